@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+# make run | test | bench | lint | clean | install [DESTDIR= PREFIX=]
+# `make run` and `make test` install what is missing (Debian packages of tools/packages), build, and do their job.
+# Each part is a small archive, so that a unit test links just what it tests. Two variants from the same sources:
+# build/ as shipped, build/asan/ with the address and undefined-behaviour sanitizers (all tests run on it).
+
+B       ?= build
+PREFIX  ?= /usr
+CC      ?= gcc
+VERSION := $(shell cat VERSION)
+
+.DEFAULT_GOAL := all
+.SUFFIXES:
+.SECONDARY:
+
+LEAVES := stb-app/log.c stb-app/loop.c stb-app/json.c stb-app/wire.c remote/action.c net/request.c
+REMOTE := $(filter-out remote/action.c,$(wildcard remote/*.c))
+NET    := $(filter-out net/request.c,$(wildcard net/*.c))
+UI     := $(filter-out ui/main.c,$(wildcard ui/*.c))
+EMULATOR := $(wildcard stb-app/emulator*.c)
+APP    := $(filter-out $(LEAVES) $(EMULATOR) stb-app/main.c,$(wildcard stb-app/*.c))
+HOTLINE := $(filter-out tests/hotline/main.c,$(wildcard tests/hotline/*.c))
+
+PKG_LEAVES  := libuv json-c
+PKG_REMOTE  := libinput libudev
+PKG_NET     := libcurl libssl libcrypto sqlite3
+PKG_UI      := directfb freetype2 libpng
+PKG_EMU     := sdl2 SDL2_ttf
+PKG_HOTLINE := libmicrohttpd gnutls sqlite3
+pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
+
+# DirectFB's headers are read as system headers: they do not compile under -Wextra.
+CPPFLAGS_ALL := -I. -D_GNU_SOURCE -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
+	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE)))
+CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
+CFLAGS_ALL := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
+	-fstack-protector-strong $(CFLAGS)
+CFLAGS_RELEASE := -O2 -g -D_FORTIFY_SOURCE=2 -ffunction-sections -fdata-sections -fPIE
+CFLAGS_ASAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LDFLAGS_RELEASE := -pie -Wl,-z,relro,-z,now,--as-needed,--gc-sections
+LDFLAGS_ASAN := -fsanitize=address,undefined -Wl,--as-needed
+
+# --- objects and archives, for a variant directory $(1) with flags $(2) and link flags $(3)
+define variant
+$(1)/obj/%.o: %.c Makefile
+	@mkdir -p $$(@D)
+	$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %/emulator_window.c,$$<),$$(CPPFLAGS_EMU)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+$(1)/leaves.a: $(LEAVES:%.c=$(1)/obj/%.o)
+$(1)/remote.a: $(REMOTE:%.c=$(1)/obj/%.o)
+$(1)/net.a: $(NET:%.c=$(1)/obj/%.o)
+$(1)/ui.a: $(UI:%.c=$(1)/obj/%.o)
+$(1)/app.a: $(APP:%.c=$(1)/obj/%.o)
+$(1)/hotline.a: $(HOTLINE:%.c=$(1)/obj/%.o)
+$(1)/%.a:
+	@rm -f $$@
+	ar rcs $$@ $$(filter %.o,$$^)
+$(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/leaves.a
+	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm
+$(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
+	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_LEAVES)) -lm
+$(1)/stb-emulator: $(EMULATOR:%.c=$(1)/obj/%.o) $(1)/net.a $(1)/leaves.a
+	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_EMU) $(PKG_NET) $(PKG_LEAVES)) -lm
+$(1)/hotline-sim: $(1)/obj/tests/hotline/main.o $(1)/hotline.a $(1)/leaves.a
+	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_HOTLINE) $(PKG_LEAVES)) -lm
+$(1)/share: $(if $(filter $(B),$(1)),,$(B)/share)
+	$(if $(filter $(B),$(1)),,@mkdir -p $(1); ln -sfn ../share $(1)/share)
+-include $$(shell find $(1)/obj -name '*.d' 2>/dev/null)
+endef
+# --- unit tests: tests/unit/<part>/test_*.c, each linked with the archives of its part
+unit_core    := app.a remote.a net.a leaves.a
+unitpkg_core := $(PKG_REMOTE) $(PKG_NET)
+unit_remote    := remote.a leaves.a
+unitpkg_remote := $(PKG_REMOTE)
+unit_net    := net.a leaves.a
+unitpkg_net := $(PKG_NET)
+unit_ui    := ui.a leaves.a
+unitpkg_ui := $(PKG_UI)
+unit_hotline    := hotline.a leaves.a
+unitpkg_hotline := $(PKG_HOTLINE)
+PARTS := core remote net ui hotline
+define unit_rule
+$(1)/unit/$(2)/%: $(1)/obj/tests/unit/$(2)/%.o $(addprefix $(1)/,$(unit_$(2)))
+	@mkdir -p $$(@D)
+	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(unitpkg_$(2)) $(PKG_LEAVES) cmocka) -lm
+endef
+
+PROGRAMS := stb-app stb-ui stb-emulator hotline-sim
+all: $(PROGRAMS:%=$(B)/%) $(B)/share
+
+$(eval $(call variant,$(B)/asan,$(CFLAGS_ASAN),$(LDFLAGS_ASAN)))
+$(eval $(call variant,$(B),$(CFLAGS_RELEASE),$(LDFLAGS_RELEASE)))
+$(foreach p,$(PARTS),$(eval $(call unit_rule,$(B)/asan,$(p),$(LDFLAGS_ASAN))))
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*/test_*.c))
+asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS)
+
+# --- data: the assets, and fonts cut down from Debian's packages to what a television needs
+$(B)/share: $(B)/share/.stamp
+$(B)/share/.stamp: $(shell find assets -type f 2>/dev/null) tools/make-fonts
+	@mkdir -p $(B)/share
+	cp -r assets/. $(B)/share/
+	tools/make-fonts $(B)/share/fonts
+	@touch $@
+
+.PHONY: all asan run test bench lint clean install setup unit
+setup:
+	@tools/setup
+unit: $(UNIT_TESTS)
+	@tests/run-unit $(UNIT_TESTS)
+clean:
+	rm -rf $(B) run

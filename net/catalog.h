@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_CATALOG_H
+#define STB_CATALOG_H
+/*
+ * The operator's catalogue and this household's profile: checked whole against tables of fields (design section 8),
+ * kept, and fetched with ETag when the hotline says they changed. One that does not validate is refused whole with a
+ * logged reason; the last good one stays; without any, the built-in one of the assets.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+struct json_object;
+
+/* Pure checks. WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1 to 40 characters". */
+bool catalog_check(struct json_object *catalog, char *why);
+bool profile_check(struct json_object *profile, char *why);
+
+struct catalog;
+struct https;
+struct loop;
+struct outbox;
+struct catalog_setup {
+    struct loop *loop;
+    struct https *https; /* the ordinary pool */
+    struct outbox *outbox; /* where the last good ones are kept; may be NULL */
+    const char *const *endpoints;
+    const char *built_in; /* path of the assets' catalog.json */
+    void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed; at start and at each change */
+    void (*on_profile)(void *data, struct json_object *profile);
+    void *data;
+};
+struct catalog *catalog_create(const struct catalog_setup *setup); /* loads and tells what is kept */
+void catalog_destroy(struct catalog *catalog);
+struct json_object *catalog_now(const struct catalog *catalog); /* borrowed; never NULL unless even the assets are broken */
+struct json_object *catalog_profile_now(const struct catalog *catalog); /* borrowed; NULL = none yet */
+/* The hotline has these etags: what differs is fetched; "" = not told, fetch only if there is none at all. */
+void catalog_compare(struct catalog *catalog, const char *catalog_etag, const char *profile_etag);
+/* An event said that it changed: fetch now. */
+void catalog_fetch(struct catalog *catalog);
+void catalog_fetch_profile(struct catalog *catalog);
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_HTTPS_H
+#define STB_HTTPS_H
+/*
+ * One pool of HTTPS connections to the hotline: a curl multi on the loop, and the only file that knows libcurl (and
+ * OpenSSL, for the verify callback). Two pools exist, so an SOS never queues behind anything: one for SOS and heartbeat
+ * (its connection stays warm by the heartbeat), one for the rest. The peer's certificate is always verified, ours is
+ * always shown, TLS 1.2 or newer, no redirects, no proxy from the environment, every answer bounded.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct loop;
+struct https;
+
+struct https_identity {
+    const char *device_id;
+    const char *ca_file, *client_cert, *client_key; /* paths, readable PEM */
+    const char *const *pins;                        /* "sha256//base64", NULL-ended; none = no pinning */
+};
+/* Copies IDENTITY. NULL and one log line naming the file when a certificate or key cannot be used. */
+struct https *https_create(struct loop *loop, const struct https_identity *identity);
+void https_destroy(struct https *https); /* calls under way end without an answer */
+
+struct https_answer {
+    int status;       /* 0 = no whole answer came; WHY says why */
+    const char *body; /* ends with a 0 that LENGTH does not count */
+    size_t length;
+    const char *content_type, *etag; /* "" when absent */
+    int retry_after_s;               /* 0 = not told; at most 3600 */
+    bool reached; /* at least one byte of the request may have reached the hotline */
+    bool unreachable_here; /* no route, no name, no carrier: the fault is on our side of the line */
+    int64_t sent_us; /* monotonic moment the request's last byte was handed to the kernel, 0 = was not */
+    char why[160];
+};
+typedef void https_done_fn(void *data, const struct https_answer *answer);
+/* A piece of a 2xx answer's body as it comes (a stream); false ends the call. */
+typedef bool https_chunk_fn(void *data, const char *bytes, size_t length);
+
+struct https_call {
+    const char *method; /* "GET" "POST" */
+    const char *url;    /* https://... */
+    const char *body;   /* JSON, NULL = none; copied */
+    const char *idempotency_key, *accept, *last_event_id, *if_none_match; /* NULL = header not sent */
+    int timeout_ms;       /* whole call; 0 = none (a stream) */
+    int silence_ms;       /* a stream that brings nothing for so long has failed; 0 = not watched */
+    bool fresh;           /* never on a connection that was used before */
+    size_t most;          /* bytes of answer taken at the most, 0 = 256 KiB */
+    https_chunk_fn *chunk;
+    https_done_fn *done;
+    void *data;
+};
+/* Starts the call; when a connection is warm the request's bytes are handed to the kernel before this returns. Returns
+ * its number, 0 when it could not start (logged; DONE is not called). DONE comes once, later, never from inside here. */
+uint64_t https_start(struct https *https, const struct https_call *call);
+/* Ends a call without DONE. A number that is over is fine. */
+void https_cancel(struct https *https, uint64_t number);
+/* The first byte of the answer has come. */
+bool https_answering(const struct https *https, uint64_t number);
+const char *https_version(void);
+#endif

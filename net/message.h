@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_MESSAGE_H
+#define STB_MESSAGE_H
+/*
+ * Between structs and the JSON of the HTTP contract (net/hotline-api.yaml). What comes in is bounded and checked here;
+ * WHY (JSON_WHY_SIZE bytes, json.h) gets place and reason. Times are RFC 3339 outside, ms since 1970 inside.
+ */
+#include "net/request.h"
+
+struct json_object;
+
+/* The body of POST /v1/requests; malloc'ed. */
+char *message_from_request(const struct request *request);
+bool message_to_request(struct json_object *from, struct request *request, char *why);
+/* A Status of the contract. created_at_ms, reached and cancel_asked are left 0: status_take() keeps what is known. */
+bool message_to_status(struct json_object *from, struct status *status, char *why);
+/* problem+json's title and detail in one line, for the log and, shortened, for the senior. */
+void message_problem(const char *body, size_t length, char *line, size_t size);
+
+/* For the wire (wire.h's STATUS and SOS): new objects. ANSWERS of REQUEST may be NULL. */
+struct json_object *message_status_for_wire(const struct status *status, const struct request *request);
+
+/* "2026-11-21T09:32:00.123Z"; false when it is no RFC 3339 time between 1970 and 9999. */
+bool message_time_parse(const char *text, int64_t *ms);
+void message_time_write(int64_t ms, char text[32]);
+#endif

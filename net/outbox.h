@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_OUTBOX_H
+#define STB_OUTBOX_H
+/*
+ * What survives a power cut, in SQLite (WAL, synchronous=FULL), and the only file that knows SQLite:
+ * - errands: each POST that the hotline has not answered yet, in order, with its body, key, tries, next try and expiry;
+ * - requests: what is known of each request (the newest 50), with what was asked;
+ * - notes: small named values (last event id, sequence, catalogue and profile with their etags).
+ * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
+ * disk that takes nothing makes them return false, and the caller goes on from memory.
+ */
+#include "net/request.h"
+
+struct outbox;
+
+enum errand_kind { ERRAND_CREATE, ERRAND_CONFIRM, ERRAND_PRESSES, ERRAND_CANCEL, ERRAND_REPLY, ERRANDS };
+struct errand {
+    int64_t number; /* given by outbox_add(); delivery of one request's errands is in this order */
+    enum errand_kind kind;
+    char request_id[REQUEST_ID_SIZE];
+    char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
+    bool urgent;               /* belongs to an SOS */
+    int tries;
+    bool reached;           /* a try may have reached the hotline */
+    int64_t next_try_ms;    /* since 1970, box's clock */
+    int64_t expires_at_ms;  /* since 1970; 0 = never */
+    char *body;             /* JSON, owned by the errand: errand_clear() */
+};
+void errand_clear(struct errand *errand);
+
+/* Opens or makes DIR/outbox.db (0600). NULL and a log line only when even a fresh one cannot be made. */
+struct outbox *outbox_open(const char *dir);
+void outbox_close(struct outbox *outbox);
+
+/* REQUEST and its STATUS and the CREATE errand, in one transaction. ERRAND->number is set. Adding an id again changes
+ * nothing, returns true and sets number to 0. */
+bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
+                        struct errand *errand);
+bool outbox_add_errand(struct outbox *outbox, struct errand *errand);
+/* Tries, next try and reached of an errand. */
+bool outbox_keep_errand(struct outbox *outbox, const struct errand *errand);
+/* The errand is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
+bool outbox_end_errand(struct outbox *outbox, int64_t number, const struct status *status);
+/* Writes a status; one whose request is unknown here (asked on another day, or before a reset) is added. */
+bool outbox_keep_status(struct outbox *outbox, const struct status *status);
+
+/* Walks what is left, oldest first. False from FN ends the walk. */
+typedef bool outbox_errand_fn(void *data, const struct errand *errand);
+bool outbox_each_errand(struct outbox *outbox, outbox_errand_fn *fn, void *data);
+/* Newest first, at most MOST. REQUEST is what was asked. */
+typedef bool outbox_request_fn(void *data, const struct request *request, const struct status *status);
+bool outbox_each_request(struct outbox *outbox, int most, outbox_request_fn *fn, void *data);
+bool outbox_find(struct outbox *outbox, const char *id, struct request *request, struct status *status);
+/* The id of an order with the same service, answers and items made since SINCE_MS and not rejected, cancelled or
+ * expired; false when there is none. */
+bool outbox_find_same(struct outbox *outbox, const struct request *request, int64_t since_ms, char id[REQUEST_ID_SIZE]);
+int64_t outbox_next_sequence(struct outbox *outbox); /* 1...; goes on from memory when the disk does not take it */
+
+/* Notes. VALUE of outbox_note() is malloc'ed, NULL when absent. A VALUE of NULL takes the note away. */
+bool outbox_set_note(struct outbox *outbox, const char *name, const char *value);
+char *outbox_note(struct outbox *outbox, const char *name);
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_REQUEST_H
+#define STB_REQUEST_H
+/*
+ * What a senior asked for, and what is known to have become of it. The vocabulary between the screens, the hub and the
+ * net; a leaf that every part may include. States: design section 7 and net/hotline-api.yaml.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    REQUEST_ID_SIZE = 37, /* a UUID's text and its end */
+    REQUEST_NAME_SIZE = 48,
+    REQUEST_ANSWERS_MAX = 12,
+    REQUEST_ITEMS_MAX = 60,
+    REQUEST_DETAILS_MAX = 10,
+    REQUEST_TEXT_SIZE = 384,
+};
+
+enum request_kind { REQUEST_SOS, REQUEST_SERVICE, REQUEST_CALLBACK, REQUEST_KINDS };
+enum request_trigger { TRIGGER_REMOTE, TRIGGER_SCREEN, TRIGGER_VOICE, TRIGGER_TEST, TRIGGERS };
+
+/* In the order in which a request can go through them; see status_may_follow(). */
+enum request_state {
+    STATE_SAVED,   /* committed on the box, not tried yet */
+    STATE_SENDING, /* on its way, first try */
+    STATE_WAITING, /* tried, no answer yet, being retried */
+    STATE_RECEIVED, /* the hotline's 2xx for this id */
+    STATE_ANSWERED,
+    STATE_HELP_SENT,
+    STATE_ACCEPTED,
+    STATE_ON_THE_WAY,
+    STATE_ARRIVED,
+    STATE_DONE,
+    STATE_CLOSED,
+    STATE_REJECTED,
+    STATE_CANCELLED,
+    STATE_EXPIRED,
+    STATES
+};
+
+struct request_answer {
+    char step[REQUEST_NAME_SIZE];
+    char option[REQUEST_NAME_SIZE];
+};
+struct request_item {
+    char id[REQUEST_NAME_SIZE];
+    int quantity; /* 1..99 */
+};
+struct request {
+    char id[REQUEST_ID_SIZE];
+    enum request_kind kind;
+    char service[REQUEST_NAME_SIZE]; /* "" for an SOS */
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
+    size_t answer_count;
+    struct request_item items[REQUEST_ITEMS_MAX];
+    size_t item_count;
+    int64_t created_at_ms; /* since 1970, the box's clock corrected by the hotline's */
+    int64_t sequence;      /* counts this box's requests, never repeats */
+    enum request_trigger trigger;
+    int presses;   /* SOS only, 1.. */
+    int grace_s;   /* SOS only, 0..30 */
+    int expires_s; /* unsent after this long it expires; 0 = never (SOS) */
+    bool test;
+};
+
+struct status_detail {
+    char label[REQUEST_NAME_SIZE];
+    char value[128];
+};
+struct status {
+    char id[REQUEST_ID_SIZE];
+    enum request_kind kind;
+    char service[REQUEST_NAME_SIZE];
+    enum request_state state;
+    int64_t created_at_ms; /* when the senior asked, since 1970 */
+    int64_t updated_at_ms; /* the hotline's clock; 0 while only the box knows */
+    char headline[128];
+    struct status_detail details[REQUEST_DETAILS_MAX];
+    size_t detail_count;
+    char message[REQUEST_TEXT_SIZE];
+    int eta_minutes; /* -1 = not told */
+    bool can_cancel;
+    bool cancel_asked; /* the senior asked for it, the hotline has not confirmed yet */
+    int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */
+};
+
+/* Random UUID (version 4, RFC 9562) from the kernel's generator. */
+void request_new_id(char id[REQUEST_ID_SIZE]);
+bool request_id_valid(const char *id); /* 8-4-4-4-12 lower-case hexadecimal */
+
+/* The names of the contract and of scene lines; "" for a value out of range; false for an unknown name. */
+const char *request_kind_name(enum request_kind kind);
+bool request_kind_from_name(const char *name, enum request_kind *kind);
+const char *request_trigger_name(enum request_trigger trigger);
+bool request_trigger_from_name(const char *name, enum request_trigger *trigger);
+const char *request_state_name(enum request_state state);
+bool request_state_from_name(const char *name, enum request_state *state);
+
+bool state_is_final(enum request_state state);      /* nothing more will happen */
+bool state_is_proved(enum request_state state);     /* the hotline said so (RECEIVED and later, but not EXPIRED) */
+
+/* Whether NEWER may replace OLDER for the same id: an answer that overtook another never moves a request back. */
+bool status_may_follow(const struct status *older, const struct status *newer);
+/* Takes NEWER's content into KNOWN, keeping created_at and the moments of states already reached. False = not newer. */
+bool status_take(struct status *known, const struct status *newer);
+#endif

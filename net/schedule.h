@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SCHEDULE_H
+#define STB_SCHEDULE_H
+/* When to try again. Pure: time and chance are arguments. All times in ms; CHANCE is uniform in 0..65535. */
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { SOS_FIRST_BYTE_MS = 800, SOS_UNREACHED_MS = 10000 };
+
+/* SOS: 1, 2, 4, then every 5 s, each 80-100 % of that. TRIES: failed tries so far, 1... */
+int64_t schedule_sos_delay(int tries, uint16_t chance);
+/* Others: full jitter (uniform in 0..bound), bound 1 s doubling to 60 s; never less than RETRY_AFTER_S. */
+int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance);
+/* The line: seen by a person (channel shown) or cut off on our own side, 1-4 s; else full jitter over 60 s, so that a
+ * fleet does not return as one. */
+int64_t schedule_reconnect_delay(int tries, bool person_waits, uint16_t chance);
+/* Which of COUNT endpoints try number TRIES (0...) goes to: they alternate, FIRST first. */
+int schedule_endpoint(int tries, int first, int count);
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SENDER_H
+#define STB_SENDER_H
+/*
+ * Empties the outbox over HTTPS: what to send, over which pool, when again. One errand of a request at a time, in their
+ * order; requests are independent of each other. A 2xx with a Status for that very id is success; 200 on replay too.
+ * 408, 425, 429, 5xx, no answer, or an answer that is not the contract's: try again. Any other 4xx: the hotline refused
+ * (the request becomes REJECTED with the problem's words; 404 for a cancel = it never had it, so CANCELLED; 409 = read
+ * the Status in the body or GET it). An SOS is never given up: whatever the answer, it is tried until it is received or
+ * the senior has cancelled it.
+ */
+#include "net/request.h"
+
+struct https;
+struct loop;
+struct outbox;
+struct sender;
+
+struct sender_setup {
+    struct loop *loop;
+    struct outbox *outbox; /* may be NULL: everything from memory */
+    struct https *urgent, *ordinary;
+    const char *const *endpoints; /* "https://host:port", NULL-ended; must outlive the sender */
+    int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
+    /* The state of a request changed: stored already. Also for STATE_SENDING and STATE_WAITING. */
+    void (*on_status)(void *data, const struct status *status);
+    /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
+    void (*on_traffic)(void *data);
+    void *data;
+};
+struct sender *sender_create(const struct sender_setup *setup);
+void sender_destroy(struct sender *sender);
+/* Takes up what an earlier life left in the outbox. */
+void sender_resume(struct sender *sender);
+
+/* An SOS: the bytes go out first, then it is stored, in this call; it goes out even if it cannot be stored. Fills id,
+ * created_at, sequence. */
+void sender_sos(struct sender *sender, struct request *sos);
+/* Anything else: committed, then sent. False = it could not be stored, and was not sent. Fills created_at, sequence.
+ * The id is the caller's; an id that is known already is not done twice (true). */
+bool sender_submit(struct sender *sender, struct request *request);
+/* Further errands of a request. For an SOS they go out at once, stored or not. False = not stored (others only). */
+bool sender_confirm(struct sender *sender, const char *id);
+bool sender_presses(struct sender *sender, const char *id, int presses);
+bool sender_cancel(struct sender *sender, const char *id);
+
+/* A status that came another way (event stream, GET /v1/requests): checked against what is known, stored, told. */
+void sender_take_status(struct sender *sender, const struct status *status);
+/* The line is back: what waits is tried now (others than an SOS spread over 2 s). */
+void sender_wake(struct sender *sender);
+int sender_pending(const struct sender *sender); /* errands not answered yet */
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_JSON_H
+#define STB_JSON_H
+/*
+ * JSON from outside, bounded and checked: parsed with a limit on size and depth, then filled into a struct by a table
+ * of fields. What is wrong is said in one sentence that names the place and what was expected:
+ * "display.text_scale: expected a number from 1 to 1.75".
+ */
+#include <json-c/json_object.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { JSON_DEPTH_MAX = 16, JSON_WHY_SIZE = 256 };
+
+/* WHY (JSON_WHY_SIZE bytes) gets the reason when they return NULL. One JSON value and nothing behind it, valid UTF-8,
+ * at most MOST bytes. The caller owns the result: json_object_put(). */
+struct json_object *json_parse(const char *text, size_t length, size_t most, char *why);
+struct json_object *json_read_file(const char *path, size_t most, char *why); /* the path is part of WHY */
+
+enum json_kind {
+    JSON_TEXT,    /* char[size] in the struct; longer text is an error, so is a control character */
+    JSON_INTEGER, /* int64_t, min..max */
+    JSON_NUMBER,  /* double, min..max */
+    JSON_TRUTH,   /* bool */
+    JSON_CHOICE,  /* int: the index in CHOICES (NULL-ended) */
+    JSON_GROUP,   /* a nested object: FIELDS, with offsets from the same struct */
+    JSON_ANY,     /* struct json_object *, borrowed from the parsed value; min..max bound an array's or object's length,
+                     max 0 = not checked */
+};
+enum json_rule { JSON_MAY, JSON_MUST };
+struct json_field {
+    const char *key;
+    enum json_kind kind;
+    enum json_rule rule;
+    size_t offset, size;
+    double min, max;
+    const char *const *choices;
+    const struct json_field *fields; /* ended by a field with a NULL key */
+};
+enum json_strictness { JSON_STRICT /* an unknown key is an error */, JSON_LENIENT /* it is passed over */ };
+
+/* Fills INTO by the table; what is absent stays as it was. On false WHY names place and reason and INTO may be partly
+ * filled. WHERE is the prefix of places: "" or "services[2]". */
+bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
+               const char *where, char *why);
+
+/* Reading one value with a default, for trusted messages between our own programs. */
+const char *json_text(struct json_object *from, const char *key, const char *otherwise);
+int64_t json_integer(struct json_object *from, const char *key, int64_t otherwise);
+bool json_truth(struct json_object *from, const char *key, bool otherwise);
+struct json_object *json_child(struct json_object *from, const char *key); /* borrowed; NULL when absent */
+/* Building: add and return FROM's new member; text of NULL adds nothing. */
+void json_put_text(struct json_object *to, const char *key, const char *text);
+void json_put_integer(struct json_object *to, const char *key, int64_t value);
+void json_put_truth(struct json_object *to, const char *key, bool value);
+#endif

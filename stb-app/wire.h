@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_WIRE_H
+#define STB_WIRE_H
+/*
+ * The socket between stb-app and stb-ui: one JSON object on one line for each message, its "type" first. Both ends are
+ * ours and of one version, so messages are lean; still the parent survives anything a broken child writes: a line that
+ * is too long, no JSON or of an unknown type is logged and passed over. Neither end ever blocks: what the socket does not
+ * take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
+ *
+ * stb-app -> stb-ui
+ *   hello     {"size":[w,h],"text_scale","contrast","overscan_percent","motion","language","hotline":{"name","phone",
+ *             "emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s","motion"}     first, once
+ *   key       {"action":"OK","repeat":bool,"at_us":monotonic}
+ *   ping      {"n"}
+ *   link      {"state":"connected|connecting|offline"}
+ *   clock     {"offset_ms": hotline's clock minus the box's, "sure":bool}
+ *   catalog   {"catalog":{...}}   profile {"profile":{...}}          validated by the parent; again at each change
+ *   requests  {"requests":[STATUS...],"pending":n}                   what is known of every request; at each change
+ *   sos       SOS, below; {"id":""} when there is none               at start and at each change
+ *   submitted {"id","saved":bool,"duplicate":id of the same order less than 3 min old, or ""}
+ *   notice    {"notice":{...}}                                        (later)
+ *   shot      {"path"}                                                write the picture that is on screen now
+ *   quit      {}
+ * stb-ui -> stb-app
+ *   ready     {}                        the first frame is on screen
+ *   pong      {"n"}
+ *   screen    {"screen","at_us"}        another screen (or step) came up: the remote's OK guard starts
+ *   scene     the scene line            only if wanted, after each frame
+ *   frame     {"key_us","presented_us"} after each frame that a key caused
+ *   submit    REQUEST + {"again":bool}  "again" = the senior said yes to a duplicate
+ *   cancel    {"id"}
+ *   sos       {"do":"press|confirm|cancel","id"}
+ *   tv        {}                        back to live television
+ *   shot      {"path","ok":bool}
+ *
+ * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline","details":[{"label","value"}],
+ *   "message","eta_minutes","can_cancel","cancel_asked","reached":{"received":ms since 1970,...},"answers":{step:option}}
+ * SOS: {"id","state" (a request state),"since_ms": ms since the key-down,"grace_left_ms","presses","confirmed":bool,
+ *   "cancel_asked":bool,"message","test":bool}
+ * REQUEST: {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct json_object;
+struct loop;
+struct wire;
+
+enum { WIRE_FD = 3, WIRE_LINE_MAX = 4 << 20, WIRE_BACKLOG_MAX = 8 << 20 };
+
+enum wire_type {
+    WIRE_HELLO,
+    WIRE_KEY,
+    WIRE_PING,
+    WIRE_PONG,
+    WIRE_LINK,
+    WIRE_CLOCK,
+    WIRE_CATALOG,
+    WIRE_PROFILE,
+    WIRE_REQUESTS,
+    WIRE_SOS,
+    WIRE_SUBMITTED,
+    WIRE_NOTICE,
+    WIRE_SHOT,
+    WIRE_QUIT,
+    WIRE_READY,
+    WIRE_SCREEN,
+    WIRE_SCENE,
+    WIRE_FRAME,
+    WIRE_SUBMIT,
+    WIRE_CANCEL,
+    WIRE_TV,
+    WIRE_TYPES
+};
+
+/* MESSAGE is borrowed for the call. TYPE is WIRE_TYPES when the peer has gone or broke the rules: the last call. */
+typedef void wire_fn(void *data, enum wire_type type, struct json_object *message);
+
+/* Takes the descriptor: makes it non-blocking, closes it at wire_destroy(). */
+struct wire *wire_create(struct loop *loop, int fd, wire_fn *fn, void *data);
+/* Takes MESSAGE (NULL = no members), adds "type", writes or keeps. False when the wire is broken. */
+bool wire_send(struct wire *wire, enum wire_type type, struct json_object *message);
+/* As wire_send() for an object already written out: TEXT is a whole JSON object "{...}" without a type. */
+bool wire_send_text(struct wire *wire, enum wire_type type, const char *text, int length);
+void wire_destroy(struct wire *wire);
+const char *wire_type_name(enum wire_type type);
+#endif

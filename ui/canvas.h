@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_CANVAS_H
+#define STB_CANVAS_H
+/*
+ * The picture: the only part that knows DirectFB. Drawing goes to the back of the primary surface; canvas_present()
+ * shows what lies in one rectangle. Shapes are anti-aliased: 8-bit masks made once, kept, and blitted with a colour.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct rect {
+    int x, y, w, h;
+};
+typedef uint32_t colour; /* 0xAARRGGBB, not premultiplied */
+
+struct canvas;
+struct canvas_mask; /* an 8-bit coverage mask or a small ARGB picture that lives where DirectFB blits fast from */
+
+/* SYSTEM: DirectFB's system ("dummy", "fbdev"), NULL = directfbrc decides. WIDTHxHEIGHT 0x0 = what the screen has.
+ * NULL and one log line when there is no picture to be had. */
+struct canvas *canvas_create(const char *system, int width, int height);
+void canvas_destroy(struct canvas *canvas);
+int canvas_width(const struct canvas *canvas);
+int canvas_height(const struct canvas *canvas);
+
+/* All drawing is clipped to this rectangle until the next call; NULL = everything. */
+void canvas_clip(struct canvas *canvas, const struct rect *clip);
+void canvas_fill(struct canvas *canvas, struct rect box, colour fill);
+/* A vertical gradient over the whole canvas's height, of which the clip shows a part (backgrounds). */
+void canvas_gradient(struct canvas *canvas, colour top, colour bottom);
+/* RADIUS is bounded by half the box. Equal boxes share one cached set of corner masks. */
+void canvas_round(struct canvas *canvas, struct rect box, int radius, colour fill);
+void canvas_ring(struct canvas *canvas, struct rect box, int radius, int thickness, colour stroke); /* inside the box */
+/* A soft shadow around the box, BLUR pixels wide. */
+void canvas_shadow(struct canvas *canvas, struct rect box, int radius, int blur, colour shade);
+/* An arc of a ring, from 12 o'clock clockwise, PERMILLE of the whole circle (countdowns). */
+void canvas_arc(struct canvas *canvas, struct rect box, int thickness, int permille, colour stroke);
+
+/* PIXELS: HEIGHT rows of STRIDE bytes, 8-bit coverage, or (ARGB) 0xAARRGGBB premultiplied. NULL when memory is out. */
+struct canvas_mask *canvas_mask_create(struct canvas *canvas, int width, int height, int stride, const uint8_t *pixels,
+                                       bool argb);
+void canvas_mask_destroy(struct canvas_mask *mask);
+/* Blits SOURCE (a part of the mask) with its corner at X,Y; COLOUR paints coverage, only its alpha counts for ARGB. */
+void canvas_mask_draw(struct canvas *canvas, const struct canvas_mask *mask, struct rect source, int x, int y,
+                      colour paint);
+/* As above, scaled into TARGET. */
+void canvas_mask_stretch(struct canvas *canvas, const struct canvas_mask *mask, struct rect source, struct rect target,
+                         colour paint);
+
+/* Shows what was drawn inside CHANGED (NULL = all of it). KEY_US as in frames.h, 0 = no key caused it. */
+void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t key_us);
+/* From now on each presented frame is also left in the shared memory FD (frames.h). False and a log line if it cannot. */
+bool canvas_share(struct canvas *canvas, int fd);
+
+/* Reads the presented picture: fn gets each row (0xAARRGGBB pixels, WIDTH of them) from the top. */
+typedef bool canvas_row_fn(void *data, const uint32_t *pixels, int width);
+bool canvas_read(struct canvas *canvas, canvas_row_fn *fn, void *data);
+#endif

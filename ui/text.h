@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_TEXT_H
+#define STB_TEXT_H
+/*
+ * Words on the canvas: the only part that knows FreeType. A glyph is rendered once for each size and kept in a cache
+ * bounded in bytes. Each character is taken from the first font that has it: Latin+Chinese, then icons, then colour
+ * emoji; one that none has is drawn as a box. Text is UTF-8; a broken byte counts as one U+FFFD.
+ * Chinese line rules (GB/T 15834, UAX #14 classes): closing punctuation never starts a line, an opening bracket never
+ * ends one, and a run of digits, Latin letters and their marks (a plate, a phone number, a price) is never broken
+ * unless it is longer than a whole line.
+ */
+#include "ui/canvas.h"
+
+struct text;
+enum text_weight { TEXT_REGULAR, TEXT_BOLD };
+enum text_align { TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT };
+enum { TEXT_LINES_MAX = 12 };
+
+struct text_style {
+    int px; /* the em size in pixels */
+    enum text_weight weight;
+    enum text_align align;
+};
+struct text_line {
+    const char *start; /* into the caller's string */
+    int bytes, width;
+};
+
+/* FONTS_DIR holds regular.otf bold.otf icons.ttf emoji.ttf. A missing one is logged once and done without; NULL only if
+ * there is no text font at all. */
+struct text *text_create(struct canvas *canvas, const char *fonts_dir);
+void text_destroy(struct text *text);
+
+/* Width in pixels of one line; no wrapping. */
+int text_width(struct text *text, struct text_style style, const char *words);
+int text_line_height(struct text_style style); /* 1.35 px, whole pixels */
+/* Breaks WORDS ('\n' forces a break) into lines no wider than WIDTH, at most TEXT_LINES_MAX. Returns how many lines it
+ * takes; WHOLE (may be NULL) says whether all of it fitted into the lines. */
+int text_break(struct text *text, struct text_style style, const char *words, int width,
+               struct text_line lines[TEXT_LINES_MAX], bool *whole);
+/* Draws into BOX from its top, lines centred/right-aligned as the style says, in PAINT. One line is centred on the
+ * box's height if CENTRED. Nothing is drawn outside the canvas's clip; what does not fit in the box is still drawn. */
+void text_draw(struct text *text, struct text_style style, const char *words, struct rect box, bool centred,
+               colour paint);
+/* An icon by its name in assets/icons.json ("taxi"), filling BOX; false when there is none of that name. */
+bool text_icon(struct text *text, const char *name, struct rect box, colour paint);
+/* An emoji (one character or sequence) scaled into BOX; false when the emoji font lacks it. */
+bool text_emoji(struct text *text, const char *emoji, struct rect box);
+/* Bytes now held by the glyph cache. */
+size_t text_cache_bytes(const struct text *text);
+#endif
