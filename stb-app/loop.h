@@ -18,11 +18,13 @@ void loop_destroy(struct loop *loop);
 void loop_run(struct loop *loop); /* returns after loop_stop() */
 void loop_stop(struct loop *loop);
 
-/* Monotonic milliseconds and microseconds, read afresh at each call (CLOCK_MONOTONIC: the same clock in all processes). */
+/* Monotonic milliseconds and microseconds, read afresh at each call (CLOCK_MONOTONIC: the same clock in all processes).
+ */
 int64_t loop_now_ms(void);
 int64_t loop_now_us(void);
 
-/* A descriptor. EVENTS is a set of LOOP_*; 0 = keep the watcher, listen to nothing. The descriptor stays the caller's. */
+/* A descriptor. EVENTS is a set of LOOP_*; 0 = keep the watcher, listen to nothing. The descriptor stays the caller's.
+ */
 enum { LOOP_READABLE = 1, LOOP_WRITABLE = 2, LOOP_BROKEN = 4 };
 struct loop_fd;
 typedef void loop_fd_fn(void *data, int fd, unsigned events);

@@ -4,8 +4,8 @@
 /*
  * The socket between stb-app and stb-ui: one JSON object on one line for each message, its "type" first. Both ends are
  * ours and of one version, so messages are lean; still the parent survives anything a broken child writes: a line that
- * is too long, no JSON or of an unknown type is logged and passed over. Neither end ever blocks: what the socket does not
- * take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
+ * is too long, no JSON or of an unknown type is logged and passed over. Neither end ever blocks: what the socket does
+ * not take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
  *   hello     {"size":[w,h],"text_scale","contrast","overscan_percent","motion","language","hotline":{"name","phone",
@@ -34,10 +34,10 @@
  *   shot      {"path","ok":bool}
  *
  * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline","details":[{"label","value"}],
- *   "message","eta_minutes","can_cancel","cancel_asked","reached":{"received":ms since 1970,...},"answers":{step:option}}
- * SOS: {"id","state" (a request state),"since_ms": ms since the key-down,"grace_left_ms","presses","confirmed":bool,
- *   "cancel_asked":bool,"message","test":bool}
- * REQUEST: {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
+ *   "message","eta_minutes","can_cancel","cancel_asked","reached":{"received":ms since
+ * 1970,...},"answers":{step:option}} SOS: {"id","state" (a request state),"since_ms": ms since the
+ * key-down,"grace_left_ms","presses","confirmed":bool, "cancel_asked":bool,"message","test":bool} REQUEST:
+ * {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
  */
 #include <stdbool.h>
 #include <stdint.h>

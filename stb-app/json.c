@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The trap in json-c: a number beyond int64 is silently clamped, "1e400" becomes infinity, and a repeated key silently
+ * wins; the tables' ranges catch the first two, the last is harmless for us. The tokener is strict (no comments, no
+ * single quotes, no trailing bytes) and checks UTF-8.
+ */
+#include "stb-app/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <json-c/json_tokener.h>
+#include <json-c/linkhash.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct json_object *json_parse(const char *text, size_t length, size_t most, char *why) {
+    if (length > most || length > INT32_MAX - 1) {
+        snprintf(why, JSON_WHY_SIZE, "%zu bytes, expected at most %zu", length, most);
+        return NULL;
+    }
+    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
+    if (!tokener) {
+        snprintf(why, JSON_WHY_SIZE, "out of memory");
+        return NULL;
+    }
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    struct json_object *parsed = json_tokener_parse_ex(tokener, text, (int)length);
+    enum json_tokener_error error = json_tokener_get_error(tokener);
+    size_t at = json_tokener_get_parse_end(tokener);
+    if (error == json_tokener_continue && parsed == NULL) { /* a bare number has no end of its own: give it one */
+        parsed = json_tokener_parse_ex(tokener, "", 1);
+        error = json_tokener_get_error(tokener);
+        at = length;
+    }
+    while (error == json_tokener_success && at < length && strchr(" \t\r\n", text[at]) && text[at])
+        at++;
+    if (error == json_tokener_success && at < length)
+        snprintf(why, JSON_WHY_SIZE, "no JSON at byte %zu: something follows the value", at);
+    else if (error != json_tokener_success)
+        snprintf(why, JSON_WHY_SIZE, "no JSON at byte %zu: %s", at,
+                 error == json_tokener_continue || error == json_tokener_error_parse_eof
+                     ? "it ends too early"
+                     : json_tokener_error_desc(error));
+    else if (!parsed)
+        snprintf(why, JSON_WHY_SIZE, "null, expected a value");
+    json_tokener_free(tokener);
+    if (error == json_tokener_success && at >= length)
+        return parsed;
+    json_object_put(parsed);
+    return NULL;
+}
+
+static char *read_bounded(const char *path, size_t most, size_t *length, char *why) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        snprintf(why, JSON_WHY_SIZE, "%s: %s", path, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return NULL;
+    }
+    char *text = malloc(most + 1);
+    ssize_t got = 0;
+    *length = 0;
+    while (text && *length <= most && (got = read(fd, text + *length, most + 1 - *length)) > 0)
+        *length += (size_t)got;
+    if (!text || got < 0)
+        snprintf(why, JSON_WHY_SIZE, "%s: %s", path, text ? strerror(errno) : "out of memory");
+    close(fd);
+    if (text && got >= 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+struct json_object *json_read_file(const char *path, size_t most, char *why) {
+    size_t length;
+    char *text = read_bounded(path, most, &length, why);
+    if (!text)
+        return NULL;
+    char reason[JSON_WHY_SIZE];
+    struct json_object *parsed = json_parse(text, length, most, reason);
+    free(text);
+    if (!parsed)
+        snprintf(why, JSON_WHY_SIZE, "%.120s: %.120s", path, reason);
+    return parsed;
+}
+
+static bool refuse(char *why, const char *where, const char *key, const char *expected) {
+    snprintf(why, JSON_WHY_SIZE, "%s%s%s: %s", where, *where ? "." : "", key, expected);
+    return false;
+}
+
+static bool fill_text(struct json_object *value, const struct json_field *field, char *into, char *expected) {
+    snprintf(expected, 128, "expected text of at most %zu bytes without control characters", field->size - 1);
+    if (!json_object_is_type(value, json_type_string))
+        return false;
+    const char *text = json_object_get_string(value);
+    size_t length = (size_t)json_object_get_string_len(value);
+    if (length >= field->size)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            return false;
+    memcpy(into, text, length + 1);
+    return true;
+}
+
+static bool fill_number(struct json_object *value, const struct json_field *field, void *into, char *expected) {
+    bool whole = field->kind == JSON_INTEGER;
+    snprintf(expected, 128, "expected a %snumber from %.15g to %.15g", whole ? "whole " : "", field->min, field->max);
+    if (!json_object_is_type(value, json_type_int) && (whole || !json_object_is_type(value, json_type_double)))
+        return false;
+    double number = json_object_get_double(value);
+    if (!isfinite(number) || number < field->min || number > field->max)
+        return false;
+    if (whole)
+        *(int64_t *)into = json_object_get_int64(value);
+    else
+        *(double *)into = number;
+    return true;
+}
+
+static bool fill_choice(struct json_object *value, const struct json_field *field, int *into, char *expected) {
+    int used = snprintf(expected, 128, "expected one of");
+    for (int i = 0; field->choices[i]; i++) {
+        if (json_object_is_type(value, json_type_string) &&
+            strcmp(json_object_get_string(value), field->choices[i]) == 0) {
+            *into = i;
+            return true;
+        }
+        if (used < 128)
+            used += snprintf(expected + used, (size_t)(128 - used), " \"%s\"", field->choices[i]);
+    }
+    return false;
+}
+
+static bool fill_any(struct json_object *value, const struct json_field *field, struct json_object **into,
+                     char *expected) {
+    *into = value;
+    if (field->max <= 0)
+        return true;
+    snprintf(expected, 128, "expected %.0f to %.0f members", field->min, field->max);
+    size_t length = json_object_is_type(value, json_type_array)    ? json_object_array_length(value)
+                    : json_object_is_type(value, json_type_object) ? (size_t)json_object_object_length(value)
+                                                                   : SIZE_MAX;
+    return length >= (size_t)field->min && length <= (size_t)field->max;
+}
+
+static bool fill_one(struct json_object *value, const struct json_field *field, enum json_strictness strictness,
+                     char *into, const char *where, char *why) {
+    char expected[128] = "";
+    bool fits = false;
+    switch (field->kind) {
+    case JSON_TEXT:
+        fits = fill_text(value, field, into + field->offset, expected);
+        break;
+    case JSON_INTEGER:
+    case JSON_NUMBER:
+        fits = fill_number(value, field, into + field->offset, expected);
+        break;
+    case JSON_TRUTH:
+        snprintf(expected, sizeof expected, "expected true or false");
+        if ((fits = json_object_is_type(value, json_type_boolean)))
+            *(bool *)(void *)(into + field->offset) = json_object_get_boolean(value);
+        break;
+    case JSON_CHOICE:
+        fits = fill_choice(value, field, (int *)(void *)(into + field->offset), expected);
+        break;
+    case JSON_ANY:
+        fits = fill_any(value, field, (struct json_object **)(void *)(into + field->offset), expected);
+        break;
+    case JSON_GROUP: {
+        char place[JSON_WHY_SIZE];
+        snprintf(place, sizeof place, "%s%s%s", where, *where ? "." : "", field->key);
+        return json_fill(value, field->fields, strictness, into, place, why);
+    }
+    }
+    return fits || refuse(why, where, field->key, expected);
+}
+
+bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
+               const char *where, char *why) {
+    if (!json_object_is_type(from, json_type_object)) {
+        snprintf(why, JSON_WHY_SIZE, "%s%sexpected an object {...}", where, *where ? ": " : "");
+        return false;
+    }
+    for (const struct json_field *field = fields; field->key; field++) {
+        struct json_object *value;
+        if (json_object_object_get_ex(from, field->key, &value)) {
+            if (!fill_one(value, field, strictness, into, where, why))
+                return false;
+        } else if (field->rule == JSON_MUST) {
+            return refuse(why, where, field->key, "is missing");
+        }
+    }
+    if (strictness == JSON_LENIENT)
+        return true;
+    json_object_object_foreach(from, key, ignored) {
+        (void)ignored;
+        const struct json_field *field = fields;
+        while (field->key && strcmp(field->key, key) != 0)
+            field++;
+        if (!field->key) {
+            char shown[64];
+            snprintf(shown, sizeof shown, "%s", key);
+            return refuse(why, where, shown, "unknown key");
+        }
+    }
+    return true;
+}
+
+struct json_object *json_child(struct json_object *from, const char *key) {
+    struct json_object *value = NULL;
+    if (json_object_is_type(from, json_type_object))
+        json_object_object_get_ex(from, key, &value);
+    return value;
+}
+
+const char *json_text(struct json_object *from, const char *key, const char *otherwise) {
+    struct json_object *value = json_child(from, key);
+    return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : otherwise;
+}
+
+int64_t json_integer(struct json_object *from, const char *key, int64_t otherwise) {
+    struct json_object *value = json_child(from, key);
+    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : otherwise;
+}
+
+bool json_truth(struct json_object *from, const char *key, bool otherwise) {
+    struct json_object *value = json_child(from, key);
+    return json_object_is_type(value, json_type_boolean) ? json_object_get_boolean(value) : otherwise;
+}
+
+void json_put_text(struct json_object *to, const char *key, const char *text) {
+    if (text)
+        json_object_object_add(to, key, json_object_new_string(text));
+}
+
+void json_put_integer(struct json_object *to, const char *key, int64_t value) {
+    json_object_object_add(to, key, json_object_new_int64(value));
+}
+
+void json_put_truth(struct json_object *to, const char *key, bool value) {
+    json_object_object_add(to, key, json_object_new_boolean(value));
+}

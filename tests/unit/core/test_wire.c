@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The socket between the two programs, over a real socket pair and a real loop. */
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+#include "stb-app/wire.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct end {
+    struct loop *loop;
+    struct wire *wire;
+    int messages, stop_after;
+    bool gone;
+    char last[64];
+    bool destroy_on_first;
+};
+
+static void take(void *data, enum wire_type type, struct json_object *message) {
+    struct end *end = data;
+    if (type == WIRE_TYPES) {
+        end->gone = true;
+        loop_stop(end->loop);
+        return;
+    }
+    end->messages++;
+    snprintf(end->last, sizeof end->last, "%s %s", wire_type_name(type), json_text(message, "text", ""));
+    if (end->destroy_on_first) {
+        wire_destroy(end->wire);
+        end->wire = NULL;
+    }
+    if (end->messages == end->stop_after)
+        loop_stop(end->loop);
+}
+
+static void too_late(void *data) {
+    (void)data;
+    fail_msg("nothing came within 5 s");
+}
+
+static void run(struct loop *loop) {
+    struct loop_timer *timer = loop_timer_create(loop, too_late, NULL);
+    loop_timer_start(timer, 5000, 0);
+    loop_run(loop);
+    loop_timer_destroy(timer);
+}
+
+static int open_end(struct end *end) {
+    int fds[2];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+    log_set_level(LOG_LEVEL_ERROR);
+    end->loop = loop_create();
+    end->wire = wire_create(end->loop, fds[0], take, end);
+    return fds[1];
+}
+
+static void close_end(struct end *end) {
+    wire_destroy(end->wire);
+    loop_destroy(end->loop);
+}
+
+static void a_message_arrives_as_it_was_sent(void **state) {
+    (void)state;
+    struct end end = {.stop_after = 2};
+    struct end other = {0};
+    int fd = open_end(&end);
+    other.loop = end.loop;
+    other.wire = wire_create(end.loop, fd, take, &other);
+    assert_true(wire_send(other.wire, WIRE_TV, NULL));
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "text", "叫车");
+    assert_true(wire_send(other.wire, WIRE_SHOT, message));
+    run(end.loop);
+    assert_string_equal(end.last, "shot 叫车");
+    wire_destroy(other.wire);
+    close_end(&end);
+}
+
+/* Lines come in whatever pieces the kernel likes. */
+static void a_line_in_pieces_and_two_in_one_piece(void **state) {
+    (void)state;
+    struct end end = {.stop_after = 3};
+    int fd = open_end(&end);
+    const char *text = "{\"type\":\"tv\"}\n{\"type\":\"pong\",\"n\":1}\n{\"type\":\"ready\",\"text\":\"x\"}\n";
+    for (const char *c = text; *c; c++) {
+        assert_int_equal(write(fd, c, 1), 1);
+        if (c - text == 20) {
+            struct loop_timer *timer = loop_timer_create(end.loop, (loop_timer_fn *)loop_stop, end.loop);
+            loop_timer_start(timer, 1, 0);
+            loop_run(end.loop);
+            loop_timer_destroy(timer);
+            assert_int_equal(end.messages, 1);
+        }
+    }
+    run(end.loop);
+    assert_string_equal(end.last, "ready x");
+    close(fd);
+    close_end(&end);
+}
+
+static void what_breaks_the_rules_is_passed_over(void **state) {
+    (void)state;
+    struct end end = {.stop_after = 1};
+    int fd = open_end(&end);
+    const char *text = "rubbish\n{\"type\":\"nonsense\"}\n[]\n{}\n\n{\"type\":\"tv\"}\n";
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    run(end.loop);
+    assert_int_equal(end.messages, 1);
+    assert_string_equal(end.last, "tv ");
+    close(fd);
+    close_end(&end);
+}
+
+static void a_peer_that_goes_is_told_once(void **state) {
+    (void)state;
+    struct end end = {0};
+    int fd = open_end(&end);
+    close(fd);
+    run(end.loop);
+    assert_true(end.gone);
+    assert_false(wire_send(end.wire, WIRE_PING, NULL));
+    close_end(&end);
+}
+
+/* A stopped stb-ui reads nothing: the parent must go on, and learn in the end that it talks to a wall. */
+static void a_peer_that_never_reads_does_not_block(void **state) {
+    (void)state;
+    struct end end = {0};
+    int fd = open_end(&end);
+    char *long_text = malloc(100001);
+    memset(long_text, 'x', 100000);
+    long_text[100000] = 0;
+    int sent = 0;
+    for (;; sent++) {
+        struct json_object *message = json_object_new_object();
+        json_put_text(message, "text", long_text);
+        if (!wire_send(end.wire, WIRE_CATALOG, message))
+            break;
+        assert_true(sent < 200);
+    }
+    assert_true(sent > 70);
+    free(long_text);
+    close(fd);
+    close_end(&end);
+}
+
+static void a_handler_may_destroy_its_wire(void **state) {
+    (void)state;
+    struct end end = {.stop_after = 1, .destroy_on_first = true};
+    int fd = open_end(&end);
+    const char *text = "{\"type\":\"tv\"}\n{\"type\":\"tv\"}\n";
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    run(end.loop);
+    assert_int_equal(end.messages, 1);
+    close(fd);
+    close_end(&end);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_message_arrives_as_it_was_sent),
+        cmocka_unit_test(a_line_in_pieces_and_two_in_one_piece),
+        cmocka_unit_test(what_breaks_the_rules_is_passed_over),
+        cmocka_unit_test(a_peer_that_goes_is_told_once),
+        cmocka_unit_test(a_peer_that_never_reads_does_not_block),
+        cmocka_unit_test(a_handler_may_destroy_its_wire),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
