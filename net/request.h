@@ -98,6 +98,7 @@ bool request_trigger_from_name(const char *name, enum request_trigger *trigger);
 const char *request_state_name(enum request_state state);
 bool request_state_from_name(const char *name, enum request_state *state);
 
+bool state_fits(enum request_kind kind, enum request_state state); /* a state that this kind can be in */
 bool state_is_final(enum request_state state);      /* nothing more will happen */
 bool state_is_proved(enum request_state state);     /* the hotline said so (RECEIVED and later, but not EXPIRED) */
 

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * When to try again, as arithmetic. Two wishes pull against each other: a person in need must not wait, and 20,000
+ * boxes that lost the same line must not come back in the same second. So an SOS has short steps with a little jitter,
+ * a person in front of the screen waits seconds, and all the rest draws lots over the whole bound ("full jitter"). The
+ * trap: Retry-After is a floor for everybody at the same second; the jitter goes on top of it, never below.
+ */
+#include "net/schedule.h"
+
+enum { CHANCES = 65536, SECOND = 1000, LONGEST_MS = 60 * SECOND };
+
+/* Uniform in LEAST..MOST. */
+static int64_t draw(int64_t least, int64_t most, uint16_t chance) {
+    return least + (most - least) * chance / (CHANCES - 1);
+}
+
+int64_t schedule_sos_delay(int tries, uint16_t chance) {
+    static const int64_t steps[] = {1000, 2000, 4000, 5000};
+    int last = (int)(sizeof(steps) / sizeof(steps[0])) - 1;
+    int at = tries < 1 ? 0 : tries - 1 > last ? last : tries - 1;
+    return draw(steps[at] * 4 / 5, steps[at], chance);
+}
+
+int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance) {
+    int64_t bound = SECOND;
+    for (int i = 1; i < tries && bound < LONGEST_MS; i++)
+        bound *= 2;
+    int64_t delay = draw(0, bound < LONGEST_MS ? bound : LONGEST_MS, chance);
+    return retry_after_s > 0 ? (int64_t)retry_after_s * SECOND + delay : delay;
+}
+
+int64_t schedule_reconnect_delay(int tries, bool person_waits, uint16_t chance) {
+    if (!person_waits)
+        return draw(0, LONGEST_MS, chance);
+    return draw(SECOND, tries <= 1 ? 2 * SECOND : 4 * SECOND, chance);
+}
+
+int schedule_endpoint(int tries, int first, int count) {
+    if (count <= 0)
+        return 0;
+    int64_t at = ((int64_t)tries + first) % count;
+    return (int)(at < 0 ? at + count : at);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* When to try again: an SOS in seconds, the rest spread so that a fleet never returns as one. */
+#include "net/schedule.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static void an_sos_is_tried_after_1_2_4_then_every_5_seconds(void **unused) {
+    (void)unused;
+    static const struct {
+        int tries;
+        int64_t least, most;
+    } cases[] = {{-3, 800, 1000}, {0, 800, 1000},  {1, 800, 1000},        {2, 1600, 2000},        {3, 3200, 4000},
+                 {4, 4000, 5000}, {5, 4000, 5000}, {1000000, 4000, 5000}, {INT32_MAX, 4000, 5000}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(schedule_sos_delay(cases[i].tries, 0), cases[i].least);
+        assert_int_equal(schedule_sos_delay(cases[i].tries, 65535), cases[i].most);
+        int64_t middle = schedule_sos_delay(cases[i].tries, 32768);
+        assert_true(middle > cases[i].least && middle < cases[i].most);
+    }
+}
+
+static void the_others_draw_from_nothing_up_to_a_bound_that_doubles(void **unused) {
+    (void)unused;
+    static const struct {
+        int tries;
+        int64_t most;
+    } cases[] = {{0, 1000},  {1, 1000},  {2, 2000},   {3, 4000},         {6, 32000},
+                 {7, 60000}, {8, 60000}, {99, 60000}, {INT32_MAX, 60000}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(schedule_delay(cases[i].tries, 0, 0), 0);
+        assert_int_equal(schedule_delay(cases[i].tries, 0, 65535), cases[i].most);
+    }
+}
+
+static void retry_after_is_a_floor_with_the_jitter_on_top(void **unused) {
+    (void)unused;
+    assert_int_equal(schedule_delay(1, 30, 0), 30000);
+    assert_int_equal(schedule_delay(1, 30, 65535), 31000);
+    assert_int_equal(schedule_delay(3, 3600, 65535), 3604000);
+    assert_int_equal(schedule_delay(1, -5, 65535), 1000);
+}
+
+static void a_person_in_front_of_the_screen_waits_seconds(void **unused) {
+    (void)unused;
+    for (int tries = 0; tries < 50; tries++) {
+        assert_in_range(schedule_reconnect_delay(tries, true, 0), 1000, 4000);
+        assert_in_range(schedule_reconnect_delay(tries, true, 65535), 1000, 4000);
+    }
+    assert_true(schedule_reconnect_delay(1, true, 65535) < schedule_reconnect_delay(5, true, 65535));
+}
+
+static void a_fleet_spreads_over_a_minute(void **unused) {
+    (void)unused;
+    int in_each_second[61] = {0};
+    for (int box = 0; box < 20000; box++)
+        in_each_second[schedule_reconnect_delay(1, false, (uint16_t)(box * 65536LL / 20000)) / 1000]++;
+    for (int second = 0; second < 60; second++)
+        assert_in_range(in_each_second[second], 330, 337);
+}
+
+static void endpoints_alternate(void **unused) {
+    (void)unused;
+    static const struct {
+        int tries, first, count, expected;
+    } cases[] = {{0, 0, 1, 0}, {7, 0, 1, 0}, {0, 0, 2, 0}, {1, 0, 2, 1}, {2, 0, 2, 0},        {0, 1, 2, 1},
+                 {1, 1, 2, 0}, {4, 2, 3, 0}, {0, 0, 0, 0}, {1, 5, 3, 0}, {INT32_MAX, 1, 2, 0}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_int_equal(schedule_endpoint(cases[i].tries, cases[i].first, cases[i].count), cases[i].expected);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_sos_is_tried_after_1_2_4_then_every_5_seconds),
+        cmocka_unit_test(the_others_draw_from_nothing_up_to_a_bound_that_doubles),
+        cmocka_unit_test(retry_after_is_a_floor_with_the_jitter_on_top),
+        cmocka_unit_test(a_person_in_front_of_the_screen_waits_seconds),
+        cmocka_unit_test(a_fleet_spreads_over_a_minute),
+        cmocka_unit_test(endpoints_alternate),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
