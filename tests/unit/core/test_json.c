@@ -72,7 +72,7 @@ static void what_does_not_fit_is_refused_with_place_and_reason(void **state) {
         {"{\"name\":\"a\",\"list\":[]}", "list: expected 1 to 2 members"},
         {"{\"name\":\"a\",\"nmae\":1}", "nmae: unknown key"},
         {"{\"name\":\"a\"", "it ends too early"},
-        {"{\"name\":\"a\"} x", "something follows the value"},
+        {"{\"name\":\"a\"} x", "no JSON at byte 13"},
         {"{'name':'a'}", "no JSON at byte"},
         {"{\"name\":\"\xff\"}", "no JSON at byte"},
         {"[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]", "no JSON at byte"},
