@@ -2,8 +2,8 @@
 #ifndef STB_FILTER_H
 #define STB_FILTER_H
 /*
- * Makes an old hand's key presses into what was meant: bounces dropped, holds repeated (arrows and volume only), OK held
- * back just after the screen changed. Pure: time is an argument. An SOS passes untouched, always, on key-down.
+ * Makes an old hand's key presses into what was meant: bounces dropped, holds repeated (arrows and volume only), OK
+ * held back just after the screen changed. Pure: time is an argument. An SOS passes untouched, always, on key-down.
  */
 #include "remote/action.h"
 #include <stdint.h>
@@ -16,12 +16,13 @@ struct filter *filter_create(const struct filter_setup *setup);
 void filter_destroy(struct filter *filter);
 void filter_set(struct filter *filter, const struct filter_setup *setup);
 
-/* A key of ACTION went down or up at NOW_MS. Returns the action to perform, ACTION_NONE for nothing: VOICE_DOWN comes
- * out as VOICE_UP on release. */
+/* A key of ACTION (as the keymap has it) went down or up at NOW_MS. Returns the action to perform, ACTION_NONE for
+ * nothing. Ask filter_next_ms() again after every call: a release may want something later, too. */
 enum action filter_key(struct filter *filter, enum action action, bool down, int64_t now_ms);
-/* A repeat due at NOW_MS, or ACTION_NONE. Ask again until it says NONE; what was missed is dropped, not caught up. */
+/* What is due at NOW_MS: a repeat, or the VOICE_UP that follows a release as soon as it is sure to be one (40 ms), or
+ * ACTION_NONE. Ask again until it says NONE; what was missed is dropped, not caught up. */
 enum action filter_repeat(struct filter *filter, int64_t now_ms);
-/* When filter_repeat() wants to be asked next; -1 = never. */
+/* The moment when filter_repeat() wants to be asked next, NOW_MS if it is overdue; -1 = never. */
 int64_t filter_next_ms(const struct filter *filter, int64_t now_ms);
 void filter_screen_changed(struct filter *filter, int64_t now_ms);
 /* The remote vanished: no key is down any more. Returns ACTION_VOICE_UP if voice was being held, else ACTION_NONE. */

@@ -5,17 +5,21 @@
 #include "remote/action.h"
 #include <stddef.h>
 
+enum { KEY_CODE_MAX = 767 }; /* KEY_MAX of the kernel */
+
 struct keymap;
 /* The default table (design section 3), so that a broken file never leaves a box without SOS. */
 struct keymap *keymap_create(void);
 void keymap_destroy(struct keymap *keymap);
 /* {"OK":["KEY_OK",353],"SOS":[...]}: names of linux/input-event-codes.h or numbers 1..767; an action that is listed has
- * just the listed keys. SOS may get keys but never be left without any. On false nothing changed and WHY
- * (JSON_WHY_SIZE bytes, json.h) names file, action and reason. */
+ * just the listed keys, and a listed key loses what it meant before; "VOICE" is the one name of DOWN and UP. SOS may
+ * get keys but never be left without any. On false nothing changed and WHY (JSON_WHY_SIZE bytes, json.h) names file,
+ * action and reason. */
 bool keymap_load(struct keymap *keymap, const char *path, char *why);
 /* VOICE is ACTION_VOICE_DOWN here; the caller makes UP of a release. ACTION_NONE for a key that means nothing. */
 enum action keymap_action(const struct keymap *keymap, unsigned code);
-/* "KEY_OK" or "353" -> code; false for an unknown name. The name of a code, or "KEY_353" made up in BUFFER. */
+/* key_names.c: "KEY_OK" or "353" -> code; false for an unknown name. The name of a code, or "KEY_353" made up in
+ * BUFFER. */
 bool key_from_name(const char *name, unsigned *code);
 const char *key_name(unsigned code, char buffer[16]);
 #endif

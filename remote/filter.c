@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an old hand meant by what its finger did. Each action has one machine of its own (two keys of one action are one
+ * key, and a finger that slips from OK to DOWN and back has still pressed OK once):
+ *
+ *             down: ACT                  up                      quiet_at has passed
+ *      IDLE ------------> PRESSED ----------------> LETTING GO -----------------------> IDLE
+ *                           ^ |  down within quiet_at   |  (VOICE: out comes VOICE_UP)
+ *                           | +--<-- nothing --<--+     |
+ *                           +-------- down: nothing, it is the same press -+
+ *
+ * The trap is where to measure from. From the last press that *acted*, a tremor of 5 a second orders again every 400
+ * ms. So every edge counts, dropped ones too: a press is over only when the key has been quiet for its time, and
+ * however long it trembles, it acts once. A release has a shorter time: a contact chatters for some 20 ms; a tremor of
+ * 4 to 12 a second is back within 250 ms (OK and whatever else must not happen twice), while a brisk hand pressing
+ * twice on purpose is later than that. The same chain makes one hold of a receiver that sends a fresh press every 110
+ * ms. A second down without an up after the quiet time is a new press: a lost release must not kill a key. The bounce
+ * times at 0 turn the dropping off.
+ */
+#include "remote/filter.h"
+#include <stdlib.h>
+
+enum { CHATTER_MS = 40, TREMOR_MS = 250 };
+
+struct press {
+    bool down;
+    int64_t quiet_at; /* a down before this belongs to the press before it */
+};
+struct filter {
+    struct filter_setup setup;
+    struct press presses[ACTION_COUNT];
+    enum action repeating; /* the newest press, if it repeats: of two held keys the older is still */
+    int64_t repeat_at;
+    int64_t guard_until; /* OK means what the eyes saw: not the screen that just came up */
+    bool speaking;       /* VOICE_DOWN is out, VOICE_UP is not */
+};
+
+struct filter *filter_create(const struct filter_setup *setup) {
+    struct filter *filter = calloc(1, sizeof *filter);
+    if (!filter)
+        return NULL;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        filter->presses[i].quiet_at = INT64_MIN;
+    filter->guard_until = INT64_MIN;
+    filter_set(filter, setup);
+    return filter;
+}
+
+void filter_destroy(struct filter *filter) {
+    free(filter);
+}
+
+void filter_set(struct filter *filter, const struct filter_setup *setup) {
+    filter->setup = *setup;
+}
+
+static bool repeats(enum action action) {
+    return (action >= ACTION_UP && action <= ACTION_RIGHT) || action == ACTION_VOLUME_UP ||
+           action == ACTION_VOLUME_DOWN;
+}
+
+static int least(int a, int b) {
+    return a < b ? a : b;
+}
+
+static int64_t latest(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
+/* Where twice does no harm a press is over sooner. */
+static bool is_light(enum action action) {
+    return repeats(action) || action == ACTION_VOICE_DOWN;
+}
+
+static int quiet_after_down(const struct filter *filter, enum action action) {
+    return is_light(action) ? filter->setup.bounce_ms : filter->setup.ok_bounce_ms;
+}
+
+static int quiet_after_up(const struct filter *filter, enum action action) {
+    return least(is_light(action) ? CHATTER_MS : TREMOR_MS, quiet_after_down(filter, action));
+}
+
+static int64_t repeat_period_ms(const struct filter *filter) {
+    return filter->setup.repeat_per_s > 0 ? 1000 / filter->setup.repeat_per_s : 1000;
+}
+
+static enum action repeat_if_due(struct filter *filter, int64_t now_ms) {
+    enum action action = filter->repeating;
+    if (action == ACTION_NONE || !filter->presses[action].down || now_ms < filter->repeat_at)
+        return ACTION_NONE;
+    filter->repeat_at = now_ms + repeat_period_ms(filter);
+    return action;
+}
+
+static enum action new_press(struct filter *filter, enum action action, int64_t now_ms) {
+    filter->repeating = repeats(action) ? action : ACTION_NONE;
+    filter->repeat_at = now_ms + filter->setup.repeat_delay_ms;
+    if (action == ACTION_OK && now_ms < filter->guard_until)
+        return ACTION_NONE;
+    if (action == ACTION_VOICE_DOWN) {
+        if (filter->speaking)
+            return ACTION_NONE;
+        filter->speaking = true;
+    }
+    return action;
+}
+
+static enum action key_down(struct filter *filter, enum action action, int64_t now_ms) {
+    struct press *press = &filter->presses[action];
+    bool same = now_ms < press->quiet_at;
+    press->down = true;
+    press->quiet_at = latest(press->quiet_at, now_ms + quiet_after_down(filter, action));
+    if (!same)
+        return new_press(filter, action, now_ms);
+    return action == filter->repeating ? repeat_if_due(filter, now_ms) : ACTION_NONE;
+}
+
+static enum action end_of_speech(struct filter *filter, int64_t now_ms) {
+    const struct press *press = &filter->presses[ACTION_VOICE_DOWN];
+    if (!filter->speaking || press->down || now_ms < press->quiet_at)
+        return ACTION_NONE;
+    filter->speaking = false;
+    return ACTION_VOICE_UP;
+}
+
+static enum action key_up(struct filter *filter, enum action action, int64_t now_ms) {
+    struct press *press = &filter->presses[action];
+    if (!press->down)
+        return ACTION_NONE;
+    press->down = false;
+    press->quiet_at = latest(press->quiet_at, now_ms + quiet_after_up(filter, action));
+    return action == ACTION_VOICE_DOWN ? end_of_speech(filter, now_ms) : ACTION_NONE;
+}
+
+enum action filter_key(struct filter *filter, enum action action, bool down, int64_t now_ms) {
+    if (action == ACTION_SOS) {
+        filter->repeating = ACTION_NONE;
+        return down ? ACTION_SOS : ACTION_NONE;
+    }
+    if (action <= ACTION_NONE || action >= ACTION_COUNT || action == ACTION_VOICE_UP)
+        return ACTION_NONE;
+    return down ? key_down(filter, action, now_ms) : key_up(filter, action, now_ms);
+}
+
+enum action filter_repeat(struct filter *filter, int64_t now_ms) {
+    enum action voice = end_of_speech(filter, now_ms);
+    return voice != ACTION_NONE ? voice : repeat_if_due(filter, now_ms);
+}
+
+int64_t filter_next_ms(const struct filter *filter, int64_t now_ms) {
+    int64_t next = INT64_MAX;
+    const struct press *voice = &filter->presses[ACTION_VOICE_DOWN];
+    if (filter->speaking && !voice->down)
+        next = voice->quiet_at;
+    if (filter->repeating != ACTION_NONE && filter->presses[filter->repeating].down && filter->repeat_at < next)
+        next = filter->repeat_at;
+    return next == INT64_MAX ? -1 : latest(next, now_ms);
+}
+
+void filter_screen_changed(struct filter *filter, int64_t now_ms) {
+    filter->guard_until = now_ms + filter->setup.screen_guard_ms;
+}
+
+enum action filter_release_all(struct filter *filter) {
+    bool speaking = filter->speaking;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        filter->presses[i].down = false;
+    filter->repeating = ACTION_NONE;
+    filter->speaking = false;
+    return speaking ? ACTION_VOICE_UP : ACTION_NONE;
+}
