@@ -9,16 +9,21 @@
 
 struct json_object;
 
-/* The body of POST /v1/requests; malloc'ed. */
+/* The body of POST /v1/requests; malloc'ed. NULL only when memory is out. */
 char *message_from_request(const struct request *request);
+/* The same, or wire.h's REQUEST: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses 1
+ * for an SOS). */
 bool message_to_request(struct json_object *from, struct request *request, char *why);
-/* A Status of the contract. created_at_ms, reached and cancel_asked are left 0: status_take() keeps what is known. */
+/* A Status of the contract: only states that the hotline can tell and that fit the kind. Line breaks in its texts become
+ * blanks. reached and cancel_asked are left 0, so is created_at_ms unless told: status_take() keeps what is known. */
 bool message_to_status(struct json_object *from, struct status *status, char *why);
 /* problem+json's title and detail in one line, for the log and, shortened, for the senior. */
 void message_problem(const char *body, size_t length, char *line, size_t size);
 
-/* For the wire (wire.h's STATUS and SOS): new objects. ANSWERS of REQUEST may be NULL. */
+/* wire.h's STATUS, a new object, with the answers and items of REQUEST unless that is NULL; and back again, as the
+ * outbox keeps it: with local states, created_at_ms, reached and cancel_asked. */
 struct json_object *message_status_for_wire(const struct status *status, const struct request *request);
+bool message_status_from_wire(struct json_object *from, struct status *status, char *why);
 
 /* "2026-11-21T09:32:00.123Z"; false when it is no RFC 3339 time between 1970 and 9999. */
 bool message_time_parse(const char *text, int64_t *ms);

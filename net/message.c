@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The HTTP contract's bodies: strict on every member that we know, deaf to those we do not, so that a newer hotline can
+ * say more. Tables of fields fill a raw struct of texts and numbers; the checks that a table cannot say (names, times,
+ * a state that fits its kind) come after. The trap: whoever types a message at the desk presses Enter, and an answer to
+ * an SOS must not be refused for that, so line breaks and tabs become blanks and null counts as absent. Any other
+ * control character is refused with the whole message.
+ */
+#include "net/message.h"
+#include "stb-app/json.h"
+
+#include <json-c/linkhash.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PRESSES_MOST = 9999, EXPIRES_MOST_S = 86400, ETA_MOST_MINUTES = 10080 };
+static const double time_most = 253402300799999.0; /* the end of the year 9999 */
+
+struct raw_item {
+    char id[REQUEST_NAME_SIZE];
+    int64_t quantity;
+};
+static const struct json_field item_fields[] = {
+    {"id", JSON_TEXT, JSON_MUST, offsetof(struct raw_item, id), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
+    {"quantity", JSON_INTEGER, JSON_MUST, offsetof(struct raw_item, quantity), 0, 1, 99, NULL, NULL},
+    {0},
+};
+
+struct raw_request {
+    char id[REQUEST_ID_SIZE], kind[16], trigger[16], created_at[40], service[REQUEST_NAME_SIZE];
+    int64_t sequence, presses, grace_s, expires_s;
+    bool test;
+    struct json_object *answers, *items;
+};
+#define AT(member) offsetof(struct raw_request, member)
+static const struct json_field request_fields[] = {
+    {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},
+    {"kind", JSON_TEXT, JSON_MUST, AT(kind), 16, 0, 0, NULL, NULL},
+    {"service", JSON_TEXT, JSON_MAY, AT(service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
+    {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, REQUEST_ANSWERS_MAX, NULL, NULL},
+    {"items", JSON_ANY, JSON_MAY, AT(items), 0, 0, REQUEST_ITEMS_MAX, NULL, NULL},
+    {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
+    {"sequence", JSON_INTEGER, JSON_MAY, AT(sequence), 0, 0, 9007199254740991.0, NULL, NULL},
+    {"trigger", JSON_TEXT, JSON_MUST, AT(trigger), 16, 0, 0, NULL, NULL},
+    {"presses", JSON_INTEGER, JSON_MAY, AT(presses), 0, 1, PRESSES_MOST, NULL, NULL},
+    {"grace_s", JSON_INTEGER, JSON_MAY, AT(grace_s), 0, 0, 30, NULL, NULL},
+    {"expires_s", JSON_INTEGER, JSON_MAY, AT(expires_s), 0, 0, EXPIRES_MOST_S, NULL, NULL},
+    {"test", JSON_TRUTH, JSON_MAY, AT(test), 0, 0, 0, NULL, NULL},
+    {0},
+};
+#undef AT
+
+static const struct json_field detail_fields[] = {
+    {"label", JSON_TEXT, JSON_MUST, offsetof(struct status_detail, label), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
+    {"value", JSON_TEXT, JSON_MUST, offsetof(struct status_detail, value), 128, 0, 0, NULL, NULL},
+    {0},
+};
+
+struct raw_status {
+    struct status status;
+    char kind[16], state[16], created_at[40], updated_at[40];
+    int64_t eta_minutes;
+    struct json_object *details, *reached;
+};
+#define AT(member) offsetof(struct raw_status, member)
+#define STATUS_FIELDS                                                                                                  \
+    {"id", JSON_TEXT, JSON_MUST, AT(status.id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},                                    \
+        {"kind", JSON_TEXT, JSON_MUST, AT(kind), 16, 0, 0, NULL, NULL},                                                \
+        {"service", JSON_TEXT, JSON_MAY, AT(status.service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},                     \
+        {"status", JSON_TEXT, JSON_MUST, AT(state), 16, 0, 0, NULL, NULL},                                             \
+        {"headline", JSON_TEXT, JSON_MAY, AT(status.headline), 128, 0, 0, NULL, NULL},                                 \
+        {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, REQUEST_DETAILS_MAX, NULL, NULL},                           \
+        {"message", JSON_TEXT, JSON_MAY, AT(status.message), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL}, {                   \
+        "can_cancel", JSON_TRUTH, JSON_MAY, AT(status.can_cancel), 0, 0, 0, NULL, NULL                                 \
+    }
+static const struct json_field contract_fields[] = {
+    STATUS_FIELDS,
+    {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta_minutes), 0, 0, ETA_MOST_MINUTES, NULL, NULL},
+    {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
+    {"updated_at", JSON_TEXT, JSON_MUST, AT(updated_at), 40, 0, 0, NULL, NULL},
+    {0},
+};
+static const struct json_field wire_fields[] = {
+    STATUS_FIELDS,
+    {"eta_minutes", JSON_INTEGER, JSON_MUST, AT(eta_minutes), 0, -1, ETA_MOST_MINUTES, NULL, NULL},
+    {"created_at_ms", JSON_INTEGER, JSON_MUST, AT(status.created_at_ms), 0, 0, time_most, NULL, NULL},
+    {"updated_at_ms", JSON_INTEGER, JSON_MUST, AT(status.updated_at_ms), 0, 0, time_most, NULL, NULL},
+    {"cancel_asked", JSON_TRUTH, JSON_MUST, AT(status.cancel_asked), 0, 0, 0, NULL, NULL},
+    {"reached", JSON_ANY, JSON_MUST, AT(reached), 0, 0, STATES, NULL, NULL},
+    {0},
+};
+#undef AT
+
+static bool refuse(char *why, const char *place, const char *expected) {
+    snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
+    return false;
+}
+
+/* --- requests */
+
+static struct json_object *write_answers(const struct request *request) {
+    struct json_object *answers = json_object_new_object();
+    for (size_t i = 0; i < request->answer_count; i++)
+        json_put_text(answers, request->answers[i].step, request->answers[i].option);
+    return answers;
+}
+
+static struct json_object *write_items(const struct request *request) {
+    struct json_object *items = json_object_new_array();
+    for (size_t i = 0; i < request->item_count; i++) {
+        struct json_object *item = json_object_new_object();
+        json_put_text(item, "id", request->items[i].id);
+        json_put_integer(item, "quantity", request->items[i].quantity);
+        json_object_array_add(items, item);
+    }
+    return items;
+}
+
+char *message_from_request(const struct request *request) {
+    struct json_object *body = json_object_new_object();
+    char created_at[32];
+    message_time_write(request->created_at_ms, created_at);
+    json_put_text(body, "id", request->id);
+    json_put_text(body, "kind", request_kind_name(request->kind));
+    if (request->service[0])
+        json_put_text(body, "service", request->service);
+    if (request->answer_count)
+        json_object_object_add(body, "answers", write_answers(request));
+    if (request->item_count)
+        json_object_object_add(body, "items", write_items(request));
+    json_put_text(body, "created_at", created_at);
+    json_put_integer(body, "sequence", request->sequence);
+    json_put_text(body, "trigger", request_trigger_name(request->trigger));
+    if (request->kind == REQUEST_SOS) {
+        json_put_integer(body, "presses", request->presses);
+        json_put_integer(body, "grace_s", request->grace_s);
+    }
+    json_put_truth(body, "test", request->test);
+    const char *text = json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+    char *copy = text ? strdup(text) : NULL;
+    json_object_put(body);
+    return copy;
+}
+
+static bool fits(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            return false;
+    return length >= 1 && length < REQUEST_NAME_SIZE;
+}
+
+static bool read_answers(struct json_object *from, struct request *request, char *why) {
+    if (!from)
+        return true;
+    if (!json_object_is_type(from, json_type_object))
+        return refuse(why, "answers", "expected an object {step: option}");
+    json_object_object_foreach(from, step, option) {
+        const char *text = json_object_is_type(option, json_type_string) ? json_object_get_string(option) : "";
+        if (!fits(step, strlen(step)) || !fits(text, (size_t)json_object_get_string_len(option)))
+            return refuse(why, "answers", "expected steps and options of 1 to 47 bytes");
+        struct request_answer *answer = &request->answers[request->answer_count++];
+        snprintf(answer->step, sizeof answer->step, "%s", step);
+        snprintf(answer->option, sizeof answer->option, "%s", text);
+    }
+    return true;
+}
+
+static bool read_items(struct json_object *from, struct request *request, char *why) {
+    if (!from)
+        return true;
+    if (!json_object_is_type(from, json_type_array))
+        return refuse(why, "items", "expected a list");
+    for (size_t i = 0; i < json_object_array_length(from); i++) {
+        struct raw_item raw = {0};
+        char place[32];
+        snprintf(place, sizeof place, "items[%zu]", i);
+        if (!json_fill(json_object_array_get_idx(from, i), item_fields, JSON_LENIENT, &raw, place, why))
+            return false;
+        if (!raw.id[0])
+            return refuse(why, place, "expected an id");
+        struct request_item *item = &request->items[request->item_count++];
+        memcpy(item->id, raw.id, sizeof item->id);
+        item->quantity = (int)raw.quantity;
+    }
+    return true;
+}
+
+bool message_to_request(struct json_object *from, struct request *request, char *why) {
+    struct raw_request raw = {0};
+    struct request read = {0};
+    if (!json_fill(from, request_fields, JSON_LENIENT, &raw, "", why))
+        return false;
+    if (!request_id_valid(raw.id))
+        return refuse(why, "id", "expected a UUID in lower case");
+    if (!request_kind_from_name(raw.kind, &read.kind))
+        return refuse(why, "kind", "expected \"sos\", \"service\" or \"callback\"");
+    if (!request_trigger_from_name(raw.trigger, &read.trigger))
+        return refuse(why, "trigger", "expected \"remote\", \"screen\", \"voice\" or \"test\"");
+    if (read.kind == REQUEST_SERVICE ? !raw.service[0] : read.kind == REQUEST_SOS && raw.service[0])
+        return refuse(why, "service", "expected one for a service, none for an SOS");
+    if (raw.created_at[0] && !message_time_parse(raw.created_at, &read.created_at_ms))
+        return refuse(why, "created_at", "expected an RFC 3339 time");
+    if (!read_answers(raw.answers, &read, why) || !read_items(raw.items, &read, why))
+        return false;
+    memcpy(read.id, raw.id, sizeof read.id);
+    memcpy(read.service, raw.service, sizeof read.service);
+    read.sequence = raw.sequence;
+    read.presses = raw.presses || read.kind != REQUEST_SOS ? (int)raw.presses : 1;
+    read.grace_s = (int)raw.grace_s;
+    read.expires_s = (int)raw.expires_s;
+    read.test = raw.test;
+    *request = read;
+    return true;
+}
+
+/* --- statuses */
+
+static char *strdup_blank(const char *text, int length) {
+    char *copy = malloc((size_t)length + 1);
+    for (int i = 0; copy && i < length; i++)
+        copy[i] = text[i] == '\n' || text[i] == '\r' || text[i] == '\t' ? ' ' : text[i];
+    return copy;
+}
+
+/* A copy one level deep without nulls, and with blanks for line breaks and tabs in texts. */
+static struct json_object *tidy(struct json_object *from) {
+    if (!json_object_is_type(from, json_type_object))
+        return json_object_get(from);
+    struct json_object *copy = json_object_new_object();
+    json_object_object_foreach(from, key, value) {
+        if (!json_object_is_type(value, json_type_string)) {
+            if (value)
+                json_object_object_add(copy, key, json_object_get(value));
+            continue;
+        }
+        int length = json_object_get_string_len(value);
+        char *text = strdup_blank(json_object_get_string(value), length);
+        json_object_object_add(copy, key, text ? json_object_new_string_len(text, length) : NULL);
+        free(text);
+    }
+    return copy;
+}
+
+static bool read_details(struct json_object *from, struct status *status, char *why) {
+    if (!from)
+        return true;
+    if (!json_object_is_type(from, json_type_array))
+        return refuse(why, "details", "expected a list");
+    for (size_t i = 0; i < json_object_array_length(from); i++) {
+        char place[32];
+        snprintf(place, sizeof place, "details[%zu]", i);
+        struct json_object *detail = tidy(json_object_array_get_idx(from, i));
+        bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, why);
+        json_object_put(detail);
+        if (!good)
+            return false;
+        status->detail_count++;
+    }
+    return true;
+}
+
+static bool read_status(struct json_object *from, const struct json_field *fields, struct raw_status *raw, char *why) {
+    struct status *status = &raw->status;
+    raw->eta_minutes = -1;
+    if (!json_fill(from, fields, JSON_LENIENT, raw, "", why))
+        return false;
+    if (!request_id_valid(status->id))
+        return refuse(why, "id", "expected a UUID in lower case");
+    if (!request_kind_from_name(raw->kind, &status->kind))
+        return refuse(why, "kind", "expected \"sos\", \"service\" or \"callback\"");
+    if (!request_state_from_name(raw->state, &status->state) || !state_fits(status->kind, status->state))
+        return refuse(why, "status", "expected a state of this kind of request");
+    status->eta_minutes = (int)raw->eta_minutes;
+    return read_details(raw->details, status, why);
+}
+
+static bool read_contract(struct json_object *from, struct raw_status *raw, char *why) {
+    if (!read_status(from, contract_fields, raw, why))
+        return false;
+    if (!state_is_proved(raw->status.state) && raw->status.state != STATE_EXPIRED)
+        return refuse(why, "status", "expected a state that the hotline can tell");
+    if (!message_time_parse(raw->updated_at, &raw->status.updated_at_ms) || raw->status.updated_at_ms == 0)
+        return refuse(why, "updated_at", "expected an RFC 3339 time");
+    if (raw->created_at[0] && !message_time_parse(raw->created_at, &raw->status.created_at_ms))
+        return refuse(why, "created_at", "expected an RFC 3339 time");
+    return true;
+}
+
+bool message_to_status(struct json_object *from, struct status *status, char *why) {
+    struct raw_status raw = {0};
+    struct json_object *tidied = tidy(from);
+    bool good = read_contract(tidied, &raw, why);
+    json_object_put(tidied);
+    if (good)
+        *status = raw.status;
+    return good;
+}
+
+struct json_object *message_status_for_wire(const struct status *status, const struct request *request) {
+    struct json_object *to = json_object_new_object();
+    struct json_object *details = json_object_new_array(), *reached = json_object_new_object();
+    for (size_t i = 0; i < status->detail_count; i++) {
+        struct json_object *detail = json_object_new_object();
+        json_put_text(detail, "label", status->details[i].label);
+        json_put_text(detail, "value", status->details[i].value);
+        json_object_array_add(details, detail);
+    }
+    for (int i = 0; i < STATES; i++)
+        if (status->reached_at_ms[i])
+            json_put_integer(reached, request_state_name((enum request_state)i), status->reached_at_ms[i]);
+    json_put_text(to, "id", status->id);
+    json_put_text(to, "kind", request_kind_name(status->kind));
+    json_put_text(to, "service", status->service);
+    json_put_text(to, "status", request_state_name(status->state));
+    json_put_integer(to, "created_at_ms", status->created_at_ms);
+    json_put_integer(to, "updated_at_ms", status->updated_at_ms);
+    json_put_text(to, "headline", status->headline);
+    json_object_object_add(to, "details", details);
+    json_put_text(to, "message", status->message);
+    json_put_integer(to, "eta_minutes", status->eta_minutes);
+    json_put_truth(to, "can_cancel", status->can_cancel);
+    json_put_truth(to, "cancel_asked", status->cancel_asked);
+    json_object_object_add(to, "reached", reached);
+    if (request) {
+        json_object_object_add(to, "answers", write_answers(request));
+        json_object_object_add(to, "items", write_items(request));
+    }
+    return to;
+}
+
+bool message_status_from_wire(struct json_object *from, struct status *status, char *why) {
+    struct raw_status raw = {0};
+    if (!read_status(from, wire_fields, &raw, why))
+        return false;
+    for (int i = 0; i < STATES; i++)
+        raw.status.reached_at_ms[i] = json_integer(raw.reached, request_state_name((enum request_state)i), 0);
+    *status = raw.status;
+    return true;
+}
+
+/* --- problems */
+
+/* Appends TEXT up to a whole character, without control characters. */
+static void append(char *line, size_t size, const char *text) {
+    size_t used = strlen(line);
+    for (; *text && used + 1 < size; text++)
+        line[used++] = (unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text;
+    if (*text) /* cut: not in the middle of a character */
+        while (used && ((unsigned char)*text & 0xc0) == 0x80)
+            text--, used--;
+    line[used] = 0;
+}
+
+void message_problem(const char *body, size_t length, char *line, size_t size) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *problem = json_parse(body ? body : "", body ? length : 0, 65536, why);
+    const char *title = json_text(problem, "title", ""), *detail = json_text(problem, "detail", "");
+    line[0] = 0;
+    append(line, size, *title || *detail ? title : "no reason given");
+    if (*title && *detail)
+        append(line, size, ": ");
+    append(line, size, detail);
+    json_object_put(problem);
+}
