@@ -2,8 +2,9 @@
 #ifndef STB_REMOTE_H
 #define STB_REMOTE_H
 /*
- * The remotes of the box: the only part that knows libinput and udev. "udev" takes every key device of seat0 as it comes
- * and goes; a comma-separated list of /dev/input paths takes just those and reopens one that vanished and returned.
+ * The remotes of the box: the only part that knows libinput and udev. "udev" takes every key device of seat0 as it
+ * comes and goes; a comma-separated list of /dev/input paths takes just those and reopens one that vanished and
+ * returned.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,10 +13,13 @@ struct loop;
 struct remote;
 /* CODE: linux/input-event-codes.h. AT_US: the kernel's monotonic moment of the press. */
 typedef void remote_key_fn(void *data, unsigned code, bool down, int64_t at_us);
-/* COUNT devices with keys are there now; on a fall, keys that were down are up. */
+/* COUNT devices with keys are there now; on a fall, keys that were down are up. The first call is in the
+ * loop's first turn, with the devices that were there at the start. */
 typedef void remote_devices_fn(void *data, int count);
-/* NULL and a log line when libinput cannot be had at all: the box goes on without (a key script or the screen stays). */
+/* NULL and a log line when libinput cannot be had at all: the box goes on without (a key script or the screen stays).
+ */
 struct remote *remote_create(struct loop *loop, const char *devices, remote_key_fn *on_key,
                              remote_devices_fn *on_devices, void *data);
+/* Not from inside its callbacks. */
 void remote_destroy(struct remote *remote);
 #endif
