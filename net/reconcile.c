@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One call, repeated until it is answered. The answer is told oldest first, so that the newest request's news is the
+ * last the screens hear.
+ */
+#include "net/reconcile.h"
+
+#include "net/https.h"
+#include "net/message.h"
+#include "net/schedule.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+enum { RECONCILE_TIMEOUT_MS = 15000, RECONCILE_BYTES_MAX = 128 << 10, RECONCILE_TRIES_MAX = 8 };
+
+struct reconcile {
+    struct reconcile_setup setup;
+    struct loop_timer *again;
+    uint64_t call;
+    int tries;
+};
+
+static void ask(void *data);
+
+static bool take_all(struct reconcile *reconcile, const struct https_answer *answer) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *json = json_parse(answer->body, answer->length, RECONCILE_BYTES_MAX, why);
+    struct json_object *list = json_child(json, "requests");
+    if (!json_object_is_type(list, json_type_array)) {
+        log_warning("net", "GET /v1/requests: the answer is not the contract's: %s", json ? "no \"requests\"" : why);
+        json_object_put(json);
+        return false;
+    }
+    for (size_t i = json_object_array_length(list); i-- > 0;) {
+        struct status status;
+        if (message_to_status(json_object_array_get_idx(list, i), &status, why))
+            reconcile->setup.on_status(reconcile->setup.data, &status);
+        else
+            log_warning("net", "GET /v1/requests: one of them is passed over: %s", why);
+    }
+    json_object_put(json);
+    return true;
+}
+
+static void answered(void *data, const struct https_answer *answer) {
+    struct reconcile *reconcile = data;
+    reconcile->call = 0;
+    if (answer->status == 200 && take_all(reconcile, answer))
+        return;
+    /* The line's own supervision asks again when it is back; here only the passing troubles are sat out. */
+    if (++reconcile->tries > RECONCILE_TRIES_MAX)
+        return;
+    uint16_t chance = 0;
+    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0)
+        chance = 32768;
+    loop_timer_start(reconcile->again, schedule_delay(reconcile->tries, answer->retry_after_s, chance), 0);
+}
+
+static void ask(void *data) {
+    struct reconcile *reconcile = data;
+    int count = 0;
+    while (reconcile->setup.endpoints[count])
+        count++;
+    const char *endpoint = reconcile->setup.endpoints[schedule_endpoint(reconcile->tries, 0, count)];
+    char url[320];
+    snprintf(url, sizeof url, "%s/v1/requests?limit=10", endpoint);
+    reconcile->call = https_start(reconcile->setup.https, &(struct https_call){
+                                                              .method = "GET",
+                                                              .url = url,
+                                                              .accept = "application/json",
+                                                              .timeout_ms = RECONCILE_TIMEOUT_MS,
+                                                              .most = RECONCILE_BYTES_MAX,
+                                                              .done = answered,
+                                                              .data = reconcile,
+                                                          });
+}
+
+struct reconcile *reconcile_create(const struct reconcile_setup *setup) {
+    struct reconcile *reconcile = calloc(1, sizeof *reconcile);
+    if (!reconcile)
+        return NULL;
+    reconcile->setup = *setup;
+    reconcile->again = loop_timer_create(setup->loop, ask, reconcile);
+    if (reconcile->again)
+        return reconcile;
+    free(reconcile);
+    return NULL;
+}
+
+void reconcile_destroy(struct reconcile *reconcile) {
+    if (!reconcile)
+        return;
+    https_cancel(reconcile->setup.https, reconcile->call);
+    loop_timer_destroy(reconcile->again);
+    free(reconcile);
+}
+
+void reconcile_ask(struct reconcile *reconcile) {
+    loop_timer_stop(reconcile->again);
+    https_cancel(reconcile->setup.https, reconcile->call);
+    reconcile->tries = 0;
+    ask(reconcile);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_RECONCILE_H
+#define STB_RECONCILE_H
+/* GET /v1/requests: how a box that was off or cut off finds out what became of its requests (and of an SOS that went
+ * out in the instant before a power cut, before it could be stored). */
+#include "net/request.h"
+
+struct https;
+struct loop;
+struct reconcile;
+struct reconcile_setup {
+    struct loop *loop;
+    struct https *https;
+    const char *const *endpoints;
+    void (*on_status)(void *data, const struct status *status); /* each one the hotline knows, oldest first */
+    void *data;
+};
+struct reconcile *reconcile_create(const struct reconcile_setup *setup);
+void reconcile_destroy(struct reconcile *reconcile);
+/* Asks now; again by schedule_delay() until it was answered. */
+void reconcile_ask(struct reconcile *reconcile);
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_CONFIG_H
+#define STB_CONFIG_H
+/*
+ * The operator's settings: /etc/stb-app/config.json, then each conf.d file that ends in .json beside it in alphabetical
+ * order over it. Keys, types and ranges: the table in config.c; every key has its default but device.id,
+ * hotline.endpoints and the certificates. Paths in it are relative to the file that names them and come out absolute.
+ */
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { CONFIG_ENDPOINTS_MAX = 4, CONFIG_WORDS_MAX = 12, CONFIG_WORD_SIZE = 256 };
+
+struct config_words { /* a command and its arguments, or a list; NULL-ended in WORD */
+    char *word[CONFIG_WORDS_MAX + 1];
+};
+struct config {
+    char device_id[48];
+    char hotline_name[64], hotline_phone[24], emergency_phone[24];
+    struct config_words endpoints; /* https://host:port, no slash at the end */
+    char ca_file[PATH_MAX], client_cert[PATH_MAX], client_key[PATH_MAX];
+    struct config_words pins;
+    int64_t heartbeat_s; /* 20..300 */
+    double text_scale;   /* 1.0, 1.25, 1.5, 1.75 */
+    int contrast;        /* 0 normal, 1 high */
+    int64_t overscan_percent;
+    bool motion;
+    int language;                                            /* index into config_languages */
+    char remote_devices[CONFIG_WORD_SIZE], keymap[PATH_MAX]; /* keymap "" = the built-in one */
+    int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
+    bool guidance;
+    struct config_words speech_command;
+    char sound_output[64], sound_capture[64];
+    int64_t grace_s;
+    struct config_words hook_show, hook_hide, hook_mute, hook_unmute;
+    int log_level; /* enum log_level */
+};
+extern const char *const config_languages[];
+
+/* NULL when it cannot be used: WHY (CONFIG_WHY_SIZE bytes) names file, key and what was expected. */
+enum { CONFIG_WHY_SIZE = 512 };
+struct config *config_read(const char *path, char *why);
+void config_destroy(struct config *config);
+#endif
