@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_APP_H
+#define STB_APP_H
+/* The hub: the only part that knows remote, net and the wire, and joins them. main.c makes one and runs it. */
+#include <stdbool.h>
+
+struct config;
+struct loop;
+struct app;
+
+struct app_options {
+    const char *state_dir; /* made if missing, 0700 */
+    const char *data_dir, *screen_program;
+    const char *display; /* DirectFB's system; "none" = no picture at all; NULL = directfbrc decides */
+    const char *size;    /* "1280x720"; NULL = what the screen has */
+    const char *keys;    /* a key script instead of remotes; NULL = remotes */
+    const char *shots;   /* where shots go; NULL = the working directory */
+    const char *scene;   /* where scene lines go; NULL = nowhere */
+    int frames_fd;       /* frames.h; -1 = none */
+    bool start_at_home;  /* else at live television */
+    const char *config_path;
+};
+
+/* Exit statuses of design section 4. */
+enum app_exit { APP_FINE = 0, APP_FAILED = 1, APP_BAD_USAGE = 2, APP_UNMET = 3 };
+
+/* Takes CONFIG over. NULL after a line that says why; *EXIT is then what to end with. */
+struct app *app_create(struct loop *loop, struct config *config, const struct app_options *options,
+                       enum app_exit *exit_with);
+/* Runs until told to stop; returns what to end with. */
+enum app_exit app_run(struct app *app);
+void app_destroy(struct app *app);
+#endif

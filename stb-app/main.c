@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line of stb-app (design section 4): read it, read the config, run the hub, end with its status. */
+#include "net/https.h"
+#include "stb-app/app.h"
+#include "stb-app/config.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: stb-app [options]\n"
+    "  --config FILE       settings (default /etc/stb-app/config.json)\n"
+    "  --state-dir DIR     what must survive a power cut (default /var/lib/stb-app)\n"
+    "  --display SYSTEM    DirectFB's system: fbdev, dummy ...; none = no picture (default: directfbrc decides)\n"
+    "  --size WxH          picture size, 320x240 to 3840x2160 (default: what the screen has)\n"
+    "  --keys FILE|-       play a key script instead of listening to remotes\n"
+    "  --shots DIR         where a key script's pictures go (default: here)\n"
+    "  --scene FILE|-      write a line for each frame drawn\n"
+    "  --frames FD         leave frames in this shared memory\n"
+    "  --start tv|home     what is shown first (default tv)\n"
+    "  --check-config      say whether the settings can be used, and end\n"
+    "  --version  --help\n";
+
+struct arguments {
+    const char *config;
+    struct app_options app;
+    bool check_config, version, help;
+};
+
+static int refuse_usage(const char *reason, const char *value) {
+    fprintf(stderr, "stb-app: %s%s; see --help\n", reason, value);
+    return APP_BAD_USAGE;
+}
+
+static bool is_size(const char *text) {
+    int width = 0, height = 0, end = 0;
+    return sscanf(text, "%4dx%4d%n", &width, &height, &end) == 2 && text[end] == '\0' && width >= 320 &&
+           width <= 3840 && height >= 240 && height <= 2160;
+}
+
+static bool is_descriptor(const char *text, int *fd) {
+    char *end;
+    errno = 0;
+    long number = strtol(text, &end, 10);
+    *fd = (int)number;
+    return !errno && end != text && *end == '\0' && number > 2 && number < 1024 && fcntl((int)number, F_GETFD) >= 0;
+}
+
+enum flag {
+    CONFIG = 'c',
+    STATE = 's',
+    DISPLAY = 'd',
+    SIZE = 'z',
+    KEYS = 'k',
+    SHOTS = 'o',
+    SCENE = 'e',
+    FRAMES = 'f',
+    START = 't',
+    CHECK = 'C',
+    VERSION = 'v',
+    HELP = 'h'
+};
+static const struct option flags[] = {
+    {"config", required_argument, NULL, CONFIG},
+    {"state-dir", required_argument, NULL, STATE},
+    {"display", required_argument, NULL, DISPLAY},
+    {"size", required_argument, NULL, SIZE},
+    {"keys", required_argument, NULL, KEYS},
+    {"shots", required_argument, NULL, SHOTS},
+    {"scene", required_argument, NULL, SCENE},
+    {"frames", required_argument, NULL, FRAMES},
+    {"start", required_argument, NULL, START},
+    {"check-config", no_argument, NULL, CHECK},
+    {"version", no_argument, NULL, VERSION},
+    {"help", no_argument, NULL, HELP},
+    {0},
+};
+
+/* 0 = go on, else the exit status. */
+static int take_option(struct arguments *arguments, int option) {
+    switch (option) {
+    case CONFIG:
+        arguments->config = optarg;
+        return 0;
+    case STATE:
+        arguments->app.state_dir = optarg;
+        return 0;
+    case DISPLAY:
+        arguments->app.display = optarg;
+        return 0;
+    case SIZE:
+        arguments->app.size = optarg;
+        return is_size(optarg) ? 0
+                               : refuse_usage("--size: expected WIDTHxHEIGHT from 320x240 to 3840x2160, not ", optarg);
+    case KEYS:
+        arguments->app.keys = optarg;
+        return 0;
+    case SHOTS:
+        arguments->app.shots = optarg;
+        return 0;
+    case SCENE:
+        arguments->app.scene = optarg;
+        return 0;
+    case FRAMES:
+        return is_descriptor(optarg, &arguments->app.frames_fd)
+                   ? 0
+                   : refuse_usage("--frames: expected the number of an open descriptor, not ", optarg);
+    case START:
+        arguments->app.start_at_home = strcmp(optarg, "home") == 0;
+        return arguments->app.start_at_home || strcmp(optarg, "tv") == 0
+                   ? 0
+                   : refuse_usage("--start: expected tv or home, not ", optarg);
+    case CHECK:
+        arguments->check_config = true;
+        return 0;
+    case VERSION:
+        arguments->version = true;
+        return 0;
+    case HELP:
+        arguments->help = true;
+        return 0;
+    default:
+        return APP_BAD_USAGE; /* getopt has said what is wrong */
+    }
+}
+
+static int read_arguments(struct arguments *arguments, int argc, char **argv) {
+    int option, refused;
+    while ((option = getopt_long(argc, argv, "", flags, NULL)) != -1)
+        if ((refused = take_option(arguments, option)))
+            return refused;
+    return optind < argc ? refuse_usage("no argument is expected: ", argv[optind]) : 0;
+}
+
+/* What the program needs lies beside it: stb-ui, and share/ in a build tree or the installed data directory. */
+static void find_neighbours(char program[PATH_MAX], char data[PATH_MAX]) {
+    char folder[PATH_MAX - 16];
+    ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    folder[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+    snprintf(program, PATH_MAX, "%s/stb-ui", folder);
+    snprintf(data, PATH_MAX, "%s/share", folder);
+    if (access(data, R_OK | X_OK) != 0)
+        snprintf(data, PATH_MAX, "%s", STB_DATA_DIR);
+}
+
+static int check_certificates(const struct config *config) {
+    struct loop *loop = loop_create();
+    struct https *https = https_create(loop, &(struct https_identity){
+                                                 .device_id = config->device_id,
+                                                 .ca_file = config->ca_file,
+                                                 .client_cert = config->client_cert,
+                                                 .client_key = config->client_key,
+                                                 .pins = (const char *const *)config->pins.word,
+                                             });
+    int status = https ? APP_FINE : APP_BAD_USAGE; /* https_create() has said which file */
+    https_destroy(https);
+    loop_destroy(loop);
+    if (https)
+        puts("the settings can be used");
+    return status;
+}
+
+static int run(struct config *config, const struct app_options *options) {
+    enum app_exit exit_with = APP_FAILED;
+    struct loop *loop = loop_create();
+    struct app *app = loop ? app_create(loop, config, options, &exit_with) : NULL;
+    if (app)
+        exit_with = app_run(app);
+    app_destroy(app);
+    loop_destroy(loop);
+    return exit_with;
+}
+
+int main(int argc, char **argv) {
+    char program[PATH_MAX], data[PATH_MAX], why[CONFIG_WHY_SIZE];
+    find_neighbours(program, data);
+    struct arguments arguments = {
+        .config = "/etc/stb-app/config.json",
+        .app = {.state_dir = "/var/lib/stb-app", .screen_program = program, .data_dir = data, .frames_fd = -1},
+    };
+    int refused = read_arguments(&arguments, argc, argv);
+    if (refused)
+        return refused;
+    if (arguments.help || arguments.version) {
+        fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
+        return APP_FINE;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    arguments.app.config_path = arguments.config;
+    struct config *config = config_read(arguments.config, why);
+    if (!config) {
+        fprintf(stderr, "%s\n", why);
+        return APP_BAD_USAGE;
+    }
+    if (!arguments.check_config)
+        return run(config, &arguments.app);
+    int status = check_certificates(config);
+    config_destroy(config);
+    return status;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ *              show                    hide: quit, 1 s, SIGKILL
+ *   HIDDEN ------------> RUNNING -----------------------------> ENDING --exit--> HIDDEN (or RUNNING, if shown
+ * meanwhile) |    ^ died / wire broken / |    | pause over silent 5 s: SIGKILL  v    | PAUSING
+ *
+ * The trap: the wire breaks and the exit is reported in either order; only the exit moves the state, so that no second
+ * child is ever started while the first may still own the screen. A stopped child (SIGSTOP) dies of SIGKILL too.
+ */
+#include "stb-app/screen_process.h"
+
+#include "stb-app/frames.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    PING_EVERY_MS = 2000,
+    SILENT_AFTER_MS = 5000,
+    QUIT_PATIENCE_MS = 1000,
+    STEADY_MS = 5000, /* one that has lived so long did not die of its start */
+    PAUSE_FIRST_MS = 500,
+    PAUSE_MOST_MS = 10000,
+};
+enum state { HIDDEN, RUNNING, ENDING, PAUSING };
+
+struct screen_process {
+    struct screen_process_setup setup;
+    enum state state;
+    bool wanted;
+    struct loop_child *child;
+    struct wire *wire;
+    struct loop_timer *watch; /* pings while RUNNING, patience while ENDING, pause while PAUSING */
+    int64_t started_ms, heard_ms;
+    int64_t pause_ms;
+    struct frames_header *frames;
+};
+
+static void start(struct screen_process *screen);
+
+static void close_wire(struct screen_process *screen) {
+    if (!screen->wire)
+        return;
+    wire_destroy(screen->wire);
+    screen->wire = NULL;
+    if (screen->frames)
+        screen->frames->shown = 0;
+    screen->setup.on_close(screen->setup.data);
+}
+
+static void take(void *data, enum wire_type type, struct json_object *message) {
+    struct screen_process *screen = data;
+    screen->heard_ms = loop_now_ms();
+    if (type == WIRE_TYPES) {
+        close_wire(screen);
+        if (screen->child) /* without its wire it is of no use, alive or not */
+            loop_child_signal(screen->child, SIGKILL);
+    } else if (type != WIRE_PONG) {
+        screen->setup.on_message(screen->setup.data, type, message);
+    }
+}
+
+static void pause_then_start(struct screen_process *screen) {
+    bool steady = loop_now_ms() - screen->started_ms >= STEADY_MS;
+    int64_t pause = steady ? 0 : screen->pause_ms;
+    screen->pause_ms = steady || !pause ? PAUSE_FIRST_MS : pause * 2 > PAUSE_MOST_MS ? PAUSE_MOST_MS : pause * 2;
+    screen->state = PAUSING;
+    loop_timer_start(screen->watch, pause, 0);
+}
+
+static void ended(void *data, int64_t exit_status, int signum) {
+    struct screen_process *screen = data;
+    loop_child_destroy(screen->child);
+    screen->child = NULL;
+    close_wire(screen);
+    loop_timer_stop(screen->watch);
+    if (screen->state == RUNNING || exit_status != 0)
+        log_warning("screen", "stb-ui ended by itself: exit status %d, signal %d", (int)exit_status, signum);
+    if (!screen->wanted)
+        screen->state = HIDDEN;
+    else if (screen->state == ENDING)
+        start(screen);
+    else
+        pause_then_start(screen);
+}
+
+/* The command line of stb-ui; returns how many words. */
+static void fill_arguments(const struct screen_process_setup *setup, char *arguments[12]) {
+    const struct {
+        const char *name, *value;
+    } options[] = {
+        {"--data", setup->data_dir},
+        {"--display", setup->display},
+        {"--size", setup->size},
+        {"--frames", setup->frames_fd >= 0 ? "4" : NULL},
+    };
+    int count = 0;
+    arguments[count++] = (char *)setup->program;
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        if (!options[i].value)
+            continue;
+        arguments[count++] = (char *)options[i].name;
+        arguments[count++] = (char *)options[i].value;
+    }
+    arguments[count] = NULL;
+}
+
+static void start(struct screen_process *screen) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+        log_error("screen", "no socket pair for stb-ui: %s", strerror(errno));
+        pause_then_start(screen);
+        return;
+    }
+    char *arguments[12];
+    fill_arguments(&screen->setup, arguments);
+    int fds[] = {-1, STDERR_FILENO, STDERR_FILENO, pair[1], screen->setup.frames_fd};
+    screen->started_ms = screen->heard_ms = loop_now_ms();
+    screen->child =
+        loop_child_start(screen->setup.loop, arguments, fds, screen->setup.frames_fd >= 0 ? 5 : 4, ended, screen);
+    close(pair[1]);
+    screen->wire = screen->child ? wire_create(screen->setup.loop, pair[0], take, screen) : NULL;
+    if (!screen->child) {
+        close(pair[0]);
+        pause_then_start(screen);
+        return;
+    }
+    screen->state = RUNNING;
+    loop_timer_start(screen->watch, PING_EVERY_MS, PING_EVERY_MS);
+    screen->setup.on_open(screen->setup.data);
+}
+
+static void ping(struct screen_process *screen) {
+    if (loop_now_ms() - screen->heard_ms >= SILENT_AFTER_MS) {
+        log_warning("screen", "stb-ui has not answered for %d s: killed", SILENT_AFTER_MS / 1000);
+        loop_timer_stop(screen->watch);
+        loop_child_signal(screen->child, SIGKILL);
+    } else if (screen->wire) {
+        wire_send(screen->wire, WIRE_PING, NULL);
+    }
+}
+
+static void watch_due(void *data) {
+    struct screen_process *screen = data;
+    if (screen->state == RUNNING)
+        ping(screen);
+    else if (screen->state == ENDING)
+        loop_child_signal(screen->child, SIGKILL);
+    else if (screen->state == PAUSING && screen->wanted)
+        start(screen);
+    else if (screen->state == PAUSING)
+        screen->state = HIDDEN;
+}
+
+struct screen_process *screen_process_create(const struct screen_process_setup *setup) {
+    struct screen_process *screen = calloc(1, sizeof *screen);
+    if (!screen)
+        return NULL;
+    screen->setup = *setup;
+    screen->watch = loop_timer_create(setup->loop, watch_due, screen);
+    if (setup->frames_fd >= 0) {
+        void *header = mmap(NULL, FRAMES_PIXELS_AT, PROT_READ | PROT_WRITE, MAP_SHARED, setup->frames_fd, 0);
+        if (header == MAP_FAILED)
+            log_warning("screen", "the frames' memory cannot be mapped: %s", strerror(errno));
+        else
+            screen->frames = header;
+    }
+    return screen;
+}
+
+void screen_process_destroy(struct screen_process *screen) {
+    if (!screen)
+        return;
+    screen->wanted = false;
+    if (screen->wire)
+        wire_send(screen->wire, WIRE_QUIT, NULL);
+    if (screen->child) { /* the loop is over: wait here, briefly, so that the screen is given back before we exit */
+        pid_t pid = loop_child_pid(screen->child);
+        int64_t until = loop_now_ms() + QUIT_PATIENCE_MS;
+        while (waitpid(pid, NULL, WNOHANG) == 0) {
+            if (loop_now_ms() >= until)
+                kill(pid, SIGKILL);
+            usleep(5000);
+        }
+        loop_child_destroy(screen->child);
+    }
+    wire_destroy(screen->wire);
+    loop_timer_destroy(screen->watch);
+    if (screen->frames) {
+        screen->frames->shown = 0;
+        munmap(screen->frames, FRAMES_PIXELS_AT);
+    }
+    free(screen);
+}
+
+void screen_process_show(struct screen_process *screen) {
+    screen->wanted = true;
+    if (screen->state == HIDDEN)
+        start(screen);
+}
+
+void screen_process_hide(struct screen_process *screen) {
+    screen->wanted = false;
+    screen->pause_ms = 0;
+    if (screen->state != RUNNING)
+        return;
+    screen->state = ENDING;
+    if (screen->wire)
+        wire_send(screen->wire, WIRE_QUIT, NULL);
+    loop_timer_start(screen->watch, QUIT_PATIENCE_MS, 0);
+}
+
+bool screen_process_wanted(const struct screen_process *screen) {
+    return screen->wanted;
+}
+
+bool screen_process_send(struct screen_process *screen, enum wire_type type, struct json_object *message) {
+    if (screen->wire && screen->state == RUNNING)
+        return wire_send(screen->wire, type, message);
+    json_object_put(message);
+    return false;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SCREEN_PROCESS_H
+#define STB_SCREEN_PROCESS_H
+/*
+ * stb-ui, as a child that may do what it likes: it is started when the channel is shown, ended when live television is,
+ * asked every 2 s whether it is alive, killed when it has not answered for 5 s, and started again when it dies (at
+ * once, then after 0.5, 1, 2 ... 10 s if it keeps dying). Nothing here ever waits for it.
+ */
+#include "stb-app/wire.h"
+
+#include <stdbool.h>
+
+struct json_object;
+struct loop;
+struct screen_process;
+struct screen_process_setup {
+    struct loop *loop;
+    const char *program, *data_dir; /* the path of stb-ui; its assets and fonts */
+    const char *display;            /* DirectFB's system, NULL = directfbrc decides */
+    const char *size;               /* "1280x720", NULL = what the screen has */
+    int frames_fd;                  /* frames.h, -1 = none */
+    /* A fresh child is there: say hello and all it needs to know. */
+    void (*on_open)(void *data);
+    void (*on_message)(void *data, enum wire_type type, struct json_object *message);
+    /* It has gone: it was told to, or it died and will be started again. */
+    void (*on_close)(void *data);
+    void *data;
+};
+struct screen_process *screen_process_create(const struct screen_process_setup *setup);
+void screen_process_destroy(struct screen_process *screen); /* ends a running child: asked, then killed after 1 s */
+void screen_process_show(struct screen_process *screen);
+void screen_process_hide(struct screen_process *screen);
+bool screen_process_wanted(const struct screen_process *screen); /* between show and hide, child or not */
+/* Both false when there is no child to hear it; MESSAGE is taken in any case. */
+bool screen_process_send(struct screen_process *screen, enum wire_type type, struct json_object *message);
+#endif
