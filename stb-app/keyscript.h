@@ -3,7 +3,8 @@
 #define STB_KEYSCRIPT_H
 /*
  * Plays a key script (design section 4): the hand of testers, of the guided tour and of the emulator. A regular file is
- * read and checked whole before its first line is played; "-" and a pipe are read line by line as they come.
+ * read and checked whole before its first line is played; a pipe or a terminal ("-" is stdin) line by line as it comes:
+ * there a bad line is said on stderr and passed over. "#" starts a comment at a line's start or after a blank.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,19 +13,23 @@ struct json_object;
 struct keyscript;
 struct loop;
 
-enum keyscript_end { KEYSCRIPT_ENDED, KEYSCRIPT_QUIT, KEYSCRIPT_UNMET /* an until timed out: already said on stderr */ };
+enum keyscript_end {
+    KEYSCRIPT_ENDED,
+    KEYSCRIPT_QUIT,
+    KEYSCRIPT_UNMET /* an until timed out: already said on stderr */
+};
 struct keyscript_setup {
     struct loop *loop;
     void (*on_key)(void *data, unsigned code, bool down, int64_t at_us);
-    void (*on_shot)(void *data, const char *name); /* playing stops until keyscript_shot_done() */
-    void (*on_end)(void *data, enum keyscript_end end);
+    void (*on_shot)(void *data, const char *name);      /* playing stops until keyscript_shot_done() */
+    void (*on_end)(void *data, enum keyscript_end end); /* once; the script may be destroyed in it */
     void *data;
 };
 /* PATH or "-". NULL and one line on stderr ("tour.keys:12: unknown key KEY_FOO") when it cannot be played: exit 2. */
 struct keyscript *keyscript_create(const struct keyscript_setup *setup, const char *path);
 void keyscript_destroy(struct keyscript *script);
 void keyscript_start(struct keyscript *script);
-/* The newest scene line; borrowed. */
+/* The newest scene line. A reference is kept until the next: hand over a new object each time. */
 void keyscript_scene(struct keyscript *script, struct json_object *scene);
 void keyscript_shot_done(struct keyscript *script);
 /* Whether FIELD ("sos.state", "items.0.text", "focus") of SCENE is VALUE; "*" = not empty. Pure. */

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lines become commands in a queue, and each turn of the loop plays one; so what a key caused is handled before the
+ * next key, no callback is ever entered twice, and no time is lost in between. The queue is turned by an eventfd that
+ * is always readable: a timer of 0 ms would play on without letting the loop look at anything else.
+ *
+ * A file is parsed whole first; what a person or the emulator types is parsed as it comes, and while a wait, an until
+ * or a shot is on, it queues; when the queue is long, the pipe keeps the rest.
+ *
+ * KEY is down and up in the same turn, with no pause like a hand's: nothing in the box measures the length of a press
+ * but hold-repeat and voice, and for those there are down and up; and a bench wants to press a thousand times a second.
+ */
+#include "stb-app/keyscript.h"
+#include "stb-app/keyscript_line.h"
+#include "stb-app/loop.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MOST = 1 << 20, QUEUE_MOST = 256 };
+
+enum state { STOPPED, PLAYING, WAITING, UNTIL_MET, SHOOTING, OVER };
+struct keyscript {
+    struct keyscript_setup setup;
+    char *name;
+    enum state state;
+    struct command *first, **last;
+    int queued;
+    struct command *current; /* the until that is on */
+    struct json_object *scene;
+    int turn; /* the eventfd */
+    struct loop_fd *turner;
+    struct loop_timer *timer;
+    int input; /* -1: all has been read */
+    struct loop_fd *reader;
+    int line;
+    bool too_long; /* the rest of an overlong line is being passed over */
+    size_t pending;
+    char buffer[COMMAND_LINE_MOST + 1];
+};
+
+static bool bad_line(const struct keyscript *script, const char *why) {
+    fprintf(stderr, "%s:%d: %s\n", script->name, script->line, why);
+    return false;
+}
+
+/* One line without its end, into the queue; false when it is none, which has been said. */
+static bool take_line(struct keyscript *script, const char *line, size_t length) {
+    script->line++;
+    struct command *command = NULL;
+    char why[COMMAND_WHY_SIZE];
+    if (!command_parse(line, length, &command, why))
+        return bad_line(script, why);
+    if (!command)
+        return true;
+    command->line = script->line;
+    *script->last = command;
+    script->last = &command->next;
+    script->queued++;
+    return true;
+}
+
+static void arrange(struct keyscript *script) {
+    bool more = script->first || script->input < 0;
+    loop_fd_listen(script->turner, script->state == PLAYING && more ? LOOP_READABLE : 0);
+    if (script->reader)
+        loop_fd_listen(script->reader, script->queued < QUEUE_MOST && script->state != OVER ? LOOP_READABLE : 0);
+}
+
+static void play_on(struct keyscript *script) {
+    loop_timer_stop(script->timer);
+    free(script->current);
+    script->current = NULL;
+    script->state = PLAYING;
+    arrange(script);
+}
+
+/* The owner may destroy the script in it: nothing of it is touched afterwards. */
+static void end(struct keyscript *script, enum keyscript_end how) {
+    loop_timer_stop(script->timer);
+    script->state = OVER;
+    arrange(script);
+    script->setup.on_end(script->setup.data, how);
+}
+
+static struct json_object *find(struct json_object *scene, const char *field) {
+    while (scene && *field) {
+        char step[64];
+        size_t length = strcspn(field, ".");
+        if (length >= sizeof step)
+            return NULL;
+        memcpy(step, field, length);
+        step[length] = '\0';
+        field += length + (field[length] == '.');
+        int index = 0;
+        if (json_object_is_type(scene, json_type_array))
+            scene = command_parse_number(step, &index) ? json_object_array_get_idx(scene, (size_t)index) : NULL;
+        else if (!json_object_object_get_ex(scene, step, &scene))
+            return NULL;
+    }
+    return scene;
+}
+
+static const char *text_of(struct json_object *value) {
+    if (!value)
+        return "";
+    if (json_object_is_type(value, json_type_string))
+        return json_object_get_string(value);
+    if ((json_object_is_type(value, json_type_array) && json_object_array_length(value) == 0) ||
+        (json_object_is_type(value, json_type_object) && json_object_object_length(value) == 0))
+        return "";
+    return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+}
+
+bool keyscript_matches(struct json_object *scene, const char *field, const char *value) {
+    const char *is = text_of(find(scene, field));
+    return strcmp(value, "*") == 0 ? *is != '\0' : strcmp(value, is) == 0;
+}
+
+static void check_until(struct keyscript *script) {
+    if (script->scene && keyscript_matches(script->scene, script->current->name, script->current->value))
+        play_on(script);
+}
+
+static void say_unmet(const struct keyscript *script) {
+    const struct command *until = script->current;
+    fprintf(stderr, "%s:%d: until %s=%s was not met in %d ms, ", script->name, until->line, until->name, until->value,
+            until->ms);
+    if (script->scene)
+        fprintf(stderr, "it was \"%s\"\n", text_of(find(script->scene, until->name)));
+    else
+        fprintf(stderr, "there was no scene\n");
+}
+
+static void on_time(void *data) {
+    struct keyscript *script = data;
+    if (script->state == UNTIL_MET) {
+        say_unmet(script);
+        end(script, KEYSCRIPT_UNMET);
+    } else {
+        play_on(script);
+    }
+}
+
+static void press(struct keyscript *script, enum command_kind kind, unsigned code) {
+    int64_t now_us = loop_now_us();
+    if (kind != COMMAND_UP)
+        script->setup.on_key(script->setup.data, code, true, now_us);
+    if (kind != COMMAND_DOWN)
+        script->setup.on_key(script->setup.data, code, false, now_us);
+}
+
+static void play(struct keyscript *script, struct command *command) {
+    script->current = command;
+    switch (command->kind) {
+    case COMMAND_PRESS:
+    case COMMAND_DOWN:
+    case COMMAND_UP:
+        press(script, command->kind, command->code);
+        play_on(script);
+        break;
+    case COMMAND_WAIT:
+        script->state = WAITING;
+        arrange(script);
+        loop_timer_start(script->timer, command->ms, 0);
+        break;
+    case COMMAND_UNTIL:
+        script->state = UNTIL_MET;
+        arrange(script);
+        loop_timer_start(script->timer, command->ms, 0);
+        check_until(script);
+        break;
+    case COMMAND_SHOT:
+        script->state = SHOOTING;
+        arrange(script);
+        script->setup.on_shot(script->setup.data, command->name);
+        break;
+    case COMMAND_QUIT:
+        end(script, KEYSCRIPT_QUIT);
+        break;
+    }
+}
+
+static void on_turn(void *data, int fd, unsigned events) {
+    (void)fd;
+    (void)events;
+    struct keyscript *script = data;
+    struct command *command = script->first;
+    if (!command) {
+        end(script, KEYSCRIPT_ENDED);
+        return;
+    }
+    if (!(script->first = command->next))
+        script->last = &script->first;
+    script->queued--;
+    play(script, command);
+}
+
+static void take_rest(struct keyscript *script, size_t length) {
+    const char *at = script->buffer, *end_of_line;
+    size_t left = length;
+    while ((end_of_line = memchr(at, '\n', left))) {
+        size_t taken = (size_t)(end_of_line - at);
+        if (!script->too_long)
+            take_line(script, at, taken);
+        script->too_long = false;
+        left -= taken + 1;
+        at = end_of_line + 1;
+    }
+    if (left > COMMAND_LINE_MOST && !script->too_long) {
+        take_line(script, at, left);
+        script->too_long = true;
+    }
+    script->pending = script->too_long ? 0 : left;
+    memmove(script->buffer, at, script->pending);
+}
+
+static void on_input(void *data, int fd, unsigned events) {
+    (void)events;
+    struct keyscript *script = data;
+    ssize_t got = read(fd, script->buffer + script->pending, sizeof script->buffer - script->pending);
+    if (got > 0) {
+        take_rest(script, script->pending + (size_t)got);
+    } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+        if (script->pending > 0)
+            take_line(script, script->buffer, script->pending);
+        loop_fd_destroy(script->reader);
+        script->reader = NULL;
+        if (fd != STDIN_FILENO)
+            close(fd);
+        script->input = -1;
+    }
+    arrange(script);
+}
+
+static bool take_file(struct keyscript *script) {
+    char *text = malloc(FILE_MOST + 1);
+    size_t length = 0;
+    ssize_t got = 0;
+    while (text && length <= FILE_MOST && (got = read(script->input, text + length, FILE_MOST + 1 - length)) > 0)
+        length += (size_t)got;
+    bool fine = text && got >= 0 && length <= FILE_MOST;
+    if (!fine)
+        fprintf(stderr, "%s: expected a readable key script of at most %d bytes\n", script->name, FILE_MOST);
+    for (size_t at = 0; fine && at < length;) {
+        const char *end_of_line = memchr(text + at, '\n', length - at);
+        size_t taken = end_of_line ? (size_t)(end_of_line - text) - at : length - at;
+        fine = take_line(script, text + at, taken);
+        at += taken + 1;
+    }
+    free(text);
+    if (script->input != STDIN_FILENO)
+        close(script->input);
+    script->input = -1;
+    return fine;
+}
+
+/* What cannot be waited for on the loop (a file, /dev/null) is read whole; a pipe or a terminal as it comes. */
+static bool open_input(struct keyscript *script, const char *path) {
+    bool is_stdin = strcmp(path, "-") == 0;
+    struct stat about;
+    script->input = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (script->input < 0 || fstat(script->input, &about) != 0) {
+        fprintf(stderr, "%s: %s\n", script->name, strerror(errno));
+        return false;
+    }
+    if (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(script->input)))
+        return take_file(script);
+    script->reader = loop_fd_create(script->setup.loop, script->input, 0, on_input, script);
+    return script->reader != NULL;
+}
+
+struct keyscript *keyscript_create(const struct keyscript_setup *setup, const char *path) {
+    struct keyscript *script = calloc(1, sizeof *script);
+    if (!script)
+        return NULL;
+    script->setup = *setup;
+    script->last = &script->first;
+    script->input = -1;
+    script->name = strdup(strcmp(path, "-") == 0 ? "stdin" : path);
+    script->turn = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+    script->turner = script->turn < 0 ? NULL : loop_fd_create(setup->loop, script->turn, 0, on_turn, script);
+    script->timer = loop_timer_create(setup->loop, on_time, script);
+    if (script->name && script->turner && script->timer && open_input(script, path))
+        return script;
+    keyscript_destroy(script);
+    return NULL;
+}
+
+void keyscript_destroy(struct keyscript *script) {
+    if (!script)
+        return;
+    loop_fd_destroy(script->reader);
+    if (script->input > STDIN_FILENO)
+        close(script->input);
+    loop_fd_destroy(script->turner);
+    if (script->turn >= 0)
+        close(script->turn);
+    loop_timer_destroy(script->timer);
+    while (script->first) {
+        struct command *command = script->first;
+        script->first = command->next;
+        free(command);
+    }
+    free(script->current);
+    json_object_put(script->scene);
+    free(script->name);
+    free(script);
+}
+
+void keyscript_start(struct keyscript *script) {
+    script->state = PLAYING;
+    arrange(script);
+}
+
+void keyscript_scene(struct keyscript *script, struct json_object *scene) {
+    json_object_put(script->scene);
+    script->scene = json_object_get(scene);
+    if (script->state == UNTIL_MET)
+        check_until(script);
+}
+
+void keyscript_shot_done(struct keyscript *script) {
+    if (script->state == SHOOTING)
+        play_on(script);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The grammar of key scripts (design section 4), one command a line. The command keeps the line and points into it.
+ *
+ * The trap is until: a value may hold blanks, and the timeout follows it unmarked. The last word is the timeout if it
+ * is all digits and not the value's only word: "pending=3" has none, "title=去哪里? 3000" has one, and a value that
+ * ends in a number needs one written out: "row=line 3 5000".
+ */
+#include "stb-app/keyscript_line.h"
+#include "remote/keymap.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { UNTIL_MS = 5000 };
+
+bool command_parse_number(const char *text, int *number) {
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 6 || text[digits] || atoi(text) > COMMAND_MS_MOST)
+        return false;
+    *number = atoi(text);
+    return true;
+}
+
+static bool parse_key(struct command *command, char *text, char *why) {
+    if (key_from_name(text, &command->code))
+        return true;
+    snprintf(why, COMMAND_WHY_SIZE, "unknown key %.60s", text);
+    return false;
+}
+
+static bool parse_wait(struct command *command, char *text, char *why) {
+    snprintf(why, COMMAND_WHY_SIZE, "expected wait MS, from 0 to %d", COMMAND_MS_MOST);
+    return command_parse_number(text, &command->ms);
+}
+
+static bool parse_shot(struct command *command, char *text, char *why) {
+    const char *allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+    size_t length = strlen(text);
+    command->name = text;
+    snprintf(why, COMMAND_WHY_SIZE, "expected shot NAME: 1 to 64 letters, digits, '_', '.' or '-', not '.' first");
+    return length >= 1 && length <= 64 && *text != '.' && strspn(text, allowed) == length;
+}
+
+static bool parse_until(struct command *command, char *text, char *why) {
+    char *equals = strchr(text, '=');
+    snprintf(why, COMMAND_WHY_SIZE, "expected until FIELD=VALUE [TIMEOUT_MS], at most %d ms", COMMAND_MS_MOST);
+    if (!equals || equals == text || strcspn(text, " \t") < (size_t)(equals - text))
+        return false;
+    *equals = '\0';
+    char *value = equals + 1;
+    command->name = text;
+    command->value = value;
+    command->ms = UNTIL_MS;
+    char *word = value + strlen(value);
+    while (word > value && word[-1] != ' ' && word[-1] != '\t')
+        word--;
+    if (word == value || !*word || word[strspn(word, "0123456789")])
+        return true;
+    if (!command_parse_number(word, &command->ms))
+        return false;
+    while (word > value && (word[-1] == ' ' || word[-1] == '\t'))
+        *--word = '\0';
+    return true;
+}
+
+static bool parse_quit(struct command *command, char *text, char *why) {
+    (void)command;
+    snprintf(why, COMMAND_WHY_SIZE, "expected nothing after quit");
+    return *text == '\0';
+}
+
+static const struct {
+    const char *word;
+    enum command_kind kind;
+    bool (*parse)(struct command *command, char *text, char *why);
+} words[] = {
+    {"down", COMMAND_DOWN, parse_key},  {"up", COMMAND_UP, parse_key},      {"wait", COMMAND_WAIT, parse_wait},
+    {"shot", COMMAND_SHOT, parse_shot}, {"quit", COMMAND_QUIT, parse_quit}, {"until", COMMAND_UNTIL, parse_until},
+};
+
+static bool parse_text(struct command *command, char *why) {
+    char *text = command->text;
+    size_t length = strcspn(text, " \t");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strlen(words[i].word) != length || strncmp(text, words[i].word, length) != 0)
+            continue;
+        command->kind = words[i].kind;
+        return words[i].parse(command, text + length + strspn(text + length, " \t"), why);
+    }
+    if (strncmp(text, "KEY_", 4) == 0 || isdigit((unsigned char)*text))
+        return parse_key(command, text, why);
+    snprintf(why, COMMAND_WHY_SIZE,
+             "expected a key, down KEY, up KEY, wait MS, until FIELD=VALUE [MS], shot NAME or quit");
+    return false;
+}
+
+/* Blanks around and a comment cut off: '#' at the start or after a blank. */
+static size_t trim(const char **line, size_t length) {
+    const char *start = *line;
+    for (size_t i = 0; i < length; i++) {
+        if (start[i] == '#' && (i == 0 || start[i - 1] == ' ' || start[i - 1] == '\t')) {
+            length = i;
+            break;
+        }
+    }
+    while (length > 0 && strchr(" \t\r", start[length - 1]))
+        length--;
+    while (length > 0 && (*start == ' ' || *start == '\t')) {
+        start++;
+        length--;
+    }
+    *line = start;
+    return length;
+}
+
+bool command_parse(const char *line, size_t length, struct command **command, char *why) {
+    if (length > COMMAND_LINE_MOST || memchr(line, '\0', length)) {
+        snprintf(why, COMMAND_WHY_SIZE, "expected a line of text of at most %d bytes", COMMAND_LINE_MOST);
+        return false;
+    }
+    *command = NULL;
+    length = trim(&line, length);
+    if (length == 0)
+        return true;
+    struct command *parsed = calloc(1, sizeof *parsed + length + 1);
+    if (!parsed) {
+        snprintf(why, COMMAND_WHY_SIZE, "no memory");
+        return false;
+    }
+    memcpy(parsed->text, line, length);
+    if (!parse_text(parsed, why)) {
+        free(parsed);
+        return false;
+    }
+    *command = parsed;
+    return true;
+}
