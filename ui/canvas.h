@@ -37,10 +37,13 @@ void canvas_shadow(struct canvas *canvas, struct rect box, int radius, int blur,
 /* An arc of a ring, from 12 o'clock clockwise, PERMILLE of the whole circle (countdowns). */
 void canvas_arc(struct canvas *canvas, struct rect box, int thickness, int permille, colour stroke);
 
-/* PIXELS: HEIGHT rows of STRIDE bytes, 8-bit coverage, or (ARGB) 0xAARRGGBB premultiplied. NULL when memory is out. */
+/* PIXELS: HEIGHT rows of STRIDE bytes, 8-bit coverage, or (ARGB) 0xAARRGGBB premultiplied; NULL = all clear. Returns
+ * NULL, with a log line, when memory is out. */
 struct canvas_mask *canvas_mask_create(struct canvas *canvas, int width, int height, int stride, const uint8_t *pixels,
                                        bool argb);
 void canvas_mask_destroy(struct canvas_mask *mask);
+/* Replaces the part of the mask that AT names; PIXELS as above. False when the mask cannot be written. */
+bool canvas_mask_write(struct canvas_mask *mask, struct rect at, int stride, const uint8_t *pixels);
 /* Blits SOURCE (a part of the mask) with its corner at X,Y; COLOUR paints coverage, only its alpha counts for ARGB. */
 void canvas_mask_draw(struct canvas *canvas, const struct canvas_mask *mask, struct rect source, int x, int y,
                       colour paint);
@@ -50,7 +53,8 @@ void canvas_mask_stretch(struct canvas *canvas, const struct canvas_mask *mask, 
 
 /* Shows what was drawn inside CHANGED (NULL = all of it). KEY_US as in frames.h, 0 = no key caused it. */
 void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t key_us);
-/* From now on each presented frame is also left in the shared memory FD (frames.h). False and a log line if it cannot. */
+/* From now on each presented frame is also left in the shared memory FD (frames.h). False and a log line if it cannot.
+ */
 bool canvas_share(struct canvas *canvas, int fd);
 
 /* Reads the presented picture: fn gets each row (0xAARRGGBB pixels, WIDTH of them) from the top. */

@@ -68,4 +68,6 @@ const char *scene_keepf(struct scene *scene, const char *format, ...) __attribut
 const struct scene_item *scene_find(const struct scene *scene, const char *id);
 /* Same content: nothing to draw. */
 bool scene_item_equal(const struct scene_item *a, const struct scene_item *b);
+/* TO becomes FROM, and owes it nothing: every string lies in its own store. */
+void scene_copy(struct scene *to, const struct scene *from);
 #endif

@@ -26,8 +26,8 @@ struct text_line {
     int bytes, width;
 };
 
-/* FONTS_DIR holds regular.otf bold.otf icons.ttf emoji.ttf. A missing one is logged once and done without; NULL only if
- * there is no text font at all. */
+/* FONTS_DIR holds regular.otf bold.otf icons.ttf icons.json emoji.ttf (tools/make-fonts). A missing one is logged once
+ * and done without; NULL only if there is no text font at all. */
 struct text *text_create(struct canvas *canvas, const char *fonts_dir);
 void text_destroy(struct text *text);
 
@@ -38,10 +38,13 @@ int text_line_height(struct text_style style); /* 1.35 px, whole pixels */
  * takes; WHOLE (may be NULL) says whether all of it fitted into the lines. */
 int text_break(struct text *text, struct text_style style, const char *words, int width,
                struct text_line lines[TEXT_LINES_MAX], bool *whole);
-/* Draws into BOX from its top, lines centred/right-aligned as the style says, in PAINT. One line is centred on the
- * box's height if CENTRED. Nothing is drawn outside the canvas's clip; what does not fit in the box is still drawn. */
+/* Draws into BOX from its top, lines centred/right-aligned as the style says, in PAINT. If CENTRED the lines stand in
+ * the middle of the box's height. Nothing is drawn outside the canvas's clip; what does not fit in the box is still
+ * drawn. */
 void text_draw(struct text *text, struct text_style style, const char *words, struct rect box, bool centred,
                colour paint);
+/* What text_draw() would paint, words that do not fit included: nothing outside it is touched. */
+struct rect text_extent(struct text *text, struct text_style style, const char *words, struct rect box, bool centred);
 /* An icon by its name in assets/icons.json ("taxi"), filling BOX; false when there is none of that name. */
 bool text_icon(struct text *text, const char *name, struct rect box, colour paint);
 /* An emoji (one character or sequence) scaled into BOX; false when the emoji font lacks it. */

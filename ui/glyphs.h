@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_GLYPHS_H
+#define STB_GLYPHS_H
+/* Rendered glyphs, packed onto few masks ("pages") and bounded in bytes: the page longest unused gives way whole. */
+#include "ui/canvas.h"
+
+struct glyphs;
+struct glyph_key {
+    uint32_t index; /* in the face */
+    uint16_t px;
+    uint8_t face;
+};
+struct glyph {
+    struct glyph_key key;
+    int16_t left, top;        /* of its picture, from the pen on the baseline: right, up */
+    uint16_t x, y, w, h;      /* where it lies on the page; w 0 = nothing to draw */
+    struct glyphs_page *page; /* the cache's */
+};
+
+struct glyphs *glyphs_create(struct canvas *canvas, size_t bytes_max);
+void glyphs_destroy(struct glyphs *glyphs);
+/* NULL when it is not there. Valid until the next glyphs_add(). */
+const struct glyph *glyphs_find(struct glyphs *glyphs, struct glyph_key key);
+/* Takes GLYPH's key, left, top, w, h and its PIXELS (as canvas_mask_create()); NULL when memory is out. */
+const struct glyph *glyphs_add(struct glyphs *glyphs, const struct glyph *glyph, int stride, const uint8_t *pixels,
+                               bool argb);
+/* Draws it with the pen at X on the baseline Y. */
+void glyphs_draw(struct glyphs *glyphs, const struct glyph *glyph, int x, int y, colour paint);
+size_t glyphs_bytes(const struct glyphs *glyphs);
+#endif

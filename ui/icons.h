@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_ICONS_H
+#define STB_ICONS_H
+/* The names of the icons: {"taxi": "E559"} says which character of the icon font a name stands for. */
+#include <stdint.h>
+
+struct icons;
+/* NULL, with one log line, when the file cannot be read or is not what it should be. */
+struct icons *icons_read(const char *path);
+void icons_destroy(struct icons *icons);
+/* 0 when there is none of that name; ICONS may be NULL. */
+uint32_t icons_find(const struct icons *icons, const char *name);
+#endif

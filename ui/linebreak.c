@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Between two Chinese characters a line may always end; the exceptions are the rules. Closing marks hold on to what is
+ * before them, opening ones to what follows, and letters, digits and the marks within them (62229090, 沪A·D1234,
+ * ¥12.50, 138 **** 1234) hold together, because a number read in two halves is a number dialled wrong.
+ * The trap is a mark that is both: the ASCII full stop closes a sentence but joins "12.50". It never starts a line;
+ * whether it may end one depends on what follows. Greedy: the last allowed place before the width is full is taken,
+ * and when there is none (a run longer than the line) the line ends where it is full.
+ */
+#include "ui/linebreak.h"
+#include "ui/utf8.h"
+#include <stddef.h>
+#include <string.h>
+
+static bool among(const char *characters, uint32_t character) {
+    for (uint32_t each; (each = utf8_next(&characters)) != 0;)
+        if (each == character)
+            return true;
+    return false;
+}
+
+static bool is_digit(uint32_t c) {
+    return (c >= '0' && c <= '9') || c == '*';
+}
+
+static bool is_letter(uint32_t c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7);
+}
+
+static bool is_word(uint32_t c) {
+    return is_digit(c) || is_letter(c);
+}
+
+static bool is_closing(uint32_t c) {
+    return among("、。,.,.:;:;!?!?)]})】》〉」』〕〗〙]}”’…—–~~%%‰℃°·・々ー/ー々'\"", c);
+}
+
+static bool is_opening(uint32_t c) {
+    return among("([{(【《〈「『〔〖〘[{“‘¥¥$¥€£#№", c);
+}
+
+/* What may stand inside a run of letters and digits. */
+static bool is_joint(uint32_t c) {
+    return among(".,:-/·'_@&+%#‐‑–~*", c);
+}
+
+static bool is_province(uint32_t c) {
+    return among("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", c);
+}
+
+static bool is_chinese(uint32_t c) {
+    return c >= 0x4E00 && c <= 0x9FFF;
+}
+
+bool linebreak_allowed(uint32_t before, uint32_t after) {
+    if (is_chinese(before) && is_chinese(after))
+        return true;
+    if (utf8_is_silent(after) || before == 0x200D || before == 0x00A0 || after == 0x00A0 || after == ' ')
+        return false;
+    if (before == ' ')
+        return true;
+    if (is_closing(after) || is_opening(before))
+        return false;
+    if (is_word(before) && (is_word(after) || is_joint(after)))
+        return false;
+    if (is_joint(before) && is_word(after))
+        return false;
+    return !(is_province(before) && after >= 'A' && after <= 'Z');
+}
+
+/* A blank between two digits belongs to the number: 138 **** 1234. */
+static bool within_number(uint32_t before, uint32_t blank, uint32_t after) {
+    return blank == ' ' && is_digit(before) && is_digit(after);
+}
+
+static struct linebreak_line line_of(const char *start, const char *end, int width, const char *next) {
+    while (next != NULL && *next == ' ')
+        next++;
+    return (struct linebreak_line){.start = start, .next = next, .bytes = (int)(end - start), .width = width};
+}
+
+struct linebreak_line linebreak_next(const char *text, int width, linebreak_advance_fn *advance, void *data) {
+    const char *at = text, *end = text, *place = NULL, *place_end = text;
+    int wide = 0, end_wide = 0, place_wide = 0;
+    uint32_t before = 0, earlier = 0;
+    for (;;) {
+        const char *here = at;
+        uint32_t character = utf8_next(&at);
+        if (character == 0)
+            return line_of(text, end, end_wide, NULL);
+        if (character == '\n')
+            return (struct linebreak_line){text, at, (int)(end - text), end_wide};
+        if (before != 0 && linebreak_allowed(before, character) && !within_number(earlier, before, character)) {
+            place = here;
+            place_end = end;
+            place_wide = end_wide;
+        }
+        wide += advance(data, character);
+        if (character != ' ') {
+            if (wide > width && place != NULL)
+                return line_of(text, place_end, place_wide, place);
+            if (wide > width && before != 0 && !utf8_is_silent(character))
+                return line_of(text, end, end_wide, here);
+            end = at;
+            end_wide = wide;
+        }
+        earlier = before;
+        before = character;
+    }
+}

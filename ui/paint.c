@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What differs between two scenes is found by walking both lists of items: an item of the new scene that is also
+ * further on in the old one is kept, what was passed over on the way is gone, and what has no equal is new. Whatever
+ * the lists look like, everything not matched is repainted, so a poor match costs time and never a wrong picture.
+ * Each damaged rectangle is then painted from the ground up, clipped, with all items that reach into it, in order:
+ * translucent fills and shadows come out the same as in a whole picture. The trap is what reaches out of an item's box
+ * (shadows, words that do not fit): extent() knows, and the damage is of the extent, not of the box.
+ */
+#include "ui/paint.h"
+#include "stb-app/log.h"
+#include <stdlib.h>
+
+enum { DAMAGE_MAX = 8 };
+static const colour SHADE = 0x66000000U;
+
+struct paint {
+    struct canvas *canvas;
+    struct text *text;
+    bool known; /* LAST is what is on screen */
+    struct scene last;
+};
+
+struct damage {
+    size_t count;
+    struct rect rects[DAMAGE_MAX];
+};
+
+struct paint *paint_create(struct canvas *canvas, struct text *text) {
+    struct paint *paint = calloc(1, sizeof *paint);
+    if (paint != NULL) {
+        paint->canvas = canvas;
+        paint->text = text;
+    }
+    return paint;
+}
+
+void paint_destroy(struct paint *paint) {
+    free(paint);
+}
+
+void paint_forget(struct paint *paint) {
+    paint->known = false;
+}
+
+/* --- rectangles */
+
+static bool is_empty(struct rect a) {
+    return a.w <= 0 || a.h <= 0;
+}
+
+static struct rect join(struct rect a, struct rect b) {
+    if (is_empty(a) || is_empty(b))
+        return is_empty(a) ? b : a;
+    int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
+    int bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
+    struct rect whole = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, 0, 0};
+    whole.w = right - whole.x;
+    whole.h = bottom - whole.y;
+    return whole;
+}
+
+static bool touches(struct rect a, struct rect b) {
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+static long area(struct rect a) {
+    return (long)a.w * a.h;
+}
+
+/* How many pixels more are painted when the two are painted as one. */
+static long cost(struct rect a, struct rect b) {
+    return area(join(a, b)) - area(a) - area(b);
+}
+
+static void add_damage(struct damage *damage, struct rect rect) {
+    if (is_empty(rect))
+        return;
+    for (size_t i = 0; i < damage->count;) {
+        struct rect other = damage->rects[i];
+        bool best = damage->count == DAMAGE_MAX; /* full: the nearest one has to take it */
+        for (size_t k = 0; best && k < damage->count; k++)
+            best = cost(rect, damage->rects[k]) >= cost(rect, other);
+        if (!best && !touches(rect, other) && cost(rect, other) > 0) {
+            i++;
+            continue;
+        }
+        rect = join(rect, other);
+        damage->rects[i] = damage->rects[--damage->count];
+        i = 0; /* grown: it may now reach those before */
+    }
+    damage->rects[damage->count++] = rect;
+}
+
+/* --- finding what differs */
+
+static struct rect extent(struct paint *paint, const struct scene_item *item) {
+    struct rect box = item->box, shade = {box.x - item->shadow, box.y - item->shadow, box.w + 2 * item->shadow,
+                                          box.h + 2 * item->shadow};
+    struct rect whole = item->shape == SHAPE_ROUND && item->shadow > 0 ? shade : box;
+    if (item->icon != NULL || item->emoji != NULL)
+        whole = join(whole, item->mark_box);
+    if (item->words != NULL && *item->words != 0)
+        whole = join(whole, text_extent(paint->text, item->style, item->words, item->words_box, item->centred));
+    return whole;
+}
+
+static void compare(struct paint *paint, const struct scene *next, struct damage *damage) {
+    const struct scene *last = &paint->last;
+    size_t old = 0;
+    for (size_t i = 0; i < next->item_count; i++) {
+        size_t match = old;
+        while (match < last->item_count && !scene_item_equal(&last->items[match], &next->items[i]))
+            match++;
+        if (match == last->item_count) {
+            add_damage(damage, extent(paint, &next->items[i]));
+            continue;
+        }
+        for (; old < match; old++)
+            add_damage(damage, extent(paint, &last->items[old]));
+        old = match + 1;
+    }
+    for (; old < last->item_count; old++)
+        add_damage(damage, extent(paint, &last->items[old]));
+}
+
+static void find_damage(struct paint *paint, const struct scene *next, struct damage *damage) {
+    const struct scene *last = &paint->last;
+    if (paint->known && last->top == next->top && last->bottom == next->bottom && last->width == next->width &&
+        last->height == next->height)
+        compare(paint, next, damage);
+    else
+        add_damage(damage, (struct rect){0, 0, canvas_width(paint->canvas), canvas_height(paint->canvas)});
+}
+
+/* --- painting */
+
+static void paint_shape(struct canvas *canvas, const struct scene_item *item) {
+    if (item->shape == SHAPE_ARC) {
+        canvas_arc(canvas, item->box, item->ring, item->permille, item->stroke);
+        return;
+    }
+    if (item->shape != SHAPE_ROUND)
+        return;
+    canvas_shadow(canvas, item->box, item->radius, item->shadow, SHADE);
+    canvas_round(canvas, item->box, item->radius, item->fill);
+    canvas_ring(canvas, item->box, item->radius, item->ring, item->stroke);
+}
+
+static void paint_item(struct paint *paint, const struct scene_item *item) {
+    paint_shape(paint->canvas, item);
+    if (item->icon != NULL && !text_icon(paint->text, item->icon, item->mark_box, item->fg))
+        log_debug("paint", "no icon \"%s\"", item->icon);
+    if (item->emoji != NULL && !text_emoji(paint->text, item->emoji, item->mark_box))
+        log_debug("paint", "no emoji for item \"%s\"", item->id);
+    if (item->words != NULL)
+        text_draw(paint->text, item->style, item->words, item->words_box, item->centred, item->fg);
+}
+
+static void paint_part(struct paint *paint, const struct scene *scene, struct rect part) {
+    canvas_clip(paint->canvas, &part);
+    canvas_gradient(paint->canvas, scene->top, scene->bottom);
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (touches(extent(paint, &scene->items[i]), part))
+            paint_item(paint, &scene->items[i]);
+}
+
+bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us) {
+    struct damage damage = {.count = 0};
+    find_damage(paint, scene, &damage);
+    if (damage.count == 0)
+        return false;
+    struct rect whole = {0, 0, 0, 0};
+    for (size_t i = 0; i < damage.count; i++) {
+        paint_part(paint, scene, damage.rects[i]);
+        whole = join(whole, damage.rects[i]);
+    }
+    canvas_clip(paint->canvas, NULL);
+    canvas_present(paint->canvas, &whole, key_us);
+    scene_copy(&paint->last, scene);
+    paint->known = true;
+    return true;
+}

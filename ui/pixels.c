@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A dark gradient over 1080 rows passes through only some 20 levels of a colour: as plain bands the eye sees each
+ * step. An ordered 8x8 dither (Bayer's matrix) mixes the two nearest levels instead, and because it depends only on
+ * the place, a repainted part joins the old picture without a seam.
+ */
+#include "ui/pixels.h"
+#include <string.h>
+
+int pixels_bytes(enum pixels_format format) {
+    return format == PIXELS_565 ? 2 : 4;
+}
+
+void pixels_read(enum pixels_format format, const void *from, uint32_t *to, int count) {
+    const uint32_t *wide = from;
+    const uint16_t *narrow = from;
+    for (int i = 0; i < count; i++) {
+        if (format == PIXELS_32) {
+            to[i] = wide[i] | 0xFF000000U;
+            continue;
+        }
+        uint32_t r = narrow[i] >> 11, g = narrow[i] >> 5 & 63U, b = narrow[i] & 31U;
+        to[i] = 0xFF000000U | (r << 3 | r >> 2) << 16 | (g << 2 | g >> 4) << 8 | (b << 3 | b >> 2);
+    }
+}
+
+/* Bayer's matrix, worked out: the bits of x^y and y, interleaved from the lowest up. */
+static unsigned threshold(unsigned x, unsigned y) {
+    unsigned mixed = x ^ y, value = 0;
+    for (unsigned bit = 0; bit < 3; bit++)
+        value = value << 2 | (mixed >> bit & 1U) << 1 | (y >> bit & 1U);
+    return value;
+}
+
+/* A channel at row Y in BITS bits, 64 parts to a level, then rounded up or down by the threshold. */
+static uint32_t channel(uint32_t top, uint32_t bottom, int shift, int y, int height, unsigned bits, unsigned limit) {
+    int from = (int)(top >> shift & 255U), to = (int)(bottom >> shift & 255U);
+    int last = height > 1 ? height - 1 : 1;
+    unsigned most = (1U << bits) - 1U;
+    unsigned scaled = (unsigned)(((int64_t)from * (last - y) + (int64_t)to * y) * most * 64 / (255LL * last));
+    unsigned level = (scaled + limit) / 64U;
+    return level > most ? most : level;
+}
+
+void pixels_gradient(enum pixels_format format, uint32_t top, uint32_t bottom, int y, int height, void *to, int count) {
+    unsigned green = format == PIXELS_565 ? 6 : 8, other = format == PIXELS_565 ? 5 : 8;
+    uint32_t cell[8];
+    for (unsigned x = 0; x < 8; x++) {
+        unsigned limit = threshold(x, (unsigned)y & 7U);
+        uint32_t r = channel(top, bottom, 16, y, height, other, limit);
+        uint32_t g = channel(top, bottom, 8, y, height, green, limit);
+        uint32_t b = channel(top, bottom, 0, y, height, other, limit);
+        cell[x] = format == PIXELS_565 ? r << 11 | g << 5 | b : 0xFF000000U | r << 16 | g << 8 | b;
+    }
+    for (int i = 0; i < count; i++) {
+        if (format == PIXELS_565)
+            ((uint16_t *)to)[i] = (uint16_t)cell[i & 7];
+        else
+            ((uint32_t *)to)[i] = cell[i & 7];
+    }
+}

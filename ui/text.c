@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Four faces, opened from files that FreeType maps into memory, so only the glyphs in use cost anything. A character
+ * is looked for in the chain of its weight; what is rendered goes to the glyph cache and is blitted from there.
+ * The pen moves in 1/64 pixel and only the place where a glyph is drawn is rounded, so a line is exactly as wide as it
+ * was measured, at whatever size. All faces stand on one baseline, 0.38 em below the middle of the line: Chinese
+ * characters, capitals and digits are then all centred in it.
+ * The trap: an emoji is a bitmap of one fixed size, which we scale by averaging (never by the blitter, which takes the
+ * nearest pixel), and FreeType gives it premultiplied.
+ */
+#include "ui/text.h"
+#include "stb-app/log.h"
+#include "ui/glyphs.h"
+#include "ui/icons.h"
+#include "ui/linebreak.h"
+#include "ui/utf8.h"
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_ADVANCES_H
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACE_REGULAR, FACE_BOLD, FACE_ICONS, FACE_EMOJI, FACE_COUNT };
+enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20 };
+
+struct text {
+    struct canvas *canvas;
+    FT_Library library;
+    FT_Face faces[FACE_COUNT];
+    unsigned face_px[FACE_COUNT];
+    struct glyphs *glyphs;
+    struct icons *icons;
+    bool failed; /* a glyph could not be rendered: said once */
+};
+
+static const char *const face_files[FACE_COUNT] = {"regular.otf", "bold.otf", "icons.ttf", "emoji.ttf"};
+
+/* --- start and end */
+
+static void open_face(struct text *text, int face, const char *fonts_dir) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", fonts_dir, face_files[face]);
+    FT_Error error = FT_New_Face(text->library, path, 0, &text->faces[face]);
+    if (error != 0) {
+        text->faces[face] = NULL;
+        log_warning("text", "font %s cannot be opened (FreeType error %d): done without", path, error);
+        return;
+    }
+    bool bitmaps = face == FACE_EMOJI;
+    if (bitmaps && (text->faces[face]->num_fixed_sizes < 1 || FT_Select_Size(text->faces[face], 0) != 0)) {
+        log_warning("text", "font %s has no colour bitmaps: done without", path);
+        FT_Done_Face(text->faces[face]);
+        text->faces[face] = NULL;
+    }
+}
+
+/* Two MiB for a 1280x720 picture, more for a larger one as its letters are larger. */
+static size_t cache_bytes(const struct canvas *canvas) {
+    size_t pixels = (size_t)canvas_width(canvas) * (size_t)canvas_height(canvas);
+    size_t bytes = pixels * 2 + (pixels >> 2);
+    return bytes > CACHE_LEAST ? bytes : CACHE_LEAST;
+}
+
+struct text *text_create(struct canvas *canvas, const char *fonts_dir) {
+    struct text *text = calloc(1, sizeof *text);
+    if (text == NULL)
+        return NULL;
+    text->canvas = canvas;
+    text->glyphs = glyphs_create(canvas, cache_bytes(canvas));
+    if (text->glyphs == NULL || FT_Init_FreeType(&text->library) != 0)
+        goto failed;
+    for (int face = 0; face < FACE_COUNT; face++)
+        open_face(text, face, fonts_dir);
+    if (text->faces[FACE_REGULAR] == NULL && text->faces[FACE_BOLD] == NULL) {
+        log_error("text", "no text font in %s: nothing can be written", fonts_dir);
+        goto failed;
+    }
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/icons.json", fonts_dir);
+    text->icons = icons_read(path);
+    return text;
+failed:
+    text_destroy(text);
+    return NULL;
+}
+
+void text_destroy(struct text *text) {
+    if (text == NULL)
+        return;
+    for (int face = 0; face < FACE_COUNT; face++)
+        if (text->faces[face] != NULL)
+            FT_Done_Face(text->faces[face]);
+    if (text->library != NULL)
+        FT_Done_FreeType(text->library);
+    icons_destroy(text->icons);
+    glyphs_destroy(text->glyphs);
+    free(text);
+}
+
+size_t text_cache_bytes(const struct text *text) {
+    return glyphs_bytes(text->glyphs);
+}
+
+/* --- which glyph */
+
+struct choice {
+    int face; /* -1: no font has it */
+    FT_UInt index;
+};
+
+static const int chains[][FACE_COUNT] = {
+    [TEXT_REGULAR] = {FACE_REGULAR, FACE_BOLD, FACE_ICONS, FACE_EMOJI},
+    [TEXT_BOLD] = {FACE_BOLD, FACE_REGULAR, FACE_ICONS, FACE_EMOJI},
+};
+
+static struct choice in_face(const struct text *text, int face, uint32_t character) {
+    FT_UInt index = text->faces[face] == NULL ? 0 : FT_Get_Char_Index(text->faces[face], character);
+    return (struct choice){index == 0 ? -1 : face, index};
+}
+
+static struct choice choose(const struct text *text, enum text_weight weight, uint32_t character) {
+    struct choice choice = {-1, 0};
+    for (int i = 0; i < FACE_COUNT && choice.face < 0; i++)
+        choice = in_face(text, chains[weight][i], character);
+    return choice;
+}
+
+static bool is_wide(uint32_t character) {
+    return character >= 0x2E80;
+}
+
+/* In 1/64 pixel. */
+static int advance_of(const struct text *text, struct choice choice, int px, uint32_t character) {
+    if (choice.face < 0)
+        return (is_wide(character) ? px : px * 5 / 8) * 64;
+    if (choice.face == FACE_EMOJI)
+        return px * 75; /* its picture is as tall as the letters' ascent and descent together */
+    FT_Face face = text->faces[choice.face];
+    FT_Fixed units = 0;
+    if (FT_Get_Advance(face, choice.index, FT_LOAD_NO_SCALE, &units) != 0 || face->units_per_EM == 0)
+        return px * 64;
+    return (int)((units * px * 64 + face->units_per_EM / 2) / face->units_per_EM);
+}
+
+static int bounded_px(struct text_style style) {
+    return style.px < 1 ? 1 : style.px > PX_MAX ? PX_MAX : style.px;
+}
+
+struct measure {
+    struct text *text;
+    struct text_style style;
+};
+
+static int measure_character(void *data, uint32_t character) {
+    const struct measure *measure = data;
+    if (character == '\t')
+        character = ' ';
+    if (character < ' ' || utf8_is_silent(character))
+        return 0;
+    struct choice choice = choose(measure->text, measure->style.weight, character);
+    return advance_of(measure->text, choice, bounded_px(measure->style), character);
+}
+
+/* --- rendering */
+
+/* Averages the W x H source pixels that fall on each of the picture's: four channels of a premultiplied bitmap. */
+static void shrink(const FT_Bitmap *from, uint8_t *to, int width, int height) {
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            int top = y * (int)from->rows / height, bottom = (y + 1) * (int)from->rows / height;
+            int left = x * (int)from->width / width, right = (x + 1) * (int)from->width / width;
+            unsigned sum[4] = {0}, count = 0;
+            for (int v = top; v < bottom || v == top; v++)
+                for (int u = left; u < right || u == left; u++, count++)
+                    for (int c = 0; c < 4; c++)
+                        sum[c] += from->buffer[v * from->pitch + u * 4 + c];
+            for (int c = 0; c < 4; c++)
+                *to++ = (uint8_t)((sum[c] + count / 2) / count);
+        }
+}
+
+static const struct glyph *render_emoji(struct text *text, struct glyph glyph) {
+    FT_Face face = text->faces[FACE_EMOJI];
+    if (FT_Load_Glyph(face, glyph.key.index, FT_LOAD_COLOR | FT_LOAD_RENDER) != 0 ||
+        face->glyph->bitmap.pixel_mode != FT_PIXEL_MODE_BGRA || face->glyph->bitmap.width == 0)
+        return NULL;
+    const FT_Bitmap *bitmap = &face->glyph->bitmap;
+    int width = glyph.key.px, height = (int)(bitmap->rows * glyph.key.px / bitmap->width);
+    if (height < 1)
+        height = 1;
+    uint8_t *pixels = malloc((size_t)width * (size_t)height * 4);
+    if (pixels == NULL)
+        return NULL;
+    shrink(bitmap, pixels, width, height);
+    glyph.w = (uint16_t)width;
+    glyph.h = (uint16_t)height;
+    const struct glyph *added = glyphs_add(text->glyphs, &glyph, width * 4, pixels, true);
+    free(pixels);
+    return added;
+}
+
+static const struct glyph *render_outline(struct text *text, struct glyph glyph) {
+    int number = glyph.key.face;
+    FT_Face face = text->faces[number];
+    if (text->face_px[number] != glyph.key.px) {
+        if (FT_Set_Pixel_Sizes(face, 0, glyph.key.px) != 0)
+            return NULL;
+        text->face_px[number] = glyph.key.px;
+    }
+    /* Light: only heights are fitted to the pixels, so strokes lie crisp and widths stay as measured. */
+    FT_Int32 flags = number == FACE_ICONS ? FT_LOAD_NO_HINTING : FT_LOAD_TARGET_LIGHT;
+    if (FT_Load_Glyph(face, glyph.key.index, FT_LOAD_RENDER | FT_LOAD_NO_BITMAP | flags) != 0 ||
+        face->glyph->bitmap.pixel_mode != FT_PIXEL_MODE_GRAY)
+        return NULL;
+    const FT_Bitmap *bitmap = &face->glyph->bitmap;
+    glyph.left = (int16_t)face->glyph->bitmap_left;
+    glyph.top = (int16_t)face->glyph->bitmap_top;
+    glyph.w = (uint16_t)bitmap->width;
+    glyph.h = (uint16_t)bitmap->rows;
+    return glyphs_add(text->glyphs, &glyph, bitmap->pitch, bitmap->buffer, false);
+}
+
+static const struct glyph *glyph_of(struct text *text, struct choice choice, int px) {
+    struct glyph wanted = {.key = {.index = choice.index, .px = (uint16_t)px, .face = (uint8_t)choice.face}};
+    const struct glyph *glyph = glyphs_find(text->glyphs, wanted.key);
+    if (glyph == NULL)
+        glyph = choice.face == FACE_EMOJI ? render_emoji(text, wanted) : render_outline(text, wanted);
+    if (glyph == NULL && !text->failed) {
+        log_error("text", "a glyph of %s cannot be rendered at %d pixels", face_files[choice.face], px);
+        text->failed = true;
+    }
+    return glyph;
+}
+
+/* --- lines */
+
+static int whole_pixels(int width) {
+    return (width + 63) / 64;
+}
+
+int text_width(struct text *text, struct text_style style, const char *words) {
+    struct measure measure = {text, style};
+    int width = 0;
+    for (uint32_t character; (character = utf8_next(&words)) != 0;)
+        width += measure_character(&measure, character);
+    return whole_pixels(width);
+}
+
+int text_line_height(struct text_style style) {
+    return (bounded_px(style) * 135 + 50) / 100;
+}
+
+int text_break(struct text *text, struct text_style style, const char *words, int width,
+               struct text_line lines[TEXT_LINES_MAX], bool *whole) {
+    struct measure measure = {text, style};
+    int count = 0, most = width > INT_MAX / 64 ? INT_MAX : width * 64;
+    while (words != NULL && *words != 0 && count < TEXT_LINES_MAX) {
+        struct linebreak_line line = linebreak_next(words, most, measure_character, &measure);
+        lines[count++] = (struct text_line){line.start, line.bytes, whole_pixels(line.width)};
+        words = line.next;
+    }
+    if (whole != NULL)
+        *whole = words == NULL || *words == 0;
+    return count;
+}
+
+static void draw_missing(struct text *text, int px, int x, int baseline, int advance, colour paint) {
+    int thick = px / 16 > 1 ? px / 16 : 1, gap = advance / 10 > 1 ? advance / 10 : 1, tall = px * 3 / 4;
+    canvas_ring(text->canvas, (struct rect){x + gap, baseline - tall, advance - 2 * gap, tall}, thick, thick, paint);
+}
+
+static void draw_character(struct text *text, struct choice choice, int px, int x, int baseline, colour paint) {
+    bool emoji = choice.face == FACE_EMOJI;
+    const struct glyph *glyph = glyph_of(text, choice, emoji ? px * 9 / 8 : px);
+    if (glyph == NULL)
+        return;
+    int lift = emoji ? px * 38 / 100 + glyph->h / 2 : 0;
+    glyphs_draw(text->glyphs, glyph, x, baseline - lift, paint);
+}
+
+static void draw_line(struct text *text, struct text_style style, struct text_line line, int x, int baseline,
+                      colour paint) {
+    int px = bounded_px(style), pen = x * 64;
+    for (const char *at = line.start; at < line.start + line.bytes;) {
+        uint32_t character = utf8_next(&at);
+        if (character < ' ' || utf8_is_silent(character))
+            continue;
+        struct choice choice = choose(text, style.weight, character);
+        int advance = advance_of(text, choice, px, character), left = (pen + 32) >> 6;
+        if (choice.face < 0)
+            draw_missing(text, px, left, baseline, whole_pixels(advance), paint);
+        else if (character != ' ')
+            draw_character(text, choice, px, left, baseline, paint);
+        pen += advance;
+    }
+}
+
+struct layout {
+    struct text_line lines[TEXT_LINES_MAX];
+    int count, y;
+};
+
+static struct layout lay_out(struct text *text, struct text_style style, const char *words, struct rect box,
+                             bool centred) {
+    struct layout layout = {.y = box.y};
+    layout.count = text_break(text, style, words, box.w, layout.lines, NULL);
+    if (centred)
+        layout.y += (box.h - layout.count * text_line_height(style)) / 2;
+    return layout;
+}
+
+static int line_x(struct text_style style, struct rect box, int width) {
+    int room = box.w - width;
+    return box.x + (style.align == TEXT_CENTRE ? room / 2 : style.align == TEXT_RIGHT ? room : 0);
+}
+
+void text_draw(struct text *text, struct text_style style, const char *words, struct rect box, bool centred,
+               colour paint) {
+    struct layout layout = lay_out(text, style, words, box, centred);
+    int height = text_line_height(style), baseline = layout.y + (height * 50 + bounded_px(style) * 38 + 50) / 100;
+    for (int i = 0; i < layout.count; i++)
+        draw_line(text, style, layout.lines[i], line_x(style, box, layout.lines[i].width), baseline + i * height,
+                  paint);
+}
+
+struct rect text_extent(struct text *text, struct text_style style, const char *words, struct rect box, bool centred) {
+    struct layout layout = lay_out(text, style, words, box, centred);
+    struct rect extent = {box.x, layout.y, 0, layout.count * text_line_height(style)};
+    for (int i = 0; i < layout.count; i++)
+        if (layout.lines[i].width > extent.w) {
+            extent.w = layout.lines[i].width;
+            extent.x = line_x(style, box, extent.w);
+        }
+    int over = bounded_px(style) / 6 + 1; /* slanted ends and accents reach out of their advance */
+    return (struct rect){extent.x - over, extent.y - over, extent.w + 2 * over, extent.h + 2 * over};
+}
+
+/* --- marks */
+
+bool text_icon(struct text *text, const char *name, struct rect box, colour paint) {
+    uint32_t character = icons_find(text->icons, name);
+    int side = box.w < box.h ? box.w : box.h;
+    struct choice choice = in_face(text, FACE_ICONS, character);
+    if (character == 0 || choice.face < 0 || side < 1 || side > PX_MAX)
+        return false;
+    const struct glyph *glyph = glyph_of(text, choice, side);
+    FT_Face face = text->faces[FACE_ICONS];
+    if (glyph == NULL)
+        return false;
+    int top = (box.h - side) / 2 + side * face->ascender / face->units_per_EM;
+    glyphs_draw(text->glyphs, glyph, box.x + (box.w - side) / 2, box.y + top, paint);
+    return true;
+}
+
+bool text_emoji(struct text *text, const char *emoji, struct rect box) {
+    struct choice choices[EMOJI_IN_BOX_MAX];
+    int count = 0;
+    for (uint32_t character; count < EMOJI_IN_BOX_MAX && (character = utf8_next(&emoji)) != 0;) {
+        if (utf8_is_silent(character))
+            continue;
+        choices[count] = in_face(text, FACE_EMOJI, character);
+        if (choices[count].face < 0)
+            return false;
+        count++;
+    }
+    int side = count == 0 ? 0 : box.w / count < box.h ? box.w / count : box.h;
+    if (side < 1 || side > PX_MAX)
+        return false;
+    for (int i = 0; i < count; i++) {
+        const struct glyph *glyph = glyph_of(text, choices[i], side);
+        if (glyph == NULL)
+            return false;
+        glyphs_draw(text->glyphs, glyph, box.x + (box.w - count * side) / 2 + i * side, box.y + (box.h - glyph->h) / 2,
+                    0xFF000000U);
+    }
+    return true;
+}

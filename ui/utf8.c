@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Decoding follows Unicode's table 3-7 (well-formed byte sequences): overlong forms, surrogates and what lies above
+ * U+10FFFF are broken. The trap is running past the end of a cut sequence: the terminating NUL is never a
+ * continuation byte, so looking at one byte at a time stops in time.
+ */
+#include "ui/utf8.h"
+#include <stddef.h>
+
+static uint32_t follow(const unsigned char *bytes, int count, uint32_t value, uint32_t least) {
+    for (int i = 1; i <= count; i++) {
+        if ((bytes[i] & 0xC0U) != 0x80U)
+            return UTF8_BROKEN;
+        value = value << 6 | (bytes[i] & 0x3FU);
+    }
+    bool surrogate = value >= 0xD800U && value <= 0xDFFFU;
+    return value < least || surrogate || value > 0x10FFFFU ? UTF8_BROKEN : value;
+}
+
+uint32_t utf8_next(const char **at) {
+    const unsigned char *bytes = (const unsigned char *)*at;
+    unsigned first = bytes[0];
+    if (first == 0)
+        return 0;
+    int count = first >= 0xF0U && first < 0xF5U ? 3 : first >= 0xE0U && first < 0xF0U ? 2 : first >= 0xC2U ? 1 : 0;
+    uint32_t value = UTF8_BROKEN;
+    if (first < 0x80U)
+        value = first;
+    else if (count > 0 && first < 0xF5U)
+        value = follow(bytes, count, first & (0x3FU >> count), count == 1 ? 0x80U : count == 2 ? 0x800U : 0x10000U);
+    *at += value == UTF8_BROKEN && !(first == 0xEFU && bytes[1] == 0xBFU && bytes[2] == 0xBDU) ? 1 : count + 1;
+    return value;
+}
+
+bool utf8_is_silent(uint32_t character) {
+    static const uint32_t ranges[][2] = {{0x00AD, 0x00AD}, {0x034F, 0x034F},   {0x061C, 0x061C},  {0x180B, 0x180F},
+                                         {0x200B, 0x200F}, {0x202A, 0x202E},   {0x2060, 0x206F},  {0xFE00, 0xFE0F},
+                                         {0xFEFF, 0xFEFF}, {0x1F3FB, 0x1F3FF}, {0xE0000, 0xE0FFF}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (character >= ranges[i][0] && character <= ranges[i][1])
+            return true;
+    return false;
+}
