@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real programs, started for a journey: a hotline (hotline-sim over TLS) and a box (stb-app and its stb-ui).
+
+A journey presses keys through the box's key script, reads what is on screen from its scene lines, and asks the hotline's
+desk what it received. Nothing here is faked; times are waited for as events, with limits that only a fault reaches.
+"""
+import json
+import os
+import pathlib
+import queue
+import signal
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("STB_BUILD", ROOT / "build" / "asan")).resolve()
+DEVICE = "PT-000123"
+PATIENCE_S = 15
+
+os.environ.setdefault("ASAN_OPTIONS", "abort_on_error=0:detect_stack_use_after_return=1")
+os.environ.setdefault("UBSAN_OPTIONS", "print_stacktrace=1")
+os.environ.setdefault("LSAN_OPTIONS", f"suppressions={ROOT / 'tests' / 'lsan.supp'}:print_suppressions=0")
+
+
+class Hotline:
+    """hotline-sim in a folder of its own; it can be stopped and started again on the same port and database."""
+
+    def __init__(self, folder, auto=None):
+        self.folder = pathlib.Path(folder)
+        self.tls = self.folder / "tls"
+        self.port = 0
+        self.auto = auto
+        self.process = None
+        self.start()
+
+    def start(self):
+        command = [str(BUILD / "hotline-sim"), "--port", str(self.port), "--db", str(self.folder / "hotline.db"),
+                   "--tls-dir", str(self.tls)]
+        if self.auto is not None:
+            command += ["--auto", str(self.auto)]
+        self.log = open(self.folder / "hotline.log", "ab")
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        line = self.process.stdout.readline()
+        if not line.startswith("ready https://"):
+            raise AssertionError(f"hotline-sim did not start: {line!r} {self.log_text()}")
+        self.url = line.split()[1]
+        self.port = int(self.url.rsplit(":", 1)[1])
+        self.context = ssl.create_default_context(cafile=str(self.tls / "ca.pem"))
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}),
+                                                  urllib.request.HTTPSHandler(context=self.context))
+
+    def log_text(self):
+        return (self.folder / "hotline.log").read_text(errors="replace")
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+            status = self.process.wait(20)
+            if how == signal.SIGTERM and status != 0:
+                raise AssertionError(f"hotline-sim ended with {status}: {self.log_text()[-3000:]}")
+        if self.process:
+            self.process.stdout.close()
+            self.log.close()
+        self.process = None
+
+    def desk(self, method, path, body=None):
+        request = urllib.request.Request(f"{self.url}/desk/api/{path}", method=method,
+                                         data=None if body is None else json.dumps(body).encode(),
+                                         headers={"Content-Type": "application/json"})
+        with self.opener.open(request, timeout=10) as answer:
+            text = answer.read().decode()
+        return json.loads(text) if text else None
+
+    def requests(self, **wanted):
+        """What was received, oldest first, of those members that are asked for: requests(kind="sos")."""
+        answer = self.desk("GET", "requests")
+        rows = answer["requests"] if isinstance(answer, dict) else answer
+        return [row for row in reversed(rows) if all(row.get(key) == value for key, value in wanted.items())]
+
+    def wait_for(self, count=1, timeout=PATIENCE_S, **wanted):
+        until = time.monotonic() + timeout
+        while True:
+            rows = self.requests(**wanted)
+            if len(rows) >= count:
+                return rows
+            if time.monotonic() > until:
+                raise AssertionError(f"the hotline has {len(rows)} of {count} {wanted}: {self.requests()}")
+            time.sleep(0.05)
+
+    def set_status(self, request_id, status, **more):
+        return self.desk("POST", f"requests/{request_id}/status", {"status": status, **more})
+
+    def fault(self, kind, path="/v1", share=1.0, seconds=600, delay_ms=0):
+        self.desk("POST", "faults", {"kind": kind, "path": path, "share": share, "seconds": seconds,
+                                     "delay_ms": delay_ms})
+
+    def no_faults(self):
+        self.desk("DELETE", "faults")
+
+
+class Box:
+    """stb-app with its screen, driven by key-script lines on its standard input."""
+
+    def __init__(self, folder, endpoints, tls, start="home", display="dummy", size="1280x720", config=None, extra=(),
+                 env=None):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(exist_ok=True)
+        self.arguments = (start, display, size, extra)
+        self.config = {
+            "device": {"id": DEVICE},
+            "hotline": {"endpoints": endpoints, "ca_file": str(tls / "ca.pem"), "client_cert": str(tls / "box.pem"),
+                        "client_key": str(tls / "box.key")},
+            "log": {"level": "debug"},
+        }
+        for key, value in (config or {}).items():
+            self.config.setdefault(key, {})
+            self.config[key] = {**self.config[key], **value} if isinstance(value, dict) else value
+        self.env = env
+        self.process = None
+        self.start()
+
+    def start(self):
+        start, display, size, extra = self.arguments
+        (self.folder / "config.json").write_text(json.dumps(self.config, ensure_ascii=False))
+        command = [str(BUILD / "stb-app"), "--config", str(self.folder / "config.json"), "--state-dir",
+                   str(self.folder / "state"), "--display", display, "--size", size, "--keys", "-", "--scene", "-",
+                   "--shots", str(self.folder), "--start", start, *extra]
+        self.log = open(self.folder / "box.log", "ab")
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
+                                        env={**os.environ, **(self.env or {})})
+        self.scenes = []
+        self.arrived = queue.Queue()
+        threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+
+    def _read(self, process):
+        for line in process.stdout:
+            try:
+                scene = json.loads(line)
+            except ValueError:
+                scene = {"screen": "unreadable", "line": line.decode(errors="replace")}
+            self.scenes.append(scene)
+            self.arrived.put(scene)
+
+    def log_text(self):
+        return (self.folder / "box.log").read_text(errors="replace")
+
+    @property
+    def scene(self):
+        return self.scenes[-1] if self.scenes else {}
+
+    def send(self, *lines):
+        self.process.stdin.write("".join(line + "\n" for line in lines).encode())
+        self.process.stdin.flush()
+
+    def press(self, *keys, gap_ms=450):
+        """Keys as a calm hand presses them: far enough apart for bounce and the screen's guard."""
+        for key in keys:
+            self.send(f"wait {gap_ms}", key)
+
+    def until(self, timeout=PATIENCE_S, **wanted):
+        """Waits for a scene in which each FIELD (dots as __) has the value; True = anything that is not empty."""
+        until = time.monotonic() + timeout
+        while True:
+            scene = self.scene
+            if scene and all(fits(scene, field, value) for field, value in wanted.items()):
+                return scene
+            left = until - time.monotonic()
+            if left <= 0:
+                raise AssertionError(f"no scene with {wanted} within {timeout} s; the last: "
+                                     f"{json.dumps(scene, ensure_ascii=False)[:1500]}\n{self.log_text()[-3000:]}")
+            try:
+                self.arrived.get(timeout=min(left, 0.2))
+            except queue.Empty:
+                pass
+
+    def shot(self, name):
+        self.send(f"shot {name}")
+        path = self.folder / f"{name}.png"
+        until = time.monotonic() + PATIENCE_S
+        while not path.exists():
+            if time.monotonic() > until:
+                raise AssertionError(f"no picture {name}: {self.log_text()[-2000:]}")
+            time.sleep(0.05)
+        return path
+
+    def screen_pid(self):
+        """The process number of stb-ui, None when there is none."""
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+                if int(fields[1]) == self.process.pid and "stb-ui" in (entry / "cmdline").read_text() and fields[0] != "Z":
+                    return int(entry.name)
+            except (OSError, IndexError, ValueError):
+                continue
+        return None
+
+    def wait_screen_pid(self, other_than=None, timeout=PATIENCE_S):
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            pid = self.screen_pid()
+            if pid and pid != other_than:
+                return pid
+            time.sleep(0.02)
+        raise AssertionError(f"no stb-ui: {self.log_text()[-2000:]}")
+
+    def kill(self):
+        """The power goes: no time for anything."""
+        screen = self.screen_pid()
+        self.process.kill()
+        self.process.wait()
+        if screen:
+            try:
+                os.kill(screen, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        self._close()
+
+    def stop(self):
+        if not self.process:
+            return 0
+        if self.process.poll() is None:
+            self.process.terminate()
+        status = self.process.wait(20)
+        self._close()
+        if status != 0:
+            raise AssertionError(f"stb-app ended with {status}: {self.log_text()[-4000:]}")
+        return status
+
+    def _close(self):
+        for stream in (self.process.stdin, self.process.stdout):
+            try:
+                stream.close()
+            except OSError:
+                pass
+        self.log.close()
+        self.process = None
+
+
+def field_of(scene, path):
+    value = scene
+    for part in path.split("__"):
+        if isinstance(value, list):
+            value = value[int(part)] if part.isdigit() and int(part) < len(value) else None
+        else:
+            value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def fits(scene, field, wanted):
+    value = field_of(scene, field)
+    return bool(value) if wanted is True else value == wanted
+
+
+def texts(scene):
+    return " ".join(item.get("text") or "" for item in scene.get("items", []))
+
+
+class Journey(unittest.TestCase):
+    """One hotline and one box, in a fresh folder; both must end clean."""
+
+    START, SIZE, AUTO, CONFIG, DISPLAY = "home", "1280x720", None, None, "dummy"
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stb-journey-"))
+        self.hotline = Hotline(self.folder, auto=self.AUTO)
+        self.box = None
+        self.new_box()
+
+    def new_box(self, **more):
+        options = {"start": self.START, "size": self.SIZE, "config": self.CONFIG, "display": self.DISPLAY, **more}
+        endpoints = options.pop("endpoints", [self.hotline.url])
+        self.box = Box(self.folder / "box", endpoints, self.hotline.tls, **options)
+        return self.box
+
+    def connected(self):
+        return self.box.until(link="connected")
+
+    def tearDown(self):
+        try:
+            if self.box and self.box.process:
+                self.box.stop()
+        finally:
+            self.hotline.stop()
+        trouble = [line for line in (self.box.log_text() if self.box else "").splitlines()
+                   if "Sanitizer" in line or "runtime error" in line]
+        trouble += [line for line in self.hotline.log_text().splitlines()
+                    if "Sanitizer" in line or "runtime error" in line]
+        self.assertEqual(trouble, [], f"see {self.folder}")
+        if os.environ.get("STB_KEEP") is None:
+            subprocess.run(["rm", "-rf", str(self.folder)], check=True)
