@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an old hand meant. Each story is a table of moments: a key goes down or up, or the loop asks for repeats, and
+ * what comes out. Time is written, not slept.
+ */
+#include "remote/filter.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* cmocka wants setjmp, stdarg, stddef and stdint before it */
+#include <cmocka.h>
+
+static const struct filter_setup usual = {
+    .bounce_ms = 150, .ok_bounce_ms = 400, .repeat_delay_ms = 600, .repeat_per_s = 4, .screen_guard_ms = 400};
+
+enum what { DOWN, UP, ASK /* for a repeat */, SCREEN /* another one came up */ };
+struct moment {
+    int64_t at_ms;
+    enum what what;
+    enum action action, out;
+};
+
+static void tell_with(const struct filter_setup *setup, const struct moment *moments, size_t count) {
+    struct filter *filter = filter_create(setup);
+    for (size_t i = 0; i < count; i++) {
+        const struct moment *m = &moments[i];
+        enum action out = ACTION_NONE;
+        if (m->what == SCREEN)
+            filter_screen_changed(filter, m->at_ms);
+        else if (m->what == ASK)
+            out = filter_repeat(filter, m->at_ms);
+        else
+            out = filter_key(filter, m->action, m->what == DOWN, m->at_ms);
+        if (out != m->out)
+            fail_msg("moment %zu at %lld ms: %s, expected %s", i, (long long)m->at_ms, action_name(out),
+                     action_name(m->out));
+    }
+    filter_destroy(filter);
+}
+#define TELL(...)                                                                                                      \
+    do {                                                                                                               \
+        const struct moment moments[] = {__VA_ARGS__};                                                                 \
+        tell_with(&usual, moments, sizeof moments / sizeof *moments);                                                  \
+    } while (0)
+#define NOTHING ACTION_NONE
+
+/* As the loop does: a hold of ACTION, asked each time the filter wants to be. Returns how often it repeated by UNTIL.
+ */
+static int repeats_until(struct filter *filter, enum action action, int64_t from_ms, int64_t until_ms) {
+    int count = 0;
+    for (int64_t now = from_ms;;) {
+        int64_t next = filter_next_ms(filter, now);
+        if (next < 0 || next > until_ms)
+            return count;
+        now = next;
+        enum action out = filter_repeat(filter, now);
+        if (out == ACTION_NONE)
+            return count;
+        assert_int_equal(out, action);
+        count++;
+    }
+}
+
+static void a_press_acts_on_the_way_down(void **state) {
+    (void)state;
+    TELL({1000, DOWN, ACTION_OK, ACTION_OK}, {1100, UP, ACTION_OK, NOTHING}, {2000, DOWN, ACTION_LEFT, ACTION_LEFT},
+         {2100, UP, ACTION_LEFT, NOTHING}, {3000, DOWN, ACTION_DIGIT_7, ACTION_DIGIT_7},
+         {3100, UP, ACTION_DIGIT_7, NOTHING}, {4000, DOWN, ACTION_BACK, ACTION_BACK});
+}
+
+/* At the very edge of the times of design section 3. */
+static void the_same_key_within_its_time_is_bounce(void **state) {
+    (void)state;
+    static const struct {
+        enum action action;
+        int bounce_ms;
+    } cases[] = {{ACTION_UP, 150},   {ACTION_RIGHT, 150},   {ACTION_VOLUME_UP, 150}, {ACTION_OK, 400},
+                 {ACTION_BACK, 400}, {ACTION_DIGIT_0, 400}, {ACTION_MUTE, 400},      {ACTION_PERSON, 400}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum action a = cases[i].action;
+        int64_t b = cases[i].bounce_ms;
+        TELL({5000, DOWN, a, a}, {5010, UP, a, NOTHING}, {5000 + b - 1, DOWN, a, NOTHING},
+             {5000 + b - 1, UP, a, NOTHING});
+        TELL({5000, DOWN, a, a}, {5010, UP, a, NOTHING}, {5000 + b, DOWN, a, a});
+    }
+}
+
+/* A hand that shakes 5 times a second for two seconds orders one meal, not five. */
+static void a_tremor_on_ok_acts_once_however_long(void **state) {
+    (void)state;
+    for (int period = 80; period <= 250; period += 10) {
+        struct filter *filter = filter_create(&usual);
+        int acted = 0;
+        for (int at = 0; at < 3000; at += period) {
+            acted += filter_key(filter, ACTION_OK, true, at) == ACTION_OK;
+            acted += filter_key(filter, ACTION_OK, false, at + period / 2) == ACTION_OK;
+        }
+        assert_int_equal(acted, 1);
+        filter_destroy(filter);
+    }
+}
+
+/* Long after the press, the contact chatters as it opens, or the finger comes back once. */
+static void letting_go_of_ok_does_not_act_again(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_OK, ACTION_OK}, {2000, UP, ACTION_OK, NOTHING}, {2005, DOWN, ACTION_OK, NOTHING},
+         {2010, UP, ACTION_OK, NOTHING}, {2200, DOWN, ACTION_OK, NOTHING}, {2230, UP, ACTION_OK, NOTHING});
+    TELL({0, DOWN, ACTION_LEFT, ACTION_LEFT}, {1850, ASK, NOTHING, ACTION_LEFT}, {2000, UP, ACTION_LEFT, NOTHING},
+         {2005, DOWN, ACTION_LEFT, NOTHING});
+}
+
+/* Three portions, two presses a second, each as long as an old finger's: all are meant. */
+static void pressing_ok_on_purpose_counts_each_time(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_OK, ACTION_OK}, {220, UP, ACTION_OK, NOTHING}, {500, DOWN, ACTION_OK, ACTION_OK},
+         {720, UP, ACTION_OK, NOTHING}, {1000, DOWN, ACTION_OK, ACTION_OK});
+}
+
+static void walking_quickly_with_an_arrow_counts_each_step(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_DOWN, ACTION_DOWN}, {90, UP, ACTION_DOWN, NOTHING}, {180, DOWN, ACTION_DOWN, ACTION_DOWN},
+         {270, UP, ACTION_DOWN, NOTHING}, {360, DOWN, ACTION_DOWN, ACTION_DOWN});
+}
+
+static void another_key_is_no_bounce(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_LEFT, ACTION_LEFT}, {10, UP, ACTION_LEFT, NOTHING}, {20, DOWN, ACTION_OK, ACTION_OK},
+         {30, UP, ACTION_OK, NOTHING}, {40, DOWN, ACTION_RIGHT, ACTION_RIGHT}, {50, UP, ACTION_RIGHT, NOTHING},
+         {60, DOWN, ACTION_DIGIT_1, ACTION_DIGIT_1}, {70, DOWN, ACTION_DIGIT_2, ACTION_DIGIT_2});
+}
+
+/* The finger slips from OK to DOWN and back: OK was still pressed once. */
+static void a_key_between_does_not_make_a_bounce_a_press(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_OK, ACTION_OK}, {30, UP, ACTION_OK, NOTHING}, {60, DOWN, ACTION_DOWN, ACTION_DOWN},
+         {90, UP, ACTION_DOWN, NOTHING}, {120, DOWN, ACTION_OK, NOTHING});
+}
+
+static void ok_waits_until_the_eyes_have_seen_the_screen(void **state) {
+    (void)state;
+    TELL({1000, SCREEN, NOTHING, NOTHING}, {1399, DOWN, ACTION_OK, NOTHING}, {1420, UP, ACTION_OK, NOTHING});
+    TELL({1000, SCREEN, NOTHING, NOTHING}, {1400, DOWN, ACTION_OK, ACTION_OK});
+    /* a press that came too early is a press still: its bounce does not act in its place */
+    TELL({1000, SCREEN, NOTHING, NOTHING}, {1390, DOWN, ACTION_OK, NOTHING}, {1410, UP, ACTION_OK, NOTHING},
+         {1430, DOWN, ACTION_OK, NOTHING});
+    TELL({1000, SCREEN, NOTHING, NOTHING}, {1010, DOWN, ACTION_DOWN, ACTION_DOWN},
+         {1020, DOWN, ACTION_BACK, ACTION_BACK}, {1030, DOWN, ACTION_DIGIT_1, ACTION_DIGIT_1});
+}
+
+/* 600 ms, then every 250: at 600, 850, 1100, 1350, 1600, 1850. */
+static void a_held_arrow_walks(void **state) {
+    (void)state;
+    const enum action walking[] = {ACTION_UP,    ACTION_DOWN,      ACTION_LEFT,
+                                   ACTION_RIGHT, ACTION_VOLUME_UP, ACTION_VOLUME_DOWN};
+    for (size_t i = 0; i < sizeof walking / sizeof *walking; i++) {
+        struct filter *filter = filter_create(&usual);
+        assert_int_equal(filter_next_ms(filter, 0), -1);
+        filter_key(filter, walking[i], true, 0);
+        assert_int_equal(filter_next_ms(filter, 0), 600);
+        assert_int_equal(filter_repeat(filter, 599), ACTION_NONE);
+        assert_int_equal(repeats_until(filter, walking[i], 0, 2000), 6);
+        filter_key(filter, walking[i], false, 2000);
+        assert_int_equal(filter_next_ms(filter, 2000), -1);
+        assert_int_equal(filter_repeat(filter, 9000), ACTION_NONE);
+        filter_destroy(filter);
+    }
+}
+
+static void no_other_held_key_repeats(void **state) {
+    (void)state;
+    for (int a = ACTION_SOS; a < ACTION_COUNT; a++) {
+        if ((a >= ACTION_UP && a <= ACTION_RIGHT) || a == ACTION_VOLUME_UP || a == ACTION_VOLUME_DOWN)
+            continue;
+        struct filter *filter = filter_create(&usual);
+        filter_key(filter, (enum action)a, true, 0);
+        assert_int_equal(filter_next_ms(filter, 0), -1);
+        assert_int_equal(filter_repeat(filter, 60000), ACTION_NONE);
+        filter_destroy(filter);
+    }
+}
+
+/* The box was busy for three seconds: one step, not ten. */
+static void what_was_missed_is_not_caught_up(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_DOWN, ACTION_DOWN}, {3600, ASK, NOTHING, ACTION_DOWN}, {3600, ASK, NOTHING, NOTHING},
+         {3849, ASK, NOTHING, NOTHING}, {3850, ASK, NOTHING, ACTION_DOWN});
+}
+
+/* Receivers without a repeat code send the whole press again every 110 ms, here with a release of 1, 50 or 109 ms. */
+static void a_receiver_that_presses_again_and_again_is_a_hold(void **state) {
+    (void)state;
+    const int gaps[] = {1, 50, 109, 110};
+    for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
+        struct filter *filter = filter_create(&usual);
+        int steps = 0, orders = 0;
+        for (int at = 0; at < 2000; at += 110) {
+            steps += filter_key(filter, ACTION_DOWN, true, at) != ACTION_NONE;
+            orders += filter_key(filter, ACTION_OK, true, at) != ACTION_NONE;
+            steps += repeats_until(filter, ACTION_DOWN, at, at + 110 - gaps[g]);
+            filter_key(filter, ACTION_DOWN, false, at + 110 - gaps[g]);
+            filter_key(filter, ACTION_OK, false, at + 110 - gaps[g]);
+        }
+        assert_int_equal(orders, 1);
+        assert_int_equal(steps, 1); /* OK was pressed last: the newest key alone repeats */
+        filter_destroy(filter);
+    }
+    for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
+        struct filter *filter = filter_create(&usual);
+        int steps = 0;
+        for (int at = 0; at < 2000; at += 110) {
+            steps += filter_key(filter, ACTION_DOWN, true, at) != ACTION_NONE;
+            steps += repeats_until(filter, ACTION_DOWN, at, at + 110 - gaps[g]);
+            filter_key(filter, ACTION_DOWN, false, at + 110 - gaps[g]);
+        }
+        assert_in_range(steps, 5, 7); /* the press, then 4 a second; 19 presses came */
+        assert_int_equal(filter_key(filter, ACTION_DOWN, true, 5000), ACTION_DOWN);
+        filter_destroy(filter);
+    }
+}
+
+/* Of two held arrows the newer walks; letting go of it does not wake the older. */
+static void two_keys_down_at_once_do_not_fight(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_LEFT, ACTION_LEFT}, {300, DOWN, ACTION_RIGHT, ACTION_RIGHT}, {700, ASK, NOTHING, NOTHING},
+         {900, ASK, NOTHING, ACTION_RIGHT}, {1000, UP, ACTION_RIGHT, NOTHING}, {2000, ASK, NOTHING, NOTHING},
+         {2100, UP, ACTION_LEFT, NOTHING}, {2300, DOWN, ACTION_LEFT, ACTION_LEFT});
+    TELL({0, DOWN, ACTION_DOWN, ACTION_DOWN}, {300, DOWN, ACTION_OK, ACTION_OK}, {3000, ASK, NOTHING, NOTHING});
+}
+
+/* Two keys of one action, one held: the other still works once it cannot be a bounce; so does one whose up was lost. */
+static void a_second_down_without_an_up_is_a_press(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_OK, ACTION_OK}, {100, DOWN, ACTION_OK, NOTHING}, {1000, DOWN, ACTION_OK, ACTION_OK},
+         {1100, UP, ACTION_OK, NOTHING}, {1110, UP, ACTION_OK, NOTHING});
+}
+
+/* Faster than any bounce, on a screen that just came up, while everything else is held. */
+static void an_sos_always_passes(void **state) {
+    (void)state;
+    struct filter *filter = filter_create(&usual);
+    for (int a = ACTION_SERVICE; a < ACTION_COUNT; a++)
+        filter_key(filter, (enum action)a, true, 0);
+    for (int at = 1; at < 50; at++) {
+        filter_screen_changed(filter, at);
+        assert_int_equal(filter_key(filter, ACTION_SOS, true, at), ACTION_SOS);
+        assert_int_equal(filter_key(filter, ACTION_SOS, true, at), ACTION_SOS);
+        assert_int_equal(filter_key(filter, ACTION_SOS, false, at), ACTION_NONE);
+    }
+    filter_destroy(filter);
+}
+
+static void voice_lasts_as_long_as_its_key(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_VOICE_DOWN, ACTION_VOICE_DOWN}, {3000, ASK, NOTHING, NOTHING},
+         {3000, UP, ACTION_VOICE_DOWN, NOTHING}, {3039, ASK, NOTHING, NOTHING}, {3040, ASK, NOTHING, ACTION_VOICE_UP},
+         {3050, ASK, NOTHING, NOTHING});
+}
+
+/* A bad contact opens for a moment in the middle of a sentence. */
+static void a_gap_in_the_voice_key_does_not_cut_the_sentence(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_VOICE_DOWN, ACTION_VOICE_DOWN}, {1000, UP, ACTION_VOICE_DOWN, NOTHING},
+         {1020, DOWN, ACTION_VOICE_DOWN, NOTHING}, {1040, ASK, NOTHING, NOTHING},
+         {2000, UP, ACTION_VOICE_DOWN, NOTHING}, {2040, ASK, NOTHING, ACTION_VOICE_UP});
+    struct filter *filter = filter_create(&usual);
+    filter_key(filter, ACTION_VOICE_DOWN, true, 0);
+    filter_key(filter, ACTION_VOICE_DOWN, false, 1000);
+    assert_int_equal(filter_next_ms(filter, 1000), 1040);
+    assert_int_equal(filter_next_ms(filter, 5000), 5000);
+    filter_destroy(filter);
+}
+
+/* The remote's battery fell out: nothing walks on, the microphone closes, and the next press counts. */
+static void a_remote_that_vanished_holds_no_key(void **state) {
+    (void)state;
+    struct filter *filter = filter_create(&usual);
+    filter_key(filter, ACTION_VOICE_DOWN, true, 0);
+    filter_key(filter, ACTION_DOWN, true, 100);
+    assert_int_equal(filter_release_all(filter), ACTION_VOICE_UP);
+    assert_int_equal(filter_release_all(filter), ACTION_NONE);
+    assert_int_equal(filter_next_ms(filter, 200), -1);
+    assert_int_equal(filter_repeat(filter, 5000), ACTION_NONE);
+    assert_int_equal(filter_key(filter, ACTION_DOWN, true, 5000), ACTION_DOWN);
+    assert_int_equal(filter_key(filter, ACTION_VOICE_DOWN, true, 5000), ACTION_VOICE_DOWN);
+    filter_destroy(filter);
+}
+
+static void the_times_are_the_operators(void **state) {
+    (void)state;
+    const struct filter_setup off = {.repeat_delay_ms = 1000, .repeat_per_s = 10};
+    const struct moment quick[] = {
+        {0, DOWN, ACTION_OK, ACTION_OK},     {0, UP, ACTION_OK, NOTHING},         {0, DOWN, ACTION_OK, ACTION_OK},
+        {0, UP, ACTION_OK, NOTHING},         {1, DOWN, ACTION_LEFT, ACTION_LEFT}, {1, UP, ACTION_LEFT, NOTHING},
+        {1, DOWN, ACTION_LEFT, ACTION_LEFT}, {1000, ASK, NOTHING, NOTHING},       {1001, ASK, NOTHING, ACTION_LEFT},
+        {1100, ASK, NOTHING, NOTHING},       {1101, ASK, NOTHING, ACTION_LEFT}};
+    tell_with(&off, quick, sizeof quick / sizeof *quick);
+    struct filter *filter = filter_create(&usual);
+    filter_set(filter, &off);
+    filter_key(filter, ACTION_OK, true, 0);
+    assert_int_equal(filter_key(filter, ACTION_OK, true, 1), ACTION_OK);
+    filter_destroy(filter);
+}
+
+static void what_is_no_key_does_nothing(void **state) {
+    (void)state;
+    TELL({0, DOWN, ACTION_NONE, NOTHING}, {0, DOWN, ACTION_COUNT, NOTHING}, {0, DOWN, ACTION_VOICE_UP, NOTHING},
+         {0, UP, ACTION_OK, NOTHING}, {0, UP, ACTION_VOICE_DOWN, NOTHING}, {0, DOWN, ACTION_OK, ACTION_OK});
+    filter_destroy(NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_press_acts_on_the_way_down),
+        cmocka_unit_test(the_same_key_within_its_time_is_bounce),
+        cmocka_unit_test(a_tremor_on_ok_acts_once_however_long),
+        cmocka_unit_test(letting_go_of_ok_does_not_act_again),
+        cmocka_unit_test(pressing_ok_on_purpose_counts_each_time),
+        cmocka_unit_test(walking_quickly_with_an_arrow_counts_each_step),
+        cmocka_unit_test(another_key_is_no_bounce),
+        cmocka_unit_test(a_key_between_does_not_make_a_bounce_a_press),
+        cmocka_unit_test(ok_waits_until_the_eyes_have_seen_the_screen),
+        cmocka_unit_test(a_held_arrow_walks),
+        cmocka_unit_test(no_other_held_key_repeats),
+        cmocka_unit_test(what_was_missed_is_not_caught_up),
+        cmocka_unit_test(a_receiver_that_presses_again_and_again_is_a_hold),
+        cmocka_unit_test(two_keys_down_at_once_do_not_fight),
+        cmocka_unit_test(a_second_down_without_an_up_is_a_press),
+        cmocka_unit_test(an_sos_always_passes),
+        cmocka_unit_test(voice_lasts_as_long_as_its_key),
+        cmocka_unit_test(a_gap_in_the_voice_key_does_not_cut_the_sentence),
+        cmocka_unit_test(a_remote_that_vanished_holds_no_key),
+        cmocka_unit_test(the_times_are_the_operators),
+        cmocka_unit_test(what_is_no_key_does_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
