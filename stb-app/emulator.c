@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stb-emulator: a television and a remote on a desktop, with the real box behind them. It joins three parts that do not
+ * know each other: the window (what is seen and pressed), the box (stb-app as a child) and the desk (the simulator's
+ * faults). What is pressed becomes key-script lines; scene lines become the words on the strip.
+ *
+ * The window is asked for news by a timer, since SDL has no descriptor to wait on; a scene line comes after every
+ * frame, so it wakes the window at once and a frame never waits for the timer.
+ */
+#include "stb-app/emulator_box.h"
+#include "stb-app/emulator_desk.h"
+#include "stb-app/emulator_frame.h"
+#include "stb-app/emulator_window.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+enum { TURN_MS = 16, MESSAGE_MS = 8000, SHOT_MS = 3000, PATH_SIZE = PATH_MAX + 64 };
+
+struct options {
+    const char *config, *state_dir, *size;
+    int width, height;
+};
+struct emulator {
+    struct loop *loop;
+    struct emulator_window *window;
+    struct emulator_box *box;
+    struct emulator_desk *desk;
+    struct loop_timer *turn, *message;
+    struct emulator_view view;
+    char program[PATH_SIZE], fonts[PATH_SIZE], shots[PATH_SIZE];
+    char shot[PATH_SIZE + 80]; /* the picture that is awaited, "" = none */
+    int64_t shot_until_ms;
+    bool closing, seen; /* SEEN: a scene has come, so the box can work */
+    int status;
+};
+
+static const char help[] =
+    "stb-emulator --config FILE --state-dir DIR [--size WxH]\n"
+    "A television and its remote in a window, with the real stb-app behind them.\n"
+    "  --config FILE    the box's config (stb-app --help)\n"
+    "  --state-dir DIR  where the box keeps what must survive; screenshots go to DIR/shots\n"
+    "  --size WxH       the television's pixels, 640x360 to 3840x2160; 1280x720 without it\n"
+    "Keys: arrows, Enter, Esc = back, F1 SOS, F2 voice (hold), F3 person, F4 TV, F5 repeat, Home = one-key, digits, + "
+    "-;\n"
+    "F6 safe area, F7 screenshot, F8 cut the line or mend it, R start stb-app again after it ended.\n";
+
+/* --- what the strip says */
+
+static void show(struct emulator *e) {
+    emulator_window_view(e->window, &e->view);
+}
+
+__attribute__((format(printf, 2, 3))) static void say(struct emulator *e, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(e->view.message, sizeof(e->view.message), format, arguments);
+    va_end(arguments);
+    loop_timer_start(e->message, MESSAGE_MS, 0);
+    show(e);
+}
+
+static void on_message_over(void *data) {
+    struct emulator *e = data;
+    e->view.message[0] = 0;
+    show(e);
+}
+
+/* --- the box */
+
+static enum emulator_link link_from_name(const char *name) {
+    static const char *const names[LINKS] = {"", "connected", "connecting", "offline"};
+    for (int i = 1; i < LINKS; i++)
+        if (strcmp(names[i], name) == 0)
+            return (enum emulator_link)i;
+    return LINK_UNKNOWN;
+}
+
+static void on_scene(void *data, struct json_object *scene) {
+    struct emulator *e = data;
+    const char *step = json_text(scene, "step", ""), *title = json_text(scene, "title", "");
+    e->seen = true;
+    e->view.link = link_from_name(json_text(scene, "link", ""));
+    snprintf(e->view.screen, sizeof(e->view.screen), "画面 %.40s%s%.40s%s%.120s", json_text(scene, "screen", "?"),
+             step[0] ? " / " : "", step, title[0] ? " · " : "", title);
+    show(e);
+    emulator_window_turn(e->window);
+}
+
+static void box_start(struct emulator *e) {
+    e->view.ended[0] = 0;
+    e->view.link = LINK_UNKNOWN;
+    snprintf(e->view.screen, sizeof(e->view.screen), "stb-app 正在启动");
+    if (!emulator_box_start(e->box))
+        snprintf(e->view.ended, sizeof(e->view.ended), "启动不了,原因在终端里");
+    emulator_window_frames(e->window, emulator_box_frames(e->box));
+    show(e);
+}
+
+static void finish(struct emulator *e, int status) {
+    e->status = status;
+    loop_stop(e->loop);
+}
+
+static void finish_if_quiet(struct emulator *e) {
+    if (e->closing && !emulator_box_running(e->box) && !emulator_desk_busy(e->desk))
+        finish(e, STATUS_FINE);
+}
+
+/* A box that refuses its config at once has said why on stderr; there is nothing to show a window for. */
+static void on_box_end(void *data, int64_t exit_status, int signum) {
+    struct emulator *e = data;
+    if (e->closing) {
+        finish_if_quiet(e);
+        return;
+    }
+    if (exit_status == STATUS_USAGE && !e->seen) {
+        finish(e, STATUS_USAGE);
+        return;
+    }
+    if (signum)
+        snprintf(e->view.ended, sizeof(e->view.ended), "被信号 %d(%s)结束", signum, strsignal(signum));
+    else
+        snprintf(e->view.ended, sizeof(e->view.ended), "退出状态 %d", (int)exit_status);
+    log_warning("emulator", "stb-app ended with status %d, signal %d", (int)exit_status, signum);
+    e->view.link = LINK_UNKNOWN;
+    snprintf(e->view.screen, sizeof(e->view.screen), "stb-app 没有在运行");
+    show(e);
+}
+
+/* --- what the tester does */
+
+static void shot_take(struct emulator *e) {
+    char name[64];
+    time_t now = time(NULL);
+    struct tm local;
+    if (!emulator_box_running(e->box) || !emulator_frame_shown(emulator_box_frames(e->box))) {
+        say(e, "现在没有应用画面,不能截图");
+        return;
+    }
+    strftime(name, sizeof(name), "emulator-%Y%m%d-%H%M%S", localtime_r(&now, &local));
+    snprintf(e->shot, sizeof(e->shot), "%s/%s.png", e->shots, name);
+    e->shot_until_ms = loop_now_ms() + SHOT_MS;
+    if (!emulator_box_line(e->box, "shot", name)) {
+        e->shot[0] = 0;
+        say(e, "截图没有成功:stb-app 不接受按键");
+    }
+}
+
+static void shot_watch(struct emulator *e) {
+    struct stat at;
+    if (!e->shot[0])
+        return;
+    bool there = stat(e->shot, &at) == 0 && at.st_size > 0;
+    if (!there && loop_now_ms() < e->shot_until_ms)
+        return;
+    if (there) {
+        say(e, "已截图 %.200s", e->shot);
+        log_info("emulator", "screenshot %s", e->shot);
+    } else {
+        say(e, "截图没有写成 %.200s", e->shot);
+    }
+    e->shot[0] = 0;
+}
+
+static void on_desk_done(void *data, bool cut, const char *why) {
+    struct emulator *e = data;
+    if (!why[0])
+        e->view.faults = cut;
+    if (e->closing)
+        finish_if_quiet(e);
+    else if (why[0])
+        say(e, "模拟中心没有照办:%.160s", why);
+    else
+        say(e, cut ? "断网:模拟中心丢弃所有请求" : "线路已恢复");
+}
+
+static void on_tool(void *data, enum emulator_tool tool) {
+    struct emulator *e = data;
+    if (tool == TOOL_SHOT)
+        shot_take(e);
+    else if (tool == TOOL_FAULTS && emulator_desk_cut(e->desk, !e->view.faults))
+        return;
+    else if (tool == TOOL_RESTART && !emulator_box_running(e->box))
+        box_start(e);
+}
+
+static void on_key(void *data, const char *key, bool down) {
+    struct emulator *e = data;
+    if (emulator_box_running(e->box) && !emulator_box_line(e->box, down ? "down" : "up", key))
+        say(e, "stb-app 不接受按键");
+}
+
+/* A line that was cut for testing is mended on the way out, for whoever uses the simulator next. */
+static void on_close(void *data) {
+    struct emulator *e = data;
+    if (e->closing)
+        return;
+    e->closing = true;
+    if (e->view.faults)
+        emulator_desk_cut(e->desk, false);
+    emulator_box_stop(e->box);
+    say(e, "正在关闭…");
+    finish_if_quiet(e);
+}
+
+static void on_signal(void *data, int signum) {
+    (void)signum;
+    on_close(data);
+}
+
+static void on_turn(void *data) {
+    struct emulator *e = data;
+    shot_watch(e);
+    emulator_window_turn(e->window);
+}
+
+/* --- starting */
+
+static bool size_read(struct options *o) {
+    char rest;
+    return sscanf(o->size, "%5dx%5d%c", &o->width, &o->height, &rest) == 2 && o->width >= 640 && o->width <= 3840 &&
+           o->height >= 360 && o->height <= 2160;
+}
+
+/* -1 = go on, otherwise the exit status. */
+static int options_read(struct options *o, int argc, char **argv) {
+    static const struct option known[] = {{"config", required_argument, NULL, 'c'},
+                                          {"state-dir", required_argument, NULL, 's'},
+                                          {"size", required_argument, NULL, 'z'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        if (c == 'c')
+            o->config = optarg;
+        else if (c == 's')
+            o->state_dir = optarg;
+        else if (c == 'z')
+            o->size = optarg;
+        else if (c == 'h')
+            return fputs(help, stdout), STATUS_FINE;
+        else
+            return STATUS_USAGE; /* getopt has said why */
+    }
+    const char *wrong = optind < argc   ? "no arguments besides its options"
+                        : !o->config    ? "--config FILE"
+                        : !o->state_dir ? "--state-dir DIR"
+                        : !size_read(o) ? "--size WxH from 640x360 to 3840x2160"
+                                        : NULL;
+    if (wrong)
+        fprintf(stderr, "stb-emulator: expected %s\n", wrong);
+    return wrong ? STATUS_USAGE : -1;
+}
+
+/* stb-app and share/ lie beside this program. */
+static bool places_find(struct emulator *e, const char *state_dir) {
+    char own[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", own, sizeof(own) - 1);
+    if (length <= 0 || strlen(state_dir) >= PATH_MAX)
+        return false;
+    own[length] = 0;
+    *strrchr(own, '/') = 0;
+    snprintf(e->fonts, sizeof(e->fonts), "%s/share/fonts", own);
+    snprintf(e->program, sizeof(e->program), "%s/stb-app", own);
+    snprintf(e->shots, sizeof(e->shots), "%s/shots", state_dir);
+    return true;
+}
+
+static bool make_dir(const char *path) {
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
+    fprintf(stderr, "stb-emulator: cannot make the directory %s: %s\n", path, strerror(errno));
+    return false;
+}
+
+static bool open_all(struct emulator *e, const struct options *o) {
+    char why[EMULATOR_TEXT_SIZE];
+    struct emulator_window_setup window = {.tv_width = o->width,
+                                           .tv_height = o->height,
+                                           .fonts_dir = e->fonts,
+                                           .on_key = on_key,
+                                           .on_tool = on_tool,
+                                           .on_close = on_close,
+                                           .data = e};
+    e->window = emulator_window_create(&window, why);
+    if (!e->window) {
+        fprintf(stderr, "stb-emulator: cannot open a window: %s; use make run without a display for the guided tour\n",
+                why);
+        return false;
+    }
+    struct emulator_box_setup box = {.loop = e->loop,
+                                     .program = e->program,
+                                     .config = o->config,
+                                     .state_dir = o->state_dir,
+                                     .shots_dir = e->shots,
+                                     .size = o->size,
+                                     .on_scene = on_scene,
+                                     .on_end = on_box_end,
+                                     .data = e};
+    e->box = emulator_box_create(&box);
+    e->turn = loop_timer_create(e->loop, on_turn, e);
+    e->message = loop_timer_create(e->loop, on_message_over, e);
+    return true;
+}
+
+static void close_all(struct emulator *e) {
+    loop_timer_destroy(e->turn);
+    loop_timer_destroy(e->message);
+    emulator_box_destroy(e->box);
+    emulator_desk_destroy(e->desk);
+    emulator_window_destroy(e->window);
+    loop_destroy(e->loop);
+}
+
+static int run(struct emulator *e, const struct options *o) {
+    char why[EMULATOR_WHY_SIZE];
+    struct emulator_desk_setup desk = {.loop = e->loop, .on_done = on_desk_done, .data = e};
+    e->desk = emulator_desk_create(&desk, o->config, why);
+    if (!e->desk) {
+        fprintf(stderr, "stb-emulator: %s\n", why);
+        return STATUS_USAGE;
+    }
+    if (!places_find(e, o->state_dir) || !make_dir(o->state_dir) || !make_dir(e->shots) || !open_all(e, o))
+        return STATUS_FAILED;
+    signal(SIGPIPE, SIG_IGN);
+    loop_on_signal(e->loop, SIGINT, on_signal, e);
+    loop_on_signal(e->loop, SIGTERM, on_signal, e);
+    loop_timer_start(e->turn, 0, TURN_MS);
+    box_start(e);
+    loop_run(e->loop);
+    return e->status;
+}
+
+int main(int argc, char **argv) {
+    struct options options = {.size = "1280x720"};
+    int status = options_read(&options, argc, argv);
+    if (status >= 0)
+        return status;
+    struct emulator emulator = {.loop = loop_create()};
+    if (!emulator.loop)
+        return STATUS_FAILED;
+    status = run(&emulator, &options);
+    close_all(&emulator);
+    return status;
+}
