@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a press of the red key means, at each moment of an incident. */
+#include "net/sos.h"
+#include "stb-app/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char id[] = "11111111-2222-4333-8444-555555555555";
+
+static struct sos begun(int64_t at_ms) {
+    struct sos sos = {0};
+    struct request request = {.kind = REQUEST_SOS, .presses = 1, .grace_s = 5};
+    strcpy(request.id, id);
+    assert_int_equal(sos_press(&sos, at_ms), SOS_BEGIN);
+    sos_begin(&sos, &request, at_ms);
+    return sos;
+}
+
+static void news(struct sos *sos, enum request_state state) {
+    struct status status = {.kind = REQUEST_SOS, .state = state};
+    strcpy(status.id, id);
+    sos_take_status(sos, &status);
+}
+
+static void five_presses_are_one_incident(void **state) {
+    (void)state;
+    struct sos sos = begun(1000);
+    assert_int_equal(sos_press(&sos, 1200), SOS_COUNT_PRESS); /* a tremor is not "now" */
+    assert_int_equal(sos_press(&sos, 1800), SOS_COUNT_AND_CONFIRM);
+    assert_int_equal(sos_press(&sos, 2500), SOS_COUNT_PRESS); /* confirmed already */
+    assert_int_equal(sos_press(&sos, 9000), SOS_COUNT_PRESS);
+    assert_int_equal(sos.presses, 5);
+}
+
+static void a_press_after_the_grace_only_counts(void **state) {
+    (void)state;
+    struct sos sos = begun(1000);
+    assert_int_equal(sos_press(&sos, 6000), SOS_COUNT_PRESS);
+    assert_false(sos.confirmed);
+}
+
+static void a_press_after_the_end_or_after_a_cancel_is_a_new_call_for_help(void **state) {
+    (void)state;
+    for (enum request_state end = STATE_CLOSED; end <= STATE_CANCELLED; end++) {
+        struct sos sos = begun(0);
+        news(&sos, end);
+        assert_int_equal(sos_press(&sos, 3000), SOS_BEGIN);
+    }
+    struct sos sos = begun(0);
+    assert_true(sos_cancel(&sos, id));
+    assert_int_equal(sos_press(&sos, 3000), SOS_BEGIN);
+}
+
+static void confirm_and_cancel_belong_to_the_open_incident_and_happen_once(void **state) {
+    (void)state;
+    struct sos sos = begun(0);
+    assert_false(sos_confirm(&sos, "99999999-2222-4333-8444-555555555555", 100));
+    assert_true(sos_confirm(&sos, id, 100));
+    assert_false(sos_confirm(&sos, id, 200));
+    assert_true(sos_cancel(&sos, id));
+    assert_false(sos_cancel(&sos, id));
+    struct sos late = begun(0);
+    assert_false(sos_confirm(&late, id, 5000)); /* the grace is over: it rings already */
+}
+
+static void news_of_another_request_never_touches_it(void **state) {
+    (void)state;
+    struct sos sos = begun(0);
+    struct status other = {.kind = REQUEST_SERVICE, .state = STATE_DONE};
+    strcpy(other.id, "99999999-2222-4333-8444-555555555555");
+    assert_false(sos_take_status(&sos, &other));
+    assert_int_equal(sos.state, STATE_SENDING);
+    news(&sos, STATE_RECEIVED);
+    assert_int_equal(sos.state, STATE_RECEIVED);
+}
+
+static void an_incident_is_taken_up_after_a_restart_with_its_age(void **state) {
+    (void)state;
+    struct request request = {.kind = REQUEST_SOS, .presses = 1, .grace_s = 5, .created_at_ms = 1000000};
+    struct status status = {.kind = REQUEST_SOS, .state = STATE_RECEIVED};
+    strcpy(request.id, id);
+    strcpy(status.id, id);
+    struct sos sos;
+    sos_restore(&sos, &request, &status, 1003000, 500); /* the box has been up for half a second */
+    struct json_object *wire = sos_for_wire(&sos, 500);
+    assert_int_equal(json_integer(wire, "since_ms", 0), 3000);
+    assert_int_equal(json_integer(wire, "grace_left_ms", 0), 2000);
+    json_object_put(wire);
+    sos_restore(&sos, &request, &status, 0, 500); /* the clock stands at 1970 */
+    wire = sos_for_wire(&sos, 500);
+    assert_int_equal(json_integer(wire, "since_ms", -1), 0);
+    json_object_put(wire);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(five_presses_are_one_incident),
+        cmocka_unit_test(a_press_after_the_grace_only_counts),
+        cmocka_unit_test(a_press_after_the_end_or_after_a_cancel_is_a_new_call_for_help),
+        cmocka_unit_test(confirm_and_cancel_belong_to_the_open_incident_and_happen_once),
+        cmocka_unit_test(news_of_another_request_never_touches_it),
+        cmocka_unit_test(an_incident_is_taken_up_after_a_restart_with_its_age),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
