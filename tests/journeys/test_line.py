@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line to the hotline: what the screen says of it is what is so."""
+import time
+import unittest
+
+from harness import Journey
+
+
+class Line(Journey):
+    def test_offline_and_back(self):
+        self.connected()
+        self.hotline.stop()
+        self.box.until(link="offline", timeout=20)
+        self.hotline.start()
+        back = time.monotonic()
+        self.box.until(link="connected", timeout=10)
+        self.assertLess(time.monotonic() - back, 6)
+
+    def test_first_start_without_a_hotline_shows_the_services_and_says_offline(self):
+        self.box.stop()
+        self.hotline.stop()
+        for path in (self.box.folder / "state").iterdir():
+            path.unlink()
+        self.box.start()
+        scene = self.box.until(screen="home", link="offline")
+        ids = [item["id"] for item in scene["items"]]
+        for wanted in ("sos", "taxi", "person", "orders"):
+            self.assertIn(wanted, ids)
+
+    def test_the_hotline_is_busy_and_says_when(self):
+        self.connected()
+        self.hotline.fault("busy", path="/v1/events", seconds=2)
+        self.hotline.fault("rubbish", path="/v1/heartbeat", seconds=2)
+        time.sleep(2.5)
+        self.box.until(link="connected")
+
+    def test_the_desk_sees_the_box(self):
+        self.connected()
+        boxes = self.hotline.desk("GET", "boxes")
+        boxes = boxes["boxes"] if isinstance(boxes, dict) else boxes
+        self.assertEqual([(box["device"], box["silent"]) for box in boxes], [("PT-000123", False)])
+
+
+class Keys(Journey):
+    def test_up_down_left_right_and_the_way_home(self):
+        self.connected()
+        self.box.press("KEY_RIGHT", "KEY_DOWN", "KEY_LEFT", "KEY_UP", gap_ms=200)
+        self.box.until(screen="home", focus=True)
+        self.box.press("KEY_2")
+        self.box.until(screen="step")
+        self.box.press("KEY_BACK")
+        self.box.until(screen="home", focus="taxi")
+
+    def test_the_television_key_gives_the_television_back(self):
+        self.connected()
+        self.box.press("KEY_TV")
+        self.box.until(screen="tv")
+        until = time.monotonic() + 3
+        while self.box.screen_pid():
+            self.assertLess(time.monotonic(), until, "stb-ui still runs behind live television")
+            time.sleep(0.05)
+        self.box.press("KEY_HOMEPAGE")
+        self.box.until(screen="home")
+
+    def test_a_key_script_that_is_not_met_ends_with_3(self):
+        self.connected()
+        self.box.send("until screen=nowhere 200")
+        self.assertEqual(self.box.process.wait(10), 3)
+        self.box._close()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

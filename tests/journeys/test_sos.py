@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The red key, from the press to the help at the door: on the TV and in the hotline's books."""
+import os
+import signal
+import time
+import unittest
+
+from harness import Box, Hotline, Journey, texts
+
+
+class Sos(Journey):
+    def test_pressed_once_it_is_at_the_hotline_once_and_the_screen_follows(self):
+        self.connected()
+        self.box.send("KEY_SOS")
+        scene = self.box.until(screen="sos", sos__state="received")
+        self.assertGreater(scene["sos"]["seconds_left"], 0)
+        [sos] = self.hotline.wait_for(kind="sos")
+        self.assertEqual((sos["presses"], sos["grace_s"], sos["trigger"], sos["test"]), (1, 5, "remote", False))
+        self.assertEqual(sos["id"], scene["sos"]["id"])
+        self.assertEqual(sos["device"], "PT-000123")
+        for state in ("answered", "help_sent", "arrived", "closed"):
+            self.hotline.set_status(sos["id"], state)
+            self.box.until(screen="sos", sos__state=state)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+        self.box.press("KEY_OK")
+        self.box.until(screen="home")
+
+    def test_cancelled_within_the_grace_it_is_recorded_as_cancelled(self):
+        self.connected()
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        self.box.press("KEY_BACK")
+        self.box.until(sos__state="cancelled")
+        [sos] = self.hotline.requests(kind="sos")
+        self.assertEqual(sos["status"], "cancelled")
+        self.assertEqual([step["status"] for step in sos["history"]][:1], ["received"])
+
+    def test_pressed_five_times_it_is_one_incident_with_five_presses(self):
+        self.connected()
+        self.box.send("KEY_SOS", "wait 600", "KEY_SOS", "wait 150", "KEY_SOS", "wait 300", "KEY_SOS", "wait 100", "KEY_SOS")
+        self.hotline.wait_for(kind="sos", presses=5)
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_ok_ends_the_grace_early(self):
+        self.connected()
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        self.box.press("KEY_OK")
+        self.box.until(sos__seconds_left=0, timeout=2)
+        [sos] = self.hotline.wait_for(kind="sos")
+        self.assertNotEqual(sos["status"], "cancelled")
+
+    def test_hotline_down_it_says_so_at_ten_seconds_and_delivers_when_it_is_back(self):
+        self.connected()
+        self.hotline.stop()
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        pressed = time.monotonic()
+        while "120" not in texts(self.box.scene) or "62229090" not in texts(self.box.scene):
+            self.assertLess(time.monotonic() - pressed, 13, texts(self.box.scene))
+            time.sleep(0.05)
+        self.assertGreater(time.monotonic() - pressed, 8)
+        self.assertNotIn(self.box.scene["sos"]["state"], ("received", "answered"))
+        self.hotline.start()
+        self.box.until(sos__state="received")
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_the_answer_lost_on_the_way_is_asked_for_again_and_kept_once(self):
+        self.connected()
+        self.hotline.fault("reset", path="/v1/requests", seconds=3)
+        self.box.send("KEY_SOS")
+        self.box.until(sos__state="received", timeout=20)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_a_silent_hotline_does_not_hold_the_alarm_up(self):
+        """No first byte within 800 ms: a second try on a fresh connection, the same key."""
+        self.connected()
+        self.hotline.fault("delay", path="/v1/requests", seconds=2, delay_ms=5000)
+        self.box.send("KEY_SOS")
+        self.box.until(sos__state="received", timeout=20)
+        time.sleep(3)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+
+class SosFromLiveTelevision(Journey):
+    START = "tv"
+
+    def test_pressed_while_watching_television(self):
+        self.box.until(screen="tv", link="connected")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_back_to_television_the_alarm_goes_on_and_news_bring_it_back(self):
+        self.box.until(screen="tv", link="connected")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        self.box.press("KEY_TV")
+        self.box.until(screen="tv", sos__state="received")
+        [sos] = self.hotline.requests(kind="sos")
+        self.hotline.set_status(sos["id"], "answered")
+        self.box.until(screen="sos", sos__state="answered")
+
+
+class SosWithoutAScreen(Journey):
+    DISPLAY, START = "none", "tv"
+
+    def test_no_picture_at_all_and_the_alarm_goes_out(self):
+        self.box.until(screen="tv", link="connected")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="tv", sos__state="received")
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+
+class SosAndBreakage(Journey):
+    def test_screen_stopped_the_alarm_goes_out_and_the_screen_comes_back_true(self):
+        self.connected()
+        first = self.box.wait_screen_pid()
+        os.kill(first, signal.SIGSTOP)
+        self.box.send("KEY_SOS")
+        [sos] = self.hotline.wait_for(kind="sos", timeout=3)
+        self.hotline.set_status(sos["id"], "answered")
+        self.box.wait_screen_pid(other_than=first)
+        self.box.until(screen="sos", sos__state="answered")
+
+    def test_screen_killed_between_press_and_answer(self):
+        self.connected()
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        first = self.box.wait_screen_pid()
+        os.kill(first, signal.SIGKILL)
+        self.box.wait_screen_pid(other_than=first)
+        scene = self.box.until(screen="sos", sos__state="received")
+        [sos] = self.hotline.requests(kind="sos")
+        self.assertEqual(sos["id"], scene["sos"]["id"])
+
+    def test_box_killed_between_press_and_answer_start_again_exactly_one(self):
+        self.connected()
+        self.hotline.fault("stall", path="/v1/requests", seconds=600)
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        time.sleep(0.3)
+        self.box.kill()
+        self.hotline.no_faults()
+        self.box.start()
+        self.box.until(screen="sos", sos__state="received")
+        time.sleep(1.5)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_box_killed_after_the_answer_finds_its_alarm_again(self):
+        self.connected()
+        self.box.send("KEY_SOS")
+        self.box.until(sos__state="received")
+        [sos] = self.hotline.requests(kind="sos")
+        self.box.kill()
+        self.hotline.set_status(sos["id"], "answered")
+        self.box.start()
+        self.box.until(screen="sos", sos__state="answered")
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_a_box_that_lost_its_disk_learns_of_its_alarm_from_the_hotline(self):
+        self.connected()
+        self.box.send("KEY_SOS")
+        self.box.until(sos__state="received")
+        self.box.kill()
+        for path in (self.box.folder / "state").iterdir():
+            path.unlink()
+        self.box.start()
+        self.box.until(screen="sos", sos__state="received")
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_a_damaged_database_does_not_stop_the_alarm(self):
+        self.connected()
+        self.box.stop()
+        for path in (self.box.folder / "state").iterdir():
+            path.write_bytes(b"this is no database" * 400)
+        self.box.start()
+        self.connected()
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+
+
+class SosOverTwoEndpoints(unittest.TestCase):
+    def test_the_first_endpoint_dead(self):
+        import pathlib
+        import socket
+        import tempfile
+        with tempfile.TemporaryDirectory(prefix="stb-journey-") as folder, socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))  # bound, not listening: refuses
+            dead = f"https://127.0.0.1:{taken.getsockname()[1]}"
+            hotline = Hotline(folder)
+            box = Box(pathlib.Path(folder) / "box", [dead, hotline.url], hotline.tls, start="home")
+            try:
+                box.until(link="connected")
+                box.send("KEY_SOS")
+                box.until(screen="sos", sos__state="received", timeout=6)
+                self.assertEqual(len(hotline.requests(kind="sos")), 1)
+            finally:
+                box.stop()
+                hotline.stop()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

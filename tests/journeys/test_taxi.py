@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A taxi, from home to the car at the door, with few presses; and all that can come between."""
+import os
+import signal
+import time
+import unittest
+
+from harness import Journey, texts
+
+
+class Taxi(Journey):
+    def order(self):
+        """The usual case: the taxi tile, and OK to what is offered first, until it is confirmed."""
+        self.connected()
+        self.box.until(screen="home")
+        self.box.press("KEY_2")
+        self.box.until(screen="step", service="taxi")
+        oks = 0
+        while self.box.scene["screen"] == "step":
+            step = self.box.scene["step"]
+            self.box.press("KEY_OK")
+            oks += 1
+            until = time.monotonic() + 5
+            while self.box.scene["screen"] == "step" and self.box.scene["step"] == step:
+                self.assertLess(time.monotonic(), until, "OK did not lead on")
+                time.sleep(0.02)
+        self.assertEqual(self.box.scene["screen"], "confirm")
+        self.assertEqual(self.box.scene["focus"], "confirm")
+        self.assertLessEqual(oks, 3)
+        return oks
+
+    def test_from_home_to_the_car_at_the_door(self):
+        presses = self.order()
+        self.assertLessEqual(presses, 2)
+        self.box.press("KEY_OK")
+        scene = self.box.until(screen="result", request__status="received")
+        [taxi] = self.hotline.wait_for(service="taxi")
+        self.assertEqual(taxi["id"], scene["request"]["id"])
+        self.assertIn("to", taxi["answers"])
+        self.hotline.set_status(taxi["id"], "accepted", headline="司机已接单", eta_minutes=6,
+                                details=[{"label": "车牌", "value": "沪A·X3642"},
+                                         {"label": "司机", "value": "李师傅 138****3642"}])
+        scene = self.box.until(request__status="accepted")
+        self.assertIn("沪A·X3642", texts(scene))
+        self.assertIn("6", texts(scene))
+        self.hotline.set_status(taxi["id"], "on_the_way", headline="快到了", eta_minutes=2)
+        scene = self.box.until(request__status="on_the_way")
+        self.assertIn("2", texts(scene))
+        self.hotline.set_status(taxi["id"], "arrived", headline="车来了")
+        scene = self.box.until(request__status="arrived")
+        self.assertIn("车来了", texts(scene))
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_a_held_or_bounced_ok_orders_once(self):
+        self.order()
+        self.box.send("wait 450", "down KEY_OK", "wait 1500", "up KEY_OK", "wait 30", "KEY_OK", "wait 30", "KEY_OK", "wait 60",
+                      "KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        time.sleep(1)
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_ok_twice_on_confirm_orders_once_when_the_hotline_is_slow(self):
+        self.order()
+        self.hotline.fault("delay", path="/v1/requests", seconds=600, delay_ms=3000)
+        self.box.press("KEY_OK", "KEY_OK", "KEY_OK")
+        self.box.until(request__status="received", timeout=20) if self.box.scene["screen"] == "result" else None
+        self.hotline.wait_for(service="taxi")
+        time.sleep(1)
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_the_same_order_again_is_asked_about(self):
+        self.order()
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        self.box.press("KEY_HOMEPAGE")
+        self.box.until(screen="home")
+        self.order()
+        self.box.press("KEY_OK")
+        self.box.until(screen="message")
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_cancelled_by_the_senior(self):
+        self.order()
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        [taxi] = self.hotline.requests()
+        for _ in range(4):  # the cancel button, wherever it stands in the row
+            if self.box.scene["focus"] == "cancel":
+                break
+            self.box.press("KEY_RIGHT")
+            time.sleep(0.6)
+        self.assertEqual(self.box.scene["focus"], "cancel")
+        self.box.press("KEY_OK")
+        self.box.until(screen="message")
+        # Nothing is cancelled by one key: the question comes first.
+        self.assertEqual(self.hotline.requests()[0]["status"], "received")
+        option = next(item["id"] for item in self.box.scene["items"]
+                      if item["role"] == "button" and "取消" in item["text"])
+        for _ in range(3):
+            if self.box.scene["focus"] == option:
+                break
+            self.box.press("KEY_RIGHT")
+            time.sleep(0.6)
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="cancelled")
+        self.assertEqual(self.hotline.requests()[0]["status"], "cancelled")
+        self.assertEqual(self.hotline.requests()[0]["id"], taxi["id"])
+
+    def test_rejected_with_a_reason(self):
+        self.order()
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        [taxi] = self.hotline.requests()
+        self.hotline.set_status(taxi["id"], "rejected", headline="没有叫到车", message="附近暂时没有空车")
+        scene = self.box.until(request__status="rejected")
+        self.assertIn("附近暂时没有空车", texts(scene))
+
+    def test_ordered_offline_it_is_kept_and_delivered_once(self):
+        self.order()
+        self.hotline.stop()
+        self.box.press("KEY_OK")
+        scene = self.box.until(screen="result")
+        self.assertIn(scene["request"]["status"], ("saved", "sending", "waiting"))
+        self.box.until(request__status="waiting")
+        self.assertEqual(self.box.scene["pending"], 1)
+        self.hotline.start()
+        self.box.until(request__status="received", timeout=30)
+        self.box.until(pending=0)
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_killed_after_saved_it_is_delivered_exactly_once(self):
+        self.order()
+        self.hotline.stop()
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status=True)
+        self.box.kill()
+        self.hotline.start()
+        self.box.start()
+        self.hotline.wait_for(service="taxi", timeout=20)
+        time.sleep(1)
+        self.assertEqual(len(self.hotline.requests()), 1)
+
+    def test_screen_killed_on_confirm_orders_nothing_by_itself(self):
+        self.order()
+        first = self.box.wait_screen_pid()
+        os.kill(first, signal.SIGKILL)
+        self.box.wait_screen_pid(other_than=first)
+        self.box.until(screen="home")
+        time.sleep(0.5)
+        self.assertEqual(self.hotline.requests(), [])
+
+
+class Person(Journey):
+    def test_one_ok_and_the_hotline_calls_back(self):
+        self.connected()
+        self.box.press("KEY_PHONE")
+        self.box.until(screen="confirm")
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        [call] = self.hotline.requests(kind="callback")
+        self.assertEqual(call["answers"].get("screen"), "home")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
