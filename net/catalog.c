@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two documents of the hotline, the catalogue and the profile, handled alike by a table: taken from the outbox at
+ * start, fetched with If-None-Match when told that they changed, checked whole, kept, told. A document that cannot be
+ * fetched is tried again at the next endpoint; one that is refused is not, until its etag changes, or every heartbeat
+ * would fetch a megabyte to refuse it again. The trap: the etag and the text it belongs to must never part (a new etag
+ * with the old text would freeze the old one for good), so they are one note: the etag, a line feed, the text.
+ */
+#include "net/catalog.h"
+#include "net/chance.h"
+#include "net/https.h"
+#include "net/outbox.h"
+#include "net/schedule.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIMEOUT_MS = 20000, ETAG_SIZE = 128 };
+
+enum document_kind { CATALOG, PROFILE, DOCUMENTS };
+static const struct {
+    const char *name, *path;
+    size_t most;
+    bool (*check)(struct json_object *document, char *why);
+} kinds[DOCUMENTS] = {
+    [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MOST, catalog_check},
+    [PROFILE] = {"profile", "/v1/profile", PROFILE_MOST, profile_check},
+};
+
+struct document {
+    struct catalog *owner;
+    enum document_kind kind;
+    struct json_object *now;
+    bool heard;                               /* the hotline has said what it has, in this life or an earlier one */
+    char etag[ETAG_SIZE], refused[ETAG_SIZE]; /* as the header said; "" = none */
+    char told[ETAG_SIZE];                     /* by the last heartbeat, for an answer that bears none */
+    uint64_t call;                            /* under way, 0 = none */
+    bool again;                               /* it changed while it was under way */
+    int tries;                                /* failed so far */
+    struct loop_timer *timer;
+};
+
+struct catalog {
+    struct catalog_setup setup;
+    struct document documents[DOCUMENTS];
+    int endpoint_count;
+};
+
+static void fetch(struct document *document);
+
+/* The opaque part: W/"x", "x" and x are one etag, since the heartbeat tells it bare and the header in quotes. */
+static bool same_etag(const char *one, const char *two) {
+    const char *etags[] = {one, two};
+    size_t lengths[2];
+    for (int i = 0; i < 2; i++) {
+        if (strncmp(etags[i], "W/", 2) == 0)
+            etags[i] += 2;
+        lengths[i] = strlen(etags[i]);
+        if (lengths[i] >= 2 && etags[i][0] == '"' && etags[i][lengths[i] - 1] == '"')
+            etags[i]++, lengths[i] -= 2;
+    }
+    return lengths[0] == lengths[1] && memcmp(etags[0], etags[1], lengths[0]) == 0;
+}
+
+static void remember(char kept[ETAG_SIZE], const char *etag) {
+    snprintf(kept, ETAG_SIZE, "%s", strlen(etag) < ETAG_SIZE ? etag : "");
+}
+
+/* The header's, else the document's own, else what the heartbeat said: without any, each heartbeat would fetch again.
+ */
+static const char *etag_of(const struct document *document, const struct https_answer *answer,
+                           struct json_object *json) {
+    const char *own = json_text(json, "etag", "");
+    if (answer->etag && *answer->etag && strlen(answer->etag) < ETAG_SIZE)
+        return answer->etag;
+    return *own ? own : document->told;
+}
+
+static void tell(struct document *document) {
+    const struct catalog_setup *setup = &document->owner->setup;
+    void (*on_change)(void *, struct json_object *) = document->kind == CATALOG ? setup->on_catalog : setup->on_profile;
+    if (on_change && document->now)
+        on_change(setup->data, document->now);
+}
+
+static void take(struct document *document, struct json_object *now, const char *etag) {
+    json_object_put(document->now);
+    document->now = now;
+    document->heard = true;
+    document->refused[0] = 0;
+    remember(document->etag, etag);
+}
+
+/* Parsed and checked; NULL and WHY. *BROKEN: it was no JSON at all. */
+static struct json_object *read_document(const struct document *document, const char *text, size_t length, char *why,
+                                         bool *broken) {
+    struct json_object *json = json_parse(text, length, kinds[document->kind].most, why);
+    *broken = json == NULL;
+    if (json && !kinds[document->kind].check(json, why)) {
+        json_object_put(json);
+        json = NULL;
+    }
+    return json;
+}
+
+/* --- what is kept */
+
+static void keep(const struct document *document, const char *text, size_t length) {
+    struct outbox *outbox = document->owner->setup.outbox;
+    size_t size = strlen(document->etag) + 1 + length + 1;
+    char *note = outbox ? malloc(size) : NULL;
+    if (!note)
+        return;
+    snprintf(note, size, "%s\n%.*s", document->etag, (int)length, text);
+    outbox_set_note(outbox, kinds[document->kind].name, note); /* a disk that does not take it is logged there */
+    free(note);
+}
+
+static void load_kept(struct document *document) {
+    struct outbox *outbox = document->owner->setup.outbox;
+    char *note = outbox ? outbox_note(outbox, kinds[document->kind].name) : NULL;
+    char *text = note ? strchr(note, '\n') : NULL;
+    if (text) {
+        char why[JSON_WHY_SIZE];
+        bool broken;
+        *text++ = 0;
+        struct json_object *json = read_document(document, text, strlen(text), why, &broken);
+        if (json)
+            take(document, json, note);
+        else
+            log_warning("net", "the kept %s is not used: %s", kinds[document->kind].name, why);
+    }
+    free(note);
+}
+
+static void load_built_in(struct document *document) {
+    const char *path = document->owner->setup.built_in;
+    char why[JSON_WHY_SIZE];
+    struct json_object *json = path ? json_read_file(path, CATALOG_MOST, why) : NULL;
+    if (json && !catalog_check(json, why)) {
+        json_object_put(json);
+        json = NULL;
+    }
+    if (path && !json)
+        log_error("net", "the built-in catalogue is not used: %s", why);
+    document->now = json;
+}
+
+/* --- fetching */
+
+static void on_timer(void *data) {
+    fetch(data);
+}
+
+static void try_later(struct document *document, int retry_after_s) {
+    document->tries++;
+    loop_timer_start(document->timer, schedule_delay(document->tries, retry_after_s, chance_draw()), 0);
+}
+
+static void refuse(struct document *document, const char *etag, const char *why) {
+    const struct catalog_setup *setup = &document->owner->setup;
+    const char *name = kinds[document->kind].name;
+    log_warning("net", "the hotline's %s is refused, the last good one stays: %s", name, why);
+    remember(document->refused, etag);
+    document->heard = true;
+    if (setup->on_refused)
+        setup->on_refused(setup->data, name, why);
+}
+
+static void on_document(struct document *document, const struct https_answer *answer) {
+    char why[JSON_WHY_SIZE];
+    bool broken;
+    struct json_object *json = read_document(document, answer->body, answer->length, why, &broken);
+    if (broken) { /* a proxy's page or half an answer: not the hotline's word */
+        log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, why);
+        try_later(document, 0);
+        return;
+    }
+    document->tries = 0;
+    if (!json) {
+        refuse(document, etag_of(document, answer, NULL), why);
+        return;
+    }
+    take(document, json, etag_of(document, answer, json));
+    keep(document, answer->body, answer->length);
+    log_info("net", "a new %s has come", kinds[document->kind].name);
+    tell(document);
+}
+
+static void settle(struct document *document) {
+    document->tries = 0;
+    document->heard = true;
+}
+
+static void on_done(void *data, const struct https_answer *answer) {
+    struct document *document = data;
+    document->call = 0;
+    if (answer->status == 200)
+        on_document(document, answer);
+    else if (answer->status == 304 || (answer->status == 404 && document->kind == PROFILE))
+        settle(document); /* what we have is right; or nobody has told the hotline about this household yet */
+    else
+        try_later(document, answer->retry_after_s);
+    if (document->again)
+        fetch(document);
+}
+
+static void fetch(struct document *document) {
+    const struct catalog *catalog = document->owner;
+    document->again = document->call != 0;
+    if (document->again)
+        return;
+    loop_timer_stop(document->timer);
+    char url[512], condition[ETAG_SIZE + 2];
+    int endpoint = schedule_endpoint(document->tries, 0, catalog->endpoint_count);
+    snprintf(url, sizeof url, "%s%s", catalog->setup.endpoints[endpoint], kinds[document->kind].path);
+    bool quoted = document->etag[0] == '"' || strncmp(document->etag, "W/", 2) == 0;
+    snprintf(condition, sizeof condition, quoted ? "%s" : "\"%s\"", document->etag);
+    struct https_call call = {
+        .method = "GET",
+        .url = url,
+        .accept = "application/json",
+        .if_none_match = document->etag[0] ? condition : NULL,
+        .timeout_ms = TIMEOUT_MS,
+        .most = kinds[document->kind].most,
+        .done = on_done,
+        .data = document,
+    };
+    document->call = https_start(catalog->setup.https, &call);
+    if (!document->call)
+        try_later(document, 0);
+}
+
+static void compare(struct document *document, const char *etag) {
+    remember(document->told, etag);
+    bool differs = *etag ? !same_etag(etag, document->etag) && !same_etag(etag, document->refused) : !document->heard;
+    if (differs && !document->call && !loop_timer_running(document->timer))
+        fetch(document);
+}
+
+/* --- the whole */
+
+struct catalog *catalog_create(const struct catalog_setup *setup) {
+    struct catalog *catalog = calloc(1, sizeof *catalog);
+    if (!catalog)
+        return NULL;
+    catalog->setup = *setup;
+    while (setup->endpoints[catalog->endpoint_count])
+        catalog->endpoint_count++;
+    for (int i = 0; i < DOCUMENTS; i++) {
+        struct document *document = &catalog->documents[i];
+        document->owner = catalog;
+        document->kind = (enum document_kind)i;
+        document->timer = loop_timer_create(setup->loop, on_timer, document);
+        load_kept(document);
+    }
+    if (!catalog->documents[CATALOG].now)
+        load_built_in(&catalog->documents[CATALOG]);
+    for (int i = 0; i < DOCUMENTS; i++)
+        tell(&catalog->documents[i]);
+    return catalog;
+}
+
+void catalog_destroy(struct catalog *catalog) {
+    for (int i = 0; catalog && i < DOCUMENTS; i++) {
+        struct document *document = &catalog->documents[i];
+        if (document->call)
+            https_cancel(catalog->setup.https, document->call);
+        loop_timer_destroy(document->timer);
+        json_object_put(document->now);
+    }
+    free(catalog);
+}
+
+struct json_object *catalog_now(const struct catalog *catalog) {
+    return catalog->documents[CATALOG].now;
+}
+
+struct json_object *catalog_profile_now(const struct catalog *catalog) {
+    return catalog->documents[PROFILE].now;
+}
+
+void catalog_compare(struct catalog *catalog, const char *catalog_etag, const char *profile_etag) {
+    compare(&catalog->documents[CATALOG], catalog_etag);
+    compare(&catalog->documents[PROFILE], profile_etag);
+}
+
+void catalog_fetch(struct catalog *catalog) {
+    fetch(&catalog->documents[CATALOG]);
+}
+
+void catalog_fetch_profile(struct catalog *catalog) {
+    fetch(&catalog->documents[PROFILE]);
+}
