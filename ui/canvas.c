@@ -93,6 +93,9 @@ static void set_options(const char *system, int width, int height) {
     if (system == NULL)
         return;
     option("system", system);
+    const char *args = getenv("DFBARGS"); /* RGB32 is the quickest; another one can be tried out */
+    if (strcmp(system, "dummy") == 0 && (args == NULL || strstr(args, "pixelformat=") == NULL))
+        option("pixelformat", "RGB32");
     char mode[32];
     snprintf(mode, sizeof mode, "%dx%d", width, height);
     if (width > 0)
@@ -106,8 +109,11 @@ static bool failed(const char *what, DFBResult result) {
 }
 
 static bool open_screen(struct canvas *canvas, const char *system, int width, int height) {
-    static bool initialised; /* DirectFB's options are the process's */
-    if (!initialised && failed("DirectFBInit", DirectFBInit(NULL, NULL)))
+    static bool initialised;                                    /* DirectFB's options are the process's */
+    static char name[] = "stb-ui", *arguments[] = {name, NULL}; /* else it would read, and print, our own */
+    char **values = arguments;
+    int count = 1;
+    if (!initialised && failed("DirectFBInit", DirectFBInit(&count, &values)))
         return false;
     initialised = true;
     if (system != NULL && strcmp(system, "dummy") == 0 && width == 0) {
@@ -118,8 +124,12 @@ static bool open_screen(struct canvas *canvas, const char *system, int width, in
     return !failed("DirectFBCreate", DirectFBCreate(&canvas->dfb));
 }
 
-static bool open_primary(struct canvas *canvas) {
-    DFBSurfaceDescription wanted = {.flags = DSDESC_CAPS, .caps = DSCAPS_PRIMARY | DSCAPS_DOUBLE};
+/* The dummy system shows nothing: its picture is what canvas_share() and canvas_read() take out of it after a present,
+ * so one buffer is enough there. A real screen needs a back buffer. */
+static bool open_primary(struct canvas *canvas, bool shown) {
+    DFBSurfaceDescription wanted = {.flags = DSDESC_CAPS, .caps = DSCAPS_PRIMARY};
+    if (shown)
+        wanted.caps |= DSCAPS_DOUBLE;
     DFBSurfacePixelFormat format;
     if (failed("full screen", canvas->dfb->SetCooperativeLevel(canvas->dfb, DFSCL_FULLSCREEN)) ||
         failed("primary surface", canvas->dfb->CreateSurface(canvas->dfb, &wanted, &canvas->primary)) ||
@@ -140,7 +150,8 @@ static bool open_primary(struct canvas *canvas) {
 struct canvas *canvas_create(const char *system, int width, int height) {
     struct canvas *canvas = calloc(1, sizeof *canvas);
     if (canvas != NULL && width >= 0 && width <= SIDE_MAX && height >= 0 && height <= SIDE_MAX &&
-        open_screen(canvas, system, width, height) && open_primary(canvas))
+        open_screen(canvas, system, width, height) &&
+        open_primary(canvas, system == NULL || strcmp(system, "dummy") != 0))
         return canvas;
     canvas_destroy(canvas);
     return NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Four faces, opened from files that FreeType maps into memory, so only the glyphs in use cost anything. A character
- * is looked for in the chain of its weight; what is rendered goes to the glyph cache and is blitted from there.
+ * Four faces, read from their files a glyph at a time: mapped into memory, each glyph would bring 64 KiB of neighbours
+ * along (the kernel faults in 16 pages), 6 MiB after one screen. A character is looked for in the chain of its weight
+ * and remembered; what is rendered goes to the glyph cache and is blitted from there.
  * The pen moves in 1/64 pixel and only the place where a glyph is drawn is rounded, so a line is exactly as wide as it
  * was measured, at whatever size. All faces stand on one baseline, 0.38 em below the middle of the line: Chinese
  * characters, capitals and digits are then all centred in it.
@@ -17,19 +18,36 @@
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { FACE_REGULAR, FACE_BOLD, FACE_ICONS, FACE_EMOJI, FACE_COUNT };
-enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20 };
+enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20, KNOWN = 1024 };
+
+struct choice {
+    int face; /* -1: no font has it */
+    FT_UInt index;
+    int units; /* its advance, in the face's units */
+};
+
+struct known {
+    uint32_t character; /* 0: free */
+    struct choice choice;
+};
 
 struct text {
     struct canvas *canvas;
     FT_Library library;
     FT_Face faces[FACE_COUNT];
+    struct FT_StreamRec_ streams[FACE_COUNT];
     unsigned face_px[FACE_COUNT];
+    struct known known[TEXT_BOLD + 1][KNOWN];
     struct glyphs *glyphs;
     struct icons *icons;
     bool failed; /* a glyph could not be rendered: said once */
@@ -39,21 +57,56 @@ static const char *const face_files[FACE_COUNT] = {"regular.otf", "bold.otf", "i
 
 /* --- start and end */
 
+/* FreeType's way to read: COUNT 0 asks for a seek, where 0 means that it worked. */
+static unsigned long read_font(FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count) {
+    if (count == 0)
+        return offset > stream->size;
+    unsigned long done = 0;
+    while (done < count) {
+        ssize_t got = pread((int)stream->descriptor.value, buffer + done, count - done, (off_t)(offset + done));
+        if (got == 0 || (got < 0 && errno != EINTR))
+            break;
+        done += got > 0 ? (unsigned long)got : 0;
+    }
+    return done;
+}
+
+static void close_font(FT_Stream stream) {
+    close((int)stream->descriptor.value);
+}
+
+static FT_Error open_stream(struct text *text, int face, const char *path) {
+    struct stat file;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 || fstat(descriptor, &file) != 0 || file.st_size <= 0) {
+        if (descriptor >= 0)
+            close(descriptor);
+        return FT_Err_Cannot_Open_Resource;
+    }
+    FT_Stream stream = &text->streams[face];
+    *stream = (struct FT_StreamRec_){.size = (unsigned long)file.st_size, .read = read_font, .close = close_font};
+    stream->descriptor.value = descriptor;
+    FT_Open_Args arguments = {.flags = FT_OPEN_STREAM, .stream = stream};
+    return FT_Open_Face(text->library, &arguments, 0, &text->faces[face]); /* closes the stream if it fails */
+}
+
+static void drop_face(struct text *text, int face, const char *path, const char *why) {
+    log_warning("text", "font %s %s: done without", path, why);
+    if (text->faces[face] != NULL)
+        FT_Done_Face(text->faces[face]);
+    text->faces[face] = NULL;
+}
+
 static void open_face(struct text *text, int face, const char *fonts_dir) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%s", fonts_dir, face_files[face]);
-    FT_Error error = FT_New_Face(text->library, path, 0, &text->faces[face]);
-    if (error != 0) {
-        text->faces[face] = NULL;
-        log_warning("text", "font %s cannot be opened (FreeType error %d): done without", path, error);
-        return;
-    }
-    bool bitmaps = face == FACE_EMOJI;
-    if (bitmaps && (text->faces[face]->num_fixed_sizes < 1 || FT_Select_Size(text->faces[face], 0) != 0)) {
-        log_warning("text", "font %s has no colour bitmaps: done without", path);
-        FT_Done_Face(text->faces[face]);
-        text->faces[face] = NULL;
-    }
+    if (open_stream(text, face, path) != 0)
+        drop_face(text, face, path, "cannot be opened");
+    else if (text->faces[face]->units_per_EM == 0 && face != FACE_EMOJI)
+        drop_face(text, face, path, "has no outlines");
+    else if (face == FACE_EMOJI &&
+             (text->faces[face]->num_fixed_sizes < 1 || FT_Select_Size(text->faces[face], 0) != 0))
+        drop_face(text, face, path, "has no colour bitmaps");
 }
 
 /* Two MiB for a 1280x720 picture, more for a larger one as its letters are larger. */
@@ -105,25 +158,28 @@ size_t text_cache_bytes(const struct text *text) {
 
 /* --- which glyph */
 
-struct choice {
-    int face; /* -1: no font has it */
-    FT_UInt index;
-};
-
 static const int chains[][FACE_COUNT] = {
     [TEXT_REGULAR] = {FACE_REGULAR, FACE_BOLD, FACE_ICONS, FACE_EMOJI},
     [TEXT_BOLD] = {FACE_BOLD, FACE_REGULAR, FACE_ICONS, FACE_EMOJI},
 };
 
-static struct choice in_face(const struct text *text, int face, uint32_t character) {
-    FT_UInt index = text->faces[face] == NULL ? 0 : FT_Get_Char_Index(text->faces[face], character);
-    return (struct choice){index == 0 ? -1 : face, index};
+static struct choice in_face(const struct text *text, int number, uint32_t character) {
+    FT_Face face = text->faces[number];
+    FT_UInt index = face == NULL ? 0 : FT_Get_Char_Index(face, character);
+    FT_Fixed units = 0;
+    if (index != 0 && number != FACE_EMOJI && FT_Get_Advance(face, index, FT_LOAD_NO_SCALE, &units) != 0)
+        units = face->units_per_EM;
+    return (struct choice){index == 0 ? -1 : number, index, (int)units};
 }
 
-static struct choice choose(const struct text *text, enum text_weight weight, uint32_t character) {
-    struct choice choice = {-1, 0};
+static struct choice choose(struct text *text, enum text_weight weight, uint32_t character) {
+    struct known *known = &text->known[weight][character % KNOWN];
+    if (known->character == character)
+        return known->choice;
+    struct choice choice = {-1, 0, 0};
     for (int i = 0; i < FACE_COUNT && choice.face < 0; i++)
         choice = in_face(text, chains[weight][i], character);
+    *known = (struct known){character, choice};
     return choice;
 }
 
@@ -137,11 +193,8 @@ static int advance_of(const struct text *text, struct choice choice, int px, uin
         return (is_wide(character) ? px : px * 5 / 8) * 64;
     if (choice.face == FACE_EMOJI)
         return px * 75; /* its picture is as tall as the letters' ascent and descent together */
-    FT_Face face = text->faces[choice.face];
-    FT_Fixed units = 0;
-    if (FT_Get_Advance(face, choice.index, FT_LOAD_NO_SCALE, &units) != 0 || face->units_per_EM == 0)
-        return px * 64;
-    return (int)((units * px * 64 + face->units_per_EM / 2) / face->units_per_EM);
+    int em = text->faces[choice.face]->units_per_EM;
+    return (int)(((int64_t)choice.units * px * 64 + em / 2) / em);
 }
 
 static int bounded_px(struct text_style style) {
