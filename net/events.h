@@ -3,20 +3,13 @@
 #define STB_EVENTS_H
 /*
  * The hotline's voice to the box: GET /v1/events as Server-Sent Events, with Last-Event-ID so that nothing is missed
- * over a reconnect or a restart (the id is kept by the caller once the event is taken). When streams fail twice in a row
- * without one event or ping (a proxy that buffers), a long poll serves until a stream works again.
+ * over a reconnect or a restart (the id is kept by the caller once the event is taken). When streams fail twice in a
+ * row without one event or ping (a proxy that buffers), a long poll serves, and a stream is tried again every 10
+ * minutes. The long poll's answer: {"events":[{"id":"8","event":"status","data":{...}}]}, empty when nothing happened.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* The stream's grammar (WHATWG HTML 9.2), bounded: a line of at most 256 KiB. Pure: bytes in, events out. */
-struct sse;
-typedef void sse_fn(void *data, const char *event, const char *id, const char *text);
-struct sse *sse_create(sse_fn *fn, void *data);
-void sse_destroy(struct sse *sse);
-/* False when a bound is broken: the stream is to be dropped. A partial line waits for the next call. */
-bool sse_feed(struct sse *sse, const char *bytes, size_t length);
 
 struct events;
 struct https;
@@ -27,13 +20,15 @@ struct events_setup {
     const char *const *endpoints;
     /* EVENT: "status" "notice" "catalog" "profile" "voice"; TEXT is its JSON, not checked yet. */
     void (*on_event)(void *data, const char *event, const char *id, const char *text);
-    void (*on_traffic)(void *data);       /* any byte of a 2xx stream: the line is alive */
-    void (*on_lost)(void *data, bool ours); /* the stream ended or failed; OURS = no network on our side */
+    void (*on_traffic)(void *data); /* any byte of a 2xx stream: the line is alive */
+    /* The stream ended or failed, once for each loss; OURS = no network on our side. */
+    void (*on_lost)(void *data, bool ours);
     void *data;
 };
 struct events *events_create(const struct events_setup *setup);
 void events_destroy(struct events *events);
-/* Opens the stream after LAST_ID ("" = from now on). Reconnects by itself. */
+/* Opens the stream after LAST_ID ("" = from now on). Reconnects by itself. Not to be destroyed from its own callbacks.
+ */
 void events_start(struct events *events, const char *last_id);
 void events_person_waits(struct events *events, bool waits); /* schedule_reconnect_delay() */
 void events_wake(struct events *events);                     /* try now if it is down */

@@ -24,13 +24,14 @@ struct https *https_create(struct loop *loop, const struct https_identity *ident
 void https_destroy(struct https *https); /* calls under way end without an answer */
 
 struct https_answer {
+    uint64_t number;  /* of the call */
     int status;       /* 0 = no whole answer came; WHY says why */
     const char *body; /* ends with a 0 that LENGTH does not count */
     size_t length;
     const char *content_type, *etag; /* "" when absent */
     int retry_after_s;               /* 0 = not told; at most 3600 */
-    bool reached; /* at least one byte of the request may have reached the hotline */
-    bool unreachable_here; /* no route, no name, no carrier: the fault is on our side of the line */
+    bool reached;                    /* at least one byte of the request may have reached the hotline */
+    bool unreachable_here;           /* no route, no name, no carrier: the fault is on our side of the line */
     int64_t sent_us; /* monotonic moment the request's last byte was handed to the kernel, 0 = was not */
     char why[160];
 };
@@ -39,24 +40,27 @@ typedef void https_done_fn(void *data, const struct https_answer *answer);
 typedef bool https_chunk_fn(void *data, const char *bytes, size_t length);
 
 struct https_call {
-    const char *method; /* "GET" "POST" */
-    const char *url;    /* https://... */
-    const char *body;   /* JSON, NULL = none; copied */
+    const char *method;                                                   /* "GET" "POST" */
+    const char *url;                                                      /* https://... */
+    const char *body;                                                     /* JSON, NULL = none; copied */
     const char *idempotency_key, *accept, *last_event_id, *if_none_match; /* NULL = header not sent */
-    int timeout_ms;       /* whole call; 0 = none (a stream) */
-    int silence_ms;       /* a stream that brings nothing for so long has failed; 0 = not watched */
-    bool fresh;           /* never on a connection that was used before */
-    size_t most;          /* bytes of answer taken at the most, 0 = 256 KiB */
+    int timeout_ms;                                                       /* whole call; 0 = none (a stream) */
+    int silence_ms; /* a stream that brings nothing for so long has failed; 0 = not watched */
+    bool fresh;     /* never on a connection that was used before */
+    size_t most;    /* bytes of answer taken at the most, 0 = 256 KiB */
     https_chunk_fn *chunk;
     https_done_fn *done;
     void *data;
 };
 /* Starts the call; when a connection is warm the request's bytes are handed to the kernel before this returns. Returns
- * its number, 0 when it could not start (logged; DONE is not called). DONE comes once, later, never from inside here. */
+ * its number, 0 when it could not start (logged; DONE is not called). DONE comes once, later, never from inside here.
+ */
 uint64_t https_start(struct https *https, const struct https_call *call);
 /* Ends a call without DONE. A number that is over is fine. */
 void https_cancel(struct https *https, uint64_t number);
 /* The first byte of the answer has come. */
 bool https_answering(const struct https *https, uint64_t number);
+/* The index in ENDPOINTS (NULL-ended) of the one that last gave a 2xx in this pool: the warm one. 0 when none did. */
+int https_prefer(const struct https *https, const char *const *endpoints);
 const char *https_version(void);
 #endif

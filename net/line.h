@@ -5,7 +5,8 @@
  * Is the hotline there? POST /v1/heartbeat every heartbeat_s (it also keeps the SOS connection warm and brings the
  * hotline's clock), and the honest link state made of all that is heard: CONNECTED after a proved 2xx; CONNECTING while
  * that is being found out (start, or the first failure); OFFLINE when a try has failed and nothing was heard since, at
- * the latest 90 s after the last sign of life.
+ * the latest 90 s after the last sign of life. A lost event stream alone changes nothing: it makes the line ask at
+ * once.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,7 +23,7 @@ struct line_setup {
     const char *const *endpoints;
     const char *version;
     int heartbeat_s;
-    int (*pending)(void *data);
+    int (*pending)(void *data); /* may be NULL, as may all that follow */
     void (*on_link)(void *data, enum link link);
     /* The hotline's clock minus the box's, in ms, each time it was told. */
     void (*on_clock)(void *data, int64_t offset_ms);
@@ -32,8 +33,8 @@ struct line_setup {
 };
 struct line *line_create(const struct line_setup *setup);
 void line_destroy(struct line *line);
-void line_start(struct line *line); /* the first heartbeat goes at once */
-void line_heard(struct line *line); /* any 2xx traffic elsewhere */
+void line_start(struct line *line);           /* the first heartbeat goes at once */
+void line_heard(struct line *line);           /* any 2xx traffic elsewhere */
 void line_lost(struct line *line, bool ours); /* the event stream broke: ask at once */
 void line_person_waits(struct line *line, bool waits);
 enum link line_state(const struct line *line);

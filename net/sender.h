@@ -20,9 +20,10 @@ struct sender_setup {
     struct loop *loop;
     struct outbox *outbox; /* may be NULL: everything from memory */
     struct https *urgent, *ordinary;
-    const char *const *endpoints; /* "https://host:port", NULL-ended; must outlive the sender */
+    const char *const *endpoints;   /* "https://host:port", NULL-ended; must outlive the sender */
     int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
-    /* The state of a request changed: stored already. Also for STATE_SENDING and STATE_WAITING. */
+    /* The state of a request changed: stored already. Also for STATE_SENDING and STATE_WAITING. Comes from inside
+     * sender_sos(), sender_submit() and the like too, at their end; it may call back in, but not destroy the sender. */
     void (*on_status)(void *data, const struct status *status);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
@@ -43,6 +44,9 @@ bool sender_submit(struct sender *sender, struct request *request);
 bool sender_confirm(struct sender *sender, const char *id);
 bool sender_presses(struct sender *sender, const char *id, int presses);
 bool sender_cancel(struct sender *sender, const char *id);
+
+/* The senior's answer to a notice. */
+bool sender_reply(struct sender *sender, const char *notice_id, const char *choice);
 
 /* A status that came another way (event stream, GET /v1/requests): checked against what is known, stored, told. */
 void sender_take_status(struct sender *sender, const struct status *status);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_DELIVERY_H
+#define STB_DELIVERY_H
+/*
+ * One errand on its way to the hotline: tries, and when to try again, until its owner (the sender) says that an answer
+ * settled it. Every try carries the same key and the same bytes. It knows nothing of what is stored or what an answer
+ * means.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct delivery;
+struct https;
+struct https_answer;
+struct loop;
+
+struct delivery_setup {
+    struct loop *loop;
+    struct https *https;
+    const char *const *endpoints;
+    const char *path;       /* "/v1/requests"; copied */
+    const char *body, *key; /* the owner's, for the delivery's life */
+    bool urgent;            /* an SOS's pace, and a second try beside a first one that is slow */
+    bool reached;           /* an earlier life's try may have reached the hotline */
+    /* A round of tries is about to begin; false = the owner has ended the delivery instead. */
+    bool (*on_begin)(void *data);
+    /* True = settled: no more tries of itself. The owner may destroy the delivery in here. */
+    bool (*on_answer)(void *data, const struct https_answer *answer);
+    /* Every try of the round failed; the next round is set already, not before RETRY_AFTER_S if the hotline told. */
+    void (*on_failed)(void *data, int64_t next_in_ms);
+    void *data;
+};
+struct delivery *delivery_create(const struct delivery_setup *setup);
+void delivery_destroy(struct delivery *delivery);
+/* A round in DELAY_MS, 0 = before this returns. Never sooner than the hotline's Retry-After (an SOS knows none). Does
+ * nothing while a round is under way. */
+void delivery_start(struct delivery *delivery, int64_t delay_ms);
+/* Calls under way end; nothing more happens until delivery_start(). */
+void delivery_stop(struct delivery *delivery);
+bool delivery_busy(const struct delivery *delivery);    /* a round is under way */
+bool delivery_reached(const struct delivery *delivery); /* a try may have reached the hotline, one under way included */
+int delivery_tries(const struct delivery *delivery);
+#endif

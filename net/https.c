@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A curl multi driven by the loop: curl says which descriptors and which timer it wants, the loop calls back, and
+ * curl_multi_socket_action() does the work.
+ *
+ * The trap is re-entrance: curl refuses to be called from its own callbacks. So curl's callbacks only collect into the
+ * call; chunks and answers are given out by deliver(), when curl is not on the stack. That is also why https_start()
+ * can drive curl on the spot (kick()) until an SOS is in the kernel: whatever else becomes ready meanwhile waits for
+ * the next turn of the loop.
+ *
+ * HTTP/1.1 on purpose: one call has one connection, and a call that fails or times out takes its connection with it. A
+ * half-open connection, which neither keep-alive nor MAXAGE notices in time, can so never swallow the next try.
+ */
+#include "net/https.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <openssl/ssl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+enum {
+    ANSWER_MOST = 256 * 1024,
+    HEADERS_MOST = 32 * 1024,
+    RETRY_AFTER_MOST_S = 3600,
+    SPARES_MOST = 2, /* easy handles kept ready: setting one up costs as much as the rest of https_start() */
+    CONNECTIONS_MOST = 4,
+    CONNECT_MS = 10000,
+    WARM_S = 330, /* the longest heartbeat and a little: a connection idle for less is used again */
+    KICKS_MOST = 4,
+    BUFFER_SIZE = 16 * 1024,
+};
+/* 2026-01-01. A clock before this was never set, so it cannot judge a certificate's dates. */
+static const time_t CLOCK_IS_SET = 1767225600;
+
+struct call {
+    struct call *next;
+    struct https *https;
+    uint64_t number;
+    CURL *easy;
+    struct curl_slist *headers;
+    struct loop_timer *silence;
+    int silence_ms;
+    bool answering, over, reached;
+    CURLcode result;
+    int64_t sent_us;
+    char *bytes; /* of the answer: all of it, or for a stream what CHUNK has not seen yet */
+    size_t length, most, header_bytes;
+    https_chunk_fn *chunk;
+    https_done_fn *done;
+    void *data;
+    char why[160]; /* ours, when it was not curl that ended the call */
+    char error[CURL_ERROR_SIZE];
+};
+
+struct https {
+    struct loop *loop;
+    CURLM *multi;
+    struct loop_timer *timer;  /* curl's */
+    struct loop_timer *behind; /* gives out what became ready during a kick */
+    struct call *calls;
+    uint64_t newest;
+    CURL *spares[SPARES_MOST];
+    int spare_count;
+    char *device_header, *ca_file, *client_cert, *client_key, *pins;
+    char last_good[256]; /* the url that last got a 2xx */
+};
+
+const char *https_version(void) {
+    return curl_version();
+}
+
+/* --- certificates */
+
+static int verify(int ok, X509_STORE_CTX *store) {
+    static bool said;
+    int error = X509_STORE_CTX_get_error(store);
+    if (ok || time(NULL) >= CLOCK_IS_SET ||
+        (error != X509_V_ERR_CERT_NOT_YET_VALID && error != X509_V_ERR_CERT_HAS_EXPIRED))
+        return ok;
+    if (!said)
+        log_warning("net", "the box's clock was never set: certificates are checked without their dates");
+    said = true;
+    X509_STORE_CTX_set_error(store, X509_V_OK);
+    return 1;
+}
+
+static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
+    (void)easy;
+    (void)data;
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, verify);
+    return CURLE_OK;
+}
+
+static int no_passphrase(char *buffer, int size, int writing, void *data) {
+    (void)writing;
+    (void)data;
+    if (size > 0)
+        buffer[0] = 0;
+    return 0;
+}
+
+/* curl reads the files only when it connects; a box should hear of a broken one at start. */
+static bool identity_usable(const struct https_identity *identity) {
+    SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
+    if (!ctx) {
+        log_error("net", "OpenSSL does not start");
+        return false;
+    }
+    SSL_CTX_set_default_passwd_cb(ctx, no_passphrase);
+    const char *bad = NULL, *what = NULL;
+    if (!identity->ca_file || SSL_CTX_load_verify_locations(ctx, identity->ca_file, NULL) != 1)
+        bad = identity->ca_file, what = "certificates to trust, in PEM";
+    else if (!identity->client_cert || SSL_CTX_use_certificate_chain_file(ctx, identity->client_cert) != 1)
+        bad = identity->client_cert, what = "the box's certificate, in PEM";
+    else if (!identity->client_key || SSL_CTX_use_PrivateKey_file(ctx, identity->client_key, SSL_FILETYPE_PEM) != 1)
+        bad = identity->client_key, what = "the key of the box's certificate, in PEM without a passphrase";
+    if (what)
+        log_error("net", "%s: expected %s", bad ? bad : "(no file named)", what);
+    SSL_CTX_free(ctx);
+    return !what;
+}
+
+/* --- what curl calls: they only collect */
+
+static size_t on_header(char *line, size_t size, size_t count, void *data) {
+    struct call *call = data;
+    (void)line;
+    call->answering = true;
+    call->header_bytes += size * count;
+    if (call->header_bytes <= HEADERS_MOST)
+        return size * count;
+    snprintf(call->why, sizeof call->why, "the answer's headers are larger than %d bytes", HEADERS_MOST);
+    return 0;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *data) {
+    struct call *call = data;
+    size_t more = size * count;
+    call->answering = true;
+    if (call->silence)
+        loop_timer_start(call->silence, call->silence_ms, 0);
+    if (more > call->most - call->length) {
+        snprintf(call->why, sizeof call->why, "the answer is larger than %zu bytes", call->most);
+        return 0;
+    }
+    char *grown = realloc(call->bytes, call->length + more + 1);
+    if (!grown) {
+        snprintf(call->why, sizeof call->why, "no memory for the answer");
+        return 0;
+    }
+    memcpy(grown + call->length, bytes, more);
+    call->bytes = grown;
+    call->length += more;
+    call->bytes[call->length] = 0;
+    return more;
+}
+
+/* Called right after the bytes were written: the one way to learn when the last of them left. */
+static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *data) {
+    struct call *call = data;
+    (void)easy;
+    (void)bytes;
+    (void)length;
+    if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) {
+        call->sent_us = loop_now_us();
+        call->reached = true;
+    }
+    return 0;
+}
+
+static void on_curl_timer_due(void *data);
+static void on_fd(void *data, int fd, unsigned events);
+
+static int on_curl_timer(CURLM *multi, long delay_ms, void *data) {
+    struct https *https = data;
+    (void)multi;
+    if (delay_ms < 0)
+        loop_timer_stop(https->timer);
+    else
+        loop_timer_start(https->timer, delay_ms, 0);
+    return 0;
+}
+
+static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *data, void *watcher) {
+    struct https *https = data;
+    (void)easy;
+    if (what == CURL_POLL_REMOVE) {
+        loop_fd_destroy(watcher);
+        curl_multi_assign(https->multi, fd, NULL);
+        return 0;
+    }
+    unsigned events = (what & CURL_POLL_IN ? LOOP_READABLE : 0u) | (what & CURL_POLL_OUT ? LOOP_WRITABLE : 0u);
+    if (watcher) {
+        loop_fd_listen(watcher, events);
+        return 0;
+    }
+    watcher = loop_fd_create(https->loop, fd, events, on_fd, https);
+    if (!watcher)
+        return -1;
+    curl_multi_assign(https->multi, fd, watcher);
+    return 0;
+}
+
+/* --- easy handles: what never changes is set once */
+
+static CURL *easy_create(const struct https *https) {
+    CURL *easy = curl_easy_init();
+    if (!easy)
+        return NULL;
+    bool fine = true;
+#define SET(option, value) fine = curl_easy_setopt(easy, option, value) == CURLE_OK && fine
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_PROTOCOLS_STR, "https");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    SET(CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(CURLOPT_CAINFO, https->ca_file);
+    SET(CURLOPT_CAPATH, NULL);
+    SET(CURLOPT_SSLCERT, https->client_cert);
+    SET(CURLOPT_SSLKEY, https->client_key);
+    SET(CURLOPT_KEYPASSWD, "");
+    SET(CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
+    if (https->pins)
+        SET(CURLOPT_PINNEDPUBLICKEY, https->pins);
+    SET(CURLOPT_TCP_NODELAY, 1L);
+    SET(CURLOPT_TCP_KEEPALIVE, 1L);
+    SET(CURLOPT_TCP_KEEPIDLE, 30L);
+    SET(CURLOPT_TCP_KEEPINTVL, 10L);
+    SET(CURLOPT_MAXAGE_CONN, (long)WARM_S);
+    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    SET(CURLOPT_BUFFERSIZE, (long)BUFFER_SIZE);
+    SET(CURLOPT_UPLOAD_BUFFERSIZE, (long)BUFFER_SIZE);
+    SET(CURLOPT_USERAGENT, "stb-app/" STB_VERSION);
+    SET(CURLOPT_HEADERFUNCTION, on_header);
+    SET(CURLOPT_WRITEFUNCTION, on_body);
+    SET(CURLOPT_DEBUGFUNCTION, on_debug);
+    SET(CURLOPT_VERBOSE, 1L);
+#undef SET
+    if (fine)
+        return easy;
+    log_error("net", "this libcurl lacks an option that is needed: %s", curl_version());
+    curl_easy_cleanup(easy);
+    return NULL;
+}
+
+static CURL *easy_take(struct https *https) {
+    return https->spare_count > 0 ? https->spares[--https->spare_count] : easy_create(https);
+}
+
+static void easy_give_back(struct https *https, CURL *easy) {
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* it pointed into the call */
+    if (easy && https->spare_count < SPARES_MOST)
+        https->spares[https->spare_count++] = easy;
+    else
+        curl_easy_cleanup(easy);
+}
+
+/* --- calls */
+
+static struct call **place_of(const struct https *https, uint64_t number) {
+    struct call **place = (struct call **)&https->calls;
+    while (*place && (*place)->number != number)
+        place = &(*place)->next;
+    return place;
+}
+
+static void call_free(struct call *call) {
+    loop_timer_destroy(call->silence);
+    curl_slist_free_all(call->headers);
+    if (call->easy) {
+        curl_multi_remove_handle(call->https->multi, call->easy);
+        easy_give_back(call->https, call->easy);
+    }
+    free(call->bytes);
+    free(call);
+}
+
+static bool is_2xx(const struct call *call) {
+    long status = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status >= 200 && status < 300;
+}
+
+static bool has_chunk(const struct call *call) {
+    return call->chunk && call->length > 0 && is_2xx(call);
+}
+
+static void end_call(struct call *call, const char *why) {
+    if (!call->why[0])
+        snprintf(call->why, sizeof call->why, "%s", why);
+    curl_multi_remove_handle(call->https->multi, call->easy);
+    call->result = CURLE_ABORTED_BY_CALLBACK;
+    call->over = true;
+}
+
+static bool fault_is_here(const struct call *call) {
+    long error = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &error);
+    if (call->result == CURLE_COULDNT_RESOLVE_HOST)
+        return true;
+    return call->result == CURLE_COULDNT_CONNECT &&
+           (error == ENETUNREACH || error == EHOSTUNREACH || error == ENETDOWN || error == EADDRNOTAVAIL);
+}
+
+static void answer_fill(const struct call *call, struct https_answer *answer) {
+    *answer = (struct https_answer){.number = call->number,
+                                    .body = "",
+                                    .content_type = "",
+                                    .etag = "",
+                                    .reached = call->reached,
+                                    .sent_us = call->sent_us};
+    if (call->result != CURLE_OK) {
+        const char *why = call->why[0] ? call->why : call->error[0] ? call->error : curl_easy_strerror(call->result);
+        snprintf(answer->why, sizeof answer->why, "%.*s", (int)sizeof answer->why - 1, why);
+        answer->unreachable_here = fault_is_here(call);
+        return;
+    }
+    long status = 0;
+    curl_off_t retry_after = 0;
+    char *type = NULL;
+    struct curl_header *etag = NULL;
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
+    curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &retry_after);
+    answer->status = (int)status;
+    if (call->bytes)
+        answer->body = call->bytes;
+    answer->length = call->length;
+    if (type)
+        answer->content_type = type;
+    if (curl_easy_header(call->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK)
+        answer->etag = etag->value;
+    answer->retry_after_s = retry_after > RETRY_AFTER_MOST_S ? RETRY_AFTER_MOST_S : (int)retry_after;
+}
+
+static void remember_good(struct https *https, const struct call *call) {
+    char *url = NULL;
+    curl_easy_getinfo(call->easy, CURLINFO_EFFECTIVE_URL, &url);
+    if (url)
+        snprintf(https->last_good, sizeof https->last_good, "%s", url);
+}
+
+int https_prefer(const struct https *https, const char *const *endpoints) {
+    for (int i = 0; endpoints[i]; i++) {
+        size_t length = strlen(endpoints[i]);
+        if (!strncmp(https->last_good, endpoints[i], length) && https->last_good[length] == '/')
+            return i;
+    }
+    return 0;
+}
+
+static void give_chunk(struct https *https, struct call *call) {
+    uint64_t number = call->number;
+    char *bytes = call->bytes;
+    size_t length = call->length;
+    call->bytes = NULL;
+    call->length = 0;
+    remember_good(https, call);
+    bool more = call->chunk(call->data, bytes, length);
+    free(bytes);
+    call = *place_of(https, number);
+    if (call && !more && !call->over)
+        end_call(call, "the reader ended it");
+}
+
+static void give_answer(struct https *https, struct call *call) {
+    struct https_answer answer;
+    *place_of(https, call->number) = call->next;
+    answer_fill(call, &answer);
+    if (answer.status >= 200 && answer.status < 300)
+        remember_good(https, call);
+    call->done(call->data, &answer);
+    call_free(call);
+}
+
+static struct call *ready_call(const struct https *https, uint64_t newest) {
+    for (struct call *call = https->calls; call; call = call->next)
+        if (call->number <= newest && (call->over || has_chunk(call)))
+            return call;
+    return NULL;
+}
+
+/* Calls started by the owners meanwhile wait for the next turn: a call that fails at once cannot make this spin. */
+static void deliver(struct https *https) {
+    uint64_t newest = https->newest;
+    for (struct call *call; (call = ready_call(https, newest));) {
+        if (has_chunk(call))
+            give_chunk(https, call);
+        else
+            give_answer(https, call);
+    }
+    if (ready_call(https, UINT64_MAX))
+        loop_timer_start(https->behind, 0, 0);
+}
+
+static void collect(struct https *https) {
+    int left = 0;
+    for (CURLMsg *message; (message = curl_multi_info_read(https->multi, &left));) {
+        CURL *easy = message->easy_handle;
+        CURLcode result = message->data.result;
+        struct call *call = NULL;
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
+        curl_multi_remove_handle(https->multi, easy);
+        call->result = result;
+        call->over = true;
+    }
+}
+
+static void act(struct https *https, curl_socket_t fd, int what) {
+    int running = 0;
+    CURLMcode code = curl_multi_socket_action(https->multi, fd, what, &running);
+    if (code != CURLM_OK && code != CURLM_BAD_SOCKET)
+        log_warning("net", "libcurl: %s", curl_multi_strerror(code));
+    collect(https);
+}
+
+static void on_fd(void *data, int fd, unsigned events) {
+    int what = (events & LOOP_READABLE ? CURL_CSELECT_IN : 0) | (events & LOOP_WRITABLE ? CURL_CSELECT_OUT : 0) |
+               (events & LOOP_BROKEN ? CURL_CSELECT_ERR : 0);
+    act(data, fd, what);
+    deliver(data);
+}
+
+static void on_curl_timer_due(void *data) {
+    act(data, CURL_SOCKET_TIMEOUT, 0);
+    deliver(data);
+}
+
+static void on_behind(void *data) {
+    deliver(data);
+}
+
+static void on_silence(void *data) {
+    struct call *call = data;
+    char why[64];
+    snprintf(why, sizeof why, "silent for %d s", call->silence_ms / 1000);
+    end_call(call, why);
+    deliver(call->https);
+}
+
+/* --- starting one */
+
+static bool header_add(struct call *call, const char *name, const char *value, const char *quote) {
+    char line[600];
+    if (!value)
+        return true;
+    int length = snprintf(line, sizeof line, "%s: %s%s%s", name, quote, value, quote);
+    if (length < 0 || (size_t)length >= sizeof line || strpbrk(value, "\r\n"))
+        return false;
+    struct curl_slist *grown = curl_slist_append(call->headers, line);
+    if (grown)
+        call->headers = grown;
+    return grown;
+}
+
+static bool call_headers(const struct https *https, struct call *call, const struct https_call *wanted) {
+    call->headers = curl_slist_append(NULL, https->device_header);
+    struct curl_slist *no_expect = curl_slist_append(call->headers, "Expect:");
+    return call->headers && no_expect && header_add(call, "Accept", wanted->accept ? wanted->accept : "*/*", "") &&
+           header_add(call, "Content-Type", wanted->body ? "application/json" : NULL, "") &&
+           header_add(call, "Idempotency-Key", wanted->idempotency_key, "\"") &&
+           header_add(call, "Last-Event-ID", wanted->last_event_id, "") &&
+           header_add(call, "If-None-Match", wanted->if_none_match, "");
+}
+
+/* A spare handle was used before, so everything that differs between calls is set each time. */
+static bool call_options(struct call *call, const struct https_call *wanted) {
+    CURL *easy = call->easy;
+    bool fine = true;
+#define SET(option, value) fine = curl_easy_setopt(easy, option, value) == CURLE_OK && fine
+    if (!strcmp(wanted->method, "POST")) {
+        SET(CURLOPT_POSTFIELDSIZE, wanted->body ? (long)strlen(wanted->body) : 0L);
+        SET(CURLOPT_COPYPOSTFIELDS, wanted->body ? wanted->body : "");
+        SET(CURLOPT_POST, 1L);
+    } else {
+        SET(CURLOPT_HTTPGET, 1L);
+    }
+    SET(CURLOPT_URL, wanted->url);
+    SET(CURLOPT_HTTPHEADER, call->headers);
+    SET(CURLOPT_TIMEOUT_MS, (long)wanted->timeout_ms);
+    SET(CURLOPT_FRESH_CONNECT, wanted->fresh ? 1L : 0L);
+    SET(CURLOPT_MAXFILESIZE_LARGE, wanted->chunk ? (curl_off_t)0 : (curl_off_t)call->most);
+    SET(CURLOPT_ERRORBUFFER, call->error);
+    SET(CURLOPT_PRIVATE, call);
+    SET(CURLOPT_HEADERDATA, call);
+    SET(CURLOPT_WRITEDATA, call);
+    SET(CURLOPT_DEBUGDATA, call);
+#undef SET
+    return fine;
+}
+
+static struct call *call_create(struct https *https, const struct https_call *wanted) {
+    struct call *call = calloc(1, sizeof *call);
+    if (!call)
+        return NULL;
+    call->https = https;
+    call->easy = easy_take(https);
+    call->most = wanted->most ? wanted->most : ANSWER_MOST;
+    call->chunk = wanted->chunk;
+    call->done = wanted->done;
+    call->data = wanted->data;
+    call->silence_ms = wanted->silence_ms;
+    if (wanted->silence_ms > 0)
+        call->silence = loop_timer_create(https->loop, on_silence, call);
+    if (call->easy && (wanted->silence_ms <= 0 || call->silence) && !strncmp(wanted->url, "https://", 8) &&
+        (!strcmp(wanted->method, "GET") || !strcmp(wanted->method, "POST")) && call_headers(https, call, wanted) &&
+        call_options(call, wanted))
+        return call;
+    call_free(call);
+    return NULL;
+}
+
+/* On a warm connection the first action takes the call through all of curl's states up to "waiting for the answer". */
+static void kick(struct https *https, struct call *call) {
+    for (int i = 0; i < KICKS_MOST && !call->sent_us && !call->over; i++)
+        act(https, CURL_SOCKET_TIMEOUT, 0);
+    if (ready_call(https, UINT64_MAX))
+        loop_timer_start(https->behind, 0, 0);
+}
+
+uint64_t https_start(struct https *https, const struct https_call *wanted) {
+    struct call *call = call_create(https, wanted);
+    if (!call || curl_multi_add_handle(https->multi, call->easy) != CURLM_OK) {
+        log_error("net", "%s %s cannot start", wanted->method, wanted->url);
+        if (call)
+            call_free(call);
+        return 0;
+    }
+    call->number = ++https->newest;
+    call->next = https->calls;
+    https->calls = call;
+    if (call->silence)
+        loop_timer_start(call->silence, call->silence_ms, 0);
+    kick(https, call);
+    return call->number;
+}
+
+void https_cancel(struct https *https, uint64_t number) {
+    struct call **place = place_of(https, number);
+    struct call *call = *place;
+    if (!call)
+        return;
+    *place = call->next;
+    call_free(call);
+}
+
+bool https_answering(const struct https *https, uint64_t number) {
+    const struct call *call = *place_of(https, number);
+    return call && call->answering;
+}
+
+/* --- the pool */
+
+static char *joined_pins(const char *const *pins) {
+    size_t size = 1;
+    for (int i = 0; pins && pins[i]; i++)
+        size += strlen(pins[i]) + 1;
+    char *all = calloc(1, size);
+    for (int i = 0; all && pins && pins[i]; i++) {
+        if (i > 0)
+            strcat(all, ";");
+        strcat(all, pins[i]);
+    }
+    return all;
+}
+
+static bool copy_identity(struct https *https, const struct https_identity *identity) {
+    char header[200];
+    int length = snprintf(header, sizeof header, "X-Device-Id: %s", identity->device_id);
+    if (length < 0 || (size_t)length >= sizeof header || strpbrk(header, "\r\n"))
+        return false;
+    https->device_header = strdup(header);
+    https->ca_file = strdup(identity->ca_file);
+    https->client_cert = strdup(identity->client_cert);
+    https->client_key = strdup(identity->client_key);
+    bool pinned = identity->pins && identity->pins[0];
+    if (pinned)
+        https->pins = joined_pins(identity->pins);
+    return https->device_header && https->ca_file && https->client_cert && https->client_key &&
+           (!pinned || https->pins);
+}
+
+static bool multi_create(struct https *https) {
+    https->multi = curl_multi_init();
+    if (!https->multi)
+        return false;
+    curl_multi_setopt(https->multi, CURLMOPT_SOCKETFUNCTION, on_curl_socket);
+    curl_multi_setopt(https->multi, CURLMOPT_SOCKETDATA, https);
+    curl_multi_setopt(https->multi, CURLMOPT_TIMERFUNCTION, on_curl_timer);
+    curl_multi_setopt(https->multi, CURLMOPT_TIMERDATA, https);
+    curl_multi_setopt(https->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MOST);
+    curl_multi_setopt(https->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
+    return true;
+}
+
+struct https *https_create(struct loop *loop, const struct https_identity *identity) {
+    if (!identity_usable(identity))
+        return NULL;
+    struct https *https = calloc(1, sizeof *https);
+    if (!https)
+        return NULL;
+    https->loop = loop;
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    https->timer = loop_timer_create(loop, on_curl_timer_due, https);
+    https->behind = loop_timer_create(loop, on_behind, https);
+    if (https->timer && https->behind && copy_identity(https, identity) && multi_create(https)) {
+        easy_give_back(https, easy_create(https));
+        if (https->spare_count > 0)
+            return https;
+    }
+    log_error("net", "the HTTPS client does not start");
+    https_destroy(https);
+    return NULL;
+}
+
+void https_destroy(struct https *https) {
+    if (!https)
+        return;
+    while (https->calls)
+        https_cancel(https, https->calls->number);
+    while (https->spare_count > 0)
+        curl_easy_cleanup(https->spares[--https->spare_count]);
+    curl_multi_cleanup(https->multi);
+    loop_timer_destroy(https->timer);
+    loop_timer_destroy(https->behind);
+    free(https->device_header);
+    free(https->ca_file);
+    free(https->client_cert);
+    free(https->client_key);
+    free(https->pins);
+    free(https);
+    curl_global_cleanup();
+}

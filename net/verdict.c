@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Success is a 2xx that carries a Status for that very id: a 200 of something in between, or an answer to somebody
+ * else's request, proves nothing. What is refused and what is worth another try is one table. An SOS is never refused:
+ * whatever the answer to its create, it is tried again.
+ */
+#include "net/verdict.h"
+
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "net/https.h"
+#include "net/message.h"
+#include "stb-app/json.h"
+
+enum { BODY_MOST = 64 * 1024, LIST_MOST = 256 * 1024 };
+
+/* Of a 4xx, those that say "later" (RFC 9110, 8470, 6585). */
+static bool is_passing(int status) {
+    return status == 408 || status == 425 || status == 429;
+}
+
+static bool read_status(struct json_object *from, const char *id, struct status *status, char *line) {
+    if (!message_to_status(from, status, line))
+        return false;
+    if (!strcmp(status->id, id))
+        return true;
+    snprintf(line, JSON_WHY_SIZE, "id: the answer is about another request");
+    return false;
+}
+
+static bool body_status(const struct errand *errand, const struct https_answer *answer, struct status *status,
+                        char *line) {
+    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MOST, line);
+    bool fine = whole && read_status(whole, errand->request_id, status, line);
+    json_object_put(whole);
+    return fine;
+}
+
+static void problem(const struct https_answer *answer, char *line) {
+    char words[JSON_WHY_SIZE - 16] = "";
+    if (answer->status == 0) {
+        snprintf(line, JSON_WHY_SIZE, "%s", answer->why);
+        return;
+    }
+    message_problem(answer->body, answer->length, words, sizeof words);
+    snprintf(line, JSON_WHY_SIZE, "%d %s", answer->status, words);
+}
+
+enum verdict verdict_of(const struct errand *errand, const struct https_answer *answer, struct status *status,
+                        char *line) {
+    bool success = answer->status >= 200 && answer->status < 300;
+    if (success && (errand->kind == ERRAND_REPLY || body_status(errand, answer, status, line)))
+        return VERDICT_DONE;
+    if (success)
+        return VERDICT_AGAIN;
+    if (answer->status == 409 && errand->kind != ERRAND_REPLY && body_status(errand, answer, status, line))
+        return VERDICT_TOLD;
+    problem(answer, line);
+    bool refusal = answer->status >= 400 && answer->status < 500 && !is_passing(answer->status);
+    if (!refusal || (errand->urgent && errand->kind == ERRAND_CREATE))
+        return VERDICT_AGAIN;
+    if (answer->status == 404 && errand->kind == ERRAND_CANCEL)
+        return VERDICT_UNKNOWN;
+    return answer->status == 409 && errand->kind != ERRAND_REPLY ? VERDICT_ASK : VERDICT_REFUSED;
+}
+
+enum verdict verdict_in_list(const char *id, const struct https_answer *answer, struct status *status, char *line) {
+    if (answer->status != 200) {
+        problem(answer, line);
+        return VERDICT_AGAIN;
+    }
+    struct json_object *whole = json_parse(answer->body, answer->length, LIST_MOST, line);
+    struct json_object *list = whole ? json_child(whole, "requests") : NULL;
+    enum verdict verdict = json_object_is_type(list, json_type_array) ? VERDICT_UNKNOWN : VERDICT_AGAIN;
+    if (whole && verdict == VERDICT_AGAIN)
+        snprintf(line, JSON_WHY_SIZE, "requests: expected a list");
+    for (size_t i = 0; verdict == VERDICT_UNKNOWN && i < json_object_array_length(list); i++) {
+        struct json_object *one = json_object_array_get_idx(list, i);
+        if (!strcmp(json_text(one, "id", ""), id))
+            verdict = read_status(one, id, status, line) ? VERDICT_DONE : VERDICT_AGAIN;
+    }
+    json_object_put(whole);
+    return verdict;
+}
