@@ -102,10 +102,26 @@ $(B)/share/.stamp: $(shell find assets -type f 2>/dev/null) tools/make-fonts
 	tools/make-fonts $(B)/share/fonts
 	@touch $@
 
-.PHONY: all asan run test bench lint clean install setup unit
+# --- the two commands, and the rest
+.PHONY: all asan objects run test bench lint clean install setup
 setup:
-	@tools/setup
-unit: $(UNIT_TESTS)
-	@tests/run-unit $(UNIT_TESTS)
+	@tools/setup build run
+run:
+	@tools/setup build run
+	@$(MAKE) --no-print-directory -j2 all
+	@tools/run
+test:
+	@tools/setup build run test
+	@$(MAKE) --no-print-directory -j2 all asan
+	@tools/include-rules
+	@tests/run $(B)/asan
+bench:
+	@tools/setup build run test
+	@$(MAKE) --no-print-directory -j2 all $(BENCHES:%=$(B)/%)
+	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py
+lint:
+	@tools/setup build run test lint
+	@tools/lint
+objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c ui/main.c tests/hotline/main.c)
 clean:
 	rm -rf $(B) run
