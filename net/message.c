@@ -341,15 +341,16 @@ bool message_status_from_wire(struct json_object *from, struct status *status, c
 
 /* --- problems */
 
-/* Appends TEXT up to a whole character, without control characters. */
-static void append(char *line, size_t size, const char *text) {
+/* Appends TEXT without control characters; false when it had to be cut, between two characters. */
+static bool append(char *line, size_t size, const char *text) {
     size_t used = strlen(line);
     for (; *text && used + 1 < size; text++)
         line[used++] = (unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text;
-    if (*text) /* cut: not in the middle of a character */
-        while (used && ((unsigned char)*text & 0xc0) == 0x80)
-            text--, used--;
+    bool whole = !*text;
+    for (; !whole && used && ((unsigned char)*text & 0xc0) == 0x80; text--)
+        used--;
     line[used] = 0;
+    return whole;
 }
 
 void message_problem(const char *body, size_t length, char *line, size_t size) {
@@ -357,9 +358,10 @@ void message_problem(const char *body, size_t length, char *line, size_t size) {
     struct json_object *problem = json_parse(body ? body : "", body ? length : 0, 65536, why);
     const char *title = json_text(problem, "title", ""), *detail = json_text(problem, "detail", "");
     line[0] = 0;
-    append(line, size, *title || *detail ? title : "no reason given");
-    if (*title && *detail)
-        append(line, size, ": ");
+    if (append(line, size, *title || *detail ? title : "no reason given") && *title && *detail)
+        detail = append(line, size, ": ") ? detail : "";
+    else if (*title)
+        detail = "";
     append(line, size, detail);
     json_object_put(problem);
 }

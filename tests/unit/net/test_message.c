@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The contract's bodies: what goes out as it must be, what comes in taken or refused with a reason. */
+#include "net/message.h"
+#include "stb-app/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define ID "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
+
+static struct json_object *parse(const char *text) {
+    char why[JSON_WHY_SIZE];
+    return json_parse(text, strlen(text), 65536, why);
+}
+
+static bool read_status(const char *text, struct status *status, char *why) {
+    struct json_object *json = parse(text);
+    assert_non_null(json);
+    bool good = message_to_status(json, status, why);
+    json_object_put(json);
+    return good;
+}
+
+static bool read_request(const char *text, struct request *request, char *why) {
+    struct json_object *json = parse(text);
+    assert_non_null(json);
+    bool good = message_to_request(json, request, why);
+    json_object_put(json);
+    return good;
+}
+
+static void an_sos_says_presses_and_grace_and_no_service(void **unused) {
+    (void)unused;
+    struct request sos = {.id = ID,
+                          .kind = REQUEST_SOS,
+                          .created_at_ms = 1795253520123,
+                          .sequence = 9,
+                          .trigger = TRIGGER_REMOTE,
+                          .presses = 2,
+                          .grace_s = 5,
+                          .test = true};
+    char *body = message_from_request(&sos);
+    assert_string_equal(body, "{\"id\":\"" ID "\",\"kind\":\"sos\",\"created_at\":\"2026-11-21T09:32:00.123Z\","
+                              "\"sequence\":9,\"trigger\":\"remote\",\"presses\":2,\"grace_s\":5,\"test\":true}");
+    free(body);
+}
+
+static void an_order_comes_back_as_it_was(void **unused) {
+    (void)unused;
+    struct request meal = {.id = ID,
+                           .kind = REQUEST_SERVICE,
+                           .service = "meal",
+                           .answers = {{"when", "noon"}, {"where", "家里"}},
+                           .answer_count = 2,
+                           .items = {{"braised-pork", 1}, {"rice", 99}},
+                           .item_count = 2,
+                           .created_at_ms = 1795253520000,
+                           .sequence = 10,
+                           .trigger = TRIGGER_VOICE};
+    char *body = message_from_request(&meal);
+    assert_non_null(strstr(body, "\"answers\":{\"when\":\"noon\",\"where\":\"家里\"}"));
+    assert_non_null(
+        strstr(body, "\"items\":[{\"id\":\"braised-pork\",\"quantity\":1},{\"id\":\"rice\",\"quantity\":99}]"));
+    assert_null(strstr(body, "presses"));
+    struct request again;
+    char why[JSON_WHY_SIZE];
+    assert_true(read_request(body, &again, why));
+    assert_memory_equal(&again, &meal, sizeof meal);
+    free(body);
+}
+
+static void a_request_of_the_screen_needs_no_time_yet(void **unused) {
+    (void)unused;
+    struct request request;
+    char why[JSON_WHY_SIZE];
+    assert_true(read_request("{\"type\":\"submit\",\"id\":\"" ID
+                             "\",\"kind\":\"service\",\"service\":\"taxi\",\"answers\":{},"
+                             "\"items\":[],\"trigger\":\"screen\",\"expires_s\":120,\"again\":false}",
+                             &request, why));
+    assert_int_equal(request.created_at_ms, 0);
+    assert_int_equal(request.expires_s, 120);
+    assert_int_equal(request.presses, 0);
+}
+
+#define REQUEST_WITH(members)                                                                                          \
+    "{\"id\":\"" ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"trigger\":\"screen\"" members "}"
+static void a_wrong_request_is_refused_with_its_place(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text, *place;
+    } cases[] = {
+        {"[]", "object"},
+        {"{\"id\":\"" ID "\"}", "kind"},
+        {"{\"id\":\"x\",\"kind\":\"sos\",\"trigger\":\"remote\"}", "id"},
+        {"{\"id\":\"" ID "\",\"kind\":\"pizza\",\"trigger\":\"remote\"}", "kind"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"trigger\":\"dog\"}", "trigger"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"service\":\"taxi\",\"trigger\":\"remote\"}", "service"},
+        {"{\"id\":\"" ID "\",\"kind\":\"service\",\"trigger\":\"remote\"}", "service"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"trigger\":\"remote\",\"presses\":0}", "presses"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"trigger\":\"remote\",\"grace_s\":31}", "grace_s"},
+        {REQUEST_WITH(",\"answers\":[]"), "answers"},
+        {REQUEST_WITH(",\"answers\":{\"to\":3}"), "answers"},
+        {REQUEST_WITH(",\"answers\":{\"to\":\"\"}"), "answers"},
+        {REQUEST_WITH(",\"answers\":{\"to\":\"a\\u0000b\"}"), "answers"},
+        {REQUEST_WITH(",\"answers\":{\"to\":\"123456789012345678901234567890123456789012345678\"}"), "answers"},
+        {REQUEST_WITH(
+             ",\"answers\":{\"1\":\"1\",\"2\":\"1\",\"3\":\"1\",\"4\":\"1\",\"5\":\"1\",\"6\":\"1\",\"7\":\"1\","
+             "\"8\":\"1\",\"9\":\"1\",\"a\":\"1\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\"}"),
+         "answers"},
+        {REQUEST_WITH(",\"items\":{}"), "items"},
+        {REQUEST_WITH(",\"items\":[7]"), "items[0]"},
+        {REQUEST_WITH(",\"items\":[{\"id\":\"tea\",\"quantity\":100}]"), "items[0].quantity"},
+        {REQUEST_WITH(",\"items\":[{\"id\":\"\",\"quantity\":1}]"), "items[0]"},
+        {REQUEST_WITH(",\"created_at\":\"yesterday\""), "created_at"},
+        {REQUEST_WITH(",\"sequence\":1e300"), "sequence"},
+        {REQUEST_WITH(",\"expires_s\":-1"), "expires_s"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct request request;
+        char why[JSON_WHY_SIZE] = "";
+        if (read_request(cases[i].text, &request, why))
+            fail_msg("taken: %s", cases[i].text);
+        if (!strstr(why, cases[i].place))
+            fail_msg("%s\nsays \"%s\" and not where: %s", cases[i].text, why, cases[i].place);
+    }
+}
+
+static void a_status_is_read_whole(void **unused) {
+    (void)unused;
+    struct status status;
+    char why[JSON_WHY_SIZE];
+    assert_true(read_status(
+        "{\"id\":\"" ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"on_the_way\","
+        "\"updated_at\":\"2026-11-21T17:32:00.5+08:00\",\"headline\":\"司机正在赶来\","
+        "\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·D1234\"},{\"label\":\"\\ud83d\\ude95\",\"value\":\"\"}],"
+        "\"message\":\"请在\\n门口等\",\"eta_minutes\":6,\"can_cancel\":true,"
+        "\"weather\":{\"new\":[1,2]}}",
+        &status, why));
+    assert_string_equal(status.id, ID);
+    assert_int_equal(status.state, STATE_ON_THE_WAY);
+    assert_int_equal(status.updated_at_ms, 1795253520500);
+    assert_int_equal(status.created_at_ms, 0);
+    assert_string_equal(status.headline, "司机正在赶来");
+    assert_int_equal(status.detail_count, 2);
+    assert_string_equal(status.details[0].value, "沪A·D1234");
+    assert_string_equal(status.details[1].label, "🚕");
+    assert_string_equal(status.message, "请在 门口等");
+    assert_int_equal(status.eta_minutes, 6);
+    assert_true(status.can_cancel);
+    assert_false(status.cancel_asked);
+}
+
+#define STATUS_WITH(kind, state, members)                                                                              \
+    "{\"id\":\"" ID "\",\"kind\":\"" kind "\",\"status\":\"" state                                                     \
+    "\",\"updated_at\":\"2026-11-21T09:32:00Z\"" members "}"
+static void what_is_absent_or_null_is_not_told(void **unused) {
+    (void)unused;
+    struct status status;
+    char why[JSON_WHY_SIZE];
+    assert_true(read_status(STATUS_WITH("sos", "received", ""), &status, why));
+    assert_int_equal(status.eta_minutes, -1);
+    assert_string_equal(status.message, "");
+    assert_true(read_status(STATUS_WITH("sos", "received",
+                                        ",\"service\":null,\"message\":null,\"eta_minutes\":null,\"details\":null,"
+                                        "\"created_at\":\"2026-11-21T09:31:00Z\""),
+                            &status, why));
+    assert_int_equal(status.eta_minutes, -1);
+    assert_int_equal(status.created_at_ms, 1795253460000);
+}
+
+static void a_lone_surrogate_becomes_a_replacement_character(void **unused) {
+    (void)unused;
+    struct status status;
+    char why[JSON_WHY_SIZE];
+    assert_true(read_status(STATUS_WITH("sos", "received", ",\"headline\":\"a\\ud83db\""), &status, why));
+    assert_string_equal(status.headline, "a\xef\xbf\xbd"
+                                         "b");
+}
+
+static void a_wrong_status_is_refused_with_its_place(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text, *place;
+    } cases[] = {
+        {"7", "object"},
+        {"{}", "id"},
+        {STATUS_WITH("sos", "accepted", ""), "status"},
+        {STATUS_WITH("service", "help_sent", ""), "status"},
+        {STATUS_WITH("service", "saved", ""), "status"},
+        {STATUS_WITH("sos", "waiting", ""), "status"},
+        {STATUS_WITH("sos", "", ""), "status"},
+        {STATUS_WITH("pizza", "received", ""), "kind"},
+        {STATUS_WITH("sos", "received", ",\"eta_minutes\":-1"), "eta_minutes"},
+        {STATUS_WITH("sos", "received", ",\"eta_minutes\":99999999999999999999999999"), "eta_minutes"},
+        {STATUS_WITH("sos", "received", ",\"eta_minutes\":\"6\""), "eta_minutes"},
+        {STATUS_WITH("sos", "received", ",\"can_cancel\":1"), "can_cancel"},
+        {STATUS_WITH("sos", "received", ",\"headline\":\"a\\u0000b\""), "headline"},
+        {STATUS_WITH("sos", "received", ",\"message\":\"\\u001b[31m\""), "message"},
+        {STATUS_WITH("sos", "received", ",\"details\":{}"), "details"},
+        {STATUS_WITH("sos", "received", ",\"details\":[{\"label\":\"a\"}]"), "details[0].value"},
+        {STATUS_WITH("sos", "received", ",\"details\":[1,2,3,4,5,6,7,8,9,10,11]"), "details"},
+        {STATUS_WITH("sos", "received", ",\"created_at\":\"\\\"\""), "created_at"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"status\":\"received\"}", "updated_at"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"status\":\"received\",\"updated_at\":1795253520}", "updated_at"},
+        {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"status\":\"received\",\"updated_at\":\"2026-11-21\"}", "updated_at"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct status status = {.eta_minutes = 77};
+        char why[JSON_WHY_SIZE] = "";
+        if (read_status(cases[i].text, &status, why))
+            fail_msg("taken: %s", cases[i].text);
+        if (!strstr(why, cases[i].place))
+            fail_msg("%s\nsays \"%s\" and not where: %s", cases[i].text, why, cases[i].place);
+        assert_int_equal(status.eta_minutes, 77); /* a refused status leaves nothing behind */
+    }
+}
+
+static void a_text_longer_than_its_place_is_refused_not_cut(void **unused) {
+    (void)unused;
+    char text[1024], message[REQUEST_TEXT_SIZE + 1];
+    for (size_t length = REQUEST_TEXT_SIZE - 1; length <= REQUEST_TEXT_SIZE; length++) {
+        memset(message, 'x', length);
+        message[length] = 0;
+        snprintf(text, sizeof text, STATUS_WITH("sos", "received", ",\"message\":\"%s\""), message);
+        struct status status;
+        char why[JSON_WHY_SIZE];
+        assert_int_equal(read_status(text, &status, why), length < REQUEST_TEXT_SIZE);
+    }
+}
+
+static void nesting_without_end_is_not_followed(void **unused) {
+    (void)unused;
+    char text[4096] = "{\"id\":";
+    memset(text + 6, '[', 4000);
+    text[4006] = 0;
+    assert_null(parse(text));
+}
+
+static void every_state_of_a_kind_and_no_other_is_taken(void **unused) {
+    (void)unused;
+    for (int kind = 0; kind < REQUEST_KINDS; kind++) {
+        for (int state = 0; state < STATES; state++) {
+            char text[256];
+            snprintf(text, sizeof text, STATUS_WITH("%s", "%s", ""), request_kind_name((enum request_kind)kind),
+                     request_state_name((enum request_state)state));
+            struct status status;
+            char why[JSON_WHY_SIZE];
+            bool expected = state >= STATE_RECEIVED && state_fits((enum request_kind)kind, (enum request_state)state);
+            assert_int_equal(read_status(text, &status, why), expected);
+        }
+    }
+}
+
+static void a_status_goes_over_the_wire_and_back(void **unused) {
+    (void)unused;
+    struct status status = {.id = ID,
+                            .kind = REQUEST_SERVICE,
+                            .service = "meal",
+                            .state = STATE_WAITING,
+                            .created_at_ms = 1795253520000,
+                            .headline = "午餐",
+                            .details = {{"送到", "12:00"}},
+                            .detail_count = 1,
+                            .message = "一荤两素",
+                            .eta_minutes = -1,
+                            .cancel_asked = true};
+    status.reached_at_ms[STATE_RECEIVED] = 5;
+    struct request request = {.answers = {{"when", "noon"}}, .answer_count = 1, .items = {{"tea", 2}}, .item_count = 1};
+    struct json_object *wire = message_status_for_wire(&status, &request);
+    assert_string_equal(json_text(wire, "status", ""), "waiting");
+    assert_string_equal(json_text(json_child(wire, "answers"), "when", ""), "noon");
+    assert_int_equal(json_integer(json_child(wire, "reached"), "received", 0), 5);
+    assert_int_equal(json_object_array_length(json_child(wire, "items")), 1);
+    struct status again;
+    char why[JSON_WHY_SIZE];
+    assert_true(message_status_from_wire(wire, &again, why));
+    assert_memory_equal(&again, &status, sizeof status);
+    json_object_put(wire);
+    wire = message_status_for_wire(&status, NULL);
+    assert_null(json_child(wire, "answers"));
+    json_object_put(wire);
+}
+
+static void times_are_rfc_3339(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text;
+        int64_t ms; /* -1 = refused */
+    } cases[] = {
+        {"1970-01-01T00:00:00Z", 0},
+        {"2026-11-21T09:32:00.123Z", 1795253520123},
+        {"2026-11-21t09:32:00.123456789z", 1795253520123},
+        {"2026-11-21T09:32:00.1Z", 1795253520100},
+        {"2026-11-21T17:32:00+08:00", 1795253520000},
+        {"2026-11-20T23:32:00-10:00", 1795253520000},
+        {"2024-02-29T00:00:00Z", 1709164800000},
+        {"2016-12-31T23:59:60Z", 1483228800000},
+        {"9999-12-31T23:59:59.999Z", 253402300799999},
+        {"1969-12-31T23:59:59Z", -1},
+        {"1970-01-01T00:00:00+00:01", -1},
+        {"9999-12-31T23:59:59-00:01", -1},
+        {"2026-02-29T00:00:00Z", -1},
+        {"2026-13-01T00:00:00Z", -1},
+        {"2026-00-01T00:00:00Z", -1},
+        {"2026-11-31T00:00:00Z", -1},
+        {"2026-11-21T24:00:00Z", -1},
+        {"2026-11-21T09:60:00Z", -1},
+        {"2026-11-21T09:32:00", -1},
+        {"2026-11-21T09:32:00.Z", -1},
+        {"2026-11-21T09:32Z", -1},
+        {"2026-11-21 09:32:00Z", -1},
+        {"2026-11-21T09:32:00+0800", -1},
+        {"2026-11-21T09:32:00+24:00", -1},
+        {"2026-11-21T09:32:00Z ", -1},
+        {"26-11-21T09:32:00Z", -1},
+        {"2026\r11-21T09:32:00Z", -1},
+        {"", -1},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int64_t ms = -1;
+        if (message_time_parse(cases[i].text, &ms) != (cases[i].ms >= 0) || ms != cases[i].ms)
+            fail_msg("%s: %lld", cases[i].text, (long long)ms);
+    }
+}
+
+static void times_are_written_in_utc_whatever_the_zone_of_the_box(void **unused) {
+    (void)unused;
+    setenv("TZ", "Asia/Shanghai", 1);
+    char text[32];
+    message_time_write(1795253520123, text);
+    assert_string_equal(text, "2026-11-21T09:32:00.123Z");
+    message_time_write(-1, text);
+    assert_string_equal(text, "1970-01-01T00:00:00.000Z");
+    message_time_write(INT64_MAX, text);
+    assert_string_equal(text, "9999-12-31T23:59:59.999Z");
+    unsetenv("TZ");
+}
+
+static void a_problem_is_told_in_one_line(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *body, *line;
+    } cases[] = {
+        {"{\"title\":\"太晚了\",\"detail\":\"今天的午餐已经截止\",\"status\":409}", "太晚了: 今天的午餐已经截止"},
+        {"{\"title\":\"gone\"}", "gone"},
+        {"{\"detail\":\"two\\nlines\"}", "two lines"},
+        {"{\"title\":7}", "no reason given"},
+        {"<html>Bad Gateway</html>", "no reason given"},
+        {"", "no reason given"},
+    };
+    char line[64];
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        message_problem(cases[i].body, strlen(cases[i].body), line, sizeof line);
+        assert_string_equal(line, cases[i].line);
+    }
+    message_problem(NULL, 0, line, sizeof line);
+    assert_string_equal(line, "no reason given");
+    /* Cut between characters. */
+    message_problem(cases[0].body, strlen(cases[0].body), line, 9);
+    assert_string_equal(line, "太晚");
+    message_problem(cases[0].body, strlen(cases[0].body), line, 1);
+    assert_string_equal(line, "");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_sos_says_presses_and_grace_and_no_service),
+        cmocka_unit_test(an_order_comes_back_as_it_was),
+        cmocka_unit_test(a_request_of_the_screen_needs_no_time_yet),
+        cmocka_unit_test(a_wrong_request_is_refused_with_its_place),
+        cmocka_unit_test(a_status_is_read_whole),
+        cmocka_unit_test(what_is_absent_or_null_is_not_told),
+        cmocka_unit_test(a_lone_surrogate_becomes_a_replacement_character),
+        cmocka_unit_test(a_wrong_status_is_refused_with_its_place),
+        cmocka_unit_test(a_text_longer_than_its_place_is_refused_not_cut),
+        cmocka_unit_test(nesting_without_end_is_not_followed),
+        cmocka_unit_test(every_state_of_a_kind_and_no_other_is_taken),
+        cmocka_unit_test(a_status_goes_over_the_wire_and_back),
+        cmocka_unit_test(times_are_rfc_3339),
+        cmocka_unit_test(times_are_written_in_utc_whatever_the_zone_of_the_box),
+        cmocka_unit_test(a_problem_is_told_in_one_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
