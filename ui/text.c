@@ -28,7 +28,13 @@
 #include <unistd.h>
 
 enum { FACE_REGULAR, FACE_BOLD, FACE_ICONS, FACE_EMOJI, FACE_COUNT };
-enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20, KNOWN = 1024 };
+enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20, KNOWN = 1024, WINDOW = 4096 };
+
+struct font_file {
+    int descriptor;
+    unsigned long offset, held; /* what of the file is in the window */
+    unsigned char window[WINDOW];
+};
 
 struct choice {
     int face; /* -1: no font has it */
@@ -46,6 +52,7 @@ struct text {
     FT_Library library;
     FT_Face faces[FACE_COUNT];
     struct FT_StreamRec_ streams[FACE_COUNT];
+    struct font_file files[FACE_COUNT];
     unsigned face_px[FACE_COUNT];
     struct known known[TEXT_BOLD + 1][KNOWN];
     struct glyphs *glyphs;
@@ -57,18 +64,32 @@ static const char *const face_files[FACE_COUNT] = {"regular.otf", "bold.otf", "i
 
 /* --- start and end */
 
-/* FreeType's way to read: COUNT 0 asks for a seek, where 0 means that it worked. */
-static unsigned long read_font(FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count) {
-    if (count == 0)
-        return offset > stream->size;
+static unsigned long read_file(int descriptor, unsigned long offset, unsigned char *buffer, unsigned long count) {
     unsigned long done = 0;
     while (done < count) {
-        ssize_t got = pread((int)stream->descriptor.value, buffer + done, count - done, (off_t)(offset + done));
+        ssize_t got = pread(descriptor, buffer + done, count - done, (off_t)(offset + done));
         if (got == 0 || (got < 0 && errno != EINTR))
             break;
         done += got > 0 ? (unsigned long)got : 0;
     }
     return done;
+}
+
+/* FreeType's way to read: COUNT 0 asks for a seek, where 0 means that it worked. Opening a face reads some 28,000
+ * numbers of two bytes, hence the window. */
+static unsigned long read_font(FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count) {
+    struct font_file *file = stream->descriptor.pointer;
+    if (count == 0)
+        return offset > stream->size;
+    if (count > WINDOW)
+        return read_file(file->descriptor, offset, buffer, count);
+    if (offset < file->offset || offset + count > file->offset + file->held) {
+        file->offset = offset;
+        file->held = read_file(file->descriptor, offset, file->window, WINDOW);
+    }
+    unsigned long got = count < file->held - (offset - file->offset) ? count : file->held - (offset - file->offset);
+    memcpy(buffer, file->window + (offset - file->offset), got);
+    return got;
 }
 
 static void close_font(FT_Stream stream) {
@@ -85,7 +106,8 @@ static FT_Error open_stream(struct text *text, int face, const char *path) {
     }
     FT_Stream stream = &text->streams[face];
     *stream = (struct FT_StreamRec_){.size = (unsigned long)file.st_size, .read = read_font, .close = close_font};
-    stream->descriptor.value = descriptor;
+    text->files[face] = (struct font_file){.descriptor = descriptor};
+    stream->descriptor.pointer = &text->files[face];
     FT_Open_Args arguments = {.flags = FT_OPEN_STREAM, .stream = stream};
     return FT_Open_Face(text->library, &arguments, 0, &text->faces[face]); /* closes the stream if it fails */
 }
