@@ -65,6 +65,7 @@ static const struct rule step_rules[] = {
     {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
     {"kind", RULE_CHOICE, true, 0, 0, NULL, NULL, step_kinds},
     {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"label", RULE_TEXT, false, 0, 20, NULL, NULL, NULL},
     {"note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
     {"options", RULE_LIST, false, 1, 400, option_rules, check_option, NULL},
     {"options_from", RULE_CHOICE, false, 0, 0, NULL, NULL, option_sources},
@@ -79,9 +80,9 @@ static const struct rule line_rules[] = {
     {0},
 };
 static const struct rule confirm_rules[] = {
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"button", RULE_TEXT, true, 1, 20, NULL, NULL, NULL},
-    {"lines", RULE_LIST, true, 0, 12, line_rules, NULL, NULL},
+    {"title", RULE_TEXT, false, 0, 40, NULL, NULL, NULL},
+    {"button", RULE_TEXT, false, 0, 20, NULL, NULL, NULL},
+    {"lines", RULE_LIST, false, 0, 12, line_rules, NULL, NULL},
     {0},
 };
 static const struct rule service_rules[] = {
@@ -314,13 +315,13 @@ static bool check_service(struct json_object *service, const char *place, char *
         return refuse(why, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
     char at[PLACE_SIZE];
     snprintf(at, sizeof at, "%.100s.confirm", place);
-    struct json_object *confirm = json_child(service, "confirm");
-    if (!confirm)
-        return refuse(why, place, "confirm", "is missing");
+    struct json_object *confirm;
+    if (!json_object_object_get_ex(service, "confirm", &confirm))
+        return true;
     if (!check_rules(confirm, confirm_rules, at, why))
         return false;
     struct json_object *lines = json_child(confirm, "lines"), *steps = json_child(service, "steps");
-    for (size_t i = 0; i < json_object_array_length(lines); i++) {
+    for (size_t i = 0; lines && i < json_object_array_length(lines); i++) {
         snprintf(at, sizeof at, "%.90s.confirm.lines[%zu]", place, i);
         if (!check_tokens(json_text(json_object_array_get_idx(lines, i), "value", ""), steps, at, why))
             return false;

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The catalogue: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
+#include "net/catalog.h"
+#include "net/chance.h"
+#include "net/https.h"
+#include "net/outbox.h"
+#include "stb-app/json.h"
+#include "stb-app/loop.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* --- the checks */
+
+#define CONFIRM                                                                                                        \
+    "\"confirm\":{\"title\":\"请核对\",\"button\":\"确认\",\"lines\":[{\"label\":\"到\",\"value\":\"{to}\"}]}"
+#define TO                                                                                                             \
+    "{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"去哪里?\",\"options\":[{\"id\":\"home\",\"title\":\"回家\"}]}"
+#define TAXI             "{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"expires_s\":120,\"steps\":[" TO "]," CONFIRM "}"
+#define SERVICES(list)   "{\"etag\":\"1\",\"services\":[" list "]}"
+#define STEPS(list)      SERVICES("{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[" list "]," CONFIRM "}")
+#define OPTION(members)  STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[{" members "}]}")
+#define SERVICE(members) SERVICES("{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[" TO "]," members "}")
+#define VALUE(text)                                                                                                    \
+    SERVICE("\"confirm\":{\"title\":\"a\",\"button\":\"b\",\"lines\":[{\"label\":\"\",\"value\":\"" text "\"}]}")
+#define CHARACTERS_40 "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
+
+typedef bool check_fn(struct json_object *document, char *why);
+
+static bool check(check_fn *fn, const char *text, char *why) {
+    struct json_object *json = json_parse(text, strlen(text), CATALOG_MOST, why);
+    bool good = json && fn(json, why);
+    json_object_put(json);
+    return good;
+}
+
+static void good_catalogues_pass(void **unused) {
+    (void)unused;
+    static const char *const cases[] = {
+        SERVICES(""),
+        SERVICES(TAXI),
+        SERVICE(CONFIRM ",\"new\":{\"member\":[1,2]}"),
+        OPTION("\"id\":\"rice\",\"title\":\"" CHARACTERS_40 "\",\"price\":1000000,\"pay\":1000000"),
+        OPTION("\"id\":\"rice\",\"title\":\"米\",\"price\":0,\"pay\":0,\"tags\":[\"低盐\"],\"emoji\":\"🍚\",\"usual\":"
+               "true"),
+        STEPS("{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"?\",\"options_from\":\"hotline\"}"),
+        STEPS("{\"id\":\"to\",\"kind\":\"time\",\"title\":\"?\"},{\"id\":\"word\",\"kind\":\"say\",\"title\":\"?\","
+              "\"optional\":true}"),
+        STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"max\":9,\"groups\":[{\"id\":\"hot\",\"title\":"
+              "\"热菜\"}],"
+              "\"options\":[{\"id\":\"a\",\"title\":\"a\",\"group\":\"hot\"}]}"),
+        SERVICE("\"home\":1"),
+        SERVICE("\"confirm\":{}"),
+        VALUE("从{home}到{to},{name}{phone}"),
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char why[JSON_WHY_SIZE] = "";
+        if (!check(catalog_check, cases[i], why))
+            fail_msg("%s\nis refused: %s", cases[i], why);
+    }
+}
+
+static void a_bad_catalogue_is_refused_with_its_place(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text, *why;
+    } cases[] = {
+        {"[]", "expected an object"},
+        {"{}", "services: is missing"},
+        {SERVICES("7"), "services[0]: expected an object"},
+        {SERVICES(TAXI "," TAXI), "services[1].id: is there twice"},
+        {SERVICES("{\"id\":\"Taxi\"}"), "services[0].id: expected 1 to 47 of"},
+        {SERVICES("{\"id\":\"\"}"), "services[0].id: expected 1 to 47 of"},
+        {SERVICES("{\"id\":\"a\\u0000\"}"), "services[0].id: expected 1 to 47 of"},
+        {SERVICES("{\"id\":\"123456789012345678901234567890123456789012345678\"}"), "services[0].id: expected"},
+        {SERVICES("{\"id\":\"sos\",\"title\":\"a\",\"steps\":[]," CONFIRM "}"), "services[0].id: expected another"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"\"}"), "services[0].title: expected 1 to 40 characters"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"" CHARACTERS_40 "一\"}"),
+         "services[0].title: expected 1 to 40 characters"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\\nb\"}"), "services[0].title: expected 1 to 40 characters"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"note\":\"" CHARACTERS_40 CHARACTERS_40 "\"}"),
+         "services[0].note: expected"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"icon\":\"../x.png\"}"), "services[0].icon"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"colour\":\"#FF0000\"}"), "services[0].colour"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"home\":5}"),
+         "services[0].home: expected a whole number from 1 to 4"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"expires_s\":29}"), "services[0].expires_s"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"expires_s\":86401}"), "services[0].expires_s"},
+        {SERVICES(TAXI ",{\"id\":\"b\",\"title\":\"b\",\"home\":2,\"steps\":[" TO "]," CONFIRM "}"),
+         "services[1].home: this place is taken"},
+        {SERVICE("\"confirm\":7"), "services[0].confirm: expected an object"},
+        {SERVICE("\"confirm\":null"), "services[0].confirm: expected an object"},
+        {SERVICE("\"confirm\":{\"lines\":[{\"label\":\"a\"}]}"), "services[0].confirm.lines[0].value: is missing"},
+        {STEPS(TO "," TO), "services[0].steps[1].id: is there twice"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"pay\",\"title\":\"?\"}"), "services[0].steps[0].kind: expected"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"?\"}"), "services[0].steps[0].options: is missing"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"?\",\"options\":[]}"), "expected a list of 1 to 400"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"?\",\"options_from\":\"http://x\"}"),
+         "options_from: expected"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"?\",\"options_from\":\"hotline\",\"options\":[{\"id\":"
+               "\"a\","
+               "\"title\":\"a\"}]}"),
+         "services[0].steps[0].options: expected either"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[{\"id\":\"a\",\"title\":\"a\",\"group\":"
+               "\"hot\"}]}"),
+         "services[0].steps[0].options[0].group: expected one of"},
+        {OPTION("\"title\":\"a\""), "services[0].steps[0].options[0].id: is missing"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\"},{\"id\":\"a\",\"title\":\"b\""), "options[1].id: is there twice"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"price\":1000001"), "options[0].price: expected a whole number from 0"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"price\":-1"), "options[0].price"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"price\":18.5"), "options[0].price"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"price\":99999999999999999999"), "options[0].price"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"price\":100,\"pay\":101"), "options[0].pay: expected no more"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"pay\":1"), "options[0].price: is missing"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"usual\":1"), "options[0].usual: expected true or false"},
+        {OPTION("\"id\":\"a\",\"title\":\"a\",\"tags\":[7]"), "options[0].tags"},
+        {VALUE("{from}"), "services[0].confirm.lines[0].value: expected {a step"},
+        {VALUE("{to"), "services[0].confirm.lines[0].value"},
+        {VALUE("{}"), "services[0].confirm.lines[0].value"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char why[JSON_WHY_SIZE] = "";
+        if (check(catalog_check, cases[i].text, why))
+            fail_msg("taken: %s", cases[i].text);
+        if (!strstr(why, cases[i].why))
+            fail_msg("%s\nsays  \"%s\"\nand not \"%s\"", cases[i].text, why, cases[i].why);
+    }
+}
+
+/* A catalogue with COUNT options, or steps, or services. */
+static char *many(const char *before, const char *each, int count, const char *after) {
+    char *text = malloc((size_t)count * 256 + 1024);
+    char *at = text + sprintf(text, "%s", before);
+    for (int i = 0; i < count; i++) {
+        at += sprintf(at, "%s", i ? "," : "");
+        for (const char *c = each; *c; c++)
+            at += *c == '#' ? sprintf(at, "%d", i) : sprintf(at, "%c", *c);
+    }
+    strcpy(at, after);
+    return text;
+}
+
+static void numbers_of_things_are_bounded(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *before, *each, *after, *why;
+        int most;
+    } cases[] = {
+        {"{\"services\":[", "{\"id\":\"s#\",\"title\":\"a\",\"steps\":[" TO "]," CONFIRM "}", "]}",
+         "services: expected", 12},
+        {"{\"services\":[{\"id\":\"a\",\"title\":\"a\",\"steps\":[" TO ",",
+         "{\"id\":\"s#\",\"kind\":\"say\",\"title\":\"a\"}", "]," CONFIRM "}]}", "services[0].steps: expected", 9},
+        {"{\"services\":[{\"id\":\"a\",\"title\":\"a\",\"steps\":[{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\","
+         "\"options\":[",
+         "{\"id\":\"o#\",\"title\":\"a\"}", "]}]," CONFIRM "}]}", "services[0].steps[0].options: expected", 400},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char why[JSON_WHY_SIZE] = "";
+        char *text = many(cases[i].before, cases[i].each, cases[i].most, cases[i].after);
+        if (!check(catalog_check, text, why))
+            fail_msg("%d of them are refused: %s", cases[i].most, why);
+        free(text);
+        text = many(cases[i].before, cases[i].each, cases[i].most + 1, cases[i].after);
+        assert_false(check(catalog_check, text, why));
+        assert_non_null(strstr(why, cases[i].why));
+        free(text);
+    }
+}
+
+#define PROFILE                                                                                                              \
+    "{\"etag\":\"p1\",\"name\":\"王阿姨\",\"phone\":\"021-6222 "                                                          \
+    "9090\",\"addresses\":[{\"id\":\"home\",\"title\":\"家\","                                                              \
+    "\"text\":\"兰溪路1号\"}],\"contacts\":[{\"name\":\"小王\",\"relation\":\"儿子\"}],\"usual\":{\"taxi\":{\"to\":" \
+    "\"hospital\"}}}"
+static void a_profile_is_checked_likewise(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text, *why; /* NULL = good */
+    } cases[] = {
+        {PROFILE, NULL},
+        {"{}", NULL},
+        {"{\"name\":7}", "name: expected"},
+        {"{\"phone\":\"call me\"}", "phone: expected a telephone number"},
+        {"{\"addresses\":[{\"id\":\"home\",\"title\":\"家\"}]}", "addresses[0].text: is missing"},
+        {"{\"contacts\":{}}", "contacts: expected a list of 0 to 10"},
+        {"{\"usual\":[]}", "usual: expected an object"},
+        {"{\"usual\":{\"taxi\":\"hospital\"}}", "usual.taxi: expected an object"},
+        {"{\"usual\":{\"taxi\":{\"to\":7}}}", "usual.taxi: expected {step: option id}"},
+        {"{\"usual\":{\"a b\":{}}}", "usual.?: expected the id of a service"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char why[JSON_WHY_SIZE] = "";
+        bool good = check(profile_check, cases[i].text, why);
+        if (good != !cases[i].why || (!good && !strstr(why, cases[i].why)))
+            fail_msg("%s: %s", cases[i].text, why);
+    }
+}
+
+/* --- a hotline played by the test: calls are noted, answers are given by hand */
+
+enum { CALLS = 64 };
+static struct {
+    struct https_call call;
+    char url[128], condition[160];
+    bool cancelled;
+} calls[CALLS];
+static int call_count, start_fails;
+
+uint64_t https_start(struct https *https, const struct https_call *call) {
+    (void)https;
+    if (start_fails > 0) {
+        start_fails--;
+        return 0;
+    }
+    assert_true(call_count < CALLS);
+    calls[call_count].call = *call;
+    snprintf(calls[call_count].url, sizeof calls[0].url, "%s", call->url);
+    snprintf(calls[call_count].condition, sizeof calls[0].condition, "%s",
+             call->if_none_match ? call->if_none_match : "");
+    calls[call_count].cancelled = false;
+    return (uint64_t)++call_count;
+}
+
+void https_cancel(struct https *https, uint64_t number) {
+    (void)https;
+    calls[number - 1].cancelled = true;
+}
+
+uint16_t chance_draw(void) {
+    return 0;
+}
+
+static void answer(int at, int status, const char *body, const char *etag) {
+    struct https_answer given = {
+        .status = status, .body = body, .length = strlen(body), .content_type = "", .etag = etag};
+    calls[at].call.done(calls[at].call.data, &given);
+}
+
+/* --- what the hub hears */
+
+static struct {
+    int catalogs, profiles, refusals;
+    char title[64], name[64], why[JSON_WHY_SIZE];
+} heard;
+
+static void on_catalog(void *data, struct json_object *catalog) {
+    (void)data;
+    heard.catalogs++;
+    struct json_object *first = json_object_array_get_idx(json_child(catalog, "services"), 0);
+    snprintf(heard.title, sizeof heard.title, "%s", json_text(first, "title", ""));
+}
+
+static void on_profile(void *data, struct json_object *profile) {
+    (void)data;
+    heard.profiles++;
+    snprintf(heard.name, sizeof heard.name, "%s", json_text(profile, "name", ""));
+}
+
+static void on_refused(void *data, const char *what, const char *why) {
+    (void)data;
+    heard.refusals++;
+    snprintf(heard.why, sizeof heard.why, "%s %s", what, why);
+}
+
+/* --- the stage */
+
+static char dir[64], built_in[96];
+static struct loop *loop;
+static struct outbox *outbox;
+static struct catalog *catalog;
+
+static void open_catalog(void) {
+    static const char *const endpoints[] = {"https://one:1", "https://two:2", NULL};
+    memset(&heard, 0, sizeof heard);
+    call_count = 0;
+    struct catalog_setup setup = {.loop = loop,
+                                  .outbox = outbox,
+                                  .endpoints = endpoints,
+                                  .built_in = built_in,
+                                  .on_catalog = on_catalog,
+                                  .on_profile = on_profile,
+                                  .on_refused = on_refused};
+    catalog = catalog_create(&setup);
+    assert_non_null(catalog);
+}
+
+static void write_built_in(const char *text) {
+    FILE *file = fopen(built_in, "w");
+    fputs(text, file);
+    fclose(file);
+}
+
+static int build_stage(void **unused) {
+    (void)unused;
+    strcpy(dir, "/tmp/test-catalog-XXXXXX");
+    if (!mkdtemp(dir))
+        return -1;
+    snprintf(built_in, sizeof built_in, "%s/built-in.json", dir);
+    write_built_in(SERVICES("{\"id\":\"old\",\"title\":\"旧\",\"steps\":[" TO "]," CONFIRM "}"));
+    loop = loop_create();
+    outbox = outbox_open(dir);
+    start_fails = 0;
+    open_catalog();
+    return 0;
+}
+
+static int strike_stage(void **unused) {
+    (void)unused;
+    catalog_destroy(catalog);
+    outbox_close(outbox);
+    loop_destroy(loop);
+    static const char *const names[] = {"built-in.json", "outbox.db", "outbox.db-wal", "outbox.db-shm"};
+    char path[128];
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+        unlink(path);
+    }
+    return rmdir(dir);
+}
+
+static void stop_loop(void *data) {
+    loop_stop(data);
+}
+
+/* Lets the timers that are due run: chance is 0, so a try again is due at once. */
+static void let_time_pass(int64_t ms) {
+    struct loop_timer *timer = loop_timer_create(loop, stop_loop, loop);
+    loop_timer_start(timer, ms, 0);
+    loop_run(loop);
+    loop_timer_destroy(timer);
+}
+
+static void restart(void) {
+    catalog_destroy(catalog);
+    open_catalog();
+}
+
+static void the_first_start_offline_shows_the_built_in_catalogue(void **unused) {
+    (void)unused;
+    assert_int_equal(heard.catalogs, 1);
+    assert_string_equal(heard.title, "旧");
+    assert_int_equal(heard.profiles, 0);
+    assert_non_null(catalog_now(catalog));
+    assert_null(catalog_profile_now(catalog));
+}
+
+static void a_broken_built_in_catalogue_leaves_none(void **unused) {
+    (void)unused;
+    write_built_in("{\"services\":7}");
+    restart();
+    assert_null(catalog_now(catalog));
+    assert_int_equal(heard.catalogs, 0);
+}
+
+static void what_came_is_told_and_kept_over_a_restart(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    catalog_fetch_profile(catalog);
+    assert_string_equal(calls[0].url, "https://one:1/v1/catalog");
+    assert_string_equal(calls[1].url, "https://one:1/v1/profile");
+    assert_string_equal(calls[0].condition, "");
+    answer(0, 200, SERVICES(TAXI), "\"7\"");
+    answer(1, 200, PROFILE, "\"p1\"");
+    assert_string_equal(heard.title, "叫车");
+    assert_string_equal(heard.name, "王阿姨");
+    restart();
+    assert_string_equal(heard.title, "叫车");
+    assert_string_equal(heard.name, "王阿姨");
+    catalog_compare(catalog, "7", "p1");
+    catalog_compare(catalog, "", "");
+    assert_int_equal(call_count, 0);
+    catalog_compare(catalog, "8", "p1");
+    assert_int_equal(call_count, 1);
+    assert_string_equal(calls[0].condition, "\"7\"");
+    answer(0, 304, "", "\"7\"");
+    assert_int_equal(heard.catalogs, 1);
+}
+
+static void without_a_header_the_etag_inside_counts(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    answer(0, 200, SERVICES(TAXI), "");
+    catalog_compare(catalog, "1", "");
+    assert_int_equal(call_count, 2); /* only the profile, which never came */
+    assert_string_equal(calls[1].url, "https://one:1/v1/profile");
+    catalog_fetch(catalog);
+    assert_string_equal(calls[2].condition, "\"1\"");
+}
+
+static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    answer(0, 200, SERVICES(TAXI), "\"7\"");
+    catalog_fetch(catalog);
+    answer(1, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
+    assert_int_equal(heard.refusals, 1);
+    assert_non_null(strstr(heard.why, "catalog services[0].id: expected"));
+    assert_string_equal(heard.title, "叫车");
+    catalog_fetch_profile(catalog);
+    answer(2, 404, "", "");
+    for (int heartbeat = 0; heartbeat < 5; heartbeat++)
+        catalog_compare(catalog, "8", "");
+    let_time_pass(20);
+    assert_int_equal(call_count, 3);
+    catalog_compare(catalog, "9", "");
+    assert_int_equal(call_count, 4);
+    answer(3, 200, SERVICES("{\"id\":\"b\",\"title\":\"新\",\"steps\":[" TO "]," CONFIRM "}"), "\"9\"");
+    assert_string_equal(heard.title, "新");
+    restart();
+    assert_string_equal(heard.title, "新");
+}
+
+static void what_fails_is_tried_at_the_next_endpoint(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    answer(0, 0, "", "");
+    let_time_pass(20);
+    assert_int_equal(call_count, 2);
+    assert_string_equal(calls[1].url, "https://two:2/v1/catalog");
+    answer(1, 503, "busy", "");
+    let_time_pass(20);
+    assert_string_equal(calls[2].url, "https://one:1/v1/catalog");
+    answer(2, 200, "<html>please log in</html>", "");
+    let_time_pass(20);
+    assert_int_equal(call_count, 4);
+    answer(3, 200, SERVICES(TAXI), "\"7\"");
+    let_time_pass(20);
+    assert_int_equal(call_count, 4);
+    assert_string_equal(heard.title, "叫车");
+    assert_int_equal(heard.refusals, 0);
+}
+
+static void a_call_that_cannot_start_is_started_later(void **unused) {
+    (void)unused;
+    start_fails = 1;
+    catalog_fetch(catalog);
+    assert_int_equal(call_count, 0);
+    let_time_pass(20);
+    assert_int_equal(call_count, 1);
+}
+
+static void a_change_during_a_fetch_is_fetched_after_it(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    catalog_fetch(catalog);
+    catalog_fetch(catalog);
+    assert_int_equal(call_count, 1);
+    answer(0, 200, SERVICES(TAXI), "\"7\"");
+    assert_int_equal(call_count, 2);
+    assert_string_equal(calls[1].condition, "\"7\"");
+    answer(1, 304, "", "\"7\"");
+    assert_int_equal(call_count, 2);
+}
+
+static void a_household_without_a_profile_is_asked_about_once(void **unused) {
+    (void)unused;
+    catalog_compare(catalog, "1", "");
+    assert_int_equal(call_count, 2);
+    answer(0, 200, SERVICES(TAXI), "\"1\"");
+    answer(1, 404, "", "");
+    catalog_compare(catalog, "1", "");
+    assert_int_equal(call_count, 2);
+    catalog_compare(catalog, "1", "p1");
+    assert_int_equal(call_count, 3);
+}
+
+static void a_damaged_kept_catalogue_gives_way_to_the_built_in(void **unused) {
+    (void)unused;
+    assert_true(outbox_set_note(outbox, "catalog", "\"7\"\n{\"services\":"));
+    assert_true(outbox_set_note(outbox, "profile", "no line feed"));
+    restart();
+    assert_string_equal(heard.title, "旧");
+    assert_int_equal(heard.profiles, 0);
+    catalog_compare(catalog, "7", "");
+    assert_int_equal(call_count, 2);
+    assert_string_equal(calls[0].condition, "");
+}
+
+static void ending_ends_the_calls(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    catalog_destroy(catalog);
+    assert_true(calls[0].cancelled);
+    catalog_destroy(NULL);
+    open_catalog();
+}
+
+#define story(name) cmocka_unit_test_setup_teardown(name, build_stage, strike_stage)
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_catalogues_pass),
+        cmocka_unit_test(a_bad_catalogue_is_refused_with_its_place),
+        cmocka_unit_test(numbers_of_things_are_bounded),
+        cmocka_unit_test(a_profile_is_checked_likewise),
+        story(the_first_start_offline_shows_the_built_in_catalogue),
+        story(a_broken_built_in_catalogue_leaves_none),
+        story(what_came_is_told_and_kept_over_a_restart),
+        story(without_a_header_the_etag_inside_counts),
+        story(a_refusal_is_told_once_and_not_fetched_again),
+        story(what_fails_is_tried_at_the_next_endpoint),
+        story(a_call_that_cannot_start_is_started_later),
+        story(a_change_during_a_fetch_is_fetched_after_it),
+        story(a_household_without_a_profile_is_asked_about_once),
+        story(a_damaged_kept_catalogue_gives_way_to_the_built_in),
+        story(ending_ends_the_calls),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
