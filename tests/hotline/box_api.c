@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * /v1: what the boxes call. Order of the checks: who is it (certificate and X-Device-Id), is there such a path, the
+ * Idempotency-Key, then the body. A keyed POST and everything it changes is one transaction, with the answer that a
+ * replay will get again; only success is kept, since a refusal changed nothing and may be right the next time.
+ * The trap: a replay is the same key with the same path and body. The same key for anything else is a fault of the box
+ * that must not be taken for a replay (422).
+ */
+#include "tests/hotline/call.h"
+
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "tests/hotline/stream.h"
+
+#include <json-c/json_object.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { VOICE_MOST = 512 << 10, IMAGE_MOST = 4 << 20, WAIT_MOST_S = 60, POLL_EVENTS = 50 };
+
+static void new_id(char id[CONTRACT_ID_SIZE]) {
+    unsigned char raw[16];
+    if (getrandom(raw, sizeof raw, 0) != sizeof raw)
+        abort();
+    raw[6] = (unsigned char)((raw[6] & 0x0f) | 0x40); /* RFC 9562, version 4 */
+    raw[8] = (unsigned char)((raw[8] & 0x3f) | 0x80);
+    snprintf(id, CONTRACT_ID_SIZE, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", raw[0],
+             raw[1], raw[2], raw[3], raw[4], raw[5], raw[6], raw[7], raw[8], raw[9], raw[10], raw[11], raw[12], raw[13],
+             raw[14], raw[15]);
+}
+
+/* --- requests */
+
+static void post_request(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct contract_request request;
+    struct record record;
+    char why[JSON_WHY_SIZE];
+    struct json_object *body = call_json(call, false, reply);
+    if (!body)
+        return;
+    if (!contract_request(body, &request, why)) {
+        reply_problem(reply, 400, "Bad request", why);
+    } else {
+        enum hotline_taken taken = hotline_take(hotline, call->device, &request, call->body, &record);
+        if (taken == TAKEN_OTHER) {
+            reply_problem(reply, 422, "Id in use", "id: is that of another request");
+        } else {
+            reply_json(reply, taken == TAKEN_NEW ? 201 : 200, hotline_status(&record));
+            record_clear(&record);
+        }
+    }
+    json_object_put(body);
+}
+
+/* The request {id} of this very box; false after a 404 reply. */
+static bool find_own(struct hotline *hotline, const struct call *call, struct reply *reply, struct record *record) {
+    if (store_find(hotline->store, call->part[0], record)) {
+        if (strcmp(record->device, call->device) == 0)
+            return true;
+        record_clear(record);
+    }
+    reply_problem(reply, 404, "Unknown request", "this box has no request with that id");
+    return false;
+}
+
+static bool read_empty(const struct call *call, struct reply *reply) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *body = call_json(call, true, reply);
+    bool ok = body && contract_empty(body, why);
+    if (body && !ok)
+        reply_problem(reply, 400, "Bad request", why);
+    json_object_put(body);
+    return ok;
+}
+
+static void post_cancel(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct record record;
+    if (!read_empty(call, reply) || !find_own(hotline, call, reply, &record))
+        return;
+    if (hotline_cancel(hotline, &record))
+        reply_json(reply, 200, hotline_status(&record));
+    else
+        reply_conflict(reply, "it can no longer be cancelled", hotline_status(&record));
+    record_clear(&record);
+}
+
+static void post_confirm(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct record record;
+    if (!read_empty(call, reply) || !find_own(hotline, call, reply, &record))
+        return;
+    if (record.kind == FLOW_SOS) {
+        hotline_confirm(hotline, &record);
+        reply_json(reply, 200, hotline_status(&record));
+    } else {
+        reply_conflict(reply, "only an SOS is confirmed", hotline_status(&record));
+    }
+    record_clear(&record);
+}
+
+static void post_presses(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct record record;
+    char why[JSON_WHY_SIZE];
+    int presses = 0;
+    struct json_object *body = call_json(call, false, reply);
+    bool ok = body && contract_presses(body, &presses, why);
+    if (body && !ok)
+        reply_problem(reply, 400, "Bad request", why);
+    json_object_put(body);
+    if (!ok || !find_own(hotline, call, reply, &record))
+        return;
+    if (record.kind == FLOW_SOS) {
+        hotline_presses(hotline, &record, presses);
+        reply_json(reply, 200, hotline_status(&record));
+    } else {
+        reply_conflict(reply, "only an SOS counts presses", hotline_status(&record));
+    }
+    record_clear(&record);
+}
+
+static void add_status(void *data, struct record *record) {
+    json_object_array_add(data, hotline_status(record));
+}
+
+static void get_requests(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    int64_t limit = call_number(call, "limit", 10, 50);
+    if (limit < 1) {
+        reply_problem(reply, 400, "Bad request", "limit: expected a number from 1 to 50");
+        return;
+    }
+    struct json_object *body = json_object_new_object(), *list = json_object_new_array();
+    store_each(hotline->store, call->device, (int)limit, add_status, list);
+    json_object_object_add(body, "requests", list);
+    reply_json(reply, 200, body);
+}
+
+/* --- events and the line */
+
+/* An id that this hotline never gave (another one's, or from before its records were lost) means: from now on. */
+static int64_t read_last_event(struct hotline *hotline, const struct call *call) {
+    int64_t newest = store_last_event(hotline->store), after = newest;
+    char *end;
+    if (call->last_event_id && *call->last_event_id) {
+        after = strtoll(call->last_event_id, &end, 10);
+        if (*end || after < 0 || after > newest)
+            after = newest;
+    }
+    return after;
+}
+
+static void get_events(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    bool poll = call->accept && strstr(call->accept, "application/json");
+    int64_t after = call->wait_until_ms ? call->wait_after : read_last_event(hotline, call);
+    if (!poll) {
+        reply->code = 200;
+        reply->type = "text/event-stream";
+        reply->stream = stream_create(hotline, call->device, after);
+        return;
+    }
+    int64_t wait_s = call_number(call, "wait", 0, WAIT_MOST_S);
+    if (wait_s < 0) {
+        reply_problem(reply, 400, "Bad request", "wait: expected a number of seconds from 0 to 60");
+        return;
+    }
+    int64_t until = call->wait_until_ms ? call->wait_until_ms : call->now_ms + wait_s * 1000;
+    struct json_object *body = stream_events(hotline, call->device, after, POLL_EVENTS);
+    if (!body && call->now_ms < until) {
+        reply->wait_until_ms = until;
+        reply->wait_after = after;
+        return;
+    }
+    if (!body) {
+        body = json_object_new_object();
+        json_object_object_add(body, "events", json_object_new_array());
+    }
+    reply_json(reply, 200, body);
+}
+
+static void post_heartbeat(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    char why[JSON_WHY_SIZE], now[32];
+    struct json_object *body = call_json(call, false, reply);
+    if (!body)
+        return;
+    if (!contract_heartbeat(body, why)) {
+        reply_problem(reply, 400, "Bad request", why);
+    } else {
+        store_seen_box(hotline->store, call->device, hotline_wall_ms(), call->body);
+        struct json_object *answer = json_object_new_object();
+        hotline_time(hotline_wall_ms(), now);
+        json_put_text(answer, "time", now);
+        json_put_integer(answer, "heartbeat_s", HOTLINE_HEARTBEAT_S);
+        json_put_text(answer, "catalog_etag", hotline->catalog.etag);
+        json_put_text(answer, "profile_etag", hotline->profile.etag);
+        reply_json(reply, 200, answer);
+    }
+    json_object_put(body);
+}
+
+/* --- documents */
+
+static void reply_tagged(const struct call *call, struct reply *reply, const char *type, const void *bytes,
+                         size_t length, const char *etag) {
+    bool same = document_matches(call->if_none_match, etag);
+    reply_bytes(reply, same ? 304 : 200, type, bytes, same ? 0 : length);
+    snprintf(reply->etag, sizeof reply->etag, "%s", etag);
+}
+
+static void reply_document(const struct document *document, const struct call *call, struct reply *reply) {
+    if (document->text)
+        reply_tagged(call, reply, "application/json", document->text, document->length, document->etag);
+    else
+        reply_problem(reply, 404, "Not found", "this hotline has none");
+}
+
+static void get_catalog(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    reply_document(&hotline->catalog, call, reply);
+}
+
+static void get_profile(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    reply_document(&hotline->profile, call, reply);
+}
+
+static const char *image_type(const char *name) {
+    const char *end = strrchr(name, '.');
+    bool plain = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == strlen(name);
+    if (!plain || name[0] == '.' || !end)
+        return NULL;
+    return strcmp(end, ".png") == 0 ? "image/png" : strcmp(end, ".jpg") == 0 ? "image/jpeg" : NULL;
+}
+
+/* Images lie in images/ beside the catalogue. */
+static void get_image(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    char path[4096], etag[DOCUMENT_ETAG_SIZE];
+    const char *type = image_type(call->part[0]), *catalog = hotline->catalog.path;
+    const char *slash = catalog ? strrchr(catalog, '/') : NULL;
+    snprintf(path, sizeof path, "%.*simages/%s", slash ? (int)(slash - catalog + 1) : 0, slash ? catalog : "",
+             call->part[0]);
+    FILE *file = type && catalog ? fopen(path, "rb") : NULL;
+    char *bytes = file ? malloc(IMAGE_MOST) : NULL;
+    if (bytes) {
+        size_t length = fread(bytes, 1, IMAGE_MOST, file);
+        document_etag(bytes, length, etag);
+        reply_tagged(call, reply, type, bytes, length, etag);
+    } else {
+        reply_problem(reply, 404, "Not found", "no such image");
+    }
+    free(bytes);
+    if (file)
+        fclose(file);
+}
+
+static struct json_object *find_by_id(struct json_object *list, const char *id) {
+    for (size_t i = 0; json_object_is_type(list, json_type_array) && i < json_object_array_length(list); i++) {
+        struct json_object *entry = json_object_array_get_idx(list, i);
+        if (strcmp(json_text(entry, "id", ""), id) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
+static void get_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct json_object *service = find_by_id(json_child(hotline->catalog.json, "services"), call->part[0]);
+    struct json_object *step = service ? find_by_id(json_child(service, "steps"), call->part[1]) : NULL;
+    struct json_object *options = step ? json_child(step, "options") : NULL;
+    if (!options) {
+        reply_problem(reply, 404, "Not found", "that step has no options of the hotline's");
+        return;
+    }
+    struct json_object *body = json_object_new_object();
+    json_object_object_add(body, "options", json_object_get(options));
+    reply_json(reply, 200, body);
+}
+
+/* --- voice and notices */
+
+static void post_voice(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    char id[CONTRACT_ID_SIZE];
+    if (!call->content_type || strncmp(call->content_type, "audio/ogg", 9) != 0) {
+        reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected audio/ogg");
+        return;
+    }
+    if (call->length > VOICE_MOST) {
+        reply_problem(reply, 413, "Too large", "expected at most 512 KiB of sound");
+        return;
+    }
+    if (call->length < 36 || memcmp(call->body, "OggS", 4) != 0 ||
+        !memmem(call->body, 64 < call->length ? 64 : call->length, "OpusHead", 8)) {
+        reply_problem(reply, 400, "Bad request", "expected Ogg Opus");
+        return;
+    }
+    new_id(id);
+    store_put_voice(hotline->store, id, call->device, call->body, call->length, hotline_wall_ms());
+    hotline_desk_changed(hotline);
+    struct json_object *answer = json_object_new_object();
+    json_put_text(answer, "id", id);
+    reply_json(reply, 202, answer);
+}
+
+static void post_reply(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    char why[JSON_WHY_SIZE], choice[CONTRACT_NAME_SIZE], taken[CONTRACT_NAME_SIZE];
+    struct json_object *body = call_json(call, false, reply);
+    if (!body)
+        return;
+    char *notice = NULL;
+    if (!contract_reply(body, choice, why))
+        reply_problem(reply, 400, "Bad request", why);
+    else if (!(notice = store_find_notice(hotline->store, call->part[0], call->device, taken)))
+        reply_problem(reply, 404, "Unknown notice", "this box has no notice with that id");
+    json_object_put(body);
+    if (!notice)
+        return;
+    struct json_object *sent = json_parse(notice, strlen(notice), strlen(notice), why);
+    if (!find_by_id(json_child(sent, "choices"), choice)) {
+        reply_problem(reply, 400, "Bad request", "choice: is none of this notice's");
+    } else {
+        store_reply_notice(hotline->store, call->part[0], choice, hotline_wall_ms());
+        hotline_desk_changed(hotline);
+        struct json_object *answer = json_object_new_object();
+        json_put_text(answer, "id", call->part[0]);
+        json_put_text(answer, "choice", choice);
+        reply_json(reply, 200, answer);
+    }
+    json_object_put(sent);
+    free(notice);
+}
+
+static const struct route routes[] = {
+    {"POST", "/v1/requests", post_request, true},
+    {"GET", "/v1/requests", get_requests, false},
+    {"POST", "/v1/requests/{}/cancel", post_cancel, true},
+    {"POST", "/v1/requests/{}/confirm", post_confirm, true},
+    {"POST", "/v1/requests/{}/presses", post_presses, true},
+    {"GET", "/v1/events", get_events, false},
+    {"POST", "/v1/heartbeat", post_heartbeat, false},
+    {"GET", "/v1/catalog", get_catalog, false},
+    {"GET", "/v1/profile", get_profile, false},
+    {"GET", "/v1/images/{}", get_image, false},
+    {"GET", "/v1/services/{}/steps/{}/options", get_options, false},
+    {"POST", "/v1/voice", post_voice, true},
+    {"POST", "/v1/notices/{}/reply", post_reply, true},
+    {0},
+};
+
+/* Path, line feed, body: what makes two calls the same. */
+static char *write_what(const struct call *call, size_t *length) {
+    size_t path = strlen(call->path);
+    *length = path + 1 + call->length;
+    char *what = malloc(*length + 1);
+    if (!what)
+        abort();
+    memcpy(what, call->path, path);
+    what[path] = '\n';
+    memcpy(what + path + 1, call->body, call->length + 1);
+    return what;
+}
+
+static void run_keyed(struct hotline *hotline, const struct route *route, const struct call *call,
+                      struct reply *reply) {
+    char key[CONTRACT_ID_SIZE], *body = NULL;
+    int code = 0;
+    if (!contract_key(call->key, key)) {
+        reply_problem(reply, 400, "Bad request", "Idempotency-Key: expected \"<uuid>\", in quotes and lower case");
+        return;
+    }
+    size_t length;
+    char *what = write_what(call, &length);
+    switch (store_find_answer(hotline->store, call->device, key, what, length, &code, &body)) {
+    case REPLAY_SAME:
+        reply_bytes(reply, code == 201 ? 200 : code, "application/json", body, strlen(body));
+        free(body);
+        break;
+    case REPLAY_OTHER:
+        reply_problem(reply, 422, "Key in use", "Idempotency-Key: was used for another call");
+        break;
+    case REPLAY_NEW:
+        store_begin(hotline->store);
+        route->fn(hotline, call, reply);
+        if (reply->code < 300)
+            store_put_answer(hotline->store, call->device, key, what, length, reply->code, reply->body);
+        store_commit(hotline->store);
+    }
+    free(what);
+}
+
+static bool check_box(const struct call *call, struct reply *reply) {
+    const char *why = !call->peer     ? "a client certificate of this hotline's authority is needed"
+                      : !call->device ? "X-Device-Id: is missing"
+                      : !contract_device(call->device) || strcmp(call->device, call->peer) != 0
+                          ? "X-Device-Id: is not the name in the certificate"
+                          : NULL;
+    if (why)
+        reply_problem(reply, 403, "Forbidden", why);
+    return !why;
+}
+
+void box_api(struct hotline *hotline, struct call *call, struct reply *reply) {
+    if (!check_box(call, reply))
+        return;
+    const struct route *route = route_find(routes, call, reply);
+    if (!route)
+        return;
+    if (!call->wait_until_ms)
+        store_seen_box(hotline->store, call->device, hotline_wall_ms(), NULL);
+    if (route->keyed)
+        run_keyed(hotline, route, call, reply);
+    else
+        route->fn(hotline, call, reply);
+    if (reply->code >= 400) /* the reason is ours and names members only */
+        log_warning("contract", "%s %s: %d %s", call->method, route->path, reply->code, reply->body ? reply->body : "");
+}

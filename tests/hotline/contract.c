@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tables of fields for every body, then the few rules that a table cannot say: an SOS has no service, presses and grace
+ * belong to an SOS alone, answers are names. Strict on purpose: whatever the box sends wrongly is to be found here, in
+ * a test, and not by a real hotline. The trap: bounds are bytes of UTF-8, as the box counts them, not characters.
+ */
+#include "tests/hotline/contract.h"
+
+#include "stb-app/json.h"
+
+#include <json-c/linkhash.h>
+#include <stdio.h>
+#include <string.h>
+
+#define COUNT_MOST 9007199254740991.0 /* what every JSON reader keeps exactly */
+
+static const char *const triggers[] = {"remote", "screen", "voice", "test", NULL};
+const char *const contract_notice_kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", NULL};
+
+static bool refuse(char *why, const char *place, const char *expected) {
+    snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
+    return false;
+}
+
+/* --- single values */
+
+bool contract_uuid(const char *text) {
+    for (int i = 0; i < 36; i++) {
+        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? text[i] != '-' : !((text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f')))
+            return false;
+    }
+    return !text[36];
+}
+
+bool contract_key(const char *header, char key[CONTRACT_ID_SIZE]) {
+    if (!header || strlen(header) != 38 || header[0] != '"' || header[37] != '"')
+        return false;
+    memcpy(key, header + 1, 36);
+    key[36] = 0;
+    return contract_uuid(key);
+}
+
+bool contract_device(const char *text) {
+    size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+    return length >= 1 && length < CONTRACT_NAME_SIZE && !text[length];
+}
+
+bool contract_time(const char *text) {
+    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned year, month, day, hour, minute, second;
+    int used = 0;
+    if (sscanf(text, "%4u-%2u-%2uT%2u:%2u:%2u%n", &year, &month, &day, &hour, &minute, &second, &used) != 6 ||
+        used != 19)
+        return false;
+    if (month < 1 || month > 12 || day < 1 || day > days[month - 1] || hour > 23 || minute > 59 || second > 60)
+        return false;
+    text += used;
+    if (*text == '.') {
+        size_t digits = strspn(text + 1, "0123456789");
+        if (digits < 1 || digits > 9)
+            return false;
+        text += 1 + digits;
+    }
+    if (strcmp(text, "Z") == 0)
+        return true;
+    used = 0;
+    return (*text == '+' || *text == '-') && sscanf(text + 1, "%2u:%2u%n", &hour, &minute, &used) == 2 && used == 5 &&
+           !text[6] && hour < 24 && minute < 60;
+}
+
+static bool is_name(const char *text) {
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
+    return length >= 1 && length < CONTRACT_NAME_SIZE && !text[length];
+}
+
+/* --- POST /v1/requests */
+
+#define AT(member) offsetof(struct contract_request, member)
+static const struct json_field request_fields[] = {
+    {"id", JSON_TEXT, JSON_MUST, AT(id), CONTRACT_ID_SIZE, 0, 0, NULL, NULL},
+    {"kind", JSON_CHOICE, JSON_MUST, AT(kind), 0, 0, 0, flow_kind_names, NULL},
+    {"service", JSON_TEXT, JSON_MAY, AT(service), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+    {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, 12, NULL, NULL},
+    {"items", JSON_ANY, JSON_MAY, AT(items), 0, 0, 60, NULL, NULL},
+    {"created_at", JSON_TEXT, JSON_MUST, AT(created_at), 40, 0, 0, NULL, NULL},
+    {"sequence", JSON_INTEGER, JSON_MUST, AT(sequence), 0, 0, COUNT_MOST, NULL, NULL},
+    {"trigger", JSON_CHOICE, JSON_MUST, AT(trigger), 0, 0, 0, triggers, NULL},
+    {"presses", JSON_INTEGER, JSON_MAY, AT(presses), 0, 1, 9999, NULL, NULL},
+    {"grace_s", JSON_INTEGER, JSON_MAY, AT(grace_s), 0, 0, 30, NULL, NULL},
+    {"test", JSON_TRUTH, JSON_MAY, AT(test), 0, 0, 0, NULL, NULL},
+    {0}};
+#undef AT
+
+static bool check_answers(struct json_object *answers, char *why) {
+    if (!answers)
+        return true;
+    if (!json_object_is_type(answers, json_type_object))
+        return refuse(why, "answers", "expected an object {step: option id}");
+    json_object_object_foreach(answers, step, option) {
+        const char *text = json_object_is_type(option, json_type_string) ? json_object_get_string(option) : "";
+        if (!is_name(step) || !is_name(text))
+            return refuse(why, "answers", "expected names of 1 to 47 letters, digits, or any of -_.:");
+    }
+    return true;
+}
+
+struct item {
+    char id[CONTRACT_NAME_SIZE];
+    int64_t quantity;
+};
+static const struct json_field item_fields[] = {
+    {"id", JSON_TEXT, JSON_MUST, offsetof(struct item, id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+    {"quantity", JSON_INTEGER, JSON_MUST, offsetof(struct item, quantity), 0, 1, 99, NULL, NULL},
+    {0}};
+
+static bool check_items(struct json_object *items, char *why) {
+    if (items && !json_object_is_type(items, json_type_array))
+        return refuse(why, "items", "expected a list");
+    for (size_t i = 0; items && i < json_object_array_length(items); i++) {
+        struct item item;
+        char place[64];
+        snprintf(place, sizeof place, "items[%zu]", i);
+        if (!json_fill(json_object_array_get_idx(items, i), item_fields, JSON_STRICT, &item, place, why))
+            return false;
+        if (!is_name(item.id))
+            return refuse(why, place, "expected an id of letters, digits, or any of -_.:");
+    }
+    return true;
+}
+
+bool contract_request(struct json_object *body, struct contract_request *request, char *why) {
+    *request = (struct contract_request){0};
+    if (!json_fill(body, request_fields, JSON_STRICT, request, "", why))
+        return false;
+    if (!contract_uuid(request->id))
+        return refuse(why, "id", "expected a UUID in lower case");
+    if (!contract_time(request->created_at))
+        return refuse(why, "created_at", "expected an RFC 3339 time");
+    if (request->kind == FLOW_SOS) {
+        if (request->service[0])
+            return refuse(why, "service", "an SOS has none");
+        if (!json_child(body, "presses") || !json_child(body, "grace_s"))
+            return refuse(why, request->presses ? "grace_s" : "presses", "is missing, an SOS has it");
+    } else if (request->presses || json_child(body, "grace_s")) {
+        return refuse(why, request->presses ? "presses" : "grace_s", "only an SOS has it");
+    }
+    if (request->kind == FLOW_SERVICE ? !is_name(request->service) : request->service[0] && !is_name(request->service))
+        return refuse(why, "service", "expected the id of a service of the catalogue");
+    return check_answers(request->answers, why) && check_items(request->items, why);
+}
+
+/* --- the other calls of the box */
+
+bool contract_presses(struct json_object *body, int *presses, char *why) {
+    int64_t count = 0;
+    static const struct json_field fields[] = {{"presses", JSON_INTEGER, JSON_MUST, 0, 0, 1, 9999, NULL, NULL}, {0}};
+    if (!json_fill(body, fields, JSON_STRICT, &count, "", why))
+        return false;
+    *presses = (int)count;
+    return true;
+}
+
+bool contract_empty(struct json_object *body, char *why) {
+    static const struct json_field fields[] = {{0}};
+    return json_fill(body, fields, JSON_STRICT, NULL, "", why);
+}
+
+struct heartbeat {
+    int64_t sequence, uptime_s, pending;
+    char version[CONTRACT_NAME_SIZE], last_test[40];
+};
+bool contract_heartbeat(struct json_object *body, char *why) {
+    static const struct json_field fields[] = {
+        {"sequence", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, sequence), 0, 0, COUNT_MOST, NULL, NULL},
+        {"version", JSON_TEXT, JSON_MUST, offsetof(struct heartbeat, version), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {"uptime_s", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, uptime_s), 0, 0, 4294967295.0, NULL, NULL},
+        {"pending", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, pending), 0, 0, 100000, NULL, NULL},
+        {"last_test", JSON_TEXT, JSON_MAY, offsetof(struct heartbeat, last_test), 40, 0, 0, NULL, NULL},
+        {0}};
+    struct heartbeat beat = {0};
+    if (!json_fill(body, fields, JSON_STRICT, &beat, "", why))
+        return false;
+    return !beat.last_test[0] || contract_time(beat.last_test) || refuse(why, "last_test", "expected an RFC 3339 time");
+}
+
+bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], char *why) {
+    static const struct json_field fields[] = {
+        {"choice", JSON_TEXT, JSON_MUST, 0, CONTRACT_NAME_SIZE, 0, 0, NULL, NULL}, {0}};
+    choice[0] = 0;
+    return json_fill(body, fields, JSON_STRICT, choice, "", why) &&
+           (is_name(choice) || refuse(why, "choice", "expected the id of one of the notice's choices"));
+}
+
+/* --- the desk */
+
+struct pair {
+    char id[CONTRACT_NAME_SIZE], text[128];
+};
+
+/* A list of two-member objects, both of them text and not empty. */
+static bool check_pairs(struct json_object *list, const char *name, const char *first, const char *second, size_t most,
+                        char *why) {
+    struct json_field fields[] = {
+        {first, JSON_TEXT, JSON_MUST, offsetof(struct pair, id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {second, JSON_TEXT, JSON_MUST, offsetof(struct pair, text), 128, 0, 0, NULL, NULL},
+        {0}};
+    if (!json_object_is_type(list, json_type_array) || json_object_array_length(list) > most)
+        return refuse(why, name, "expected a short list");
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        struct pair pair = {0};
+        char place[64];
+        snprintf(place, sizeof place, "%s[%zu]", name, i);
+        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &pair, place, why))
+            return false;
+        if (!pair.id[0] || !pair.text[0])
+            return refuse(why, place, "expected text that is not empty");
+    }
+    return true;
+}
+
+bool contract_push(struct json_object *body, struct contract_push *push, char *why) {
+#define AT(member) offsetof(struct contract_push, member)
+    static const struct json_field fields[] = {
+        {"status", JSON_CHOICE, JSON_MUST, AT(state), 0, 0, 0, flow_state_names, NULL},
+        {"headline", JSON_TEXT, JSON_MAY, AT(headline), WORDS_HEADLINE_SIZE, 0, 0, NULL, NULL},
+        {"message", JSON_TEXT, JSON_MAY, AT(message), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
+        {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta), 0, 0, 10080, NULL, NULL},
+        {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, CONTRACT_DETAILS_MAX, NULL, NULL},
+        {0}};
+#undef AT
+    *push = (struct contract_push){.eta = -1};
+    return json_fill(body, fields, JSON_STRICT, push, "", why) &&
+           (!push->details || check_pairs(push->details, "details", "label", "value", CONTRACT_DETAILS_MAX, why));
+}
+
+bool contract_notice(struct json_object *body, struct contract_notice *notice, char *why) {
+#define AT(member) offsetof(struct contract_notice, member)
+    static const struct json_field fields[] = {
+        {"device", JSON_TEXT, JSON_MUST, AT(device), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {"kind", JSON_CHOICE, JSON_MUST, AT(kind), 0, 0, 0, contract_notice_kinds, NULL},
+        {"title", JSON_TEXT, JSON_MUST, AT(title), WORDS_HEADLINE_SIZE, 0, 0, NULL, NULL},
+        {"text", JSON_TEXT, JSON_MAY, AT(text), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
+        {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, 6, NULL, NULL},
+        {0}};
+#undef AT
+    *notice = (struct contract_notice){0};
+    if (!json_fill(body, fields, JSON_STRICT, notice, "", why))
+        return false;
+    if (!contract_device(notice->device))
+        return refuse(why, "device", "expected a device id");
+    if (!notice->title[0])
+        return refuse(why, "title", "expected text that is not empty");
+    return !notice->choices || check_pairs(notice->choices, "choices", "id", "title", 6, why);
+}
+
+struct raw_fault {
+    int kind;
+    char path[64];
+    double share, seconds;
+    int64_t delay_ms;
+};
+bool contract_fault(struct json_object *body, int64_t now_ms, struct fault *fault, char *why) {
+#define AT(member) offsetof(struct raw_fault, member)
+    static const struct json_field fields[] = {
+        {"kind", JSON_CHOICE, JSON_MUST, AT(kind), 0, 0, 0, fault_names + 1, NULL},
+        {"path", JSON_TEXT, JSON_MAY, AT(path), 64, 0, 0, NULL, NULL},
+        {"share", JSON_NUMBER, JSON_MAY, AT(share), 0, 0, 1, NULL, NULL},
+        {"seconds", JSON_NUMBER, JSON_MAY, AT(seconds), 0, 0, 86400, NULL, NULL},
+        {"delay_ms", JSON_INTEGER, JSON_MAY, AT(delay_ms), 0, 0, 120000, NULL, NULL},
+        {0}};
+#undef AT
+    struct raw_fault raw = {.path = "/v1/", .share = 1, .seconds = 10};
+    if (!json_fill(body, fields, JSON_STRICT, &raw, "", why))
+        return false;
+    if (strncmp(raw.path, "/v1", 3) != 0)
+        return refuse(why, "path", "expected one that begins with /v1");
+    *fault = (struct fault){.kind = (enum fault_kind)(raw.kind + 1),
+                            .share = raw.share,
+                            .until_ms = now_ms + (int64_t)(raw.seconds * 1000),
+                            .delay_ms = (int)raw.delay_ms};
+    memcpy(fault->path, raw.path, sizeof fault->path);
+    return true;
+}
+
+bool contract_heard(struct json_object *body, struct contract_heard *heard, char *why) {
+#define AT(member) offsetof(struct contract_heard, member)
+    static const struct json_field fields[] = {
+        {"text", JSON_TEXT, JSON_MUST, AT(text), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
+        {"intent", JSON_ANY, JSON_MAY, AT(intent), 0, 1, 2, NULL, NULL},
+        {0}};
+#undef AT
+    *heard = (struct contract_heard){0};
+    if (!json_fill(body, fields, JSON_STRICT, heard, "", why))
+        return false;
+    if (!heard->intent)
+        return true;
+    char service[CONTRACT_NAME_SIZE] = "";
+    static const struct json_field intent_fields[] = {
+        {"service", JSON_TEXT, JSON_MUST, 0, CONTRACT_NAME_SIZE, 0, 0, NULL, NULL}, {0}};
+    if (!json_fill(heard->intent, intent_fields, JSON_LENIENT, service, "intent", why))
+        return false;
+    return is_name(service) ? check_answers(json_child(heard->intent, "answers"), why)
+                            : refuse(why, "intent.service", "expected the id of a service");
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One way for every change: alter the record, put it, add to its history, add the event, tell who listens. The record
+ * in the store is the truth; nothing is kept in memory that a restart would lose. An SOS is `received` at once and
+ * rings at the desk when its grace ends or a confirm comes, whichever is first; nothing the box does or fails to do
+ * afterwards can stop that, only a cancel. A test never rings: when its grace ends it is closed, which proves the whole
+ * path to whoever asked. The trap: two changes within one millisecond. A box takes a status only if it is later than
+ * what it has, so updated_at always moves on.
+ */
+#include "tests/hotline/hotline.h"
+
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "tests/hotline/staff.h"
+
+#include <json-c/json_object.h>
+#include <json-c/json_tokener.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int64_t hotline_wall_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+static int64_t monotonic_us(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+void hotline_time(int64_t ms, char text[32]) {
+    time_t seconds = ms / 1000;
+    struct tm utc;
+    gmtime_r(&seconds, &utc);
+    size_t used = strftime(text, 32, "%Y-%m-%dT%H:%M:%S", &utc);
+    snprintf(text + used, 32 - used, ".%03dZ", (int)(ms % 1000));
+}
+
+struct json_object *hotline_status(const struct record *record) {
+    struct json_object *status = json_object_new_object();
+    char at[32];
+    json_put_text(status, "id", record->id);
+    json_put_text(status, "kind", flow_kind_names[record->kind]);
+    if (record->service[0])
+        json_put_text(status, "service", record->service);
+    json_put_text(status, "status", flow_state_names[record->state]);
+    hotline_time(record->updated_at_ms, at);
+    json_put_text(status, "updated_at", at);
+    json_put_text(status, "headline", record->headline);
+    struct json_object *details = record->details ? json_tokener_parse(record->details) : NULL;
+    json_object_object_add(status, "details", details ? details : json_object_new_array());
+    json_put_text(status, "message", record->message);
+    if (record->eta >= 0)
+        json_put_integer(status, "eta_minutes", record->eta);
+    json_put_truth(status, "can_cancel", flow_can_cancel(record->kind, record->service, record->state));
+    return status;
+}
+
+void hotline_desk_changed(struct hotline *hotline) {
+    hotline->version++;
+    if (hotline->changed)
+        hotline->changed(hotline->data, NULL);
+}
+
+void hotline_event(struct hotline *hotline, const char *device, const char *event, struct json_object *data) {
+    store_add_event(hotline->store, device, event,
+                    json_object_to_json_string_ext(data, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(data);
+    hotline->version++;
+    if (hotline->changed)
+        hotline->changed(hotline->data, device);
+}
+
+static void write_words(struct record *record) {
+    words_headline(record->kind, record->service, record->state, record->eta, record->headline,
+                   sizeof record->headline);
+    snprintf(record->message, sizeof record->message, "%s",
+             words_message(record->kind, record->service, record->state));
+}
+
+/* STATE is new: history and event. TOLD: the box hears of it by event (not when the answer to its own call says it). */
+static void keep(struct hotline *hotline, struct record *record, const char *by, bool told) {
+    int64_t now = hotline_wall_ms();
+    record->updated_at_ms = now > record->updated_at_ms ? now : record->updated_at_ms + 1;
+    store_put(hotline->store, record);
+    store_add_history(hotline->store, record->id, flow_state_names[record->state], record->updated_at_ms, by);
+    if (told)
+        hotline_event(hotline, record->device, "status", hotline_status(record));
+    else
+        hotline_desk_changed(hotline);
+}
+
+/* --- what the box asks */
+
+enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
+                                const char *text, struct record *record) {
+    if (store_find(hotline->store, request->id, record)) {
+        if (strcmp(record->device, device) == 0 && strcmp(record->body, text) == 0)
+            return TAKEN_KNOWN;
+        record_clear(record);
+        return TAKEN_OTHER;
+    }
+    *record = (struct record){.kind = (enum flow_kind)request->kind,
+                              .presses = (int)request->presses,
+                              .grace_s = (int)request->grace_s,
+                              .test = request->test || request->trigger == 3,
+                              .received_at_ms = hotline_wall_ms(),
+                              .eta = -1};
+    memcpy(record->id, request->id, sizeof record->id);
+    memcpy(record->service, request->service, sizeof record->service);
+    snprintf(record->device, sizeof record->device, "%s", device);
+    record->body = strdup(text);
+    if (record->kind == FLOW_SOS)
+        record->ring_at_ms = record->received_at_ms + request->grace_s * 1000;
+    if (record->kind == FLOW_SOS && request->grace_s == 0 && !record->test)
+        record->ringing = true;
+    record->stored_us = monotonic_us();
+    write_words(record);
+    keep(hotline, record, "box", false);
+    log_info("hotline", "%s %s taken from %s", flow_kind_names[record->kind], record->id, device);
+    return TAKEN_NEW;
+}
+
+void hotline_confirm(struct hotline *hotline, struct record *record) {
+    if (record->kind != FLOW_SOS || record->confirmed || flow_is_final(record->state))
+        return;
+    record->confirmed = true;
+    record->ring_at_ms = hotline_wall_ms();
+    record->ringing = !record->test && record->state == FLOW_RECEIVED;
+    store_put(hotline->store, record);
+    store_add_history(hotline->store, record->id, "confirm", hotline_wall_ms(), "box");
+    hotline_desk_changed(hotline);
+}
+
+void hotline_presses(struct hotline *hotline, struct record *record, int presses) {
+    if (presses <= record->presses)
+        return;
+    record->presses = presses;
+    store_put(hotline->store, record);
+    hotline_desk_changed(hotline);
+}
+
+bool hotline_cancel(struct hotline *hotline, struct record *record) {
+    if (record->state == FLOW_CANCELLED)
+        return true;
+    if (!flow_can_cancel(record->kind, record->service, record->state))
+        return false;
+    record->state = FLOW_CANCELLED;
+    record->ringing = false;
+    record->eta = -1;
+    write_words(record);
+    keep(hotline, record, "box", true);
+    return true;
+}
+
+/* --- what the desk does */
+
+static bool differs(const struct record *record, const struct contract_push *push, const char *details) {
+    return (push->headline[0] && strcmp(push->headline, record->headline) != 0) ||
+           (push->message[0] && strcmp(push->message, record->message) != 0) ||
+           (push->eta >= 0 && push->eta != record->eta) || (details && strcmp(details, record->details) != 0);
+}
+
+static bool refuse(char *why, const struct record *record, enum flow_state to) {
+    bool again = record->state == to;
+    snprintf(why, JSON_WHY_SIZE,
+             again ? "status: is %s already, and nothing about it changes"
+                   : "status: a request that is %s cannot become %s",
+             flow_state_names[record->state], flow_state_names[to]);
+    return false;
+}
+
+bool hotline_push(struct hotline *hotline, struct record *record, const struct contract_push *push, const char *by,
+                  char *why) {
+    enum flow_state to = (enum flow_state)push->state;
+    const char *details = push->details ? json_object_to_json_string_ext(push->details, JSON_C_TO_STRING_PLAIN) : NULL;
+    bool again = record->state == to;
+    if (!flow_may(record->kind, record->state, to) || (again && !differs(record, push, details)))
+        return refuse(why, record, to);
+    record->state = to;
+    record->ringing = false;
+    if (flow_is_final(to) || to == FLOW_ARRIVED)
+        record->eta = -1;
+    else if (push->eta >= 0 || !again)
+        record->eta = (int)push->eta;
+    if (details) {
+        free(record->details);
+        record->details = strdup(details);
+    }
+    write_words(record);
+    if (push->headline[0])
+        memcpy(record->headline, push->headline, sizeof record->headline);
+    if (push->message[0])
+        memcpy(record->message, push->message, sizeof record->message);
+    keep(hotline, record, by, true);
+    return true;
+}
+
+/* --- what time brings */
+
+static void ring(struct hotline *hotline, struct record *record) {
+    if (record->test) {
+        record->state = FLOW_CLOSED;
+        snprintf(record->headline, sizeof record->headline, "测试成功");
+        snprintf(record->message, sizeof record->message, "呼救线路正常,没有打扰值班人员。");
+        keep(hotline, record, "test", true);
+        return;
+    }
+    record->ringing = true;
+    store_put(hotline->store, record);
+    hotline_desk_changed(hotline);
+}
+
+static void look_at(void *data, struct record *record) {
+    struct hotline *hotline = data;
+    int64_t now = hotline_wall_ms();
+    bool sos = record->kind == FLOW_SOS;
+    if (sos && record->state == FLOW_RECEIVED && !record->ringing) {
+        if (now >= record->ring_at_ms)
+            ring(hotline, record);
+        return;
+    }
+    struct contract_push push;
+    int64_t since = sos && record->state == FLOW_RECEIVED ? record->ring_at_ms : record->updated_at_ms;
+    char why[JSON_WHY_SIZE];
+    if (!hotline->automatic || !staff_next(record, now - since, hotline->seed, &push))
+        return;
+    if (!hotline_push(hotline, record, &push, "auto", why))
+        log_warning("hotline", "auto: %s", why);
+    json_object_put(push.details);
+}
+
+static void tell_box(void *data, const char *device, int64_t seen_ms, const char *heartbeat) {
+    (void)seen_ms, (void)heartbeat;
+    struct hotline *hotline = data;
+    struct json_object *changed = json_object_new_object();
+    json_put_text(changed, "etag", hotline->catalog.etag);
+    hotline_event(hotline, device, "catalog", changed);
+}
+
+static void tell_box_profile(void *data, const char *device, int64_t seen_ms, const char *heartbeat) {
+    (void)seen_ms, (void)heartbeat;
+    struct hotline *hotline = data;
+    struct json_object *changed = json_object_new_object();
+    json_put_text(changed, "etag", hotline->profile.etag);
+    hotline_event(hotline, device, "profile", changed);
+}
+
+void hotline_tick(struct hotline *hotline) {
+    store_begin(hotline->store);
+    store_each_open(hotline->store, look_at, hotline);
+    if (document_refresh(&hotline->catalog))
+        store_each_box(hotline->store, tell_box, hotline);
+    if (document_refresh(&hotline->profile))
+        store_each_box(hotline->store, tell_box_profile, hotline);
+    store_commit(hotline->store);
+    if (faults_expire(&hotline->faults, hotline_wall_ms()))
+        hotline_desk_changed(hotline);
+}

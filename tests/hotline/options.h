@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOTLINE_OPTIONS_H
+#define HOTLINE_OPTIONS_H
+/* The command line of hotline-sim (design section 4), with defaults that just work. */
+#include <stdbool.h>
+
+struct options {
+    int port;            /* 0 = any free one */
+    const char *address; /* loopback unless a desk token is set */
+    const char *db, *tls_dir;
+    const char *catalog; /* NULL = the one beside the program, if there */
+    const char *profile; /* NULL = the one that is built in */
+    const char *desk_token;
+    bool automatic;
+    unsigned seed;
+};
+enum options_verdict { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_WRONG };
+/* Strings are borrowed from ARGV. Says on stderr what is wrong, on stdout the help. */
+enum options_verdict options_read(struct options *options, int argc, char **argv);
+bool options_address_is_loopback(const char *address);
+#endif
