@@ -73,9 +73,12 @@ void orders_load(struct orders *orders, struct outbox *outbox) {
 }
 
 void orders_add(struct orders *orders, const struct request *request) {
-    if (find(orders, request->id))
+    struct order *order = find(orders, request->id);
+    if (order) { /* its first news came before it: keep them */
+        order->request = *request;
         return;
-    struct order *order = insert(orders, request->created_at_ms);
+    }
+    order = insert(orders, request->created_at_ms);
     if (!order)
         return;
     order->request = *request;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An offset instead of setting the system's clock: that belongs to the box's own time service, which may come later. */
-#include "stb-app/clock.h"
+#include "net/clock.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The wiring inside net/: any sign of life reaches the line; the line's recovery wakes the sender and the stream and
+ * asks what was missed; every status, whichever way it came, passes the sender's judgement (is it newer?) and then the
+ * list of requests, and only then the hub.
+ */
+#include "net/hotline.h"
+
+#include "net/catalog.h"
+#include "net/events.h"
+#include "net/https.h"
+#include "net/message.h"
+#include "net/orders.h"
+#include "net/outbox.h"
+#include "net/reconcile.h"
+#include "net/sender.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SAME_ORDER_WITHIN_MS = 180000, EVENT_JSON_MAX = 256 << 10 };
+
+struct hotline {
+    struct hotline_setup setup;
+    struct clock clock;
+    struct outbox *outbox; /* NULL: nothing survives a restart, everything else works */
+    struct https *urgent, *ordinary;
+    struct sender *sender;
+    struct events *events;
+    struct line *line;
+    struct catalog *catalog;
+    struct reconcile *reconcile;
+    struct orders *orders;
+    bool started; /* before that, nobody is told anything */
+};
+
+static int64_t wall_ms(void *data) {
+    struct hotline *hotline = data;
+    return clock_now_ms(&hotline->clock);
+}
+
+static int pending(void *data) {
+    return hotline_pending(data);
+}
+
+static void status_came(void *data, const struct status *status) {
+    struct hotline *hotline = data;
+    hotline->setup.on_status(hotline->setup.data, orders_take(hotline->orders, status));
+}
+
+static void status_asked_for(void *data, const struct status *status) {
+    struct hotline *hotline = data;
+    sender_take_status(hotline->sender, status);
+}
+
+static void traffic_heard(void *data) {
+    struct hotline *hotline = data;
+    line_heard(hotline->line);
+}
+
+static void stream_lost(void *data, bool ours) {
+    struct hotline *hotline = data;
+    line_lost(hotline->line, ours);
+}
+
+static void link_changed(void *data, enum link link) {
+    struct hotline *hotline = data;
+    hotline->setup.on_link(hotline->setup.data);
+    if (link != LINK_CONNECTED)
+        return;
+    sender_wake(hotline->sender);
+    events_wake(hotline->events);
+    reconcile_ask(hotline->reconcile);
+}
+
+static void clock_told(void *data, int64_t offset_ms) {
+    struct hotline *hotline = data;
+    if (clock_set_offset(&hotline->clock, offset_ms))
+        hotline->setup.on_clock(hotline->setup.data);
+}
+
+static void etags_told(void *data, const char *catalog, const char *profile) {
+    struct hotline *hotline = data;
+    catalog_compare(hotline->catalog, catalog, profile);
+}
+
+static void catalog_came(void *data, struct json_object *catalog) {
+    struct hotline *hotline = data;
+    if (hotline->started)
+        hotline->setup.on_catalog(hotline->setup.data, catalog);
+}
+
+static void profile_came(void *data, struct json_object *profile) {
+    struct hotline *hotline = data;
+    if (hotline->started)
+        hotline->setup.on_profile(hotline->setup.data, profile);
+}
+
+static bool take_status_event(struct hotline *hotline, struct json_object *json, char *why) {
+    struct status status;
+    if (!message_to_status(json, &status, why))
+        return false;
+    sender_take_status(hotline->sender, &status);
+    return true;
+}
+
+static bool take_notice_event(struct hotline *hotline, struct json_object *json, char *why) {
+    (void)why;
+    hotline->setup.on_notice(hotline->setup.data, json);
+    return true;
+}
+
+static bool take_catalog_event(struct hotline *hotline, struct json_object *json, char *why) {
+    (void)json;
+    (void)why;
+    catalog_fetch(hotline->catalog);
+    return true;
+}
+
+static bool take_profile_event(struct hotline *hotline, struct json_object *json, char *why) {
+    (void)json;
+    (void)why;
+    catalog_fetch_profile(hotline->catalog);
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*take)(struct hotline *hotline, struct json_object *json, char *why);
+} event_kinds[] = {
+    {"status", take_status_event},
+    {"notice", take_notice_event},
+    {"catalog", take_catalog_event},
+    {"profile", take_profile_event},
+};
+
+static void take_event(struct hotline *hotline, const char *event, const char *text) {
+    size_t kind = 0, kinds = sizeof event_kinds / sizeof event_kinds[0];
+    while (kind < kinds && strcmp(event, event_kinds[kind].name) != 0)
+        kind++;
+    if (kind == kinds) {
+        log_info("net", "an event \"%.32s\", unknown to this version, is passed over", event);
+        return;
+    }
+    char why[JSON_WHY_SIZE];
+    struct json_object *json = json_parse(text, strlen(text), EVENT_JSON_MAX, why);
+    if (!json || !event_kinds[kind].take(hotline, json, why))
+        log_warning("net", "a %s event is passed over: %s", event, why);
+    json_object_put(json);
+}
+
+static void event_came(void *data, const char *event, const char *id, const char *text) {
+    struct hotline *hotline = data;
+    take_event(hotline, event, text);
+    if (hotline->outbox && id[0])
+        outbox_set_note(hotline->outbox, "last_event_id", id);
+}
+
+static void open_parts(struct hotline *hotline) {
+    const struct hotline_setup *setup = &hotline->setup;
+    hotline->outbox = outbox_open(setup->state_dir);
+    hotline->orders = orders_create();
+    orders_load(hotline->orders, hotline->outbox);
+    hotline->urgent = https_create(setup->loop, setup->identity);
+    hotline->ordinary = https_create(setup->loop, setup->identity);
+    hotline->sender =
+        sender_create(&(struct sender_setup){setup->loop, hotline->outbox, hotline->urgent, hotline->ordinary,
+                                             setup->endpoints, wall_ms, status_came, traffic_heard, hotline});
+    hotline->events = events_create(&(struct events_setup){setup->loop, hotline->ordinary, setup->endpoints, event_came,
+                                                           traffic_heard, stream_lost, hotline});
+    hotline->line =
+        line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
+                                         setup->heartbeat_s, pending, link_changed, clock_told, etags_told, hotline});
+    hotline->catalog = catalog_create(&(struct catalog_setup){.loop = setup->loop,
+                                                              .https = hotline->ordinary,
+                                                              .outbox = hotline->outbox,
+                                                              .endpoints = setup->endpoints,
+                                                              .built_in = setup->built_in_catalog,
+                                                              .on_catalog = catalog_came,
+                                                              .on_profile = profile_came,
+                                                              .data = hotline});
+    hotline->reconcile = reconcile_create(
+        &(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints, status_asked_for, hotline});
+}
+
+struct hotline *hotline_create(const struct hotline_setup *setup) {
+    struct hotline *hotline = calloc(1, sizeof *hotline);
+    if (!hotline)
+        return NULL;
+    hotline->setup = *setup;
+    open_parts(hotline);
+    if (hotline->orders && hotline->sender && hotline->events && hotline->line && hotline->catalog &&
+        hotline->reconcile)
+        return hotline;
+    hotline_destroy(hotline);
+    return NULL;
+}
+
+void hotline_destroy(struct hotline *hotline) {
+    if (!hotline)
+        return;
+    reconcile_destroy(hotline->reconcile);
+    catalog_destroy(hotline->catalog);
+    line_destroy(hotline->line);
+    events_destroy(hotline->events);
+    sender_destroy(hotline->sender);
+    https_destroy(hotline->ordinary);
+    https_destroy(hotline->urgent);
+    orders_destroy(hotline->orders);
+    outbox_close(hotline->outbox);
+    free(hotline);
+}
+
+void hotline_start(struct hotline *hotline) {
+    hotline->started = true;
+    sender_resume(hotline->sender);
+    char *last_id = hotline->outbox ? outbox_note(hotline->outbox, "last_event_id") : NULL;
+    line_start(hotline->line);
+    events_start(hotline->events, last_id ? last_id : "");
+    free(last_id);
+}
+
+void hotline_sos(struct hotline *hotline, struct request *sos) {
+    sender_sos(hotline->sender, sos);
+    orders_add(hotline->orders, sos);
+}
+
+void hotline_confirm(struct hotline *hotline, const char *id) {
+    sender_confirm(hotline->sender, id);
+}
+
+void hotline_presses(struct hotline *hotline, const char *id, int presses) {
+    sender_presses(hotline->sender, id, presses);
+}
+
+bool hotline_cancel(struct hotline *hotline, const char *id) {
+    return sender_cancel(hotline->sender, id);
+}
+
+enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, bool again,
+                                  char same[REQUEST_ID_SIZE]) {
+    int64_t since_ms = wall_ms(hotline) - SAME_ORDER_WITHIN_MS;
+    if (!again && hotline->outbox && outbox_find_same(hotline->outbox, request, since_ms, same) &&
+        strcmp(same, request->id) != 0)
+        return HOTLINE_SAME;
+    if (!sender_submit(hotline->sender, request))
+        return HOTLINE_NOT_SAVED;
+    orders_add(hotline->orders, request);
+    return HOTLINE_SAVED;
+}
+
+enum link hotline_link(const struct hotline *hotline) {
+    return line_state(hotline->line);
+}
+
+const struct clock *hotline_clock(const struct hotline *hotline) {
+    return &hotline->clock;
+}
+
+int hotline_pending(const struct hotline *hotline) {
+    return sender_pending(hotline->sender);
+}
+
+struct json_object *hotline_catalog(const struct hotline *hotline) {
+    return catalog_now(hotline->catalog);
+}
+
+struct json_object *hotline_profile(const struct hotline *hotline) {
+    return catalog_profile_now(hotline->catalog);
+}
+
+struct json_object *hotline_requests(const struct hotline *hotline) {
+    return orders_for_wire(hotline->orders, hotline_pending(hotline));
+}
+
+bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status) {
+    return orders_open_sos(hotline->orders, clock_now_ms(&hotline->clock), request, status);
+}
+
+void hotline_person_waits(struct hotline *hotline, bool waits) {
+    events_person_waits(hotline->events, waits);
+    line_person_waits(hotline->line, waits);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_HOTLINE_H
+#define STB_HOTLINE_H
+/*
+ * The hotline as the hub sees it: one object for all that net/ does. It owns the outbox, both pools of connections, the
+ * sender, the event stream, the line's supervision, catalogue, profile, clock and the list of requests, and joins them.
+ */
+#include "net/clock.h"
+#include "net/line.h"
+#include "net/request.h"
+
+struct hotline;
+struct https_identity;
+struct json_object;
+struct loop;
+struct hotline_setup {
+    struct loop *loop;
+    const struct https_identity *identity; /* copied */
+    const char *const *endpoints;          /* NULL-ended; must outlive it */
+    const char *state_dir, *built_in_catalog;
+    int heartbeat_s;
+    void (*on_status)(void *data,
+                      const struct status *status); /* news of one request; hotline_requests() has them all */
+    void (*on_link)(void *data);
+    void (*on_clock)(void *data);
+    void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed, checked */
+    void (*on_profile)(void *data, struct json_object *profile);
+    void (*on_notice)(void *data, struct json_object *notice);
+    void *data;
+};
+/* What can be opened is: a box with a broken disk or certificate still has its screens and its keys. NULL only when
+ * memory is out. No callback comes from inside. */
+struct hotline *hotline_create(const struct hotline_setup *setup);
+void hotline_destroy(struct hotline *hotline);
+void hotline_start(struct hotline *hotline); /* takes up what an earlier life left, then calls the hotline */
+
+/* sender.h's verbs. */
+void hotline_sos(struct hotline *hotline, struct request *sos);
+void hotline_confirm(struct hotline *hotline, const char *id);
+void hotline_presses(struct hotline *hotline, const char *id, int presses);
+bool hotline_cancel(struct hotline *hotline, const char *id);
+/* The same order within 3 min is not made unless AGAIN: its id is then in SAME. */
+enum hotline_taken { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
+enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, bool again,
+                                  char same[REQUEST_ID_SIZE]);
+
+enum link hotline_link(const struct hotline *hotline);
+const struct clock *hotline_clock(const struct hotline *hotline);
+int hotline_pending(const struct hotline *hotline);
+struct json_object *hotline_catalog(const struct hotline *hotline);  /* borrowed */
+struct json_object *hotline_profile(const struct hotline *hotline);  /* borrowed; NULL = none */
+struct json_object *hotline_requests(const struct hotline *hotline); /* wire.h's "requests": a new object */
+/* The SOS that is still open, from an earlier life of the box. */
+bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);
+void hotline_person_waits(struct hotline *hotline, bool waits); /* schedule_reconnect_delay() */
+#endif

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The messages of wire.h, one function each. What stb-ui sends is checked like anything else: it may be broken, and a
+ * broken child must not make the parent order something.
+ */
+#include "stb-app/channel.h"
+
+#include "net/message.h"
+#include "stb-app/config.h"
+#include "stb-app/json.h"
+#include "stb-app/lines.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct channel {
+    struct channel_setup setup;
+    struct screen_process *screen; /* NULL: no picture at all */
+    struct lines *lines;
+    int64_t started_ms, asked_us;
+    enum action first;
+    bool shooting;
+};
+
+void channel_tell(struct channel *channel, enum wire_type type, struct json_object *message) {
+    if (channel->screen)
+        screen_process_send(channel->screen, type, message);
+    else
+        json_object_put(message);
+}
+
+void channel_tell_inside(struct channel *channel, enum wire_type type, struct json_object *inner) {
+    if (!inner)
+        return;
+    struct json_object *message = json_object_new_object();
+    json_object_object_add(message, wire_type_name(type), json_object_get(inner));
+    channel_tell(channel, type, message);
+}
+
+void channel_tell_hello(struct channel *channel, const struct config *config, bool with_scenes) {
+    struct json_object *message = json_object_new_object();
+    json_object_object_add(message, "text_scale", json_object_new_double(config->text_scale));
+    json_put_text(message, "contrast", config->contrast ? "high" : "normal");
+    json_put_integer(message, "overscan_percent", config->overscan_percent);
+    json_put_truth(message, "motion", config->motion);
+    json_put_text(message, "language", config_languages[config->language]);
+    struct json_object *hotline = json_object_new_object();
+    json_put_text(hotline, "name", config->hotline_name);
+    json_put_text(hotline, "phone", config->hotline_phone);
+    json_put_text(hotline, "emergency_phone", config->emergency_phone);
+    json_object_object_add(message, "hotline", hotline);
+    json_put_text(message, "device", config->device_id);
+    json_put_truth(message, "scene", with_scenes || channel->lines);
+    json_put_integer(message, "grace_s", config->grace_s);
+    channel_tell(channel, WIRE_HELLO, message);
+}
+
+void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure) {
+    struct json_object *message = json_object_new_object();
+    json_put_integer(message, "offset_ms", offset_ms);
+    json_put_truth(message, "sure", sure);
+    channel_tell(channel, WIRE_CLOCK, message);
+}
+
+void channel_tell_link(struct channel *channel, const char *state) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "state", state);
+    channel_tell(channel, WIRE_LINK, message);
+}
+
+void channel_tell_key(struct channel *channel, enum action action, bool repeat, int64_t at_us) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "action", action_name(action));
+    json_put_truth(message, "repeat", repeat);
+    json_put_integer(message, "at_us", at_us);
+    channel_tell(channel, WIRE_KEY, message);
+}
+
+void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "id", id);
+    json_put_truth(message, "saved", saved);
+    json_put_text(message, "duplicate", duplicate);
+    channel_tell(channel, WIRE_SUBMITTED, message);
+}
+
+bool channel_shoot(struct channel *channel, const char *path) {
+    if (!channel->screen)
+        return false;
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "path", path);
+    channel->shooting = screen_process_send(channel->screen, WIRE_SHOT, message);
+    return channel->shooting;
+}
+
+static void write_scene(struct channel *channel, struct json_object *scene) {
+    json_put_integer(scene, "at_ms", loop_now_ms() - channel->started_ms);
+    if (channel->lines)
+        lines_write(channel->lines,
+                    json_object_to_json_string_ext(scene, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    channel->setup.on_scene(channel->setup.data, scene);
+}
+
+void channel_live_scene(struct channel *channel, const char *link, struct json_object *sos, int pending) {
+    if (channel_is_shown(channel)) {
+        json_object_put(sos);
+        return;
+    }
+    struct json_object *scene = json_object_new_object();
+    json_put_integer(scene, "at_ms", 0); /* the first of the line; set when it is written */
+    json_put_text(scene, "screen", "tv");
+    json_put_text(scene, "link", link);
+    json_object_object_add(scene, "items", json_object_new_array());
+    json_put_integer(sos, "seconds_left", (json_integer(sos, "grace_left_ms", 0) + 999) / 1000);
+    json_object_object_add(scene, "sos", sos);
+    json_put_integer(scene, "pending", pending);
+    write_scene(channel, scene);
+    json_object_put(scene);
+}
+
+bool channel_is_shown(const struct channel *channel) {
+    return channel->screen && screen_process_wanted(channel->screen);
+}
+
+void channel_show(struct channel *channel, enum action first, int64_t at_us) {
+    if (!channel->screen || channel_is_shown(channel))
+        return;
+    channel->first = first;
+    channel->asked_us = at_us;
+    screen_process_show(channel->screen);
+}
+
+void channel_hide(struct channel *channel) {
+    if (channel_is_shown(channel))
+        screen_process_hide(channel->screen);
+}
+
+static void end_shot(struct channel *channel) {
+    if (!channel->shooting)
+        return;
+    channel->shooting = false;
+    channel->setup.on_shot(channel->setup.data);
+}
+
+static void opened(void *data) {
+    struct channel *channel = data;
+    channel->setup.on_open(channel->setup.data);
+}
+
+static void closed(void *data) {
+    struct channel *channel = data;
+    end_shot(channel);
+    if (!channel_is_shown(channel))
+        channel->setup.on_live(channel->setup.data);
+}
+
+static void take_ready(struct channel *channel) {
+    if (channel->asked_us)
+        log_debug("channel", "key to first frame %lld us", (long long)(loop_now_us() - channel->asked_us));
+    channel->asked_us = 0;
+    if (channel->first != ACTION_NONE)
+        channel_tell_key(channel, channel->first, false, loop_now_us());
+    channel->first = ACTION_NONE;
+}
+
+static void take_submit(struct channel *channel, struct json_object *message) {
+    char why[JSON_WHY_SIZE] = "it is an SOS";
+    struct request request;
+    if (message_to_request(message, &request, why) && request.kind != REQUEST_SOS) {
+        channel->setup.on_submit(channel->setup.data, &request, json_truth(message, "again", false));
+        return;
+    }
+    log_error("channel", "stb-ui asked for what is no request: %s", why);
+    channel_tell_submitted(channel, json_text(message, "id", ""), false, "");
+}
+
+static void said(void *data, enum wire_type type, struct json_object *message) {
+    struct channel *channel = data;
+    const struct channel_setup *to = &channel->setup;
+    switch (type) {
+    case WIRE_READY:
+        take_ready(channel);
+        break;
+    case WIRE_SCREEN:
+        to->on_changed(to->data);
+        break;
+    case WIRE_SCENE:
+        json_object_object_del(message, "type");
+        write_scene(channel, message);
+        break;
+    case WIRE_FRAME:
+        log_debug("channel", "key to frame %lld us",
+                  (long long)(json_integer(message, "presented_us", 0) - json_integer(message, "key_us", 0)));
+        break;
+    case WIRE_SUBMIT:
+        take_submit(channel, message);
+        break;
+    case WIRE_CANCEL:
+        to->on_cancel(to->data, json_text(message, "id", ""));
+        break;
+    case WIRE_SOS:
+        to->on_sos(to->data, json_text(message, "do", ""), json_text(message, "id", ""));
+        break;
+    case WIRE_TV:
+        to->on_tv(to->data);
+        break;
+    case WIRE_SHOT:
+        if (!json_truth(message, "ok", false))
+            log_warning("channel", "the picture %s could not be written", json_text(message, "path", ""));
+        end_shot(channel);
+        break;
+    default:
+        log_warning("channel", "stb-ui sent \"%s\", which is not its to send", wire_type_name(type));
+    }
+}
+
+struct channel *channel_create(const struct channel_setup *setup) {
+    struct channel *channel = calloc(1, sizeof *channel);
+    if (!channel)
+        return NULL;
+    channel->setup = *setup;
+    channel->started_ms = loop_now_ms();
+    bool good = true;
+    if (setup->scene)
+        good = (channel->lines = lines_open(setup->loop, setup->scene)) != NULL;
+    if (good && setup->screen) {
+        struct screen_process_setup screen = *setup->screen;
+        screen.on_open = opened;
+        screen.on_message = said;
+        screen.on_close = closed;
+        screen.data = channel;
+        good = (channel->screen = screen_process_create(&screen)) != NULL;
+    }
+    if (good)
+        return channel;
+    channel_destroy(channel);
+    return NULL;
+}
+
+void channel_destroy(struct channel *channel) {
+    if (!channel)
+        return;
+    channel->shooting = false;
+    screen_process_destroy(channel->screen);
+    lines_close(channel->lines);
+    free(channel);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_CHANNEL_H
+#define STB_CHANNEL_H
+/*
+ * The service channel on the television: shown or not, what it is told, what it asks for. Turns the hub's calls into
+ * the wire's messages and back, and writes scene lines, live television's included.
+ */
+#include "net/request.h"
+#include "remote/action.h"
+#include "stb-app/screen_process.h"
+
+struct channel;
+struct config;
+struct json_object;
+struct loop;
+struct channel_setup {
+    struct loop *loop;
+    const struct screen_process_setup *screen; /* NULL = no picture at all; its callbacks are filled in here */
+    const char *scene;                         /* where scene lines go; NULL = nowhere */
+    void (*on_open)(void *data);               /* it is up: tell it everything */
+    void (*on_live)(void *data);               /* it has gone, live television is on */
+    void (*on_changed)(void *data);            /* another screen came up */
+    void (*on_submit)(void *data, struct request *request, bool again);
+    void (*on_cancel)(void *data, const char *id);
+    void (*on_sos)(void *data, const char *what, const char *id); /* "press" "confirm" "cancel" */
+    void (*on_tv)(void *data);
+    void (*on_shot)(void *data); /* the shot asked for is done, or cannot be */
+    void (*on_scene)(void *data, struct json_object *scene);
+    void *data;
+};
+struct channel *channel_create(const struct channel_setup *setup); /* NULL and a log line if it cannot */
+void channel_destroy(struct channel *channel);
+
+bool channel_is_shown(const struct channel *channel);
+/* AT_US: the key that asked for it, for the log; FIRST: an action it gets once it is up, or ACTION_NONE. */
+void channel_show(struct channel *channel, enum action first, int64_t at_us);
+void channel_hide(struct channel *channel);
+
+/* What it is told; nothing happens while it is not up. Objects are taken. */
+void channel_tell_hello(struct channel *channel, const struct config *config, bool with_scenes);
+void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure);
+void channel_tell_link(struct channel *channel, const char *state);
+void channel_tell(struct channel *channel, enum wire_type type, struct json_object *message);
+void channel_tell_inside(struct channel *channel, enum wire_type type,
+                         struct json_object *inner); /* {"notice":INNER} */
+void channel_tell_key(struct channel *channel, enum action action, bool repeat, int64_t at_us);
+void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate);
+/* False when nothing of ours is on screen. */
+bool channel_shoot(struct channel *channel, const char *path);
+
+/* Live television's scene, while that is on: SOS is wire.h's SOS, taken. */
+void channel_live_scene(struct channel *channel, const char *link, struct json_object *sos, int pending);
+#endif

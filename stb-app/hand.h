@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_HAND_H
+#define STB_HAND_H
+/*
+ * The senior's hand, as actions: remotes (or a key script in their place) -> keymap -> filter -> action. An SOS passes
+ * straight through on key-down.
+ */
+#include "remote/action.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct config;
+struct hand;
+struct json_object;
+struct loop;
+struct hand_setup {
+    struct loop *loop;
+    const char *keys; /* a key script (path or "-") instead of remotes; NULL = remotes */
+    void (*on_sos)(void *data, int64_t at_us);
+    void (*on_action)(void *data, enum action action, bool repeat, int64_t at_us);
+    void (*on_shot)(void *data, const char *name); /* then hand_shot_done() */
+    void (*on_quit)(void *data, bool met);         /* the script said quit, or an until was not MET */
+    void *data;
+};
+/* NULL after a line on stderr: *BAD_SCRIPT says whether the key script is to blame. */
+struct hand *hand_create(const struct hand_setup *setup, const struct config *config, bool *bad_script);
+void hand_destroy(struct hand *hand);
+void hand_start(struct hand *hand);
+/* The settings were read again. */
+void hand_settings(struct hand *hand, const struct config *config);
+void hand_screen_changed(struct hand *hand);
+void hand_scene(struct hand *hand, struct json_object *scene); /* borrowed */
+void hand_shot_done(struct hand *hand);
+bool hand_wants_scenes(const struct hand *hand);
+#endif
