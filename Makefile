@@ -6,7 +6,11 @@
 
 B       ?= build
 PREFIX  ?= /usr
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+# V=1 shows the whole commands
+Q       := $(if $(V),,@)
 VERSION := $(shell cat VERSION)
 
 .DEFAULT_GOAL := all
@@ -44,7 +48,8 @@ LDFLAGS_ASAN := -fsanitize=address,undefined -Wl,--as-needed
 define variant
 $(1)/obj/%.o: %.c Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %/emulator_window.c,$$<),$$(CPPFLAGS_EMU)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+	$$(if $$(V),,@echo '  compile $$@')
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %/emulator_window.c,$$<),$$(CPPFLAGS_EMU)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
 $(1)/leaves.a: $(LEAVES:%.c=$(1)/obj/%.o)
 $(1)/remote.a: $(REMOTE:%.c=$(1)/obj/%.o)
 $(1)/net.a: $(NET:%.c=$(1)/obj/%.o)
@@ -53,15 +58,19 @@ $(1)/app.a: $(APP:%.c=$(1)/obj/%.o)
 $(1)/hotline.a: $(HOTLINE:%.c=$(1)/obj/%.o)
 $(1)/%.a:
 	@rm -f $$@
-	ar rcs $$@ $$(filter %.o,$$^)
+	$$(Q)ar rcs $$@ $$(filter %.o,$$^)
 $(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/leaves.a
-	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm
+	$$(if $$(V),,@echo '  link    $$@')
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm
 $(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
-	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_LEAVES)) -lm
+	$$(if $$(V),,@echo '  link    $$@')
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_LEAVES)) -lm
 $(1)/stb-emulator: $(EMULATOR:%.c=$(1)/obj/%.o) $(1)/net.a $(1)/leaves.a
-	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_EMU) $(PKG_NET) $(PKG_LEAVES)) -lm
+	$$(if $$(V),,@echo '  link    $$@')
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_EMU) $(PKG_NET) $(PKG_LEAVES)) -lm
 $(1)/hotline-sim: $(1)/obj/tests/hotline/main.o $(1)/hotline.a $(1)/leaves.a
-	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_HOTLINE) $(PKG_LEAVES)) -lm
+	$$(if $$(V),,@echo '  link    $$@')
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_HOTLINE) $(PKG_LEAVES)) -lm
 $(1)/share: $(if $(filter $(B),$(1)),,$(B)/share)
 	$(if $(filter $(B),$(1)),,@mkdir -p $(1); ln -sfn ../share $(1)/share)
 -include $$(shell find $(1)/obj -name '*.d' 2>/dev/null)
@@ -81,7 +90,8 @@ PARTS := core remote net ui hotline
 define unit_rule
 $(1)/unit/$(2)/%: $(1)/obj/tests/unit/$(2)/%.o $(addprefix $(1)/,$(unit_$(2)))
 	@mkdir -p $$(@D)
-	$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(unitpkg_$(2)) $(PKG_LEAVES) cmocka) -lm
+	$$(if $$(V),,@echo '  link    $$@')
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(unitpkg_$(2)) $(PKG_LEAVES) cmocka) -lm
 endef
 
 PROGRAMS := stb-app stb-ui stb-emulator hotline-sim
