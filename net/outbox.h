@@ -2,7 +2,7 @@
 #ifndef STB_OUTBOX_H
 #define STB_OUTBOX_H
 /*
- * What survives a power cut, in SQLite (WAL, synchronous=FULL), and the only file that knows SQLite:
+ * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox_rows.c):
  * - errands: each POST that the hotline has not answered yet, in order, with its body, key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;
  * - notes: small named values (last event id, sequence, catalogue and profile with their etags).
@@ -37,7 +37,7 @@ void outbox_close(struct outbox *outbox);
 bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
                         struct errand *errand);
 bool outbox_add_errand(struct outbox *outbox, struct errand *errand);
-/* Tries, next try and reached of an errand. */
+/* Tries, next try and reached of an errand; the whole errand when it was lost with a damaged file. False for number 0. */
 bool outbox_keep_errand(struct outbox *outbox, const struct errand *errand);
 /* The errand is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
 bool outbox_end_errand(struct outbox *outbox, int64_t number, const struct status *status);
@@ -54,7 +54,8 @@ bool outbox_find(struct outbox *outbox, const char *id, struct request *request,
 /* The id of an order with the same service, answers and items made since SINCE_MS and not rejected, cancelled or
  * expired; false when there is none. */
 bool outbox_find_same(struct outbox *outbox, const struct request *request, int64_t since_ms, char id[REQUEST_ID_SIZE]);
-int64_t outbox_next_sequence(struct outbox *outbox); /* 1...; goes on from memory when the disk does not take it */
+/* 1...; goes on from memory when the disk does not take it. No write: it was reserved with the request before. */
+int64_t outbox_next_sequence(struct outbox *outbox);
 
 /* Notes. VALUE of outbox_note() is malloc'ed, NULL when absent. A VALUE of NULL takes the note away. */
 bool outbox_set_note(struct outbox *outbox, const char *name, const char *value);

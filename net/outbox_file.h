@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_OUTBOX_FILE_H
+#define STB_OUTBOX_FILE_H
+/*
+ * Between outbox.c, which knows SQLite and nothing of errands, and outbox_rows.c, which knows the tables and nothing of
+ * SQLite. For these two files only.
+ */
+#include "net/outbox.h"
+
+enum {
+    OUTBOX_VERSION = 1,
+    OUTBOX_DONE = 0, /* of outbox_step(): done, and there is no row; OUTBOX_ROW: finish it; anything else: it failed */
+    OUTBOX_ROW = 100,
+};
+enum statement {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    SET_NOTE,
+    TAKE_NOTE,
+    NOTE,
+    ADD_REQUEST,
+    PRUNE,
+    ADD_ERRAND,
+    KEEP_ERRAND,
+    END_ERRAND,
+    EACH_ERRAND,
+    KEEP_STATUS,
+    EACH_REQUEST,
+    FIND_REQUEST,
+    STATEMENTS
+};
+extern const char *const outbox_schema[OUTBOX_VERSION]; /* the steps from each version to the next */
+extern const char *const outbox_sql[STATEMENTS];
+
+/* Binds the values by letters (i = int64_t, t = text) and steps once. */
+int outbox_step(struct outbox *outbox, enum statement which, const char *letters, ...);
+void outbox_finish(struct outbox *outbox, enum statement which);
+/* Of the row: text is borrowed until it is finished, never NULL. */
+const char *outbox_text(struct outbox *outbox, enum statement which, int column);
+int64_t outbox_integer(struct outbox *outbox, enum statement which, int column);
+bool outbox_changed(const struct outbox *outbox);        /* the last step changed something */
+int64_t outbox_last_number(const struct outbox *outbox); /* of the row that was inserted last */
+
+/* FN in one transaction: it returns OUTBOX_DONE, or what made it fail. Done again on a fresh file if this one proves
+ * damaged. */
+typedef int outbox_job_fn(struct outbox *outbox, void *job);
+bool outbox_transact(struct outbox *outbox, outbox_job_fn *fn, void *job);
+/* The first row for one NUMBER or TEXT (the other is not used when LETTER is not its own). */
+enum fetched { FETCHED_ROW, FETCHED_NONE, FETCHED_FAILED };
+enum fetched outbox_fetch(struct outbox *outbox, enum statement which, const char *letter, int64_t number,
+                          const char *text);
+
+/* To be kept in the transaction of a request: the number after the one that was given last. */
+int outbox_reserve_next(struct outbox *outbox);
+void outbox_reserved_next(struct outbox *outbox); /* that transaction was committed */
+#endif
