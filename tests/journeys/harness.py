@@ -36,6 +36,7 @@ class Hotline:
         self.tls = self.folder / "tls"
         self.port = 0
         self.auto = auto
+        self.extra = []
         self.process = None
         self.start()
 
@@ -45,7 +46,7 @@ class Hotline:
         if self.auto is not None:
             command += ["--auto", str(self.auto)]
         self.log = open(self.folder / "hotline.log", "ab")
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = subprocess.Popen(command + self.extra, stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         if not line.startswith("ready https://"):
             raise AssertionError(f"hotline-sim did not start: {line!r} {self.log_text()}")

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is broken is said in one line and passed over; the alarm goes out all the same."""
+import json
+import subprocess
+import tempfile
+import pathlib
+import time
+import unittest
+
+from harness import BUILD, Hotline, Journey, texts
+
+
+class CommandLine(unittest.TestCase):
+    def run_box(self, *arguments):
+        return subprocess.run([str(BUILD / "stb-app"), *arguments], capture_output=True, text=True, timeout=20)
+
+    def refused(self, expected, *arguments):
+        done = self.run_box(*arguments)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn(expected, done.stderr)
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_bad_usage_is_said_in_one_line(self):
+        self.refused("--size", "--size", "huge")
+        self.refused("--start", "--start", "radio")
+        self.refused("--frames", "--frames", "99")
+        self.refused("unrecognized option", "--nonsense")
+        self.refused("no argument is expected", "hello")
+
+    def test_a_bad_config_names_file_key_and_what_was_expected(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "config.json"
+            for text, expected in ((None, "No such file"), ("{", "no JSON"), ("{}", "device.id: is missing"),
+                                   ('{"display":{"text_scale":9}}', "display.text_scale: expected a number from 1 to 1.75"),
+                                   ('{"colour":1}', "colour: unknown key")):
+                if text is not None:
+                    path.write_text(text)
+                self.refused(expected, "--config", str(path))
+                self.refused(str(path), "--config", str(path), "--check-config")
+
+    def test_help_and_version(self):
+        self.assertIn("usage: stb-app", self.run_box("--help").stdout)
+        self.assertRegex(self.run_box("--version").stdout, r"^stb-app \d+\.\d+")
+
+
+class BrokenParts(Journey):
+    START = "tv"
+
+    def again(self, **options):
+        self.box.stop()
+        return self.new_box(**options)
+
+    def alarm_goes_out(self):
+        self.box.until(link="connected")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+
+    def test_check_config_with_good_settings(self):
+        done = subprocess.run([str(BUILD / "stb-app"), "--config", str(self.box.folder / "config.json"), "--check-config"],
+                              capture_output=True, text=True, timeout=20)
+        self.assertEqual((done.returncode, done.stdout.strip()), (0, "the settings can be used"), done.stderr)
+
+    def test_a_bad_keymap_leaves_the_keys_as_they_were(self):
+        (self.folder / "keys.json").write_text('{"OK":["KEY_NONSENSE"]}')
+        self.again(config={"remote": {"keymap": str(self.folder / "keys.json")}})
+        self.alarm_goes_out()
+        self.assertIn("KEY_NONSENSE", self.box.log_text())
+
+    def test_a_bad_key_script_ends_with_2_and_names_the_line(self):
+        (self.folder / "bad.keys").write_text("KEY_OK\nwait never\n")
+        done = subprocess.run([str(BUILD / "stb-app"), "--config", str(self.box.folder / "config.json"), "--state-dir",
+                               str(self.folder / "other"), "--display", "none", "--keys", str(self.folder / "bad.keys")],
+                              capture_output=True, text=True, timeout=20)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("bad.keys:2:", done.stderr)
+
+    def test_rubbish_among_the_key_lines_is_passed_over(self):
+        self.box.send("nonsense", "wait", "KEY_NOSUCH", "until", "shot ../../etc/passwd", "x" * 5000)
+        self.alarm_goes_out()
+
+    def test_another_certificate_authority_is_not_trusted(self):
+        with tempfile.TemporaryDirectory() as other:
+            stranger = Hotline(other)
+            try:
+                self.again(config={"hotline": {"ca_file": str(stranger.tls / "ca.pem")}})
+                self.box.until(link="offline")
+                self.assertIn("certificate", self.box.log_text())
+                self.assertEqual(self.hotline.desk("GET", "requests"), self.hotline.desk("GET", "requests"))
+                self.box.send("KEY_SOS")
+                self.box.until(screen="sos")
+                time.sleep(1)
+                self.assertEqual(self.hotline.requests(), [])
+            finally:
+                stranger.stop()
+
+    def test_a_certificate_that_cannot_be_read_still_leaves_the_screens_and_the_phone_number(self):
+        (self.folder / "broken.pem").write_text("no certificate")
+        self.again(config={"hotline": {"client_cert": str(self.folder / "broken.pem")}}, start="home")
+        self.box.until(screen="home", link="offline")
+        self.assertIn("broken.pem", self.box.log_text())
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        until = time.monotonic() + 14
+        while "62229090" not in texts(self.box.scene) or "120" not in texts(self.box.scene):
+            self.assertLess(time.monotonic(), until, texts(self.box.scene))
+            time.sleep(0.1)
+
+    def test_rubbish_answers_are_not_taken_for_success(self):
+        self.box.until(link="connected")
+        self.hotline.fault("rubbish", path="/v1/requests", seconds=2)
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        self.assertNotEqual(self.box.scene["sos"]["state"], "received")
+        self.box.until(sos__state="received", timeout=20)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_a_cut_answer_is_asked_for_again(self):
+        self.box.until(link="connected")
+        self.hotline.fault("cut", path="/v1/requests", seconds=2)
+        self.box.send("KEY_SOS")
+        self.box.until(sos__state="received", timeout=20)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_a_full_disk_does_not_stop_the_alarm(self):
+        self.box.stop()
+        for path in (self.box.folder / "state").iterdir():
+            path.unlink()
+        (self.box.folder / "state").rmdir()
+        (self.box.folder / "state").write_text("not a folder: nothing can be stored here")
+        self.box.start()
+        self.alarm_goes_out()
+
+
+class BrokenCatalogue(unittest.TestCase):
+    def test_it_is_refused_whole_and_the_last_good_one_stays(self):
+        class Shown(Journey):
+            def runTest(self):
+                pass
+        journey = Shown()
+        journey.setUp()
+        try:
+            journey.connected()
+            good = [item["id"] for item in journey.box.until(screen="home")["items"]]
+            self.assertIn("taxi", good)
+            journey.hotline.stop()
+            (journey.folder / "bad.json").write_text(json.dumps({"etag": "x", "services": [{"id": "taxi"}]}))
+            journey.hotline.extra = ["--catalog", str(journey.folder / "bad.json")]
+            journey.hotline.start()
+            until = time.monotonic() + 30
+            while "catalog" not in journey.box.log_text().split("refused")[-1] and "refused" not in journey.box.log_text():
+                self.assertLess(time.monotonic(), until, journey.box.log_text()[-1500:])
+                time.sleep(0.1)
+            self.assertIn("taxi", [item["id"] for item in journey.box.until(screen="home")["items"]])
+        finally:
+            journey.tearDown()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
