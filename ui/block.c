@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The blocks that several screens share: header, hint line, buttons, chips, banner. Each takes an area, puts itself at
+ * one edge of it and returns what is left, so a screen reads as a list of blocks from the outside in.
+ *
+ * The trap is the largest text step, where a title, the link's state and the clock do not fit side by side: the clock
+ * always stays, the link's words move down into the hint line, and only then does the title shrink.
+ */
+#include "ui/layout.h"
+#include <string.h>
+
+static const struct {
+    const char *key;
+    enum theme_colour colour;
+} link_looks[] = {
+    [MODEL_CONNECTING] = {"link.connecting", COLOUR_LINK_WAIT},
+    [MODEL_CONNECTED] = {"link.connected", COLOUR_LINK_GOOD},
+    [MODEL_OFFLINE] = {"link.offline", COLOUR_LINK_BAD},
+};
+
+static int link_width(struct view *view) {
+    struct text_style style = {.px = view_text(view, SIZE_SMALL)};
+    return view_px(view, 36) +
+           text_width(view->text, style, strings_get(view->strings, link_looks[view->model->link].key));
+}
+
+/* Dot and words, the right end at RIGHT. */
+static void put_link(struct view *view, int right, int top, int height) {
+    colour fg = view_colour(view, link_looks[view->model->link].colour);
+    colour bg = view_colour(view, COLOUR_GROUND_TOP);
+    int dot = view_px(view, 20), width = link_width(view);
+    struct rect disc = {right - width, top + (height - dot) / 2, dot, dot};
+    view_round(view, "", ROLE_NONE, disc, dot / 2, fg);
+    struct words how = {.px = view_text(view, SIZE_SMALL), .align = TEXT_RIGHT, .middle = true, .fg = fg, .bg = bg};
+    struct rect box = {right - width + view_px(view, 34), top, width - view_px(view, 34), height};
+    view_put(view, "link", ROLE_BADGE, box, &how, strings_get(view->strings, link_looks[view->model->link].key));
+    view->link_shown = true;
+}
+
+static int put_clock(struct view *view, struct rect line) {
+    struct words how = {.px = view_text(view, SIZE_TITLE),
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_RIGHT,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = view_colour(view, COLOUR_GROUND_TOP)};
+    struct fit fit = view_put(view, "clock", ROLE_BADGE, line, &how, view_clock(view, view->wall_ms));
+    view_wake(view, view->now_ms + 60000 - view->wall_ms % 60000);
+    return fit.width;
+}
+
+static void put_aside(struct view *view, const char *words, int left, int right, struct rect line) {
+    struct words how = {.px = view_text(view, SIZE_SMALL),
+                        .middle = true,
+                        .lines = 1,
+                        .fg = view_colour(view, COLOUR_TEXT_DIM),
+                        .bg = view_colour(view, COLOUR_GROUND_TOP)};
+    struct rect box = {left, line.y + view_px(view, 8), right - left, line.h - view_px(view, 8)};
+    if (words && view_fit(view, &how, words, box.w, box.h).whole)
+        view_put(view, "aside", ROLE_TEXT, box, &how, words);
+}
+
+struct rect view_header(struct view *view, const struct header *header) {
+    struct rect safe = view->theme->safe;
+    int px = view_text(view, SIZE_TITLE), height = text_line_height((struct text_style){.px = px});
+    struct rect line = {safe.x, safe.y, safe.w, height};
+    int gap = view_px(view, 40), left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
+    if (header->icon) {
+        struct rect icon = {left, line.y + (height - px) / 2, px, px};
+        view_icon(view, header->icon, icon, view_colour(view, COLOUR_TEXT), view_colour(view, COLOUR_GROUND_TOP));
+        left += px + view_px(view, 24);
+    }
+    struct words how = {.px = px,
+                        .least = view_text(view, SIZE_OPTION),
+                        .lines = 1,
+                        .weight = TEXT_BOLD,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = view_colour(view, COLOUR_GROUND_TOP)};
+    int link_left = right - link_width(view);
+    if (view_fit(view, &how, header->title, link_left - gap - left, height).style.px == px &&
+        view_fit(view, &how, header->title, link_left - gap - left, height).whole) {
+        put_link(view, right, line.y, height);
+        right = link_left - gap;
+    }
+    if (!view_fit(view, &how, header->title, right - left, height).whole) {
+        how.px = how.least;
+        how.least = view_text(view, SIZE_HINT);
+        how.lines = 2;
+        line.h = height = 2 * text_line_height((struct text_style){.px = how.px});
+    }
+    struct fit fit =
+        view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, height}, &how, header->title);
+    view->scene->title = scene_keep(view->scene, header->title);
+    put_aside(view, header->aside, left + fit.width + view_px(view, 32), right, line);
+    int top = line.y + line.h + view_px(view, 26), end = safe.y + safe.h - view_hints_height(view);
+    return (struct rect){safe.x, top, safe.w, end - view_px(view, 26) - top};
+}
+
+int view_hints_height(const struct view *view) {
+    return text_line_height((struct text_style){.px = view_text(view, SIZE_HINT)}) + view_px(view, 6);
+}
+
+/* Draws one hint at X and returns its right end; -1 and nothing drawn when it would pass RIGHT. */
+static int put_hint(struct view *view, const struct hint *hint, int x, int y, int right) {
+    struct text_style plain = {.px = view_text(view, SIZE_HINT)}, bold = {.px = plain.px, .weight = TEXT_BOLD};
+    const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, hint->cap);
+    const char *words = strings_get(view->strings, hint->words);
+    int height = view_hints_height(view), pad = view_px(view, 18);
+    int cap_width = (cap ? text_width(view->text, bold, cap) : plain.px) + 2 * pad;
+    int words_width = text_width(view->text, plain, words);
+    struct rect pill = {x, y, cap_width, height};
+    if (x + cap_width + pad + words_width > right)
+        return -1;
+    colour badge = view_colour(view, COLOUR_BUTTON);
+    view_round(view, "", ROLE_NONE, pill, height / 2, badge);
+    struct words how = {.px = plain.px,
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_CENTRE,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = badge};
+    if (cap)
+        view_put(view, "hint.key", ROLE_HINT, pill, &how, cap);
+    else
+        view_icon(view, hint->cap + 1, (struct rect){x + pad, y + (height - plain.px) / 2, plain.px, plain.px}, how.fg,
+                  badge);
+    struct rect rest = {x + cap_width + pad, y, words_width + 1, height};
+    how = (struct words){.px = plain.px,
+                         .middle = true,
+                         .fg = view_colour(view, COLOUR_TEXT_DIM),
+                         .bg = view_colour(view, COLOUR_GROUND_BOTTOM)};
+    view_put(view, "hint", ROLE_HINT, rest, &how, words);
+    return rest.x + rest.w;
+}
+
+void view_hints(struct view *view, const struct hint *hints, size_t count) {
+    struct rect safe = view->theme->safe;
+    int height = view_hints_height(view), y = safe.y + safe.h - height;
+    int x = safe.x, right = safe.x + safe.w;
+    if (!view->link_shown) {
+        put_link(view, right, y, height);
+        right -= link_width(view) + view_px(view, 40);
+    }
+    for (size_t i = 0; i < count && x >= 0; i++) {
+        x = put_hint(view, &hints[i], x, y, right);
+        if (x >= 0)
+            x += view_px(view, 52);
+    }
+}
+
+struct button view_button(const struct view *view, const char *id, const char *words, const char *icon) {
+    return (struct button){.id = id,
+                           .words = words,
+                           .icon = icon,
+                           .fill = view_colour(view, COLOUR_BUTTON),
+                           .focus = view_colour(view, COLOUR_ROW_FOCUS),
+                           .fg = view_colour(view, COLOUR_TEXT),
+                           .focus_fg = view_colour(view, COLOUR_FOCUS_TEXT),
+                           .weight = 2};
+}
+
+static void put_button(struct view *view, const struct button *button, struct rect box) {
+    bool focused = view_focused(view, button->id);
+    struct scene_item *item = view_choice(view, button->id, ROLE_BUTTON, box, button->fill, button->focus);
+    if (!item)
+        return;
+    colour fg = focused ? button->focus_fg : button->fg, bg = focused ? button->focus : button->fill;
+    int px = view_text(view, SIZE_OPTION), icon = button->icon ? px : 0, gap = icon ? view_px(view, 20) : 0;
+    struct words how = {.px = px, .least = view_text(view, SIZE_HINT), .weight = TEXT_BOLD, .lines = 2};
+    int room = box.w - 2 * view_px(view, 20);
+    if (icon &&
+        !view_fit(view, &(struct words){.px = px, .weight = TEXT_BOLD, .lines = 1}, button->words, room - icon - gap, 0)
+             .whole)
+        icon = gap = 0;
+    struct fit fit = view_fit(view, &how, button->words, room - icon - gap, box.h - view_px(view, 8));
+    int left = box.x + (box.w - icon - gap - fit.width) / 2;
+    if (icon) {
+        item->icon = scene_keep(view->scene, button->icon);
+        item->mark_box = (struct rect){left, box.y + (box.h - icon) / 2, icon, icon};
+    }
+    item->words = scene_keep(view->scene, button->words);
+    item->words_box = (struct rect){left + icon + gap, box.y + (box.h - fit.height) / 2, fit.width, fit.height};
+    item->style = fit.style;
+    item->style.align = TEXT_CENTRE;
+    item->fg = fg;
+    item->bg = bg;
+}
+
+struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
+    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)});
+    int height = line + view_px(view, view_compact(view) ? 40 : 76), gap = view_size(view, SIZE_GAP);
+    int shares = 0, shown = 0, x = area.x;
+    for (size_t i = 0; i < count; i++) {
+        shares += buttons[i].weight;
+        shown += buttons[i].weight > 0;
+    }
+    int top = area.y + area.h - height, room = area.w - gap * (shown - 1);
+    for (size_t i = 0; i < count; i++) {
+        int width = shares ? room * buttons[i].weight / shares : 0;
+        if (width == 0)
+            continue;
+        put_button(view, &buttons[i], (struct rect){x, top, width, height});
+        x += width + gap;
+    }
+    return (struct rect){area.x, area.y, area.w, area.h - height - gap};
+}
+
+struct chip_look {
+    colour fill, fg;
+};
+static struct chip_look chip_look(const struct view *view, enum chip_state state, bool red) {
+    static const enum theme_colour looks[2][3][2] = {
+        {{COLOUR_YES, COLOUR_TEXT}, {COLOUR_NOW, COLOUR_NOW_TEXT}, {COLOUR_ROW, COLOUR_TEXT_DIM}},
+        {{COLOUR_YES, COLOUR_TEXT}, {COLOUR_SOS_LIGHT, COLOUR_SOS_LIGHT_TEXT}, {COLOUR_SOS_DARK, COLOUR_SOS_TEXT}},
+    };
+    return (struct chip_look){view_colour(view, looks[red][state][0]), view_colour(view, looks[red][state][1])};
+}
+
+static void put_chip(struct view *view, const struct chip *chip, struct rect box, bool red) {
+    struct chip_look look = chip_look(view, chip->state, red);
+    view_round(view, "", ROLE_NONE, box, view_px(view, 20), look.fill);
+    int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
+    bool wide = view_compact(view);
+    struct rect inner = rect_inset(box, view_px(view, 12), view_px(view, 8));
+    struct words how = {.px = small,
+                        .least = view_text(view, SIZE_HINT),
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_CENTRE,
+                        .lines = 1,
+                        .middle = true,
+                        .fg = look.fg,
+                        .bg = look.fill};
+    const char *mark = chip->state == CHIP_DONE ? "✓ " : "", *note = chip->note ? chip->note : "";
+    if (wide || !note[0]) {
+        const char *words = scene_keepf(view->scene, "%s%s%s%s", mark, chip->words, note[0] ? " " : "", note);
+        view_put(view, "chip", ROLE_BADGE, inner, &how, words);
+        return;
+    }
+    view_put(view, "chip", ROLE_BADGE, (struct rect){inner.x, inner.y, inner.w, line}, &how, chip->words);
+    how.weight = TEXT_REGULAR;
+    view_put(view, "chip.note", ROLE_BADGE, (struct rect){inner.x, inner.y + line, inner.w, line}, &how,
+             scene_keepf(view->scene, "%s%s", mark, note));
+}
+
+struct rect view_chips(struct view *view, struct rect area, const struct chip *chips, size_t count, bool red) {
+    size_t first = 0, shown = count;
+    if (view_compact(view) && count > 2) {
+        for (size_t i = 0; i < count; i++)
+            if (chips[i].state == CHIP_DONE)
+                first = i;
+        first = first + 2 > count ? count - 2 : first;
+        shown = 2;
+    }
+    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)}), gap = view_px(view, 24);
+    int height = (view_compact(view) ? line : 2 * line) + view_px(view, 24);
+    int width = (area.w - gap * ((int)shown - 1)) / (int)(shown ? shown : 1);
+    for (size_t i = 0; i < shown; i++) {
+        struct rect box = {area.x + (int)i * (width + gap), area.y + area.h - height, width, height};
+        put_chip(view, &chips[first + i], box, red);
+    }
+    return (struct rect){area.x, area.y, area.w, area.h - height - view_px(view, 34)};
+}
+
+struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words) {
+    colour fill = view_colour(view, COLOUR_BANNER);
+    int px = view_text(view, SIZE_SMALL), pad = view_px(view, 24), mark = icon ? px + view_px(view, 18) : 0;
+    struct words how = {.px = px,
+                        .least = view_text(view, SIZE_HINT),
+                        .lines = 2,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_BANNER_TEXT),
+                        .bg = fill};
+    struct fit fit = view_fit(view, &how, words, area.w - 2 * pad - mark, 0);
+    struct rect box = {area.x, area.y, area.w, fit.height + view_px(view, 20)};
+    view_round(view, "", ROLE_NONE, box, view_px(view, 20), fill);
+    if (icon)
+        view_icon(view, icon, (struct rect){box.x + pad, box.y + (box.h - px) / 2, px, px}, how.fg, fill);
+    view_put(view, id, ROLE_BANNER, (struct rect){box.x + pad + mark, box.y, box.w - 2 * pad - mark, box.h}, &how,
+             words);
+    int used = box.h + view_px(view, 22);
+    return (struct rect){area.x, area.y + used, area.w, area.h - used};
+}

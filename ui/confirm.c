@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The last look before a request leaves: what it says in plain lines, one button to do it and one to leave it, both
+ * plain to see. The request's id is made when this screen is opened, so however often OK is pressed it is one request.
+ *
+ * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
+ * sign, at 3 s words and a way out, at 10 s the phone number.
+ */
+#include "ui/screen.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { BUSY_MS = 1000, WORDS_MS = 3000, LINES_MAX = 10, LINE_SIZE = 512 };
+
+struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count) {
+    struct screen screen = {.kind = SCREEN_CONFIRM, .request_kind = REQUEST_SERVICE, .trigger = TRIGGER_SCREEN};
+    snprintf(screen.service, sizeof screen.service, "%s", service);
+    screen.answer_count = count < REQUEST_ANSWERS_MAX ? count : REQUEST_ANSWERS_MAX;
+    if (count > 0)
+        memcpy(screen.answers, answers, screen.answer_count * sizeof *answers);
+    request_new_id(screen.request);
+    return screen;
+}
+
+static void add_answer(struct screen *screen, const char *step, const char *option) {
+    struct request_answer *answer = &screen->answers[screen->answer_count++];
+    snprintf(answer->step, sizeof answer->step, "%s", step);
+    snprintf(answer->option, sizeof answer->option, "%s", option);
+}
+
+struct screen confirm_callback(const char *screen_name, const char *service) {
+    struct screen screen = confirm_screen("", NULL, 0);
+    screen.request_kind = REQUEST_CALLBACK;
+    add_answer(&screen, "screen", screen_name);
+    if (service[0])
+        add_answer(&screen, "service", service);
+    return screen;
+}
+
+static const struct service_option *answer_of(const struct screen *screen, const struct service *service,
+                                              const char *step) {
+    for (size_t i = 0; i < screen->answer_count; i++)
+        if (strcmp(screen->answers[i].step, step) == 0)
+            return service_option(service_step(service, step), screen->answers[i].option);
+    return NULL;
+}
+
+/* The words for {TOKEN}: the first address, or the option chosen in that step. */
+static void expand_token(char *out, size_t size, const struct screen *screen, const struct view *view,
+                         const struct service *service, const char *token, bool notes) {
+    const struct profile *profile = &view->model->profile;
+    const struct service_option *option = answer_of(screen, service, token);
+    out[0] = 0;
+    if (strcmp(token, "home") == 0 && profile->address_count > 0)
+        snprintf(out, size, "%s %s", profile->addresses[0].title, profile->addresses[0].text);
+    else if (strcmp(token, "home") == 0)
+        snprintf(out, size, "%s", strings_get(view->strings, "confirm.home"));
+    else if (option)
+        snprintf(out, size, "%s%s%s", option->title, notes && option->note[0] ? " · " : "", notes ? option->note : "");
+}
+
+static const char *expand(struct view *view, const struct screen *screen, const struct service *service,
+                          const char *text, bool notes) {
+    char line[LINE_SIZE] = "", token[REQUEST_NAME_SIZE], words[LINE_SIZE];
+    size_t used = 0;
+    while (*text && used + 1 < sizeof line) {
+        const char *end = *text == '{' ? strchr(text, '}') : NULL;
+        if (end && (size_t)(end - text) <= sizeof token) {
+            snprintf(token, sizeof token, "%.*s", (int)(end - text - 1), text + 1);
+            expand_token(words, sizeof words, screen, view, service, token, notes);
+            used += (size_t)snprintf(line + used, sizeof line - used, "%s", words);
+            text = end + 1;
+        } else {
+            line[used++] = *text++;
+            line[used] = 0;
+        }
+    }
+    return scene_keep(view->scene, line);
+}
+
+struct sheet {
+    struct {
+        const char *label, *value;
+    } lines[LINES_MAX];
+    size_t count;
+};
+
+static void add_line(struct sheet *sheet, const char *label, const char *value) {
+    if (sheet->count == LINES_MAX || !value[0])
+        return;
+    sheet->lines[sheet->count].label = label;
+    sheet->lines[sheet->count++].value = value;
+}
+
+static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service, bool notes) {
+    struct sheet sheet = {.count = 0};
+    const struct model *model = view->model;
+    if (screen->request_kind == REQUEST_CALLBACK) {
+        const char *home =
+            model->profile.phone[0] ? model->profile.phone : strings_get(view->strings, "confirm.callback.home");
+        add_line(&sheet, strings_get(view->strings, "confirm.callback.who"),
+                 model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
+        add_line(&sheet, strings_get(view->strings, "confirm.callback.to"), home);
+        add_line(&sheet, strings_get(view->strings, "confirm.callback.cost"),
+                 strings_get(view->strings, "confirm.callback.free"));
+    }
+    for (size_t i = 0; service && i < service->line_count; i++)
+        add_line(&sheet, service->lines[i].label, expand(view, screen, service, service->lines[i].value, notes));
+    for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
+        const struct service_option *option = answer_of(screen, service, service->steps[i].id);
+        add_line(&sheet, service->steps[i].label, option ? option->title : "");
+    }
+    return sheet;
+}
+
+struct sheet_plan {
+    struct words label, value;
+    int label_width, height, gap;
+};
+
+static struct sheet_plan plan_sheet(struct view *view, const struct sheet *sheet, int px, int width) {
+    struct sheet_plan plan = {.label = {.px = px}, .value = {.px = px, .weight = TEXT_BOLD}, .gap = px / 6};
+    plan.label.fg = view_colour(view, COLOUR_TEXT_DIM);
+    plan.value.fg = view_colour(view, COLOUR_TEXT);
+    plan.label.bg = plan.value.bg = view_colour(view, COLOUR_PANEL);
+    struct text_style style = {.px = px};
+    for (size_t i = 0; i < sheet->count; i++) {
+        int label = text_width(view->text, style, sheet->lines[i].label);
+        plan.label_width = label > plan.label_width ? label : plan.label_width;
+    }
+    plan.label_width += px * 4 / 5;
+    for (size_t i = 0; i < sheet->count; i++)
+        plan.height +=
+            view_fit(view, &plan.value, sheet->lines[i].value, width - plan.label_width, 0).height + plan.gap;
+    plan.height -= sheet->count ? plan.gap : 0;
+    return plan;
+}
+
+/* The largest text at which the whole sheet stands in its card; the notes go before the text gets small. */
+static void draw_sheet(struct view *view, struct rect card, const struct screen *screen,
+                       const struct service *service) {
+    struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 24));
+    struct sheet sheet = collect(view, screen, service, true);
+    int px = view_text(view, SIZE_OPTION), body = view_text(view, SIZE_BODY), least = view_text(view, SIZE_HINT);
+    struct sheet_plan plan = plan_sheet(view, &sheet, px, inner.w);
+    while (plan.height > inner.h && px > body)
+        plan = plan_sheet(view, &sheet, px -= 1, inner.w);
+    if (plan.height > inner.h)
+        sheet = collect(view, screen, service, false);
+    plan = plan_sheet(view, &sheet, px, inner.w);
+    while (plan.height > inner.h && px > least)
+        plan = plan_sheet(view, &sheet, px -= 1, inner.w);
+    int spare = sheet.count > 1 ? (inner.h - plan.height) / (int)(sheet.count + 1) : 0;
+    spare = spare > px / 3 ? px / 3 : spare < 0 ? 0 : spare;
+    int y = inner.y + (inner.h - plan.height - spare * ((int)sheet.count - 1)) / 2;
+    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
+    for (size_t i = 0; i < sheet.count; i++) {
+        char id[24];
+        snprintf(id, sizeof id, "line.%zu", i + 1);
+        struct rect value = {inner.x + plan.label_width, y, inner.w - plan.label_width, 0};
+        view_put(view, "label", ROLE_TEXT, (struct rect){inner.x, y, plan.label_width, 0}, &plan.label,
+                 sheet.lines[i].label);
+        y += view_put(view, id, ROLE_TEXT, value, &plan.value, sheet.lines[i].value).height + plan.gap + spare;
+    }
+}
+
+static const char *wait_words(struct view *view, const struct screen *screen) {
+    int64_t waited = screen->submitted_ms ? view->now_ms - screen->submitted_ms : -1;
+    if (waited < 0)
+        return NULL;
+    view_wake(view, screen->submitted_ms + (waited < BUSY_MS ? BUSY_MS : waited < WORDS_MS ? WORDS_MS : 1 << 30));
+    return waited >= BUSY_MS ? strings_get(view->strings, "confirm.busy") : NULL;
+}
+
+static void confirm_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.ok", "hint.submit"}, {"key.back", "hint.change"}};
+    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    bool callback = screen->request_kind == REQUEST_CALLBACK;
+    if (callback)
+        service = NULL;
+    const char *title = service && service->confirm_title[0]
+                            ? service->confirm_title
+                            : strings_get(view->strings, callback ? "confirm.callback.title" : "confirm.title");
+    const char *yes = service && service->confirm_button[0]
+                          ? service->confirm_button
+                          : strings_get(view->strings, callback ? "confirm.callback.button" : "confirm.button");
+    struct rect area = view_header(view, &(struct header){.icon = callback  ? "call"
+                                                                  : service ? service->icon
+                                                                            : "help",
+                                                          .title = title});
+    const char *busy = wait_words(view, screen);
+    if (screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS)
+        area = view_banner(view, "slow", area, "clock",
+                           view_words(view, "confirm.slow", "phone", view->model->hotline.phone, NULL));
+    struct button buttons[] = {view_button(view, "confirm", busy ? busy : yes, busy ? "clock" : "ok"),
+                               view_button(view, "cancel", strings_get(view->strings, "confirm.cancel"), "close")};
+    buttons[0].weight = 3;
+    buttons[0].fill = view_colour(view, COLOUR_YES);
+    buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
+    area = view_buttons(view, area, buttons, 2);
+    draw_sheet(view, area, screen, service);
+    view_hints(view, hints, 2);
+}
+
+static struct outcome confirm_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                  enum action action, int64_t now_ms) {
+    (void)model;
+    (void)shown;
+    bool waiting = screen->submitted_ms && now_ms - screen->submitted_ms < WORDS_MS;
+    if (action == ACTION_BACK)
+        return outcome(waiting ? OUTCOME_BUMP : OUTCOME_BACK);
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    if (screen->submitted_ms)
+        return outcome(strcmp(screen->focus, "cancel") == 0 && !waiting ? OUTCOME_BACK : OUTCOME_BUMP);
+    return outcome(strcmp(screen->focus, "cancel") == 0 ? OUTCOME_HOME : OUTCOME_SUBMIT);
+}
+
+const struct screen_class confirm_class = {"confirm", confirm_draw, confirm_act};

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Home: the red SOS column, up to four services of the catalogue, a person, and what was asked for so far. Three
+ * columns of tiles with icon, name, note and digit; where the text is too large for that, two columns with the icon
+ * beside the name, and the note of the tile in focus moves into the line above the hints.
+ *
+ * The trap: the first focus is the first service and never SOS, or a nervous double OK would call for help.
+ */
+#include "ui/screen.h"
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { TILES_MAX = SERVICE_HOME_MAX + 2 };
+struct tile {
+    const char *id, *title, *note, *icon;
+    const struct theme_service *look;
+};
+
+struct screen home_screen(void) {
+    return (struct screen){.kind = SCREEN_HOME, .focus_place = 1};
+}
+
+static const char *greeting(struct view *view, const struct tm *local) {
+    static const struct {
+        int until;
+        const char *key;
+    } hours[] = {{5, "home.night"}, {8, "home.early"},      {11, "home.morning"},
+                 {13, "home.noon"}, {18, "home.afternoon"}, {24, "home.evening"}};
+    size_t i = 0;
+    while (local->tm_hour >= hours[i].until && i + 1 < sizeof hours / sizeof hours[0])
+        i++;
+    const char *hello = strings_get(view->strings, hours[i].key), *name = view->model->profile.name;
+    return name[0] ? view_words(view, "home.greeting", "name", name, "hello", hello, NULL) : hello;
+}
+
+static const char *date(struct view *view, const struct tm *local) {
+    char weekday[32], month[32];
+    snprintf(weekday, sizeof weekday, "weekday.%d", local->tm_wday);
+    snprintf(month, sizeof month, "month.%d", local->tm_mon + 1);
+    return view_words(view, "date", "month", strings_get(view->strings, month), "day",
+                      view_number(view, local->tm_mday), "weekday", strings_get(view->strings, weekday), NULL);
+}
+
+static size_t collect(struct view *view, struct tile tiles[TILES_MAX]) {
+    const struct service *home[SERVICE_HOME_MAX + 1];
+    size_t count = catalogue_home(view->model->catalogue, home), running = model_running(view->model);
+    for (size_t i = 0; i < count; i++)
+        tiles[i] = (struct tile){home[i]->id, home[i]->title, home[i]->note, home[i]->icon,
+                                 theme_service(view->theme, home[i]->colour)};
+    tiles[count++] =
+        (struct tile){"person", strings_get(view->strings, "home.person"),
+                      strings_get(view->strings, "home.person.note"), "call", theme_service(view->theme, "blue")};
+    const char *note = running ? view_words(view, "home.orders.running", "n", view_number(view, (int64_t)running), NULL)
+                               : strings_get(view->strings, "home.orders.none");
+    tiles[count++] = (struct tile){"orders", strings_get(view->strings, "home.orders"), note, "orders",
+                                   theme_service(view->theme, "purple")};
+    return count;
+}
+
+static void draw_sos(struct view *view, struct rect box) {
+    bool focused = view_focused(view, "sos");
+    colour fill = view_colour(view, COLOUR_SOS_TILE), focus = view_colour(view, COLOUR_SOS_FOCUS);
+    colour bg = focused ? focus : fill, fg = view_colour(view, focused ? COLOUR_FOCUS_TEXT : COLOUR_SOS_TEXT);
+    struct scene_item *tile = view_choice(view, "sos", ROLE_BUTTON, box, fill, focus);
+    if (!tile)
+        return;
+    struct rect inner = rect_inset(box, view_px(view, 20), view_px(view, 30));
+    int disc = view_px(view, view_compact(view) ? 150 : 200), gap = view_px(view, 28);
+    struct words title = {.px = view_text(view, SIZE_OPTION) * 5 / 4,
+                          .least = view_text(view, SIZE_BODY),
+                          .lines = 2,
+                          .weight = TEXT_BOLD,
+                          .align = TEXT_CENTRE,
+                          .fg = fg,
+                          .bg = bg};
+    struct words note = {.px = view_text(view, SIZE_SMALL),
+                         .least = view_text(view, SIZE_HINT),
+                         .align = TEXT_CENTRE,
+                         .fg = fg,
+                         .bg = bg};
+    const char *name = strings_get(view->strings, "home.sos"), *how = strings_get(view->strings, "home.sos.note");
+    struct fit name_fit = view_fit(view, &title, name, inner.w, 0);
+    if (name_fit.lines > 1) /* two halves at full size rather than one small line */
+        name = view_words(view, "home.sos.lines", NULL), name_fit = view_fit(view, &title, name, inner.w, 0);
+    int room = inner.h - disc - 2 * gap - name_fit.height;
+    struct fit how_fit = view_fit(view, &note, how, inner.w, room);
+    int used = disc + gap + name_fit.height + (how_fit.whole ? gap + how_fit.height : 0);
+    int y = inner.y + (inner.h - used) / 2, x = box.x + (box.w - disc) / 2;
+    colour light = view_colour(view, COLOUR_SOS_DISC), mark = view_colour(view, COLOUR_SOS_TILE);
+    view_round(view, "", ROLE_NONE, (struct rect){x, y, disc, disc}, disc / 2, light);
+    view_icon(view, "sos", (struct rect){x + disc / 5, y + disc / 5, disc - 2 * (disc / 5), disc - 2 * (disc / 5)},
+              mark, light);
+    tile->words = scene_keep(view->scene, name);
+    tile->words_box = (struct rect){inner.x, y + disc + gap, inner.w, name_fit.height};
+    tile->style = name_fit.style;
+    tile->fg = fg;
+    tile->bg = bg;
+    if (how_fit.whole)
+        view_put(view, "sos.note", ROLE_TEXT,
+                 (struct rect){inner.x, y + disc + gap + name_fit.height + gap, inner.w, how_fit.height}, &note, how);
+}
+
+static void draw_digit(struct view *view, struct rect tile, size_t digit, colour fg) {
+    int px = view_text(view, SIZE_SMALL), size = px + view_px(view, 22), edge = view_px(view, 18);
+    char id[32];
+    snprintf(id, sizeof id, "digit.%zu", digit);
+    struct rect box = {tile.x + tile.w - size - edge, tile.y + edge, size, size};
+    colour badge = view_colour(view, COLOUR_BADGE);
+    view_round(view, "", ROLE_NONE, box, size / 2, badge);
+    struct words how = {.px = px,
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_CENTRE,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = badge};
+    (void)fg;
+    view_put(view, id, ROLE_BADGE, box, &how, view_number(view, (int64_t)digit));
+}
+
+static void put_title(struct view *view, struct scene_item *item, struct rect box, const char *title, bool middle) {
+    struct words how = {.px = view_text(view, SIZE_OPTION) * (view_compact(view) ? 20 : 22) / 20,
+                        .least = view_text(view, SIZE_HINT),
+                        .lines = 2,
+                        .weight = TEXT_BOLD};
+    struct fit one = view_fit(
+        view, &(struct words){.px = how.px, .least = view_text(view, SIZE_OPTION), .lines = 1, .weight = TEXT_BOLD},
+        title, box.w, box.h);
+    struct fit fit = one.whole ? one : view_fit(view, &how, title, box.w, box.h);
+    item->words = scene_keep(view->scene, title);
+    item->words_box = (struct rect){box.x, middle ? box.y + (box.h - fit.height) / 2 : box.y, box.w, fit.height};
+    item->style = fit.style;
+}
+
+static void draw_tile(struct view *view, const struct tile *tile, struct rect box, size_t digit) {
+    bool focused = view_focused(view, tile->id), compact = view_compact(view);
+    struct scene_item *item = view_choice(view, tile->id, ROLE_BUTTON, box, tile->look->fill, tile->look->focus);
+    if (!item)
+        return;
+    item->bg = focused ? tile->look->focus : tile->look->fill;
+    int pad = view_px(view, compact ? 22 : 32), disc = view_px(view, compact ? 104 : 128);
+    struct rect icon = {box.x + pad, compact ? box.y + (box.h - disc) / 2 : box.y + view_px(view, 26), disc, disc};
+    colour fg = item->fg, shade = focused && view->theme->high ? 0x24000000 : 0x2effffff;
+    view_round(view, "", ROLE_NONE, icon, disc / 2, shade);
+    view_icon(view, tile->icon, rect_inset(icon, disc / 5, disc / 5), fg, item->bg);
+    int small = view_text(view, SIZE_SMALL), digit_size = small + view_px(view, 22 + 18 + 8);
+    if (compact) {
+        int left = icon.x + disc + view_px(view, 18);
+        put_title(view, item, (struct rect){left, box.y, box.x + box.w - digit_size - left, box.h}, tile->title, true);
+    } else {
+        struct words how = {.px = small, .least = view_text(view, SIZE_HINT), .lines = 2, .fg = fg, .bg = item->bg};
+        int width = box.w - 2 * pad, top = icon.y + disc + view_px(view, 10), end = box.y + box.h - view_px(view, 18);
+        int title_line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION) * 22 / 20});
+        put_title(view, item, (struct rect){box.x + pad, top, width, end - top}, tile->title, false);
+        title_line = item->words_box.h > title_line ? item->words_box.h : title_line;
+        struct rect rest = {box.x + pad, top + title_line, width, end - top - title_line};
+        char id[SCENE_ID_SIZE + 8];
+        snprintf(id, sizeof id, "%.50s.note", tile->id);
+        if (view_fit(view, &how, tile->note, rest.w, rest.h).whole)
+            view_put(view, id, ROLE_TEXT, rest, &how, tile->note);
+    }
+    draw_digit(view, box, digit, fg);
+}
+
+static struct rect draw_banner(struct view *view, struct rect area) {
+    const struct model *model = view->model;
+    if (model->pending > 0 && model->link != MODEL_CONNECTED)
+        return view_banner(view, "pending", area, "offline",
+                           view_words(view, "home.pending", "n", view_number(view, model->pending), NULL));
+    if (model->link == MODEL_OFFLINE)
+        return view_banner(view, "offline", area, "offline",
+                           view_words(view, "home.offline", "phone", model->hotline.phone, NULL));
+    return area;
+}
+
+static void home_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.digits", "hint.digits"}, {"key.tv", "hint.tv"}};
+    struct tile tiles[TILES_MAX];
+    struct tm local;
+    time_t seconds = (time_t)(view->wall_ms / 1000);
+    localtime_r(&seconds, &local);
+    (void)screen;
+    bool compact = view_compact(view);
+    struct rect area =
+        view_header(view, &(struct header){.title = greeting(view, &local), .aside = date(view, &local)});
+    area = draw_banner(view, area);
+    size_t count = collect(view, tiles), columns = compact ? 2 : 3;
+    int gap = view_size(view, SIZE_GAP), rows = (int)((count + columns - 1) / columns);
+    struct rect sos = {area.x, area.y, view_px(view, compact ? 320 : 372), area.h};
+    draw_sos(view, sos);
+    int left = area.x + sos.w + gap, width = (area.x + area.w - left - gap * ((int)columns - 1)) / (int)columns;
+    rows = rows < 2 ? 2 : rows;
+    int height = (area.h - gap * (rows - 1)) / rows;
+    for (size_t i = 0; i < count; i++) {
+        int column = (int)(i % columns), row = (int)(i / columns);
+        draw_tile(view, &tiles[i],
+                  (struct rect){left + column * (width + gap), area.y + row * (height + gap), width, height}, i + 1);
+    }
+    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+}
+
+static struct outcome open_tile(const struct model *model, const char *id) {
+    struct outcome out = {.kind = OUTCOME_OPEN};
+    if (strcmp(id, "sos") == 0)
+        return outcome(OUTCOME_SOS_PRESS);
+    if (strcmp(id, "person") == 0)
+        return outcome(OUTCOME_PERSON);
+    out.next = strcmp(id, "orders") == 0 ? orders_screen() : step_first(model, id);
+    return out;
+}
+
+static struct outcome home_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                               enum action action, int64_t now_ms) {
+    int digit = action_digit(action);
+    (void)now_ms;
+    if (action == ACTION_BACK)
+        return outcome(OUTCOME_BUMP);
+    if (action == ACTION_OK)
+        return open_tile(model, screen->focus);
+    if (digit < 1 || (size_t)digit >= focus_count(shown))
+        return outcome(OUTCOME_NONE);
+    screen_focus(screen, focus_at(shown, (size_t)digit)->id);
+    return open_tile(model, screen->focus);
+}
+
+const struct screen_class home_class = {"home", home_draw, home_act};

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Measures, words and shapes: the ground that the blocks of block.c and the screens stand on. A size is always asked
+ * for by its name in the theme; a text is always measured before it is placed.
+ *
+ * The trap: text grows with the senior's scale, boxes do not, and the picture may be 720 pixels wide. So words are
+ * fitted: the wanted size first, then smaller ones down to the least allowed, never cut and never with dots. A test
+ * goes over every screen, scale, size and language and fails where even the least size did not fit.
+ */
+#include "ui/layout.h"
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+int view_px(const struct view *view, double design) {
+    return theme_px(view->theme, design);
+}
+
+int view_size(const struct view *view, enum theme_size size) {
+    return theme_size(view->theme, size);
+}
+
+int view_text(const struct view *view, enum theme_size size) {
+    return theme_text(view->theme, size);
+}
+
+colour view_colour(const struct view *view, enum theme_colour name) {
+    return theme_colour(view->theme, name);
+}
+
+bool view_compact(const struct view *view) {
+    return view->theme->text_scale > 1.4 || view->theme->width * 10 < view->theme->height * 15;
+}
+
+void view_wake(struct view *view, int64_t at_ms) {
+    if (!view->wake_ms || at_ms < view->wake_ms)
+        view->wake_ms = at_ms;
+}
+
+bool view_focused(const struct view *view, const char *id) {
+    return view->focus && strcmp(view->focus, id) == 0;
+}
+
+const char *view_words(struct view *view, const char *key, ...) {
+    char text[1024];
+    va_list pairs;
+    va_start(pairs, key);
+    strings_fill_text(text, sizeof text, strings_get(view->strings, key), pairs);
+    va_end(pairs);
+    return scene_keep(view->scene, text);
+}
+
+const char *view_words_for(struct view *view, const char *key, const char *special) {
+    char whole[128];
+    snprintf(whole, sizeof whole, "%s.%s", key, special);
+    return view_words(view, strings_has(view->strings, whole) ? whole : key, NULL);
+}
+
+const char *view_number(struct view *view, int64_t number) {
+    return scene_keepf(view->scene, "%lld", (long long)number);
+}
+
+const char *view_clock(struct view *view, int64_t wall_ms) {
+    time_t seconds = (time_t)(wall_ms / 1000);
+    struct tm local;
+    localtime_r(&seconds, &local);
+    return scene_keepf(view->scene, "%d:%02d", local.tm_hour, local.tm_min);
+}
+
+struct rect rect_inset(struct rect box, int x, int y) {
+    return (struct rect){box.x + x, box.y + y, box.w - 2 * x, box.h - 2 * y};
+}
+
+static struct fit measure(struct view *view, const struct words *how, int px, const char *words, int width,
+                          int height) {
+    struct text_line lines[TEXT_LINES_MAX];
+    struct fit fit = {.style = {.px = px, .weight = how->weight, .align = how->align}};
+    fit.lines = text_break(view->text, fit.style, words, width, lines, &fit.whole);
+    for (int i = 0; i < fit.lines && i < TEXT_LINES_MAX; i++) {
+        fit.width = lines[i].width > fit.width ? lines[i].width : fit.width;
+        fit.whole = fit.whole && lines[i].width <= width;
+    }
+    fit.height = fit.lines * text_line_height(fit.style);
+    fit.whole = fit.whole && (height <= 0 || fit.height <= height) && (how->lines <= 0 || fit.lines <= how->lines);
+    return fit;
+}
+
+struct fit view_fit(struct view *view, const struct words *how, const char *words, int width, int height) {
+    int least = how->least > 0 && how->least < how->px ? how->least : how->px;
+    int step = how->px / 24 > 1 ? how->px / 24 : 1;
+    struct fit fit = measure(view, how, how->px, words, width, height);
+    for (int px = how->px - step; !fit.whole && px > least; px -= step)
+        fit = measure(view, how, px, words, width, height);
+    return fit.whole || least == how->px ? fit : measure(view, how, least, words, width, height);
+}
+
+struct fit view_put(struct view *view, const char *id, enum scene_role role, struct rect box, const struct words *how,
+                    const char *words) {
+    if (!words || !words[0])
+        return (struct fit){.whole = true};
+    struct fit fit = view_fit(view, how, words, box.w, box.h);
+    int top = how->middle ? box.y + (box.h - fit.height) / 2 : box.y;
+    int left = how->align == TEXT_RIGHT ? box.x + box.w - fit.width : box.x;
+    left = how->align == TEXT_CENTRE ? box.x + (box.w - fit.width) / 2 : left;
+    struct rect block = {left, top, fit.width, fit.height};
+    struct scene_item *item = scene_add(view->scene, id, role, block);
+    if (!item)
+        return fit;
+    item->words = scene_keep(view->scene, words);
+    item->words_box = block;
+    item->style = fit.style;
+    item->fg = how->fg;
+    item->bg = how->bg;
+    return fit;
+}
+
+struct scene_item *view_round(struct view *view, const char *id, enum scene_role role, struct rect box, int radius,
+                              colour fill) {
+    struct scene_item *item = scene_add(view->scene, id, role, box);
+    if (!item)
+        return NULL;
+    item->shape = SHAPE_ROUND;
+    item->radius = radius;
+    item->fill = fill;
+    item->bg = fill;
+    return item;
+}
+
+void view_icon(struct view *view, const char *icon, struct rect box, colour fg, colour bg) {
+    struct scene_item *item = scene_add(view->scene, "", ROLE_NONE, box);
+    if (!item)
+        return;
+    item->icon = scene_keep(view->scene, icon);
+    item->mark_box = box;
+    item->fg = fg;
+    item->bg = bg;
+}
+
+struct scene_item *view_choice(struct view *view, const char *id, enum scene_role role, struct rect box, colour fill,
+                               colour focus_fill) {
+    bool focused = view_focused(view, id);
+    int ring = view_size(view, SIZE_RING), out = ring + view_size(view, SIZE_RING_GAP);
+    ring = ring < 6 ? 6 : ring;
+    int radius = view_size(view, SIZE_RADIUS);
+    if (focused) {
+        struct rect around = rect_inset(box, -out, -out);
+        struct scene_item *halo = view_round(view, "", ROLE_NONE, around, radius + out, 0);
+        if (halo) {
+            halo->ring = ring;
+            halo->stroke = view_colour(view, COLOUR_RING);
+            halo->shadow = view_size(view, SIZE_SHADOW);
+        }
+    }
+    struct scene_item *item = view_round(view, id, role, box, radius, focused ? focus_fill : fill);
+    if (item) {
+        item->focusable = true;
+        item->fg = view_colour(view, focused ? COLOUR_FOCUS_TEXT : COLOUR_TEXT);
+    }
+    return item;
+}

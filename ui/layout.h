@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_LAYOUT_H
+#define STB_LAYOUT_H
+/*
+ * What a screen needs to fill a scene: the words, the measures, and the blocks that all screens share. Every block
+ * measures its words before it places them, and takes the largest size that fits between the one wanted and the one
+ * allowed; what cannot fit is left to the caller, who then shows less at a time.
+ */
+#include "ui/model.h"
+#include "ui/scene.h"
+#include "ui/strings.h"
+#include "ui/theme.h"
+
+struct view {
+    /* set by the caller */
+    struct scene *scene;
+    struct text *text;
+    const struct theme *theme;
+    const struct strings *strings;
+    const struct model *model;
+    const char *focus;       /* id */
+    int64_t now_ms, wall_ms; /* monotonic; since 1970 by the hotline's clock */
+    /* told by the screen while it draws */
+    int64_t wake_ms;      /* the picture changes by itself then (monotonic), 0 = never */
+    int page_rows;        /* lists: how many rows a page takes */
+    const char *position; /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene */
+    bool link_shown;
+};
+
+/* --- measures */
+int view_px(const struct view *view, double design);
+int view_size(const struct view *view, enum theme_size size);
+int view_text(const struct view *view, enum theme_size size);
+colour view_colour(const struct view *view, enum theme_colour name);
+bool view_compact(const struct view *view);       /* so large a text that side panels and notes must go */
+void view_wake(struct view *view, int64_t at_ms); /* the earliest wins */
+bool view_focused(const struct view *view, const char *id);
+
+/* --- words, kept in the scene: by key, with pairs of name and value ended by NULL */
+const char *view_words(struct view *view, const char *key, ...) __attribute__((sentinel));
+/* The more special key if it has a text ("accepted.taxi"), else the plain one. */
+const char *view_words_for(struct view *view, const char *key, const char *special);
+const char *view_number(struct view *view, int64_t number);
+const char *view_clock(struct view *view, int64_t wall_ms); /* "9:32" */
+
+/* --- words in a box */
+struct words {
+    int px, least; /* wanted and smallest text size in pixels; LEAST 0 = as PX */
+    int lines;     /* at most so many; 0 = as the box allows */
+    enum text_weight weight;
+    enum text_align align;
+    bool middle; /* the block stands in the middle of the box's height, else at its top */
+    colour fg, bg;
+};
+struct fit {
+    struct text_style style;
+    int lines, width, height;
+    bool whole;
+};
+/* The largest size at which WORDS stand whole in WIDTH x HEIGHT (0 = any height). */
+struct fit view_fit(struct view *view, const struct words *how, const char *words, int width, int height);
+/* Fits and adds an item; returns what it took. Nothing is added for NULL or "". */
+struct fit view_put(struct view *view, const char *id, enum scene_role role, struct rect box, const struct words *how,
+                    const char *words);
+
+/* --- shapes */
+struct scene_item *view_round(struct view *view, const char *id, enum scene_role role, struct rect box, int radius,
+                              colour fill);
+void view_icon(struct view *view, const char *icon, struct rect box, colour fg, colour bg);
+/* A round box that can be chosen: its ring when it has the focus, its fill, and its role. The words go on top. */
+struct scene_item *view_choice(struct view *view, const char *id, enum scene_role role, struct rect box, colour fill,
+                               colour focus_fill);
+
+/* --- blocks shared by screens */
+struct header {
+    const char *icon, *title, *aside; /* ASIDE: beside the title if there is room; each may be NULL but the title */
+};
+/* Title on the left, link and clock on the right. Returns what is left below, down to the hint line. */
+struct rect view_header(struct view *view, const struct header *header);
+
+struct hint {
+    const char *cap, *words; /* keys of strings; a CAP beginning with '@' is an icon */
+};
+/* One line at the bottom, the first hints first; those that do not fit are left out. */
+void view_hints(struct view *view, const struct hint *hints, size_t count);
+int view_hints_height(const struct view *view);
+
+struct button {
+    const char *id, *words, *icon; /* ICON may be NULL */
+    colour fill, focus, fg, focus_fg;
+    int weight; /* share of the width; 0 = left out */
+};
+struct button view_button(const struct view *view, const char *id, const char *words, const char *icon);
+/* Side by side in a line at the bottom of AREA, the first one the widest; returns what is left above. */
+struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count);
+
+enum chip_state { CHIP_DONE, CHIP_NOW, CHIP_TODO };
+struct chip {
+    const char *words, *note;
+    enum chip_state state;
+};
+/* The steps of a request in one line at the bottom of AREA; where the text is too large for all of them, the newest
+ * proved one and the next. Returns what is left above. */
+struct rect view_chips(struct view *view, struct rect area, const struct chip *chips, size_t count, bool red);
+/* A strip of words over the whole width at the top of AREA; returns what is left below. */
+struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words);
+
+struct rect rect_inset(struct rect box, int x, int y);
+#endif

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stb-ui: draws what stb-app tells it and tells stb-app what the senior chose. One thread, one loop: a message or a
+ * timer marks the picture as out of date, and once a turn, just before the loop sleeps, the scene of the screen on top
+ * is built and what differs is drawn. With nothing to tell there is no wake-up but the clock's, once a minute.
+ *
+ * The trap is order: after a frame the parent must hear of a new screen before of the frame itself, so that its guard
+ * against double presses starts with what the senior sees.
+ */
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+#include "ui/paint.h"
+#include "ui/picture.h"
+#include "ui/scene_line.h"
+#include "ui/stack.h"
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct options {
+    const char *data, *display;
+    int width, height, frames_fd;
+};
+struct ui {
+    const struct options *options;
+    struct loop *loop;
+    struct wire *wire;
+    struct loop_timer *timer;
+    struct canvas *canvas;
+    struct text *text;
+    struct paint *paint;
+    struct strings *strings;
+    struct theme theme;
+    struct model model;
+    struct stack *stack; /* NULL until hello came */
+    int64_t key_us;      /* of the key that the next frame answers, 0 = none */
+    char on_screen[3 * SCENE_ID_SIZE];
+    bool informed; /* the first round of messages is through */
+    bool told;     /* the parent said something since the last scene line */
+    bool dirty, ready, failed;
+};
+
+static int64_t wall_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void path_of(char *path, size_t size, const struct ui *ui, const char *name) {
+    snprintf(path, size, "%s/%s", ui->options->data, name);
+}
+
+static void stack_sends(void *data, enum wire_type type, struct json_object *message) {
+    struct ui *ui = data;
+    wire_send(ui->wire, type, message);
+}
+
+static void fail(struct ui *ui) {
+    ui->failed = true;
+    loop_stop(ui->loop);
+}
+
+/* Hello says in what language and size; only then is there anything to draw. */
+static void greet(struct ui *ui) {
+    char path[1024], name[48];
+    path_of(path, sizeof path, ui, "theme.json");
+    theme_load(&ui->theme, path, ui->model.high_contrast);
+    theme_fit(&ui->theme, canvas_width(ui->canvas), canvas_height(ui->canvas), ui->model.text_scale,
+              ui->model.overscan_percent);
+    snprintf(name, sizeof name, "strings/%.15s.json", ui->model.language);
+    path_of(path, sizeof path, ui, name);
+    strings_destroy(ui->strings);
+    ui->strings = strings_load(path);
+    if (!ui->strings) {
+        path_of(path, sizeof path, ui, "strings/zh-CN.json");
+        ui->strings = strings_load(path);
+    }
+    stack_destroy(ui->stack);
+    ui->stack = !ui->strings ? NULL
+                             : stack_create(&(struct stack_setup){.text = ui->text,
+                                                                  .theme = &ui->theme,
+                                                                  .strings = ui->strings,
+                                                                  .model = &ui->model,
+                                                                  .send = stack_sends,
+                                                                  .data = ui});
+    if (!ui->stack)
+        fail(ui);
+}
+
+static void tell_screen(struct ui *ui, const struct scene *scene) {
+    char on_screen[sizeof ui->on_screen];
+    snprintf(on_screen, sizeof on_screen, "%s/%s/%s", scene->screen, scene->service ? scene->service : "",
+             scene->step ? scene->step : "");
+    if (strcmp(on_screen, ui->on_screen) == 0)
+        return;
+    snprintf(ui->on_screen, sizeof ui->on_screen, "%s", on_screen);
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "screen", scene->screen);
+    json_put_integer(message, "at_us", loop_now_us());
+    wire_send(ui->wire, WIRE_SCREEN, message);
+}
+
+static void tell_frame(struct ui *ui, const struct scene *scene) {
+    tell_screen(ui, scene);
+    if (ui->key_us) {
+        struct json_object *message = json_object_new_object();
+        json_put_integer(message, "key_us", ui->key_us);
+        json_put_integer(message, "presented_us", loop_now_us());
+        wire_send(ui->wire, WIRE_FRAME, message);
+    }
+    if (!ui->ready)
+        wire_send(ui->wire, WIRE_READY, NULL);
+    ui->ready = true;
+}
+
+/* Not every truth is visible (a count of waiting requests), so what the parent said is written out as well. */
+static void tell_scene(struct ui *ui, const struct scene *scene, bool drawn) {
+    if (ui->model.scene_wanted && (drawn || ui->told))
+        wire_send(ui->wire, WIRE_SCENE, scene_line(scene, &ui->model, stack_request(ui->stack), loop_now_ms()));
+    ui->told = false;
+}
+
+static void show(void *data) {
+    struct ui *ui = data;
+    if (!ui->dirty || !ui->stack || !ui->informed)
+        return;
+    int64_t now_ms = loop_now_ms(), wake_ms = 0;
+    const struct scene *scene = stack_scene(ui->stack, now_ms, wall_ms(), &wake_ms);
+    ui->dirty = false;
+    bool drawn = paint_scene(ui->paint, scene, ui->key_us);
+    if (drawn)
+        tell_frame(ui, scene);
+    tell_scene(ui, scene, drawn);
+    ui->key_us = 0;
+    if (wake_ms)
+        loop_timer_start(ui->timer, wake_ms > now_ms ? wake_ms - now_ms : 1, 0);
+    else
+        loop_timer_stop(ui->timer);
+}
+
+static void time_passed(void *data) {
+    struct ui *ui = data;
+    ui->dirty = true;
+}
+
+static void key(struct ui *ui, struct json_object *message) {
+    enum action action;
+    if (!ui->stack || !action_from_name(json_text(message, "action", ""), &action))
+        return;
+    ui->key_us = json_integer(message, "at_us", 0);
+    ui->informed = true;
+    stack_act(ui->stack, action, loop_now_ms(), wall_ms());
+    ui->dirty = true;
+}
+
+static void shot(struct ui *ui, struct json_object *message) {
+    const char *path = json_text(message, "path", "");
+    show(ui);
+    struct json_object *answer = json_object_new_object();
+    json_put_text(answer, "path", path);
+    json_put_truth(answer, "ok", picture_write(ui->canvas, path));
+    wire_send(ui->wire, WIRE_SHOT, answer);
+}
+
+static void pong(struct ui *ui, struct json_object *message) {
+    struct json_object *answer = json_object_new_object();
+    json_put_integer(answer, "n", json_integer(message, "n", 0));
+    wire_send(ui->wire, WIRE_PONG, answer);
+}
+
+static void told(void *data, enum wire_type type, struct json_object *message) {
+    struct ui *ui = data;
+    switch (type) {
+    case WIRE_KEY:
+        key(ui, message);
+        break;
+    case WIRE_PING:
+        pong(ui, message);
+        break;
+    case WIRE_SHOT:
+        shot(ui, message);
+        break;
+    case WIRE_SUBMITTED:
+        if (ui->stack)
+            stack_submitted(ui->stack, message, loop_now_ms());
+        ui->dirty = true;
+        break;
+    case WIRE_QUIT:
+    case WIRE_TYPES:
+        loop_stop(ui->loop);
+        break;
+    default:
+        model_take(&ui->model, type, message, loop_now_ms(), wall_ms());
+        if (type == WIRE_HELLO)
+            greet(ui);
+        if (ui->stack)
+            stack_told(ui->stack);
+        ui->informed = ui->informed || type == WIRE_SOS; /* the last of the first round */
+        ui->dirty = ui->told = true;
+        break;
+    }
+}
+
+static bool open_picture(struct ui *ui) {
+    char path[1024];
+    path_of(path, sizeof path, ui, "fonts");
+    ui->canvas = canvas_create(ui->options->display, ui->options->width, ui->options->height);
+    ui->text = ui->canvas ? text_create(ui->canvas, path) : NULL;
+    ui->paint = ui->text ? paint_create(ui->canvas, ui->text) : NULL;
+    if (ui->paint && ui->options->frames_fd >= 0)
+        canvas_share(ui->canvas, ui->options->frames_fd); /* without it only the window stays empty; logged there */
+    return ui->paint != NULL;
+}
+
+static bool open_loop(struct ui *ui) {
+    ui->loop = loop_create();
+    ui->timer = ui->loop ? loop_timer_create(ui->loop, time_passed, ui) : NULL;
+    ui->wire = ui->timer ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
+    if (ui->wire)
+        loop_before_sleep(ui->loop, show, ui);
+    return ui->wire != NULL;
+}
+
+static void close_all(struct ui *ui) {
+    stack_destroy(ui->stack);
+    strings_destroy(ui->strings);
+    if (ui->wire)
+        wire_destroy(ui->wire);
+    if (ui->timer)
+        loop_timer_destroy(ui->timer);
+    if (ui->loop)
+        loop_destroy(ui->loop);
+    paint_destroy(ui->paint);
+    text_destroy(ui->text);
+    canvas_destroy(ui->canvas);
+    model_free(&ui->model);
+}
+
+static int usage(void) {
+    fputs("usage: stb-ui --data DIR [--display SYSTEM] [--size WxH] [--frames FD]; started by stb-app, wire on 3\n",
+          stderr);
+    return 2;
+}
+
+static bool read_options(struct options *options, int argc, char **argv) {
+    static const struct option longs[] = {{"data", required_argument, NULL, 'd'},
+                                          {"display", required_argument, NULL, 'y'},
+                                          {"size", required_argument, NULL, 's'},
+                                          {"frames", required_argument, NULL, 'f'},
+                                          {NULL, 0, NULL, 0}};
+    char behind;
+    for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
+        if (c == 'd')
+            options->data = optarg;
+        else if (c == 'y')
+            options->display = optarg;
+        else if (c == 's' && sscanf(optarg, "%5dx%5d%c", &options->width, &options->height, &behind) == 2)
+            continue;
+        else if (c == 'f' && sscanf(optarg, "%9d%c", &options->frames_fd, &behind) == 1)
+            continue;
+        else
+            return false;
+    }
+    return options->data && optind == argc;
+}
+
+int main(int argc, char **argv) {
+    struct options options = {.frames_fd = -1};
+    static struct ui ui; /* the stack of a box is small, a scene is not */
+    if (!read_options(&options, argc, argv))
+        return usage();
+    ui.options = &options;
+    model_init(&ui.model);
+    theme_builtin(&ui.theme, false);
+    if (open_picture(&ui) && open_loop(&ui))
+        loop_run(ui.loop);
+    else
+        ui.failed = true; /* the reason was logged where it was known */
+    close_all(&ui);
+    return ui.failed ? 1 : 0;
+}

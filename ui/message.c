@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One sentence and up to three buttons: for what went wrong and for questions. Each message is a row of the table: its
+ * words and what its buttons do. The first button is the harmless one and has the focus. BACK is always harmless too.
+ */
+#include "ui/screen.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { BUTTONS_MAX = 3 };
+static const struct {
+    const char *icon, *title, *text;
+    struct {
+        const char *id, *words;
+        enum outcome_kind does; /* OUTCOME_SHOW: the result screen of the message's request */
+    } buttons[BUTTONS_MAX];
+} messages[] = {
+    [MESSAGE_NOT_SAVED] = {"warning",
+                           "message.not_saved.title",
+                           "message.not_saved.text",
+                           {{"again", "button.again", OUTCOME_BACK}, {"home", "button.home", OUTCOME_HOME}}},
+    [MESSAGE_DUPLICATE] = {"help",
+                           "message.duplicate.title",
+                           "message.duplicate.text",
+                           {{"look", "message.duplicate.look", OUTCOME_SHOW},
+                            {"again", "message.duplicate.again", OUTCOME_AGAIN}}},
+    [MESSAGE_CANCEL] = {"help",
+                        "message.cancel.title",
+                        "message.cancel.text",
+                        {{"keep", "message.cancel.keep", OUTCOME_BACK},
+                         {"cancel", "message.cancel.do", OUTCOME_CANCEL}}},
+    [MESSAGE_BY_PERSON] = {"person",
+                           "message.by_person.title",
+                           "message.by_person.text",
+                           {{"person", "button.person", OUTCOME_PERSON}, {"back", "button.back", OUTCOME_BACK}}},
+};
+_Static_assert(sizeof messages / sizeof messages[0] == MESSAGE_KINDS, "a message has no words");
+
+struct screen message_screen(enum message_kind kind, const char *service, const char *request) {
+    struct screen screen = {.kind = SCREEN_MESSAGE, .message = kind};
+    snprintf(screen.service, sizeof screen.service, "%s", service);
+    snprintf(screen.request, sizeof screen.request, "%s", request);
+    return screen;
+}
+
+static const char *fill(struct view *view, const struct screen *screen, const char *key) {
+    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    const struct status *status = model_request(view->model, screen->request);
+    int64_t minutes = status ? (view->wall_ms - status->created_at_ms) / 60000 : 0;
+    const char *what = service ? service->title : strings_get(view->strings, "service.callback");
+    if (screen->message == MESSAGE_DUPLICATE && minutes < 1)
+        key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;
+    return view_words(view, key, "service", what, "phone", view->model->hotline.phone, "minutes",
+                      view_number(view, minutes), NULL);
+}
+
+static void message_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
+    struct rect area =
+        view_header(view, &(struct header){.icon = messages[screen->message].icon,
+                                           .title = fill(view, screen, messages[screen->message].title)});
+    struct button buttons[BUTTONS_MAX];
+    size_t count = 0;
+    for (; count < BUTTONS_MAX && messages[screen->message].buttons[count].id; count++)
+        buttons[count] = view_button(view, messages[screen->message].buttons[count].id,
+                                     fill(view, screen, messages[screen->message].buttons[count].words), NULL);
+    area = view_buttons(view, area, buttons, count);
+    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
+    struct words how = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
+                        .least = view_text(view, SIZE_BODY),
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = view_colour(view, COLOUR_PANEL)};
+    view_put(view, "text", ROLE_TEXT, rect_inset(area, view_px(view, 60), view_px(view, 30)), &how,
+             fill(view, screen, messages[screen->message].text));
+    view_hints(view, hints, 2);
+}
+
+static struct outcome message_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                  enum action action, int64_t now_ms) {
+    (void)model;
+    (void)shown;
+    (void)now_ms;
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    for (size_t i = 0; i < BUTTONS_MAX && messages[screen->message].buttons[i].id; i++)
+        if (strcmp(messages[screen->message].buttons[i].id, screen->focus) == 0) {
+            struct outcome out = {.kind = messages[screen->message].buttons[i].does};
+            out.next = result_screen(screen->request);
+            return out;
+        }
+    return outcome(OUTCOME_BUMP);
+}
+
+const struct screen_class message_class = {"message", message_draw, message_act};

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Messages of the wire into one plain struct. Each message replaces its part whole, so a restarted stb-ui shows what is
+ * true after the first round of messages, and nothing has to be remembered from one message to the next, with one
+ * exception: the moments at which an SOS reached its states, which are counted from what was heard while it is open.
+ * The trap is clocks: durations come as milliseconds since or left, and become monotonic moments at once.
+ */
+#include "ui/model.h"
+#include "stb-app/json.h"
+#include <json-c/linkhash.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const link_names[] = {"connecting", "connected", "offline"};
+
+void model_init(struct model *model) {
+    *model = (struct model){.width = 1920, .height = 1080, .text_scale = 1.25, .grace_s = 5};
+    snprintf(model->language, sizeof model->language, "zh-CN");
+    snprintf(model->hotline.phone, sizeof model->hotline.phone, "62229090");
+    snprintf(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, "120");
+}
+
+void model_free(struct model *model) {
+    catalogue_destroy(model->catalogue);
+    model->catalogue = NULL;
+}
+
+static void copy(char *to, size_t size, struct json_object *from, const char *key) {
+    const char *text = json_text(from, key, NULL);
+    if (text)
+        snprintf(to, size, "%s", text);
+}
+
+static void take_hello(struct model *model, struct json_object *from) {
+    struct json_object *size = json_child(from, "size"), *scale = json_child(from, "text_scale");
+    if (size && json_object_is_type(size, json_type_array) && json_object_array_length(size) == 2) {
+        model->width = json_object_get_int(json_object_array_get_idx(size, 0));
+        model->height = json_object_get_int(json_object_array_get_idx(size, 1));
+    }
+    if (scale)
+        model->text_scale = json_object_get_double(scale);
+    model->high_contrast = strcmp(json_text(from, "contrast", "normal"), "high") == 0;
+    model->overscan_percent = (int)json_integer(from, "overscan_percent", 0);
+    model->scene_wanted = json_truth(from, "scene", false);
+    model->grace_s = (int)json_integer(from, "grace_s", model->grace_s);
+    copy(model->language, sizeof model->language, from, "language");
+    struct json_object *hotline = json_child(from, "hotline");
+    copy(model->hotline.name, sizeof model->hotline.name, hotline, "name");
+    copy(model->hotline.phone, sizeof model->hotline.phone, hotline, "phone");
+    copy(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, hotline, "emergency_phone");
+}
+
+static void take_link(struct model *model, struct json_object *from) {
+    const char *state = json_text(from, "state", "");
+    for (size_t i = 0; i < sizeof link_names / sizeof link_names[0]; i++)
+        if (strcmp(link_names[i], state) == 0)
+            model->link = (enum model_link)i;
+}
+
+static void take_catalog(struct model *model, struct json_object *from) {
+    struct catalogue *next = catalogue_create(json_child(from, "catalog"));
+    if (!next)
+        return;
+    catalogue_destroy(model->catalogue);
+    model->catalogue = next;
+}
+
+static void read_details(struct status *status, struct json_object *from) {
+    if (!from || !json_object_is_type(from, json_type_array))
+        return;
+    for (size_t i = 0; i < json_object_array_length(from) && i < REQUEST_DETAILS_MAX; i++) {
+        struct json_object *detail = json_object_array_get_idx(from, i);
+        copy(status->details[i].label, sizeof status->details[i].label, detail, "label");
+        copy(status->details[i].value, sizeof status->details[i].value, detail, "value");
+        status->detail_count = i + 1;
+    }
+}
+
+static void read_reached(int64_t reached[STATES], struct json_object *from) {
+    if (!from || !json_object_is_type(from, json_type_object))
+        return;
+    json_object_object_foreach(from, name, at) {
+        enum request_state state;
+        if (request_state_from_name(name, &state))
+            reached[state] = json_object_get_int64(at);
+    }
+}
+
+static size_t read_answers(struct request_answer *answers, struct json_object *from) {
+    size_t count = 0;
+    if (!from || !json_object_is_type(from, json_type_object))
+        return 0;
+    json_object_object_foreach(from, step, option) {
+        if (count == REQUEST_ANSWERS_MAX || !json_object_is_type(option, json_type_string))
+            break;
+        snprintf(answers[count].step, sizeof answers[count].step, "%s", step);
+        snprintf(answers[count].option, sizeof answers[count].option, "%s", json_object_get_string(option));
+        count++;
+    }
+    return count;
+}
+
+static bool read_status(struct status *status, struct json_object *from) {
+    *status = (struct status){.eta_minutes = -1};
+    if (!request_kind_from_name(json_text(from, "kind", ""), &status->kind) ||
+        !request_state_from_name(json_text(from, "status", ""), &status->state))
+        return false;
+    copy(status->id, sizeof status->id, from, "id");
+    copy(status->service, sizeof status->service, from, "service");
+    copy(status->headline, sizeof status->headline, from, "headline");
+    copy(status->message, sizeof status->message, from, "message");
+    status->created_at_ms = json_integer(from, "created_at_ms", 0);
+    status->updated_at_ms = json_integer(from, "updated_at_ms", 0);
+    status->eta_minutes = (int)json_integer(from, "eta_minutes", -1);
+    status->can_cancel = json_truth(from, "can_cancel", false);
+    status->cancel_asked = json_truth(from, "cancel_asked", false);
+    read_details(status, json_child(from, "details"));
+    read_reached(status->reached_at_ms, json_child(from, "reached"));
+    return true;
+}
+
+/* Newest first, whatever order they came in. */
+static void insert_request(struct model *model, const struct status *status, struct json_object *answers) {
+    size_t at = model->request_count++;
+    for (; at > 0 && model->requests[at - 1].created_at_ms < status->created_at_ms; at--) {
+        model->requests[at] = model->requests[at - 1];
+        model->answer_counts[at] = model->answer_counts[at - 1];
+        memcpy(model->answers[at], model->answers[at - 1], sizeof model->answers[at]);
+    }
+    model->requests[at] = *status;
+    model->answer_counts[at] = read_answers(model->answers[at], answers);
+}
+
+static void take_requests(struct model *model, struct json_object *from) {
+    struct json_object *list = json_child(from, "requests");
+    model->pending = (int)json_integer(from, "pending", 0);
+    model->request_count = 0;
+    if (!list || !json_object_is_type(list, json_type_array))
+        return;
+    for (size_t i = 0; i < json_object_array_length(list) && model->request_count < MODEL_REQUESTS_MAX; i++) {
+        struct status status;
+        struct json_object *one = json_object_array_get_idx(list, i);
+        if (read_status(&status, one) && status.kind != REQUEST_SOS)
+            insert_request(model, &status, json_child(one, "answers"));
+    }
+}
+
+static void take_sos(struct model *model, struct json_object *from, int64_t now_ms, int64_t wall_ms) {
+    struct model_sos *sos = &model->sos, before = model->sos;
+    *sos = (struct model_sos){.presses = (int)json_integer(from, "presses", 1)};
+    copy(sos->id, sizeof sos->id, from, "id");
+    if (!sos->id[0] || !request_state_from_name(json_text(from, "state", ""), &sos->state)) {
+        sos->id[0] = 0;
+        return;
+    }
+    sos->pressed_ms = now_ms - json_integer(from, "since_ms", 0);
+    sos->grace_end_ms = now_ms + json_integer(from, "grace_left_ms", 0);
+    sos->confirmed = json_truth(from, "confirmed", false);
+    sos->cancel_asked = json_truth(from, "cancel_asked", false);
+    sos->test = json_truth(from, "test", false);
+    copy(sos->message, sizeof sos->message, from, "message");
+    if (strcmp(before.id, sos->id) == 0)
+        memcpy(sos->reached_wall_ms, before.reached_wall_ms, sizeof sos->reached_wall_ms);
+    read_reached(sos->reached_wall_ms, json_child(from, "reached"));
+    if (!sos->reached_wall_ms[sos->state])
+        sos->reached_wall_ms[sos->state] = wall_ms + model->clock_offset_ms;
+    sos->reached_wall_ms[STATE_SAVED] = wall_ms + model->clock_offset_ms - (now_ms - sos->pressed_ms);
+}
+
+void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms,
+                int64_t wall_ms) {
+    switch (type) {
+    case WIRE_HELLO:
+        take_hello(model, message);
+        break;
+    case WIRE_LINK:
+        take_link(model, message);
+        break;
+    case WIRE_CLOCK:
+        model->clock_offset_ms = json_integer(message, "offset_ms", 0);
+        break;
+    case WIRE_CATALOG:
+        take_catalog(model, message);
+        break;
+    case WIRE_PROFILE:
+        profile_read(&model->profile, json_child(message, "profile"));
+        break;
+    case WIRE_REQUESTS:
+        take_requests(model, message);
+        break;
+    case WIRE_SOS:
+        take_sos(model, message, now_ms, wall_ms);
+        break;
+    default:
+        break;
+    }
+}
+
+const char *model_link_name(enum model_link link) {
+    return link_names[link];
+}
+
+const struct status *model_request(const struct model *model, const char *id) {
+    for (size_t i = 0; i < model->request_count; i++)
+        if (strcmp(model->requests[i].id, id) == 0)
+            return &model->requests[i];
+    return NULL;
+}
+
+size_t model_running(const struct model *model) {
+    size_t running = 0;
+    for (size_t i = 0; i < model->request_count; i++)
+        if (!state_is_final(model->requests[i].state))
+            running++;
+    return running;
+}
+
+bool model_sos_open(const struct model *model) {
+    return model->sos.id[0] && !state_is_final(model->sos.state);
+}
+
+int model_grace_left_s(const struct model *model, int64_t now_ms) {
+    int64_t left = model->sos.grace_end_ms - now_ms;
+    if (!model_sos_open(model) || model->sos.confirmed || model->sos.state > STATE_RECEIVED || left <= 0)
+        return 0;
+    return (int)((left + 999) / 1000);
+}

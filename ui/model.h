@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_MODEL_H
+#define STB_MODEL_H
+/*
+ * What stb-ui knows: all of it told by stb-app over the wire, none of it made up here. The screens read it; only
+ * model_take() changes it. Times "_ms" without more are monotonic, those with "wall" are since 1970 by the hotline's
+ * clock.
+ */
+#include "net/request.h"
+#include "stb-app/wire.h"
+#include "ui/service.h"
+
+enum model_link { MODEL_CONNECTING, MODEL_CONNECTED, MODEL_OFFLINE };
+enum { MODEL_REQUESTS_MAX = 40, MODEL_SHORT_SIZE = 96 };
+
+struct model_sos {
+    char id[REQUEST_ID_SIZE]; /* "" = none */
+    enum request_state state;
+    int64_t pressed_ms; /* the key-down */
+    int64_t grace_end_ms;
+    int presses;
+    bool confirmed, cancel_asked, test;
+    char message[REQUEST_TEXT_SIZE];
+    int64_t reached_wall_ms[STATES]; /* when this program first heard of each state, 0 = never */
+};
+
+struct model {
+    int width, height, overscan_percent, grace_s;
+    double text_scale;
+    bool high_contrast, scene_wanted;
+    char language[16];
+    struct {
+        char name[MODEL_SHORT_SIZE], phone[REQUEST_NAME_SIZE], emergency_phone[REQUEST_NAME_SIZE];
+    } hotline;
+    enum model_link link;
+    int64_t clock_offset_ms;
+    struct catalogue *catalogue; /* NULL = none yet */
+    struct profile profile;
+    struct status requests[MODEL_REQUESTS_MAX]; /* newest first */
+    struct request_answer answers[MODEL_REQUESTS_MAX][REQUEST_ANSWERS_MAX];
+    size_t answer_counts[MODEL_REQUESTS_MAX];
+    size_t request_count;
+    int pending;
+    struct model_sos sos;
+};
+
+void model_init(struct model *model);
+void model_free(struct model *model);
+/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS or SOS message; others are passed over. WALL_MS: the box's. */
+void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
+
+const char *model_link_name(enum model_link link);
+const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
+size_t model_running(const struct model *model); /* requests in which something is still to come */
+bool model_sos_open(const struct model *model);
+/* The whole seconds left of the grace, 0 = over or ended early. */
+int model_grace_left_s(const struct model *model, int64_t now_ms);
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One request and what has become of it, for any service: headline, what matters most in the largest type (a plate, the
+ * minutes to wait), details, the steps proved so far with their times, and what can be done now.
+ *
+ * The trap is honesty: before the hotline's answer the words only say what the box did; after that its own headline
+ * and message come first. A cancel that was asked for is shown as asked for until the hotline says it is done.
+ */
+#include "ui/screen.h"
+#include <stdio.h>
+#include <string.h>
+
+struct screen result_screen(const char *request) {
+    struct screen screen = {.kind = SCREEN_RESULT, .request_kind = REQUEST_SERVICE};
+    snprintf(screen.request, sizeof screen.request, "%s", request);
+    return screen;
+}
+
+/* The parent's word on a request just submitted may come before the list that has it. */
+static struct status known_status(const struct screen *screen, const struct model *model) {
+    const struct status *known = model_request(model, screen->request);
+    if (known)
+        return *known;
+    struct status status = {.kind = screen->request_kind, .state = STATE_SAVED, .eta_minutes = -1};
+    snprintf(status.id, sizeof status.id, "%s", screen->request);
+    snprintf(status.service, sizeof status.service, "%s", screen->service);
+    return status;
+}
+
+static const char *by_service(struct view *view, const struct status *status, const char *what) {
+    char key[64], special[64];
+    const char *name = status->kind == REQUEST_CALLBACK ? "callback" : status->service;
+    snprintf(key, sizeof key, "%s.%s", what, request_state_name(status->state));
+    snprintf(special, sizeof special, "%.47s", name);
+    return view_words_for(view, key, special);
+}
+
+static bool is_plate(const char *label) {
+    return strcmp(label, "车牌") == 0 || strcmp(label, "车牌号") == 0 || strcmp(label, "Plate") == 0;
+}
+
+static const char *headline(struct view *view, const struct status *status) {
+    if (status->cancel_asked && !state_is_final(status->state))
+        return strings_get(view->strings, "result.cancelling");
+    if (state_is_proved(status->state) && status->headline[0])
+        return status->headline;
+    return by_service(view, status, "result");
+}
+
+static const char *sentence(struct view *view, const struct status *status) {
+    if (status->cancel_asked && !state_is_final(status->state))
+        return strings_get(view->strings, "result.cancelling.text");
+    if (state_is_proved(status->state) && status->message[0])
+        return status->message;
+    char key[64], special[128];
+    snprintf(key, sizeof key, "text.%s", request_state_name(status->state));
+    snprintf(special, sizeof special, "%s.%.47s", key, status->kind == REQUEST_CALLBACK ? "callback" : status->service);
+    return view_words(view, strings_has(view->strings, special) ? special : key, "phone", view->model->hotline.phone,
+                      NULL);
+}
+
+/* "司机 李师傅 · 电话 138****3642": the details that are not shown larger. */
+static const char *rest_of_details(struct view *view, const struct status *status) {
+    const char *line = "";
+    for (size_t i = 0; i < status->detail_count; i++)
+        if (!is_plate(status->details[i].label))
+            line = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? "  ·  " : "", status->details[i].label,
+                               status->details[i].value);
+    return line;
+}
+
+static void draw_eta(struct view *view, struct rect box, int minutes, colour fg, colour bg) {
+    bool arrived = minutes == 0, compact = view_compact(view);
+    int small = view_text(view, SIZE_SMALL), line = compact ? 0 : text_line_height((struct text_style){.px = small});
+    struct words note = {
+        .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .align = TEXT_RIGHT, .fg = fg, .bg = bg};
+    struct words big = {.px = view_px(view, 110),
+                        .least = view_text(view, SIZE_BODY),
+                        .lines = 1,
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_RIGHT,
+                        .middle = true,
+                        .fg = fg,
+                        .bg = bg};
+    if (big.px < big.least)
+        big.px = big.least;
+    if (line && !arrived)
+        view_put(view, "eta.label", ROLE_TEXT, (struct rect){box.x, box.y, box.w, line}, &note,
+                 strings_get(view->strings, "result.eta.about"));
+    const char *words = arrived ? strings_get(view->strings, "result.eta.now")
+                                : view_words(view, "result.eta.minutes", "n", view_number(view, minutes), NULL);
+    view_put(view, "eta", ROLE_TEXT, (struct rect){box.x, box.y + line, box.w, box.h - line}, &big, words);
+}
+
+static bool eta_shown(const struct status *status) {
+    return status->eta_minutes >= 0 && !state_is_final(status->state) && status->state < STATE_ARRIVED;
+}
+
+static void draw_plate(struct view *view, struct rect card, const struct status *status,
+                       const struct status_detail *plate) {
+    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    colour fill = theme_service(view->theme, service ? service->colour : "amber")->fill,
+           fg = view_colour(view, COLOUR_TEXT);
+    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), fill);
+    struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 16));
+    int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
+    struct words note = {
+        .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .middle = true, .fg = fg, .bg = fill};
+    const char *rest = rest_of_details(view, status);
+    if (rest[0] && inner.h >= line + view_px(view, 120) && view_fit(view, &note, rest, inner.w, line).whole) {
+        view_put(view, "details", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - line, inner.w, line}, &note,
+                 rest);
+        inner.h -= line;
+    }
+    struct words big = {.px = view_size(view, SIZE_HUGE),
+                        .least = view_text(view, SIZE_TITLE),
+                        .lines = 1,
+                        .weight = TEXT_BOLD,
+                        .middle = true,
+                        .fg = fg,
+                        .bg = fill};
+    struct rect left = inner;
+    if (eta_shown(status)) {
+        left.w = inner.w * (view_compact(view) ? 62 : 66) / 100;
+        draw_eta(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, status->eta_minutes, fg,
+                 fill);
+    }
+    if (inner.h >= line + view_px(view, 150)) {
+        view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
+        left.y += line;
+        left.h -= line;
+    }
+    if (big.px < big.least)
+        big.px = big.least;
+    big.least = view_text(view, SIZE_BODY);
+    view_put(view, "plate", ROLE_TEXT, left, &big, plate->value);
+}
+
+static void draw_card(struct view *view, struct rect card, const struct status *status) {
+    colour panel = view_colour(view, COLOUR_PANEL);
+    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), panel);
+    struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 20));
+    if (eta_shown(status)) {
+        int width = inner.w * 34 / 100;
+        draw_eta(view, (struct rect){inner.x + inner.w - width, inner.y, width, inner.h}, status->eta_minutes,
+                 view_colour(view, COLOUR_TEXT), panel);
+        inner.w -= width + view_px(view, 30);
+    }
+    struct words how = {.px = view_text(view, SIZE_OPTION),
+                        .least = view_text(view, SIZE_BODY),
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = panel};
+    const char *words = sentence(view, status), *details = "";
+    for (size_t i = 0; i < status->detail_count; i++)
+        details = scene_keepf(view->scene, "%s%s%s  %s", details, details[0] ? "\n" : "", status->details[i].label,
+                              status->details[i].value);
+    const char *both = details[0] ? scene_keepf(view->scene, "%s\n%s", words, details) : words;
+    struct fit fit = view_fit(view, &how, both, inner.w, inner.h);
+    if (!fit.whole) { /* the same on fewer lines */
+        how.least = view_text(view, SIZE_HINT);
+        both = details[0] ? scene_keepf(view->scene, "%s\n%s", words, rest_of_details(view, status)) : words;
+    }
+    view_put(view, "text", ROLE_TEXT, inner, &how, both);
+}
+
+/* --- the steps */
+struct step_row {
+    enum request_state state;
+    bool always; /* shown before it is reached, too */
+};
+static const struct step_row going[] = {{STATE_SAVED, true},      {STATE_RECEIVED, true}, {STATE_ACCEPTED, true},
+                                        {STATE_ON_THE_WAY, true}, {STATE_ARRIVED, false}, {STATE_DONE, true}};
+static const struct step_row ended[] = {{STATE_SAVED, true},       {STATE_RECEIVED, false}, {STATE_ACCEPTED, false},
+                                        {STATE_ON_THE_WAY, false}, {STATE_REJECTED, false}, {STATE_CANCELLED, false},
+                                        {STATE_EXPIRED, false}};
+
+static int64_t reached(const struct status *status, enum request_state state) {
+    if (state == STATE_SAVED)
+        return status->created_at_ms;
+    if (status->reached_at_ms[state])
+        return status->reached_at_ms[state];
+    return state == status->state ? status->updated_at_ms : 0;
+}
+
+static size_t collect_chips(struct view *view, const struct status *status, struct chip *chips, size_t most) {
+    bool over = status->state == STATE_REJECTED || status->state == STATE_CANCELLED || status->state == STATE_EXPIRED;
+    const struct step_row *rows = over ? ended : going;
+    size_t row_count = over ? sizeof ended / sizeof ended[0] : sizeof going / sizeof going[0], count = 0;
+    bool taxi = strcmp(status->service, "taxi") == 0, callback = status->kind == REQUEST_CALLBACK;
+    for (size_t i = 0; i < row_count && count < most; i++) {
+        enum request_state state = rows[i].state;
+        bool done = state == STATE_SAVED || reached(status, state) || state == status->state;
+        bool wanted = taxi && state == STATE_ARRIVED;
+        bool unwanted = (taxi && state == STATE_DONE && !done) || (callback && state == STATE_ON_THE_WAY && !done);
+        if ((!rows[i].always && !done && !wanted) || unwanted)
+            continue;
+        struct status as = {.kind = status->kind, .state = state};
+        snprintf(as.service, sizeof as.service, "%s", status->service);
+        int64_t at = reached(status, state);
+        chips[count++] = (struct chip){.words = by_service(view, &as, "chip"),
+                                       .note = at ? view_clock(view, at) : "",
+                                       .state = done ? CHIP_DONE : CHIP_TODO};
+    }
+    for (size_t i = 0; i < count; i++) /* passed over without a word of its own: something later was proved */
+        if (chips[i].state == CHIP_TODO && i + 1 < count && chips[i + 1].state == CHIP_DONE)
+            chips[i].state = CHIP_DONE;
+    for (size_t i = 0; i < count; i++)
+        if (chips[i].state == CHIP_TODO) {
+            chips[i].state = state_is_final(status->state) ? CHIP_TODO : CHIP_NOW;
+            chips[i].note = chips[i].state == CHIP_NOW ? "…" : "";
+            break;
+        }
+    return count;
+}
+
+static bool can_retry(const struct model *model, const struct status *status) {
+    bool failed = status->state == STATE_EXPIRED || status->state == STATE_REJECTED;
+    return failed && (status->kind == REQUEST_CALLBACK || catalogue_find(model->catalogue, status->service));
+}
+
+static struct rect draw_buttons(struct view *view, struct rect area, const struct status *status) {
+    bool retry = can_retry(view->model, status),
+         cancel = status->can_cancel && !status->cancel_asked && !state_is_final(status->state);
+    struct button buttons[4] = {
+        view_button(view, "again", strings_get(view->strings, "button.again"), NULL),
+        view_button(view, "ok", strings_get(view->strings, "button.ok"), NULL),
+        view_button(view, "person", strings_get(view->strings, "button.ask"), NULL),
+        view_button(view, "cancel",
+                    by_service(view, &(struct status){.kind = status->kind, .state = STATE_CANCELLED}, "button"), NULL),
+    };
+    buttons[0].weight = retry ? 4 : 0;
+    buttons[1].weight = retry ? 3 : 4;
+    buttons[2].weight = status->kind == REQUEST_CALLBACK && !state_is_final(status->state) ? 0 : 3;
+    buttons[3].weight = cancel ? 3 : 0;
+    return view_buttons(view, area, buttons, 4);
+}
+
+static void result_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.tv", "hint.tv"}};
+    struct status status = known_status(screen, view->model);
+    const struct service *service = catalogue_find(view->model->catalogue, status.service);
+    struct header header = {.icon = service                           ? service->icon
+                                    : status.kind == REQUEST_CALLBACK ? "call"
+                                                                      : "orders",
+                            .title = headline(view, &status)};
+    struct rect area = view_header(view, &header);
+    if (view->model->link != MODEL_CONNECTED && !state_is_final(status.state))
+        area = view_banner(
+            view, "offline", area, "offline",
+            strings_get(view->strings, state_is_proved(status.state) ? "result.offline" : "result.offline.unsent"));
+    struct chip chips[6];
+    size_t count = collect_chips(view, &status, chips, 6);
+    area = draw_buttons(view, area, &status);
+    area = view_chips(view, area, chips, count, false);
+    const struct status_detail *plate = NULL;
+    for (size_t i = 0; i < status.detail_count; i++)
+        if (!plate && is_plate(status.details[i].label))
+            plate = &status.details[i];
+    if (plate && !state_is_final(status.state))
+        draw_plate(view, area, &status, plate);
+    else
+        draw_card(view, area, &status);
+    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+}
+
+static struct outcome retry(const struct model *model, const struct status *status) {
+    struct outcome out = {.kind = OUTCOME_SHOW};
+    if (status->kind == REQUEST_CALLBACK)
+        return outcome(OUTCOME_PERSON);
+    out.next = step_first(model, status->service);
+    for (size_t i = 0; i < model->request_count && status->state == STATE_EXPIRED; i++)
+        if (strcmp(model->requests[i].id, status->id) == 0 && model->answer_counts[i] > 0)
+            out.next = confirm_screen(status->service, model->answers[i], model->answer_counts[i]);
+    return out;
+}
+
+static struct outcome result_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                 enum action action, int64_t now_ms) {
+    (void)shown;
+    (void)now_ms;
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    struct status status = known_status(screen, model);
+    if (strcmp(screen->focus, "again") == 0)
+        return retry(model, &status);
+    if (strcmp(screen->focus, "person") == 0)
+        return outcome(OUTCOME_PERSON);
+    if (strcmp(screen->focus, "cancel") != 0)
+        return outcome(OUTCOME_HOME);
+    struct outcome out = {.kind = OUTCOME_OPEN, .next = message_screen(MESSAGE_CANCEL, status.service, status.id)};
+    return out;
+}
+
+const struct screen_class result_class = {"result", result_draw, result_act};

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SCENE_LINE_H
+#define STB_SCENE_LINE_H
+/* The scene in JSON, as the tests and those who cannot see it get it (design section 4). */
+#include "ui/model.h"
+#include "ui/scene.h"
+
+struct json_object;
+/* REQUEST: the id of the request that the screen is about, "" = none. The caller owns the result. */
+struct json_object *scene_line(const struct scene *scene, const struct model *model, const char *request,
+                               int64_t now_ms);
+#endif

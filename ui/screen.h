@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SCREEN_H
+#define STB_SCREEN_H
+/*
+ * What a screen is: a plain struct that remembers where the senior is, and three functions without side effects. draw()
+ * fills a scene; act() answers an action with an outcome; the stack carries outcomes out. A screen keeps ids, never
+ * pointers: the catalogue and the requests behind them may change at any time.
+ */
+#include "net/request.h"
+#include "remote/action.h"
+#include "ui/layout.h"
+
+enum screen_kind {
+    SCREEN_HOME,
+    SCREEN_STEP,
+    SCREEN_CONFIRM,
+    SCREEN_RESULT,
+    SCREEN_SOS,
+    SCREEN_MESSAGE,
+    SCREEN_ORDERS,
+    SCREEN_KINDS
+};
+enum message_kind {
+    MESSAGE_NOT_SAVED, /* the box could not keep the request */
+    MESSAGE_DUPLICATE, /* the same was asked less than 3 minutes ago */
+    MESSAGE_CANCEL,    /* really cancel? */
+    MESSAGE_BY_PERSON, /* a service that needs a person's help */
+    MESSAGE_KINDS
+};
+
+struct screen {
+    enum screen_kind kind;
+    char focus[SCENE_ID_SIZE]; /* remembered by id; the place is for when that item has gone */
+    size_t focus_place;
+    int page_rows;                   /* lists, from the last drawing */
+    char service[REQUEST_NAME_SIZE]; /* step, confirm, message */
+    size_t step;
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
+    size_t answer_count;
+    enum request_kind request_kind;
+    enum request_trigger trigger;
+    char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
+    int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
+    enum message_kind message;
+};
+
+enum outcome_kind {
+    OUTCOME_NONE,    /* not this screen's key: the stack's own rules apply */
+    OUTCOME_BUMP,    /* its key, and nothing to do: an edge, a wait */
+    OUTCOME_CHANGED, /* something in the screen changed */
+    OUTCOME_BACK,
+    OUTCOME_HOME,
+    OUTCOME_OPEN,   /* NEXT on top */
+    OUTCOME_SHOW,   /* NEXT on home: what lay between is over */
+    OUTCOME_PERSON, /* the call-back's confirm screen */
+    OUTCOME_SUBMIT, /* this confirm screen's request */
+    OUTCOME_AGAIN,  /* leave this question and submit the confirm screen below in spite of the duplicate */
+    OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
+    OUTCOME_SOS_PRESS,
+    OUTCOME_SOS_CONFIRM,
+    OUTCOME_SOS_CANCEL,
+    OUTCOME_SOS_LEAVE
+};
+struct outcome {
+    enum outcome_kind kind;
+    struct screen next; /* OPEN, SHOW */
+};
+
+struct screen_class {
+    const char *name; /* of scene lines */
+    void (*draw)(const struct screen *screen, struct view *view);
+    /* SHOWN is what is on the screen now. */
+    struct outcome (*act)(struct screen *screen, const struct model *model, const struct scene *shown,
+                          enum action action, int64_t now_ms);
+};
+extern const struct screen_class home_class, step_class, confirm_class, result_class, sos_class, message_class,
+    orders_class;
+
+struct screen home_screen(void);
+/* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
+struct screen step_first(const struct model *model, const char *service);
+struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count);
+struct screen confirm_callback(const char *screen_name, const char *service);
+struct screen result_screen(const char *request);
+struct screen sos_screen(void);
+struct screen message_screen(enum message_kind kind, const char *service, const char *request);
+struct screen orders_screen(void);
+
+/* Focus in a scene (focus.c). */
+const struct scene_item *focus_find(const struct scene *scene, const char *id); /* NULL: none focusable of that id */
+const struct scene_item *focus_at(const struct scene *scene, size_t place);     /* clamped; NULL: nothing focusable */
+size_t focus_count(const struct scene *scene);
+size_t focus_place(const struct scene *scene, const char *id);
+/* The nearest focusable in the direction of an arrow; NULL = the edge. */
+const struct scene_item *focus_next(const struct scene *scene, const char *id, enum action arrow);
+void screen_focus(struct screen *screen, const char *id);
+static inline struct outcome outcome(enum outcome_kind kind) {
+    return (struct outcome){.kind = kind};
+}
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JSON to structs for the screens. Everything of one catalogue is made once when it comes, in three arrays (steps,
+ * options, lines) of exactly the counted size, so that drawing a list of any length touches no JSON.
+ *
+ * The trap: pointers into the catalogue die with it. Only draw() and act() hold them, for the time of one call.
+ */
+#include "ui/service.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include <json-c/linkhash.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SERVICES_MOST = 64 };
+
+struct catalogue {
+    struct json_object *from;
+    struct service *services;
+    struct service_step *steps;
+    struct service_option *options;
+    struct service_line *lines;
+    size_t service_count, step_count, option_count, line_count;
+};
+
+static struct json_object *list(struct json_object *from, const char *key) {
+    struct json_object *child = json_child(from, key);
+    return child && json_object_is_type(child, json_type_array) ? child : NULL;
+}
+
+static size_t length(struct json_object *from, const char *key) {
+    struct json_object *child = list(from, key);
+    return child ? json_object_array_length(child) : 0;
+}
+
+static struct json_object *entry(struct json_object *from, const char *key, size_t i) {
+    return json_object_array_get_idx(list(from, key), i);
+}
+
+static void read_option(struct service_option *option, struct json_object *from) {
+    *option = (struct service_option){.id = json_text(from, "id", ""),
+                                      .title = json_text(from, "title", ""),
+                                      .note = json_text(from, "note", ""),
+                                      .usual = json_truth(from, "usual", false)};
+}
+
+static void read_step(struct catalogue *c, struct service_step *step, struct json_object *from) {
+    size_t count = length(from, "options");
+    struct service_option *options = c->options + c->option_count;
+    c->option_count += count;
+    for (size_t i = 0; i < count; i++)
+        read_option(&options[i], entry(from, "options", i));
+    *step = (struct service_step){.id = json_text(from, "id", ""),
+                                  .title = json_text(from, "title", ""),
+                                  .label = json_text(from, "label", ""),
+                                  .choose = count > 0 && strcmp(json_text(from, "kind", ""), "choose") == 0,
+                                  .options = options,
+                                  .option_count = count};
+}
+
+static void read_service(struct catalogue *c, struct service *service, struct json_object *from) {
+    struct json_object *confirm = json_child(from, "confirm");
+    struct service_step *steps = c->steps + c->step_count;
+    struct service_line *lines = c->lines + c->line_count;
+    *service = (struct service){.id = json_text(from, "id", ""),
+                                .title = json_text(from, "title", ""),
+                                .note = json_text(from, "note", ""),
+                                .icon = json_text(from, "icon", "help"),
+                                .colour = json_text(from, "colour", "grey"),
+                                .home = (int)json_integer(from, "home", 0),
+                                .expires_s = (int)json_integer(from, "expires_s", 1800),
+                                .steps = steps,
+                                .step_count = length(from, "steps"),
+                                .confirm_title = json_text(confirm, "title", ""),
+                                .confirm_button = json_text(confirm, "button", ""),
+                                .lines = lines,
+                                .line_count = length(confirm, "lines")};
+    c->step_count += service->step_count;
+    c->line_count += service->line_count;
+    for (size_t i = 0; i < service->step_count; i++)
+        read_step(c, &steps[i], entry(from, "steps", i));
+    for (size_t i = 0; i < service->line_count; i++) {
+        lines[i].label = json_text(entry(confirm, "lines", i), "label", "");
+        lines[i].value = json_text(entry(confirm, "lines", i), "value", "");
+    }
+}
+
+static bool make_room(struct catalogue *c) {
+    size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0;
+    c->service_count = services < SERVICES_MOST ? services : SERVICES_MOST;
+    for (size_t i = 0; i < c->service_count; i++) {
+        struct json_object *service = entry(c->from, "services", i);
+        steps += length(service, "steps");
+        lines += length(json_child(service, "confirm"), "lines");
+        for (size_t s = 0; s < length(service, "steps"); s++)
+            options += length(entry(service, "steps", s), "options");
+    }
+    c->services = calloc(c->service_count + 1, sizeof *c->services);
+    c->steps = calloc(steps + 1, sizeof *c->steps);
+    c->options = calloc(options + 1, sizeof *c->options);
+    c->lines = calloc(lines + 1, sizeof *c->lines);
+    return c->services && c->steps && c->options && c->lines;
+}
+
+struct catalogue *catalogue_create(struct json_object *from) {
+    if (!list(from, "services")) {
+        log_warning("ui", "a catalogue without services came and is not used");
+        return NULL;
+    }
+    struct catalogue *c = calloc(1, sizeof *c);
+    if (!c)
+        return NULL;
+    c->from = json_object_get(from);
+    if (!make_room(c)) {
+        catalogue_destroy(c);
+        return NULL;
+    }
+    for (size_t i = 0; i < c->service_count; i++)
+        read_service(c, &c->services[i], entry(from, "services", i));
+    return c;
+}
+
+void catalogue_destroy(struct catalogue *c) {
+    if (!c)
+        return;
+    free(c->services);
+    free(c->steps);
+    free(c->options);
+    free(c->lines);
+    json_object_put(c->from);
+    free(c);
+}
+
+size_t catalogue_count(const struct catalogue *c) {
+    return c ? c->service_count : 0;
+}
+
+const struct service *catalogue_at(const struct catalogue *c, size_t index) {
+    return index < catalogue_count(c) ? &c->services[index] : NULL;
+}
+
+const struct service *catalogue_find(const struct catalogue *c, const char *id) {
+    for (size_t i = 0; i < catalogue_count(c); i++)
+        if (strcmp(c->services[i].id, id) == 0)
+            return &c->services[i];
+    return NULL;
+}
+
+size_t catalogue_home(const struct catalogue *c, const struct service *home[SERVICE_HOME_MAX]) {
+    size_t count = 0;
+    for (size_t i = 0; i < catalogue_count(c); i++) {
+        const struct service *service = &c->services[i];
+        size_t at = count;
+        if (service->home <= 0)
+            continue;
+        while (at > 0 && home[at - 1]->home > service->home)
+            at--;
+        if (at == SERVICE_HOME_MAX)
+            continue;
+        if (count < SERVICE_HOME_MAX)
+            count++;
+        memmove(&home[at + 1], &home[at], (count - 1 - at) * sizeof *home);
+        home[at] = service;
+    }
+    return count;
+}
+
+bool service_usable(const struct service *service) {
+    for (size_t i = 0; i < service->step_count; i++)
+        if (!service->steps[i].choose)
+            return false;
+    return service->step_count <= REQUEST_ANSWERS_MAX;
+}
+
+const struct service_step *service_step(const struct service *service, const char *id) {
+    for (size_t i = 0; service && i < service->step_count; i++)
+        if (strcmp(service->steps[i].id, id) == 0)
+            return &service->steps[i];
+    return NULL;
+}
+
+const struct service_option *service_option(const struct service_step *step, const char *id) {
+    for (size_t i = 0; step && i < step->option_count; i++)
+        if (strcmp(step->options[i].id, id) == 0)
+            return &step->options[i];
+    return NULL;
+}
+
+static void copy(char *to, size_t size, struct json_object *from, const char *key) {
+    snprintf(to, size, "%s", json_text(from, key, ""));
+}
+
+static void read_usual(struct profile *profile, const char *service, struct json_object *steps) {
+    if (!json_object_is_type(steps, json_type_object))
+        return;
+    json_object_object_foreach(steps, step, option) {
+        if (profile->usual_count == PROFILE_USUAL_MAX || !json_object_is_type(option, json_type_string))
+            return;
+        size_t i = profile->usual_count++;
+        snprintf(profile->usual[i].service, sizeof profile->usual[i].service, "%s", service);
+        snprintf(profile->usual[i].step, sizeof profile->usual[i].step, "%s", step);
+        snprintf(profile->usual[i].option, sizeof profile->usual[i].option, "%s", json_object_get_string(option));
+    }
+}
+
+void profile_read(struct profile *profile, struct json_object *from) {
+    *profile = (struct profile){0};
+    copy(profile->name, sizeof profile->name, from, "name");
+    copy(profile->phone, sizeof profile->phone, from, "phone");
+    for (size_t i = 0; i < length(from, "addresses") && i < PROFILE_ADDRESSES_MAX; i++) {
+        copy(profile->addresses[i].title, PROFILE_TEXT_SIZE, entry(from, "addresses", i), "title");
+        copy(profile->addresses[i].text, PROFILE_TEXT_SIZE, entry(from, "addresses", i), "text");
+        profile->address_count = i + 1;
+    }
+    for (size_t i = 0; i < length(from, "contacts") && i < PROFILE_CONTACTS_MAX; i++) {
+        copy(profile->contacts[i].name, PROFILE_TEXT_SIZE, entry(from, "contacts", i), "name");
+        copy(profile->contacts[i].relation, PROFILE_TEXT_SIZE, entry(from, "contacts", i), "relation");
+        profile->contact_count = i + 1;
+    }
+    struct json_object *usual = json_child(from, "usual");
+    if (!usual || !json_object_is_type(usual, json_type_object))
+        return;
+    json_object_object_foreach(usual, service, steps) read_usual(profile, service, steps);
+}
+
+const struct service_option *profile_usual(const struct profile *profile, const struct service *service,
+                                           const struct service_step *step) {
+    for (size_t i = 0; i < profile->usual_count; i++)
+        if (strcmp(profile->usual[i].service, service->id) == 0 && strcmp(profile->usual[i].step, step->id) == 0) {
+            const struct service_option *option = service_option(step, profile->usual[i].option);
+            if (option)
+                return option;
+        }
+    for (size_t i = 0; i < step->option_count; i++)
+        if (step->options[i].usual)
+            return &step->options[i];
+    return NULL;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SERVICE_H
+#define STB_SERVICE_H
+/*
+ * The operator's catalogue and this household's profile as the screens read them (design section 8). The parent has
+ * validated both; still nothing here trusts that a member is there. Texts are borrowed from the JSON, which a catalogue
+ * keeps; a screen keeps ids only, because the next catalogue may come at any time.
+ */
+#include "net/request.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct json_object;
+
+enum { SERVICE_HOME_MAX = 4 };
+
+struct service_option {
+    const char *id, *title, *note; /* NOTE: "" when there is none */
+    bool usual;
+};
+struct service_step {
+    const char *id, *title, *label; /* LABEL: a short name for the side panel, "" = none */
+    bool choose;                    /* a step of a kind that can be done on the screen */
+    const struct service_option *options;
+    size_t option_count;
+};
+struct service_line {
+    const char *label, *value; /* VALUE with {step}s and {home} */
+};
+struct service {
+    const char *id, *title, *note, *icon, *colour;
+    int home; /* place on home, 0 = not there */
+    int expires_s;
+    const struct service_step *steps;
+    size_t step_count;
+    const char *confirm_title, *confirm_button; /* "" = ours */
+    const struct service_line *lines;
+    size_t line_count;
+};
+
+struct catalogue;
+/* Keeps FROM (a reference of its own). NULL only when memory is out or FROM is no catalogue at all (logged). */
+struct catalogue *catalogue_create(struct json_object *from);
+void catalogue_destroy(struct catalogue *catalogue);
+size_t catalogue_count(const struct catalogue *catalogue); /* NULL counts as empty, here and below */
+const struct service *catalogue_at(const struct catalogue *catalogue, size_t index);
+const struct service *catalogue_find(const struct catalogue *catalogue, const char *id);
+/* The services of home in their order, at most SERVICE_HOME_MAX; returns how many. */
+size_t catalogue_home(const struct catalogue *catalogue, const struct service *home[SERVICE_HOME_MAX]);
+
+bool service_usable(const struct service *service); /* every step can be done on the screen */
+const struct service_step *service_step(const struct service *service, const char *id);
+const struct service_option *service_option(const struct service_step *step, const char *id);
+
+/* The household. */
+enum { PROFILE_ADDRESSES_MAX = 4, PROFILE_CONTACTS_MAX = 4, PROFILE_USUAL_MAX = 40, PROFILE_TEXT_SIZE = 160 };
+struct profile {
+    char name[PROFILE_TEXT_SIZE], phone[REQUEST_NAME_SIZE];
+    struct {
+        char title[PROFILE_TEXT_SIZE], text[PROFILE_TEXT_SIZE];
+    } addresses[PROFILE_ADDRESSES_MAX];
+    size_t address_count;
+    struct {
+        char name[PROFILE_TEXT_SIZE], relation[PROFILE_TEXT_SIZE];
+    } contacts[PROFILE_CONTACTS_MAX];
+    size_t contact_count;
+    struct {
+        char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE], option[REQUEST_NAME_SIZE];
+    } usual[PROFILE_USUAL_MAX];
+    size_t usual_count;
+};
+void profile_read(struct profile *profile, struct json_object *from);
+/* The option chosen last time, by the profile, else by the catalogue; NULL = none. */
+const struct service_option *profile_usual(const struct profile *profile, const struct service *service,
+                                           const struct service_step *step);
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The SOS screen. Phases, by what is proved and by the time since the press:
+ *
+ *   grace   the countdown runs: OK calls now, BACK takes it back, doing nothing calls as well
+ *   open    received, answered, help sent, arrived: words, steps, time; call again or cancel
+ *   lost    10 s and the hotline has not said that it has it: the numbers to dial fill the screen, the box goes on
+ * trying asked   cancelled by the senior, not yet confirmed by the hotline: said as it is over    closed or cancelled:
+ * one button
+ *
+ * The trap: words run ahead of facts. "Received" is said only in state received or later; family only once the hotline
+ * has it; 30 s without a person says what happens next, 60 s offers the emergency number.
+ */
+#include "ui/screen.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { LOST_MS = 10000, NEXT_MS = 30000, EMERGENCY_MS = 60000 };
+enum phase { PHASE_GRACE, PHASE_OPEN, PHASE_LOST, PHASE_ASKED, PHASE_OVER };
+
+struct screen sos_screen(void) {
+    return (struct screen){.kind = SCREEN_SOS};
+}
+
+static enum phase phase_of(const struct model *model, int64_t now_ms) {
+    const struct model_sos *sos = &model->sos;
+    if (!model_sos_open(model))
+        return PHASE_OVER;
+    if (sos->cancel_asked)
+        return PHASE_ASKED;
+    if (sos->state < STATE_RECEIVED && now_ms - sos->pressed_ms >= LOST_MS)
+        return PHASE_LOST;
+    return model_grace_left_s(model, now_ms) > 0 ? PHASE_GRACE : PHASE_OPEN;
+}
+
+static colour sos_text(const struct view *view) {
+    return view_colour(view, COLOUR_SOS_TEXT);
+}
+
+static struct words sos_words(const struct view *view, enum theme_size size) {
+    return (struct words){.px = view_text(view, size),
+                          .least = view_text(view, SIZE_HINT),
+                          .fg = sos_text(view),
+                          .bg = view_colour(view, COLOUR_SOS_TOP)};
+}
+
+static const char *title(struct view *view, enum phase phase) {
+    char key[48];
+    if (phase == PHASE_GRACE)
+        return strings_get(view->strings, "sos.title.grace");
+    if (phase == PHASE_LOST)
+        return strings_get(view->strings, "sos.title.lost");
+    if (phase == PHASE_ASKED)
+        return strings_get(view->strings, "sos.title.cancelling");
+    snprintf(key, sizeof key, "sos.title.%s", request_state_name(view->model->sos.state));
+    return strings_get(view->strings, strings_has(view->strings, key) ? key : "sos.title.closed");
+}
+
+static const char *first_line(struct view *view, enum phase phase) {
+    const struct model *model = view->model;
+    bool proved = state_is_proved(model->sos.state);
+    if (phase == PHASE_OVER)
+        return strings_get(view->strings,
+                           model->sos.state == STATE_CANCELLED ? "sos.line.cancelled" : "sos.line.closed");
+    if (phase == PHASE_ASKED)
+        return strings_get(view->strings, "sos.line.cancelling");
+    return view_words(view, proved ? "sos.line.received" : "sos.line.calling", "phone", model->hotline.phone, NULL);
+}
+
+static const char *second_line(struct view *view, enum phase phase) {
+    const struct model_sos *sos = &view->model->sos;
+    int64_t since = view->now_ms - sos->pressed_ms;
+    if (phase == PHASE_OVER || phase == PHASE_ASKED)
+        return "";
+    if (sos->message[0] && state_is_proved(sos->state))
+        return sos->message;
+    if (sos->state >= STATE_ANSWERED || !state_is_proved(sos->state)) {
+        char key[48];
+        snprintf(key, sizeof key, "sos.next.%s", request_state_name(sos->state));
+        return strings_has(view->strings, key) ? strings_get(view->strings, key) : "";
+    }
+    if (since >= EMERGENCY_MS)
+        return view_words(view, "sos.next.emergency", "phone", view->model->hotline.emergency_phone, NULL);
+    return strings_get(view->strings, since >= NEXT_MS ? "sos.next.slow" : "sos.next.received");
+}
+
+static const char *footer(struct view *view, enum phase phase) {
+    const struct model *model = view->model;
+    const char *words = phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace") : "";
+    if (phase == PHASE_OVER || phase == PHASE_ASKED || !state_is_proved(model->sos.state) ||
+        model->profile.contact_count == 0)
+        return words;
+    const char *family = view_words(view, "sos.foot.family", "relation", model->profile.contacts[0].relation, "name",
+                                    model->profile.contacts[0].name, NULL);
+    return scene_keepf(view->scene, "%s%s", words, family);
+}
+
+/* The time since the press; by seconds until a person answers, by minutes then. */
+static const char *elapsed(struct view *view) {
+    const struct model_sos *sos = &view->model->sos;
+    int64_t since = view->now_ms - sos->pressed_ms, unit = sos->state >= STATE_ANSWERED ? 60000 : 1000;
+    since = since < 0 ? 0 : since;
+    view_wake(view, sos->pressed_ms + (since / unit + 1) * unit);
+    const char *seconds = scene_keepf(view->scene, "%02d", (int)(since / 1000 % 60));
+    return view_words(view, unit == 1000 ? "sos.since" : "sos.since.minutes", "minutes",
+                      view_number(view, since / 60000), "seconds", seconds, NULL);
+}
+
+static int draw_countdown(struct view *view, struct rect area) {
+    const struct model *model = view->model;
+    int left = model_grace_left_s(model, view->now_ms), size = view_px(view, view_compact(view) ? 280 : 350);
+    int whole = model->grace_s > left ? model->grace_s : left, thickness = view_px(view, 26);
+    struct rect box = {area.x + area.w - size, area.y, size, size};
+    struct scene_item *track = view_round(view, "", ROLE_NONE, box, size / 2, 0);
+    if (track) {
+        track->ring = thickness;
+        track->stroke = view_colour(view, COLOUR_SOS_DARK);
+    }
+    struct scene_item *arc = scene_add(view->scene, "", ROLE_NONE, box);
+    if (arc) {
+        arc->shape = SHAPE_ARC;
+        arc->ring = thickness;
+        arc->stroke = view_colour(view, COLOUR_RING);
+        arc->permille = 1000 * left / (whole > 0 ? whole : 1);
+    }
+    struct words how = {.px = view_px(view, 190),
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_CENTRE,
+                        .middle = true,
+                        .fg = sos_text(view),
+                        .bg = view_colour(view, COLOUR_SOS_TOP),
+                        .lines = 1};
+    view_put(view, "countdown", ROLE_TEXT, rect_inset(box, thickness, thickness), &how, view_number(view, left));
+    view_wake(view, model->sos.grace_end_ms - (int64_t)(left - 1) * 1000);
+    return size;
+}
+
+static struct button dark_button(struct view *view, const char *id, const char *words) {
+    struct button button = view_button(view, id, words, NULL);
+    button.fill = view_colour(view, COLOUR_SOS_DARK);
+    button.focus = view_colour(view, COLOUR_SOS_LIGHT);
+    button.fg = sos_text(view);
+    button.focus_fg = view_colour(view, COLOUR_SOS_LIGHT_TEXT);
+    return button;
+}
+
+static struct rect draw_buttons(struct view *view, struct rect area, enum phase phase) {
+    static const struct {
+        const char *id, *words;
+    } rows[][2] = {
+        [PHASE_GRACE] = {{"confirm", "sos.button.now"}, {"cancel", "sos.button.back"}},
+        [PHASE_OPEN] = {{"press", "sos.button.again"}, {"cancel", "sos.button.cancel"}},
+        [PHASE_LOST] = {{"press", "sos.button.again"}, {"cancel", "sos.button.cancel"}},
+        [PHASE_ASKED] = {{"press", "sos.button.need"}, {NULL, NULL}},
+        [PHASE_OVER] = {{"ok", "button.ok"}, {NULL, NULL}},
+    };
+    struct button buttons[2];
+    size_t count = 0;
+    for (; count < 2 && rows[phase][count].id; count++)
+        buttons[count] = dark_button(view, rows[phase][count].id, strings_get(view->strings, rows[phase][count].words));
+    buttons[0].weight = 3;
+    return view_buttons(view, area, buttons, count);
+}
+
+static struct rect draw_chips(struct view *view, struct rect area) {
+    static const struct {
+        enum request_state state;
+        const char *key;
+    } rows[] = {{STATE_SAVED, "sos.chip.pressed"},
+                {STATE_RECEIVED, "sos.chip.received"},
+                {STATE_ANSWERED, "sos.chip.answered"},
+                {STATE_HELP_SENT, "sos.chip.help_sent"},
+                {STATE_ARRIVED, "sos.chip.arrived"}};
+    enum { ROWS = sizeof rows / sizeof rows[0] };
+    const struct model_sos *sos = &view->model->sos;
+    struct chip chips[ROWS];
+    bool next = model_sos_open(view->model);
+    for (size_t i = 0; i < ROWS; i++) {
+        bool done = i == 0 || (sos->state >= rows[i].state && sos->state <= STATE_ARRIVED) ||
+                    sos->reached_wall_ms[rows[i].state];
+        int64_t at = sos->reached_wall_ms[rows[i].state];
+        chips[i] = (struct chip){.words = strings_get(view->strings, rows[i].key),
+                                 .note = done && at ? view_clock(view, at) : "",
+                                 .state = done   ? CHIP_DONE
+                                          : next ? CHIP_NOW
+                                                 : CHIP_TODO};
+        if (chips[i].state == CHIP_NOW)
+            chips[i].note = "…";
+        next = next && done;
+    }
+    return view_chips(view, area, chips, ROWS, true);
+}
+
+static void draw_lines(struct view *view, struct rect area, enum phase phase) {
+    struct words head = sos_words(view, SIZE_SOS), line = sos_words(view, SIZE_BODY);
+    head.weight = TEXT_BOLD;
+    head.lines = 2;
+    line.px = view_text(view, SIZE_BODY) * 11 / 10;
+    const char *words = title(view, phase), *second = second_line(view, phase);
+    const char *body = scene_keepf(view->scene, "%s%s%s", first_line(view, phase), second[0] ? "\n" : "", second);
+    view->scene->title = scene_keep(view->scene, words);
+    int gap = view_px(view, 16), since = 0;
+    if (phase == PHASE_OPEN || phase == PHASE_ASKED)
+        since = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)}) + gap;
+    /* One line for the title before it may take two; then the body in what is left. */
+    head.lines =
+        view_fit(view,
+                 &(struct words){.px = head.px, .least = view_text(view, SIZE_TITLE), .lines = 1, .weight = TEXT_BOLD},
+                 words, area.w, 0)
+                .whole
+            ? 1
+            : 2;
+    struct fit body_fit = view_fit(view, &line, body, area.w, 0);
+    int room = area.h - since - gap - body_fit.height;
+    int least = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)}) * head.lines;
+    struct fit fit = view_put(view, "title", ROLE_TITLE,
+                              (struct rect){area.x, area.y, area.w, room > least ? room : least}, &head, words);
+    struct rect rest = {area.x, area.y + fit.height + gap, area.w, area.h - fit.height - gap - since};
+    view_put(view, "text", ROLE_TEXT, rest, &line, body);
+    if (since) {
+        struct words small = sos_words(view, SIZE_SMALL);
+        view_put(view, "since", ROLE_TEXT, (struct rect){area.x, area.y + area.h - since + gap, area.w, since}, &small,
+                 elapsed(view));
+    }
+}
+
+/* The numbers to dial fill the screen. */
+static void draw_lost(struct view *view, struct rect area) {
+    struct words head = sos_words(view, SIZE_SOS), huge = sos_words(view, SIZE_HUGE),
+                 small = sos_words(view, SIZE_BODY);
+    head.weight = huge.weight = TEXT_BOLD;
+    head.lines = huge.lines = 1;
+    head.px = view_text(view, SIZE_TITLE);
+    huge.px = view_size(view, SIZE_HUGE) * 5 / 4;
+    huge.middle = true;
+    small.lines = 2;
+    const char *words = strings_get(view->strings, "sos.title.lost");
+    view->scene->title = scene_keep(view->scene, words);
+    struct fit fit = view_put(view, "title", ROLE_TITLE, area, &head, words);
+    area.y += fit.height;
+    area.h -= fit.height;
+    const char *trying =
+        scene_keepf(view->scene, "%s %s", strings_get(view->strings, "sos.lost.trying"), elapsed(view));
+    struct fit foot = view_fit(view, &small, trying, area.w, 0);
+    view_put(view, "text", ROLE_TEXT, (struct rect){area.x, area.y + area.h - foot.height, area.w, foot.height}, &small,
+             trying);
+    area.h -= foot.height;
+    const char *numbers = view_words(view, "sos.lost.numbers", "phone", view->model->hotline.phone, "emergency",
+                                     view->model->hotline.emergency_phone, NULL);
+    view_put(view, "phones", ROLE_TEXT, area, &huge, numbers);
+}
+
+static void sos_draw(const struct screen *screen, struct view *view) {
+    enum phase phase = phase_of(view->model, view->now_ms);
+    struct rect area = view->theme->safe;
+    (void)screen;
+    view->scene->top = view_colour(view, COLOUR_SOS_TOP);
+    view->scene->bottom = view_colour(view, COLOUR_SOS_BOTTOM);
+    view->link_shown = true;
+    struct words small = sos_words(view, SIZE_SMALL);
+    small.lines = view_compact(view) ? 1 : 2;
+    const char *foot = footer(view, phase);
+    struct fit fit = view_fit(view, &small, foot[0] ? foot : " ", area.w, 0);
+    if (foot[0] && fit.whole) {
+        view_put(view, "foot", ROLE_TEXT, (struct rect){area.x, area.y + area.h - fit.height, area.w, fit.height},
+                 &small, foot);
+        area.h -= fit.height + view_px(view, 24);
+    }
+    area = draw_buttons(view, area, phase);
+    if (phase == PHASE_LOST) {
+        draw_lost(view, area);
+        return;
+    }
+    area = draw_chips(view, area);
+    if (phase == PHASE_GRACE)
+        area.w -= draw_countdown(view, area) + view_px(view, 40);
+    if (phase == PHASE_GRACE && view->model->sos.state < STATE_RECEIVED)
+        view_wake(view, view->model->sos.pressed_ms + LOST_MS);
+    draw_lines(view, area, phase);
+}
+
+/* BACK in the grace cancels at once; later it only leads to the button, whose OK cancels. */
+static struct outcome sos_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                              enum action action, int64_t now_ms) {
+    enum phase phase = phase_of(model, now_ms);
+    bool on_cancel = strcmp(screen->focus, "cancel") == 0;
+    (void)shown;
+    if (phase == PHASE_OVER)
+        return outcome(action == ACTION_OK || action == ACTION_BACK || action == ACTION_SERVICE ? OUTCOME_SOS_LEAVE
+                                                                                                : OUTCOME_NONE);
+    if (action == ACTION_BACK && phase == PHASE_GRACE)
+        return outcome(OUTCOME_SOS_CANCEL);
+    if (action == ACTION_BACK && phase != PHASE_ASKED) {
+        screen_focus(screen, "cancel");
+        return outcome(OUTCOME_CHANGED);
+    }
+    if (action == ACTION_PERSON) /* a person is what this is about */
+        return outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    if (on_cancel)
+        return outcome(OUTCOME_SOS_CANCEL);
+    return outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
+}
+
+const struct screen_class sos_class = {"sos", sos_draw, sos_act};

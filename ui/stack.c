@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A key goes to the screen on top; what it does not know is settled by the rules below. The SOS screen is no entry of
+ * the stack: it lies over it while an SOS is open, and for as long as its end has not been seen (OK or BACK), so what
+ * was underneath is still there afterwards.
+ *
+ * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets, and a
+ * focus whose item has gone is handed on before anything looks at it.
+ */
+#include "ui/stack.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 20 };
+
+struct stack {
+    struct stack_setup setup;
+    struct screen screens[DEPTH_MAX], sos;
+    size_t depth;
+    char sos_seen_open[REQUEST_ID_SIZE], sos_left[REQUEST_ID_SIZE];
+    struct scene scene;
+};
+
+static const struct screen_class *const classes[] = {
+    [SCREEN_HOME] = &home_class,     [SCREEN_STEP] = &step_class, [SCREEN_CONFIRM] = &confirm_class,
+    [SCREEN_RESULT] = &result_class, [SCREEN_SOS] = &sos_class,   [SCREEN_MESSAGE] = &message_class,
+    [SCREEN_ORDERS] = &orders_class,
+};
+_Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
+
+struct stack *stack_create(const struct stack_setup *setup) {
+    struct stack *stack = calloc(1, sizeof *stack);
+    if (!stack)
+        return NULL;
+    stack->setup = *setup;
+    stack->screens[stack->depth++] = home_screen();
+    stack->sos = sos_screen();
+    return stack;
+}
+
+void stack_destroy(struct stack *stack) {
+    free(stack);
+}
+
+static bool sos_on_top(const struct stack *stack) {
+    const struct model_sos *sos = &stack->setup.model->sos;
+    return sos->id[0] && strcmp(sos->id, stack->sos_seen_open) == 0 && strcmp(sos->id, stack->sos_left) != 0;
+}
+
+static struct screen *top(struct stack *stack) {
+    return sos_on_top(stack) ? &stack->sos : &stack->screens[stack->depth - 1];
+}
+
+void stack_told(struct stack *stack) {
+    const struct model_sos *sos = &stack->setup.model->sos;
+    if (!model_sos_open(stack->setup.model) || strcmp(sos->id, stack->sos_seen_open) == 0)
+        return;
+    snprintf(stack->sos_seen_open, sizeof stack->sos_seen_open, "%s", sos->id);
+    stack->sos = sos_screen();
+}
+
+static void draw(struct stack *stack, const struct screen *screen, struct view *view) {
+    const struct theme *theme = stack->setup.theme;
+    scene_reset(&stack->scene, theme->width, theme->height);
+    stack->scene.top = theme_colour(theme, COLOUR_GROUND_TOP);
+    stack->scene.bottom = theme_colour(theme, COLOUR_GROUND_BOTTOM);
+    view->focus = screen->focus;
+    view->wake_ms = 0;
+    view->link_shown = false;
+    view->position = NULL;
+    classes[screen->kind]->draw(screen, view);
+}
+
+/* "看哪个科?心内科。第1项,共9项" (requirement 14), the same words that a voice will read. */
+static void compose_say(struct stack *stack, struct view *view, const struct scene_item *focused) {
+    struct scene *scene = &stack->scene;
+    const char *title = scene->title ? scene->title : "", *label = focused && focused->words ? focused->words : "";
+    const char *position = view->position;
+    if (!position && focused && focus_count(scene) > 1)
+        position =
+            view_words(view, "list.position", "n", view_number(view, (int64_t)focus_place(scene, focused->id) + 1),
+                       "count", view_number(view, (int64_t)focus_count(scene)), NULL);
+    scene->say = scene_keepf(scene, "%s%s%s%s%s", title, title[0] && label[0] ? " " : "", label, position ? "。" : "",
+                             position ? position : "");
+}
+
+static void name_scene(struct stack *stack, const struct screen *screen) {
+    struct scene *scene = &stack->scene;
+    const struct service *service = catalogue_find(stack->setup.model->catalogue, screen->service);
+    scene->screen = classes[screen->kind]->name;
+    scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
+    if (screen->kind == SCREEN_STEP && service && screen->step < service->step_count)
+        scene->step = scene_keep(scene, service->steps[screen->step].id);
+}
+
+const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
+    struct screen *screen = top(stack);
+    const struct stack_setup *setup = &stack->setup;
+    struct view view = {.scene = &stack->scene,
+                        .text = setup->text,
+                        .theme = setup->theme,
+                        .strings = setup->strings,
+                        .model = setup->model,
+                        .now_ms = now_ms,
+                        .wall_ms = wall_ms + setup->model->clock_offset_ms};
+    draw(stack, screen, &view);
+    if (focus_count(&stack->scene) > 0 && !focus_find(&stack->scene, screen->focus)) {
+        screen_focus(screen, focus_at(&stack->scene, screen->focus_place)->id);
+        draw(stack, screen, &view);
+    }
+    const struct scene_item *focused = focus_find(&stack->scene, screen->focus);
+    screen->focus_place = focused ? focus_place(&stack->scene, screen->focus) : screen->focus_place;
+    screen->page_rows = view.page_rows;
+    stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
+    name_scene(stack, screen);
+    compose_say(stack, &view, focused);
+    if (wake_ms)
+        *wake_ms = view.wake_ms;
+    return &stack->scene;
+}
+
+static void push(struct stack *stack, const struct screen *next) {
+    if (stack->depth == DEPTH_MAX) {
+        log_warning("ui", "too many screens lie upon each other; the newest takes the place of the one before");
+        stack->depth--;
+    }
+    stack->screens[stack->depth++] = *next;
+}
+
+static void pop(struct stack *stack) {
+    if (stack->depth > 1)
+        stack->depth--;
+}
+
+static void send_sos(struct stack *stack, const char *what) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "do", what);
+    json_put_text(message, "id", model_sos_open(stack->setup.model) ? stack->setup.model->sos.id : "");
+    stack->setup.send(stack->setup.data, WIRE_SOS, message);
+}
+
+static void send_submit(struct stack *stack, struct screen *confirm, bool again, int64_t now_ms) {
+    const struct service *service = catalogue_find(stack->setup.model->catalogue, confirm->service);
+    struct json_object *message = json_object_new_object(), *answers = json_object_new_object();
+    bool callback = confirm->request_kind == REQUEST_CALLBACK;
+    json_put_text(message, "id", confirm->request);
+    json_put_text(message, "kind", request_kind_name(confirm->request_kind));
+    json_put_text(message, "service", callback ? "person" : confirm->service);
+    for (size_t i = 0; i < confirm->answer_count; i++)
+        json_put_text(answers, confirm->answers[i].step, confirm->answers[i].option);
+    json_object_object_add(message, "answers", answers);
+    json_object_object_add(message, "items", json_object_new_array());
+    json_put_text(message, "trigger", request_trigger_name(confirm->trigger));
+    json_put_integer(message, "expires_s", !callback && service ? service->expires_s : 1800);
+    json_put_truth(message, "again", again);
+    confirm->submitted_ms = now_ms;
+    stack->setup.send(stack->setup.data, WIRE_SUBMIT, message);
+}
+
+static void send_cancel(struct stack *stack, const char *request) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "id", request);
+    stack->setup.send(stack->setup.data, WIRE_CANCEL, message);
+}
+
+static void open_person(struct stack *stack, enum request_trigger trigger) {
+    const struct screen *from = &stack->screens[stack->depth - 1];
+    if (from->kind == SCREEN_CONFIRM && from->request_kind == REQUEST_CALLBACK)
+        return;
+    struct screen next = confirm_callback(classes[from->kind]->name, from->service);
+    next.trigger = trigger;
+    push(stack, &next);
+}
+
+/* Below a question lies the confirm screen that led to it. */
+static void submit_again(struct stack *stack, int64_t now_ms) {
+    pop(stack);
+    if (stack->screens[stack->depth - 1].kind == SCREEN_CONFIRM)
+        send_submit(stack, &stack->screens[stack->depth - 1], true, now_ms);
+}
+
+static void carry_out(struct stack *stack, struct screen *screen, const struct outcome *out, int64_t now_ms) {
+    switch (out->kind) {
+    case OUTCOME_NONE:
+    case OUTCOME_BUMP:
+    case OUTCOME_CHANGED:
+        break;
+    case OUTCOME_BACK:
+        pop(stack);
+        break;
+    case OUTCOME_HOME:
+        stack->depth = 1;
+        break;
+    case OUTCOME_OPEN:
+        push(stack, &out->next);
+        break;
+    case OUTCOME_SHOW:
+        stack->depth = 1;
+        push(stack, &out->next);
+        break;
+    case OUTCOME_PERSON:
+        open_person(stack, TRIGGER_SCREEN);
+        break;
+    case OUTCOME_SUBMIT:
+        send_submit(stack, screen, false, now_ms);
+        break;
+    case OUTCOME_AGAIN:
+        submit_again(stack, now_ms);
+        break;
+    case OUTCOME_CANCEL:
+        send_cancel(stack, screen->request);
+        pop(stack);
+        break;
+    case OUTCOME_SOS_PRESS:
+        send_sos(stack, "press");
+        break;
+    case OUTCOME_SOS_CONFIRM:
+        send_sos(stack, "confirm");
+        break;
+    case OUTCOME_SOS_CANCEL:
+        send_sos(stack, "cancel");
+        break;
+    case OUTCOME_SOS_LEAVE:
+        snprintf(stack->sos_left, sizeof stack->sos_left, "%s", stack->setup.model->sos.id);
+        break;
+    }
+}
+
+/* The keys that mean the same on every screen. */
+static void act_anywhere(struct stack *stack, struct screen *screen, enum action action) {
+    bool sos = screen->kind == SCREEN_SOS;
+    const struct scene_item *next;
+    switch (action) {
+    case ACTION_TV:
+        stack->setup.send(stack->setup.data, WIRE_TV, NULL);
+        break;
+    case ACTION_SERVICE:
+        if (!sos)
+            stack->depth = 1;
+        break;
+    case ACTION_PERSON:
+        if (!sos)
+            open_person(stack, TRIGGER_REMOTE);
+        break;
+    case ACTION_BACK:
+        if (!sos)
+            pop(stack);
+        break;
+    case ACTION_UP:
+    case ACTION_DOWN:
+    case ACTION_LEFT:
+    case ACTION_RIGHT:
+        next = focus_next(&stack->scene, screen->focus, action);
+        if (next)
+            screen_focus(screen, next->id);
+        break;
+    default:
+        break;
+    }
+}
+
+void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
+    stack_scene(stack, now_ms, wall_ms, NULL);
+    struct screen *screen = top(stack);
+    struct outcome out = classes[screen->kind]->act(screen, stack->setup.model, &stack->scene, action, now_ms);
+    if (out.kind == OUTCOME_NONE)
+        act_anywhere(stack, screen, action);
+    else
+        carry_out(stack, screen, &out, now_ms);
+}
+
+static struct screen *find_confirm(struct stack *stack, const char *id) {
+    for (size_t i = stack->depth; i-- > 0;)
+        if (stack->screens[i].kind == SCREEN_CONFIRM && strcmp(stack->screens[i].request, id) == 0)
+            return &stack->screens[i];
+    return NULL;
+}
+
+/* Saved: its result takes the place of the screens that led to it; a call-back's lies on what it interrupted. */
+static void show_saved(struct stack *stack, struct screen *confirm, const char *id) {
+    struct screen next = result_screen(id);
+    if (!confirm) {
+        push(stack, &next);
+        return;
+    }
+    bool callback = confirm->request_kind == REQUEST_CALLBACK;
+    snprintf(next.service, sizeof next.service, "%s", confirm->service);
+    next.request_kind = confirm->request_kind;
+    stack->depth = callback ? (size_t)(confirm - stack->screens) : 1;
+    push(stack, &next);
+}
+
+void stack_submitted(struct stack *stack, struct json_object *message, int64_t now_ms) {
+    const char *id = json_text(message, "id", ""), *duplicate = json_text(message, "duplicate", "");
+    struct screen *confirm = find_confirm(stack, id), next;
+    (void)now_ms;
+    if (confirm)
+        confirm->submitted_ms = 0;
+    if (json_truth(message, "saved", false)) {
+        show_saved(stack, confirm, id);
+    } else if (confirm) {
+        stack->depth = (size_t)(confirm - stack->screens) + 1;
+        next = duplicate[0] ? message_screen(MESSAGE_DUPLICATE, confirm->service, duplicate)
+                            : message_screen(MESSAGE_NOT_SAVED, confirm->service, id);
+        next.request_kind = confirm->request_kind;
+        push(stack, &next);
+    }
+}
+
+const char *stack_request(const struct stack *stack) {
+    if (sos_on_top(stack))
+        return "";
+    return stack->screens[stack->depth - 1].request;
+}
+
+size_t stack_depth(const struct stack *stack) {
+    return stack->depth;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_STACK_H
+#define STB_STACK_H
+/*
+ * The screens that lie upon each other, home at the bottom, and the rules that hold on all of them: an SOS on top of
+ * everything, TV, PERSON, the one-key, BACK one level up, arrows to the nearest item. Outcomes become messages to the
+ * parent here and nowhere else.
+ */
+#include "ui/screen.h"
+
+struct stack;
+struct stack_setup {
+    struct text *text;
+    const struct theme *theme;
+    const struct strings *strings;
+    struct model *model; /* borrowed; the caller feeds it */
+    /* MESSAGE (NULL = no members) becomes the callee's. */
+    void (*send)(void *data, enum wire_type type, struct json_object *message);
+    void *data;
+};
+struct stack *stack_create(const struct stack_setup *setup);
+void stack_destroy(struct stack *stack);
+
+/* What is to be seen now, drawn into a scene that the stack owns. WAKE_MS: when it changes by itself, 0 = never. */
+const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
+void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms);
+/* The parent's word on a request that was submitted. */
+void stack_submitted(struct stack *stack, struct json_object *message, int64_t now_ms);
+/* After each model_take(): an SOS may have come or gone. */
+void stack_told(struct stack *stack);
+/* The request that the screen on top is about; "" = none. */
+const char *stack_request(const struct stack *stack);
+size_t stack_depth(const struct stack *stack);
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One flat JSON object of texts, kept as it was read; a text is found by its key. A key that is missing shows itself on
+ * the screen: ugly, seen at once, and never a crash; the tests compare the keys of all languages with those in use.
+ * Cutting at the end of the buffer never leaves half a character.
+ */
+#include "ui/strings.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include <json-c/linkhash.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct strings {
+    struct json_object *texts;
+};
+
+static bool all_texts(struct json_object *from) {
+    if (!json_object_is_type(from, json_type_object))
+        return false;
+    json_object_object_foreach(from, key, value) {
+        (void)key;
+        if (!json_object_is_type(value, json_type_string))
+            return false;
+    }
+    return true;
+}
+
+struct strings *strings_load(const char *path) {
+    char why[JSON_WHY_SIZE] = "";
+    struct json_object *texts = json_read_file(path, 256 << 10, why);
+    if (!texts) {
+        log_error("strings", "%s", why);
+        return NULL;
+    }
+    struct strings *strings = all_texts(texts) ? calloc(1, sizeof *strings) : NULL;
+    if (!strings) {
+        log_error("strings", "%s: expected an object of texts", path);
+        json_object_put(texts);
+        return NULL;
+    }
+    strings->texts = texts;
+    return strings;
+}
+
+void strings_destroy(struct strings *strings) {
+    if (!strings)
+        return;
+    json_object_put(strings->texts);
+    free(strings);
+}
+
+bool strings_has(const struct strings *strings, const char *key) {
+    return json_child(strings->texts, key) != NULL;
+}
+
+const char *strings_get(const struct strings *strings, const char *key) {
+    static bool told;
+    const char *text = json_text(strings->texts, key, NULL);
+    if (text)
+        return text;
+    if (!told)
+        log_error("strings", "there is no text for %s", key);
+    told = true;
+    return key;
+}
+
+static const char *value_of(const char *name, size_t length, va_list pairs) {
+    va_list left;
+    va_copy(left, pairs);
+    const char *found = NULL, *key;
+    while (!found && (key = va_arg(left, const char *))) {
+        const char *value = va_arg(left, const char *);
+        if (strlen(key) == length && strncmp(key, name, length) == 0)
+            found = value ? value : "";
+    }
+    va_end(left);
+    return found;
+}
+
+static size_t append(char *out, size_t size, size_t used, const char *text, size_t length) {
+    if (length > size - 1 - used) {
+        length = size - 1 - used;
+        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+            length--;
+    }
+    memcpy(out + used, text, length);
+    return used + length;
+}
+
+void strings_fill_text(char *out, size_t size, const char *text, va_list pairs) {
+    size_t used = 0;
+    while (*text) {
+        const char *end = *text == '{' ? strchr(text, '}') : NULL;
+        const char *value = end ? value_of(text + 1, (size_t)(end - text - 1), pairs) : NULL;
+        size_t plain = strcspn(text + 1, "{") + 1;
+        used = value ? append(out, size, used, value, strlen(value)) : append(out, size, used, text, plain);
+        text = value ? end + 1 : text + plain;
+    }
+    out[used] = 0;
+}
+
+void strings_fill(const struct strings *strings, char *out, size_t size, const char *key, ...) {
+    va_list pairs;
+    va_start(pairs, key);
+    strings_fill_text(out, size, strings_get(strings, key), pairs);
+    va_end(pairs);
+}

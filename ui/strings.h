@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_STRINGS_H
+#define STB_STRINGS_H
+/*
+ * Every word that we say ourselves, by key, in the language of one file: {"home.morning":"上午好"}. Placeholders are
+ * {names}. What the hotline says (catalogue, headlines) is shown as it came.
+ */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct strings;
+/* NULL and a log line when the file is missing or is not an object of texts. */
+struct strings *strings_load(const char *path);
+void strings_destroy(struct strings *strings);
+bool strings_has(const struct strings *strings, const char *key);
+/* The text; the key itself (and one log line) when there is none. Borrowed. */
+const char *strings_get(const struct strings *strings, const char *key);
+/* Fills {name} by pairs of name and value, ended by NULL. A value of NULL counts as "". Always ended with a 0. */
+void strings_fill(const struct strings *strings, char *out, size_t size, const char *key, ...)
+    __attribute__((sentinel));
+/* As above for a text that is no key: one of the catalogue's. */
+void strings_fill_text(char *out, size_t size, const char *text, va_list pairs);
+#endif

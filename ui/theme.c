@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The look as tables: a colour or a size is one line here and one name in theme.h, and may be said otherwise in
+ * theme.json. Services name a colour ("amber"); the theme says what that is, so an operator's catalogue never carries
+ * a contrast that nobody checked.
+ *
+ * The trap is the largest text step: small text must grow faster than the rest, because at 1.75 nothing necessary may
+ * be under 84 design pixels (0.7 degrees of arc at 2.5 m on a 43-inch set); only the hint line is exempt.
+ */
+#include "ui/theme.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include <assert.h>
+#include <json-c/linkhash.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    colour normal, high;
+} colour_table[] = {
+    [COLOUR_GROUND_TOP] = {"ground_top", 0xff0b1826, 0xff000000},
+    [COLOUR_GROUND_BOTTOM] = {"ground_bottom", 0xff11263f, 0xff06090d},
+    [COLOUR_TEXT] = {"text", 0xfff2f4f7, 0xfff7f8fa},
+    [COLOUR_TEXT_DIM] = {"text_dim", 0xffc3ccd8, 0xffe4e8ee},
+    [COLOUR_PANEL] = {"panel", 0xff142536, 0xff0d1117},
+    [COLOUR_ROW] = {"row", 0xff1c2f47, 0xff10161e},
+    [COLOUR_ROW_FOCUS] = {"row_focus", 0xff2a4a6b, 0xffffd83d},
+    [COLOUR_FOCUS_TEXT] = {"focus_text", 0xfff2f4f7, 0xff0a0a0a},
+    [COLOUR_FOCUS_DIM] = {"focus_dim", 0xffe6ebf2, 0xff0a0a0a},
+    [COLOUR_BUTTON] = {"button", 0xff2a3d55, 0xff1a212b},
+    [COLOUR_YES] = {"yes", 0xff1d5a30, 0xff08260f},
+    [COLOUR_YES_FOCUS] = {"yes_focus", 0xff206536, 0xffffd83d},
+    [COLOUR_BADGE] = {"badge", 0xff0f1c2b, 0xff000000},
+    [COLOUR_RING] = {"ring", 0xffffd23f, 0xffffe680},
+    [COLOUR_NOW] = {"now", 0xffffd23f, 0xffffd83d},
+    [COLOUR_NOW_TEXT] = {"now_text", 0xff14202e, 0xff0a0a0a},
+    [COLOUR_LINK_GOOD] = {"link_good", 0xff7fe3a1, 0xff9bf0b8},
+    [COLOUR_LINK_WAIT] = {"link_wait", 0xffffd98a, 0xffffe3a6},
+    [COLOUR_LINK_BAD] = {"link_bad", 0xffffb4a8, 0xffffcdc5},
+    [COLOUR_BANNER] = {"banner", 0xff5c3d00, 0xff241800},
+    [COLOUR_BANNER_TEXT] = {"banner_text", 0xfffff3d6, 0xfffff3d6},
+    [COLOUR_SOS_TILE] = {"sos_tile", 0xff981b1b, 0xff3d0606},
+    [COLOUR_SOS_FOCUS] = {"sos_focus", 0xffa31c1c, 0xffffd83d},
+    [COLOUR_SOS_DISC] = {"sos_disc", 0xfff6f7f9, 0xfff7f8fa},
+    [COLOUR_SOS_TOP] = {"sos_top", 0xff7d1414, 0xff2e0404},
+    [COLOUR_SOS_BOTTOM] = {"sos_bottom", 0xff6e1010, 0xff240202},
+    [COLOUR_SOS_TEXT] = {"sos_text", 0xfff9f5f5, 0xfffaf7f7},
+    [COLOUR_SOS_DARK] = {"sos_dark", 0xff560c0c, 0xff120101},
+    [COLOUR_SOS_DARK_FOCUS] = {"sos_dark_focus", 0xff420808, 0xff000000},
+    [COLOUR_SOS_LIGHT] = {"sos_light", 0xfff9f5f5, 0xfffaf7f7},
+    [COLOUR_SOS_LIGHT_TEXT] = {"sos_light_text", 0xff6e1010, 0xff2a0303},
+    [COLOUR_SHADOW] = {"shadow", 0x78000000, 0x00000000},
+};
+static_assert(sizeof colour_table / sizeof colour_table[0] == THEME_COLOURS, "a colour has no name");
+
+static const struct {
+    const char *name;
+    int normal, least, most;
+} size_table[] = {
+    [SIZE_MARGIN_X] = {"margin_x", 108, 96, 240},
+    [SIZE_MARGIN_Y] = {"margin_y", 56, 54, 160},
+    [SIZE_GAP] = {"gap", 28, 22, 60},
+    [SIZE_PAD] = {"pad", 34, 12, 80},
+    [SIZE_RADIUS] = {"radius", 28, 0, 60},
+    [SIZE_RING] = {"ring", 8, 6, 16},
+    [SIZE_RING_GAP] = {"ring_gap", 4, 0, 10},
+    [SIZE_SHADOW] = {"shadow", 18, 0, 60},
+    [SIZE_HINT] = {"hint", 36, 36, 60},
+    [SIZE_SMALL] = {"small", 40, 36, 60},
+    [SIZE_BODY] = {"body", 48, 48, 72},
+    [SIZE_OPTION] = {"option", 54, 54, 80},
+    [SIZE_TITLE] = {"title", 72, 72, 110},
+    [SIZE_SOS] = {"sos", 96, 96, 140},
+    [SIZE_HUGE] = {"huge", 168, 120, 240},
+};
+static_assert(sizeof size_table / sizeof size_table[0] == THEME_SIZES, "a size has no name");
+
+static const struct {
+    const char *name;
+    colour normal, normal_focus, high;
+} service_table[] = {
+    {"grey", 0xff33455c, 0xff3a4e68, 0xff1a212b},   {"teal", 0xff0f5757, 0xff0f5f5f, 0xff062828},
+    {"amber", 0xff654700, 0xff6b4b00, 0xff2a1e00},  {"orange", 0xff793707, 0xff823b08, 0xff321602},
+    {"green", 0xff1d5a30, 0xff206536, 0xff08260f},  {"blue", 0xff1e4a87, 0xff205091, 0xff0a1f3d},
+    {"purple", 0xff4a3f7d, 0xff504588, 0xff1e1836}, {"red", 0xff8a1a1a, 0xff951c1c, 0xff3d0606},
+};
+
+void theme_builtin(struct theme *theme, bool high) {
+    *theme = (struct theme){.high = high};
+    for (size_t i = 0; i < THEME_COLOURS; i++)
+        theme->colours[i] = high ? colour_table[i].high : colour_table[i].normal;
+    for (size_t i = 0; i < THEME_SIZES; i++)
+        theme->sizes[i] = size_table[i].normal;
+    theme->service_count = sizeof service_table / sizeof service_table[0];
+    for (size_t i = 0; i < theme->service_count; i++) {
+        struct theme_service *service = &theme->services[i];
+        snprintf(service->name, sizeof service->name, "%s", service_table[i].name);
+        service->fill = high ? service_table[i].high : service_table[i].normal;
+        service->focus = high ? colour_table[COLOUR_ROW_FOCUS].high : service_table[i].normal_focus;
+    }
+    theme_fit(theme, 1920, 1080, 1.0, 0);
+}
+
+static bool read_colour(struct json_object *value, const char *name, colour *into, char *why) {
+    const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+    size_t length = strlen(text);
+    if ((length != 7 && length != 9) || text[0] != '#' || strspn(text + 1, "0123456789abcdefABCDEF") != length - 1) {
+        snprintf(why, JSON_WHY_SIZE, "%s: expected a colour \"#RRGGBB\" or \"#AARRGGBB\"", name);
+        return false;
+    }
+    colour parsed = (colour)strtoul(text + 1, NULL, 16);
+    *into = length == 7 ? parsed | 0xff000000 : parsed;
+    return true;
+}
+
+static bool read_colours(struct json_object *from, struct theme *theme, char *why) {
+    json_object_object_foreach(from, key, value) {
+        size_t i = 0;
+        while (i < THEME_COLOURS && strcmp(colour_table[i].name, key) != 0)
+            i++;
+        if (i == THEME_COLOURS) {
+            snprintf(why, JSON_WHY_SIZE, "colours.%.64s: there is no colour of this name", key);
+            return false;
+        }
+        if (!read_colour(value, key, &theme->colours[i], why))
+            return false;
+    }
+    return true;
+}
+
+static bool read_sizes(struct json_object *from, struct theme *theme, char *why) {
+    json_object_object_foreach(from, key, value) {
+        size_t i = 0;
+        while (i < THEME_SIZES && strcmp(size_table[i].name, key) != 0)
+            i++;
+        int64_t size = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
+        if (i == THEME_SIZES || size < size_table[i].least || size > size_table[i].most) {
+            snprintf(why, JSON_WHY_SIZE, "sizes.%.64s: expected a known name and a whole number from %d to %d", key,
+                     i == THEME_SIZES ? 0 : size_table[i].least, i == THEME_SIZES ? 0 : size_table[i].most);
+            return false;
+        }
+        theme->sizes[i] = (int)size;
+    }
+    return true;
+}
+
+static struct theme_service *service_slot(struct theme *theme, const char *name) {
+    for (size_t i = 0; i < theme->service_count; i++)
+        if (strcmp(theme->services[i].name, name) == 0)
+            return &theme->services[i];
+    if (theme->service_count == THEME_SERVICES_MAX || strlen(name) >= THEME_NAME_SIZE)
+        return NULL;
+    struct theme_service *slot = &theme->services[theme->service_count++];
+    snprintf(slot->name, sizeof slot->name, "%s", name);
+    return slot;
+}
+
+static bool read_services(struct json_object *from, struct theme *theme, char *why) {
+    json_object_object_foreach(from, key, value) {
+        struct theme_service *slot = service_slot(theme, key);
+        if (!slot || !json_object_is_type(value, json_type_object)) {
+            snprintf(why, JSON_WHY_SIZE, "services.%.64s: expected {\"fill\",\"focus\"}, at most %d of them", key,
+                     THEME_SERVICES_MAX);
+            return false;
+        }
+        if (!read_colour(json_child(value, "fill"), key, &slot->fill, why) ||
+            !read_colour(json_child(value, "focus"), key, &slot->focus, why))
+            return false;
+    }
+    return true;
+}
+
+typedef bool read_fn(struct json_object *from, struct theme *theme, char *why);
+static bool read_group(struct json_object *from, const char *key, read_fn *fn, struct theme *theme, char *why) {
+    struct json_object *group = json_child(from, key);
+    if (!group)
+        return true;
+    if (!json_object_is_type(group, json_type_object)) {
+        snprintf(why, JSON_WHY_SIZE, "%s: expected an object", key);
+        return false;
+    }
+    return fn(group, theme, why);
+}
+
+static bool read_theme(struct json_object *from, struct theme *theme, char *why) {
+    if (!json_object_is_type(from, json_type_object)) {
+        snprintf(why, JSON_WHY_SIZE, "expected an object");
+        return false;
+    }
+    struct json_object *palette = json_child(from, theme->high ? "high" : "normal");
+    return read_group(from, "sizes", read_sizes, theme, why) &&
+           (!palette || (read_group(palette, "colours", read_colours, theme, why) &&
+                         read_group(palette, "services", read_services, theme, why)));
+}
+
+bool theme_load(struct theme *theme, const char *path, bool high) {
+    char why[JSON_WHY_SIZE] = "";
+    theme_builtin(theme, high);
+    struct json_object *from = json_read_file(path, 64 << 10, why);
+    bool ok = from && read_theme(from, theme, why);
+    if (!ok) {
+        log_warning("theme", "%s; the built-in look is used", why);
+        theme_builtin(theme, high);
+    }
+    json_object_put(from);
+    return ok;
+}
+
+static int larger(int a, int b) {
+    return a > b ? a : b;
+}
+
+void theme_fit(struct theme *theme, int width, int height, double text_scale, int overscan_percent) {
+    theme->width = width;
+    theme->height = height;
+    theme->unit = fmin(width / 1920.0, height / 1080.0);
+    theme->text_scale = fmin(fmax(text_scale, 1.0), 1.75);
+    int x = larger(theme_size(theme, SIZE_MARGIN_X), width / 20) + width * overscan_percent / 100;
+    int y = larger(theme_size(theme, SIZE_MARGIN_Y), height / 20) + height * overscan_percent / 100;
+    theme->safe = (struct rect){x, y, width - 2 * x, height - 2 * y};
+}
+
+colour theme_colour(const struct theme *theme, enum theme_colour name) {
+    return theme->colours[name];
+}
+
+const struct theme_service *theme_service(const struct theme *theme, const char *name) {
+    for (size_t i = 0; i < theme->service_count; i++)
+        if (strcmp(theme->services[i].name, name) == 0)
+            return &theme->services[i];
+    return &theme->services[0];
+}
+
+int theme_px(const struct theme *theme, double design) {
+    return (int)lround(design * theme->unit);
+}
+
+int theme_size(const struct theme *theme, enum theme_size size) {
+    return theme_px(theme, theme->sizes[size]);
+}
+
+int theme_text(const struct theme *theme, enum theme_size size) {
+    double design = theme->sizes[size], growth = design;
+    if (size > SIZE_HINT && size < SIZE_BODY)
+        growth = fmax(growth, (84 - design) / 0.75);
+    return (int)ceil((design + (theme->text_scale - 1) * growth) * theme->unit - 1e-6);
+}
+
+static double luminance(colour c) {
+    double sum = 0;
+    static const double weight[3] = {0.0722, 0.7152, 0.2126}; /* blue, green, red */
+    for (int i = 0; i < 3; i++) {
+        double v = ((c >> (8 * i)) & 0xff) / 255.0;
+        sum += weight[i] * (v <= 0.03928 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+double theme_contrast(colour a, colour b) {
+    double la = luminance(a) + 0.05, lb = luminance(b) + 0.05;
+    return la > lb ? la / lb : lb / la;
+}

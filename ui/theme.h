@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_THEME_H
+#define STB_THEME_H
+/*
+ * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, and
+ * named sizes in design pixels at 1920x1080. assets/theme.json over a built-in table; a theme that is wrong in any
+ * place is refused whole with a logged reason. Then fitted to one picture: what a size is in its pixels.
+ */
+#include "ui/canvas.h"
+#include <stdbool.h>
+
+enum theme_colour {
+    COLOUR_GROUND_TOP,
+    COLOUR_GROUND_BOTTOM,
+    COLOUR_TEXT,
+    COLOUR_TEXT_DIM, /* labels, notes, what is still to come */
+    COLOUR_PANEL,
+    COLOUR_ROW,
+    COLOUR_ROW_FOCUS,
+    COLOUR_FOCUS_TEXT, /* on any focused fill */
+    COLOUR_FOCUS_DIM,  /* the lesser words there */
+    COLOUR_BUTTON,
+    COLOUR_YES, /* the button that does it, a step that is done */
+    COLOUR_YES_FOCUS,
+    COLOUR_BADGE, /* under digits and key caps */
+    COLOUR_RING,
+    COLOUR_NOW, /* the disc of the step we are at, and the words on it */
+    COLOUR_NOW_TEXT,
+    COLOUR_LINK_GOOD,
+    COLOUR_LINK_WAIT,
+    COLOUR_LINK_BAD,
+    COLOUR_BANNER,
+    COLOUR_BANNER_TEXT,
+    COLOUR_SOS_TILE,
+    COLOUR_SOS_FOCUS,
+    COLOUR_SOS_DISC,
+    COLOUR_SOS_TOP, /* the SOS screen's ground */
+    COLOUR_SOS_BOTTOM,
+    COLOUR_SOS_TEXT,
+    COLOUR_SOS_DARK, /* its quiet buttons and steps to come */
+    COLOUR_SOS_DARK_FOCUS,
+    COLOUR_SOS_LIGHT, /* its main button and the step we are at */
+    COLOUR_SOS_LIGHT_TEXT,
+    COLOUR_SHADOW,
+    THEME_COLOURS
+};
+
+enum theme_size {
+    SIZE_MARGIN_X,
+    SIZE_MARGIN_Y,
+    SIZE_GAP,
+    SIZE_PAD,
+    SIZE_RADIUS,
+    SIZE_RING,
+    SIZE_RING_GAP,
+    SIZE_SHADOW,
+    SIZE_HINT, /* from here on: text */
+    SIZE_SMALL,
+    SIZE_BODY,
+    SIZE_OPTION,
+    SIZE_TITLE,
+    SIZE_SOS,
+    SIZE_HUGE, /* a plate, a phone number to dial, a countdown */
+    THEME_SIZES
+};
+
+enum { THEME_SERVICES_MAX = 12, THEME_NAME_SIZE = 24 };
+struct theme_service {
+    char name[THEME_NAME_SIZE];
+    colour fill, focus;
+};
+struct theme {
+    colour colours[THEME_COLOURS];
+    int sizes[THEME_SIZES];
+    struct theme_service services[THEME_SERVICES_MAX]; /* the first one serves unknown names */
+    size_t service_count;
+    bool high;
+    int width, height;
+    double unit, text_scale; /* pixels in a design pixel; what the senior chose, 1 to 1.75 */
+    struct rect safe;        /* nothing to read or to choose outside, rings included */
+};
+
+void theme_builtin(struct theme *theme, bool high_contrast);
+/* False, a log line and the built-in look when the file is missing or wrong. */
+bool theme_load(struct theme *theme, const char *path, bool high_contrast);
+void theme_fit(struct theme *theme, int width, int height, double text_scale, int overscan_percent);
+
+colour theme_colour(const struct theme *theme, enum theme_colour name);
+const struct theme_service *theme_service(const struct theme *theme, const char *name);
+int theme_px(const struct theme *theme, double design);          /* not scaled with the text */
+int theme_size(const struct theme *theme, enum theme_size size); /* a length, as theme_px() */
+int theme_text(const struct theme *theme, enum theme_size size); /* a text size, with the senior's scale */
+double theme_contrast(colour a, colour b);                       /* WCAG 2.1, 1 to 21 */
+#endif
