@@ -19,7 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMEOUT_MS = 20000, ETAG_SIZE = 128 };
+/* After MANY failures a megabyte each minute is too much for a fleet: SLOWER times as long. */
+enum { TIMEOUT_MS = 20000, ETAG_SIZE = 128, MANY = 8, SLOWER = 10 };
 
 enum document_kind { CATALOG, PROFILE, DOCUMENTS };
 static const struct {
@@ -158,7 +159,8 @@ static void on_timer(void *data) {
 
 static void try_later(struct document *document, int retry_after_s) {
     document->tries++;
-    loop_timer_start(document->timer, schedule_delay(document->tries, retry_after_s, chance_draw()), 0);
+    int64_t delay = schedule_delay(document->tries, retry_after_s, chance_draw());
+    loop_timer_start(document->timer, document->tries > MANY ? delay * SLOWER : delay, 0);
 }
 
 static void refuse(struct document *document, const char *etag, const char *why) {

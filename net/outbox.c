@@ -46,13 +46,16 @@ static void close_database(struct outbox *outbox) {
     outbox->db = NULL;
 }
 
+/* The log is kept when it is closed: its room is what a full disk cannot take away. */
 static int set_pragmas(sqlite3 *db) {
+    int keep_log = 1;
+    sqlite3_file_control(db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep_log);
     sqlite3_busy_timeout(db, 2000);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 4 << 20);
     return sqlite3_exec(db,
                         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=200; PRAGMA mmap_size=0;"
-                        "PRAGMA journal_size_limit=1048576; PRAGMA wal_autocheckpoint=200; PRAGMA temp_store=MEMORY;"
+                        "PRAGMA journal_size_limit=1048576; PRAGMA wal_autocheckpoint=100; PRAGMA temp_store=MEMORY;"
                         "PRAGMA trusted_schema=OFF;",
                         NULL, NULL, NULL);
 }
@@ -91,10 +94,11 @@ static int check_and_migrate(sqlite3 *db) {
 static int open_database(struct outbox *outbox) {
     int fd = open(outbox->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600); /* SQLite's -wal takes its mode */
     if (fd < 0 || fchmod(fd, 0600) != 0) {
+        bool no_file = errno == EISDIR || errno == ELOOP;
         log_error("net", "%s: %s", outbox->path, strerror(errno));
         if (fd >= 0)
             close(fd);
-        return SQLITE_CANTOPEN;
+        return no_file ? SQLITE_NOTADB : SQLITE_CANTOPEN;
     }
     close(fd);
     int code = sqlite3_open_v2(outbox->path, &outbox->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -200,12 +204,17 @@ static bool failed(struct outbox *outbox, int code) {
     return false;
 }
 
-/* Once more on a fresh file if this one is damaged, or could not be opened the last time. */
+/* A full disk may still take it where the log has room behind its checkpoint. */
+static bool make_room(struct outbox *outbox) {
+    return sqlite3_wal_checkpoint_v2(outbox->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) == SQLITE_OK;
+}
+
+/* Once more on a fresh file if this one is damaged; opened again if it could not be the last time. */
 bool outbox_transact(struct outbox *outbox, outbox_job_fn *fn, void *job) {
     int code = outbox->db ? SQLITE_OK : open_database(outbox);
     if (code == SQLITE_OK)
         code = try_job(outbox, fn, job);
-    if (is_damage(code) && begin_fresh(outbox))
+    if ((is_damage(code) && begin_fresh(outbox)) || (code == SQLITE_FULL && make_room(outbox)))
         code = try_job(outbox, fn, job);
     if (code != SQLITE_OK)
         return failed(outbox, code);

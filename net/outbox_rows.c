@@ -149,8 +149,11 @@ bool outbox_keep_errand(struct outbox *outbox, const struct errand *errand) {
 static int do_end_errand(struct outbox *outbox, void *data) {
     struct job *job = data;
     int code = job->number ? outbox_step(outbox, END_ERRAND, "i", job->number) : OUTBOX_DONE;
+    int64_t asked_at = job->status && job->status->created_at_ms ? job->status->created_at_ms
+                       : job->status                             ? job->status->updated_at_ms
+                                                                 : 0;
     if (code == OUTBOX_DONE && job->status)
-        code = outbox_step(outbox, KEEP_STATUS, "tiit", job->status->id, job->status->created_at_ms,
+        code = outbox_step(outbox, KEEP_STATUS, "tiit", job->status->id, asked_at,
                            (int64_t)state_is_final(job->status->state), job->known);
     return code == OUTBOX_DONE && job->status ? outbox_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MOST)
                                               : code;

@@ -504,6 +504,20 @@ static void a_file_that_is_no_database_is_set_aside(void **unused) {
     outbox_close(outbox);
 }
 
+static void what_is_no_file_at_all_is_set_aside(void **unused) {
+    (void)unused;
+    assert_int_equal(mkdir(in_dir("outbox.db"), 0700), 0);
+    struct outbox *outbox = reopen(NULL);
+    assert_true(add(outbox, 1, STATE_SAVED) > 0);
+    outbox_close(outbox);
+    assert_int_equal(rmdir(in_dir("outbox.db.damaged-1")), 0);
+    assert_int_equal(unlink(in_dir("outbox.db")), 0);
+    assert_int_equal(symlink("/dev/null", in_dir("outbox.db")), 0);
+    outbox = reopen(NULL);
+    assert_true(add(outbox, 1, STATE_SAVED) > 0);
+    outbox_close(outbox);
+}
+
 static int by_size(const void *one, const void *two) {
     int64_t a = *(const int64_t *)one, b = *(const int64_t *)two;
     return (a > b) - (a < b);
@@ -545,6 +559,7 @@ int main(void) {
         story(a_damaged_file_is_set_aside_at_start),
         story(damage_found_in_the_midst_of_life_does_not_stop_the_next_request),
         story(a_file_that_is_no_database_is_set_aside),
+        story(what_is_no_file_at_all_is_set_aside),
         story(storing_a_request_takes_milliseconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
