@@ -132,7 +132,7 @@ static bool take_answer(struct line *line, const struct https_answer *answer, ch
 static void ask(struct line *line);
 
 static void failed(struct line *line, const struct https_answer *answer, const char *why) {
-    bool heard_since = line->heard_at_ms >= line->asked_at_ms && line->heard_at_ms > 0;
+    bool heard_since = line->heard_at_ms > line->asked_at_ms;
     line->failed = heard_since ? 1 : line->failed + 1;
     if (line->failed == 1 && line->state == LINK_CONNECTED)
         log_info("net", "a heartbeat failed: %s", why);
@@ -161,8 +161,8 @@ static void on_answer(void *data, const struct https_answer *answer) {
     if (answer->status >= 200 && answer->status < 300 && take_answer(line, answer, why)) {
         line->failed = 0;
         line->heard_at_ms = loop_now_ms();
-        next_try_in(line, line->heartbeat_s * INT64_C(1000));
         enter(line, LINK_CONNECTED);
+        next_try_in(line, line->heartbeat_s * INT64_C(1000));
         return;
     }
     failed(line, answer, answer->status == 0 ? answer->why : why);

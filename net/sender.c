@@ -299,12 +299,12 @@ static void ask_what_it_knows(struct job *job) {
         delivery_start(job->delivery, SPREAD_MS);
 }
 
+/* Said once for each errand: an SOS may be tried for hours. */
 static bool try_again(struct job *job, const struct https_answer *answer, const char *line) {
     bool success = answer->status >= 200 && answer->status < 300;
-    if (!job->complained || !success)
-        log_write(success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, "net", "%s is to be tried again: %s",
-                  kind_names[job->errand.kind], line);
-    job->complained = job->complained || success;
+    enum log_level level = job->complained ? LOG_LEVEL_DEBUG : success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO;
+    log_write(level, "net", "%s is to be tried again: %s", kind_names[job->errand.kind], line);
+    job->complained = true;
     return false;
 }
 

@@ -30,10 +30,14 @@ static bool read_status(struct json_object *from, const char *id, struct status 
     return false;
 }
 
+/* The body is a Status, or a problem (409) that carries one as its "status". */
 static bool body_status(const struct errand *errand, const struct https_answer *answer, struct status *status,
                         char *line) {
-    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MOST, line);
-    bool fine = whole && read_status(whole, errand->request_id, status, line);
+    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MOST, line), *inner = NULL;
+    if (whole)
+        inner = json_child(whole, "status");
+    bool nested = answer->status == 409 && json_object_is_type(inner, json_type_object);
+    bool fine = whole && read_status(nested ? inner : whole, errand->request_id, status, line);
     json_object_put(whole);
     return fine;
 }

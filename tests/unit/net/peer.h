@@ -7,6 +7,7 @@
  * "@ID@" in a step's body becomes the id of the request it answers. Certificates are made in a temporary directory.
  */
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -206,6 +207,7 @@ static void *peer_connection_run(void *data) {
     struct peer_connection *connection = data;
     struct peer *peer = connection->peer;
     SSL *ssl = SSL_new(peer->ctx);
+    setsockopt(connection->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
     SSL_set_fd(ssl, connection->fd);
     if (SSL_accept(ssl) == 1)
         while (peer_serve(peer, ssl, connection->number))

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Requests on their way, against a peer that answers, stalls, cuts and lies, with a real outbox on a real disk. */
+#include "peer.h"
+
+#include "net/message.h"
+#include "net/outbox.h"
+#include "net/sender.h"
+
+enum { TOLD_MAX = 64 };
+static struct loop *loop;
+static struct https *urgent, *ordinary;
+static struct peer *first, *second;
+static struct outbox *outbox;
+static struct sender *sender;
+static const char *endpoints[3];
+static char state_dir[64];
+static int64_t clock_ahead_ms;
+static struct status told[TOLD_MAX];
+static int told_count, traffic;
+
+static int64_t wall_ms(void *data) {
+    struct timespec now;
+    (void)data;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + clock_ahead_ms;
+}
+static void on_status(void *data, const struct status *status) {
+    (void)data;
+    if (told_count < TOLD_MAX)
+        told[told_count++] = *status;
+}
+static void on_traffic(void *data) {
+    (void)data;
+    traffic++;
+}
+
+static void begin_life(void) {
+    urgent = peer_client(loop);
+    ordinary = peer_client(loop);
+    sender = sender_create(&(struct sender_setup){.loop = loop,
+                                                  .outbox = outbox,
+                                                  .urgent = urgent,
+                                                  .ordinary = ordinary,
+                                                  .endpoints = endpoints,
+                                                  .wall_ms = wall_ms,
+                                                  .on_status = on_status,
+                                                  .on_traffic = on_traffic});
+    assert_non_null(sender);
+}
+static void end_life(void) {
+    sender_destroy(sender);
+    https_destroy(urgent);
+    https_destroy(ordinary);
+    sender = NULL;
+}
+/* As after a power cut: nothing of memory remains, all of the disk. */
+static void live_again(void) {
+    end_life();
+    outbox_close(outbox);
+    outbox = outbox_open(state_dir);
+    told_count = 0;
+    begin_life();
+    sender_resume(sender);
+}
+
+static int begin(void **state) {
+    (void)state;
+    loop = loop_create();
+    strcpy(state_dir, "/tmp/stb-sender-XXXXXX");
+    assert_non_null(mkdtemp(state_dir));
+    outbox = outbox_open(state_dir);
+    assert_non_null(outbox);
+    first = peer_start("server");
+    endpoints[0] = first->endpoint;
+    endpoints[1] = endpoints[2] = NULL;
+    told_count = traffic = 0;
+    clock_ahead_ms = 0;
+    begin_life();
+    return 0;
+}
+static int begin_with_two(void **state) {
+    begin(state);
+    second = peer_start("server");
+    endpoints[1] = second->endpoint;
+    return 0;
+}
+static int end(void **state) {
+    char command[100];
+    (void)state;
+    end_life();
+    outbox_close(outbox);
+    outbox = NULL;
+    peer_stop(first);
+    peer_stop(second);
+    second = NULL;
+    loop_destroy(loop);
+    snprintf(command, sizeof command, "rm -rf %s", state_dir);
+    return system(command);
+}
+
+static struct request a_taxi(void) {
+    struct request request = {.kind = REQUEST_SERVICE,
+                              .service = "taxi",
+                              .answers = {{"to", "hospital"}},
+                              .answer_count = 1,
+                              .trigger = TRIGGER_SCREEN,
+                              .expires_s = 120};
+    request_new_id(request.id);
+    return request;
+}
+static struct request an_sos(void) {
+    return (struct request){.kind = REQUEST_SOS, .trigger = TRIGGER_REMOTE, .presses = 1, .grace_s = 5};
+}
+
+static enum request_state state_now(void) {
+    return told_count > 0 ? told[told_count - 1].state : STATES;
+}
+static bool is_state(void *data) {
+    return state_now() == *(enum request_state *)data;
+}
+static void comes_to(enum request_state state, int most_ms) {
+    if (!run_until(loop, is_state, &state, most_ms))
+        fail_msg("expected %s, it is %s", request_state_name(state), request_state_name(state_now()));
+}
+static bool nothing_pending(void *data) {
+    (void)data;
+    return sender_pending(sender) == 0;
+}
+static void was_told(const char *expected) {
+    char all[1000] = "";
+    for (int i = 0; i < told_count; i++) {
+        strcat(all, i ? " " : "");
+        strcat(all, request_state_name(told[i].state));
+    }
+    assert_string_equal(all, expected);
+}
+static bool seen_by_first(void *data) {
+    return peer_seen(first) >= *(int *)data;
+}
+static void first_has_seen(int count) {
+    assert_true(run_until(loop, seen_by_first, &count, 10000));
+}
+/* One key and one body, whatever happened on the way. */
+static void all_the_same(struct peer *one, int a, struct peer *other, int b) {
+    char key[2][64];
+    peer_between(one->seen[a], "Idempotency-Key: ", '\r', key[0], sizeof key[0]);
+    peer_between(other->seen[b], "Idempotency-Key: ", '\r', key[1], sizeof key[1]);
+    assert_string_equal(key[0], key[1]);
+    assert_int_equal(strlen(key[0]), 38);
+    assert_string_equal(strstr(one->seen[a], "\r\n\r\n"), strstr(other->seen[b], "\r\n\r\n"));
+}
+
+static const struct peer_step received = {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 0, 0};
+static const struct peer_step cancelled = {PEER_ANSWER, 200, NULL, PEER_STATUS("cancelled"), 0, 0};
+static const struct peer_step cut = {PEER_CUT, 0, NULL, NULL, 0, 0};
+static const struct peer_step stall = {PEER_STALL, 0, NULL, NULL, 0, 0};
+static const struct peer_step busy_now = {PEER_ANSWER, 503, NULL, "{\"title\":\"busy\"}", 0, 0};
+
+static void an_order_is_saved_sent_and_received(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received);
+    struct request taxi = a_taxi();
+    assert_true(sender_submit(sender, &taxi));
+    was_told("saved sending");
+    comes_to(STATE_RECEIVED, 3000);
+    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(traffic, 1);
+    assert_int_equal(peer_seen_with(first, taxi.id), 1);
+    assert_true(taxi.created_at_ms > 0 && taxi.sequence > 0);
+    struct request kept;
+    struct status status;
+    assert_true(outbox_find(outbox, taxi.id, &kept, &status));
+    assert_int_equal(status.state, STATE_RECEIVED);
+    assert_true(sender_submit(sender, &taxi)); /* the same id again is not done twice */
+    run_until(loop, NULL, NULL, 100);
+    assert_int_equal(peer_seen(first), 1);
+}
+
+/* The hotline took it, but its answer was lost: the same bytes with the same key, until the answer is there. */
+static void an_order_whose_answer_was_cut_goes_again_with_its_key(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, cut, cut, received);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_RECEIVED, 8000);
+    was_told("saved sending waiting received");
+    assert_int_equal(peer_seen(first), 3);
+    all_the_same(first, 0, first, 1);
+    all_the_same(first, 0, first, 2);
+}
+
+/* Only a Status for that very id is success. */
+static void a_2xx_that_proves_nothing_is_tried_again(void **state) {
+    (void)state;
+    static const char other[] =
+        "{\"id\":\"11111111-1111-4111-8111-111111111111\",\"kind\":\"service\",\"service\":\"taxi\","
+        "\"status\":\"received\",\"updated_at\":\"2026-11-21T09:32:00Z\",\"can_cancel\":true}";
+    PEER_SCRIPT(first, {PEER_ANSWER, 200, NULL, "<html>welcome</html>", 0, 0}, {PEER_ANSWER, 200, NULL, other, 0, 0},
+                received);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_RECEIVED, 8000);
+    assert_int_equal(peer_seen(first), 3);
+    was_told("saved sending waiting received");
+}
+
+static void a_refused_order_says_why(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"今天不送\",\"status\":422}", 0, 0});
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_REJECTED, 3000);
+    assert_non_null(strstr(told[told_count - 1].message, "今天不送"));
+    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(peer_seen(first), 1);
+}
+
+/* Busy is not success, and the hotline says when. */
+static void retry_after_is_honoured(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 503, "Retry-After: 2\r\n", "{}", 0, 0}, received);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_WAITING, 3000);
+    int64_t since = loop_now_ms();
+    sender_wake(sender); /* not even the line's return is sooner */
+    comes_to(STATE_RECEIVED, 8000);
+    assert_true(loop_now_ms() - since >= 1900);
+}
+
+static void a_conflict_is_settled_by_what_the_hotline_knows(void **state) {
+    (void)state;
+    char list[1000];
+    struct request taxi = a_taxi();
+    snprintf(list, sizeof list,
+             "{\"requests\":[{\"id\":\"%s\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"accepted\","
+             "\"updated_at\":\"2026-11-21T09:32:00Z\",\"headline\":\"\",\"details\":[],\"message\":\"\","
+             "\"eta_minutes\":null,\"can_cancel\":true}]}",
+             taxi.id);
+    PEER_SCRIPT(first, {PEER_ANSWER, 409, NULL, "{\"title\":\"conflict\"}", 0, 0},
+                {PEER_ANSWER, 200, NULL, list, 0, 0});
+    sender_submit(sender, &taxi);
+    comes_to(STATE_ACCEPTED, 3000);
+    assert_int_equal(peer_seen_with(first, "GET /v1/requests?limit=10"), 1);
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* Too late to call off: the conflict carries what is true, as the problem's "status". */
+static void a_cancel_that_comes_too_late_shows_what_is_true(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received,
+                {PEER_ANSWER, 409, NULL, "{\"title\":\"Too late\",\"status\":" PEER_STATUS("on_the_way") "}", 0, 0});
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_RECEIVED, 3000);
+    sender_cancel(sender, taxi.id);
+    comes_to(STATE_ON_THE_WAY, 3000);
+    assert_false(told[told_count - 1].cancel_asked);
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* What never left ends at home: nobody is told of it. */
+static void an_order_that_never_left_is_cancelled_at_home(void **state) {
+    (void)state;
+    endpoints[0] = "https://127.0.0.1:1";
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_WAITING, 3000);
+    assert_true(sender_cancel(sender, taxi.id));
+    assert_int_equal(state_now(), STATE_CANCELLED);
+    assert_int_equal(sender_pending(sender), 0);
+    live_again();
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* What may have reached the hotline is called off there, after its own result. */
+static void an_order_under_way_is_cancelled_after_its_result(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 200, 0}, cancelled);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    first_has_seen(1);
+    assert_true(sender_cancel(sender, taxi.id));
+    assert_true(told[told_count - 1].cancel_asked);
+    assert_int_equal(peer_seen(first), 1);
+    comes_to(STATE_CANCELLED, 3000);
+    assert_int_equal(peer_seen_with(first, "/cancel HTTP"), 1);
+    assert_non_null(strstr(first->seen[1], "/cancel HTTP"));
+}
+
+static void an_order_that_never_left_expires(void **state) {
+    (void)state;
+    endpoints[0] = "https://127.0.0.1:1";
+    struct request taxi = a_taxi();
+    taxi.expires_s = 1;
+    sender_submit(sender, &taxi);
+    comes_to(STATE_EXPIRED, 4000);
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* Expired is shown; the hotline, which may have it, is asked to forget it, and not to send a taxi late. */
+static void an_expired_order_that_may_have_arrived_is_called_off(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, cut, {PEER_ANSWER, 404, NULL, "{\"title\":\"unknown\"}", 0, 0});
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_WAITING, 3000);
+    clock_ahead_ms = 121 * 1000;
+    comes_to(STATE_EXPIRED, 8000);
+    assert_true(run_until(loop, nothing_pending, NULL, 8000));
+    assert_int_equal(peer_seen_with(first, "POST /v1/requests HTTP"), 1);
+    assert_int_equal(peer_seen_with(first, "/cancel HTTP"), 1);
+    assert_int_equal(state_now(), STATE_EXPIRED);
+}
+
+/* The power went after "saved": the next life sends it once, with the key of the first. */
+static void an_order_outlives_a_power_cut(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall, received);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    first_has_seen(1);
+    live_again();
+    assert_int_equal(sender_pending(sender), 1);
+    comes_to(STATE_RECEIVED, 5000);
+    all_the_same(first, 0, first, 1);
+    live_again();
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* It expired while the power was off, and its bytes may have left before: only the cancel goes. */
+static void an_order_that_expired_in_the_dark_is_called_off(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall, {PEER_ANSWER, 404, NULL, "{}", 0, 0});
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    first_has_seen(1);
+    clock_ahead_ms = 3600 * 1000;
+    live_again();
+    assert_int_equal(state_now(), STATE_EXPIRED);
+    assert_true(run_until(loop, nothing_pending, NULL, 5000));
+    assert_int_equal(peer_seen_with(first, "POST /v1/requests HTTP"), 1);
+    assert_int_equal(peer_seen_with(first, "/cancel HTTP"), 1);
+}
+
+/* On a warm connection an SOS is in the kernel when sender_sos() returns, and it is on the disk too. */
+static void warm(void) {
+    PEER_SCRIPT(first, received);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    told_count = 0;
+}
+static void an_sos_leaves_at_once_and_is_stored(void **state) {
+    (void)state;
+    warm();
+    PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 300, 0});
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    for (int i = 0; i < 200 && peer_seen(first) == 0; i++) /* the loop does not run */
+        usleep(1000);
+    assert_int_equal(peer_seen_with(first, sos.id), 1);
+    was_told("sending");
+    struct request kept;
+    struct status status;
+    assert_true(outbox_find(outbox, sos.id, &kept, &status));
+    comes_to(STATE_RECEIVED, 3000);
+    assert_int_equal(first->connections, 1);
+}
+
+static void an_sos_needs_no_disk(void **state) {
+    (void)state;
+    end_life();
+    outbox_close(outbox);
+    outbox = NULL;
+    begin_life();
+    PEER_SCRIPT(first, cut, received, cancelled);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 5000);
+    assert_true(sender_cancel(sender, sos.id));
+    comes_to(STATE_CANCELLED, 5000);
+    all_the_same(first, 0, first, 1);
+}
+
+/* No byte within 800 ms: a second try beside the first, on another endpoint, with the same key. The first answer wins.
+ */
+static void a_stalled_sos_takes_a_second_way(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall);
+    PEER_SCRIPT(second, received);
+    struct request sos = an_sos();
+    int64_t since = loop_now_ms();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    int64_t took = loop_now_ms() - since;
+    assert_true(took >= 790 && took < 1600);
+    all_the_same(first, 0, second, 0);
+    run_until(loop, NULL, NULL, 1500);
+    assert_int_equal(peer_seen(first) + peer_seen(second), 2); /* the other try was ended */
+    was_told("sending received");
+}
+
+static void with_one_endpoint_the_second_way_is_a_fresh_connection(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall, received);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    assert_int_equal(first->connections, 2);
+    all_the_same(first, 0, first, 1);
+}
+
+/* A dead first endpoint costs nothing: the second is tried in the same breath. */
+static void a_dead_endpoint_does_not_hold_an_sos(void **state) {
+    (void)state;
+    endpoints[0] = "https://127.0.0.1:1";
+    PEER_SCRIPT(second, received);
+    struct request sos = an_sos();
+    int64_t since = loop_now_ms();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    assert_true(loop_now_ms() - since < 700);
+}
+
+/* Whatever the answer, an SOS goes on: refused, busy with a long Retry-After, rubbish, cut. */
+static void an_sos_is_never_given_up(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 403, NULL, "{\"title\":\"no\"}", 0, 0},
+                {PEER_ANSWER, 503, "Retry-After: 3600\r\n", "{}", 0, 0}, {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, cut,
+                received);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 9000);
+    assert_int_equal(peer_seen(first), 5);
+    was_told("sending waiting received");
+}
+
+/* Presses, confirm and cancel wait for the create, then go in their order; a newer count takes an older one's place. */
+static void what_follows_an_sos_keeps_its_order(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 300, 0}, received, received, cancelled);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    assert_true(sender_confirm(sender, sos.id));
+    assert_true(sender_confirm(sender, sos.id));
+    assert_true(sender_presses(sender, sos.id, 2));
+    assert_true(sender_presses(sender, sos.id, 3));
+    assert_true(sender_cancel(sender, sos.id));
+    assert_true(sender_cancel(sender, sos.id));
+    assert_int_equal(sender_pending(sender), 4);
+    comes_to(STATE_CANCELLED, 3000);
+    static const char *const order[] = {"POST /v1/requests HTTP", "/confirm HTTP", "{\"presses\":3}", "/cancel HTTP"};
+    assert_int_equal(peer_seen(first), 4);
+    for (int i = 0; i < 4; i++)
+        assert_non_null(strstr(first->seen[i], order[i]));
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* An SOS and its cancel of an earlier life go on in their order. */
+static void an_sos_outlives_a_power_cut(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, cut, stall, stall, received, cancelled);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    assert_true(sender_cancel(sender, sos.id));
+    first_has_seen(2);
+    PEER_SCRIPT(first, received, cancelled);
+    live_again();
+    comes_to(STATE_CANCELLED, 3000);
+    assert_int_equal(peer_seen_with(first, "POST /v1/requests HTTP"), 1);
+    assert_int_equal(peer_seen_with(first, "/cancel HTTP"), 1);
+    assert_int_equal(peer_seen_with(first, sos.id), 2);
+}
+
+/* An SOS never waits for another request, however stuck that is. */
+static void an_sos_overtakes_a_stuck_order(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall, received);
+    struct request taxi = a_taxi(), sos = an_sos();
+    sender_submit(sender, &taxi);
+    first_has_seen(1);
+    int64_t since = loop_now_ms();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    assert_string_equal(told[told_count - 1].id, sos.id);
+    assert_true(loop_now_ms() - since < 700);
+}
+
+/* The event stream knew first: the waiting create is done with, and an older word changes nothing. */
+static void a_status_from_the_event_stream_counts(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, cut, stall);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    comes_to(STATE_WAITING, 3000);
+    struct status news = {.kind = REQUEST_SERVICE, .service = "taxi", .state = STATE_ACCEPTED, .updated_at_ms = 2000};
+    memcpy(news.id, taxi.id, sizeof news.id);
+    sender_take_status(sender, &news);
+    assert_int_equal(state_now(), STATE_ACCEPTED);
+    assert_int_equal(sender_pending(sender), 0);
+    int told_before = told_count;
+    news.state = STATE_RECEIVED;
+    news.updated_at_ms = 1000;
+    sender_take_status(sender, &news);
+    assert_int_equal(told_count, told_before);
+}
+
+/* The line is back: an SOS goes at once, what else waits within two seconds. */
+static void waking_sends_what_waits(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, busy_now, busy_now, busy_now, busy_now, received);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    for (int i = 0; i < 4; i++) {
+        first_has_seen(i + 1);
+        run_until(loop, NULL, NULL, 50);
+        sender_wake(sender);
+    }
+    comes_to(STATE_RECEIVED, 2500);
+}
+
+static void a_reply_to_a_notice_is_delivered(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, cut, {PEER_ANSWER, 204, NULL, "", 0, 0});
+    assert_true(sender_reply(sender, "11111111-1111-4111-8111-111111111111", "fine"));
+    first_has_seen(1);
+    live_again();
+    assert_int_equal(sender_pending(sender), 1);
+    assert_true(run_until(loop, nothing_pending, NULL, 5000));
+    assert_int_equal(peer_seen_with(first, "POST /v1/notices/11111111-1111-4111-8111-111111111111/reply"), 2);
+    assert_int_equal(peer_seen_with(first, "\"choice\""), 2);
+    assert_int_equal(told_count, 0);
+}
+
+static void nothing_is_done_for_an_unknown_request(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received);
+    assert_false(sender_cancel(sender, "11111111-1111-4111-8111-111111111111"));
+    assert_false(sender_confirm(sender, "11111111-1111-4111-8111-111111111111"));
+    assert_false(sender_presses(sender, "11111111-1111-4111-8111-111111111111", 2));
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+int main(void) {
+#define STORY(name)     cmocka_unit_test_setup_teardown(name, begin, end)
+#define STORY_TWO(name) cmocka_unit_test_setup_teardown(name, begin_with_two, end)
+    const struct CMUnitTest tests[] = {
+        STORY(an_order_is_saved_sent_and_received),
+        STORY(an_order_whose_answer_was_cut_goes_again_with_its_key),
+        STORY(a_2xx_that_proves_nothing_is_tried_again),
+        STORY(a_refused_order_says_why),
+        STORY(retry_after_is_honoured),
+        STORY(a_conflict_is_settled_by_what_the_hotline_knows),
+        STORY(a_cancel_that_comes_too_late_shows_what_is_true),
+        STORY(an_order_that_never_left_is_cancelled_at_home),
+        STORY(an_order_under_way_is_cancelled_after_its_result),
+        STORY(an_order_that_never_left_expires),
+        STORY(an_expired_order_that_may_have_arrived_is_called_off),
+        STORY(an_order_outlives_a_power_cut),
+        STORY(an_order_that_expired_in_the_dark_is_called_off),
+        STORY(an_sos_leaves_at_once_and_is_stored),
+        STORY(an_sos_needs_no_disk),
+        STORY_TWO(a_stalled_sos_takes_a_second_way),
+        STORY(with_one_endpoint_the_second_way_is_a_fresh_connection),
+        STORY_TWO(a_dead_endpoint_does_not_hold_an_sos),
+        STORY(an_sos_is_never_given_up),
+        STORY(what_follows_an_sos_keeps_its_order),
+        STORY(an_sos_outlives_a_power_cut),
+        STORY(an_sos_overtakes_a_stuck_order),
+        STORY(a_status_from_the_event_stream_counts),
+        STORY(waking_sends_what_waits),
+        STORY(a_reply_to_a_notice_is_delivered),
+        STORY(nothing_is_done_for_an_unknown_request),
+    };
+    return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
+}
