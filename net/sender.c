@@ -251,6 +251,7 @@ static void say_delivered(const struct job *job) {
     log_info("net", "an SOS was received after %lld ms, try %d; its last byte left after %lld us",
              (long long)(loop_now_us() - job->asked_at_us) / 1000, delivery_tries(job->delivery),
              (long long)(job->sent_us ? job->sent_us - job->asked_at_us : -1));
+    log_debug("net", "%s: last byte sent at %lld us", job->errand.request_id, (long long)job->sent_us);
 }
 
 static struct job *job_looking_up(struct sender *sender, uint64_t number) {

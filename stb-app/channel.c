@@ -184,6 +184,8 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
         take_ready(channel);
         break;
     case WIRE_SCREEN:
+        log_debug("channel", "screen %s at %lld us", json_text(message, "screen", ""),
+                  (long long)json_integer(message, "at_us", 0));
         to->on_changed(to->data);
         break;
     case WIRE_SCENE:
