@@ -21,8 +21,8 @@ LEAVES := stb-app/log.c stb-app/loop.c stb-app/json.c stb-app/wire.c remote/acti
 REMOTE := $(filter-out remote/action.c,$(wildcard remote/*.c))
 NET    := $(filter-out net/request.c,$(wildcard net/*.c))
 UI     := $(filter-out ui/main.c,$(wildcard ui/*.c))
-EMULATOR := $(wildcard stb-app/emulator*.c)
-APP    := $(filter-out $(LEAVES) $(EMULATOR) stb-app/main.c,$(wildcard stb-app/*.c))
+EMULATOR := $(wildcard stb-app/emulator_*.c)
+APP    := $(filter-out $(LEAVES) $(EMULATOR) stb-app/emulator.c stb-app/main.c,$(wildcard stb-app/*.c))
 HOTLINE := $(filter-out tests/hotline/main.c,$(wildcard tests/hotline/*.c))
 
 PKG_LEAVES  := libuv json-c
@@ -31,11 +31,12 @@ PKG_NET     := libcurl libssl libcrypto sqlite3
 PKG_UI      := directfb freetype2 libpng
 PKG_EMU     := sdl2 SDL2_ttf
 PKG_HOTLINE := libmicrohttpd gnutls sqlite3
+PKG_TEST    := umockdev-1.0
 pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
 
 # DirectFB's headers are read as system headers: they do not compile under -Wextra.
 CPPFLAGS_ALL := -I. -D_GNU_SOURCE -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
-	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE)))
+	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
 CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
 CFLAGS_ALL := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
 	-fstack-protector-strong $(CFLAGS)
@@ -65,7 +66,8 @@ $(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/l
 $(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_LEAVES)) -lm
-$(1)/stb-emulator: $(EMULATOR:%.c=$(1)/obj/%.o) $(1)/net.a $(1)/leaves.a
+$(1)/emulator.a: $(EMULATOR:%.c=$(1)/obj/%.o)
+$(1)/stb-emulator: $(1)/obj/stb-app/emulator.o $(1)/emulator.a $(1)/net.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_EMU) $(PKG_NET) $(PKG_LEAVES)) -lm
 $(1)/hotline-sim: $(1)/obj/tests/hotline/main.o $(1)/hotline.a $(1)/leaves.a
@@ -76,10 +78,10 @@ $(1)/share: $(if $(filter $(B),$(1)),,$(B)/share)
 -include $$(shell find $(1)/obj -name '*.d' 2>/dev/null)
 endef
 # --- unit tests: tests/unit/<part>/test_*.c, each linked with the archives of its part
-unit_core    := app.a remote.a net.a leaves.a
+unit_core    := app.a emulator.a remote.a net.a leaves.a
 unitpkg_core := $(PKG_REMOTE) $(PKG_NET)
 unit_remote    := remote.a leaves.a
-unitpkg_remote := $(PKG_REMOTE)
+unitpkg_remote := $(PKG_REMOTE) $(PKG_TEST)
 unit_net    := net.a leaves.a
 unitpkg_net := $(PKG_NET)
 unit_ui    := ui.a leaves.a
@@ -132,6 +134,6 @@ bench:
 lint:
 	@tools/setup build run test lint
 	@tools/lint
-objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c ui/main.c tests/hotline/main.c)
+objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c stb-app/emulator.c ui/main.c tests/hotline/main.c)
 clean:
 	rm -rf $(B) run

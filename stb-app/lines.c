@@ -26,6 +26,8 @@ struct lines {
 };
 
 static void write_kept(struct lines *lines) {
+    if (lines->kept_length == 0)
+        return;
     size_t done = 0;
     while (done < lines->kept_length) {
         ssize_t n = write(lines->fd, lines->kept + done, lines->kept_length - done);
