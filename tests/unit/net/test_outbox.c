@@ -358,12 +358,13 @@ static void what_was_said_to_be_saved_survives_kill_9(void **unused) {
         pid_t child = fork();
         if (child == 0) {
             struct outbox *outbox = outbox_open(dir);
-            for (unsigned i = 1; outbox; i++) { /* until killed, in the midst of a write more often than not */
+            if (!outbox)
+                _exit(1);
+            for (unsigned i = 1;; i++) { /* until killed, in the midst of a write more often than not */
                 unsigned number = round * 10000 + i;
                 if (add(outbox, number, STATE_SAVED) <= 0 || write(tell[1], &number, sizeof number) < 0)
                     _exit(1);
             }
-            _exit(1);
         }
         unsigned last = 0;
         for (unsigned i = 0; i < 3 + round; i++)
