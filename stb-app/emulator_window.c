@@ -11,22 +11,19 @@
 #include "stb-app/emulator_window.h"
 #include "stb-app/emulator_frame.h"
 #include "stb-app/emulator_scenery.h"
+#include "stb-app/emulator_text.h"
 #include "stb-app/log.h"
 #include <SDL2/SDL.h>
-#include <SDL2/SDL_ttf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { WORDS_KEPT = 96, WIDTH_MIN = 980, HEIGHT_MIN = 580, WIDTH_START = 1440, HEIGHT_START = 860 };
-enum face { FACE_TEXT, FACE_ICONS, FACES };
-static const char *const face_files[FACES] = {"regular.otf", "icons.ttf"};
-enum icon { ICON_SAFE_AREA = 0xe333, ICON_CAMERA = 0xe412, ICON_CUT = 0xe648, ICON_AGAIN = 0xe627 };
+enum { PICTURES_KEPT = 96, WIDTH_MIN = 980, HEIGHT_MIN = 580, WIDTH_START = 1440, HEIGHT_START = 860 };
 
-struct word {
+struct picture {
     char text[EMULATOR_TEXT_SIZE];
-    enum face face;
+    enum emulator_face face;
     int size, w, h;
     SDL_Texture *texture; /* NULL = nothing to draw */
     unsigned used;
@@ -36,9 +33,10 @@ struct emulator_window {
     SDL_Window *window;
     SDL_Renderer *renderer;
     SDL_Texture *room, *tv, *land;
-    TTF_Font *faces[FACES];
-    struct word words[WORDS_KEPT];
-    unsigned word_clock;
+    struct emulator_text *text;
+    struct picture pictures[PICTURES_KEPT];
+    unsigned picture_clock;
+    struct emulator_words words;
     struct shapes_paper paper;
     struct shapes_area stale; /* part of the room to paint again */
     struct emulator_layout layout;
@@ -51,177 +49,129 @@ struct emulator_window {
     int64_t minute;
 };
 
+/* --- textures */
+
+static SDL_Texture *texture_new(struct emulator_window *w, int width, int height) {
+    SDL_Texture *texture =
+        SDL_CreateTexture(w->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, width, height);
+    if (!texture)
+        log_error("window", "no texture of %dx%d: %s", width, height, SDL_GetError());
+    else
+        SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
+    return texture;
+}
+
+static void texture_fill(SDL_Texture *texture, const uint32_t *pixels, int width, const struct shapes_area *a) {
+    SDL_Rect at = {a->x, a->y, a->w, a->h};
+    if (texture && a->w > 0 && a->h > 0)
+        SDL_UpdateTexture(texture, &at, pixels + (size_t)a->y * (size_t)width + a->x, width * 4);
+}
+
 /* --- words */
 
-static struct word *word_slot(struct emulator_window *w, enum face face, int size, const char *text, bool *found) {
-    struct word *oldest = &w->words[0];
-    for (int i = 0; i < WORDS_KEPT; i++) {
-        struct word *word = &w->words[i];
-        *found = word->used && word->face == face && word->size == size && strcmp(word->text, text) == 0;
+static struct picture *picture_slot(struct emulator_window *w, enum emulator_face face, int size, const char *text,
+                                    bool *found) {
+    struct picture *oldest = &w->pictures[0];
+    for (int i = 0; i < PICTURES_KEPT; i++) {
+        struct picture *p = &w->pictures[i];
+        *found = p->used && p->face == face && p->size == size && strcmp(p->text, text) == 0;
         if (*found)
-            return word;
-        if (word->used < oldest->used)
-            oldest = word;
+            return p;
+        if (p->used < oldest->used)
+            oldest = p;
     }
     return oldest;
 }
 
-static struct word *word_get(struct emulator_window *w, enum face face, float size, const char *text) {
+static void picture_make(struct emulator_window *w, struct picture *p) {
+    uint32_t *pixels = emulator_text_render(w->text, p->face, p->size, p->text, &p->w, &p->h);
+    if (!pixels)
+        return;
+    p->texture = texture_new(w, p->w, p->h);
+    texture_fill(p->texture, pixels, p->w, &(struct shapes_area){0, 0, p->w, p->h});
+    SDL_SetTextureBlendMode(p->texture, SDL_BLENDMODE_BLEND);
+    free(pixels);
+}
+
+static struct picture *picture_get(struct emulator_window *w, enum emulator_face face, float size, const char *text) {
     bool found;
-    struct word *word = word_slot(w, face, (int)(size + 0.5f), text, &found);
+    int whole = (int)(size + 0.5f);
+    struct picture *p = picture_slot(w, face, whole, text, &found);
     if (!found) {
-        SDL_DestroyTexture(word->texture);
-        *word = (struct word){.face = face, .size = (int)(size + 0.5f)};
-        snprintf(word->text, sizeof(word->text), "%s", text);
-        TTF_Font *font = w->faces[face];
-        SDL_Surface *surface = NULL;
-        if (font && text[0] && TTF_SetFontSize(font, word->size) == 0)
-            surface = TTF_RenderUTF8_Blended(font, text, (SDL_Color){255, 255, 255, 255});
-        if (surface) {
-            word->texture = SDL_CreateTextureFromSurface(w->renderer, surface);
-            word->w = surface->w;
-            word->h = surface->h;
-            SDL_FreeSurface(surface);
-        }
+        SDL_DestroyTexture(p->texture);
+        *p = (struct picture){.face = face, .size = whole};
+        snprintf(p->text, sizeof(p->text), "%s", text);
+        picture_make(w, p);
     }
-    word->used = ++w->word_clock;
-    return word;
+    p->used = ++w->picture_clock;
+    return p;
 }
 
-/* AT is the left edge (0), middle (1) or right edge (2) of the word; Y is its middle. Returns its width. */
-static int word_draw(struct emulator_window *w, enum face face, float size, const char *text, uint32_t colour, float x,
-                     float y, int at) {
-    struct word *word = word_get(w, face, size, text);
-    if (!word->texture)
-        return 0;
-    SDL_SetTextureColorMod(word->texture, colour >> 16 & 255, colour >> 8 & 255, colour & 255);
-    SDL_SetTextureAlphaMod(word->texture, (Uint8)(colour >> 24));
-    SDL_Rect to = {(int)(x - (float)(word->w * at) / 2), (int)(y - (float)word->h / 2 + 0.5f), word->w, word->h};
-    SDL_RenderCopy(w->renderer, word->texture, NULL, &to);
-    return word->w;
+static void pictures_drop(struct emulator_window *w) {
+    for (int i = 0; i < PICTURES_KEPT; i++) {
+        SDL_DestroyTexture(w->pictures[i].texture);
+        w->pictures[i] = (struct picture){0};
+    }
 }
 
-static const char *icon_text(uint32_t code, char text[4]) {
+/* LEFT and Y, the line's middle. The fonts carry more room above a line than below: hence the nudge. */
+static void picture_draw(struct emulator_window *w, const struct picture *p, uint32_t colour, float left, float y) {
+    if (!p->texture)
+        return;
+    SDL_SetTextureColorMod(p->texture, colour >> 16 & 255, colour >> 8 & 255, colour & 255);
+    SDL_SetTextureAlphaMod(p->texture, (Uint8)(colour >> 24));
+    float nudge = p->face == EMULATOR_ICONS ? 0 : (float)p->size * 0.05f;
+    SDL_Rect to = {(int)(left + 0.5f), (int)(y - (float)p->h / 2 - nudge + 0.5f), p->w, p->h};
+    SDL_RenderCopy(w->renderer, p->texture, NULL, &to);
+}
+
+static void utf8_from_icon(uint32_t code, char text[4]) {
     text[0] = (char)(0xe0 | code >> 12);
     text[1] = (char)(0x80 | (code >> 6 & 63));
     text[2] = (char)(0x80 | (code & 63));
     text[3] = 0;
-    return text;
 }
 
-static bool icon_known(const struct emulator_window *w, uint32_t code) {
-    return code && w->faces[FACE_ICONS] && TTF_GlyphIsProvided32(w->faces[FACE_ICONS], code);
-}
-
-static void words_drop(struct emulator_window *w) {
-    for (int i = 0; i < WORDS_KEPT; i++) {
-        SDL_DestroyTexture(w->words[i].texture);
-        w->words[i] = (struct word){0};
+static void draw_word(struct emulator_window *w, const struct emulator_word *word) {
+    struct picture *label = picture_get(w, word->bold ? EMULATOR_BOLD : EMULATOR_REGULAR, word->size, word->text);
+    float left = word->x - (float)label->w * (float)word->align / 2;
+    if (word->width > 0) {
+        SDL_Rect clip = {(int)word->x, (int)(word->y - word->size), (int)word->width, (int)(word->size * 2)};
+        SDL_RenderSetClipRect(w->renderer, &clip);
     }
-}
-
-/* An icon and a label in one line or one above the other, in the middle of AREA. */
-static void caption_draw(struct emulator_window *w, const struct shapes_area *a, uint32_t icon, const char *label,
-                         float size, uint32_t ink, bool stacked) {
-    float x = (float)a->x + (float)a->w / 2, y = (float)a->y + (float)a->h / 2;
-    char glyph[4];
-    if (!icon_known(w, icon)) {
-        word_draw(w, FACE_TEXT, size, label, ink, x, y, 1);
-    } else if (stacked) {
-        word_draw(w, FACE_ICONS, size * 1.9f, icon_text(icon, glyph), ink, x, y - size * 0.68f, 1);
-        word_draw(w, FACE_TEXT, size, label, ink, x, y + size * 1.12f, 1);
-    } else {
-        int wide = word_get(w, FACE_TEXT, size, label)->w;
-        float icon_size = size * 1.2f, gap = size * 0.3f, left = x - (icon_size + gap + (float)wide) / 2;
-        word_draw(w, FACE_ICONS, icon_size, icon_text(icon, glyph), ink, left, y, 0);
-        word_draw(w, FACE_TEXT, size, label, ink, left + icon_size + gap, y, 0);
-    }
-}
-
-/* --- what is drawn over the room */
-
-static void draw_button_words(struct emulator_window *w) {
-    size_t count;
-    const struct emulator_button *buttons = emulator_remote_buttons(&count);
-    float unit = w->layout.remote_unit;
-    for (size_t i = 0; i < count; i++) {
-        const struct emulator_button *b = &buttons[i];
-        uint32_t ink = emulator_room_ink(b);
-        struct shapes_area a = {w->layout.remote.x + (int)(b->x * unit), w->layout.remote.y + (int)(b->y * unit),
-                                (int)(b->w * unit), (int)(b->h * unit)};
-        if (emulator_remote_held(&w->remote, (int)i))
-            a.y += 1;
-        if (b->note[0]) {
-            a.y -= (int)(15 * unit);
-            caption_draw(w, &a, 0, b->label, b->text_size * unit, ink, false);
-            a.y += (int)(48 * unit);
-            caption_draw(w, &a, 0, b->note, b->text_size * 0.42f * unit, ink, false);
-        } else {
-            caption_draw(w, &a, b->icon, b->label, b->text_size * unit, ink, b->h > 80);
-        }
-    }
-    const struct shapes_area *body = &w->layout.remote;
-    word_draw(w, FACE_TEXT, 17 * unit, "为老服务热线 62229090", 0xffa4adbb, (float)body->x + (float)body->w / 2,
-              (float)body->y + 1026 * unit, 1);
-}
-
-static void draw_strip(struct emulator_window *w) {
-    static const char *const links[LINKS] = {"未知", "已连接", "正在连接", "已断开"};
-    static const struct {
-        uint32_t icon;
-        const char *label;
-    } tools[] = {{ICON_SAFE_AREA, "安全区 F6"}, {ICON_CAMERA, "截图 F7"}, {ICON_CUT, "断网 F8"}};
-    const struct emulator_layout *l = &w->layout;
-    float p = l->point, y = (float)l->strip.y + (float)l->strip.h / 2, x = (float)(l->dot.x + l->dot.w) + 10 * p;
-    word_draw(w, FACE_TEXT, 17 * p, links[w->view.link], 0xfff2f4f7, x, y, 0);
-    char lag[64] = "按键→画面 —";
-    if (w->frame.key_us > 0 && w->frame.presented_us >= w->frame.key_us)
-        snprintf(lag, sizeof(lag), "按键→画面 %.1f ms", (double)(w->frame.presented_us - w->frame.key_us) / 1000);
-    word_draw(w, FACE_TEXT, 15 * p, lag, 0xffa9b3c1, x + 92 * p, y, 0);
-    SDL_Rect room = {(int)(x + 270 * p), l->strip.y, 0, l->strip.h};
-    room.w = l->tools[TOOL_SAFE_AREA].x - (int)(14 * p) - room.x;
-    SDL_RenderSetClipRect(w->renderer, &room);
-    const char *said = w->view.message[0] ? w->view.message : w->view.screen;
-    word_draw(w, FACE_TEXT, 15 * p, said, w->view.message[0] ? 0xffffd98a : 0xffd5dbe4, (float)room.x, y, 0);
-    SDL_RenderSetClipRect(w->renderer, NULL);
-    for (int i = TOOL_SAFE_AREA; i <= TOOL_FAULTS; i++)
-        caption_draw(w, &l->tools[i], tools[i].icon, i == TOOL_FAULTS && w->view.faults ? "恢复 F8" : tools[i].label,
-                     15 * p, w->look.on[i] ? 0xff1d1503 : 0xfff2f4f7, false);
-}
-
-static void draw_legend(struct emulator_window *w) {
-    const struct emulator_layout *l = &w->layout;
-    float below = (float)(l->tv.y + l->tv.h) + 14 * l->point, free = (float)l->strip.y - below;
-    if (free < 44 * l->point)
+    if (!emulator_text_has(w->text, EMULATOR_ICONS, word->icon)) {
+        picture_draw(w, label, word->colour, left, word->y);
+        SDL_RenderSetClipRect(w->renderer, NULL);
         return;
-    word_draw(w, FACE_TEXT, 15 * l->point,
-              "方向键 · Enter 确定 · Esc 返回 · F1 SOS · F2 按住说话 · F3 人工 · F4 看电视 · F5 再读 · Home 一键通 · + "
-              "− 音量",
-              0xb0c3cbd8, (float)l->tv.x + (float)l->tv.w / 2, below + free * 0.56f, 1);
+    }
+    char glyph[4];
+    utf8_from_icon(word->icon, glyph);
+    float size = word->size * (word->stacked ? 1.9f : 1.2f), gap = word->size * 0.3f;
+    struct picture *icon = picture_get(w, EMULATOR_ICONS, size, glyph);
+    if (word->stacked) {
+        picture_draw(w, icon, word->colour, word->x - (float)icon->w / 2, word->y - word->size * 0.68f);
+        picture_draw(w, label, word->colour, left, word->y + word->size * 1.12f);
+    } else {
+        picture_draw(w, icon, word->colour, left - (size + gap) / 2, word->y);
+        picture_draw(w, label, word->colour, left + (size + gap) / 2, word->y);
+    }
 }
 
-static void draw_broadcast(struct emulator_window *w, const SDL_Rect *tv) {
-    SDL_RenderCopy(w->renderer, w->land, NULL, tv);
-    float unit = (float)tv->h / 720, left = (float)tv->x + 64 * unit, top = (float)tv->y + 66 * unit;
-    word_draw(w, FACE_TEXT, 34 * unit, "普陀社区频道", 0x70000000, left + 2 * unit, top + 2 * unit, 0);
-    word_draw(w, FACE_TEXT, 34 * unit, "普陀社区频道", 0xf4ffffff, left, top, 0);
-    char text[16];
+static void draw_words(struct emulator_window *w) {
     time_t now = time(NULL);
     struct tm local;
-    strftime(text, sizeof(text), "%H:%M", localtime_r(&now, &local));
-    float right = (float)(tv->x + tv->w) - 64 * unit;
-    word_draw(w, FACE_TEXT, 34 * unit, text, 0x70000000, right + 2 * unit, top + 2 * unit, 2);
-    word_draw(w, FACE_TEXT, 34 * unit, text, 0xf4ffffff, right, top, 2);
-    word_draw(w, FACE_TEXT, 22 * unit, "电视节目示意 · 按“一键通”打开服务", 0xd8ffffff, left,
-              (float)(tv->y + tv->h) - 58 * unit, 0);
+    localtime_r(&now, &local);
+    bool lag = w->frame.key_us > 0 && w->frame.presented_us >= w->frame.key_us;
+    struct emulator_moment moment = {.lag_us = lag ? w->frame.presented_us - w->frame.key_us : -1,
+                                     .broadcast = !w->shown,
+                                     .hour = local.tm_hour,
+                                     .minute = local.tm_min};
+    emulator_words_make(&w->words, &w->layout, &w->look, &w->view, &moment);
+    for (size_t i = 0; i < w->words.count; i++)
+        draw_word(w, &w->words.list[i]);
 }
 
-static void draw_ended(struct emulator_window *w, const SDL_Rect *tv) {
-    float p = w->layout.point, x = (float)tv->x + (float)tv->w / 2, y = (float)tv->y + (float)tv->h * 0.38f;
-    word_draw(w, FACE_TEXT, 34 * p, "stb-app 已经停止", 0xfff2f4f7, x, y, 1);
-    word_draw(w, FACE_TEXT, 18 * p, w->view.ended, 0xffb4bdca, x, y + 46 * p, 1);
-    caption_draw(w, &w->layout.tools[TOOL_RESTART], ICON_AGAIN, "重新启动 (R)", 20 * p, 0xffffffff, false);
-}
+/* --- the glass */
 
 /* What lies outside of the 5 % margins is dimmed, and their line drawn. */
 static void draw_safe_area(struct emulator_window *w, const SDL_Rect *tv) {
@@ -242,32 +192,13 @@ static void draw_glass(struct emulator_window *w) {
     const struct shapes_area *a = &w->layout.tv;
     SDL_Rect tv = {a->x, a->y, a->w, a->h};
     if (w->look.ended)
-        draw_ended(w, &tv);
-    else if (w->shown && w->tv)
-        SDL_RenderCopy(w->renderer, w->tv, NULL, &tv);
-    else
-        draw_broadcast(w, &tv);
-    if (w->look.on[TOOL_SAFE_AREA] && !w->look.ended)
+        return;
+    SDL_RenderCopy(w->renderer, w->shown ? w->tv : w->land, NULL, &tv);
+    if (w->look.on[TOOL_SAFE_AREA])
         draw_safe_area(w, &tv);
 }
 
-/* --- textures */
-
-static SDL_Texture *texture_new(struct emulator_window *w, int width, int height) {
-    SDL_Texture *texture =
-        SDL_CreateTexture(w->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, width, height);
-    if (!texture)
-        log_error("window", "no texture of %dx%d: %s", width, height, SDL_GetError());
-    else
-        SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
-    return texture;
-}
-
-static void texture_fill(SDL_Texture *texture, const uint32_t *pixels, int width, const struct shapes_area *a) {
-    SDL_Rect at = {a->x, a->y, a->w, a->h};
-    if (texture && a->w > 0 && a->h > 0)
-        SDL_UpdateTexture(texture, &at, pixels + (size_t)a->y * (size_t)width + a->x, width * 4);
-}
+/* --- making things again */
 
 static void make_land(struct emulator_window *w) {
     int width = 1280, height = 1280 * w->setup.tv_height / w->setup.tv_width;
@@ -310,7 +241,7 @@ static void resize(struct emulator_window *w) {
     w->paper = (struct shapes_paper){.pixels = pixels, .width = width, .height = height};
     SDL_DestroyTexture(w->room);
     w->room = texture_new(w, width, height);
-    words_drop(w);
+    pictures_drop(w);
     w->stale = (struct shapes_area){0};
     stale_add(w, (struct shapes_area){0, 0, width, height});
 }
@@ -535,9 +466,7 @@ void emulator_window_turn(struct emulator_window *w) {
     room_refresh(w);
     SDL_RenderCopy(w->renderer, w->room, NULL, NULL);
     draw_glass(w);
-    draw_button_words(w);
-    draw_legend(w);
-    draw_strip(w);
+    draw_words(w);
     SDL_RenderPresent(w->renderer);
     w->redraw = false;
 }
@@ -564,27 +493,20 @@ void emulator_window_view(struct emulator_window *w, const struct emulator_view 
 
 /* --- opening and closing */
 
-static void open_fonts(struct emulator_window *w) {
-    if (TTF_Init() != 0) {
-        log_warning("window", "no words on the remote: %s", TTF_GetError());
-        return;
-    }
-    for (int i = 0; i < FACES; i++) {
-        char path[4096];
-        snprintf(path, sizeof(path), "%s/%s", w->setup.fonts_dir, face_files[i]);
-        w->faces[i] = TTF_OpenFont(path, 24);
-        if (!w->faces[i])
-            log_warning("window", "%s cannot be read; the remote goes without", path);
-        else
-            TTF_SetFontHinting(w->faces[i], TTF_HINTING_LIGHT);
-    }
+/* With no display at hand SDL falls back to drivers that show nothing; that is for whoever asks for one by name. */
+static bool display_real(void) {
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (getenv("SDL_VIDEODRIVER") || (strcmp(driver, "offscreen") != 0 && strcmp(driver, "dummy") != 0))
+        return true;
+    SDL_SetError("there is no display");
+    return false;
 }
 
 static bool open_window(struct emulator_window *w) {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_RENDER_SCALE_QUALITY, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    if (SDL_Init(SDL_INIT_VIDEO) != 0)
+    if (SDL_Init(SDL_INIT_VIDEO) != 0 || !display_real())
         return false;
     SDL_EnableScreenSaver();
     SDL_StopTextInput();
@@ -612,7 +534,7 @@ struct emulator_window *emulator_window_create(const struct emulator_window_setu
         emulator_window_destroy(w);
         return NULL;
     }
-    open_fonts(w);
+    w->text = emulator_text_create(setup->fonts_dir);
     textures_again(w);
     return w;
 }
@@ -620,12 +542,8 @@ struct emulator_window *emulator_window_create(const struct emulator_window_setu
 void emulator_window_destroy(struct emulator_window *w) {
     if (!w)
         return;
-    words_drop(w);
-    for (int i = 0; i < FACES; i++)
-        if (w->faces[i])
-            TTF_CloseFont(w->faces[i]);
-    if (TTF_WasInit())
-        TTF_Quit();
+    pictures_drop(w);
+    emulator_text_destroy(w->text);
     SDL_DestroyTexture(w->room);
     SDL_DestroyTexture(w->tv);
     SDL_DestroyTexture(w->land);

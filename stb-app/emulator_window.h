@@ -3,32 +3,21 @@
 #define STB_EMULATOR_WINDOW_H
 /*
  * The emulator's window: the television with the newest frame, the remote, the strip for the tester; mouse and
- * keyboard. The only file that knows SDL2 and SDL2_ttf. It draws when something changed and sleeps otherwise; who owns
+ * keyboard. The only file that knows SDL2. It draws when something changed and sleeps otherwise; who owns
  * it calls emulator_window_turn() about sixty times a second, and at once when there may be a new frame.
  */
-#include "stb-app/emulator_room.h"
+#include "stb-app/emulator_words.h"
 #include <stdbool.h>
-
-enum { EMULATOR_TEXT_SIZE = 256 };
 
 struct emulator_window;
 struct emulator_window_setup {
     int tv_width, tv_height;
-    const char *fonts_dir; /* regular.otf, icons.ttf; without them there are no words, and a warning */
+    const char *fonts_dir; /* for emulator_text_create() */
     void (*on_key)(void *data, const char *key, bool down);
     void (*on_tool)(void *data, enum emulator_tool tool); /* the safe area is the window's own affair */
     void (*on_close)(void *data);
     void *data;
 };
-/* What the strip and the glass say. */
-struct emulator_view {
-    enum emulator_link link;
-    char screen[EMULATOR_TEXT_SIZE];  /* "home · 首页" */
-    char message[EMULATOR_TEXT_SIZE]; /* in place of SCREEN while it is not empty */
-    char ended[EMULATOR_TEXT_SIZE];   /* why stb-app is not running; "" = it runs */
-    bool faults;                      /* the line is being cut on purpose */
-};
-
 /* NULL when there is no display to open it on; WHY (EMULATOR_TEXT_SIZE bytes) says what SDL said. */
 struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *why);
 void emulator_window_destroy(struct emulator_window *window);

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-// cmocka.h wants the four above
+
 #include <cmocka.h>
 
 #include "stb-app/emulator_remote.h"
@@ -98,6 +98,7 @@ static void a_key_stays_down_until_the_mouse_lets_go_wherever_the_pointer_is(voi
     struct emulator_remote remote;
     emulator_remote_init(&remote);
     int sos = emulator_remote_index("KEY_SOS");
+    emulator_remote_hover(&remote, 170, 110);
     assert_string_equal(emulator_remote_press(&remote, 170, 110), "KEY_SOS");
     assert_true(emulator_remote_held(&remote, sos));
     assert_true(emulator_remote_hover(&remote, -500, 2000));

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The words are a list that is made anew for each picture from what is known then; there is nothing to keep in step.
+ * The window keeps the pictures of words that come again, so a list costs next to nothing.
+ *
+ * Icons are of assets/icons.json, which decides what is cut into the icon font.
+ */
+#include "stb-app/emulator_words.h"
+#include <math.h>
+#include <stdio.h>
+
+enum { ICON_SCREEN = 0xe333, ICON_CAMERA = 0xe412, ICON_CUT = 0xe648, ICON_AGAIN = 0xe627 };
+
+/* The list is as long as it needs to be; a word too many is left out. */
+static struct emulator_word *add(struct emulator_words *words, const char *text, float size, uint32_t colour, float x,
+                                 float y, enum emulator_align align) {
+    static struct emulator_word spare;
+    struct emulator_word *word = words->count < EMULATOR_WORDS_MAX ? &words->list[words->count++] : &spare;
+    *word = (struct emulator_word){.size = size, .colour = colour, .x = x, .y = y, .align = align};
+    snprintf(word->text, sizeof(word->text), "%s", text);
+    return word;
+}
+
+static struct emulator_word *add_middle(struct emulator_words *words, const struct shapes_area *a, const char *text,
+                                        float size, uint32_t colour) {
+    return add(words, text, size, colour, (float)a->x + (float)a->w / 2, (float)a->y + (float)a->h / 2, ALIGN_MIDDLE);
+}
+
+static void add_label(struct emulator_words *words, const struct emulator_layout *l, const struct emulator_button *b,
+                      bool held) {
+    float unit = l->remote_unit, x = (float)l->remote.x + (b->x + b->w / 2) * unit;
+    float y = (float)l->remote.y + (b->y + b->h / 2) * unit + (held ? 1 : 0);
+    uint32_t ink = emulator_room_ink(b);
+    if (b->note[0]) {
+        add(words, b->label, b->text_size * unit, ink, x, y - 15 * unit, ALIGN_MIDDLE)->bold = true;
+        add(words, b->note, b->text_size * 0.42f * unit, ink, x, y + 33 * unit, ALIGN_MIDDLE);
+        return;
+    }
+    struct emulator_word *word = add(words, b->label, b->text_size * unit, ink, x, y, ALIGN_MIDDLE);
+    word->icon = b->icon;
+    word->stacked = b->h > 80;
+}
+
+static void add_remote(struct emulator_words *words, const struct emulator_layout *l,
+                       const struct emulator_remote *remote) {
+    size_t count;
+    const struct emulator_button *buttons = emulator_remote_buttons(&count);
+    for (size_t i = 0; i < count; i++)
+        add_label(words, l, &buttons[i], emulator_remote_held(remote, (int)i));
+    add(words, "为老服务热线 62229090", 17 * l->remote_unit, 0xffa4adbb, (float)l->remote.x + (float)l->remote.w / 2,
+        (float)l->remote.y + 1026 * l->remote_unit, ALIGN_MIDDLE);
+}
+
+static void add_strip(struct emulator_words *words, const struct emulator_layout *l, const struct emulator_view *view,
+                      int64_t lag_us) {
+    static const char *const links[LINKS] = {"未知", "已连接", "正在连接", "已断开"};
+    float p = l->point, y = (float)l->strip.y + (float)l->strip.h / 2, x = (float)(l->dot.x + l->dot.w) + 10 * p;
+    char lag[64] = "按键→画面 —";
+    if (lag_us >= 0)
+        snprintf(lag, sizeof(lag), "按键→画面 %.1f ms", (double)lag_us / 1000);
+    add(words, links[view->link], 17 * p, 0xfff2f4f7, x, y, ALIGN_LEFT);
+    add(words, lag, 15 * p, 0xffa9b3c1, x + 92 * p, y, ALIGN_LEFT);
+    bool said = view->message[0] != 0;
+    float from = x + 260 * p, to = (float)l->tools[TOOL_SAFE_AREA].x - 14 * p;
+    add(words, said ? view->message : view->screen, 15 * p, said ? 0xffffd98a : 0xffd5dbe4, from, y, ALIGN_LEFT)
+        ->width = to - from;
+}
+
+static void add_tools(struct emulator_words *words, const struct emulator_layout *l, const struct emulator_look *look) {
+    const struct {
+        uint32_t icon;
+        const char *label;
+    } tools[] = {[TOOL_SAFE_AREA] = {ICON_SCREEN, "安全区 F6"},
+                 [TOOL_SHOT] = {ICON_CAMERA, "截图 F7"},
+                 [TOOL_FAULTS] = {ICON_CUT, look->on[TOOL_FAULTS] ? "恢复 F8" : "断网 F8"}};
+    for (int i = TOOL_SAFE_AREA; i <= TOOL_FAULTS; i++)
+        add_middle(words, &l->tools[i], tools[i].label, 15 * l->point, look->on[i] ? 0xff1d1503 : 0xfff2f4f7)->icon =
+            tools[i].icon;
+}
+
+/* What the keyboard does, where there is room for it. */
+static void add_legend(struct emulator_words *words, const struct emulator_layout *l) {
+    static const char legend[] =
+        "方向键 · Enter 确定 · Esc 返回 · F1 SOS · F2 按住说话 · F3 人工 · F4 看电视 · F5 再读 · "
+        "Home 一键通 · + − 音量";
+    float below = (float)(l->tv.y + l->tv.h) + 14 * l->point, free = (float)l->strip.y - below;
+    float size = fminf(15 * l->point, (float)l->tv.w / 56);
+    if (free >= 40 * l->point && size > 10 * l->point)
+        add(words, legend, size, 0xb0c3cbd8, (float)l->tv.x + (float)l->tv.w / 2, below + free * 0.56f, ALIGN_MIDDLE);
+}
+
+static void add_shaded(struct emulator_words *words, const char *text, float size, float x, float y,
+                       enum emulator_align align) {
+    add(words, text, size, 0x70000000, x + size / 16, y + size / 16, align)->bold = true;
+    add(words, text, size, 0xf4ffffff, x, y, align)->bold = true;
+}
+
+static void add_broadcast(struct emulator_words *words, const struct emulator_layout *l,
+                          const struct emulator_moment *moment) {
+    float unit = (float)l->tv.h / 720, left = (float)l->tv.x + 66 * unit, top = (float)l->tv.y + 66 * unit;
+    char clock[16];
+    snprintf(clock, sizeof(clock), "%02d:%02d", moment->hour % 24, moment->minute % 60);
+    add_shaded(words, "普陀社区频道", 32 * unit, left, top, ALIGN_LEFT);
+    add_shaded(words, clock, 32 * unit, (float)(l->tv.x + l->tv.w) - 66 * unit, top, ALIGN_RIGHT);
+    add(words, "电视节目示意 · 按“一键通”打开服务", 22 * unit, 0xd8ffffff, left, (float)(l->tv.y + l->tv.h) - 56 * unit,
+        ALIGN_LEFT);
+}
+
+static void add_ended(struct emulator_words *words, const struct emulator_layout *l, const char *why) {
+    float p = l->point, x = (float)l->tv.x + (float)l->tv.w / 2, y = (float)l->tv.y + (float)l->tv.h * 0.38f;
+    add(words, "stb-app 已经停止", 34 * p, 0xfff2f4f7, x, y, ALIGN_MIDDLE);
+    add(words, why, 18 * p, 0xffb4bdca, x, y + 46 * p, ALIGN_MIDDLE);
+    add_middle(words, &l->tools[TOOL_RESTART], "重新启动 (R)", 20 * p, 0xffffffff)->icon = ICON_AGAIN;
+}
+
+void emulator_words_make(struct emulator_words *words, const struct emulator_layout *layout,
+                         const struct emulator_look *look, const struct emulator_view *view,
+                         const struct emulator_moment *moment) {
+    words->count = 0;
+    if (look->ended)
+        add_ended(words, layout, view->ended);
+    else if (moment->broadcast)
+        add_broadcast(words, layout, moment);
+    add_remote(words, layout, look->remote);
+    add_legend(words, layout);
+    add_strip(words, layout, view, moment->lag_us);
+    add_tools(words, layout, look);
+}
