@@ -10,38 +10,23 @@
  * Lock are used.
  */
 #include "ui/canvas.h"
-#include "stb-app/frames.h"
 #include "stb-app/log.h"
 #include "ui/pixels.h"
-#include "ui/shape.h"
+#include "ui/shapes.h"
+#include "ui/share.h"
 #include <directfb.h>
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
+#include <unistd.h>
 
-enum {
-    SHAPES_MAX = 48,
-    SHAPE_BYTES_MAX = 768 << 10,
-    GROUND_WIDTH = 128,
-    SIDE_MAX = 8192,
-    DUMMY_WIDTH = 1280,
-    DUMMY_HEIGHT = 720
-};
+enum { GROUND_WIDTH = 128, SIDE_MAX = 8192, DUMMY_WIDTH = 1280, DUMMY_HEIGHT = 720 };
 
 struct canvas_mask {
     IDirectFBSurface *surface;
     int width, height;
     bool argb;
-};
-
-struct cached_shape {
-    struct shape shape;
-    struct canvas_mask *mask;
-    unsigned used;
 };
 
 struct canvas {
@@ -51,11 +36,8 @@ struct canvas {
     enum pixels_format format;
     struct rect clip;
     colour top, bottom; /* of the ground surface */
-    struct cached_shape shapes[SHAPES_MAX];
-    size_t shape_bytes;
-    unsigned clock;
-    struct frames_header *frames;
-    size_t frames_size;
+    struct shapes *shapes;
+    struct share *share; /* NULL: nobody asked for frames */
 };
 
 static struct rect rect_common(struct rect a, struct rect b) {
@@ -108,6 +90,22 @@ static bool failed(const char *what, DFBResult result) {
     return result != DFB_OK;
 }
 
+/* DirectFB may crash in a thread of its own when the framebuffer is not there, so it is not asked to try. */
+static bool framebuffer_there(void) {
+    const char *named = getenv("FRAMEBUFFER"); /* DirectFB's order: this, /dev/fb0, /dev/fb/0 */
+    return (named != NULL && access(named, R_OK | W_OK) == 0) || access("/dev/fb0", R_OK | W_OK) == 0 ||
+           access("/dev/fb/0", R_OK | W_OK) == 0;
+}
+
+/* Somebody chose a system: DirectFB's environment or one of its files. */
+static bool system_chosen(void) {
+    const char *args = getenv("DFBARGS"), *home = getenv("HOME");
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/.directfbrc", home == NULL ? "" : home);
+    return (args != NULL && strstr(args, "system=") != NULL) || access("/etc/directfbrc", R_OK) == 0 ||
+           access(path, R_OK) == 0;
+}
+
 static bool open_screen(struct canvas *canvas, const char *system, int width, int height) {
     static bool initialised;                                    /* DirectFB's options are the process's */
     static char name[] = "stb-ui", *arguments[] = {name, NULL}; /* else it would read, and print, our own */
@@ -120,8 +118,17 @@ static bool open_screen(struct canvas *canvas, const char *system, int width, in
         width = DUMMY_WIDTH;
         height = DUMMY_HEIGHT;
     }
+    bool framebuffer = system == NULL ? !system_chosen() : strcmp(system, "fbdev") == 0;
+    if (framebuffer && !framebuffer_there()) {
+        log_error("canvas", "no picture: no framebuffer /dev/fb0 that may be written");
+        return false;
+    }
     set_options(system, width, height);
-    return !failed("DirectFBCreate", DirectFBCreate(&canvas->dfb));
+    IDirectFB *dfb = NULL; /* of a failed one something is left that must not be touched */
+    if (failed("DirectFBCreate", DirectFBCreate(&dfb)))
+        return false;
+    canvas->dfb = dfb;
+    return true;
 }
 
 /* The dummy system shows nothing: its picture is what canvas_share() and canvas_read() take out of it after a present,
@@ -149,8 +156,10 @@ static bool open_primary(struct canvas *canvas, bool shown) {
 
 struct canvas *canvas_create(const char *system, int width, int height) {
     struct canvas *canvas = calloc(1, sizeof *canvas);
-    if (canvas != NULL && width >= 0 && width <= SIDE_MAX && height >= 0 && height <= SIDE_MAX &&
-        open_screen(canvas, system, width, height) &&
+    if (canvas != NULL)
+        canvas->shapes = shapes_create(canvas);
+    if (canvas != NULL && canvas->shapes != NULL && width >= 0 && width <= SIDE_MAX && height >= 0 &&
+        height <= SIDE_MAX && open_screen(canvas, system, width, height) &&
         open_primary(canvas, system == NULL || strcmp(system, "dummy") != 0))
         return canvas;
     canvas_destroy(canvas);
@@ -160,10 +169,8 @@ struct canvas *canvas_create(const char *system, int width, int height) {
 void canvas_destroy(struct canvas *canvas) {
     if (canvas == NULL)
         return;
-    for (size_t i = 0; i < SHAPES_MAX; i++)
-        canvas_mask_destroy(canvas->shapes[i].mask);
-    if (canvas->frames != NULL)
-        munmap(canvas->frames, canvas->frames_size);
+    shapes_destroy(canvas->shapes);
+    share_destroy(canvas->share);
     if (canvas->ground != NULL)
         canvas->ground->Release(canvas->ground);
     if (canvas->primary != NULL)
@@ -179,6 +186,10 @@ int canvas_width(const struct canvas *canvas) {
 
 int canvas_height(const struct canvas *canvas) {
     return canvas->height;
+}
+
+struct shapes *canvas_shapes(const struct canvas *canvas) {
+    return canvas->shapes;
 }
 
 /* --- clip and fills */
@@ -339,174 +350,7 @@ void canvas_mask_stretch(struct canvas *canvas, const struct canvas_mask *mask, 
     canvas->primary->StretchBlit(canvas->primary, mask->surface, &from, &to);
 }
 
-/* --- shapes */
-
-static size_t shape_bytes(const struct shape *shape) {
-    return (size_t)shape_side(shape) * (size_t)shape_side(shape);
-}
-
-static void forget_shape(struct canvas *canvas, struct cached_shape *cached) {
-    canvas->shape_bytes -= shape_bytes(&cached->shape);
-    canvas_mask_destroy(cached->mask);
-    *cached = (struct cached_shape){.used = 0};
-}
-
-static struct cached_shape *oldest_shape(struct canvas *canvas) {
-    struct cached_shape *oldest = NULL;
-    for (struct cached_shape *each = canvas->shapes; each < canvas->shapes + SHAPES_MAX; each++)
-        if (each->mask != NULL && (oldest == NULL || each->used < oldest->used))
-            oldest = each;
-    return oldest;
-}
-
-static struct cached_shape *room_for_shape(struct canvas *canvas, size_t bytes) {
-    while (canvas->shape_bytes > 0 && canvas->shape_bytes + bytes > SHAPE_BYTES_MAX)
-        forget_shape(canvas, oldest_shape(canvas));
-    for (struct cached_shape *each = canvas->shapes; each < canvas->shapes + SHAPES_MAX; each++)
-        if (each->mask == NULL)
-            return each;
-    struct cached_shape *oldest = oldest_shape(canvas);
-    forget_shape(canvas, oldest);
-    return oldest;
-}
-
-static bool same_shape(const struct shape *a, const struct shape *b) {
-    return a->kind == b->kind && a->radius == b->radius && a->breadth == b->breadth && a->permille == b->permille &&
-           a->alpha == b->alpha;
-}
-
-static const struct canvas_mask *shape_mask(struct canvas *canvas, struct shape shape) {
-    for (struct cached_shape *each = canvas->shapes; each < canvas->shapes + SHAPES_MAX; each++)
-        if (each->mask != NULL && same_shape(&each->shape, &shape)) {
-            each->used = ++canvas->clock;
-            return each->mask;
-        }
-    size_t bytes = shape_bytes(&shape);
-    uint8_t *pixels = malloc(bytes);
-    if (pixels == NULL)
-        return NULL;
-    shape_render(&shape, pixels);
-    int side = shape_side(&shape);
-    struct canvas_mask *mask = canvas_mask_create(canvas, side, side, side, pixels, false);
-    free(pixels);
-    if (mask == NULL)
-        return NULL;
-    struct cached_shape *room = room_for_shape(canvas, bytes);
-    *room = (struct cached_shape){.shape = shape, .mask = mask, .used = ++canvas->clock};
-    canvas->shape_bytes += bytes;
-    return mask;
-}
-
-static int bounded_radius(struct rect box, int radius) {
-    int most = (box.w < box.h ? box.w : box.h) / 2;
-    return radius < 0 ? 0 : radius > most ? most : radius;
-}
-
-/* The four R x R corners of a 2R mask at the corners of the box. */
-static void draw_corners(struct canvas *canvas, const struct canvas_mask *mask, struct rect box, int r, colour paint) {
-    if (box.w == 2 * r && box.h == 2 * r) {
-        canvas_mask_draw(canvas, mask, (struct rect){0, 0, 2 * r, 2 * r}, box.x, box.y, paint);
-        return;
-    }
-    int right = box.x + box.w - r, bottom = box.y + box.h - r;
-    canvas_mask_draw(canvas, mask, (struct rect){0, 0, r, r}, box.x, box.y, paint);
-    canvas_mask_draw(canvas, mask, (struct rect){r, 0, r, r}, right, box.y, paint);
-    canvas_mask_draw(canvas, mask, (struct rect){0, r, r, r}, box.x, bottom, paint);
-    canvas_mask_draw(canvas, mask, (struct rect){r, r, r, r}, right, bottom, paint);
-}
-
-void canvas_round(struct canvas *canvas, struct rect box, int radius, colour fill) {
-    if (!visible(canvas, box, fill))
-        return;
-    int r = bounded_radius(box, radius);
-    struct shape disc = {.kind = SHAPE_KIND_DISC, .radius = r, .alpha = (uint8_t)(fill >> 24)};
-    const struct canvas_mask *mask = r > 0 ? shape_mask(canvas, disc) : NULL;
-    if (mask == NULL) {
-        canvas_fill(canvas, box, fill);
-        return;
-    }
-    draw_corners(canvas, mask, box, r, fill | 0xFF000000U);
-    canvas_fill(canvas, (struct rect){box.x + r, box.y, box.w - 2 * r, r}, fill);
-    canvas_fill(canvas, (struct rect){box.x, box.y + r, box.w, box.h - 2 * r}, fill);
-    canvas_fill(canvas, (struct rect){box.x + r, box.y + box.h - r, box.w - 2 * r, r}, fill);
-}
-
-void canvas_ring(struct canvas *canvas, struct rect box, int radius, int thickness, colour stroke) {
-    int most = (box.w < box.h ? box.w : box.h) / 2;
-    int t = thickness > most ? most : thickness;
-    if (t <= 0 || !visible(canvas, box, stroke))
-        return;
-    int r = bounded_radius(box, radius > t ? radius : t);
-    struct shape ring = {.kind = SHAPE_KIND_RING, .radius = r, .breadth = t, .alpha = (uint8_t)(stroke >> 24)};
-    const struct canvas_mask *mask = shape_mask(canvas, ring);
-    if (mask == NULL)
-        return;
-    draw_corners(canvas, mask, box, r, stroke | 0xFF000000U);
-    canvas_fill(canvas, (struct rect){box.x + r, box.y, box.w - 2 * r, t}, stroke);
-    canvas_fill(canvas, (struct rect){box.x + r, box.y + box.h - t, box.w - 2 * r, t}, stroke);
-    canvas_fill(canvas, (struct rect){box.x, box.y + r, t, box.h - 2 * r}, stroke);
-    canvas_fill(canvas, (struct rect){box.x + box.w - t, box.y + r, t, box.h - 2 * r}, stroke);
-}
-
-/* One edge of a shadow: the mask's stretch of edge, laid as often as it takes. ACROSS: it runs from left to right. */
-static void draw_edge(struct canvas *canvas, const struct canvas_mask *mask, struct rect piece, struct rect edge,
-                      bool across, colour paint) {
-    int length = across ? edge.w : edge.h;
-    for (int done = 0; done < length; done += SHAPE_EDGE) {
-        int step = length - done < SHAPE_EDGE ? length - done : SHAPE_EDGE;
-        struct rect part = {piece.x, piece.y, across ? step : piece.w, across ? piece.h : step};
-        canvas_mask_draw(canvas, mask, part, edge.x + (across ? done : 0), edge.y + (across ? 0 : done), paint);
-    }
-}
-
-void canvas_shadow(struct canvas *canvas, struct rect box, int radius, int blur, colour shade) {
-    struct rect whole = {box.x - blur, box.y - blur, box.w + 2 * blur, box.h + 2 * blur};
-    int r = bounded_radius(box, radius);
-    if (blur <= 0 || blur > 256 || !visible(canvas, whole, shade))
-        return;
-    struct shape shadow = {.kind = SHAPE_KIND_SHADOW, .radius = r, .breadth = blur, .alpha = (uint8_t)(shade >> 24)};
-    const struct canvas_mask *mask = shape_mask(canvas, shadow);
-    if (mask == NULL)
-        return;
-    int c = blur + r, far = c + SHAPE_EDGE, right = whole.x + whole.w - c, bottom = whole.y + whole.h - c;
-    int wide = whole.w - 2 * c, tall = whole.h - 2 * c, behind = 2 * c + SHAPE_EDGE - blur;
-    colour paint = shade | 0xFF000000U;
-    canvas_mask_draw(canvas, mask, (struct rect){0, 0, c, c}, whole.x, whole.y, paint);
-    canvas_mask_draw(canvas, mask, (struct rect){far, 0, c, c}, right, whole.y, paint);
-    canvas_mask_draw(canvas, mask, (struct rect){0, far, c, c}, whole.x, bottom, paint);
-    canvas_mask_draw(canvas, mask, (struct rect){far, far, c, c}, right, bottom, paint);
-    draw_edge(canvas, mask, (struct rect){c, 0, SHAPE_EDGE, blur}, (struct rect){whole.x + c, whole.y, wide, blur},
-              true, paint);
-    draw_edge(canvas, mask, (struct rect){c, behind, SHAPE_EDGE, blur},
-              (struct rect){whole.x + c, box.y + box.h, wide, blur}, true, paint);
-    draw_edge(canvas, mask, (struct rect){0, c, blur, SHAPE_EDGE}, (struct rect){whole.x, whole.y + c, blur, tall},
-              false, paint);
-    draw_edge(canvas, mask, (struct rect){behind, c, blur, SHAPE_EDGE},
-              (struct rect){box.x + box.w, whole.y + c, blur, tall}, false, paint);
-}
-
-void canvas_arc(struct canvas *canvas, struct rect box, int thickness, int permille, colour stroke) {
-    int r = (box.w < box.h ? box.w : box.h) / 2;
-    if (r <= 0 || thickness <= 0 || permille <= 0 || !visible(canvas, box, stroke))
-        return;
-    struct shape arc = {.kind = SHAPE_KIND_ARC,
-                        .radius = r,
-                        .breadth = thickness < r ? thickness : r,
-                        .permille = permille < 1000 ? permille : 1000,
-                        .alpha = (uint8_t)(stroke >> 24)};
-    const struct canvas_mask *mask = shape_mask(canvas, arc);
-    if (mask != NULL)
-        canvas_mask_draw(canvas, mask, (struct rect){0, 0, 2 * r, 2 * r}, box.x + box.w / 2 - r, box.y + box.h / 2 - r,
-                         stroke | 0xFF000000U);
-}
-
 /* --- showing, sharing, reading */
-
-static int64_t now_us(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 typedef void row_fn(void *data, int y, const void *pixels);
 
@@ -526,32 +370,21 @@ static bool each_row(struct canvas *canvas, struct rect part, row_fn *fn, void *
 }
 
 struct leaving {
-    struct canvas *canvas;
+    struct share *share;
     struct rect part;
+    enum pixels_format format;
 };
 
 static void leave_row(void *data, int y, const void *pixels) {
     const struct leaving *leaving = data;
-    struct frames_header *frames = leaving->canvas->frames;
-    uint8_t *row = (uint8_t *)frames + FRAMES_PIXELS_AT + (size_t)y * frames->stride;
-    pixels_read(leaving->canvas->format, pixels, (uint32_t *)(void *)row + leaving->part.x, leaving->part.w);
+    pixels_read(leaving->format, pixels, share_pixel(leaving->share, leaving->part.x, y), leaving->part.w);
 }
 
-static void leave_frame(struct canvas *canvas, struct rect part, int64_t key_us) {
-    struct frames_header *frames = canvas->frames;
-    struct leaving leaving = {canvas, part};
-    frames->sequence |= 1U; /* odd: being written */
+static void leave_frame(struct canvas *canvas, struct rect changed, int64_t key_us) {
+    struct rect part = share_begin(canvas->share, changed);
+    struct leaving leaving = {canvas->share, part, canvas->format};
     each_row(canvas, part, leave_row, &leaving);
-    frames->changed_x = part.x;
-    frames->changed_y = part.y;
-    frames->changed_w = part.w;
-    frames->changed_h = part.h;
-    if (key_us != 0) {
-        frames->key_us = key_us;
-        frames->presented_us = now_us();
-    }
-    frames->shown = 1;
-    frames->sequence++;
+    share_end(canvas->share, key_us);
 }
 
 void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t key_us) {
@@ -561,31 +394,16 @@ void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t k
         return;
     DFBRegion region = {part.x, part.y, part.x + part.w - 1, part.y + part.h - 1};
     canvas->primary->Flip(canvas->primary, &region, DSFLIP_BLIT);
-    if (canvas->frames != NULL)
+    if (canvas->share != NULL)
         leave_frame(canvas, part, key_us);
 }
 
 bool canvas_share(struct canvas *canvas, int fd) {
-    size_t stride = (size_t)canvas->width * 4, size = FRAMES_PIXELS_AT + stride * (size_t)canvas->height;
-    struct stat file;
-    if (fstat(fd, &file) != 0 || file.st_size < (off_t)size) {
-        log_error("canvas", "frames cannot be shared: descriptor %d holds no memory of %zu bytes", fd, size);
+    struct share *share = share_create(fd, canvas->width, canvas->height);
+    if (share == NULL)
         return false;
-    }
-    struct frames_header *frames = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (frames == MAP_FAILED) {
-        log_error("canvas", "frames cannot be shared: %s", strerror(errno));
-        return false;
-    }
-    frames->sequence |= 1U;
-    frames->magic = FRAMES_MAGIC;
-    frames->width = (uint32_t)canvas->width;
-    frames->height = (uint32_t)canvas->height;
-    frames->stride = (uint32_t)stride;
-    if (canvas->frames != NULL)
-        munmap(canvas->frames, canvas->frames_size);
-    canvas->frames = frames;
-    canvas->frames_size = size;
+    share_destroy(canvas->share);
+    canvas->share = share;
     return true;
 }
 

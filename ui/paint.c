@@ -10,6 +10,7 @@
 #include "ui/paint.h"
 #include "stb-app/log.h"
 #include <stdlib.h>
+#include <string.h>
 
 enum { DAMAGE_MAX = 8 };
 static const colour SHADE = 0x66000000U;
@@ -94,10 +95,13 @@ static void add_damage(struct damage *damage, struct rect rect) {
 
 /* --- finding what differs */
 
-static struct rect extent(struct paint *paint, const struct scene_item *item) {
-    struct rect box = item->box, shade = {box.x - item->shadow, box.y - item->shadow, box.w + 2 * item->shadow,
-                                          box.h + 2 * item->shadow};
-    struct rect whole = item->shape == SHAPE_ROUND && item->shadow > 0 ? shade : box;
+static struct rect grown(struct rect box, int by) {
+    return (struct rect){box.x - by, box.y - by, box.w + 2 * by, box.h + 2 * by};
+}
+
+/* All that the item may draw, but for its shadow. */
+static struct rect body(struct paint *paint, const struct scene_item *item) {
+    struct rect whole = item->box;
     if (item->icon != NULL || item->emoji != NULL)
         whole = join(whole, item->mark_box);
     if (item->words != NULL && *item->words != 0)
@@ -105,20 +109,39 @@ static struct rect extent(struct paint *paint, const struct scene_item *item) {
     return whole;
 }
 
+static struct rect extent(struct paint *paint, const struct scene_item *item) {
+    bool shaded = item->shape == SHAPE_ROUND && item->shadow > 0;
+    return join(body(paint, item), grown(item->box, shaded ? item->shadow : 0));
+}
+
+/* The same item with the same outline: a focus that came or went. Its shadow stays. */
+static bool same_outline(const struct scene_item *a, const struct scene_item *b) {
+    return a->box.x == b->box.x && a->box.y == b->box.y && a->box.w == b->box.w && a->box.h == b->box.h &&
+           a->shape == b->shape && a->radius == b->radius && a->shadow == b->shadow && strcmp(a->id, b->id) == 0;
+}
+
+/* Where in LAST, from OLD on, an equal of ITEM is; item_count when nowhere. */
+static size_t find_equal(const struct scene *last, size_t old, const struct scene_item *item) {
+    while (old < last->item_count && !scene_item_equal(&last->items[old], item))
+        old++;
+    return old;
+}
+
 static void compare(struct paint *paint, const struct scene *next, struct damage *damage) {
     const struct scene *last = &paint->last;
     size_t old = 0;
     for (size_t i = 0; i < next->item_count; i++) {
-        size_t match = old;
-        while (match < last->item_count && !scene_item_equal(&last->items[match], &next->items[i]))
-            match++;
-        if (match == last->item_count) {
-            add_damage(damage, extent(paint, &next->items[i]));
-            continue;
+        const struct scene_item *item = &next->items[i];
+        size_t match = find_equal(last, old, item);
+        if (match < last->item_count) {
+            for (; old < match; old++)
+                add_damage(damage, extent(paint, &last->items[old]));
+            old = match + 1;
+        } else if (old < last->item_count && same_outline(&last->items[old], item)) {
+            add_damage(damage, join(body(paint, &last->items[old++]), body(paint, item)));
+        } else {
+            add_damage(damage, extent(paint, item));
         }
-        for (; old < match; old++)
-            add_damage(damage, extent(paint, &last->items[old]));
-        old = match + 1;
     }
     for (; old < last->item_count; old++)
         add_damage(damage, extent(paint, &last->items[old]));

@@ -5,7 +5,7 @@
  * the place, a repainted part joins the old picture without a seam.
  */
 #include "ui/pixels.h"
-#include <string.h>
+#include <stddef.h>
 
 int pixels_bytes(enum pixels_format format) {
     return format == PIXELS_565 ? 2 : 4;
@@ -58,4 +58,23 @@ void pixels_gradient(enum pixels_format format, uint32_t top, uint32_t bottom, i
         else
             ((uint32_t *)to)[i] = cell[i & 7];
     }
+}
+
+static void average(const uint8_t *from, int pitch, int left, int right, int top, int bottom, uint8_t to[4]) {
+    unsigned sum[4] = {0}, count = 0;
+    for (int y = top; y < bottom; y++)
+        for (int x = left; x < right; x++, count++)
+            for (int c = 0; c < 4; c++)
+                sum[c] += from[(ptrdiff_t)y * pitch + (ptrdiff_t)x * 4 + c];
+    for (int c = 0; c < 4; c++)
+        to[c] = (uint8_t)((sum[c] + count / 2) / count);
+}
+
+void pixels_scale(const uint8_t *from, int pitch, int columns, int rows, uint8_t *to, int width, int height) {
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++, to += 4) {
+            int left = x * columns / width, right = (x + 1) * columns / width;
+            int top = y * rows / height, bottom = (y + 1) * rows / height;
+            average(from, pitch, left, right > left ? right : left + 1, top, bottom > top ? bottom : top + 1, to);
+        }
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Four faces, read from their files a glyph at a time: mapped into memory, each glyph would bring 64 KiB of neighbours
- * along (the kernel faults in 16 pages), 6 MiB after one screen. A character is looked for in the chain of its weight
- * and remembered; what is rendered goes to the glyph cache and is blitted from there.
+ * Four faces, read a glyph at a time. A character is looked for in the chain of its weight and remembered; what is
+ * rendered goes to the glyph cache and is blitted from there.
  * The pen moves in 1/64 pixel and only the place where a glyph is drawn is rounded, so a line is exactly as wide as it
  * was measured, at whatever size. All faces stand on one baseline, 0.38 em below the middle of the line: Chinese
  * characters, capitals and digits are then all centred in it.
@@ -11,30 +10,22 @@
  */
 #include "ui/text.h"
 #include "stb-app/log.h"
+#include "ui/fontfile.h"
 #include "ui/glyphs.h"
 #include "ui/icons.h"
 #include "ui/linebreak.h"
+#include "ui/pixels.h"
 #include "ui/utf8.h"
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { FACE_REGULAR, FACE_BOLD, FACE_ICONS, FACE_EMOJI, FACE_COUNT };
-enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20, KNOWN = 1024, WINDOW = 4096 };
-
-struct font_file {
-    int descriptor;
-    unsigned long offset, held; /* what of the file is in the window */
-    unsigned char window[WINDOW];
-};
+enum { PX_MAX = 1000, EMOJI_IN_BOX_MAX = 4, CACHE_LEAST = 2 << 20, KNOWN = 1024 };
 
 struct choice {
     int face; /* -1: no font has it */
@@ -52,7 +43,7 @@ struct text {
     FT_Library library;
     FT_Face faces[FACE_COUNT];
     struct FT_StreamRec_ streams[FACE_COUNT];
-    struct font_file files[FACE_COUNT];
+    struct fontfile files[FACE_COUNT];
     unsigned face_px[FACE_COUNT];
     struct known known[TEXT_BOLD + 1][KNOWN];
     struct glyphs *glyphs;
@@ -64,50 +55,24 @@ static const char *const face_files[FACE_COUNT] = {"regular.otf", "bold.otf", "i
 
 /* --- start and end */
 
-static unsigned long read_file(int descriptor, unsigned long offset, unsigned char *buffer, unsigned long count) {
-    unsigned long done = 0;
-    while (done < count) {
-        ssize_t got = pread(descriptor, buffer + done, count - done, (off_t)(offset + done));
-        if (got == 0 || (got < 0 && errno != EINTR))
-            break;
-        done += got > 0 ? (unsigned long)got : 0;
-    }
-    return done;
-}
-
-/* FreeType's way to read: COUNT 0 asks for a seek, where 0 means that it worked. Opening a face reads some 28,000
- * numbers of two bytes, hence the window. */
+/* FreeType's way to read: COUNT 0 asks for a seek, where 0 means that it worked. */
 static unsigned long read_font(FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count) {
-    struct font_file *file = stream->descriptor.pointer;
     if (count == 0)
         return offset > stream->size;
-    if (count > WINDOW)
-        return read_file(file->descriptor, offset, buffer, count);
-    if (offset < file->offset || offset + count > file->offset + file->held) {
-        file->offset = offset;
-        file->held = read_file(file->descriptor, offset, file->window, WINDOW);
-    }
-    unsigned long got = count < file->held - (offset - file->offset) ? count : file->held - (offset - file->offset);
-    memcpy(buffer, file->window + (offset - file->offset), got);
-    return got;
+    return fontfile_read(stream->descriptor.pointer, offset, buffer, count);
 }
 
 static void close_font(FT_Stream stream) {
-    close((int)stream->descriptor.value);
+    fontfile_close(stream->descriptor.pointer);
 }
 
 static FT_Error open_stream(struct text *text, int face, const char *path) {
-    struct stat file;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 || fstat(descriptor, &file) != 0 || file.st_size <= 0) {
-        if (descriptor >= 0)
-            close(descriptor);
+    struct fontfile *file = &text->files[face];
+    if (!fontfile_open(file, path))
         return FT_Err_Cannot_Open_Resource;
-    }
     FT_Stream stream = &text->streams[face];
-    *stream = (struct FT_StreamRec_){.size = (unsigned long)file.st_size, .read = read_font, .close = close_font};
-    text->files[face] = (struct font_file){.descriptor = descriptor};
-    stream->descriptor.pointer = &text->files[face];
+    *stream = (struct FT_StreamRec_){.size = file->size, .read = read_font, .close = close_font};
+    stream->descriptor.pointer = file;
     FT_Open_Args arguments = {.flags = FT_OPEN_STREAM, .stream = stream};
     return FT_Open_Face(text->library, &arguments, 0, &text->faces[face]); /* closes the stream if it fails */
 }
@@ -240,22 +205,6 @@ static int measure_character(void *data, uint32_t character) {
 
 /* --- rendering */
 
-/* Averages the W x H source pixels that fall on each of the picture's: four channels of a premultiplied bitmap. */
-static void shrink(const FT_Bitmap *from, uint8_t *to, int width, int height) {
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            int top = y * (int)from->rows / height, bottom = (y + 1) * (int)from->rows / height;
-            int left = x * (int)from->width / width, right = (x + 1) * (int)from->width / width;
-            unsigned sum[4] = {0}, count = 0;
-            for (int v = top; v < bottom || v == top; v++)
-                for (int u = left; u < right || u == left; u++, count++)
-                    for (int c = 0; c < 4; c++)
-                        sum[c] += from->buffer[v * from->pitch + u * 4 + c];
-            for (int c = 0; c < 4; c++)
-                *to++ = (uint8_t)((sum[c] + count / 2) / count);
-        }
-}
-
 static const struct glyph *render_emoji(struct text *text, struct glyph glyph) {
     FT_Face face = text->faces[FACE_EMOJI];
     if (FT_Load_Glyph(face, glyph.key.index, FT_LOAD_COLOR | FT_LOAD_RENDER) != 0 ||
@@ -268,7 +217,7 @@ static const struct glyph *render_emoji(struct text *text, struct glyph glyph) {
     uint8_t *pixels = malloc((size_t)width * (size_t)height * 4);
     if (pixels == NULL)
         return NULL;
-    shrink(bitmap, pixels, width, height);
+    pixels_scale(bitmap->buffer, bitmap->pitch, (int)bitmap->width, (int)bitmap->rows, pixels, width, height);
     glyph.w = (uint16_t)width;
     glyph.h = (uint16_t)height;
     const struct glyph *added = glyphs_add(text->glyphs, &glyph, width * 4, pixels, true);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Fonts are read, not mapped: with a mapping the kernel brings 16 pages along for each glyph that is touched, 6 MiB
+ * after one screen of Chinese. The price is a call for each piece, and opening such a font reads some 28,000 numbers
+ * of two bytes; the window turns those into a dozen calls.
+ */
+#include "ui/fontfile.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool fontfile_open(struct fontfile *file, const char *path) {
+    struct stat about;
+    *file = (struct fontfile){.descriptor = open(path, O_RDONLY | O_CLOEXEC)};
+    if (file->descriptor >= 0 && fstat(file->descriptor, &about) == 0 && about.st_size > 0) {
+        file->size = (unsigned long)about.st_size;
+        return true;
+    }
+    fontfile_close(file);
+    return false;
+}
+
+void fontfile_close(struct fontfile *file) {
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    file->descriptor = -1;
+}
+
+static unsigned long read_all(const struct fontfile *file, unsigned long offset, unsigned char *to,
+                              unsigned long count) {
+    unsigned long done = 0;
+    while (done < count) {
+        ssize_t got = pread(file->descriptor, to + done, count - done, (off_t)(offset + done));
+        if (got == 0 || (got < 0 && errno != EINTR))
+            break;
+        done += got > 0 ? (unsigned long)got : 0;
+    }
+    return done;
+}
+
+unsigned long fontfile_read(struct fontfile *file, unsigned long offset, unsigned char *to, unsigned long count) {
+    if (count > FONTFILE_WINDOW)
+        return read_all(file, offset, to, count);
+    if (offset < file->offset || offset + count > file->offset + file->held) {
+        file->offset = offset;
+        file->held = read_all(file, offset, file->window, FONTFILE_WINDOW);
+    }
+    unsigned long held = file->held - (offset - file->offset), got = count < held ? count : held;
+    memcpy(to, file->window + (offset - file->offset), got);
+    return got;
+}

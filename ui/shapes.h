@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SHAPES_H
+#define STB_SHAPES_H
+/* The shapes' masks that a canvas keeps; canvas_shape.c draws with them. */
+#include "ui/canvas.h"
+#include "ui/shape.h"
+
+struct shapes;
+struct shapes *shapes_create(struct canvas *canvas);
+void shapes_destroy(struct shapes *shapes);
+/* Valid until the next call; NULL when memory is out. */
+const struct canvas_mask *shapes_mask(struct shapes *shapes, struct shape shape);
+
+struct shapes *canvas_shapes(const struct canvas *canvas);
+#endif

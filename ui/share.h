@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SHARE_H
+#define STB_SHARE_H
+/* The writer's side of stb-app/frames.h: frames left in shared memory. Pure memory; no DirectFB. */
+#include "ui/canvas.h"
+
+struct share;
+/* FD stays the caller's. NULL and a log line when it holds too little memory. */
+struct share *share_create(int fd, int width, int height);
+void share_destroy(struct share *share);
+/* The rectangle that has to be written for a frame that changed in CHANGED: all of a first one. */
+struct rect share_begin(struct share *share, struct rect changed);
+/* Where the pixel X,Y is to be written. */
+uint32_t *share_pixel(struct share *share, int x, int y);
+/* The frame is whole; KEY_US as in frames.h, 0 = no key caused it. */
+void share_end(struct share *share, int64_t key_us);
+#endif
