@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 512, DAMAGED_MOST = 9 };
+enum { PATH_SIZE = 512, DAMAGED_MOST = 9, LARGE = 64 << 10 };
 _Static_assert((int)OUTBOX_DONE == SQLITE_OK && (int)OUTBOX_ROW == SQLITE_ROW, "codes are passed through");
 
 struct outbox {
@@ -248,9 +248,17 @@ static int do_set_note(struct outbox *outbox, void *job) {
                        : outbox_step(outbox, TAKE_NOTE, "t", note->name);
 }
 
+/* A catalogue fills the cache with pages that nobody reads again. */
+static void give_back(struct outbox *outbox, const char *value) {
+    if (outbox->db && value && strlen(value) > LARGE)
+        sqlite3_db_release_memory(outbox->db);
+}
+
 bool outbox_set_note(struct outbox *outbox, const char *name, const char *value) {
     struct note note = {name, value};
-    return outbox_transact(outbox, do_set_note, &note);
+    bool done = outbox_transact(outbox, do_set_note, &note);
+    give_back(outbox, value);
+    return done;
 }
 
 char *outbox_note(struct outbox *outbox, const char *name) {
@@ -258,6 +266,7 @@ char *outbox_note(struct outbox *outbox, const char *name) {
         return NULL;
     char *value = strdup(outbox_text(outbox, NOTE, 0));
     outbox_finish(outbox, NOTE);
+    give_back(outbox, value);
     return value;
 }
 
