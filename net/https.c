@@ -485,6 +485,7 @@ static bool call_options(struct call *call, const struct https_call *wanted) {
     } else {
         SET(CURLOPT_HTTPGET, 1L);
     }
+    SET(CURLOPT_CUSTOMREQUEST, strcmp(wanted->method, "DELETE") ? NULL : wanted->method);
     SET(CURLOPT_URL, wanted->url);
     SET(CURLOPT_HTTPHEADER, call->headers);
     SET(CURLOPT_TIMEOUT_MS, (long)wanted->timeout_ms);
@@ -497,6 +498,10 @@ static bool call_options(struct call *call, const struct https_call *wanted) {
     SET(CURLOPT_DEBUGDATA, call);
 #undef SET
     return fine;
+}
+
+static bool method_known(const char *method) {
+    return !strcmp(method, "GET") || !strcmp(method, "POST") || !strcmp(method, "DELETE");
 }
 
 static struct call *call_create(struct https *https, const struct https_call *wanted) {
@@ -513,8 +518,7 @@ static struct call *call_create(struct https *https, const struct https_call *wa
     if (wanted->silence_ms > 0)
         call->silence = loop_timer_create(https->loop, on_silence, call);
     if (call->easy && (wanted->silence_ms <= 0 || call->silence) && !strncmp(wanted->url, "https://", 8) &&
-        (!strcmp(wanted->method, "GET") || !strcmp(wanted->method, "POST")) && call_headers(https, call, wanted) &&
-        call_options(call, wanted))
+        method_known(wanted->method) && call_headers(https, call, wanted) && call_options(call, wanted))
         return call;
     call_free(call);
     return NULL;

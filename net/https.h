@@ -40,7 +40,7 @@ typedef void https_done_fn(void *data, const struct https_answer *answer);
 typedef bool https_chunk_fn(void *data, const char *bytes, size_t length);
 
 struct https_call {
-    const char *method;                                                   /* "GET" "POST" */
+    const char *method;                                                   /* "GET" "POST" "DELETE" */
     const char *url;                                                      /* https://... */
     const char *body;                                                     /* JSON, NULL = none; copied */
     const char *idempotency_key, *accept, *last_event_id, *if_none_match; /* NULL = header not sent */
