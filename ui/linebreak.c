@@ -19,6 +19,11 @@ static bool among(const char *characters, uint32_t character) {
     return false;
 }
 
+/* The full-width forms of ASCII, as Chinese text uses them, and the full-width yuan sign. */
+static uint32_t narrow(uint32_t c) {
+    return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0xFFE5 ? 0xA5 : c;
+}
+
 static bool is_digit(uint32_t c) {
     return (c >= '0' && c <= '9') || c == '*';
 }
@@ -32,16 +37,16 @@ static bool is_word(uint32_t c) {
 }
 
 static bool is_closing(uint32_t c) {
-    return among("、。,.,.:;:;!?!?)]})】》〉」』〕〗〙]}”’…—–~~%%‰℃°·・々ー/ー々'\"", c);
+    return among("、。.,:;!?)]}】》〉」』〕〗〙”’…—–~%‰℃°·・々ー/'\"", narrow(c));
 }
 
 static bool is_opening(uint32_t c) {
-    return among("([{(【《〈「『〔〖〘[{“‘¥¥$¥€£#№", c);
+    return among("([{【《〈「『〔〖〘“‘¥$€£#№", narrow(c));
 }
 
 /* What may stand inside a run of letters and digits. */
 static bool is_joint(uint32_t c) {
-    return among(".,:-/·'_@&+%#‐‑–~*", c);
+    return among(".,:-/·'_@&+%#‐‑–~*", narrow(c));
 }
 
 static bool is_province(uint32_t c) {

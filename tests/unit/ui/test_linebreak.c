@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where lines end. Every character is one wide here, Chinese ones two: widths are counted by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "ui/linebreak.h"
+#include "ui/utf8.h"
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static int advance(void *data, uint32_t character) {
+    (void)data;
+    return utf8_is_silent(character) ? 0 : character >= 0x2E80 ? 2 : 1;
+}
+
+static void broken(const char *text, int width, char *into, size_t size) {
+    into[0] = 0;
+    while (text != NULL && *text != 0) {
+        struct linebreak_line line = linebreak_next(text, width, advance, NULL);
+        assert_true(line.next == NULL || line.next > text);
+        size_t used = strlen(into);
+        snprintf(into + used, size - used, "%s%.*s", used > 0 ? "|" : "", line.bytes, line.start);
+        text = line.next;
+    }
+}
+
+static void lines_end_where_readers_expect(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int width;
+        const char *lines;
+    } cases[] = {
+        {"随时按遥控器红色大键", 8, "随时按遥|控器红色|大键"},
+        {"随时按遥控器\n红色大键", 40, "随时按遥控器|红色大键"},
+        /* closing punctuation never starts a line */
+        {"请带好身份证、医保卡", 12, "请带好身份|证、医保卡"},
+        {"您今天好吗?", 10, "您今天好|吗?"},
+        {"等一等……再说", 6, "等一|等……再|说"},
+        /* an opening bracket never ends one */
+        {"普陀区(中心)医院", 8, "普陀区|(中心)医|院"},
+        {"普陀区\uFF08中心\uFF09医院", 8, "普陀区|\uFF08中心\uFF09|医院"},
+        {"王阿姨\uFF0C您好\uFF01", 6, "王阿|姨\uFF0C您|好\uFF01"},
+        {"一共\uFFE512.50元", 8, "一共|\uFFE512.50|元"},
+        {"他说“你好”吗", 6, "他说|“你好”|吗"},
+        /* numbers, plates, phones and prices hold together */
+        {"请拨打62229090", 10, "请拨打|62229090"},
+        {"车牌沪A·D1234到了", 10, "车牌|沪A·D1234|到了"},
+        {"一共¥12.50元", 7, "一共|¥12.50|元"},
+        {"电话138 **** 1234", 15, "电话|138 **** 1234"},
+        {"9:32出发", 5, "9:32|出发"},
+        /* unless they are longer than a whole line */
+        {"12345678901234", 6, "123456|789012|34"},
+        /* words stay whole, blanks at a line's end are dropped */
+        {"call a taxi home", 7, "call a|taxi|home"},
+        {"say don't panic", 9, "say don't|panic"},
+        /* one character always fits */
+        {"好的", 1, "好|的"},
+        /* what is silent never starts a line */
+        {"好\xEF\xB8\x8F的", 2, "好\xEF\xB8\x8F|的"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char lines[256];
+        broken(cases[i].text, cases[i].width, lines, sizeof lines);
+        assert_string_equal(lines, cases[i].lines);
+    }
+}
+
+static void a_line_says_how_wide_it_is_without_its_blanks(void **state) {
+    (void)state;
+    struct linebreak_line line = linebreak_next("你好   世界", 7, advance, NULL);
+    assert_int_equal(line.width, 4);
+    assert_int_equal(line.bytes, 6);
+    assert_string_equal(line.next, "世界");
+}
+
+/* Whatever the text and the width, every line but one-character ones fits, and nothing visible is lost. */
+static void nothing_is_lost_at_any_width(void **state) {
+    (void)state;
+    const char *text = "王阿姨,“叫车”(沪A·12345)到:兰溪路164号、¥25.00;\xFF tel 138 0000 1234!好";
+    for (int width = 1; width < 60; width++) {
+        size_t visible = 0, kept = 0;
+        for (const char *at = text; *at != 0; at++)
+            visible += *at != ' ';
+        for (const char *at = text; at != NULL && *at != 0;) {
+            struct linebreak_line line = linebreak_next(at, width, advance, NULL);
+            for (int i = 0; i < line.bytes; i++)
+                kept += line.start[i] != ' ';
+            assert_true(line.width <= width || line.width <= 2);
+            at = line.next;
+        }
+        assert_int_equal(kept, visible);
+    }
+}
+
+/* Unicode's table 3-7: what is not well formed counts as U+FFFD, one for each byte. */
+static void broken_bytes_count_one_each(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        uint32_t characters[5];
+    } cases[] = {
+        {"a好", {'a', 0x597D}},
+        {"\xF0\x9F\x8D\xB1", {0x1F371}},
+        {"\xE5\xA5", {0xFFFD, 0xFFFD}},             /* cut off */
+        {"\xC0\xAF", {0xFFFD, 0xFFFD}},             /* overlong */
+        {"\xED\xA0\x80", {0xFFFD, 0xFFFD, 0xFFFD}}, /* a surrogate */
+        {"\xF4\x90\x80\x80", {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}},
+        {"\xEF\xBF\xBDx", {0xFFFD, 'x'}},
+        {"\xFFz", {0xFFFD, 'z'}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *at = cases[i].bytes;
+        for (size_t k = 0; k < 5 && (k == 0 || cases[i].characters[k - 1] != 0); k++)
+            assert_int_equal(utf8_next(&at), cases[i].characters[k]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_end_where_readers_expect),
+        cmocka_unit_test(a_line_says_how_wide_it_is_without_its_blanks),
+        cmocka_unit_test(nothing_is_lost_at_any_width),
+        cmocka_unit_test(broken_bytes_count_one_each),
+    };
+    return cmocka_run_group_tests_name("linebreak", tests, NULL, NULL);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words on the canvas, with the fonts as shipped (STB_FONTS, else build/share/fonts). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/ui/board.h"
+#include "ui/text.h"
+#include <stdio.h>
+
+static const uint32_t WHITE = 0xFFFFFFFF;
+static struct text *text;
+
+static int open_text(void **state) {
+    if (board_open(state) != 0)
+        return -1;
+    text = text_create(board, board_fonts());
+    return text == NULL ? -1 : 0;
+}
+
+static int close_text(void **state) {
+    text_destroy(text);
+    return board_close(state);
+}
+
+static struct text_style style(int px, enum text_weight weight, enum text_align align) {
+    return (struct text_style){px, weight, align};
+}
+
+static struct rect drawn(const char *words, struct text_style how, struct rect box, bool centred) {
+    board_wipe(WHITE);
+    text_draw(text, how, words, box, centred, 0xFF000000);
+    board_read();
+    return board_drawn(WHITE);
+}
+
+static void a_chinese_character_is_one_em_wide(void **state) {
+    (void)state;
+    assert_int_equal(text_width(text, style(54, TEXT_BOLD, TEXT_LEFT), "叫车"), 108);
+    assert_int_equal(text_width(text, style(54, TEXT_REGULAR, TEXT_LEFT), ""), 0);
+    assert_int_equal(text_line_height(style(100, TEXT_REGULAR, TEXT_LEFT)), 135);
+    int narrow = text_width(text, style(54, TEXT_REGULAR, TEXT_LEFT), "iii");
+    assert_true(narrow < text_width(text, style(54, TEXT_REGULAR, TEXT_LEFT), "mmm"));
+}
+
+/* What is drawn lies where it was measured, on the asked side, and within the extent. */
+static void words_lie_where_they_were_measured(void **state) {
+    (void)state;
+    struct rect box = {40, 40, 240, 100};
+    static const enum text_align aligns[] = {TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT};
+    for (int i = 0; i < 3; i++) {
+        struct text_style how = style(40, TEXT_REGULAR, aligns[i]);
+        int width = text_width(text, how, "医院挂号"), free = box.w - width;
+        struct rect seen = drawn("医院挂号", how, box, false), all = text_extent(text, how, "医院挂号", box, false);
+        int left = box.x + free * i / 2;
+        assert_in_range(seen.x, left, left + 4);
+        assert_in_range(seen.x + seen.w, left + width - 5, left + width + 1);
+        assert_true(seen.x >= all.x && seen.y >= all.y);
+        assert_true(seen.x + seen.w <= all.x + all.w && seen.y + seen.h <= all.y + all.h);
+    }
+}
+
+/* The middle of a Chinese word, and of digits, is the middle of the box: no one has to nudge. */
+static void words_stand_in_the_middle(void **state) {
+    (void)state;
+    static const char *const words[] = {"国", "8", "H"};
+    for (size_t i = 0; i < 3; i++) {
+        struct rect seen = drawn(words[i], style(80, TEXT_BOLD, TEXT_CENTRE), (struct rect){60, 20, 200, 200}, true);
+        assert_in_range(2 * seen.y + seen.h, 2 * 120 - 6, 2 * 120 + 6);
+        assert_in_range(2 * seen.x + seen.w, 2 * 160 - 8, 2 * 160 + 8);
+    }
+}
+
+static void bold_is_darker_than_regular(void **state) {
+    (void)state;
+    long ink[2] = {0, 0};
+    for (int weight = 0; weight < 2; weight++) {
+        drawn("鹤", style(60, (enum text_weight)weight, TEXT_LEFT), (struct rect){10, 10, 100, 100}, false);
+        for (int y = 0; y < BOARD_HEIGHT; y++)
+            for (int x = 0; x < BOARD_WIDTH; x++)
+                ink[weight] += 255 - board_channel(x, y, 0);
+    }
+    assert_true(ink[TEXT_BOLD] > ink[TEXT_REGULAR] * 12 / 10);
+}
+
+static void long_words_take_several_lines(void **state) {
+    (void)state;
+    struct text_line lines[TEXT_LINES_MAX];
+    bool whole = false;
+    struct text_style how = style(20, TEXT_REGULAR, TEXT_LEFT);
+    assert_int_equal(text_break(text, how, "请带好身份证、医保卡", 100, lines, &whole), 2);
+    assert_true(whole);
+    assert_true(lines[0].width <= 100 && lines[1].width <= 100);
+    assert_memory_equal(lines[1].start, "证", 3);
+    assert_int_equal(text_break(text, how, "一二三四五六七八九十一二三四五", 20, lines, &whole), TEXT_LINES_MAX);
+    assert_false(whole);
+    assert_int_equal(text_break(text, how, "", 100, lines, &whole), 0);
+    assert_true(whole);
+}
+
+/* A character that no font has is a box, never a hole; joiners and selectors are nothing. */
+static void no_character_is_lost(void **state) {
+    (void)state;
+    struct text_style how = style(40, TEXT_REGULAR, TEXT_LEFT);
+    struct rect box = {20, 20, 280, 60};
+    assert_true(drawn("\xF0\x92\x80\x80", how, box, false).w > 10); /* cuneiform */
+    assert_true(drawn("\xFF", how, box, false).w > 10);             /* a broken byte */
+    assert_int_equal(drawn("\xE2\x80\x8D\xEF\xB8\x8F", how, box, false).w, 0);
+    assert_int_equal(text_width(text, how, "\xE2\x80\x8D\xEF\xB8\x8F"), 0);
+    assert_int_equal(drawn("  \t ", how, box, false).w, 0);
+}
+
+static bool has_colour(void) {
+    for (int y = 0; y < BOARD_HEIGHT; y++)
+        for (int x = 0; x < BOARD_WIDTH; x++)
+            if (abs(board_channel(x, y, 16) - board_channel(x, y, 0)) > 60)
+                return true;
+    return false;
+}
+
+static void emoji_are_coloured_and_fill_their_box(void **state) {
+    (void)state;
+    static const char *const emoji[] = {"🍱", "❤️", "🚕", "🏥", "👨‍👩‍👧"};
+    for (size_t i = 0; i < sizeof emoji / sizeof *emoji; i++) {
+        board_wipe(WHITE);
+        assert_true(text_emoji(text, emoji[i], (struct rect){100, 60, 100, 100}));
+        board_read();
+        struct rect seen = board_drawn(WHITE);
+        assert_true(has_colour());
+        assert_true(seen.x >= 100 && seen.x + seen.w <= 200 && seen.y >= 60 && seen.y + seen.h <= 160);
+        assert_true(seen.w > 80);
+    }
+    assert_false(text_emoji(text, "国", (struct rect){0, 0, 50, 50}));
+    assert_false(text_emoji(text, "", (struct rect){0, 0, 50, 50}));
+    drawn("吃🍱吧", style(40, TEXT_REGULAR, TEXT_LEFT), (struct rect){20, 20, 280, 60}, false);
+    assert_true(has_colour());
+}
+
+static void icons_are_known_by_name(void **state) {
+    (void)state;
+    static const char *const names[] = {"sos",     "hospital", "taxi",   "meal", "grocery",    "person", "orders",
+                                        "mic",     "tv",       "repeat", "back", "ok",         "info",   "close",
+                                        "warning", "clock",    "home",   "left", "wheelchair", "doctor"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        board_wipe(WHITE);
+        assert_true(text_icon(text, names[i], (struct rect){50, 50, 96, 96}, 0xFF000000));
+        board_read();
+        struct rect seen = board_drawn(WHITE);
+        assert_true(seen.x >= 50 && seen.y >= 50 && seen.x + seen.w <= 146 && seen.y + seen.h <= 146);
+        assert_true(seen.w > 40 || seen.h > 40);
+    }
+    assert_false(text_icon(text, "no such icon", (struct rect){50, 50, 96, 96}, 0xFF000000));
+}
+
+/* Thousands of glyphs at many sizes: the cache stays bounded, and what is drawn last is drawn right. */
+static void the_glyph_cache_is_bounded(void **state) {
+    (void)state;
+    struct rect box = {20, 20, 280, 200};
+    struct rect before = drawn("紧急", style(90, TEXT_BOLD, TEXT_LEFT), box, false);
+    for (int px = 20; px < 120; px += 3)
+        for (int i = 0; i < 60; i++) {
+            char word[4] = {(char)0xE5, (char)(0x80 + i), (char)(0x80 + px % 64), 0};
+            text_draw(text, style(px, TEXT_REGULAR, TEXT_LEFT), word, box, false, 0xFF000000);
+        }
+    assert_in_range(text_cache_bytes(text), 1, 2 << 20);
+    struct rect after = drawn("紧急", style(90, TEXT_BOLD, TEXT_LEFT), box, false);
+    assert_memory_equal(&before, &after, sizeof before);
+}
+
+static void without_any_text_font_there_is_no_text(void **state) {
+    (void)state;
+    assert_null(text_create(board, "/nowhere"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_chinese_character_is_one_em_wide),
+        cmocka_unit_test(words_lie_where_they_were_measured),
+        cmocka_unit_test(words_stand_in_the_middle),
+        cmocka_unit_test(bold_is_darker_than_regular),
+        cmocka_unit_test(long_words_take_several_lines),
+        cmocka_unit_test(no_character_is_lost),
+        cmocka_unit_test(emoji_are_coloured_and_fill_their_box),
+        cmocka_unit_test(icons_are_known_by_name),
+        cmocka_unit_test(the_glyph_cache_is_bounded),
+        cmocka_unit_test(without_any_text_font_there_is_no_text),
+    };
+    return cmocka_run_group_tests_name("text", tests, open_text, close_text);
+}
