@@ -82,7 +82,7 @@ static void add_damage(struct damage *damage, struct rect rect) {
         bool best = damage->count == DAMAGE_MAX; /* full: the nearest one has to take it */
         for (size_t k = 0; best && k < damage->count; k++)
             best = cost(rect, damage->rects[k]) >= cost(rect, other);
-        if (!best && !touches(rect, other) && cost(rect, other) > 0) {
+        if (!best && cost(rect, other) > 0) { /* painting an overlap twice is cheaper than a gap once */
             i++;
             continue;
         }

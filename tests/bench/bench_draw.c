@@ -74,7 +74,6 @@ static void add_tile(struct scene *scene, const struct tile *tile, bool focused)
     item->shape = SHAPE_ROUND;
     item->radius = px(28);
     item->fill = focused ? tile->fill + 0x101010 : tile->fill;
-    item->shadow = px(24);
     if (focused) {
         struct scene_item *ring =
             scene_add(scene, "ring", ROLE_NONE, at(box.x - 14, box.y - 14, box.w + 28, box.h + 28));
@@ -82,6 +81,7 @@ static void add_tile(struct scene *scene, const struct tile *tile, bool focused)
         ring->radius = px(42);
         ring->ring = px(10);
         ring->stroke = 0xFFFFD23F;
+        ring->shadow = px(24);
     }
     add_icon(scene, tile, sos);
     enum text_align align = sos ? TEXT_CENTRE : TEXT_LEFT;
