@@ -93,20 +93,23 @@ struct rect view_header(struct view *view, const struct header *header) {
         view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, height}, &how, header->title);
     view->scene->title = scene_keep(view->scene, header->title);
     put_aside(view, header->aside, left + fit.width + view_px(view, 32), right, line);
-    int top = line.y + line.h + view_px(view, 26), end = safe.y + safe.h - view_hints_height(view);
-    return (struct rect){safe.x, top, safe.w, end - view_px(view, 26) - top};
+    int top = line.y + line.h + view_px(view, 26), end = safe.y + safe.h;
+    if (!header->no_hints)
+        end -= view_hints_height(view) + view_px(view, 26);
+    return (struct rect){safe.x, top, safe.w, end - top};
 }
 
 int view_hints_height(const struct view *view) {
-    return text_line_height((struct text_style){.px = view_text(view, SIZE_HINT)}) + view_px(view, 6);
+    enum theme_size tallest = view->link_shown ? SIZE_HINT : SIZE_SMALL;
+    return text_line_height((struct text_style){.px = view_text(view, tallest)}) + view_px(view, 6);
 }
 
 /* Draws one hint at X and returns its right end; -1 and nothing drawn when it would pass RIGHT. */
-static int put_hint(struct view *view, const struct hint *hint, int x, int y, int right) {
+static int put_hint(struct view *view, const struct hint *hint, int x, int y, int height, int right) {
     struct text_style plain = {.px = view_text(view, SIZE_HINT)}, bold = {.px = plain.px, .weight = TEXT_BOLD};
     const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, hint->cap);
     const char *words = strings_get(view->strings, hint->words);
-    int height = view_hints_height(view), pad = view_px(view, 18);
+    int pad = view_px(view, 18);
     int cap_width = (cap ? text_width(view->text, bold, cap) : plain.px) + 2 * pad;
     int words_width = text_width(view->text, plain, words);
     struct rect pill = {x, y, cap_width, height};
@@ -143,7 +146,7 @@ void view_hints(struct view *view, const struct hint *hints, size_t count) {
         right -= link_width(view) + view_px(view, 40);
     }
     for (size_t i = 0; i < count && x >= 0; i++) {
-        x = put_hint(view, &hints[i], x, y, right);
+        x = put_hint(view, &hints[i], x, y, height, right);
         if (x >= 0)
             x += view_px(view, 52);
     }
@@ -167,7 +170,7 @@ static void put_button(struct view *view, const struct button *button, struct re
         return;
     colour fg = focused ? button->focus_fg : button->fg, bg = focused ? button->focus : button->fill;
     int px = view_text(view, SIZE_OPTION), icon = button->icon ? px : 0, gap = icon ? view_px(view, 20) : 0;
-    struct words how = {.px = px, .least = view_text(view, SIZE_HINT), .weight = TEXT_BOLD, .lines = 2};
+    struct words how = {.px = px, .least = view_text(view, SIZE_BODY), .weight = TEXT_BOLD, .lines = 2};
     int room = box.w - 2 * view_px(view, 20);
     if (icon &&
         !view_fit(view, &(struct words){.px = px, .weight = TEXT_BOLD, .lines = 1}, button->words, room - icon - gap, 0)
@@ -189,7 +192,7 @@ static void put_button(struct view *view, const struct button *button, struct re
 
 struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
     int line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)});
-    int height = line + view_px(view, view_compact(view) ? 40 : 76), gap = view_size(view, SIZE_GAP);
+    int height = line + view_px(view, view_compact(view) ? 36 : 76), gap = view_size(view, SIZE_GAP);
     int shares = 0, shown = 0, x = area.x;
     for (size_t i = 0; i < count; i++) {
         shares += buttons[i].weight;
@@ -210,9 +213,15 @@ struct chip_look {
     colour fill, fg;
 };
 static struct chip_look chip_look(const struct view *view, enum chip_state state, bool red) {
-    static const enum theme_colour looks[2][3][2] = {
-        {{COLOUR_YES, COLOUR_TEXT}, {COLOUR_NOW, COLOUR_NOW_TEXT}, {COLOUR_ROW, COLOUR_TEXT_DIM}},
-        {{COLOUR_YES, COLOUR_TEXT}, {COLOUR_SOS_LIGHT, COLOUR_SOS_LIGHT_TEXT}, {COLOUR_SOS_DARK, COLOUR_SOS_TEXT}},
+    static const enum theme_colour looks[2][4][2] = {
+        {{COLOUR_YES, COLOUR_TEXT},
+         {COLOUR_BUTTON, COLOUR_TEXT},
+         {COLOUR_ROW, COLOUR_TEXT_DIM},
+         {COLOUR_BANNER, COLOUR_BANNER_TEXT}},
+        {{COLOUR_YES, COLOUR_TEXT},
+         {COLOUR_SOS_LIGHT, COLOUR_SOS_LIGHT_TEXT},
+         {COLOUR_SOS_DARK, COLOUR_SOS_TEXT},
+         {COLOUR_SOS_DARK, COLOUR_SOS_TEXT}},
     };
     return (struct chip_look){view_colour(view, looks[red][state][0]), view_colour(view, looks[red][state][1])};
 }
@@ -232,7 +241,7 @@ static void put_chip(struct view *view, const struct chip *chip, struct rect box
                         .fg = look.fg,
                         .bg = look.fill};
     const char *mark = chip->state == CHIP_DONE ? "✓ " : "", *note = chip->note ? chip->note : "";
-    if (wide || !note[0]) {
+    if (wide || (!note[0] && !mark[0])) {
         const char *words = scene_keepf(view->scene, "%s%s%s%s", mark, chip->words, note[0] ? " " : "", note);
         view_put(view, "chip", ROLE_BADGE, inner, &how, words);
         return;
@@ -247,7 +256,7 @@ struct rect view_chips(struct view *view, struct rect area, const struct chip *c
     size_t first = 0, shown = count;
     if (view_compact(view) && count > 2) {
         for (size_t i = 0; i < count; i++)
-            if (chips[i].state == CHIP_DONE)
+            if (chips[i].state == CHIP_DONE || chips[i].state == CHIP_ENDED)
                 first = i;
         first = first + 2 > count ? count - 2 : first;
         shown = 2;
@@ -267,7 +276,7 @@ struct rect view_banner(struct view *view, const char *id, struct rect area, con
     int px = view_text(view, SIZE_SMALL), pad = view_px(view, 24), mark = icon ? px + view_px(view, 18) : 0;
     struct words how = {.px = px,
                         .least = view_text(view, SIZE_HINT),
-                        .lines = 2,
+                        .lines = view_compact(view) ? 1 : 2,
                         .middle = true,
                         .fg = view_colour(view, COLOUR_BANNER_TEXT),
                         .bg = fill};

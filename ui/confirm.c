@@ -52,7 +52,8 @@ static void expand_token(char *out, size_t size, const struct screen *screen, co
     const struct service_option *option = answer_of(screen, service, token);
     out[0] = 0;
     if (strcmp(token, "home") == 0 && profile->address_count > 0)
-        snprintf(out, size, "%s %s", profile->addresses[0].title, profile->addresses[0].text);
+        snprintf(out, size, "%s%s%s", profile->addresses[0].title, notes ? " " : "",
+                 notes ? profile->addresses[0].text : "");
     else if (strcmp(token, "home") == 0)
         snprintf(out, size, "%s", strings_get(view->strings, "confirm.home"));
     else if (option)
@@ -155,7 +156,7 @@ static void draw_sheet(struct view *view, struct rect card, const struct screen 
     int y = inner.y + (inner.h - plan.height - spare * ((int)sheet.count - 1)) / 2;
     view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     for (size_t i = 0; i < sheet.count; i++) {
-        char id[24];
+        char id[32];
         snprintf(id, sizeof id, "line.%zu", i + 1);
         struct rect value = {inner.x + plan.label_width, y, inner.w - plan.label_width, 0};
         view_put(view, "label", ROLE_TEXT, (struct rect){inner.x, y, plan.label_width, 0}, &plan.label,
@@ -173,7 +174,7 @@ static const char *wait_words(struct view *view, const struct screen *screen) {
 }
 
 static void confirm_draw(const struct screen *screen, struct view *view) {
-    static const struct hint hints[] = {{"key.ok", "hint.submit"}, {"key.back", "hint.change"}};
+    static const struct hint hints[] = {{"key.ok", "hint.submit"}, {"key.back", "hint.back"}};
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
     bool callback = screen->request_kind == REQUEST_CALLBACK;
     if (callback)
@@ -184,10 +185,11 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
     const char *yes = service && service->confirm_button[0]
                           ? service->confirm_button
                           : strings_get(view->strings, callback ? "confirm.callback.button" : "confirm.button");
-    struct rect area = view_header(view, &(struct header){.icon = callback  ? "call"
+    struct rect area = view_header(view, &(struct header){.icon = callback  ? "person"
                                                                   : service ? service->icon
                                                                             : "help",
-                                                          .title = title});
+                                                          .title = title,
+                                                          .no_hints = view_compact(view)});
     const char *busy = wait_words(view, screen);
     if (screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS)
         area = view_banner(view, "slow", area, "clock",
@@ -199,7 +201,8 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
     buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 2);
     draw_sheet(view, area, screen, service);
-    view_hints(view, hints, 2);
+    if (!view_compact(view))
+        view_hints(view, hints, 2);
 }
 
 static struct outcome confirm_act(struct screen *screen, const struct model *model, const struct scene *shown,

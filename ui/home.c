@@ -50,7 +50,7 @@ static size_t collect(struct view *view, struct tile tiles[TILES_MAX]) {
                                  theme_service(view->theme, home[i]->colour)};
     tiles[count++] =
         (struct tile){"person", strings_get(view->strings, "home.person"),
-                      strings_get(view->strings, "home.person.note"), "call", theme_service(view->theme, "blue")};
+                      strings_get(view->strings, "home.person.note"), "person", theme_service(view->theme, "blue")};
     const char *note = running ? view_words(view, "home.orders.running", "n", view_number(view, (int64_t)running), NULL)
                                : strings_get(view->strings, "home.orders.none");
     tiles[count++] = (struct tile){"orders", strings_get(view->strings, "home.orders"), note, "orders",
@@ -83,14 +83,19 @@ static void draw_sos(struct view *view, struct rect box) {
     struct fit name_fit = view_fit(view, &title, name, inner.w, 0);
     if (name_fit.lines > 1) /* two halves at full size rather than one small line */
         name = view_words(view, "home.sos.lines", NULL), name_fit = view_fit(view, &title, name, inner.w, 0);
-    int room = inner.h - disc - 2 * gap - name_fit.height;
-    struct fit how_fit = view_fit(view, &note, how, inner.w, room);
+    int room = inner.h - name_fit.height - gap; /* the name stays; then the sign; then how to call without looking */
+    disc = disc > room ? (room > view_px(view, 70) ? room : 0) : disc;
+    gap = disc ? gap : 0;
+    room -= disc + gap;
+    struct fit how_fit = room > 0 ? view_fit(view, &note, how, inner.w, room) : (struct fit){.whole = false};
     int used = disc + gap + name_fit.height + (how_fit.whole ? gap + how_fit.height : 0);
     int y = inner.y + (inner.h - used) / 2, x = box.x + (box.w - disc) / 2;
     colour light = view_colour(view, COLOUR_SOS_DISC), mark = view_colour(view, COLOUR_SOS_TILE);
-    view_round(view, "", ROLE_NONE, (struct rect){x, y, disc, disc}, disc / 2, light);
-    view_icon(view, "sos", (struct rect){x + disc / 5, y + disc / 5, disc - 2 * (disc / 5), disc - 2 * (disc / 5)},
-              mark, light);
+    if (disc)
+        view_round(view, "", ROLE_NONE, (struct rect){x, y, disc, disc}, disc / 2, light);
+    if (disc)
+        view_icon(view, "sos", (struct rect){x + disc / 5, y + disc / 5, disc - 2 * (disc / 5), disc - 2 * (disc / 5)},
+                  mark, light);
     tile->words = scene_keep(view->scene, name);
     tile->words_box = (struct rect){inner.x, y + disc + gap, inner.w, name_fit.height};
     tile->style = name_fit.style;
@@ -101,11 +106,12 @@ static void draw_sos(struct view *view, struct rect box) {
                  (struct rect){inner.x, y + disc + gap + name_fit.height + gap, inner.w, how_fit.height}, &note, how);
 }
 
-static void draw_digit(struct view *view, struct rect tile, size_t digit, colour fg) {
+static void draw_digit(struct view *view, struct rect tile, size_t digit) {
     int px = view_text(view, SIZE_SMALL), size = px + view_px(view, 22), edge = view_px(view, 18);
     char id[32];
     snprintf(id, sizeof id, "digit.%zu", digit);
-    struct rect box = {tile.x + tile.w - size - edge, tile.y + edge, size, size};
+    int top = view_compact(view) ? (tile.h - size) / 2 : edge;
+    struct rect box = {tile.x + tile.w - size - edge, tile.y + top, size, size};
     colour badge = view_colour(view, COLOUR_BADGE);
     view_round(view, "", ROLE_NONE, box, size / 2, badge);
     struct words how = {.px = px,
@@ -114,7 +120,6 @@ static void draw_digit(struct view *view, struct rect tile, size_t digit, colour
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = badge};
-    (void)fg;
     view_put(view, id, ROLE_BADGE, box, &how, view_number(view, (int64_t)digit));
 }
 
@@ -159,17 +164,19 @@ static void draw_tile(struct view *view, const struct tile *tile, struct rect bo
         if (view_fit(view, &how, tile->note, rest.w, rest.h).whole)
             view_put(view, id, ROLE_TEXT, rest, &how, tile->note);
     }
-    draw_digit(view, box, digit, fg);
+    draw_digit(view, box, digit);
 }
 
 static struct rect draw_banner(struct view *view, struct rect area) {
     const struct model *model = view->model;
     if (model->pending > 0 && model->link != MODEL_CONNECTED)
         return view_banner(view, "pending", area, "offline",
-                           view_words(view, "home.pending", "n", view_number(view, model->pending), NULL));
+                           view_words(view, view_compact(view) ? "home.pending.short" : "home.pending", "n",
+                                      view_number(view, model->pending), NULL));
     if (model->link == MODEL_OFFLINE)
         return view_banner(view, "offline", area, "offline",
-                           view_words(view, "home.offline", "phone", model->hotline.phone, NULL));
+                           view_words(view, view_compact(view) ? "home.offline.short" : "home.offline", "phone",
+                                      model->hotline.phone, NULL));
     return area;
 }
 

@@ -74,6 +74,7 @@ struct scene_item *view_choice(struct view *view, const char *id, enum scene_rol
 /* --- blocks shared by screens */
 struct header {
     const char *icon, *title, *aside; /* ASIDE: beside the title if there is room; each may be NULL but the title */
+    bool no_hints;                    /* this screen draws no hint line: the area goes down to the margin */
 };
 /* Title on the left, link and clock on the right. Returns what is left below, down to the hint line. */
 struct rect view_header(struct view *view, const struct header *header);
@@ -94,7 +95,7 @@ struct button view_button(const struct view *view, const char *id, const char *w
 /* Side by side in a line at the bottom of AREA, the first one the widest; returns what is left above. */
 struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count);
 
-enum chip_state { CHIP_DONE, CHIP_NOW, CHIP_TODO };
+enum chip_state { CHIP_DONE, CHIP_NOW, CHIP_TODO, CHIP_ENDED /* how it came to nothing */ };
 struct chip {
     const char *words, *note;
     enum chip_state state;

@@ -50,15 +50,18 @@ static const char *fill(struct view *view, const struct screen *screen, const ch
     const char *what = service ? service->title : strings_get(view->strings, "service.callback");
     if (screen->message == MESSAGE_DUPLICATE && minutes < 1)
         key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;
+    char special[128];
+    snprintf(special, sizeof special, "%s.%s", key, screen->service);
+    key = strings_has(view->strings, special) ? special : key;
     return view_words(view, key, "service", what, "phone", view->model->hotline.phone, "minutes",
                       view_number(view, minutes), NULL);
 }
 
 static void message_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
-    struct rect area =
-        view_header(view, &(struct header){.icon = messages[screen->message].icon,
-                                           .title = fill(view, screen, messages[screen->message].title)});
+    struct rect area = view_header(view, &(struct header){.icon = messages[screen->message].icon,
+                                                          .title = fill(view, screen, messages[screen->message].title),
+                                                          .no_hints = view_compact(view)});
     struct button buttons[BUTTONS_MAX];
     size_t count = 0;
     for (; count < BUTTONS_MAX && messages[screen->message].buttons[count].id; count++)
@@ -73,7 +76,8 @@ static void message_draw(const struct screen *screen, struct view *view) {
                         .bg = view_colour(view, COLOUR_PANEL)};
     view_put(view, "text", ROLE_TEXT, rect_inset(area, view_px(view, 60), view_px(view, 30)), &how,
              fill(view, screen, messages[screen->message].text));
-    view_hints(view, hints, 2);
+    if (!view_compact(view))
+        view_hints(view, hints, 2);
 }
 
 static struct outcome message_act(struct screen *screen, const struct model *model, const struct scene *shown,

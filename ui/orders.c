@@ -38,7 +38,7 @@ static const char *state_words(struct view *view, const struct status *status) {
 
 static const char *order_title(struct view *view, const struct status *status, const char **icon) {
     const struct service *service = catalogue_find(view->model->catalogue, status->service);
-    *icon = status->kind == REQUEST_CALLBACK ? "call" : service ? service->icon : "orders";
+    *icon = status->kind == REQUEST_CALLBACK ? "person" : service ? service->icon : "orders";
     if (status->kind == REQUEST_CALLBACK)
         return strings_get(view->strings, "service.callback");
     return service ? service->title : status->service;
@@ -107,7 +107,7 @@ static size_t index_of(const struct screen *screen, const struct model *model) {
 }
 
 static void orders_draw(const struct screen *screen, struct view *view) {
-    static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@call", "hint.person"}};
+    static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     size_t count = order_count(view->model);
     struct rect area =
         view_header(view, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});

@@ -54,6 +54,9 @@ static const char *sentence(struct view *view, const struct status *status) {
         return status->message;
     char key[64], special[128];
     snprintf(key, sizeof key, "text.%s", request_state_name(status->state));
+    if (view_compact(view) && status->state <= STATE_WAITING && view->model->link != MODEL_CONNECTED)
+        return view_words(view, "text.waiting.short", "phone", view->model->hotline.phone,
+                          NULL); /* the strip says the rest */
     snprintf(special, sizeof special, "%s.%.47s", key, status->kind == REQUEST_CALLBACK ? "callback" : status->service);
     return view_words(view, strings_has(view->strings, special) ? special : key, "phone", view->model->hotline.phone,
                       NULL);
@@ -200,7 +203,9 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
         int64_t at = reached(status, state);
         chips[count++] = (struct chip){.words = by_service(view, &as, "chip"),
                                        .note = at ? view_clock(view, at) : "",
-                                       .state = done ? CHIP_DONE : CHIP_TODO};
+                                       .state = over && state == status->state ? CHIP_ENDED
+                                                : done                         ? CHIP_DONE
+                                                                               : CHIP_TODO};
     }
     for (size_t i = 0; i < count; i++) /* passed over without a word of its own: something later was proved */
         if (chips[i].state == CHIP_TODO && i + 1 < count && chips[i + 1].state == CHIP_DONE)
@@ -226,8 +231,7 @@ static struct rect draw_buttons(struct view *view, struct rect area, const struc
         view_button(view, "again", strings_get(view->strings, "button.again"), NULL),
         view_button(view, "ok", strings_get(view->strings, "button.ok"), NULL),
         view_button(view, "person", strings_get(view->strings, "button.ask"), NULL),
-        view_button(view, "cancel",
-                    by_service(view, &(struct status){.kind = status->kind, .state = STATE_CANCELLED}, "button"), NULL),
+        view_button(view, "cancel", view_words_for(view, "button.cancel", status->service), NULL),
     };
     buttons[0].weight = retry ? 4 : 0;
     buttons[1].weight = retry ? 3 : 4;
@@ -241,9 +245,10 @@ static void result_draw(const struct screen *screen, struct view *view) {
     struct status status = known_status(screen, view->model);
     const struct service *service = catalogue_find(view->model->catalogue, status.service);
     struct header header = {.icon = service                           ? service->icon
-                                    : status.kind == REQUEST_CALLBACK ? "call"
+                                    : status.kind == REQUEST_CALLBACK ? "person"
                                                                       : "orders",
-                            .title = headline(view, &status)};
+                            .title = headline(view, &status),
+                            .no_hints = view_compact(view)};
     struct rect area = view_header(view, &header);
     if (view->model->link != MODEL_CONNECTED && !state_is_final(status.state))
         area = view_banner(
@@ -261,7 +266,8 @@ static void result_draw(const struct screen *screen, struct view *view) {
         draw_plate(view, area, &status, plate);
     else
         draw_card(view, area, &status);
-    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+    if (!view_compact(view))
+        view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
 static struct outcome retry(const struct model *model, const struct status *status) {

@@ -39,7 +39,7 @@ static colour sos_text(const struct view *view) {
 
 static struct words sos_words(const struct view *view, enum theme_size size) {
     return (struct words){.px = view_text(view, size),
-                          .least = view_text(view, SIZE_HINT),
+                          .least = view_text(view, SIZE_BODY),
                           .fg = sos_text(view),
                           .bg = view_colour(view, COLOUR_SOS_TOP)};
 }
@@ -56,6 +56,17 @@ static const char *title(struct view *view, enum phase phase) {
     return strings_get(view->strings, strings_has(view->strings, key) ? key : "sos.title.closed");
 }
 
+/* The time since the press; by seconds until a person answers, by minutes then. */
+static const char *elapsed(struct view *view) {
+    const struct model_sos *sos = &view->model->sos;
+    int64_t since = view->now_ms - sos->pressed_ms, unit = sos->state >= STATE_ANSWERED ? 60000 : 1000;
+    since = since < 0 ? 0 : since;
+    view_wake(view, sos->pressed_ms + (since / unit + 1) * unit);
+    const char *seconds = scene_keepf(view->scene, "%02d", (int)(since / 1000 % 60));
+    return view_words(view, unit == 1000 ? "sos.since" : "sos.since.minutes", "minutes",
+                      view_number(view, since / 60000), "seconds", seconds, NULL);
+}
+
 static const char *first_line(struct view *view, enum phase phase) {
     const struct model *model = view->model;
     bool proved = state_is_proved(model->sos.state);
@@ -64,6 +75,8 @@ static const char *first_line(struct view *view, enum phase phase) {
                            model->sos.state == STATE_CANCELLED ? "sos.line.cancelled" : "sos.line.closed");
     if (phase == PHASE_ASKED)
         return strings_get(view->strings, "sos.line.cancelling");
+    if (view_compact(view) && phase == PHASE_OPEN) /* the title says that it is received */
+        return elapsed(view);
     return view_words(view, proved ? "sos.line.received" : "sos.line.calling", "phone", model->hotline.phone, NULL);
 }
 
@@ -84,26 +97,17 @@ static const char *second_line(struct view *view, enum phase phase) {
     return strings_get(view->strings, since >= NEXT_MS ? "sos.next.slow" : "sos.next.received");
 }
 
-static const char *footer(struct view *view, enum phase phase) {
+/* The longest of these that fits: both sentences, the family, what happens without a key. */
+static const char *footer(struct view *view, enum phase phase, size_t less) {
     const struct model *model = view->model;
-    const char *words = phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace") : "";
-    if (phase == PHASE_OVER || phase == PHASE_ASKED || !state_is_proved(model->sos.state) ||
-        model->profile.contact_count == 0)
-        return words;
-    const char *family = view_words(view, "sos.foot.family", "relation", model->profile.contacts[0].relation, "name",
-                                    model->profile.contacts[0].name, NULL);
-    return scene_keepf(view->scene, "%s%s", words, family);
-}
-
-/* The time since the press; by seconds until a person answers, by minutes then. */
-static const char *elapsed(struct view *view) {
-    const struct model_sos *sos = &view->model->sos;
-    int64_t since = view->now_ms - sos->pressed_ms, unit = sos->state >= STATE_ANSWERED ? 60000 : 1000;
-    since = since < 0 ? 0 : since;
-    view_wake(view, sos->pressed_ms + (since / unit + 1) * unit);
-    const char *seconds = scene_keepf(view->scene, "%02d", (int)(since / 1000 % 60));
-    return view_words(view, unit == 1000 ? "sos.since" : "sos.since.minutes", "minutes",
-                      view_number(view, since / 60000), "seconds", seconds, NULL);
+    const char *plain = phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace") : "", *family = "";
+    if (phase == PHASE_OVER || phase == PHASE_ASKED || phase == PHASE_LOST)
+        return less ? NULL : "";
+    if (state_is_proved(model->sos.state) && model->profile.contact_count > 0)
+        family = view_words(view, "sos.foot.family", "relation", model->profile.contacts[0].relation, "name",
+                            model->profile.contacts[0].name, NULL);
+    const char *choices[] = {scene_keepf(view->scene, "%s%s", plain, family), family, plain};
+    return less < 3 ? choices[less] : NULL;
 }
 
 static int draw_countdown(struct view *view, struct rect area) {
@@ -195,12 +199,12 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     struct words head = sos_words(view, SIZE_SOS), line = sos_words(view, SIZE_BODY);
     head.weight = TEXT_BOLD;
     head.lines = 2;
-    line.px = view_text(view, SIZE_BODY) * 11 / 10;
+    line.px = view_text(view, SIZE_OPTION) * 11 / 10;
     const char *words = title(view, phase), *second = second_line(view, phase);
     const char *body = scene_keepf(view->scene, "%s%s%s", first_line(view, phase), second[0] ? "\n" : "", second);
     view->scene->title = scene_keep(view->scene, words);
     int gap = view_px(view, 16), since = 0;
-    if (phase == PHASE_OPEN || phase == PHASE_ASKED)
+    if (!view_compact(view) && (phase == PHASE_OPEN || phase == PHASE_ASKED))
         since = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)}) + gap;
     /* One line for the title before it may take two; then the body in what is left. */
     head.lines =
@@ -229,7 +233,8 @@ static void draw_lost(struct view *view, struct rect area) {
     struct words head = sos_words(view, SIZE_SOS), huge = sos_words(view, SIZE_HUGE),
                  small = sos_words(view, SIZE_BODY);
     head.weight = huge.weight = TEXT_BOLD;
-    head.lines = huge.lines = 1;
+    head.lines = 1;
+    huge.lines = 2;
     head.px = view_text(view, SIZE_TITLE);
     huge.px = view_size(view, SIZE_HUGE) * 5 / 4;
     huge.middle = true;
@@ -259,12 +264,15 @@ static void sos_draw(const struct screen *screen, struct view *view) {
     view->link_shown = true;
     struct words small = sos_words(view, SIZE_SMALL);
     small.lines = view_compact(view) ? 1 : 2;
-    const char *foot = footer(view, phase);
-    struct fit fit = view_fit(view, &small, foot[0] ? foot : " ", area.w, 0);
-    if (foot[0] && fit.whole) {
+    const char *foot;
+    for (size_t less = 0; (foot = footer(view, phase, less)); less++) {
+        struct fit fit = view_fit(view, &small, foot[0] ? foot : " ", area.w, 0);
+        if (!foot[0] || !fit.whole)
+            continue;
         view_put(view, "foot", ROLE_TEXT, (struct rect){area.x, area.y + area.h - fit.height, area.w, fit.height},
                  &small, foot);
         area.h -= fit.height + view_px(view, 24);
+        break;
     }
     area = draw_buttons(view, area, phase);
     if (phase == PHASE_LOST) {

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS_MAX = 6, OPTIONS_MOST = 512 };
+enum { ROWS_MAX = 6, OPTIONS_MOST = 512, ROW_GAP = 18 };
 
 struct screen step_first(const struct model *model, const char *id) {
     const struct service *service = catalogue_find(model->catalogue, id);
@@ -82,10 +82,14 @@ static struct row_plan plan_rows(struct view *view, struct rect area, const stru
             tallest = height > tallest ? height : tallest;
             view->scene->stored = kept;
         }
-    int gap = view_px(view, 14);
-    plan.height = tallest + view_px(view, plan.stacked || view_compact(view) ? 24 : 44);
-    int rows = (area.h + gap) / (plan.height + gap);
-    plan.per_page = (size_t)(rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows);
+    /* As many rows as there is room for, then as tall as the room lets them be. */
+    int gap = view_px(view, ROW_GAP), least = tallest + view_px(view, view_compact(view) ? 12 : 24),
+        most = tallest + view_px(view, 52);
+    int rows = (area.h + gap) / (least + gap);
+    rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
+    plan.height = (area.h + gap) / rows - gap;
+    plan.height = plan.height > most ? most : plan.height;
+    plan.per_page = (size_t)rows;
     return plan;
 }
 
@@ -286,7 +290,7 @@ static void draw_gone(struct view *view) {
 
 static void step_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {
-        {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"@call", "hint.person"}};
+        {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
     const struct service_option *options[OPTIONS_MOST], *usual;
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
     if (!service || screen->step >= service->step_count) {
@@ -310,7 +314,7 @@ static void step_draw(const struct screen *screen, struct view *view) {
     place.pages = (count + plan.per_page - 1) / plan.per_page;
     view->page_rows = (int)plan.per_page;
     view->position = position_words(view, &place);
-    int gap = view_px(view, 14);
+    int gap = view_px(view, ROW_GAP);
     for (size_t i = 0; i < plan.per_page && place.first + i < count; i++) {
         struct rect box = {list.x, list.y + (int)i * (plan.height + gap), list.w, plan.height};
         draw_row(view, &plan, box, i + 1, options[place.first + i], options[place.first + i] == usual);

@@ -31,8 +31,8 @@ static const struct {
     [COLOUR_FOCUS_TEXT] = {"focus_text", 0xfff2f4f7, 0xff0a0a0a},
     [COLOUR_FOCUS_DIM] = {"focus_dim", 0xffe6ebf2, 0xff0a0a0a},
     [COLOUR_BUTTON] = {"button", 0xff2a3d55, 0xff1a212b},
-    [COLOUR_YES] = {"yes", 0xff1d5a30, 0xff08260f},
-    [COLOUR_YES_FOCUS] = {"yes_focus", 0xff206536, 0xffffd83d},
+    [COLOUR_YES] = {"yes", 0xff1a502b, 0xff08260f},
+    [COLOUR_YES_FOCUS] = {"yes_focus", 0xff1d5c31, 0xffffd83d},
     [COLOUR_BADGE] = {"badge", 0xff0f1c2b, 0xff000000},
     [COLOUR_RING] = {"ring", 0xffffd23f, 0xffffe680},
     [COLOUR_NOW] = {"now", 0xffffd23f, 0xffffd83d},
@@ -42,8 +42,8 @@ static const struct {
     [COLOUR_LINK_BAD] = {"link_bad", 0xffffb4a8, 0xffffcdc5},
     [COLOUR_BANNER] = {"banner", 0xff5c3d00, 0xff241800},
     [COLOUR_BANNER_TEXT] = {"banner_text", 0xfffff3d6, 0xfffff3d6},
-    [COLOUR_SOS_TILE] = {"sos_tile", 0xff981b1b, 0xff3d0606},
-    [COLOUR_SOS_FOCUS] = {"sos_focus", 0xffa31c1c, 0xffffd83d},
+    [COLOUR_SOS_TILE] = {"sos_tile", 0xff931a1a, 0xff3d0606},
+    [COLOUR_SOS_FOCUS] = {"sos_focus", 0xff9d1c1c, 0xffffd83d},
     [COLOUR_SOS_DISC] = {"sos_disc", 0xfff6f7f9, 0xfff7f8fa},
     [COLOUR_SOS_TOP] = {"sos_top", 0xff7d1414, 0xff2e0404},
     [COLOUR_SOS_BOTTOM] = {"sos_bottom", 0xff6e1010, 0xff240202},
@@ -82,10 +82,10 @@ static const struct {
     const char *name;
     colour normal, normal_focus, high;
 } service_table[] = {
-    {"grey", 0xff33455c, 0xff3a4e68, 0xff1a212b},   {"teal", 0xff0f5757, 0xff0f5f5f, 0xff062828},
-    {"amber", 0xff654700, 0xff6b4b00, 0xff2a1e00},  {"orange", 0xff793707, 0xff823b08, 0xff321602},
-    {"green", 0xff1d5a30, 0xff206536, 0xff08260f},  {"blue", 0xff1e4a87, 0xff205091, 0xff0a1f3d},
-    {"purple", 0xff4a3f7d, 0xff504588, 0xff1e1836}, {"red", 0xff8a1a1a, 0xff951c1c, 0xff3d0606},
+    {"grey", 0xff35475f, 0xff3c526e, 0xff1a212b},   {"teal", 0xff0d4e4e, 0xff0f5959, 0xff062828},
+    {"amber", 0xff5d4100, 0xff6b4b00, 0xff2a1e00},  {"orange", 0xff743506, 0xff843b07, 0xff321602},
+    {"green", 0xff1a502b, 0xff1d5c31, 0xff08260f},  {"blue", 0xff1c4681, 0xff205092, 0xff0a1f3d},
+    {"purple", 0xff483d7b, 0xff53478c, 0xff1e1836}, {"red", 0xff8a1a1a, 0xff9d1d1d, 0xff3d0606},
 };
 
 void theme_builtin(struct theme *theme, bool high) {

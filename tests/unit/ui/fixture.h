@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_UI_FIXTURE_H
+#define STB_UI_FIXTURE_H
+/*
+ * A senior's living room for the tests: the real assets, the real text, a dummy canvas, messages as stb-app would send
+ * them, and a record of what the screens sent. Time is what the test says.
+ */
+#include "stb-app/json.h"
+#include "ui/paint.h"
+#include "ui/scene_line.h"
+#include "ui/stack.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { ROOM_SENT_MAX = 32 };
+static const int64_t ROOM_NOW = 5000000, ROOM_WALL = 1795224720000; /* 2026-11-21 09:32 in Shanghai */
+
+struct room {
+    struct canvas *canvas;
+    struct text *text;
+    struct strings *strings;
+    struct theme theme;
+    struct model model;
+    struct stack *stack;
+    int64_t now_ms, wake_ms;
+    struct {
+        enum wire_type type;
+        struct json_object *message;
+    } sent[ROOM_SENT_MAX];
+    size_t sent_count;
+};
+
+static inline const char *room_data(void) {
+    static const char *const places[] = {"build/share", "../share"};
+    struct stat there;
+    const char *said = getenv("STB_SHARE");
+    for (size_t i = 0; !said && i < 2; i++)
+        if (stat(places[i], &there) == 0)
+            said = places[i];
+    return said ? said : "build/share";
+}
+
+static inline void room_record(void *data, enum wire_type type, struct json_object *message) {
+    struct room *room = data;
+    if (room->sent_count == ROOM_SENT_MAX)
+        abort();
+    room->sent[room->sent_count].type = type;
+    room->sent[room->sent_count++].message = message;
+}
+
+static inline void room_tell(struct room *room, enum wire_type type, const char *json) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
+    if (!message) {
+        fprintf(stderr, "fixture: %s in %s\n", why, json);
+        abort();
+    }
+    if (type == WIRE_SUBMITTED)
+        stack_submitted(room->stack, message, room->now_ms);
+    else
+        model_take(&room->model, type, message, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+    if (room->stack)
+        stack_told(room->stack);
+    json_object_put(message);
+}
+
+static inline void room_tell_catalog(struct room *room, const char *path) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *message = json_object_new_object(), *catalog = json_read_file(path, 1 << 20, why);
+    if (!catalog) {
+        fprintf(stderr, "fixture: %s\n", why);
+        abort();
+    }
+    json_object_object_add(message, "catalog", catalog);
+    model_take(&room->model, WIRE_CATALOG, message, room->now_ms, ROOM_WALL);
+    json_object_put(message);
+}
+
+#define ROOM_PROFILE                                                                                                       \
+    "{\"profile\":{\"etag\":\"1\",\"name\":\"王阿姨\",\"phone\":\"52781234\",\"addresses\":[{\"id\":\"home\","          \
+    "\"title\":\"家\",\"text\":\"曹杨新村街道枣阳路215弄23号402室\"}],\"contacts\":[{\"name\":\"王建国\"," \
+    "\"relation\":\"儿子\"}],\"usual\":{\"taxi\":{\"to\":\"tongji\",\"when\":\"now\"},"                                  \
+    "\"hospital\":{\"department\":\"cardiology\"}}}}"
+
+/* The look for one size, scale, contrast, language; the canvas must be of that size. */
+static inline void room_furnish(struct room *room, int width, int height, double scale, bool high,
+                                const char *language) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/theme.json", room_data());
+    theme_load(&room->theme, path, high);
+    theme_fit(&room->theme, width, height, scale, 0);
+    snprintf(path, sizeof path, "%s/strings/%s.json", room_data(), language);
+    strings_destroy(room->strings);
+    room->strings = strings_load(path);
+    if (!room->strings)
+        abort();
+}
+
+static inline void room_fresh(struct room *room) {
+    char path[512];
+    for (size_t i = 0; i < room->sent_count; i++)
+        json_object_put(room->sent[i].message);
+    room->sent_count = 0;
+    room->now_ms = ROOM_NOW;
+    stack_destroy(room->stack);
+    room->stack = NULL;
+    model_free(&room->model);
+    model_init(&room->model);
+    snprintf(path, sizeof path, "%s/catalog.json", room_data());
+    room_tell_catalog(room, path);
+    room_tell(room, WIRE_PROFILE, ROOM_PROFILE);
+    room_tell(room, WIRE_LINK, "{\"state\":\"connected\"}");
+    room->stack = stack_create(&(struct stack_setup){.text = room->text,
+                                                     .theme = &room->theme,
+                                                     .strings = room->strings,
+                                                     .model = &room->model,
+                                                     .send = room_record,
+                                                     .data = room});
+}
+
+static inline struct room *room_open(int width, int height) {
+    char path[512];
+    struct room *room = calloc(1, sizeof *room);
+    setenv("TZ", "Asia/Shanghai", 1);
+    snprintf(path, sizeof path, "%s/fonts", room_data());
+    room->canvas = canvas_create("dummy", width, height);
+    room->text = room->canvas ? text_create(room->canvas, path) : NULL;
+    if (!room->text)
+        abort();
+    room_furnish(room, width, height, 1.25, false, "zh-CN");
+    room_fresh(room);
+    return room;
+}
+
+static inline void room_close(struct room *room) {
+    for (size_t i = 0; i < room->sent_count; i++)
+        json_object_put(room->sent[i].message);
+    stack_destroy(room->stack);
+    model_free(&room->model);
+    strings_destroy(room->strings);
+    text_destroy(room->text);
+    canvas_destroy(room->canvas);
+    free(room);
+}
+
+static inline const struct scene *room_look(struct room *room) {
+    return stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->wake_ms);
+}
+
+/* Presses keys by name, in order, ended by ACTION_NONE. */
+static inline void room_press(struct room *room, ...) {
+    va_list keys;
+    va_start(keys, room);
+    for (int key; (key = va_arg(keys, int)) != ACTION_NONE;)
+        stack_act(room->stack, (enum action)key, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+    va_end(keys);
+}
+
+/* The text of a member of the newest message sent; "" when there is none. */
+static inline const char *room_last(const struct room *room, enum wire_type type, const char *key) {
+    if (room->sent_count == 0 || room->sent[room->sent_count - 1].type != type)
+        return "";
+    return json_text(room->sent[room->sent_count - 1].message, key, "");
+}
+
+static inline const char *words_of(const struct scene *scene, const char *id) {
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (strcmp(scene->items[i].id, id) == 0 && scene->items[i].words)
+            return scene->items[i].words;
+    return "";
+}
+
+static inline bool says(const struct scene *scene, const char *words) {
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (scene->items[i].words && strstr(scene->items[i].words, words))
+            return true;
+    return false;
+}
+
+/* --- situations: every screen in every state, by number and name */
+static inline void room_requests(struct room *room, const char *statuses, int pending) {
+    char *json = NULL;
+    if (asprintf(&json, "{\"requests\":[%s],\"pending\":%d}", statuses, pending) < 0)
+        abort();
+    room_tell(room, WIRE_REQUESTS, json);
+    free(json);
+}
+
+#define ROOM_ID "11111111-2222-4333-8444-555555555555"
+#define ROOM_TAXI(state, more)                                                                                         \
+    "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"" state                            \
+    "\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"answers\":{\"to\":\"tongji\",\"when\":"      \
+    "\"now\"}" more "}"
+#define ROOM_DRIVER                                                                                                          \
+    ",\"headline\":\"司机接单了\",\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·X3642\"},{\"label\":\"司机\"," \
+    "\"value\":\"李师傅\"},{\"label\":\"电话\",\"value\":\"138****3642\"}],\"can_cancel\":true,\"reached\":{"           \
+    "\"received\":1795224485000,\"accepted\":1795224600000}"
+
+struct situation {
+    const char *name;
+    void (*arrange)(struct room *room);
+};
+#define SITUATION(name) static inline void at_##name(struct room *room)
+
+SITUATION(home) {
+    (void)room;
+}
+SITUATION(home_busy) {
+    room_requests(room, ROOM_TAXI("received", ""), 0);
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(home_sos) {
+    room_press(room, ACTION_LEFT, ACTION_NONE);
+}
+SITUATION(home_offline) {
+    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_requests(room, ROOM_TAXI("waiting", ""), 1);
+}
+SITUATION(home_bare) {
+    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
+    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[]}}");
+    room_tell(room, WIRE_LINK, "{\"state\":\"connecting\"}");
+}
+SITUATION(step) {
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+}
+SITUATION(step_later) {
+    room_press(room, ACTION_DIGIT_1, ACTION_OK, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(step_page) {
+    room_press(room, ACTION_DIGIT_1, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(step_notes) {
+    room_press(room, ACTION_DIGIT_4, ACTION_NONE);
+}
+SITUATION(confirm) {
+    room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_OK, ACTION_NONE);
+}
+SITUATION(confirm_cancel) {
+    room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(confirm_slow) {
+    room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE);
+    room->now_ms += 3500;
+}
+SITUATION(callback) {
+    room_press(room, ACTION_PERSON, ACTION_NONE);
+}
+static inline void room_result(struct room *room, const char *status) {
+    room_requests(room, status, 0);
+    room_press(room, ACTION_DIGIT_6, ACTION_OK, ACTION_NONE);
+}
+SITUATION(result_waiting) {
+    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_result(room, ROOM_TAXI("waiting", ",\"can_cancel\":true"));
+}
+SITUATION(result_received) {
+    room_result(room, ROOM_TAXI("received", ",\"can_cancel\":true,\"reached\":{\"received\":1795224485000}"));
+}
+SITUATION(result_accepted) {
+    room_result(room, ROOM_TAXI("accepted", ROOM_DRIVER ",\"eta_minutes\":3"));
+}
+SITUATION(result_accepted_offline) {
+    at_result_accepted(room);
+    room_tell(room, WIRE_LINK, "{\"state\":\"connecting\"}");
+}
+SITUATION(result_arrived) {
+    room_result(room, ROOM_TAXI("arrived", ",\"headline\":\"车来了\",\"details\":[{\"label\":\"车牌\",\"value\":"
+                                           "\"沪A·X3642\"}],\"reached\":{\"received\":1795224485000,"
+                                           "\"accepted\":1795224600000,\"on_the_way\":1795224660000,"
+                                           "\"arrived\":1795224700000}"));
+}
+SITUATION(result_done) {
+    room_result(room, ROOM_TAXI("done", ",\"reached\":{\"received\":1795224485000,\"accepted\":1795224600000,"
+                                        "\"done\":1795224700000}"));
+}
+SITUATION(result_rejected) {
+    room_result(room, ROOM_TAXI("rejected", ",\"headline\":\"附近暂时没有车\",\"message\":"
+                                            "\"现在是高峰,附近没有空车。二十分钟以后再叫,多半就有了。\","
+                                            "\"reached\":{\"received\":1795224485000,\"rejected\":1795224700000}"));
+}
+SITUATION(result_expired) {
+    room_result(room, ROOM_TAXI("expired", ""));
+}
+SITUATION(result_cancelling) {
+    room_result(room, ROOM_TAXI("accepted", ROOM_DRIVER ",\"cancel_asked\":true"));
+}
+SITUATION(result_meal) {
+    room_result(room, "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"meal\",\"status\":\"accepted\","
+                      "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"headline\":\"食堂接单了\","
+                      "\"message\":\"11点到12点送到您家。\",\"details\":[{\"label\":\"饭菜\",\"value\":"
+                      "\"红烧肉套餐 1份\"},{\"label\":\"应付\",\"value\":\"12 元\"}],\"can_cancel\":true}");
+}
+SITUATION(cancel_question) {
+    at_result_received(room);
+    room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+}
+SITUATION(duplicate) {
+    char json[200];
+    room_requests(room, ROOM_TAXI("received", ""), 0);
+    at_confirm(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":false,\"duplicate\":\"" ROOM_ID "\"}",
+             room_last(room, WIRE_SUBMIT, "id"));
+    room_tell(room, WIRE_SUBMITTED, json);
+}
+SITUATION(not_saved) {
+    char json[200];
+    at_confirm(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":false,\"duplicate\":\"\"}",
+             room_last(room, WIRE_SUBMIT, "id"));
+    room_tell(room, WIRE_SUBMITTED, json);
+}
+SITUATION(by_person) {
+    room_tell(room, WIRE_CATALOG,
+              "{\"catalog\":{\"services\":[{\"id\":\"repair\",\"title\":\"家政预约\",\"note\":\"修修补补\","
+              "\"icon\":\"repair\",\"colour\":\"teal\",\"home\":1,\"steps\":[{\"id\":\"day\",\"kind\":\"time\","
+              "\"title\":\"哪天?\"}]}]}}");
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
+}
+SITUATION(orders) {
+    room_requests(
+        room,
+        ROOM_TAXI(
+            "accepted",
+            ROOM_DRIVER) ","
+                         "{\"id\":\"a\",\"kind\":\"callback\",\"service\":\"person\",\"status\":\"done\",\"created_at_"
+                         "ms\":"
+                         "1795214480000},{\"id\":\"b\",\"kind\":\"service\",\"service\":\"meal\",\"status\":"
+                         "\"rejected\","
+                         "\"created_at_ms\":1795124480000},{\"id\":\"c\",\"kind\":\"service\",\"service\":\"hospital\","
+                         "\"status\":\"received\",\"created_at_ms\":1795024480000},{\"id\":\"d\",\"kind\":\"service\","
+                         "\"service\":\"grocery\",\"status\":\"expired\",\"created_at_ms\":1794924480000},{\"id\":"
+                         "\"e\","
+                         "\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"cancelled\",\"created_at_ms\":"
+                         "1794824480000},{\"id\":\"f\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
+                         "\"created_at_ms\":1794724480000}",
+        0);
+    room_press(room, ACTION_DIGIT_6, ACTION_NONE);
+}
+SITUATION(orders_empty) {
+    room_press(room, ACTION_DIGIT_6, ACTION_NONE);
+}
+static inline void room_sos(struct room *room, const char *state, int64_t since_ms, int64_t grace_left_ms,
+                            const char *more) {
+    char json[512];
+    snprintf(json, sizeof json,
+             "{\"id\":\"" ROOM_ID "\",\"state\":\"%s\",\"since_ms\":%lld,\"grace_left_ms\":%lld,\"presses\":1%s}",
+             state, (long long)since_ms, (long long)grace_left_ms, more);
+    room_tell(room, WIRE_SOS, json);
+}
+SITUATION(sos_grace) {
+    room_sos(room, "sending", 100, 4900, "");
+}
+SITUATION(sos_grace_received) {
+    room_sos(room, "sending", 100, 4900, "");
+    room->now_ms += 1000;
+    room_sos(room, "received", 1100, 3900, "");
+}
+SITUATION(sos_received) {
+    room_sos(room, "received", 8000, 0, "");
+}
+SITUATION(sos_slow) {
+    room_sos(room, "received", 35000, 0, "");
+}
+SITUATION(sos_emergency) {
+    room_sos(room, "received", 65000, 0, "");
+}
+SITUATION(sos_answered) {
+    room_sos(room, "answered", 95000, 0, "");
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(sos_arrived) {
+    room_sos(room, "arrived", 950000, 0, "");
+}
+SITUATION(sos_lost) {
+    room_sos(room, "waiting", 12000, 0, "");
+}
+SITUATION(sos_cancelling) {
+    room_sos(room, "received", 9000, 0, ",\"cancel_asked\":true");
+}
+SITUATION(sos_cancelled) {
+    room_sos(room, "received", 9000, 0, "");
+    room_sos(room, "cancelled", 9900, 0, "");
+}
+SITUATION(sos_closed) {
+    room_sos(room, "arrived", 9000, 0, "");
+    room_sos(room, "closed", 990000, 0, "");
+}
+
+#define S(name)                                                                                                        \
+    { #name, at_##name }
+static const struct situation situations[] = {
+    S(home),
+    S(home_busy),
+    S(home_sos),
+    S(home_offline),
+    S(home_bare),
+    S(step),
+    S(step_later),
+    S(step_page),
+    S(step_notes),
+    S(confirm),
+    S(confirm_cancel),
+    S(confirm_slow),
+    S(callback),
+    S(result_waiting),
+    S(result_received),
+    S(result_accepted),
+    S(result_accepted_offline),
+    S(result_arrived),
+    S(result_done),
+    S(result_rejected),
+    S(result_expired),
+    S(result_cancelling),
+    S(result_meal),
+    S(cancel_question),
+    S(duplicate),
+    S(not_saved),
+    S(by_person),
+    S(orders),
+    S(orders_empty),
+    S(sos_grace),
+    S(sos_grace_received),
+    S(sos_received),
+    S(sos_slow),
+    S(sos_emergency),
+    S(sos_answered),
+    S(sos_arrived),
+    S(sos_lost),
+    S(sos_cancelling),
+    S(sos_cancelled),
+    S(sos_closed),
+};
+enum { SITUATIONS = sizeof situations / sizeof situations[0] };
+#endif
