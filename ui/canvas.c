@@ -216,12 +216,13 @@ static void set_colour(struct canvas *canvas, colour paint) {
 void canvas_fill(struct canvas *canvas, struct rect box, colour fill) {
     if (!visible(canvas, box, fill))
         return;
-    IDirectFBSurface *to = canvas->primary;
+    if (fill >> 24 != 255) {
+        shapes_lay(canvas, box, fill);
+        return;
+    }
     set_colour(canvas, fill);
-    to->SetDrawingFlags(to, fill >> 24 == 255 ? DSDRAW_NOFX : DSDRAW_BLEND);
-    to->SetSrcBlendFunction(to, DSBF_SRCALPHA);
-    to->SetDstBlendFunction(to, DSBF_INVSRCALPHA);
-    to->FillRectangle(to, box.x, box.y, box.w, box.h);
+    canvas->primary->SetDrawingFlags(canvas->primary, DSDRAW_NOFX);
+    canvas->primary->FillRectangle(canvas->primary, box.x, box.y, box.w, box.h);
 }
 
 static IDirectFBSurface *surface_create(struct canvas *canvas, int width, int height, DFBSurfacePixelFormat format) {

@@ -6,10 +6,21 @@
 #include "ui/shapes.h"
 #include <stddef.h>
 
-enum { BLUR_MAX = 256 };
+enum { BLUR_MAX = 256, FLAT_RADIUS = 64 };
 
 static bool can_be_seen(colour paint) {
     return paint >> 24 != 0;
+}
+
+void shapes_lay(struct canvas *canvas, struct rect box, colour fill) {
+    struct shape flat = {.kind = SHAPE_KIND_FLAT, .radius = FLAT_RADIUS, .alpha = (uint8_t)(fill >> 24)};
+    const struct canvas_mask *mask = shapes_mask(canvas_shapes(canvas), flat);
+    const int side = 2 * FLAT_RADIUS;
+    for (int y = 0; mask != NULL && y < box.h; y += side)
+        for (int x = 0; x < box.w; x += side) {
+            struct rect part = {0, 0, box.w - x < side ? box.w - x : side, box.h - y < side ? box.h - y : side};
+            canvas_mask_draw(canvas, mask, part, box.x + x, box.y + y, fill | 0xFF000000U);
+        }
 }
 
 static int bounded_radius(struct rect box, int radius) {

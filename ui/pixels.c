@@ -70,11 +70,30 @@ static void average(const uint8_t *from, int pitch, int left, int right, int top
         to[c] = (uint8_t)((sum[c] + count / 2) / count);
 }
 
+/* Where the middle of target pixel AT of SIZE falls among COUNT source pixels, in 1/256 pixel. */
+static int middle(int at, int size, int count) {
+    int place = (2 * at + 1) * count * 128 / size - 128, last = (count - 1) * 256;
+    return place < 0 ? 0 : place > last ? last : place;
+}
+
+static void between(const uint8_t *from, int pitch, int columns, int rows, int x, int y, uint8_t to[4]) {
+    int right = (x >> 8) + 1 < columns ? 4 : 0, u = x & 255, v = y & 255;
+    const uint8_t *above = from + (ptrdiff_t)(y >> 8) * pitch + (ptrdiff_t)(x >> 8) * 4;
+    const uint8_t *below = (y >> 8) + 1 < rows ? above + pitch : above;
+    for (int c = 0; c < 4; c++) {
+        int high = above[c] * (256 - u) + above[right + c] * u, low = below[c] * (256 - u) + below[right + c] * u;
+        to[c] = (uint8_t)((high * (256 - v) + low * v + 32768) >> 16);
+    }
+}
+
 void pixels_scale(const uint8_t *from, int pitch, int columns, int rows, uint8_t *to, int width, int height) {
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++, to += 4) {
             int left = x * columns / width, right = (x + 1) * columns / width;
             int top = y * rows / height, bottom = (y + 1) * rows / height;
-            average(from, pitch, left, right > left ? right : left + 1, top, bottom > top ? bottom : top + 1, to);
+            if (width <= columns && height <= rows)
+                average(from, pitch, left, right, top, bottom, to);
+            else
+                between(from, pitch, columns, rows, middle(x, width, columns), middle(y, height, rows), to);
         }
 }

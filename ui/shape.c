@@ -45,6 +45,8 @@ static float shade(float distance, float blur) {
 static float coverage(const struct shape *shape, float x, float y) {
     float radius = (float)shape->radius, breadth = (float)shape->breadth;
     switch (shape->kind) {
+    case SHAPE_KIND_FLAT:
+        return 1.0F;
     case SHAPE_KIND_DISC:
         return held(0.5F - outside(x, y, radius, radius));
     case SHAPE_KIND_RING:

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 enum shape_kind {
+    SHAPE_KIND_FLAT,   /* 2 radius wide, all covered: what translucent areas are laid with */
     SHAPE_KIND_DISC,   /* 2 radius wide: a rounded box's four corners */
     SHAPE_KIND_RING,   /* 2 radius wide, BREADTH thick inwards */
     SHAPE_KIND_SHADOW, /* a box of 2 radius + SHAPE_EDGE, faded over BREADTH pixels on every side; hollow */

@@ -11,5 +11,7 @@ void shapes_destroy(struct shapes *shapes);
 /* Valid until the next call; NULL when memory is out. */
 const struct canvas_mask *shapes_mask(struct shapes *shapes, struct shape shape);
 
+/* A translucent area, mixed to the bit as the masks' pixels are: a box shows no seam. */
+void shapes_lay(struct canvas *canvas, struct rect box, colour fill);
 struct shapes *canvas_shapes(const struct canvas *canvas);
 #endif
