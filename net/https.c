@@ -31,7 +31,8 @@ enum {
     SPARES_MOST = 2, /* easy handles kept ready: setting one up costs as much as the rest of https_start() */
     CONNECTIONS_MOST = 4,
     CONNECT_MS = 10000,
-    WARM_S = 330, /* the longest heartbeat and a little: a connection idle for less is used again */
+    WARM_S = 330,  /* the longest heartbeat and a little: a connection idle for less is used again */
+    NAMES_S = 300, /* a little longer than usual: the name server may be what is down */
     KICKS_MOST = 4,
     BUFFER_SIZE = 16 * 1024,
 };
@@ -216,6 +217,8 @@ static CURL *easy_create(const struct https *https) {
     bool fine = true;
 #define SET(option, value) fine = curl_easy_setopt(easy, option, value) == CURLE_OK && fine
     SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_QUICK_EXIT, 1L); /* else the end of a call waits in the loop for a resolver that hangs */
+    SET(CURLOPT_DNS_CACHE_TIMEOUT, (long)NAMES_S);
     SET(CURLOPT_PROTOCOLS_STR, "https");
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_PROXY, "");

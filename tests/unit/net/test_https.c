@@ -3,6 +3,8 @@
  */
 #include "peer.h"
 
+#include <netdb.h>
+
 struct heard {
     int answers, chunks, status;
     bool reached, here;
@@ -330,6 +332,37 @@ static void a_dead_endpoint_was_never_reached(void **state) {
     assert_int_equal(heard.sent_us, 0);
 }
 
+/* The resolver of every name here: it hangs, as one does whose servers cannot be reached. */
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found) {
+    (void)service;
+    (void)hints;
+    *found = NULL;
+    if (!strcmp(name, "hangs.example"))
+        sleep(3);
+    return EAI_NONAME;
+}
+
+/* Neither a time-out nor a cancel waits for a resolver that hangs: the loop has an SOS key to hear. */
+static void a_name_that_hangs_does_not_hold_the_loop(void **state) {
+    (void)state;
+    int64_t since = loop_now_ms();
+    ask((struct https_call){.url = "https://hangs.example/v1/x", .timeout_ms = 100});
+    assert_int_equal(heard.status, 0);
+    uint64_t number = start((struct https_call){.url = "https://hangs.example/v1/x"});
+    run_until(loop, NULL, NULL, 20);
+    https_cancel(https, number);
+    assert_true(loop_now_ms() - since < 1000);
+    run_until(loop, NULL, NULL, 3200); /* until the resolver's threads have gone by themselves */
+}
+
+static void a_name_that_is_unknown_is_our_own_fault(void **state) {
+    (void)state;
+    ask((struct https_call){.url = "https://unknown.example/v1/x"});
+    assert_int_equal(heard.status, 0);
+    assert_true(heard.here);
+    assert_false(heard.reached);
+}
+
 static void only_whole_https_calls_start(void **state) {
     (void)state;
     assert_int_equal(start((struct https_call){.url = "http://127.0.0.1:1/"}), 0);
@@ -370,6 +403,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_words_of_an_error_are_no_stream, begin, end),
         cmocka_unit_test_setup_teardown(a_cancelled_call_is_never_heard_of, begin, end),
         cmocka_unit_test_setup_teardown(a_dead_endpoint_was_never_reached, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_that_hangs_does_not_hold_the_loop, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_that_is_unknown_is_our_own_fault, begin, end),
         cmocka_unit_test_setup_teardown(only_whole_https_calls_start, begin, end),
         cmocka_unit_test_setup_teardown(the_warm_endpoint_is_remembered, begin, end),
     };
