@@ -225,6 +225,9 @@ class Box:
     def stop(self):
         if not self.process:
             return 0
+        until = time.monotonic() + 5
+        while not self.scenes and self.process.poll() is None and time.monotonic() < until:
+            time.sleep(0.01)  # one that has not finished starting does not listen to signals yet
         if self.process.poll() is None:
             self.process.terminate()
         status = self.process.wait(20)
