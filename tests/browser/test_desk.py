@@ -117,7 +117,7 @@ class DeskPage(unittest.TestCase):
         self.click(taxi, "on_the_way", "arrived")
         self.click(taxi, "arrived", "done")
         self.assertTrue(until(lambda: self.desk.find(taxi)["status"] == "done"))
-        self.assertIsNone(self.find(f'[data-request="{taxi}"] button[data-action]'))
+        self.wait.until(lambda page: not self.find(f'[data-request="{taxi}"] button[data-action]'))
 
     def test_4_a_double_click_is_one_click(self):
         meal = self.ask(service="meal", answers={}, items=[{"id": "braised-pork", "quantity": 2}])

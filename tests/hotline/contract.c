@@ -46,16 +46,23 @@ bool contract_device(const char *text) {
     return length >= 1 && length < CONTRACT_NAME_SIZE && !text[length];
 }
 
+/* Digits where the pattern has a 0, else the very same character. */
+static bool looks_like(const char *text, const char *pattern) {
+    for (; *pattern; text++, pattern++)
+        if (*pattern == '0' ? *text < '0' || *text > '9' : *text != *pattern)
+            return false;
+    return true;
+}
+
 bool contract_time(const char *text) {
     static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     unsigned year, month, day, hour, minute, second;
-    int used = 0;
-    if (sscanf(text, "%4u-%2u-%2uT%2u:%2u:%2u%n", &year, &month, &day, &hour, &minute, &second, &used) != 6 ||
-        used != 19)
+    if (!looks_like(text, "0000-00-00T00:00:00") ||
+        sscanf(text, "%4u-%2u-%2uT%2u:%2u:%2u", &year, &month, &day, &hour, &minute, &second) != 6)
         return false;
     if (month < 1 || month > 12 || day < 1 || day > days[month - 1] || hour > 23 || minute > 59 || second > 60)
         return false;
-    text += used;
+    text += 19;
     if (*text == '.') {
         size_t digits = strspn(text + 1, "0123456789");
         if (digits < 1 || digits > 9)
@@ -64,9 +71,8 @@ bool contract_time(const char *text) {
     }
     if (strcmp(text, "Z") == 0)
         return true;
-    used = 0;
-    return (*text == '+' || *text == '-') && sscanf(text + 1, "%2u:%2u%n", &hour, &minute, &used) == 2 && used == 5 &&
-           !text[6] && hour < 24 && minute < 60;
+    return (*text == '+' || *text == '-') && looks_like(text + 1, "00:00") && !text[6] &&
+           sscanf(text + 1, "%2u:%2u", &hour, &minute) == 2 && hour < 24 && minute < 60;
 }
 
 static bool is_name(const char *text) {

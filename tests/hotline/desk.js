@@ -49,7 +49,7 @@ function asked(request) {
   for (const [name, value] of Object.entries(request.answers || {})) {
     const step = steps.find((each) => each.id === name) || {};
     const option = (step.options || []).find((each) => each.id === value) || {};
-    parts.push([(step.title || name).replace(/[??]$/, ""), option.title || value]);
+    parts.push([(step.title || name).replace(/[?？]$/, ""), option.title || value]);
   }
   const options = steps.flatMap((step) => step.options || []);
   for (const item of request.items || []) parts.push(["", ((options.find((each) => each.id === item.id) || {}).title || item.id) + " ×" + item.quantity]);
