@@ -132,14 +132,28 @@ static bool open_screen(struct canvas *canvas, const char *system, int width, in
 }
 
 /* The dummy system shows nothing: its picture is what canvas_share() and canvas_read() take out of it after a present,
- * so one buffer is enough there. A real screen needs a back buffer. */
-static bool open_primary(struct canvas *canvas, bool shown) {
+ * so one buffer is enough there. A real screen needs a back buffer; where no hardware blits, it lies in ordinary
+ * memory, because mixing colours reads what is there and a framebuffer is slow to read. */
+static DFBResult create_primary(struct canvas *canvas, bool shown) {
     DFBSurfaceDescription wanted = {.flags = DSDESC_CAPS, .caps = DSCAPS_PRIMARY};
+    DFBGraphicsDeviceDescription device = {.acceleration_mask = DFXL_NONE};
     if (shown)
         wanted.caps |= DSCAPS_DOUBLE;
+    canvas->dfb->GetDeviceDescription(canvas->dfb, &device);
+    if (shown && (device.acceleration_mask & DFXL_BLIT) == 0) {
+        wanted.caps |= DSCAPS_SYSTEMONLY;
+        if (canvas->dfb->CreateSurface(canvas->dfb, &wanted, &canvas->primary) == DFB_OK)
+            return DFB_OK;
+        canvas->primary = NULL;
+        wanted.caps &= ~(unsigned)DSCAPS_SYSTEMONLY;
+    }
+    return canvas->dfb->CreateSurface(canvas->dfb, &wanted, &canvas->primary);
+}
+
+static bool open_primary(struct canvas *canvas, bool shown) {
     DFBSurfacePixelFormat format;
     if (failed("full screen", canvas->dfb->SetCooperativeLevel(canvas->dfb, DFSCL_FULLSCREEN)) ||
-        failed("primary surface", canvas->dfb->CreateSurface(canvas->dfb, &wanted, &canvas->primary)) ||
+        failed("primary surface", create_primary(canvas, shown)) ||
         failed("size", canvas->primary->GetSize(canvas->primary, &canvas->width, &canvas->height)) ||
         failed("format", canvas->primary->GetPixelFormat(canvas->primary, &format)))
         return false;
@@ -154,13 +168,20 @@ static bool open_primary(struct canvas *canvas, bool shown) {
     return true;
 }
 
+static bool size_is_sane(int width, int height) {
+    bool sane = width >= 0 && width <= SIDE_MAX && height >= 0 && height <= SIDE_MAX && (width == 0) == (height == 0);
+    if (!sane)
+        log_error("canvas", "no picture: no screen is %dx%d", width, height);
+    return sane;
+}
+
 struct canvas *canvas_create(const char *system, int width, int height) {
-    struct canvas *canvas = calloc(1, sizeof *canvas);
+    bool shown = system == NULL || strcmp(system, "dummy") != 0;
+    struct canvas *canvas = size_is_sane(width, height) ? calloc(1, sizeof *canvas) : NULL;
     if (canvas != NULL)
         canvas->shapes = shapes_create(canvas);
-    if (canvas != NULL && canvas->shapes != NULL && width >= 0 && width <= SIDE_MAX && height >= 0 &&
-        height <= SIDE_MAX && open_screen(canvas, system, width, height) &&
-        open_primary(canvas, system == NULL || strcmp(system, "dummy") != 0))
+    if (canvas != NULL && canvas->shapes != NULL && open_screen(canvas, system, width, height) &&
+        open_primary(canvas, shown))
         return canvas;
     canvas_destroy(canvas);
     return NULL;
