@@ -11,15 +11,14 @@
  */
 #include "ui/canvas.h"
 #include "stb-app/log.h"
+#include "ui/display.h"
 #include "ui/pixels.h"
 #include "ui/shapes.h"
 #include "ui/share.h"
 #include <directfb.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { GROUND_WIDTH = 128, SIDE_MAX = 8192, DUMMY_WIDTH = 1280, DUMMY_HEIGHT = 720 };
 
@@ -90,22 +89,6 @@ static bool failed(const char *what, DFBResult result) {
     return result != DFB_OK;
 }
 
-/* DirectFB may crash in a thread of its own when the framebuffer is not there, so it is not asked to try. */
-static bool framebuffer_there(void) {
-    const char *named = getenv("FRAMEBUFFER"); /* DirectFB's order: this, /dev/fb0, /dev/fb/0 */
-    return (named != NULL && access(named, R_OK | W_OK) == 0) || access("/dev/fb0", R_OK | W_OK) == 0 ||
-           access("/dev/fb/0", R_OK | W_OK) == 0;
-}
-
-/* Somebody chose a system: DirectFB's environment or one of its files. */
-static bool system_chosen(void) {
-    const char *args = getenv("DFBARGS"), *home = getenv("HOME");
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/.directfbrc", home == NULL ? "" : home);
-    return (args != NULL && strstr(args, "system=") != NULL) || access("/etc/directfbrc", R_OK) == 0 ||
-           access(path, R_OK) == 0;
-}
-
 static bool open_screen(struct canvas *canvas, const char *system, int width, int height) {
     static bool initialised;                                    /* DirectFB's options are the process's */
     static char name[] = "stb-ui", *arguments[] = {name, NULL}; /* else it would read, and print, our own */
@@ -118,11 +101,8 @@ static bool open_screen(struct canvas *canvas, const char *system, int width, in
         width = DUMMY_WIDTH;
         height = DUMMY_HEIGHT;
     }
-    bool framebuffer = system == NULL ? !system_chosen() : strcmp(system, "fbdev") == 0;
-    if (framebuffer && !framebuffer_there()) {
-        log_error("canvas", "no picture: no framebuffer /dev/fb0 that may be written");
+    if (!display_possible(system))
         return false;
-    }
     set_options(system, width, height);
     IDirectFB *dfb = NULL; /* of a failed one something is left that must not be touched */
     if (failed("DirectFBCreate", DirectFBCreate(&dfb)))

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_DISPLAY_H
+#define STB_DISPLAY_H
+#include <stdbool.h>
+
+/* False, with one log line, when SYSTEM (as for canvas_create()) would look for a framebuffer that is not there. */
+bool display_possible(const char *system);
+#endif
