@@ -148,9 +148,11 @@ static void sos_from_channel(void *data, const char *what, const char *id) {
     }
 }
 
-/* An open SOS of this box that this life of it did not begin: it went out just before a power cut. */
+/* An open SOS of this box that this life of it did not begin: it went out just before a power cut. One that is not
+ * proved is our own, told of while sos_pressed() is still sending it. */
 static void adopt_sos(struct app *app, const struct status *status) {
-    if (status->kind != REQUEST_SOS || state_is_final(status->state) || status->cancel_asked || sos_is_open(&app->sos))
+    if (status->kind != REQUEST_SOS || !state_is_proved(status->state) || state_is_final(status->state) ||
+        status->cancel_asked || sos_is_open(&app->sos))
         return;
     struct request request = {.kind = REQUEST_SOS, .presses = 1, .created_at_ms = status->created_at_ms};
     memcpy(request.id, status->id, sizeof request.id);
