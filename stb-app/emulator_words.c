@@ -81,7 +81,7 @@ static void add_tools(struct emulator_words *words, const struct emulator_layout
 /* What the keyboard does, where there is room for it. */
 static void add_legend(struct emulator_words *words, const struct emulator_layout *l) {
     static const char legend[] =
-        "方向键 · Enter 确定 · Esc 返回 · F1 SOS · F2 按住说话 · F3 人工 · F4 看电视 · F5 再读 · "
+        "方向键 · Enter 确认 · Esc 返回 · F1 SOS · F2 按住说话 · F3 人工 · F4 看电视 · F5 再读 · "
         "Home 一键通 · + − 音量";
     float below = (float)(l->tv.y + l->tv.h) + 14 * l->point, free = (float)l->strip.y - below;
     float size = fminf(15 * l->point, (float)l->tv.w / 56);
