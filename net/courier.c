@@ -244,8 +244,24 @@ static bool on_begin(void *data) {
     return true;
 }
 
+/* The senior called it off while it was on its way, and now it is proved that it never left. */
+static bool called_off(struct job *job) {
+    struct parcel *parcel = job->parcel;
+    struct sender *sender = job->sender;
+    if (job->errand.kind != ERRAND_CREATE || job_may_have_reached(job) || !parcel_job(parcel, ERRAND_CANCEL))
+        return false;
+    parcel->status.cancel_asked = false;
+    parcel->status.state = STATE_CANCELLED;
+    struct status known = parcel->status;
+    parcel_end_jobs(parcel);
+    parcel_tell(sender, &known);
+    return true;
+}
+
 static void on_failed(void *data, int64_t next_in_ms) {
     struct job *job = data;
+    if (called_off(job))
+        return;
     struct sender *sender = job->sender;
     bool reached = delivery_reached(job->delivery);
     /* An SOS is retried for hours: not each of its tries is worth a write to the flash. */

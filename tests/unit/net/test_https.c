@@ -228,6 +228,24 @@ static void a_pin_that_does_not_match_is_refused(void **state) {
     is_refused("public key does not match");
 }
 
+/* One of two pins is enough: the other is the spare. */
+static void a_pin_that_matches_is_accepted(void **state) {
+    (void)state;
+    char pin[100] = "sha256//";
+    peer_shell("openssl x509 -in server.pem -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256 "
+               "-binary | openssl base64 -A >server.pin");
+    FILE *file = fopen(peer_path("server.pin"), "r");
+    assert_int_equal(fread(pin + 8, 1, 44, file), 44);
+    fclose(file);
+    const char *const pins[] = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", pin, NULL};
+    https_destroy(https);
+    struct https_identity identity = {"PT-1", peer_path("ca.pem"), peer_path("box.pem"), peer_path("box.key"), pins};
+    https = https_create(loop, &identity);
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    assert_int_equal(heard.status, 200);
+}
+
 /* A box that cannot show who it is must hear so at start. */
 static void a_broken_identity_is_told_at_start(void **state) {
     (void)state;
@@ -393,6 +411,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_clock_that_was_never_set_does_not_shut_the_box_out, begin, end),
         cmocka_unit_test_setup_teardown(even_in_1970_another_authority_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_pin_that_does_not_match_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_pin_that_matches_is_accepted, begin, end),
         cmocka_unit_test_setup_teardown(a_broken_identity_is_told_at_start, begin, end),
         cmocka_unit_test_setup_teardown(an_answer_beyond_its_bound_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(an_answer_cut_short_is_no_answer, begin, end),

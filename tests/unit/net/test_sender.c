@@ -273,6 +273,32 @@ static void an_order_that_never_left_is_cancelled_at_home(void **state) {
     assert_int_equal(sender_pending(sender), 0);
 }
 
+/* Called off while a try hangs in a handshake: when that try has failed it is known that nothing left, and all is over.
+ */
+static void an_sos_called_off_on_a_dead_line_is_not_sent_later(void **state) {
+    (void)state;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    char mute[64];
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); /* takes connections and says nothing */
+    bind(listener, (struct sockaddr *)&address, sizeof address);
+    listen(listener, 8);
+    getsockname(listener, (struct sockaddr *)&address, &size);
+    snprintf(mute, sizeof mute, "https://127.0.0.1:%d", ntohs(address.sin_port));
+    endpoints[0] = mute;
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    run_until(loop, NULL, NULL, 50);
+    assert_true(sender_cancel(sender, sos.id));
+    assert_true(told[told_count - 1].cancel_asked);
+    assert_int_equal(sender_pending(sender), 2);
+    comes_to(STATE_CANCELLED, 9000);
+    assert_int_equal(sender_pending(sender), 0);
+    live_again();
+    assert_int_equal(sender_pending(sender), 0);
+    close(listener);
+}
+
 /* What may have reached the hotline is called off there, after its own result. */
 static void an_order_under_way_is_cancelled_after_its_result(void **state) {
     (void)state;
@@ -554,6 +580,7 @@ int main(void) {
         STORY(a_conflict_is_settled_by_what_the_hotline_knows),
         STORY(a_cancel_that_comes_too_late_shows_what_is_true),
         STORY(an_order_that_never_left_is_cancelled_at_home),
+        STORY(an_sos_called_off_on_a_dead_line_is_not_sent_later),
         STORY(an_order_under_way_is_cancelled_after_its_result),
         STORY(an_order_that_never_left_expires),
         STORY(an_expired_order_that_may_have_arrived_is_called_off),
