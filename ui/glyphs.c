@@ -122,8 +122,15 @@ static struct glyphs_page *add_page(struct glyphs *glyphs, int w, int h, bool ar
         height = h;
     }
     size_t bytes = page_bytes(width, height, argb);
-    while (glyphs->bytes > 0 && (glyphs->bytes + bytes > glyphs->bytes_max || free_page(glyphs) == NULL))
-        drop_page(glyphs, oldest_page(glyphs));
+    while (glyphs->bytes > 0 && (glyphs->bytes + bytes > glyphs->bytes_max || free_page(glyphs) == NULL)) {
+        struct glyphs_page *oldest = oldest_page(glyphs);
+        if (oldest->width == width && oldest->height == height && oldest->argb == argb) {
+            forget(glyphs, oldest);
+            oldest->shelf_count = 0;
+            return oldest;
+        }
+        drop_page(glyphs, oldest);
+    }
     struct glyphs_page *page = free_page(glyphs);
     struct canvas_mask *mask = canvas_mask_create(glyphs->canvas, width, height, 0, NULL, argb);
     if (mask == NULL)
