@@ -9,12 +9,13 @@ import time
 import unittest
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hotline"))
-from client import Box, Desk, Hotline, until  # noqa: E402
+from client import ROOT, Box, Desk, Hotline, until  # noqa: E402
 
 SHOTS = os.environ.get("STB_SHOTS")
 
@@ -34,12 +35,12 @@ def open_browser(profile):
 class DeskPage(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.hotline = Hotline()
+        cls.hotline = Hotline("--catalog", ROOT / "assets/catalog.json")
         cls.box, cls.desk = Box(cls.hotline), Desk(cls.hotline)
         cls.profile = tempfile.TemporaryDirectory(prefix="desk-", ignore_cleanup_errors=True)
         cls.browser = open_browser(cls.profile.name)
         cls.browser.get(cls.hotline.url + "/desk/")
-        cls.wait = WebDriverWait(cls.browser, 15)
+        cls.wait = WebDriverWait(cls.browser, 15, ignored_exceptions=[StaleElementReferenceException])
         cls.wait.until(lambda page: cls.find("#live[data-live=yes]"))
 
     @classmethod
@@ -61,7 +62,8 @@ class DeskPage(unittest.TestCase):
 
     def click(self, identifier, status, action):
         self.row(identifier, status)
-        self.shown(f'[data-request="{identifier}"] button[data-action="{action}"]').click()
+        button = f'[data-request="{identifier}"] button[data-action="{action}"]'
+        self.wait.until(lambda page: self.shown(button).click() is None)  # a row drawn anew in between is found again
 
     def shot(self, name):
         if SHOTS:
@@ -174,7 +176,7 @@ class DeskPage(unittest.TestCase):
         port = self.hotline.port
         self.hotline.stop()
         self.shown("#live[data-live=no]")
-        options, self.hotline.options = self.hotline.options, ("--port", port)
+        options, self.hotline.options = self.hotline.options, (*self.hotline.options, "--port", port)
         self.hotline.start()
         self.hotline.options = options
         self.shown("#live[data-live=yes]")

@@ -70,6 +70,28 @@ void reply_clear(struct reply *reply) {
     *reply = (struct reply){0};
 }
 
+size_t reply_headers(struct reply *reply, struct reply_header headers[REPLY_HEADERS]) {
+    static const char policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                                 "media-src 'self'; img-src 'self'; "
+                                 "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    const struct reply_header all[REPLY_HEADERS] = {
+        {"Content-Type", reply->type},
+        {"Cache-Control", reply->etag[0] ? "no-cache" : "no-store"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"ETag", reply->etag},
+        {"Retry-After", reply->retry_after},
+        {"Set-Cookie", reply->cookie},
+        {"Content-Security-Policy", reply->page ? policy : NULL},
+        {"Referrer-Policy", reply->page ? "no-referrer" : NULL},
+        {"X-Frame-Options", reply->page ? "DENY" : NULL},
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < REPLY_HEADERS; i++)
+        if (all[i].value && *all[i].value)
+            headers[count++] = all[i];
+    return count;
+}
+
 /* --- routes */
 
 static bool fits(const char *pattern, struct call *call) {

@@ -34,8 +34,8 @@ struct reply {
     size_t length;
     char etag[DOCUMENT_ETAG_SIZE];
     char *cookie;
-    int retry_after_s;
-    bool page; /* gets the page's strict headers */
+    char retry_after[8]; /* seconds, "" = not told */
+    bool page;           /* gets the page's strict headers */
     struct stream *stream;
     int64_t wait_until_ms, wait_after; /* > 0: ask again when something happens, at the latest then */
 };
@@ -46,6 +46,12 @@ void reply_problem(struct reply *reply, int code, const char *title, const char 
 void reply_conflict(struct reply *reply, const char *why, struct json_object *status);
 void reply_bytes(struct reply *reply, int code, const char *type, const void *bytes, size_t length);
 void reply_clear(struct reply *reply);
+/* All headers but the ones of HTTP itself; their text is borrowed from REPLY. */
+enum { REPLY_HEADERS = 9 };
+struct reply_header {
+    const char *name, *value;
+};
+size_t reply_headers(struct reply *reply, struct reply_header headers[REPLY_HEADERS]);
 
 typedef void call_fn(struct hotline *hotline, const struct call *call, struct reply *reply);
 struct route {

@@ -178,6 +178,15 @@ bool certs_make(const char *dir) {
     return ok;
 }
 
+char *certs_read(const char *dir, const char *name) {
+    gnutls_datum_t text = {0};
+    char *copy = read_file(dir, name, &text) ? strndup((const char *)text.data, text.size) : NULL;
+    gnutls_free(text.data);
+    if (!copy)
+        log_error("certs", "%s/%s: cannot be read", dir, name);
+    return copy;
+}
+
 bool certs_peer(void *session, char *name, size_t size) {
     unsigned verdict = 0, count = 0;
     const gnutls_datum_t *chain = gnutls_certificate_get_peers(session, &count);

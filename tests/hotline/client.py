@@ -113,7 +113,7 @@ class Box:
         if kind == "sos":
             body.update(presses=1, grace_s=5)
         if kind == "service":
-            body.update(service="taxi", answers={"to": "hospital", "when": "now"})
+            body.update(service="taxi", answers={"to": "putuo-central", "when": "now"})
         body.update(more)
         return {name: value for name, value in body.items() if value is not None}
 

@@ -104,7 +104,7 @@ async function push(request, act, inputs) {
   try {
     await call("POST", `requests/${request.id}/status`, body);
   } catch (error) {
-    wrong.set(request.id, "没有成功:" + error.message);
+    wrong.set(request.id, "没有成功：" + error.message);
   }
   busy.delete(request.id);
   (rows.get(request.id) || {}).text = "";
@@ -151,10 +151,10 @@ function drawRow(request, row) {
   const who = make("div", "who", "", make("b", "", state.profile.name || "未登记"), make("span", "", home.text || ""));
   const asking = make("div", "asked");
   for (const [label, value] of asked(request)) asking.append(make("span", "", "", make("i", "", label), value));
-  const told = make("div", "told", "", make("b", "", "电视上:" + request.headline), make("span", "", request.message));
+  const told = make("div", "told", "", make("b", "", "电视上：" + request.headline), make("span", "", request.message));
   for (const detail of request.details || []) told.append(make("span", "", detail.label + " " + detail.value));
   const history = make("div", "history");
-  for (const each of request.history) history.append(make("span", "", `${clock(each.at)} ${(STATES[each.status] || [each.status])[0]}(${BY[each.by] || each.by})`));
+  for (const each of request.history) history.append(make("span", "", `${clock(each.at)} ${(STATES[each.status] || [each.status])[0]}（${BY[each.by] || each.by}）`));
   history.append(make("span", "", request.device));
   row.replaceChildren(top, who, asking, told, drawActs(request), history);
   if (wrong.has(request.id)) row.append(make("p", "wrong", wrong.get(request.id)));
@@ -193,11 +193,11 @@ function drawAlarm() {
   $("alarm").hidden = !first;
   if (!first) return;
   const home = (state.profile.addresses || [])[0] || {};
-  $("alarm-title").textContent = `紧急呼救:${state.profile.name || first.device}` + (calls.length > 1 ? `(共 ${calls.length} 起)` : "");
+  $("alarm-title").textContent = `紧急呼救：${state.profile.name || first.device}` + (calls.length > 1 ? `（共 ${calls.length} 起）` : "");
   $("alarm-answer").disabled = busy.has(first.id);
   $("alarm-answer").dataset.for = first.id;
   const contact = (state.profile.contacts || [])[0];
-  $("alarm-text").textContent = [home.text, contact && `联系人 ${contact.name}(${contact.relation})`, `按了 ${first.presses} 次`, `已等 ${age(first.received_at)}`].filter(Boolean).join(" · ");
+  $("alarm-text").textContent = [home.text, contact && `联系人 ${contact.name}（${contact.relation}）`, `按了 ${first.presses} 次`, `已等 ${age(first.received_at)}`].filter(Boolean).join(" · ");
 }
 $("alarm-answer").addEventListener("click", () => {
   const first = ringing().find((each) => each.id === $("alarm-answer").dataset.for);
@@ -247,7 +247,7 @@ function drawVoices() {
     const sound = make("audio"), text = make("input"), intent = make("select"), send = make("button", "main", "回复");
     Object.assign(sound, { controls: true, preload: "none", src: `/desk/api/voices/${voice.id}/sound` });
     Object.assign(text, { placeholder: "听到的话", maxLength: 100 });
-    intent.append(Object.assign(make("option", "", "没有听懂,人工回电"), { value: "" }));
+    intent.append(Object.assign(make("option", "", "没有听懂，人工回电"), { value: "" }));
     for (const each of state.catalog.services || []) intent.append(Object.assign(make("option", "", each.title), { value: each.id }));
     send.type = "button";
     send.addEventListener("click", async () => {
@@ -270,7 +270,7 @@ async function act(button, said, work, done) {
     said.textContent = done;
   } catch (error) {
     said.className = "said bad";
-    said.textContent = "没有成功:" + error.message;
+    said.textContent = "没有成功：" + error.message;
   }
   button.disabled = false;
   refresh();
@@ -321,7 +321,7 @@ function tick() {
   }
   drawAlarm();
   const alarm = ringing().length > 0;
-  document.title = alarm ? (ticks % 2 ? "🔴 紧急呼救!" : "SOS " + (state.profile.name || "")) : TITLE;
+  document.title = alarm ? (ticks % 2 ? "🔴 紧急呼救！" : "SOS " + (state.profile.name || "")) : TITLE;
   if (alarm) beep();
   if (ticks % 10 === 0) call("GET", "boxes").then((answer) => { state.boxes = answer.boxes; drawBoxes(); }).catch(() => {});
 }
@@ -349,7 +349,7 @@ async function refresh() {
 
 function live(yes) {
   $("live").dataset.live = yes ? "yes" : "no";
-  $("live").textContent = yes ? "实时" : "连接断了,正在重连…";
+  $("live").textContent = yes ? "实时" : "连接断了，正在重连…";
 }
 function listen() {
   const source = new EventSource("/desk/api/events");

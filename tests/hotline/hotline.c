@@ -206,7 +206,7 @@ static void ring(struct hotline *hotline, struct record *record) {
     if (record->test) {
         record->state = FLOW_CLOSED;
         snprintf(record->headline, sizeof record->headline, "测试成功");
-        snprintf(record->message, sizeof record->message, "呼救线路正常,没有打扰值班人员。");
+        snprintf(record->message, sizeof record->message, "呼救线路正常，没有打扰值班人员。");
         keep(hotline, record, "test", true);
         return;
     }

@@ -52,6 +52,17 @@ bool options_address_is_loopback(const char *address) {
     return inet_pton(AF_INET6, address, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
+bool options_place(const char *address, int port, struct sockaddr_storage *place) {
+    struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
+    bool is_six = inet_pton(AF_INET6, address, &six.sin6_addr) == 1;
+    memset(place, 0, sizeof *place);
+    if (!is_six)
+        inet_pton(AF_INET, address, &four.sin_addr);
+    memcpy(place, is_six ? (void *)&six : (void *)&four, is_six ? sizeof six : sizeof four);
+    return is_six;
+}
+
 static enum options_verdict wrong(const char *what, const char *value, const char *expected) {
     fprintf(stderr, "hotline-sim: %s %s: expected %s\n", what, value, expected);
     return OPTIONS_WRONG;

@@ -17,5 +17,8 @@ struct options {
 enum options_verdict { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_WRONG };
 /* Strings are borrowed from ARGV. Says on stderr what is wrong, on stdout the help. */
 enum options_verdict options_read(struct options *options, int argc, char **argv);
+struct sockaddr_storage;
+/* Where to listen; ADDRESS was checked by options_read(). True for IPv6. */
+bool options_place(const char *address, int port, struct sockaddr_storage *place);
 bool options_address_is_loopback(const char *address);
 #endif

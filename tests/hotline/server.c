@@ -13,9 +13,9 @@
 #include "stb-app/loop.h"
 #include "tests/hotline/call.h"
 #include "tests/hotline/certs.h"
+#include "tests/hotline/options.h"
 #include "tests/hotline/stream.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,6 @@ struct exchange {
 };
 
 struct server {
-    struct loop *loop;
     struct hotline *hotline;
     const char *desk_token;
     struct MHD_Daemon *daemon;
@@ -53,7 +52,6 @@ struct server {
     struct loop_timer *wake, *tick;
     struct exchange *exchanges;
     char *key, *certificate, *authority;
-    int port;
 };
 
 /* --- waiting */
@@ -81,8 +79,9 @@ static bool is_muted(struct server *server) {
 
 static void on_changed(void *data, const char *device) {
     struct server *server = data;
-    bool cut = faults_has(&server->hotline->faults, FAULT_DROP, "/v1/events", hotline_wall_ms()) ||
-               faults_has(&server->hotline->faults, FAULT_RESET, "/v1/events", hotline_wall_ms());
+    struct faults *faults = &server->hotline->faults;
+    int64_t now = hotline_wall_ms();
+    bool cut = faults_has(faults, FAULT_DROP, "/v1/events", now) || faults_has(faults, FAULT_RESET, "/v1/events", now);
     for (struct exchange *exchange = server->exchanges; exchange; exchange = exchange->next) {
         const char *of = exchange->stream ? stream_device(exchange->stream) : NULL;
         if (exchange->stream && of && cut)
@@ -132,38 +131,17 @@ static struct MHD_Response *make_response(struct exchange *exchange, struct repl
         reply->body = NULL;
         return MHD_create_response_from_callback(reply->length, 1024, read_cut, exchange, NULL);
     }
-    char *body = reply->body;
-    reply->body = NULL;
-    return MHD_create_response_from_buffer(reply->length, body, MHD_RESPMEM_MUST_FREE);
-}
-
-static void add_headers(struct MHD_Response *response, const struct reply *reply) {
-    static const char *const page[][2] = {{"Content-Security-Policy",
-                                           "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
-                                           "'self'; media-src 'self'; img-src 'self'; "
-                                           "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-                                          {"Referrer-Policy", "no-referrer"},
-                                          {"X-Frame-Options", "DENY"}};
-    for (size_t i = 0; reply->page && i < sizeof page / sizeof *page; i++)
-        MHD_add_response_header(response, page[i][0], page[i][1]);
-    char retry[16];
-    snprintf(retry, sizeof retry, "%d", reply->retry_after_s);
-    MHD_add_response_header(response, "Content-Type", reply->type);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "Cache-Control", reply->etag[0] ? "no-cache" : "no-store");
-    if (reply->etag[0])
-        MHD_add_response_header(response, "ETag", reply->etag);
-    if (reply->retry_after_s)
-        MHD_add_response_header(response, "Retry-After", retry);
-    if (reply->cookie)
-        MHD_add_response_header(response, "Set-Cookie", reply->cookie);
+    return MHD_create_response_from_buffer(reply->length, reply->body, MHD_RESPMEM_MUST_COPY);
 }
 
 static enum MHD_Result send_reply(struct exchange *exchange, struct reply *reply) {
     struct MHD_Response *response = make_response(exchange, reply);
     if (!response)
         return MHD_NO;
-    add_headers(response, reply);
+    struct reply_header headers[REPLY_HEADERS];
+    size_t count = reply_headers(reply, headers);
+    for (size_t i = 0; i < count; i++)
+        MHD_add_response_header(response, headers[i].name, headers[i].value);
     enum MHD_Result result = MHD_queue_response(exchange->connection, (unsigned)reply->code, response);
     MHD_destroy_response(response);
     return result;
@@ -254,7 +232,7 @@ static enum before meet(struct exchange *exchange, const char *path, struct repl
         reply_problem(reply, 500, "Fault", "switched on at the desk");
         return ANSWERED;
     case FAULT_BUSY:
-        reply->retry_after_s = 2;
+        strcpy(reply->retry_after, "2");
         reply_problem(reply, 503, "Busy", "switched on at the desk");
         return ANSWERED;
     default:
@@ -353,8 +331,7 @@ static void on_connection(void *data, struct MHD_Connection *connection, void **
     }
 }
 
-static void on_log(void *data, const char *format, va_list values) __attribute__((format(printf, 2, 0)));
-static void on_log(void *data, const char *format, va_list values) {
+__attribute__((format(printf, 2, 0))) static void on_log(void *data, const char *format, va_list values) {
     (void)data;
     char line[256];
     vsnprintf(line, sizeof line, format, values);
@@ -382,8 +359,8 @@ static void before_sleep(void *data) {
     loop_timer_start(server->wake, muted_past ? HOTLINE_TICK_MS : due > now ? due - now : 0, 0);
 }
 
-static void on_nothing(void *data) {
-    (void)data; /* waking is enough: before_sleep() does it */
+static void on_nothing(void *data) { /* waking is enough: before_sleep() does it */
+    (void)data;
 }
 
 static void on_readable(void *data, int fd, unsigned events) {
@@ -397,34 +374,14 @@ static void on_tick(void *data) {
 
 /* --- start and end */
 
-static char *load(const char *dir, const char *name) {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *file = fopen(path, "rb");
-    char *text = file ? calloc(1, MEMORY) : NULL;
-    if (text && fread(text, 1, MEMORY - 1, file) == 0) {
-        free(text);
-        text = NULL;
-    }
-    if (file)
-        fclose(file);
-    if (!text)
-        log_error("hotline", "%s: cannot be read", path);
-    return text;
-}
-
 static struct MHD_Daemon *listen_on(struct server *server, const char *address, int port) {
-    struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port)};
-    bool is_six = inet_pton(AF_INET, address, &four.sin_addr) != 1;
-    if (is_six)
-        inet_pton(AF_INET6, address, &six.sin6_addr);
+    struct sockaddr_storage place;
+    bool is_six = options_place(address, port, &place);
     unsigned flags = MHD_USE_TLS | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     return MHD_start_daemon(flags | (is_six ? (unsigned)MHD_USE_IPv6 : 0u), (uint16_t)port, NULL, NULL, on_call, server,
-                            MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_SOCK_ADDR,
-                            is_six ? (struct sockaddr *)&six : (struct sockaddr *)&four, MHD_OPTION_HTTPS_MEM_KEY,
-                            server->key, MHD_OPTION_HTTPS_MEM_CERT, server->certificate, MHD_OPTION_HTTPS_MEM_TRUST,
-                            server->authority, MHD_OPTION_HTTPS_PRIORITIES,
+                            MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&place,
+                            MHD_OPTION_HTTPS_MEM_KEY, server->key, MHD_OPTION_HTTPS_MEM_CERT, server->certificate,
+                            MHD_OPTION_HTTPS_MEM_TRUST, server->authority, MHD_OPTION_HTTPS_PRIORITIES,
                             "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", MHD_OPTION_NOTIFY_COMPLETED, on_completed,
                             server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
@@ -432,9 +389,9 @@ static struct MHD_Daemon *listen_on(struct server *server, const char *address, 
 }
 
 static bool start(struct server *server, const struct server_setup *setup) {
-    server->key = load(setup->tls_dir, "server.key");
-    server->certificate = load(setup->tls_dir, "server.pem");
-    server->authority = load(setup->tls_dir, "ca.pem");
+    server->key = certs_read(setup->tls_dir, "server.key");
+    server->certificate = certs_read(setup->tls_dir, "server.pem");
+    server->authority = certs_read(setup->tls_dir, "ca.pem");
     if (!server->key || !server->certificate || !server->authority)
         return false;
     server->daemon = listen_on(server, setup->address, setup->port);
@@ -442,7 +399,6 @@ static bool start(struct server *server, const struct server_setup *setup) {
         log_error("hotline", "cannot listen on %s port %d", setup->address, setup->port);
         return false;
     }
-    server->port = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
     int epoll = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
     server->watch = loop_fd_create(setup->loop, epoll, LOOP_READABLE, on_readable, server);
     server->wake = loop_timer_create(setup->loop, on_nothing, server);
@@ -454,7 +410,6 @@ struct server *server_create(const struct server_setup *setup) {
     struct server *server = calloc(1, sizeof *server);
     if (!server)
         return NULL;
-    server->loop = setup->loop;
     server->hotline = setup->hotline;
     server->desk_token = setup->desk_token;
     if (!start(server, setup)) {
@@ -469,7 +424,7 @@ struct server *server_create(const struct server_setup *setup) {
 }
 
 int server_port(const struct server *server) {
-    return server->port;
+    return MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 
 void server_destroy(struct server *server) {
