@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { ROOM_SENT_MAX = 32 };
 static const int64_t ROOM_NOW = 5000000, ROOM_WALL = 1795224720000; /* 2026-11-21 09:32 in Shanghai */

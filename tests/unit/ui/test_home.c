@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Home: what is greeted, what stands where, and what each key opens. */
+#include "fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static int open_room(void **state) {
+    *state = room_open(320, 180);
+    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
+    room_fresh(*state);
+    return 0;
+}
+
+static int close_room(void **state) {
+    room_close(*state);
+    return 0;
+}
+
+static void the_senior_is_greeted_by_name_and_hour(void **state) {
+    static const struct {
+        int hour;
+        const char *title;
+    } hours[] = {{3, "王阿姨,夜里好"},  {6, "王阿姨,早上好"},  {9, "王阿姨,上午好"},
+                 {12, "王阿姨,中午好"}, {15, "王阿姨,下午好"}, {20, "王阿姨,晚上好"}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
+        room_fresh(room);
+        const struct scene *scene =
+            stack_scene(room->stack, room->now_ms, ROOM_WALL + (hours[i].hour - 9) * INT64_C(3600000), NULL);
+        assert_string_equal(scene->title, hours[i].title);
+    }
+    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
+    assert_string_equal(room_look(room)->title, "上午好");
+}
+
+static void the_hotlines_clock_counts(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_tell(room, WIRE_CLOCK, "{\"offset_ms\":3600000,\"sure\":true}");
+    assert_string_equal(words_of(room_look(room), "clock"), "10:32");
+}
+
+static void it_sleeps_until_the_minute_turns(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room->now_ms += 20000;
+    room_look(room);
+    assert_int_equal(room->wake_ms - room->now_ms, 40000);
+}
+
+static void the_first_focus_is_a_service_and_never_sos(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    assert_string_equal(room_look(room)->focus, "hospital");
+    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[]}}");
+    assert_string_equal(room_look(room)->focus, "person");
+}
+
+static void at_most_four_services_stand_in_their_order(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_tell(room, WIRE_CATALOG,
+              "{\"catalog\":{\"services\":[{\"id\":\"a\",\"title\":\"甲\",\"home\":4},{\"id\":\"b\",\"title\":\"乙\","
+              "\"home\":1},{\"id\":\"c\",\"title\":\"丙\",\"home\":2},{\"id\":\"d\",\"title\":\"丁\",\"home\":3},"
+              "{\"id\":\"e\",\"title\":\"戊\",\"home\":2},{\"id\":\"f\",\"title\":\"己\"}]}}");
+    static const char *const order[] = {"sos", "b", "c", "e", "d", "person", "orders"};
+    const struct scene *scene = room_look(room);
+    assert_int_equal(focus_count(scene), 7);
+    for (size_t i = 0; i < 7; i++)
+        assert_string_equal(focus_at(scene, i)->id, order[i]);
+}
+
+static void a_digit_opens_its_tile(void **state) {
+    static const struct {
+        enum action digit;
+        const char *screen, *service;
+    } cases[] = {{ACTION_DIGIT_1, "step", "hospital"}, {ACTION_DIGIT_2, "step", "taxi"},
+                 {ACTION_DIGIT_3, "step", "meal"},     {ACTION_DIGIT_4, "step", "grocery"},
+                 {ACTION_DIGIT_5, "confirm", NULL},    {ACTION_DIGIT_6, "orders", NULL}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_fresh(room);
+        room_press(room, cases[i].digit, ACTION_NONE);
+        const struct scene *scene = room_look(room);
+        assert_string_equal(scene->screen, cases[i].screen);
+        if (cases[i].service)
+            assert_string_equal(scene->service, cases[i].service);
+    }
+    room_fresh(room);
+    room_press(room, ACTION_DIGIT_7, ACTION_DIGIT_9, ACTION_DIGIT_0, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "home");
+}
+
+static void ok_on_the_red_column_presses_sos_and_opens_nothing(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_press(room, ACTION_LEFT, ACTION_OK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 1);
+    assert_string_equal(room_last(room, WIRE_SOS, "do"), "press");
+    assert_string_equal(room_last(room, WIRE_SOS, "id"), "");
+    assert_string_equal(room_look(room)->screen, "home");
+}
+
+static void the_focus_comes_back_to_where_it_was(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->service, "meal");
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "meal");
+    room_press(room, ACTION_OK, ACTION_OK, ACTION_SERVICE, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "home");
+    assert_string_equal(room_look(room)->focus, "meal");
+}
+
+static void a_new_catalogue_never_moves_the_focus(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    room_tell(room, WIRE_CATALOG,
+              "{\"catalog\":{\"services\":[{\"id\":\"new\",\"title\":\"新\",\"home\":1},{\"id\":\"taxi\",\"title\":"
+              "\"叫车\",\"home\":2}]}}");
+    assert_string_equal(room_look(room)->focus, "taxi");
+    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[{\"id\":\"new\",\"title\":\"新\",\"home\":1}]}}");
+    assert_string_equal(room_look(room)->focus, "person"); /* the neighbour that took its place */
+}
+
+static void back_and_edges_do_nothing(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_press(room, ACTION_BACK, ACTION_UP, ACTION_BACK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "home");
+    assert_string_equal(room_look(room)->focus, "hospital");
+    assert_int_equal(room->sent_count, 0);
+}
+
+static void what_waits_and_what_runs_is_said(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    assert_true(says(room_look(room), "热线已连接"));
+    room_requests(room, ROOM_TAXI("received", ""), 0);
+    assert_string_equal(words_of(room_look(room), "orders.note"), "1 个正在进行");
+    room_requests(room, ROOM_TAXI("waiting", ""), 1);
+    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    assert_true(says(room_look(room), "没有连上热线"));
+    assert_true(says(room_look(room), "1 件事已经记下"));
+}
+
+static void tv_and_person_work_here_too(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_press(room, ACTION_TV, ACTION_NONE);
+    assert_int_equal(room->sent[0].type, WIRE_TV);
+    room_press(room, ACTION_REPEAT, ACTION_VOICE_DOWN, ACTION_PERSON, ACTION_PERSON, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    assert_int_equal(stack_depth(room->stack), 2); /* once, however often it is pressed */
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_senior_is_greeted_by_name_and_hour),
+        cmocka_unit_test(the_hotlines_clock_counts),
+        cmocka_unit_test(it_sleeps_until_the_minute_turns),
+        cmocka_unit_test(the_first_focus_is_a_service_and_never_sos),
+        cmocka_unit_test(at_most_four_services_stand_in_their_order),
+        cmocka_unit_test(a_digit_opens_its_tile),
+        cmocka_unit_test(ok_on_the_red_column_presses_sos_and_opens_nothing),
+        cmocka_unit_test(the_focus_comes_back_to_where_it_was),
+        cmocka_unit_test(a_new_catalogue_never_moves_the_focus),
+        cmocka_unit_test(back_and_edges_do_nothing),
+        cmocka_unit_test(what_waits_and_what_runs_is_said),
+        cmocka_unit_test(tv_and_person_work_here_too),
+    };
+    return cmocka_run_group_tests(tests, open_room, close_room);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The screen that follows a request: calm before the hotline has it, exact after, and honest about a cancel. */
+#include "fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static int open_room(void **state) {
+    *state = room_open(320, 180);
+    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
+    return 0;
+}
+
+static int close_room(void **state) {
+    room_close(*state);
+    return 0;
+}
+
+static int fresh(void **state) {
+    room_fresh(*state);
+    return 0;
+}
+
+static void each_state_has_its_words(void **state) {
+    static const struct {
+        const char *name, *words;
+    } cases[] = {{"saved", "已经记下,正在告诉热线"},
+                 {"sending", "正在告诉热线"},
+                 {"waiting", "还没有连上热线"},
+                 {"received", "正在帮您找车"},
+                 {"accepted", "司机接单了"},
+                 {"on_the_way", "车快到了"},
+                 {"arrived", "车来了"},
+                 {"done", "已完成"},
+                 {"rejected", "没有叫到车"},
+                 {"cancelled", "已经取消"},
+                 {"expired", "没有叫成车"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char status[400];
+        room_fresh(*state);
+        snprintf(status, sizeof status,
+                 "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"%s\","
+                 "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000}",
+                 cases[i].name);
+        room_result(*state, status);
+        if (!says(room_look(*state), cases[i].words))
+            fail_msg("%s does not say %s", cases[i].name, cases[i].words);
+    }
+}
+
+static void the_plate_is_the_largest_text(void **state) {
+    at_result_accepted(*state);
+    const struct scene *scene = room_look(*state);
+    int plate = 0;
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (strcmp(scene->items[i].id, "plate") == 0)
+            plate = scene->items[i].style.px;
+    assert_string_equal(words_of(scene, "plate"), "沪A·X3642");
+    assert_string_equal(words_of(scene, "eta"), "3 分钟");
+    assert_true(says(scene, "138****3642"));
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (scene->items[i].words && strcmp(scene->items[i].id, "plate") != 0)
+            assert_true(scene->items[i].style.px < plate);
+}
+
+static size_t done_chips(const struct scene *scene) {
+    size_t done = 0;
+    for (size_t i = 0; i < scene->item_count; i++)
+        done += scene->items[i].words && strncmp(scene->items[i].id, "chip", 4) == 0 &&
+                strncmp(scene->items[i].words, "✓", strlen("✓")) == 0;
+    return done;
+}
+
+static void only_proved_steps_have_a_tick(void **state) {
+    at_result_waiting(*state);
+    assert_int_equal(done_chips(room_look(*state)), 1);
+    room_fresh(*state);
+    at_result_received(*state);
+    assert_int_equal(done_chips(room_look(*state)), 2);
+    room_fresh(*state);
+    at_result_accepted(*state);
+    assert_int_equal(done_chips(room_look(*state)), 3);
+    room_fresh(*state);
+    at_result_rejected(*state); /* what it came to is no success */
+    assert_int_equal(done_chips(room_look(*state)), 2);
+}
+
+static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
+    struct room *room = *state;
+    at_cancel_question(room);
+    assert_string_equal(room_look(room)->screen, "message");
+    assert_string_equal(room_look(room)->focus, "keep");
+    assert_int_equal(room->sent_count, 0);
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_CANCEL, "id"), ROOM_ID);
+    assert_string_equal(room_look(room)->screen, "result");
+    room_requests(room, ROOM_TAXI("received", ",\"can_cancel\":true,\"cancel_asked\":true"), 0);
+    assert_true(says(room_look(room), "正在告诉热线取消"));
+    assert_null(scene_find(room_look(room), "cancel"));
+    room_requests(room, ROOM_TAXI("cancelled", ""), 0);
+    assert_true(says(room_look(room), "已经取消"));
+}
+
+static void what_cannot_be_cancelled_has_no_button_for_it(void **state) {
+    room_result(*state, ROOM_TAXI("on_the_way", ",\"can_cancel\":false"));
+    assert_null(scene_find(room_look(*state), "cancel"));
+    assert_non_null(scene_find(room_look(*state), "person"));
+}
+
+static void an_expired_one_can_be_tried_again_with_the_same_answers(void **state) {
+    struct room *room = *state;
+    at_result_expired(room);
+    assert_string_equal(room_look(room)->focus, "again");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    assert_true(says(room_look(room), "同济医院"));
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_not_equal(room_last(room, WIRE_SUBMIT, "id"), ROOM_ID); /* a request of its own */
+}
+
+static void a_lost_line_is_said_and_what_is_known_stays(void **state) {
+    at_result_accepted_offline(*state);
+    const struct scene *scene = room_look(*state);
+    assert_true(says(scene, "网络断了"));
+    assert_string_equal(words_of(scene, "plate"), "沪A·X3642");
+}
+
+static void a_status_never_moves_the_focus(void **state) {
+    struct room *room = *state;
+    at_result_received(room);
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "person");
+    room_requests(room, ROOM_TAXI("accepted", ROOM_DRIVER), 0);
+    assert_string_equal(room_look(room)->focus, "person");
+}
+
+static void orders_list_the_newest_first_and_open_them(void **state) {
+    struct room *room = *state;
+    at_orders(room);
+    const struct scene *scene = room_look(room);
+    assert_string_equal(scene->focus, ROOM_ID);
+    assert_true(says(scene, "已经安排"));
+    room_press(room, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "result");
+    assert_string_equal(stack_request(room->stack), "a");
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "orders");
+    assert_string_equal(room_look(room)->focus, "a");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(each_state_has_its_words, fresh),
+        cmocka_unit_test_setup(the_plate_is_the_largest_text, fresh),
+        cmocka_unit_test_setup(only_proved_steps_have_a_tick, fresh),
+        cmocka_unit_test_setup(a_cancel_asks_first_and_is_shown_as_asked, fresh),
+        cmocka_unit_test_setup(what_cannot_be_cancelled_has_no_button_for_it, fresh),
+        cmocka_unit_test_setup(an_expired_one_can_be_tried_again_with_the_same_answers, fresh),
+        cmocka_unit_test_setup(a_lost_line_is_said_and_what_is_known_stays, fresh),
+        cmocka_unit_test_setup(a_status_never_moves_the_focus, fresh),
+        cmocka_unit_test_setup(orders_list_the_newest_first_and_open_them, fresh),
+    };
+    return cmocka_run_group_tests(tests, open_room, close_room);
+}
