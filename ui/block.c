@@ -124,7 +124,7 @@ static int put_hint(struct view *view, const struct hint *hint, int x, int y, in
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = badge};
     if (cap)
-        view_put(view, "hint.key", ROLE_HINT, pill, &how, cap);
+        view_put(view, "cap", ROLE_HINT, pill, &how, cap);
     else
         view_icon(view, hint->cap + 1, (struct rect){x + pad, y + (height - plain.px) / 2, plain.px, plain.px}, how.fg,
                   badge);

@@ -102,7 +102,7 @@ static void draw_sos(struct view *view, struct rect box) {
     tile->fg = fg;
     tile->bg = bg;
     if (how_fit.whole)
-        view_put(view, "sos.note", ROLE_TEXT,
+        view_put(view, "sos-note", ROLE_TEXT,
                  (struct rect){inner.x, y + disc + gap + name_fit.height + gap, inner.w, how_fit.height}, &note, how);
 }
 

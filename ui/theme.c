@@ -218,8 +218,8 @@ void theme_fit(struct theme *theme, int width, int height, double text_scale, in
     theme->height = height;
     theme->unit = fmin(width / 1920.0, height / 1080.0);
     theme->text_scale = fmin(fmax(text_scale, 1.0), 1.75);
-    int x = larger(theme_size(theme, SIZE_MARGIN_X), width / 20) + width * overscan_percent / 100;
-    int y = larger(theme_size(theme, SIZE_MARGIN_Y), height / 20) + height * overscan_percent / 100;
+    int x = larger(theme_size(theme, SIZE_MARGIN_X), (width + 19) / 20) + width * overscan_percent / 100;
+    int y = larger(theme_size(theme, SIZE_MARGIN_Y), (height + 19) / 20) + height * overscan_percent / 100;
     theme->safe = (struct rect){x, y, width - 2 * x, height - 2 * y};
 }
 

@@ -86,6 +86,8 @@ static inline void room_tell_catalog(struct room *room, const char *path) {
     "\"relation\":\"儿子\"}],\"usual\":{\"taxi\":{\"to\":\"tongji\",\"when\":\"now\"},"                                  \
     "\"hospital\":{\"department\":\"cardiology\"}}}}"
 
+static inline void room_fresh(struct room *room);
+
 /* The look for one size, scale, contrast, language; the canvas must be of that size. */
 static inline void room_furnish(struct room *room, int width, int height, double scale, bool high,
                                 const char *language) {
@@ -98,6 +100,7 @@ static inline void room_furnish(struct room *room, int width, int height, double
     room->strings = strings_load(path);
     if (!room->strings)
         abort();
+    room_fresh(room);
 }
 
 static inline void room_fresh(struct room *room) {
@@ -132,7 +135,6 @@ static inline struct room *room_open(int width, int height) {
     if (!room->text)
         abort();
     room_furnish(room, width, height, 1.25, false, "zh-CN");
-    room_fresh(room);
     return room;
 }
 

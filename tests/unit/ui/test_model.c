@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parent tells becomes what the screens know; what makes no sense changes nothing; and the scene line. */
+#include "fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void tell(struct model *model, enum wire_type type, const char *json) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
+    if (!message)
+        fail_msg("%s", why);
+    model_take(model, type, message, 10000, 1000000);
+    json_object_put(message);
+}
+
+static void hello_brings_the_settings(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_HELLO,
+         "{\"size\":[1280,720],\"text_scale\":1.5,\"contrast\":\"high\",\"overscan_percent\":3,\"language\":\"en\","
+         "\"hotline\":{\"name\":\"热线\",\"phone\":\"1\",\"emergency_phone\":\"2\"},\"scene\":true,\"grace_s\":7}");
+    assert_int_equal(model.width, 1280);
+    assert_true(model.text_scale > 1.49 && model.text_scale < 1.51);
+    assert_true(model.high_contrast && model.scene_wanted);
+    assert_int_equal(model.overscan_percent, 3);
+    assert_int_equal(model.grace_s, 7);
+    assert_string_equal(model.language, "en");
+    assert_string_equal(model.hotline.phone, "1");
+    assert_string_equal(model.hotline.emergency_phone, "2");
+    model_free(&model);
+}
+
+static void requests_come_newest_first_without_the_sos(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_REQUESTS,
+         "{\"pending\":2,\"requests\":[{\"id\":\"old\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
+         "\"created_at_ms\":1},{\"id\":\"alarm\",\"kind\":\"sos\",\"status\":\"closed\",\"created_at_ms\":5},{\"id\":"
+         "\"new\",\"kind\":\"service\",\"service\":\"meal\",\"status\":\"received\",\"created_at_ms\":9,\"answers\":{"
+         "\"set\":\"fish\"},\"details\":[{\"label\":\"a\",\"value\":\"b\"}],\"eta_minutes\":4,\"reached\":{"
+         "\"received\":77}},{\"id\":\"odd\",\"kind\":\"service\",\"status\":\"no such state\"}]}");
+    assert_int_equal(model.request_count, 2);
+    assert_string_equal(model.requests[0].id, "new");
+    assert_string_equal(model.requests[1].id, "old");
+    assert_string_equal(model.answers[0][0].option, "fish");
+    assert_int_equal(model.answer_counts[1], 0);
+    assert_int_equal(model.requests[0].reached_at_ms[STATE_RECEIVED], 77);
+    assert_int_equal(model.requests[0].eta_minutes, 4);
+    assert_int_equal(model.requests[1].eta_minutes, -1);
+    assert_int_equal(model.pending, 2);
+    assert_int_equal(model_running(&model), 1);
+    model_free(&model);
+}
+
+static void nonsense_changes_nothing(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_LINK, "{\"state\":\"connected\"}");
+    static const char *const nonsense[] = {"{}",
+                                           "[]",
+                                           "7",
+                                           "{\"state\":\"somewhere\"}",
+                                           "{\"catalog\":[]}",
+                                           "{\"profile\":7}",
+                                           "{\"requests\":{}}",
+                                           "{\"requests\":[7,[],{}]}",
+                                           "{\"catalog\":{\"services\":7}}"};
+    for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++)
+        for (int type = WIRE_LINK; type <= WIRE_SOS; type++)
+            tell(&model, (enum wire_type)type, nonsense[i]);
+    assert_int_equal(model.link, MODEL_CONNECTED);
+    assert_null(model.catalogue);
+    assert_int_equal(model.request_count, 0);
+    assert_string_equal(model.sos.id, "");
+    model_free(&model);
+}
+
+static void a_catalogue_of_odd_shapes_is_survived(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_CATALOG,
+         "{\"catalog\":{\"services\":[7,{},{\"id\":\"a\",\"steps\":7},{\"id\":\"b\",\"steps\":[7,{\"options\":[7,{}]}],"
+         "\"confirm\":{\"lines\":[7]}},{\"id\":\"c\",\"home\":1,\"steps\":[{\"id\":\"s\",\"kind\":\"choose\","
+         "\"options\":[{\"id\":\"o\",\"title\":\"t\"}]}]}]}}");
+    assert_int_equal(catalogue_count(model.catalogue), 5);
+    assert_false(service_usable(catalogue_find(model.catalogue, "b")));
+    assert_true(service_usable(catalogue_find(model.catalogue, "c")));
+    assert_null(catalogue_find(model.catalogue, "nowhere"));
+    model_free(&model);
+}
+
+static void the_usual_choice_is_the_profiles_then_the_catalogues(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_CATALOG,
+         "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"steps\":[{\"id\":\"to\",\"kind\":\"choose\",\"options\":[{"
+         "\"id\":\"a\"},{\"id\":\"b\",\"usual\":true},{\"id\":\"c\"}]}]}]}}");
+    const struct service *taxi = catalogue_find(model.catalogue, "taxi");
+    assert_string_equal(profile_usual(&model.profile, taxi, taxi->steps)->id, "b");
+    tell(&model, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}");
+    assert_string_equal(profile_usual(&model.profile, taxi, taxi->steps)->id, "c");
+    tell(&model, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}");
+    assert_string_equal(profile_usual(&model.profile, taxi, taxi->steps)->id, "b");
+    model_free(&model);
+}
+
+static void the_grace_counts_up_to_whole_seconds(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"since_ms\":200,\"grace_left_ms\":4800}");
+    assert_int_equal(model_grace_left_s(&model, 10000), 5);
+    assert_int_equal(model_grace_left_s(&model, 10800), 4);
+    assert_int_equal(model_grace_left_s(&model, 14799), 1);
+    assert_int_equal(model_grace_left_s(&model, 14800), 0);
+    tell(&model, WIRE_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"grace_left_ms\":4800,\"confirmed\":true}");
+    assert_int_equal(model_grace_left_s(&model, 10000), 0);
+    assert_true(model_sos_open(&model));
+    tell(&model, WIRE_SOS, "{\"id\":\"\"}");
+    assert_false(model_sos_open(&model));
+    model_free(&model);
+}
+
+static void the_scene_line_has_all_that_scripts_rely_on(void **state) {
+    struct room *room = room_open(320, 180);
+    (void)state;
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+    at_result_received(room);
+    struct json_object *line = scene_line(room_look(room), &room->model, stack_request(room->stack), 1234), *items,
+                       *request, *sos;
+    assert_int_equal(json_integer(line, "at_ms", 0), 1234);
+    assert_string_equal(json_text(line, "screen", ""), "result");
+    assert_string_equal(json_text(line, "link", ""), "connected");
+    assert_string_equal(json_text(line, "focus", ""), "ok");
+    assert_true(json_text(line, "say", "")[0] != 0);
+    request = json_child(line, "request");
+    assert_string_equal(json_text(request, "id", ""), ROOM_ID);
+    assert_string_equal(json_text(request, "kind", ""), "service");
+    assert_string_equal(json_text(request, "status", ""), "received");
+    sos = json_child(line, "sos");
+    assert_string_equal(json_text(sos, "state", "?"), "");
+    assert_string_equal(json_text(sos, "id", "?"), "");
+    assert_int_equal(json_integer(sos, "seconds_left", -1), 0);
+    items = json_child(line, "items");
+    assert_true(json_object_array_length(items) > 5);
+    for (size_t i = 0; i < json_object_array_length(items); i++) {
+        struct json_object *item = json_object_array_get_idx(items, i);
+        assert_true(json_text(item, "role", "")[0] != 0);
+        assert_int_equal(json_object_array_length(json_child(item, "box")), 4);
+        if (json_text(item, "text", "")[0])
+            assert_int_equal(strlen(json_text(item, "fg", "")), 7);
+    }
+    json_object_put(line);
+    at_sos_grace(room);
+    line = scene_line(room_look(room), &room->model, stack_request(room->stack), ROOM_NOW);
+    assert_string_equal(json_text(line, "screen", ""), "sos");
+    assert_string_equal(json_text(json_child(line, "sos"), "state", ""), "sending");
+    assert_int_equal(json_integer(json_child(line, "sos"), "seconds_left", 0), 5);
+    json_object_put(line);
+    room_close(room);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hello_brings_the_settings),
+        cmocka_unit_test(requests_come_newest_first_without_the_sos),
+        cmocka_unit_test(nonsense_changes_nothing),
+        cmocka_unit_test(a_catalogue_of_odd_shapes_is_survived),
+        cmocka_unit_test(the_usual_choice_is_the_profiles_then_the_catalogues),
+        cmocka_unit_test(the_grace_counts_up_to_whole_seconds),
+        cmocka_unit_test(the_scene_line_has_all_that_scripts_rely_on),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

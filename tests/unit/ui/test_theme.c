@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The look: legible in both palettes, never smaller than it may be, and a wrong file changes nothing. */
+#include "ui/theme.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static bool load(struct theme *theme, const char *json) {
+    char path[] = "/tmp/theme-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, json, strlen(json)) == (ssize_t)strlen(json));
+    close(fd);
+    bool ok = theme_load(theme, path, false);
+    unlink(path);
+    return ok;
+}
+
+static void words_are_legible_on_what_they_stand_on(void **state) {
+    static const enum theme_colour pairs[][2] = {{COLOUR_TEXT, COLOUR_GROUND_TOP},
+                                                 {COLOUR_TEXT, COLOUR_GROUND_BOTTOM},
+                                                 {COLOUR_TEXT_DIM, COLOUR_GROUND_BOTTOM},
+                                                 {COLOUR_TEXT_DIM, COLOUR_PANEL},
+                                                 {COLOUR_TEXT_DIM, COLOUR_ROW},
+                                                 {COLOUR_TEXT, COLOUR_BUTTON},
+                                                 {COLOUR_TEXT, COLOUR_YES},
+                                                 {COLOUR_FOCUS_TEXT, COLOUR_YES_FOCUS},
+                                                 {COLOUR_FOCUS_TEXT, COLOUR_ROW_FOCUS},
+                                                 {COLOUR_FOCUS_DIM, COLOUR_ROW_FOCUS},
+                                                 {COLOUR_TEXT, COLOUR_BADGE},
+                                                 {COLOUR_NOW_TEXT, COLOUR_NOW},
+                                                 {COLOUR_LINK_GOOD, COLOUR_GROUND_BOTTOM},
+                                                 {COLOUR_LINK_WAIT, COLOUR_GROUND_BOTTOM},
+                                                 {COLOUR_LINK_BAD, COLOUR_GROUND_BOTTOM},
+                                                 {COLOUR_BANNER_TEXT, COLOUR_BANNER},
+                                                 {COLOUR_SOS_TEXT, COLOUR_SOS_TOP},
+                                                 {COLOUR_SOS_TEXT, COLOUR_SOS_TILE},
+                                                 {COLOUR_SOS_TEXT, COLOUR_SOS_DARK},
+                                                 {COLOUR_SOS_LIGHT_TEXT, COLOUR_SOS_LIGHT}};
+    (void)state;
+    for (int high = 0; high < 2; high++) {
+        struct theme theme;
+        theme_builtin(&theme, high);
+        for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+            if (theme_contrast(theme_colour(&theme, pairs[i][0]), theme_colour(&theme, pairs[i][1])) < (high ? 12 : 7))
+                fail_msg("pair %zu of the %s palette", i, high ? "high" : "normal");
+        for (size_t i = 0; i < theme.service_count; i++) {
+            assert_true(theme_contrast(theme_colour(&theme, COLOUR_TEXT), theme.services[i].fill) >= (high ? 12 : 7));
+            assert_true(theme_contrast(theme_colour(&theme, COLOUR_FOCUS_TEXT), theme.services[i].focus) >=
+                        (high ? 12 : 7));
+        }
+        /* the ring against what lies around it, and the focused fill against the plain one */
+        assert_true(theme_contrast(theme_colour(&theme, COLOUR_RING), theme_colour(&theme, COLOUR_GROUND_TOP)) >= 3);
+        assert_true(theme_colour(&theme, COLOUR_ROW) != theme_colour(&theme, COLOUR_ROW_FOCUS));
+    }
+}
+
+static void contrast_is_wcags(void **state) {
+    (void)state;
+    assert_true(theme_contrast(0xff000000, 0xffffffff) > 20.99 && theme_contrast(0xffffffff, 0xff000000) < 21.01);
+    assert_true(theme_contrast(0xff777777, 0xffffffff) > 4.47 && theme_contrast(0xff777777, 0xffffffff) < 4.49);
+}
+
+static void text_grows_with_the_scale_and_keeps_its_floor(void **state) {
+    static const struct {
+        double scale;
+        int hint, small, body, option, title;
+    } cases[] = {{1.0, 36, 40, 48, 54, 72}, {1.25, 45, 55, 60, 68, 90}, {1.75, 63, 84, 84, 95, 126}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct theme theme;
+        theme_builtin(&theme, false);
+        theme_fit(&theme, 1920, 1080, cases[i].scale, 0);
+        assert_int_equal(theme_text(&theme, SIZE_HINT), cases[i].hint);
+        assert_int_equal(theme_text(&theme, SIZE_SMALL), cases[i].small);
+        assert_int_equal(theme_text(&theme, SIZE_BODY), cases[i].body);
+        assert_int_equal(theme_text(&theme, SIZE_OPTION), cases[i].option);
+        assert_int_equal(theme_text(&theme, SIZE_TITLE), cases[i].title);
+    }
+}
+
+static void the_safe_area_keeps_five_percent_and_the_overscan(void **state) {
+    static const int sizes[][2] = {{1920, 1080}, {1280, 720}, {720, 576}, {3840, 2160}};
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        for (int overscan = 0; overscan <= 5; overscan++) {
+            struct theme theme;
+            theme_builtin(&theme, false);
+            theme_fit(&theme, sizes[i][0], sizes[i][1], 1.25, overscan);
+            assert_true(theme.safe.x * 20 >= sizes[i][0] && theme.safe.y * 20 >= sizes[i][1]);
+            assert_true((theme.safe.x + 1) * 100 >= sizes[i][0] * (5 + overscan));
+            assert_int_equal(theme.safe.x * 2 + theme.safe.w, sizes[i][0]);
+            assert_int_equal(theme.safe.y * 2 + theme.safe.h, sizes[i][1]);
+        }
+}
+
+static void a_theme_says_otherwise_by_name(void **state) {
+    struct theme theme;
+    (void)state;
+    assert_true(load(&theme, "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"},\"services\":{\"pink\":{\"fill\":"
+                             "\"#400020\",\"focus\":\"#500028\"}}},\"sizes\":{\"ring\":12}}"));
+    assert_int_equal(theme_colour(&theme, COLOUR_RING), 0xff00ff00);
+    assert_int_equal(theme_service(&theme, "pink")->fill, 0xff400020);
+    assert_int_equal(theme_size(&theme, SIZE_RING), 12);
+    assert_string_equal(theme_service(&theme, "no such colour")->name, "grey");
+}
+
+static void a_wrong_theme_changes_nothing(void **state) {
+    static const char *const bad[] = {"[]",
+                                      "{",
+                                      "{\"normal\":{\"colours\":{\"rings\":\"#00FF00\"}}}",
+                                      "{\"normal\":{\"colours\":{\"ring\":\"green\"}}}",
+                                      "{\"normal\":{\"colours\":{\"ring\":\"#00FF0\"}}}",
+                                      "{\"normal\":{\"colours\":[]}}",
+                                      "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"}},\"sizes\":{\"hint\":12}}",
+                                      "{\"sizes\":{\"ring\":\"8\"}}",
+                                      "{\"normal\":{\"services\":{\"pink\":{\"fill\":\"#400020\"}}}}",
+                                      "{\"normal\":{\"services\":{\"a name of far too many letters\":{}}}}"};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct theme theme, plain;
+        theme_builtin(&plain, false);
+        assert_false(load(&theme, bad[i]));
+        assert_memory_equal(theme.colours, plain.colours, sizeof theme.colours);
+        assert_memory_equal(theme.sizes, plain.sizes, sizeof theme.sizes);
+        assert_int_equal(theme.service_count, plain.service_count);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_legible_on_what_they_stand_on),
+        cmocka_unit_test(contrast_is_wcags),
+        cmocka_unit_test(text_grows_with_the_scale_and_keeps_its_floor),
+        cmocka_unit_test(the_safe_area_keeps_five_percent_and_the_overscan),
+        cmocka_unit_test(a_theme_says_otherwise_by_name),
+        cmocka_unit_test(a_wrong_theme_changes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
