@@ -56,7 +56,10 @@ class Desktop:
         os.close(writing)
         with os.fdopen(reading) as told:
             self.name = ":" + told.readline().strip()
-        self.env = {**os.environ, "DISPLAY": self.name}
+        # SDL's own renderer: Mesa's drivers leave leaks behind that nobody can name
+        self.env = {**os.environ, "DISPLAY": self.name, "SDL_RENDER_DRIVER": "software",
+                    "SDL_FRAMEBUFFER_ACCELERATION": "0",
+                    "LSAN_OPTIONS": f"suppressions={HERE / 'lsan.supp'}:print_suppressions=0"}
 
     def stop(self):
         self.process.terminate()
