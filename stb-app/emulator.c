@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
-enum { TURN_MS = 16, MESSAGE_MS = 8000, SHOT_MS = 3000, PATH_SIZE = PATH_MAX + 64 };
+enum { TURN_MS = 16, REST_MS = 50, QUIET_TURNS = 120, MESSAGE_MS = 8000, SHOT_MS = 3000, PATH_SIZE = PATH_MAX + 64 };
 
 struct options {
     const char *config, *state_dir, *size;
@@ -43,6 +43,7 @@ struct emulator {
     char program[PATH_SIZE], fonts[PATH_SIZE], shots[PATH_SIZE];
     char shot[PATH_SIZE + 80]; /* the picture that is awaited, "" = none */
     int64_t shot_until_ms;
+    int quiet_turns;
     bool closing, seen; /* SEEN: a scene has come, so the box can work */
     int status;
 };
@@ -80,6 +81,15 @@ static void on_message_over(void *data) {
 
 /* --- the box */
 
+/* After two seconds in which nothing happened the window is asked less often. */
+static void pace(struct emulator *e, bool busy) {
+    bool resting = e->quiet_turns >= QUIET_TURNS;
+    e->quiet_turns = busy ? 0 : resting ? QUIET_TURNS : e->quiet_turns + 1;
+    int64_t period = busy ? TURN_MS : REST_MS;
+    if (resting != (e->quiet_turns >= QUIET_TURNS))
+        loop_timer_start(e->turn, period, period);
+}
+
 static enum emulator_link link_from_name(const char *name) {
     static const char *const names[LINKS] = {"", "connected", "connecting", "offline"};
     for (int i = 1; i < LINKS; i++)
@@ -96,7 +106,7 @@ static void on_scene(void *data, struct json_object *scene) {
     snprintf(e->view.screen, sizeof(e->view.screen), "画面 %.40s%s%.40s%s%.120s", json_text(scene, "screen", "?"),
              step[0] ? " / " : "", step, title[0] ? " · " : "", title);
     show(e);
-    emulator_window_turn(e->window);
+    pace(e, emulator_window_turn(e->window));
 }
 
 static void box_start(struct emulator *e) {
@@ -224,7 +234,7 @@ static void on_signal(void *data, int signum) {
 static void on_turn(void *data) {
     struct emulator *e = data;
     shot_watch(e);
-    emulator_window_turn(e->window);
+    pace(e, emulator_window_turn(e->window));
 }
 
 /* --- starting */

@@ -46,6 +46,30 @@ static const struct emulator_button buttons[] = {
 enum { BUTTONS = sizeof(buttons) / sizeof(buttons[0]) };
 _Static_assert((int)BUTTONS <= (int)EMULATOR_REMOTE_BUTTONS_MAX, "what is held has room for every button");
 
+static const struct {
+    const char *name, *key;
+} keyboard[] = {
+    {"Up", "KEY_UP"},
+    {"Down", "KEY_DOWN"},
+    {"Left", "KEY_LEFT"},
+    {"Right", "KEY_RIGHT"},
+    {"Return", "KEY_OK"},
+    {"Keypad Enter", "KEY_OK"},
+    {"Escape", "KEY_BACK"},
+    {"Backspace", "KEY_BACK"},
+    {"F1", "KEY_SOS"},
+    {"F2", "KEY_VOICECOMMAND"},
+    {"F3", "KEY_PHONE"},
+    {"F4", "KEY_TV"},
+    {"F5", "KEY_INFO"},
+    {"Home", "KEY_HOMEPAGE"},
+    {"+", "KEY_VOLUMEUP"},
+    {"=", "KEY_VOLUMEUP"},
+    {"Keypad +", "KEY_VOLUMEUP"},
+    {"-", "KEY_VOLUMEDOWN"},
+    {"Keypad -", "KEY_VOLUMEDOWN"},
+};
+
 const struct emulator_button *emulator_remote_buttons(size_t *count) {
     *count = BUTTONS;
     return buttons;
@@ -82,6 +106,19 @@ int emulator_remote_index(const char *key) {
         if (strcmp(buttons[i].key, key) == 0)
             return i;
     return -1;
+}
+
+/* The digits stand twice on a keyboard: "5" and "Keypad 5". */
+const char *emulator_remote_desktop_key(const char *name) {
+    static const char keypad[] = "Keypad ";
+    for (size_t i = 0; i < sizeof(keyboard) / sizeof(keyboard[0]); i++)
+        if (strcmp(keyboard[i].name, name) == 0)
+            return keyboard[i].key;
+    const char *digit = strncmp(name, keypad, strlen(keypad)) == 0 ? name + strlen(keypad) : name;
+    for (int i = 0; i < BUTTONS; i++)
+        if (digit[0] >= '0' && digit[0] <= '9' && strcmp(buttons[i].key + strlen("KEY_"), digit) == 0)
+            return buttons[i].key;
+    return NULL;
 }
 
 void emulator_remote_init(struct emulator_remote *remote) {

@@ -36,6 +36,8 @@ const struct emulator_button *emulator_remote_buttons(size_t *count);
 int emulator_remote_at(float x, float y);
 /* -1 for a key that the remote does not have. */
 int emulator_remote_index(const char *key);
+/* The remote's key for a key of a desktop keyboard, by SDL's names: "Return" -> "KEY_OK"; NULL = none. */
+const char *emulator_remote_desktop_key(const char *name);
 
 /* What is held. Zeroed (hover and mouse -1) by emulator_remote_init(). A key held by mouse and keyboard together goes
  * down once and comes up when the last of them lets go. */

@@ -6,6 +6,7 @@
  */
 #include "stb-app/emulator_room.h"
 #include <math.h>
+#include <string.h>
 
 enum { STRIP_HIGH = 56, GAP = 26, BEZEL = 12, LEGEND_HIGH = 58, TOOL_WIDE = 124, TOOL_HIGH = 38, GLOW = 8 };
 
@@ -231,5 +232,14 @@ enum emulator_tool emulator_room_tool_at(const struct emulator_layout *l, bool e
         if (x >= a->x && x < a->x + a->w && y >= a->y && y < a->y + a->h && (i != TOOL_RESTART || ended))
             return (enum emulator_tool)i;
     }
+    return TOOL_NONE;
+}
+
+enum emulator_tool emulator_room_shortcut(const char *name) {
+    static const char *const keys[TOOLS] = {
+        [TOOL_SAFE_AREA] = "F6", [TOOL_SHOT] = "F7", [TOOL_FAULTS] = "F8", [TOOL_RESTART] = "R"};
+    for (int i = 0; i < TOOLS; i++)
+        if (strcmp(keys[i], name) == 0)
+            return (enum emulator_tool)i;
     return TOOL_NONE;
 }

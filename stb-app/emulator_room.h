@@ -33,6 +33,8 @@ void emulator_room_paint(struct shapes_paper *paper, const struct emulator_layou
 /* Where a button is drawn, its glow included: what to paint again when it changes. */
 struct shapes_area emulator_room_button(const struct emulator_layout *layout, int index);
 enum emulator_tool emulator_room_tool_at(const struct emulator_layout *layout, bool ended, int x, int y);
+/* TOOL_NONE for a key that is none's; by SDL's names. */
+enum emulator_tool emulator_room_shortcut(const char *name);
 /* The colour for words on the button. */
 uint32_t emulator_room_ink(const struct emulator_button *button);
 #endif

@@ -321,62 +321,13 @@ static void pointer_released(struct emulator_window *w, float x, float y) {
         tool_used(w, held);
 }
 
-static const struct {
-    SDL_Keycode code;
-    const char *key;
-} keyboard[] = {
-    {SDLK_UP, "KEY_UP"},
-    {SDLK_DOWN, "KEY_DOWN"},
-    {SDLK_LEFT, "KEY_LEFT"},
-    {SDLK_RIGHT, "KEY_RIGHT"},
-    {SDLK_RETURN, "KEY_OK"},
-    {SDLK_KP_ENTER, "KEY_OK"},
-    {SDLK_ESCAPE, "KEY_BACK"},
-    {SDLK_BACKSPACE, "KEY_BACK"},
-    {SDLK_F1, "KEY_SOS"},
-    {SDLK_F2, "KEY_VOICECOMMAND"},
-    {SDLK_F3, "KEY_PHONE"},
-    {SDLK_F4, "KEY_TV"},
-    {SDLK_F5, "KEY_INFO"},
-    {SDLK_HOME, "KEY_HOMEPAGE"},
-    {SDLK_PLUS, "KEY_VOLUMEUP"},
-    {SDLK_EQUALS, "KEY_VOLUMEUP"},
-    {SDLK_KP_PLUS, "KEY_VOLUMEUP"},
-    {SDLK_MINUS, "KEY_VOLUMEDOWN"},
-    {SDLK_KP_MINUS, "KEY_VOLUMEDOWN"},
-    {SDLK_0, "KEY_0"},
-    {SDLK_1, "KEY_1"},
-    {SDLK_2, "KEY_2"},
-    {SDLK_3, "KEY_3"},
-    {SDLK_4, "KEY_4"},
-    {SDLK_5, "KEY_5"},
-    {SDLK_6, "KEY_6"},
-    {SDLK_7, "KEY_7"},
-    {SDLK_8, "KEY_8"},
-    {SDLK_9, "KEY_9"},
-    {SDLK_KP_0, "KEY_0"},
-    {SDLK_KP_1, "KEY_1"},
-    {SDLK_KP_2, "KEY_2"},
-    {SDLK_KP_3, "KEY_3"},
-    {SDLK_KP_4, "KEY_4"},
-    {SDLK_KP_5, "KEY_5"},
-    {SDLK_KP_6, "KEY_6"},
-    {SDLK_KP_7, "KEY_7"},
-    {SDLK_KP_8, "KEY_8"},
-    {SDLK_KP_9, "KEY_9"},
-};
-static const struct {
-    SDL_Keycode code;
-    enum emulator_tool tool;
-} shortcuts[] = {{SDLK_F6, TOOL_SAFE_AREA}, {SDLK_F7, TOOL_SHOT}, {SDLK_F8, TOOL_FAULTS}, {SDLK_r, TOOL_RESTART}};
-
-static void keyboard_used(struct emulator_window *w, SDL_Keycode code, bool down) {
-    for (size_t i = 0; i < SDL_arraysize(keyboard); i++)
-        if (keyboard[i].code == code)
-            key_sent(w, emulator_remote_keyboard(&w->remote, keyboard[i].key, down), down);
-    for (size_t i = 0; down && i < SDL_arraysize(shortcuts); i++)
-        if (shortcuts[i].code == code)
-            tool_used(w, shortcuts[i].tool);
+static void keyboard_used(struct emulator_window *w, const char *name, bool down) {
+    const char *key = emulator_remote_desktop_key(name);
+    if (key)
+        key_sent(w, emulator_remote_keyboard(&w->remote, key, down), down);
+    enum emulator_tool tool = down ? emulator_room_shortcut(name) : TOOL_NONE;
+    if (tool != TOOL_NONE)
+        tool_used(w, tool);
 }
 
 static void window_event(struct emulator_window *w, const SDL_WindowEvent *event) {
@@ -411,7 +362,7 @@ static void event_taken(struct emulator_window *w, const SDL_Event *event) {
     case SDL_KEYDOWN:
     case SDL_KEYUP:
         if (!event->key.repeat)
-            keyboard_used(w, event->key.keysym.sym, event->type == SDL_KEYDOWN);
+            keyboard_used(w, SDL_GetKeyName(event->key.keysym.sym), event->type == SDL_KEYDOWN);
         break;
     case SDL_RENDER_DEVICE_RESET:
         textures_again(w);
@@ -453,22 +404,24 @@ static void room_refresh(struct emulator_window *w) {
     w->stale = (struct shapes_area){0};
 }
 
-void emulator_window_turn(struct emulator_window *w) {
+bool emulator_window_turn(struct emulator_window *w) {
     SDL_Event event;
-    while (SDL_PollEvent(&event))
+    bool busy = false;
+    for (; SDL_PollEvent(&event); busy = true)
         event_taken(w, &event);
     frame_fetch(w);
     int64_t minute = time(NULL) / 60;
     w->redraw |= minute != w->minute && !w->shown;
     w->minute = minute;
     if (!w->redraw || !w->room)
-        return;
+        return busy;
     room_refresh(w);
     SDL_RenderCopy(w->renderer, w->room, NULL, NULL);
     draw_glass(w);
     draw_words(w);
     SDL_RenderPresent(w->renderer);
     w->redraw = false;
+    return true;
 }
 
 void emulator_window_frames(struct emulator_window *w, const void *memory) {

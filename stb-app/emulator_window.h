@@ -4,7 +4,8 @@
 /*
  * The emulator's window: the television with the newest frame, the remote, the strip for the tester; mouse and
  * keyboard. The only file that knows SDL2. It draws when something changed and sleeps otherwise; who owns
- * it calls emulator_window_turn() about sixty times a second, and at once when there may be a new frame.
+ * it calls emulator_window_turn() about sixty times a second while something happens, less often when nothing does, and
+ * at once when there may be a new frame.
  */
 #include "stb-app/emulator_words.h"
 #include <stdbool.h>
@@ -24,6 +25,6 @@ void emulator_window_destroy(struct emulator_window *window);
 /* The memory of frames.h to show from now on, borrowed; NULL = none. */
 void emulator_window_frames(struct emulator_window *window, const void *memory);
 void emulator_window_view(struct emulator_window *window, const struct emulator_view *view);
-/* Takes what mouse and keyboard did, takes a new frame, draws if needed. */
-void emulator_window_turn(struct emulator_window *window);
+/* Takes what mouse and keyboard did, takes a new frame, draws if needed. True when any of that happened. */
+bool emulator_window_turn(struct emulator_window *window);
 #endif

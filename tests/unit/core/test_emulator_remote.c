@@ -129,6 +129,20 @@ static void mouse_and_keyboard_together_make_one_press(void **state) {
     assert_null(emulator_remote_keyboard(&remote, "KEY_POWER", true));
 }
 
+static void a_desktop_keyboard_has_the_keys_too(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {{"Return", "KEY_OK"},     {"Keypad Enter", "KEY_OK"},
+                                           {"Escape", "KEY_BACK"},   {"F1", "KEY_SOS"},
+                                           {"Home", "KEY_HOMEPAGE"}, {"7", "KEY_7"},
+                                           {"Keypad 0", "KEY_0"},    {"=", "KEY_VOLUMEUP"},
+                                           {"-", "KEY_VOLUMEDOWN"},  {"Keypad +", "KEY_VOLUMEUP"}};
+    static const char *const none[] = {"", "UP", "A", "SOS", "Keypad ", "77", "F6"};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_string_equal(emulator_remote_desktop_key(cases[i][0]), cases[i][1]);
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+        assert_null(emulator_remote_desktop_key(none[i]));
+}
+
 static void hover_tells_only_of_changes(void **state) {
     (void)state;
     struct emulator_remote remote;
@@ -150,6 +164,7 @@ int main(void) {
         cmocka_unit_test(a_key_stays_down_until_the_mouse_lets_go_wherever_the_pointer_is),
         cmocka_unit_test(a_press_beside_the_buttons_is_nothing),
         cmocka_unit_test(mouse_and_keyboard_together_make_one_press),
+        cmocka_unit_test(a_desktop_keyboard_has_the_keys_too),
         cmocka_unit_test(hover_tells_only_of_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
