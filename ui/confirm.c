@@ -4,13 +4,13 @@
  * plain to see. The request's id is made when this screen is opened, so however often OK is pressed it is one request.
  *
  * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
- * sign, at 3 s words and a way out, at 10 s the phone number.
+ * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id.
  */
 #include "ui/screen.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { BUSY_MS = 1000, WORDS_MS = 3000, LINES_MAX = 10, LINE_SIZE = 512 };
+enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000, LINES_MAX = 10, LINE_SIZE = 512 };
 
 struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count) {
     struct screen screen = {.kind = SCREEN_CONFIRM, .request_kind = REQUEST_SERVICE, .trigger = TRIGGER_SCREEN};
@@ -165,11 +165,17 @@ static void draw_sheet(struct view *view, struct rect card, const struct screen 
     }
 }
 
+/* The button's words while it waits; NULL = its own. */
 static const char *wait_words(struct view *view, const struct screen *screen) {
-    int64_t waited = screen->submitted_ms ? view->now_ms - screen->submitted_ms : -1;
-    if (waited < 0)
+    static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
+    int64_t waited = view->now_ms - screen->submitted_ms;
+    if (!screen->submitted_ms)
         return NULL;
-    view_wake(view, screen->submitted_ms + (waited < BUSY_MS ? BUSY_MS : waited < WORDS_MS ? WORDS_MS : 1 << 30));
+    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++)
+        if (waited < turns[i])
+            view_wake(view, screen->submitted_ms + turns[i]);
+    if (waited >= RETRY_MS)
+        return strings_get(view->strings, "button.again");
     return waited >= BUSY_MS ? strings_get(view->strings, "confirm.busy") : NULL;
 }
 
@@ -224,14 +230,17 @@ static struct outcome confirm_act(struct screen *screen, const struct model *mod
                                   enum action action, int64_t now_ms) {
     (void)model;
     (void)shown;
-    bool waiting = screen->submitted_ms && now_ms - screen->submitted_ms < WORDS_MS;
+    int64_t waited = screen->submitted_ms ? now_ms - screen->submitted_ms : RETRY_MS;
+    bool on_cancel = strcmp(screen->focus, "cancel") == 0;
     if (action == ACTION_BACK)
-        return outcome(waiting ? OUTCOME_BUMP : OUTCOME_BACK);
+        return outcome(waited < WORDS_MS ? OUTCOME_BUMP : OUTCOME_BACK);
     if (action != ACTION_OK)
         return outcome(OUTCOME_NONE);
-    if (screen->submitted_ms)
-        return outcome(strcmp(screen->focus, "cancel") == 0 && !waiting ? OUTCOME_BACK : OUTCOME_BUMP);
-    return outcome(strcmp(screen->focus, "cancel") == 0 ? OUTCOME_HOME : OUTCOME_SUBMIT);
+    if (on_cancel && waited < WORDS_MS)
+        return outcome(OUTCOME_BUMP);
+    if (on_cancel) /* a call-back interrupted something, which goes on */
+        return outcome(screen->request_kind == REQUEST_CALLBACK ? OUTCOME_BACK : OUTCOME_HOME);
+    return outcome(waited < RETRY_MS ? OUTCOME_BUMP : OUTCOME_SUBMIT);
 }
 
 const struct screen_class confirm_class = {"confirm", confirm_draw, confirm_act};

@@ -67,7 +67,7 @@ static void draw_sos(struct view *view, struct rect box) {
         return;
     struct rect inner = rect_inset(box, view_px(view, 20), view_px(view, 30));
     int disc = view_px(view, view_compact(view) ? 150 : 200), gap = view_px(view, 28);
-    struct words title = {.px = view_text(view, SIZE_OPTION) * 5 / 4,
+    struct words title = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
                           .least = view_text(view, SIZE_BODY),
                           .lines = 2,
                           .weight = TEXT_BOLD,
@@ -211,7 +211,8 @@ static struct outcome open_tile(const struct model *model, const char *id) {
     if (strcmp(id, "sos") == 0)
         return outcome(OUTCOME_SOS_PRESS);
     if (strcmp(id, "person") == 0)
-        return outcome(OUTCOME_PERSON);
+        return more_needed(model) ? (struct outcome){.kind = OUTCOME_OPEN, .next = more_screen()}
+                                  : outcome(OUTCOME_PERSON);
     out.next = strcmp(id, "orders") == 0 ? orders_screen() : step_first(model, id);
     return out;
 }

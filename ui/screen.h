@@ -18,6 +18,7 @@ enum screen_kind {
     SCREEN_SOS,
     SCREEN_MESSAGE,
     SCREEN_ORDERS,
+    SCREEN_MORE,
     SCREEN_KINDS
 };
 enum message_kind {
@@ -32,7 +33,8 @@ struct screen {
     enum screen_kind kind;
     char focus[SCENE_ID_SIZE]; /* remembered by id; the place is for when that item has gone */
     size_t focus_place;
-    int page_rows;                   /* lists, from the last drawing */
+    int page_rows; /* lists, from the last drawing */
+    size_t page_first;
     char service[REQUEST_NAME_SIZE]; /* step, confirm, message */
     size_t step;
     struct request_answer answers[REQUEST_ANSWERS_MAX];
@@ -74,7 +76,7 @@ struct screen_class {
                           enum action action, int64_t now_ms);
 };
 extern const struct screen_class home_class, step_class, confirm_class, result_class, sos_class, message_class,
-    orders_class;
+    orders_class, more_class;
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
@@ -85,6 +87,8 @@ struct screen result_screen(const char *request);
 struct screen sos_screen(void);
 struct screen message_screen(enum message_kind kind, const char *service, const char *request);
 struct screen orders_screen(void);
+bool more_needed(const struct model *model); /* there are services that have no place on home */
+struct screen more_screen(void);
 
 /* Focus in a scene (focus.c). */
 const struct scene_item *focus_find(const struct scene *scene, const char *id); /* NULL: none focusable of that id */

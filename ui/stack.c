@@ -27,7 +27,7 @@ struct stack {
 static const struct screen_class *const classes[] = {
     [SCREEN_HOME] = &home_class,     [SCREEN_STEP] = &step_class, [SCREEN_CONFIRM] = &confirm_class,
     [SCREEN_RESULT] = &result_class, [SCREEN_SOS] = &sos_class,   [SCREEN_MESSAGE] = &message_class,
-    [SCREEN_ORDERS] = &orders_class,
+    [SCREEN_ORDERS] = &orders_class, [SCREEN_MORE] = &more_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
@@ -70,7 +70,7 @@ static void draw(struct stack *stack, const struct screen *screen, struct view *
     view->focus = screen->focus;
     view->wake_ms = 0;
     view->link_shown = false;
-    view->position = NULL;
+    view->position = view->heir = NULL;
     classes[screen->kind]->draw(screen, view);
 }
 
@@ -92,6 +92,8 @@ static void name_scene(struct stack *stack, const struct screen *screen) {
     const struct service *service = catalogue_find(stack->setup.model->catalogue, screen->service);
     scene->screen = classes[screen->kind]->name;
     scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
+    if (screen->kind == SCREEN_MORE)
+        scene->step = "topic";
     if (screen->kind == SCREEN_STEP && service && screen->step < service->step_count)
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
@@ -108,12 +110,14 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
     draw(stack, screen, &view);
     if (focus_count(&stack->scene) > 0 && !focus_find(&stack->scene, screen->focus)) {
-        screen_focus(screen, focus_at(&stack->scene, screen->focus_place)->id);
+        bool named = view.heir && focus_find(&stack->scene, view.heir);
+        screen_focus(screen, named ? view.heir : focus_at(&stack->scene, screen->focus_place)->id);
         draw(stack, screen, &view);
     }
     const struct scene_item *focused = focus_find(&stack->scene, screen->focus);
     screen->focus_place = focused ? focus_place(&stack->scene, screen->focus) : screen->focus_place;
     screen->page_rows = view.page_rows;
+    screen->page_first = view.page_first;
     stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
     name_scene(stack, screen);
     compose_say(stack, &view, focused);

@@ -345,6 +345,13 @@ SITUATION(orders) {
         0);
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
 }
+SITUATION(more) {
+    room_tell(room, WIRE_CATALOG,
+              "{\"catalog\":{\"services\":[{\"id\":\"repair\",\"title\":\"家政预约\",\"note\":\"修修补补、打扫卫生\","
+              "\"icon\":\"repair\",\"steps\":[]},{\"id\":\"bill\",\"title\":\"费用代缴\",\"note\":\"水电煤\",\"icon\":"
+              "\"bill\",\"steps\":[]}]}}");
+    room_press(room, ACTION_DIGIT_1, ACTION_DOWN, ACTION_NONE);
+}
 SITUATION(orders_empty) {
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
 }
@@ -427,6 +434,7 @@ static const struct situation situations[] = {
     S(by_person),
     S(orders),
     S(orders_empty),
+    S(more),
     S(sos_grace),
     S(sos_grace_received),
     S(sos_received),

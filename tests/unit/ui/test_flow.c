@@ -85,6 +85,20 @@ static void a_slow_save_shows_busy_at_1_s_and_words_at_3_s(void **state) {
     assert_string_equal(room_look(room)->screen, "step");
 }
 
+static void at_10_s_ok_tries_again_with_the_same_id(void **state) {
+    struct room *room = *state;
+    at_confirm(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    room->now_ms += 9999;
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 1);
+    room->now_ms += 1;
+    assert_true(says(room_look(room), "再试一次"));
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 2);
+    assert_string_equal(json_text(room->sent[0].message, "id", "a"), json_text(room->sent[1].message, "id", "b"));
+}
+
 static void saved_leads_to_the_result_and_back_leads_home(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -192,12 +206,37 @@ static void person_knows_what_was_on_the_screen(void **state) {
     assert_string_equal(room_look(room)->screen, "step");
 }
 
+static void services_without_a_place_on_home_stand_behind_the_hotline(void **state) {
+    struct room *room = *state;
+    at_more(room);
+    assert_string_equal(room_look(room)->screen, "step");
+    assert_string_equal(room_look(room)->service, "person");
+    assert_string_equal(room_look(room)->focus, "repair");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    room_press(room, ACTION_BACK, ACTION_DIGIT_1, ACTION_NONE); /* the first row is a person */
+    assert_true(says(room_look(room), "请热线给您打电话吗?"));
+}
+
+static void a_row_that_goes_hands_the_focus_to_its_neighbour(void **state) {
+    struct room *room = *state;
+    at_orders(room);
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "e");
+    room_requests(room,
+                  "{\"id\":\"a\",\"kind\":\"callback\",\"status\":\"done\",\"created_at_ms\":9},{\"id\":\"b\",\"kind\":"
+                  "\"callback\",\"status\":\"done\",\"created_at_ms\":8}",
+                  0);
+    assert_string_equal(room_look(room)->focus, "b");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_usual_choice_stands_first_and_says_so, fresh),
         cmocka_unit_test_setup(the_usual_taxi_takes_three_oks_and_one_request, fresh),
         cmocka_unit_test_setup(more_oks_while_it_waits_send_nothing, fresh),
         cmocka_unit_test_setup(a_slow_save_shows_busy_at_1_s_and_words_at_3_s, fresh),
+        cmocka_unit_test_setup(at_10_s_ok_tries_again_with_the_same_id, fresh),
         cmocka_unit_test_setup(saved_leads_to_the_result_and_back_leads_home, fresh),
         cmocka_unit_test_setup(not_saved_says_so_and_names_the_phone, fresh),
         cmocka_unit_test_setup(a_duplicate_is_asked_about, fresh),
@@ -206,6 +245,8 @@ int main(void) {
         cmocka_unit_test_setup(a_list_goes_on_over_its_pages_and_never_wraps, fresh),
         cmocka_unit_test_setup(a_digit_chooses_a_row_of_the_page, fresh),
         cmocka_unit_test_setup(a_service_that_goes_away_is_explained, fresh),
+        cmocka_unit_test_setup(services_without_a_place_on_home_stand_behind_the_hotline, fresh),
+        cmocka_unit_test_setup(a_row_that_goes_hands_the_focus_to_its_neighbour, fresh),
         cmocka_unit_test_setup(person_knows_what_was_on_the_screen, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
