@@ -10,6 +10,7 @@
  */
 #include "stb-app/emulator_window.h"
 #include "stb-app/emulator_frame.h"
+#include "stb-app/emulator_hand.h"
 #include "stb-app/emulator_scenery.h"
 #include "stb-app/emulator_text.h"
 #include "stb-app/log.h"
@@ -38,14 +39,11 @@ struct emulator_window {
     unsigned picture_clock;
     struct emulator_words words;
     struct shapes_paper paper;
-    struct shapes_area stale; /* part of the room to paint again */
-    struct emulator_layout layout;
-    struct emulator_remote remote;
-    struct emulator_look look;
+    struct emulator_hand hand;
     struct emulator_view view;
     struct emulator_frame frame;
     const void *memory;
-    bool shown, wrong_said, redraw;
+    bool shown, wrong_said;
     int64_t minute;
 };
 
@@ -166,7 +164,7 @@ static void draw_words(struct emulator_window *w) {
                                      .broadcast = !w->shown,
                                      .hour = local.tm_hour,
                                      .minute = local.tm_min};
-    emulator_words_make(&w->words, &w->layout, &w->look, &w->view, &moment);
+    emulator_words_make(&w->words, &w->hand.layout, &w->hand.look, &w->view, &moment);
     for (size_t i = 0; i < w->words.count; i++)
         draw_word(w, &w->words.list[i]);
 }
@@ -189,12 +187,12 @@ static void draw_safe_area(struct emulator_window *w, const SDL_Rect *tv) {
 }
 
 static void draw_glass(struct emulator_window *w) {
-    const struct shapes_area *a = &w->layout.tv;
+    const struct shapes_area *a = &w->hand.layout.tv;
     SDL_Rect tv = {a->x, a->y, a->w, a->h};
-    if (w->look.ended)
+    if (w->hand.look.ended)
         return;
     SDL_RenderCopy(w->renderer, w->shown ? w->tv : w->land, NULL, &tv);
-    if (w->look.on[TOOL_SAFE_AREA])
+    if (w->hand.look.on[TOOL_SAFE_AREA])
         draw_safe_area(w, &tv);
 }
 
@@ -213,28 +211,13 @@ static void make_land(struct emulator_window *w) {
     free(pixels);
 }
 
-static void stale_add(struct emulator_window *w, struct shapes_area a) {
-    struct shapes_area *s = &w->stale;
-    int right = SDL_max(s->x + s->w, a.x + a.w), bottom = SDL_max(s->y + s->h, a.y + a.h);
-    if (s->w > 0) {
-        a.x = SDL_min(a.x, s->x);
-        a.y = SDL_min(a.y, s->y);
-        a.w = right - a.x;
-        a.h = bottom - a.y;
-    }
-    SDL_Rect whole = {0, 0, w->layout.width, w->layout.height}, part = {a.x, a.y, a.w, a.h};
-    if (SDL_IntersectRect(&whole, &part, &part))
-        *s = (struct shapes_area){part.x, part.y, part.w, part.h};
-    w->redraw = true;
-}
-
 static void resize(struct emulator_window *w) {
     int width, height, window_width;
     SDL_GetRendererOutputSize(w->renderer, &width, &height);
     SDL_GetWindowSize(w->window, &window_width, NULL);
     int tv_width = w->frame.pixels ? w->frame.width : w->setup.tv_width;
     int tv_height = w->frame.pixels ? w->frame.height : w->setup.tv_height;
-    emulator_room_layout(&w->layout, width, height, (float)width / (float)window_width, tv_width, tv_height);
+    emulator_room_layout(&w->hand.layout, width, height, (float)width / (float)window_width, tv_width, tv_height);
     uint32_t *pixels = realloc(w->paper.pixels, (size_t)width * (size_t)height * 4);
     if (!pixels)
         abort();
@@ -242,8 +225,8 @@ static void resize(struct emulator_window *w) {
     SDL_DestroyTexture(w->room);
     w->room = texture_new(w, width, height);
     pictures_drop(w);
-    w->stale = (struct shapes_area){0};
-    stale_add(w, (struct shapes_area){0, 0, width, height});
+    w->hand.stale = (struct shapes_area){0};
+    emulator_hand_stale(&w->hand, (struct shapes_area){0, 0, width, height});
 }
 
 static void textures_again(struct emulator_window *w) {
@@ -261,86 +244,17 @@ static void textures_again(struct emulator_window *w) {
 
 /* --- mouse and keyboard */
 
-static void button_changed(struct emulator_window *w, int index) {
-    if (index >= 0)
-        stale_add(w, emulator_room_button(&w->layout, index));
-}
-
-static void key_sent(struct emulator_window *w, const char *key, bool down) {
-    if (!key)
-        return;
-    button_changed(w, emulator_remote_index(key));
-    w->setup.on_key(w->setup.data, key, down);
-}
-
-static void tool_used(struct emulator_window *w, enum emulator_tool tool) {
-    if (tool == TOOL_SAFE_AREA)
-        w->look.on[tool] = !w->look.on[tool];
-    else if (tool != TOOL_RESTART || w->look.ended)
-        w->setup.on_tool(w->setup.data, tool);
-    stale_add(w, w->layout.tools[tool]);
-}
-
-static void tool_mark(struct emulator_window *w, enum emulator_tool *mark, enum emulator_tool tool) {
-    if (*mark == tool)
-        return;
-    if (*mark != TOOL_NONE)
-        stale_add(w, w->layout.tools[*mark]);
-    if (tool != TOOL_NONE)
-        stale_add(w, w->layout.tools[tool]);
-    *mark = tool;
-}
-
-static void pointer_moved(struct emulator_window *w, float x, float y) {
-    int before = w->remote.hover;
-    float unit = w->layout.remote_unit;
-    if (emulator_remote_hover(&w->remote, (x - (float)w->layout.remote.x) / unit,
-                              (y - (float)w->layout.remote.y) / unit)) {
-        button_changed(w, before);
-        button_changed(w, w->remote.hover);
-    }
-    tool_mark(w, &w->look.hover, emulator_room_tool_at(&w->layout, w->look.ended, (int)x, (int)y));
-}
-
-static void pointer_pressed(struct emulator_window *w, float x, float y) {
-    float unit = w->layout.remote_unit;
-    key_sent(w,
-             emulator_remote_press(&w->remote, (x - (float)w->layout.remote.x) / unit,
-                                   (y - (float)w->layout.remote.y) / unit),
-             true);
-    tool_mark(w, &w->look.held, emulator_room_tool_at(&w->layout, w->look.ended, (int)x, (int)y));
-}
-
-static void pointer_released(struct emulator_window *w, float x, float y) {
-    int index = w->remote.mouse;
-    key_sent(w, emulator_remote_release(&w->remote), false);
-    button_changed(w, index);
-    enum emulator_tool held = w->look.held;
-    tool_mark(w, &w->look.held, TOOL_NONE);
-    if (held != TOOL_NONE && held == emulator_room_tool_at(&w->layout, w->look.ended, (int)x, (int)y))
-        tool_used(w, held);
-}
-
-static void keyboard_used(struct emulator_window *w, const char *name, bool down) {
-    const char *key = emulator_remote_desktop_key(name);
-    if (key)
-        key_sent(w, emulator_remote_keyboard(&w->remote, key, down), down);
-    enum emulator_tool tool = down ? emulator_room_shortcut(name) : TOOL_NONE;
-    if (tool != TOOL_NONE)
-        tool_used(w, tool);
-}
-
 static void window_event(struct emulator_window *w, const SDL_WindowEvent *event) {
     if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED || event->event == SDL_WINDOWEVENT_DISPLAY_CHANGED)
         resize(w);
     else if (event->event == SDL_WINDOWEVENT_EXPOSED)
-        w->redraw = true;
+        w->hand.changed = true;
     else if (event->event == SDL_WINDOWEVENT_LEAVE)
-        pointer_moved(w, -1, -1);
+        emulator_hand_moved(&w->hand, -1, -1);
 }
 
 static void event_taken(struct emulator_window *w, const SDL_Event *event) {
-    float p = w->layout.point;
+    float p = w->hand.layout.point;
     switch (event->type) {
     case SDL_QUIT:
         w->setup.on_close(w->setup.data);
@@ -349,20 +263,20 @@ static void event_taken(struct emulator_window *w, const SDL_Event *event) {
         window_event(w, &event->window);
         break;
     case SDL_MOUSEMOTION:
-        pointer_moved(w, (float)event->motion.x * p, (float)event->motion.y * p);
+        emulator_hand_moved(&w->hand, (float)event->motion.x * p, (float)event->motion.y * p);
         break;
     case SDL_MOUSEBUTTONDOWN:
         if (event->button.button == SDL_BUTTON_LEFT)
-            pointer_pressed(w, (float)event->button.x * p, (float)event->button.y * p);
+            emulator_hand_pressed(&w->hand, (float)event->button.x * p, (float)event->button.y * p);
         break;
     case SDL_MOUSEBUTTONUP:
         if (event->button.button == SDL_BUTTON_LEFT)
-            pointer_released(w, (float)event->button.x * p, (float)event->button.y * p);
+            emulator_hand_released(&w->hand, (float)event->button.x * p, (float)event->button.y * p);
         break;
     case SDL_KEYDOWN:
     case SDL_KEYUP:
         if (!event->key.repeat)
-            keyboard_used(w, SDL_GetKeyName(event->key.keysym.sym), event->type == SDL_KEYDOWN);
+            emulator_hand_typed(&w->hand, SDL_GetKeyName(event->key.keysym.sym), event->type == SDL_KEYDOWN);
         break;
     case SDL_RENDER_DEVICE_RESET:
         textures_again(w);
@@ -388,20 +302,20 @@ static void frame_fetch(struct emulator_window *w) {
     }
     if (news == FRAME_CHANGED || news == FRAME_RESIZED) {
         texture_fill(w->tv, w->frame.pixels, w->frame.width, &changed);
-        w->redraw = true;
+        w->hand.changed = true;
     }
     shown = shown && news != FRAME_WRONG && w->frame.sequence != 0;
-    w->redraw |= shown != w->shown;
+    w->hand.changed |= shown != w->shown;
     w->shown = shown;
 }
 
 static void room_refresh(struct emulator_window *w) {
-    if (w->stale.w <= 0)
+    if (w->hand.stale.w <= 0)
         return;
-    w->paper.clip = w->stale;
-    emulator_room_paint(&w->paper, &w->layout, &w->look);
-    texture_fill(w->room, w->paper.pixels, w->paper.width, &w->stale);
-    w->stale = (struct shapes_area){0};
+    w->paper.clip = w->hand.stale;
+    emulator_room_paint(&w->paper, &w->hand.layout, &w->hand.look);
+    texture_fill(w->room, w->paper.pixels, w->paper.width, &w->hand.stale);
+    w->hand.stale = (struct shapes_area){0};
 }
 
 bool emulator_window_turn(struct emulator_window *w) {
@@ -411,16 +325,16 @@ bool emulator_window_turn(struct emulator_window *w) {
         event_taken(w, &event);
     frame_fetch(w);
     int64_t minute = time(NULL) / 60;
-    w->redraw |= minute != w->minute && !w->shown;
+    w->hand.changed |= minute != w->minute && !w->shown;
     w->minute = minute;
-    if (!w->redraw || !w->room)
+    if (!w->hand.changed || !w->room)
         return busy;
     room_refresh(w);
     SDL_RenderCopy(w->renderer, w->room, NULL, NULL);
     draw_glass(w);
     draw_words(w);
     SDL_RenderPresent(w->renderer);
-    w->redraw = false;
+    w->hand.changed = false;
     return true;
 }
 
@@ -428,20 +342,20 @@ void emulator_window_frames(struct emulator_window *w, const void *memory) {
     w->memory = memory;
     w->frame.sequence = 0;
     w->frame.key_us = w->frame.presented_us = 0;
-    w->redraw = true;
+    w->hand.changed = true;
 }
 
 void emulator_window_view(struct emulator_window *w, const struct emulator_view *view) {
     bool ended = view->ended[0] != 0;
-    if (ended != w->look.ended)
-        stale_add(w, (struct shapes_area){0, 0, w->layout.width, w->layout.height});
-    if (view->link != w->look.link || view->faults != w->look.on[TOOL_FAULTS])
-        stale_add(w, w->layout.strip);
-    w->look.ended = ended;
-    w->look.link = view->link;
-    w->look.on[TOOL_FAULTS] = view->faults;
+    if (ended != w->hand.look.ended)
+        emulator_hand_stale(&w->hand, (struct shapes_area){0, 0, w->hand.layout.width, w->hand.layout.height});
+    if (view->link != w->hand.look.link || view->faults != w->hand.look.on[TOOL_FAULTS])
+        emulator_hand_stale(&w->hand, w->hand.layout.strip);
+    w->hand.look.ended = ended;
+    w->hand.look.link = view->link;
+    w->hand.look.on[TOOL_FAULTS] = view->faults;
     w->view = *view;
-    w->redraw = true;
+    w->hand.changed = true;
 }
 
 /* --- opening and closing */
@@ -480,8 +394,10 @@ struct emulator_window *emulator_window_create(const struct emulator_window_setu
     if (!w)
         abort();
     w->setup = *setup;
-    emulator_remote_init(&w->remote);
-    w->look = (struct emulator_look){.remote = &w->remote, .hover = TOOL_NONE, .held = TOOL_NONE};
+    emulator_hand_init(&w->hand);
+    w->hand.on_key = setup->on_key;
+    w->hand.on_tool = setup->on_tool;
+    w->hand.data = setup->data;
     if (!open_window(w)) {
         snprintf(why, EMULATOR_TEXT_SIZE, "%s", SDL_GetError());
         emulator_window_destroy(w);
