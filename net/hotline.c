@@ -164,9 +164,7 @@ static void open_parts(struct hotline *hotline) {
     hotline->orders = orders_create();
     orders_load(hotline->orders, hotline->outbox);
     hotline->urgent = https_create(setup->loop, setup->identity);
-    hotline->ordinary = hotline->urgent ? https_create(setup->loop, setup->identity) : NULL;
-    if (!hotline->ordinary)
-        return; /* a certificate that cannot be used, said there; the others need it at once */
+    hotline->ordinary = https_create(setup->loop, setup->identity);
     hotline->sender =
         sender_create(&(struct sender_setup){setup->loop, hotline->outbox, hotline->urgent, hotline->ordinary,
                                              setup->endpoints, wall_ms, status_came, traffic_heard, hotline});

@@ -19,7 +19,8 @@ struct https_identity {
     const char *ca_file, *client_cert, *client_key; /* paths, readable PEM */
     const char *const *pins;                        /* "sha256//base64", NULL-ended; none = no pinning */
 };
-/* Copies IDENTITY. NULL and one log line naming the file when a certificate or key cannot be used. */
+/* Copies IDENTITY. NULL and one log line naming the file when a certificate or key cannot be used; with NULL for a pool
+ * the calls below start nothing, so a box whose certificate is broken goes on without its line. */
 struct https *https_create(struct loop *loop, const struct https_identity *identity);
 void https_destroy(struct https *https); /* calls under way end without an answer */
 

@@ -193,7 +193,8 @@ static void ask(struct line *line) {
     line->call = body ? https_start(line->setup.https, &call) : 0;
     free(body);
     if (!line->call) {
-        line->failed++;
+        if (++line->failed > 1)
+            enter(line, LINK_OFFLINE);
         next_try_in(line, schedule_reconnect_delay(line->failed, line->person_waits, chance_draw()));
     }
 }
