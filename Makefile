@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# make run | test | bench | lint | clean | install [DESTDIR= PREFIX=]
+# make run | test | box | bench | lint | clean | install [DESTDIR= PREFIX=]
 # `make run` and `make test` install what is missing (Debian packages of tools/packages), build, and do their job.
 # Each part is a small archive, so that a unit test links just what it tests. Two variants from the same sources:
 # build/ as shipped, build/asan/ with the address and undefined-behaviour sanitizers (all tests run on it).
@@ -114,8 +114,35 @@ $(B)/share/.stamp: $(shell find assets -type f 2>/dev/null) tools/make-fonts
 	tools/make-fonts $(B)/share/fonts
 	@touch $@
 
+# --- on a box: what a package holds, and a whole machine around it (tests/box/)
+INSTALL := install -D -m 644
+BOX     := assets/box
+install: $(B)/stb-app $(B)/stb-ui $(B)/share
+	install -D -m 755 -s -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
+	@mkdir -p $(DESTDIR)$(PREFIX)/bin
+	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
+	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' \
+		-exec $(INSTALL) {} $(abspath $(DESTDIR)$(PREFIX))/share/stb-app/{} \;
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/stb-app $(BOX)/config.example.json $(BOX)/directfbrc
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/systemd/system $(BOX)/stb-app.service
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/hwdb.d $(BOX)/60-stb-app.hwdb
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/rc_keymaps $(BOX)/stb-app.toml
+
+$(B)/box/live-tv: $(B)/obj/tests/box/live_tv.o
+$(B)/box/remote-device: $(B)/obj/tests/box/remote_device.o $(B)/remote.a $(B)/leaves.a
+$(B)/box/live-tv $(B)/box/remote-device:
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  link    $@')
+	$(Q)$(CC) $(LDFLAGS_RELEASE) -o $@ $^
+$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(B)/box/live-tv $(B)/box/remote-device Makefile \
+		$(shell find tests/box assets/box -type f ! -name '*.py' ! -name '*.c')
+	@rm -rf $(B)/box/stage
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(abspath $(B))/box/stage PREFIX=/usr
+	@tests/box/make-image $(B)/box $(B)/box/stage
+
 # --- the two commands, and the rest
-.PHONY: all asan objects run test bench lint clean install setup
+.PHONY: all asan objects run test box bench lint clean install setup
 setup:
 	@tools/setup build run
 run:
@@ -123,8 +150,8 @@ run:
 	@$(MAKE) --no-print-directory -j2 all
 	@tools/run
 test:
-	@tools/setup build run test
-	@$(MAKE) --no-print-directory -j2 all asan
+	@tools/setup build run test box
+	@$(MAKE) --no-print-directory -j2 all asan $(B)/box/initrd
 	@tools/include-rules
 	@tests/run $(B)/asan
 bench:
@@ -134,6 +161,10 @@ bench:
 lint:
 	@tools/setup build run test lint
 	@tools/lint
+box:
+	@tools/setup build run box $(if $(DISPLAY)$(WAYLAND_DISPLAY),window)
+	@$(MAKE) --no-print-directory -j2 all $(B)/box/initrd
+	@STB_BUILD=$(B) tests/box/play
 objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c stb-app/emulator.c ui/main.c tests/hotline/main.c)
 clean:
 	rm -rf $(B) run
