@@ -32,7 +32,8 @@ PKG_UI      := directfb freetype2 libpng
 PKG_EMU     := sdl2 SDL2_ttf
 PKG_HOTLINE := libmicrohttpd gnutls sqlite3
 PKG_TEST    := umockdev-1.0
-pkg = $(shell pkg-config $(1) $(2) 2>/dev/null)
+# one call for each: a package that is not there yet must not take the flags of all others
+pkg = $(foreach p,$(2),$(shell pkg-config $(1) $(p) 2>/dev/null))
 
 # DirectFB's headers are read as system headers: they do not compile under -Wextra.
 CPPFLAGS_ALL := -I. -D_GNU_SOURCE -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
@@ -75,6 +76,7 @@ $(1)/hotline-sim: $(1)/obj/tests/hotline/main.o $(1)/hotline.a $(1)/leaves.a
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_HOTLINE) $(PKG_LEAVES)) -lm
 $(1)/share: $(if $(filter $(B),$(1)),,$(B)/share)
 	$(if $(filter $(B),$(1)),,@mkdir -p $(1); ln -sfn ../share $(1)/share)
+$(1)/obj/tests/hotline/page.o: $(addprefix tests/hotline/,desk.html desk.css desk.js profile.json)
 -include $$(shell find $(1)/obj -name '*.d' 2>/dev/null)
 endef
 # --- unit tests: tests/unit/<part>/test_*.c, each linked with the archives of its part
