@@ -45,7 +45,7 @@ static const struct service_option *answer_of(const struct screen *screen, const
     return NULL;
 }
 
-/* The words for {TOKEN}: the first address, or the option chosen in that step. */
+/* The words for {TOKEN}: of the profile, or the option chosen in that step. */
 static void expand_token(char *out, size_t size, const struct screen *screen, const struct view *view,
                          const struct service *service, const char *token, bool notes) {
     const struct profile *profile = &view->model->profile;
@@ -56,6 +56,10 @@ static void expand_token(char *out, size_t size, const struct screen *screen, co
                  notes ? profile->addresses[0].text : "");
     else if (strcmp(token, "home") == 0)
         snprintf(out, size, "%s", strings_get(view->strings, "confirm.home"));
+    else if (strcmp(token, "name") == 0)
+        snprintf(out, size, "%s", profile->name);
+    else if (strcmp(token, "phone") == 0)
+        snprintf(out, size, "%s", profile->phone);
     else if (option)
         snprintf(out, size, "%s%s%s", option->title, notes && option->note[0] ? " · " : "", notes ? option->note : "");
 }

@@ -76,6 +76,7 @@ static void draw_sos(struct view *view, struct rect box) {
                           .bg = bg};
     struct words note = {.px = view_text(view, SIZE_SMALL),
                          .least = view_text(view, SIZE_HINT),
+                         .lines = 2,
                          .align = TEXT_CENTRE,
                          .fg = fg,
                          .bg = bg};
@@ -129,7 +130,7 @@ static void put_title(struct view *view, struct scene_item *item, struct rect bo
                         .lines = 2,
                         .weight = TEXT_BOLD};
     struct fit one = view_fit(
-        view, &(struct words){.px = how.px, .least = view_text(view, SIZE_OPTION), .lines = 1, .weight = TEXT_BOLD},
+        view, &(struct words){.px = how.px, .least = view_text(view, SIZE_SMALL), .lines = 1, .weight = TEXT_BOLD},
         title, box.w, box.h);
     struct fit fit = one.whole ? one : view_fit(view, &how, title, box.w, box.h);
     item->words = scene_keep(view->scene, title);

@@ -63,11 +63,11 @@ static const char *sentence(struct view *view, const struct status *status) {
 }
 
 /* "司机 李师傅 · 电话 138****3642": the details that are not shown larger. */
-static const char *rest_of_details(struct view *view, const struct status *status) {
+static const char *rest_of_details(struct view *view, const struct status *status, const char *between) {
     const char *line = "";
     for (size_t i = 0; i < status->detail_count; i++)
         if (!is_plate(status->details[i].label))
-            line = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? "  ·  " : "", status->details[i].label,
+            line = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? between : "", status->details[i].label,
                                status->details[i].value);
     return line;
 }
@@ -109,7 +109,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
     struct words note = {
         .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .middle = true, .fg = fg, .bg = fill};
-    const char *rest = rest_of_details(view, status);
+    const char *rest = rest_of_details(view, status, "  ·  ");
     if (rest[0] && inner.h >= line + view_px(view, 120) && view_fit(view, &note, rest, inner.w, line).whole) {
         view_put(view, "details", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - line, inner.w, line}, &note,
                  rest);
@@ -128,7 +128,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
         draw_eta(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, status->eta_minutes, fg,
                  fill);
     }
-    if (inner.h >= line + view_px(view, 150)) {
+    if (!view_compact(view) && inner.h >= line + view_px(view, 150)) {
         view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
         left.y += line;
         left.h -= line;
@@ -162,7 +162,7 @@ static void draw_card(struct view *view, struct rect card, const struct status *
     struct fit fit = view_fit(view, &how, both, inner.w, inner.h);
     if (!fit.whole) { /* the same on fewer lines */
         how.least = view_text(view, SIZE_HINT);
-        both = details[0] ? scene_keepf(view->scene, "%s\n%s", words, rest_of_details(view, status)) : words;
+        both = details[0] ? scene_keepf(view->scene, "%s\n%s", words, rest_of_details(view, status, ",")) : words;
     }
     view_put(view, "text", ROLE_TEXT, inner, &how, both);
 }
@@ -172,8 +172,8 @@ struct step_row {
     enum request_state state;
     bool always; /* shown before it is reached, too */
 };
-static const struct step_row going[] = {{STATE_SAVED, true},      {STATE_RECEIVED, true}, {STATE_ACCEPTED, true},
-                                        {STATE_ON_THE_WAY, true}, {STATE_ARRIVED, false}, {STATE_DONE, true}};
+static const struct step_row going[] = {{STATE_SAVED, true},       {STATE_RECEIVED, true}, {STATE_ACCEPTED, true},
+                                        {STATE_ON_THE_WAY, false}, {STATE_ARRIVED, false}, {STATE_DONE, true}};
 static const struct step_row ended[] = {{STATE_SAVED, true},       {STATE_RECEIVED, false}, {STATE_ACCEPTED, false},
                                         {STATE_ON_THE_WAY, false}, {STATE_REJECTED, false}, {STATE_CANCELLED, false},
                                         {STATE_EXPIRED, false}};
@@ -186,18 +186,29 @@ static int64_t reached(const struct status *status, enum request_state state) {
     return state == status->state ? status->updated_at_ms : 0;
 }
 
+/* Whatever came later proves that the hotline had it; other states that were passed over without a word are not shown.
+ */
+static bool later_reached(const struct status *status, const struct step_row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (state_is_proved(rows[i].state) && reached(status, rows[i].state))
+            return true;
+    return false;
+}
+
 static size_t collect_chips(struct view *view, const struct status *status, struct chip *chips, size_t most) {
     bool over = status->state == STATE_REJECTED || status->state == STATE_CANCELLED || status->state == STATE_EXPIRED;
     const struct step_row *rows = over ? ended : going;
     size_t row_count = over ? sizeof ended / sizeof ended[0] : sizeof going / sizeof going[0], count = 0;
-    bool taxi = strcmp(status->service, "taxi") == 0, callback = status->kind == REQUEST_CALLBACK;
+    bool taxi = strcmp(status->service, "taxi") == 0;
     for (size_t i = 0; i < row_count && count < most; i++) {
         enum request_state state = rows[i].state;
         bool done = state == STATE_SAVED || reached(status, state) || state == status->state;
-        bool wanted = taxi && state == STATE_ARRIVED;
-        bool unwanted = (taxi && state == STATE_DONE && !done) || (callback && state == STATE_ON_THE_WAY && !done);
-        if ((!rows[i].always && !done && !wanted) || unwanted)
+        bool wanted = taxi && (state == STATE_ON_THE_WAY || state == STATE_ARRIVED);
+        bool unwanted = taxi && state == STATE_DONE && !done;
+        bool passed = !done && state != STATE_RECEIVED && later_reached(status, rows + i + 1, row_count - i - 1);
+        if ((!rows[i].always && !done && !wanted) || unwanted || passed)
             continue;
+        done = done || (state == STATE_RECEIVED && later_reached(status, rows + i + 1, row_count - i - 1));
         struct status as = {.kind = status->kind, .state = state};
         snprintf(as.service, sizeof as.service, "%s", status->service);
         int64_t at = reached(status, state);
@@ -207,9 +218,6 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
                                                 : done                         ? CHIP_DONE
                                                                                : CHIP_TODO};
     }
-    for (size_t i = 0; i < count; i++) /* passed over without a word of its own: something later was proved */
-        if (chips[i].state == CHIP_TODO && i + 1 < count && chips[i + 1].state == CHIP_DONE)
-            chips[i].state = CHIP_DONE;
     for (size_t i = 0; i < count; i++)
         if (chips[i].state == CHIP_TODO) {
             chips[i].state = state_is_final(status->state) ? CHIP_TODO : CHIP_NOW;

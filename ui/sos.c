@@ -103,6 +103,8 @@ static const char *footer(struct view *view, enum phase phase, size_t less) {
     const char *plain = phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace") : "", *family = "";
     if (phase == PHASE_OVER || phase == PHASE_ASKED || phase == PHASE_LOST)
         return less ? NULL : "";
+    if (model->sos.test)
+        return less ? NULL : strings_get(view->strings, "sos.foot.test");
     if (state_is_proved(model->sos.state) && model->profile.contact_count > 0)
         family = view_words(view, "sos.foot.family", "relation", model->profile.contacts[0].relation, "name",
                             model->profile.contacts[0].name, NULL);

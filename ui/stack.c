@@ -186,6 +186,10 @@ static void submit_again(struct stack *stack, int64_t now_ms) {
         send_submit(stack, &stack->screens[stack->depth - 1], true, now_ms);
 }
 
+static void leave_sos(struct stack *stack) {
+    snprintf(stack->sos_left, sizeof stack->sos_left, "%s", stack->setup.model->sos.id);
+}
+
 static void carry_out(struct stack *stack, struct screen *screen, const struct outcome *out, int64_t now_ms) {
     switch (out->kind) {
     case OUTCOME_NONE:
@@ -228,7 +232,7 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         send_sos(stack, "cancel");
         break;
     case OUTCOME_SOS_LEAVE:
-        snprintf(stack->sos_left, sizeof stack->sos_left, "%s", stack->setup.model->sos.id);
+        leave_sos(stack);
         break;
     }
 }
@@ -246,8 +250,9 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
             stack->depth = 1;
         break;
     case ACTION_PERSON:
-        if (!sos)
-            open_person(stack, TRIGGER_REMOTE);
+        if (sos) /* its end; while it is open it keeps this key to itself */
+            leave_sos(stack);
+        open_person(stack, TRIGGER_REMOTE);
         break;
     case ACTION_BACK:
         if (!sos)

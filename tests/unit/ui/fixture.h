@@ -297,6 +297,39 @@ SITUATION(result_meal) {
                       "\"message\":\"11点到12点送到您家。\",\"details\":[{\"label\":\"饭菜\",\"value\":"
                       "\"红烧肉套餐 1份\"},{\"label\":\"应付\",\"value\":\"12 元\"}],\"can_cancel\":true}");
 }
+/* The longest that real names get. */
+#define ROOM_LONG                                                                                                                                  \
+    "{\"catalog\":{\"services\":[{\"id\":\"visit\",\"title\":\"上门护理预约\",\"note\":\"护士到家里来换药打针\","                  \
+    "\"icon\":"                                                                                                                                    \
+    "\"heart\",\"colour\":\"teal\",\"home\":1,\"steps\":[{\"id\":\"where\",\"kind\":\"choose\",\"title\":"                                         \
+    "\"请哪一家社区卫生服务中心来?\",\"options\":[{\"id\":\"a\",\"title\":\"长征镇社区卫生服务中心真光路分中心\","   \
+    "\"note\":\"真光路1433弄80号近铜川路\",\"usual\":true},{\"id\":\"b\",\"title\":"                                                      \
+    "\"上海中医药大学附属普陀医院\",\"note\":\"兰溪路164号\"},{\"id\":\"c\",\"title\":\"桃浦镇社区卫生服务中心\"}]}]," \
+    "\"confirm\":{\"title\":\"请核对上门护理的预约\",\"button\":\"确认预约护理\",\"lines\":[{\"label\":\"哪一家\","             \
+    "\"value\":"                                                                                                                                   \
+    "\"{where}\"},{\"label\":\"送到\",\"value\":\"{home}\"},{\"label\":\"费用\",\"value\":\"上门费50元,"                                   \
+    "医保可报一部分\"}]}}]}}"
+SITUATION(home_long) {
+    room_tell(room, WIRE_CATALOG, ROOM_LONG);
+    room_tell(room, WIRE_PROFILE, "{\"profile\":{\"name\":\"欧阳秀英老师\"}}");
+}
+SITUATION(step_long) {
+    room_tell(room, WIRE_CATALOG, ROOM_LONG);
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
+}
+SITUATION(confirm_long) {
+    at_step_long(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(result_long) {
+    room_result(room,
+                "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"hospital\",\"status\":\"accepted\","
+                "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"headline\":"
+                "\"已约好明天上午心内科张医生\",\"message\":\"请提前十五分钟到门诊二楼心内科候诊区报到。\",\"details\":"
+                "[{\"label\":\"时间\",\"value\":\"11月22日 上午9:30\"},{\"label\":\"地点\",\"value\":"
+                "\"兰溪路164号门诊二楼\"},{\"label\":\"费用\",\"value\":\"挂号费25元\"},{\"label\":\"带上\","
+                "\"value\":\"身份证、医保卡\"}],\"can_cancel\":true}");
+}
 SITUATION(cancel_question) {
     at_result_received(room);
     room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
@@ -428,6 +461,10 @@ static const struct situation situations[] = {
     S(result_expired),
     S(result_cancelling),
     S(result_meal),
+    S(home_long),
+    S(step_long),
+    S(confirm_long),
+    S(result_long),
     S(cancel_question),
     S(duplicate),
     S(not_saved),

@@ -145,6 +145,22 @@ static void every_proved_state_has_its_words(void **state) {
     }
 }
 
+static void person_works_here_too(void **state) {
+    struct room *room = *state;
+    at_sos_grace(room);
+    room_press(room, ACTION_PERSON, ACTION_NONE); /* a person at once is what it is about */
+    assert_string_equal(room_last(room, WIRE_SOS, "do"), "confirm");
+    room_sos(room, "closed", 60000, 0, "");
+    room_press(room, ACTION_PERSON, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+}
+
+static void a_test_says_that_it_is_one(void **state) {
+    room_sos(*state, "received", 500, 4500, ",\"test\":true");
+    assert_true(says(room_look(*state), "这是测试"));
+    assert_false(says(room_look(*state), "王建国"));
+}
+
 static void it_stops_waking_when_it_is_over(void **state) {
     at_sos_closed(*state);
     room_look(*state);
@@ -163,6 +179,8 @@ int main(void) {
         cmocka_unit_test_setup(at_10_s_without_the_hotline_the_numbers_fill_the_screen, fresh),
         cmocka_unit_test_setup(the_wait_for_a_person_is_explained_at_30_and_60_s, fresh),
         cmocka_unit_test_setup(every_proved_state_has_its_words, fresh),
+        cmocka_unit_test_setup(person_works_here_too, fresh),
+        cmocka_unit_test_setup(a_test_says_that_it_is_one, fresh),
         cmocka_unit_test_setup(it_stops_waking_when_it_is_over, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
