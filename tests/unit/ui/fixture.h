@@ -41,7 +41,7 @@ const char *__lsan_default_suppressions(void) {
 
 /* The built assets and fonts: of the build under test, else of build/. */
 static inline const char *room_data(void) {
-    static char path[512] = "build/share";
+    static char path[400] = "build/share";
     const char *share = getenv("STB_SHARE"), *build = getenv("STB_BUILD");
     if (share || build)
         snprintf(path, sizeof path, "%s%s", share ? share : build, share ? "" : "/share");
