@@ -34,27 +34,34 @@ static int row_text_width(const struct view *view, const struct row_plan *plan, 
     return width - plan->badge - 3 * plan->pad - icon_width(view, row);
 }
 
-static int row_height(struct view *view, const struct row_plan *plan, const struct list_row *row, int width,
-                      bool *stacked) {
+/* The height of WORDS in ROOM; most take one line, which one measuring tells. */
+static int height_of(struct view *view, const struct words *how, const char *words, int room, int *width) {
+    struct text_style style = {.px = how->px, .weight = how->weight};
+    *width = words[0] ? text_width(view->text, style, words) : 0;
+    if (*width <= room)
+        return words[0] ? text_line_height(style) : 0;
+    return view_fit(view, how, words, room, 0).height;
+}
+
+/* Whether the notes must stand below, and the height of the tallest row then. */
+static int tallest_row(struct view *view, struct row_plan *plan, int row_width, const struct list_row *rows,
+                       size_t count) {
     struct words title = title_words(view), note = note_words(view);
-    int room = row_text_width(view, plan, row, width);
-    struct text_style bold = {.px = title.px, .weight = TEXT_BOLD}, small = {.px = note.px};
-    int needed =
-        text_width(view->text, bold, row->title) + view_px(view, 30) + text_width(view->text, small, row->note);
-    if (row->note[0] && needed > room)
-        *stacked = true;
-    int height = view_fit(view, &title, row->title, room, 0).height;
-    return *stacked && row->note[0] ? height + view_fit(view, &note, row->note, room, 0).height : height;
+    int beside = text_line_height((struct text_style){.px = title.px}), below = beside;
+    for (size_t i = 0; i < count; i++) {
+        int room = row_text_width(view, plan, &rows[i], row_width), title_width, note_width;
+        int height = height_of(view, &title, rows[i].title, room, &title_width);
+        int under = height_of(view, &note, rows[i].note, room, &note_width);
+        plan->stacked = plan->stacked || (note_width && title_width + view_px(view, 30) + note_width > room);
+        beside = height > beside ? height : beside;
+        below = height + under > below ? height + under : below;
+    }
+    return plan->stacked ? below : beside;
 }
 
 static struct row_plan plan_rows(struct view *view, struct rect area, const struct list_row *rows, size_t count) {
-    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)}), tallest = line;
     struct row_plan plan = {.badge = view_text(view, SIZE_SMALL) + view_px(view, 28), .pad = view_px(view, 26)};
-    for (int pass = 0; pass < 2; pass++) /* once stacked, all are */
-        for (size_t i = 0; i < count; i++) {
-            int height = row_height(view, &plan, &rows[i], area.w, &plan.stacked);
-            tallest = height > tallest ? height : tallest;
-        }
+    int tallest = tallest_row(view, &plan, area.w, rows, count);
     int gap = view_px(view, ROW_GAP), least = tallest + view_px(view, view_compact(view) ? 12 : 24);
     int most = tallest + view_px(view, 52), fitting = (area.h + gap) / (least + gap);
     fitting = fitting < 1 ? 1 : fitting > LIST_ROWS_MAX ? LIST_ROWS_MAX : fitting;
