@@ -13,7 +13,8 @@ struct json_object;
 
 enum { CATALOG_MOST = 1 << 20, PROFILE_MOST = 64 << 10 }; /* bytes */
 
-/* Pure checks (catalog_check.c). WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1 to 40 characters". */
+/* Pure checks (catalog_check.c). WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1
+ * to 40 characters". */
 bool catalog_check(struct json_object *catalog, char *why);
 bool profile_check(struct json_object *profile, char *why);
 
@@ -23,10 +24,10 @@ struct loop;
 struct outbox;
 struct catalog_setup {
     struct loop *loop;
-    struct https *https; /* the ordinary pool */
+    struct https *https;   /* the ordinary pool */
     struct outbox *outbox; /* where the last good ones are kept; may be NULL */
     const char *const *endpoints;
-    const char *built_in; /* path of the assets' catalog.json */
+    const char *built_in;                                        /* path of the assets' catalog.json */
     void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed; at start and at each change */
     void (*on_profile)(void *data, struct json_object *profile);
     /* WHAT ("catalog" or "profile") was refused whole; logged already; the hotline may want to hear it. May be NULL. */
@@ -35,10 +36,11 @@ struct catalog_setup {
 };
 struct catalog *catalog_create(const struct catalog_setup *setup); /* loads and tells what is kept */
 void catalog_destroy(struct catalog *catalog);
-struct json_object *catalog_now(const struct catalog *catalog); /* borrowed; never NULL unless even the assets are broken */
+struct json_object *
+catalog_now(const struct catalog *catalog); /* borrowed; never NULL unless even the assets are broken */
 struct json_object *catalog_profile_now(const struct catalog *catalog); /* borrowed; NULL = none yet */
-/* The hotline has these etags: what differs is fetched, but not what was refused already; "" = not told, fetch only what
- * has never come from the hotline. */
+/* The hotline has these etags: what differs is fetched, but not what was refused already; "" = not told, fetch only
+ * what has never come from the hotline. */
 void catalog_compare(struct catalog *catalog, const char *catalog_etag, const char *profile_etag);
 /* An event said that it changed: fetch now. */
 void catalog_fetch(struct catalog *catalog);

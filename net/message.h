@@ -14,8 +14,9 @@ char *message_from_request(const struct request *request);
 /* The same, or wire.h's REQUEST: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses 1
  * for an SOS). */
 bool message_to_request(struct json_object *from, struct request *request, char *why);
-/* A Status of the contract: only states that the hotline can tell and that fit the kind. Line breaks in its texts become
- * blanks. reached and cancel_asked are left 0, so is created_at_ms unless told: status_take() keeps what is known. */
+/* A Status of the contract: only states that the hotline can tell and that fit the kind. Line breaks in its texts
+ * become blanks. reached and cancel_asked are left 0, so is created_at_ms unless told: status_take() keeps what is
+ * known. */
 bool message_to_status(struct json_object *from, struct status *status, char *why);
 /* problem+json's title and detail in one line, for the log and, shortened, for the senior. */
 void message_problem(const char *body, size_t length, char *line, size_t size);

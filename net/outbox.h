@@ -21,10 +21,10 @@ struct errand {
     char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
     bool urgent;               /* belongs to an SOS */
     int tries;
-    bool reached;           /* a try may have reached the hotline */
-    int64_t next_try_ms;    /* since 1970, box's clock */
-    int64_t expires_at_ms;  /* since 1970; 0 = never */
-    char *body;             /* JSON, owned by the errand: errand_clear() */
+    bool reached;          /* a try may have reached the hotline */
+    int64_t next_try_ms;   /* since 1970, box's clock */
+    int64_t expires_at_ms; /* since 1970; 0 = never */
+    char *body;            /* JSON, owned by the errand: errand_clear() */
 };
 void errand_clear(struct errand *errand);
 
@@ -37,7 +37,8 @@ void outbox_close(struct outbox *outbox);
 bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
                         struct errand *errand);
 bool outbox_add_errand(struct outbox *outbox, struct errand *errand);
-/* Tries, next try and reached of an errand; the whole errand when it was lost with a damaged file. False for number 0. */
+/* Tries, next try and reached of an errand; the whole errand when it was lost with a damaged file. False for number 0.
+ */
 bool outbox_keep_errand(struct outbox *outbox, const struct errand *errand);
 /* The errand is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
 bool outbox_end_errand(struct outbox *outbox, int64_t number, const struct status *status);

@@ -23,9 +23,9 @@ enum request_trigger { TRIGGER_REMOTE, TRIGGER_SCREEN, TRIGGER_VOICE, TRIGGER_TE
 
 /* In the order in which a request can go through them; see status_may_follow(). */
 enum request_state {
-    STATE_SAVED,   /* committed on the box, not tried yet */
-    STATE_SENDING, /* on its way, first try */
-    STATE_WAITING, /* tried, no answer yet, being retried */
+    STATE_SAVED,    /* committed on the box, not tried yet */
+    STATE_SENDING,  /* on its way, first try */
+    STATE_WAITING,  /* tried, no answer yet, being retried */
     STATE_RECEIVED, /* the hotline's 2xx for this id */
     STATE_ANSWERED,
     STATE_HELP_SENT,
@@ -82,7 +82,7 @@ struct status {
     char message[REQUEST_TEXT_SIZE];
     int eta_minutes; /* -1 = not told */
     bool can_cancel;
-    bool cancel_asked; /* the senior asked for it, the hotline has not confirmed yet */
+    bool cancel_asked;             /* the senior asked for it, the hotline has not confirmed yet */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */
 };
 
@@ -99,8 +99,8 @@ const char *request_state_name(enum request_state state);
 bool request_state_from_name(const char *name, enum request_state *state);
 
 bool state_fits(enum request_kind kind, enum request_state state); /* a state that this kind can be in */
-bool state_is_final(enum request_state state);      /* nothing more will happen */
-bool state_is_proved(enum request_state state);     /* the hotline said so (RECEIVED and later, but not EXPIRED) */
+bool state_is_final(enum request_state state);                     /* nothing more will happen */
+bool state_is_proved(enum request_state state); /* the hotline said so (RECEIVED and later, but not EXPIRED) */
 
 /* Whether NEWER may replace OLDER for the same id: an answer that overtook another never moves a request back. */
 bool status_may_follow(const struct status *older, const struct status *newer);

@@ -44,14 +44,14 @@ struct scene_item {
     const char *words; /* in the scene's store, or NULL */
     struct text_style style;
     struct rect words_box;
-    bool centred;  /* vertically */
+    bool centred; /* vertically */
     bool focusable;
     colour fg, bg; /* what the words are drawn in, and what they stand on: both opaque, for the contrast check */
 };
 
 struct scene {
     int width, height;
-    colour top, bottom; /* the ground's gradient */
+    colour top, bottom;                                        /* the ground's gradient */
     const char *screen, *service, *step, *focus, *say, *title; /* in the store; NULL = none */
     size_t item_count;
     struct scene_item items[SCENE_ITEMS_MAX];
