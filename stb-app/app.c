@@ -76,8 +76,11 @@ static void tell_requests(struct app *app) {
     channel_tell(app->channel, WIRE_REQUESTS, hotline_requests(app->hotline));
 }
 
-static void tell_sos(struct app *app) {
-    channel_tell(app->channel, WIRE_SOS, sos_for_wire(&app->sos, loop_now_ms()));
+/* KEY_US: the moment of the key that caused it, 0 = none did. */
+static void tell_sos(struct app *app, int64_t key_us) {
+    struct json_object *message = sos_for_wire(&app->sos, loop_now_ms());
+    json_put_integer(message, "key_us", key_us);
+    channel_tell(app->channel, WIRE_SOS, message);
     write_live_scene(app);
 }
 
@@ -128,7 +131,7 @@ static void sos_pressed(struct app *app, enum request_trigger trigger, int64_t a
     log_info("sos", "incident %s: press %d, key at %lld us", app->sos.id, app->sos.presses, (long long)at_us);
     show_channel(app, ACTION_NONE, at_us);
     count_who_waits(app);
-    tell_sos(app);
+    tell_sos(app, at_us);
 }
 
 static void sos_key_came(void *data, int64_t at_us) {
@@ -141,10 +144,10 @@ static void sos_from_channel(void *data, const char *what, const char *id) {
         sos_pressed(app, TRIGGER_SCREEN, loop_now_us());
     } else if (strcmp(what, "confirm") == 0 && sos_confirm(&app->sos, id, loop_now_ms())) {
         hotline_confirm(app->hotline, id);
-        tell_sos(app);
+        tell_sos(app, 0);
     } else if (strcmp(what, "cancel") == 0 && sos_cancel(&app->sos, id)) {
         hotline_cancel(app->hotline, id);
-        tell_sos(app);
+        tell_sos(app, 0);
     }
 }
 
@@ -159,7 +162,7 @@ static void adopt_sos(struct app *app, const struct status *status) {
     sos_restore(&app->sos, &request, status, clock_now_ms(hotline_clock(app->hotline)), loop_now_ms());
     log_info("sos", "incident %s is taken up again", status->id);
     show_channel(app, ACTION_NONE, 0);
-    tell_sos(app);
+    tell_sos(app, 0);
 }
 
 /* ---- what the hotline says ---- */
@@ -176,7 +179,7 @@ static void status_came(void *data, const struct status *status) {
     log_info("sos", "incident %s is %s", status->id, request_state_name(status->state));
     if (state_is_proved(status->state) && !state_is_final(status->state) && status->state != STATE_RECEIVED)
         show_channel(app, ACTION_NONE, 0); /* someone acts: the senior sees it, even back at live television */
-    tell_sos(app);
+    tell_sos(app, 0);
 }
 
 static void link_changed(void *data) {

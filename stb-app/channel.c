@@ -54,6 +54,7 @@ void channel_tell_hello(struct channel *channel, const struct config *config, bo
     json_put_text(message, "device", config->device_id);
     json_put_truth(message, "scene", with_scenes || channel->lines);
     json_put_integer(message, "grace_s", config->grace_s);
+    json_put_integer(message, "key_us", channel->asked_us);
     channel_tell(channel, WIRE_HELLO, message);
 }
 

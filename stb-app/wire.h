@@ -8,15 +8,17 @@
  * not take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
- *   hello     {"size":[w,h],"text_scale","contrast","overscan_percent","motion","language","hotline":{"name","phone",
- *             "emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s","motion"}     first, once
+ *   hello     {"text_scale","contrast","overscan_percent","motion","language","hotline":{"name","phone",
+ *             "emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s","key_us"}     first; again when
+ *             the settings were read again
  *   key       {"action":"OK","repeat":bool,"at_us":monotonic}
  *   ping      {"n"}
  *   link      {"state":"connected|connecting|offline"}
  *   clock     {"offset_ms": hotline's clock minus the box's, "sure":bool}
  *   catalog   {"catalog":{...}}   profile {"profile":{...}}          validated by the parent; again at each change
  *   requests  {"requests":[STATUS...],"pending":n}                   what is known of every request; at each change
- *   sos       SOS, below; {"id":""} when there is none               at start and at each change
+ *   sos       SOS, below; {"id":""} when there is none               at start and at each change; "key_us": the moment
+ *             of the key that caused it, 0 = none did (in hello too: the key that opened the channel)
  *   submitted {"id","saved":bool,"duplicate":id of the same order less than 3 min old, or ""}
  *   notice    {"notice":{...}}                                        (later)
  *   shot      {"path"}                                                write the picture that is on screen now

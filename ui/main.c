@@ -194,6 +194,8 @@ static void told(void *data, enum wire_type type, struct json_object *message) {
         break;
     default:
         model_take(&ui->model, type, message, loop_now_ms(), wall_ms());
+        if (json_integer(message, "key_us", 0) > 0) /* a key that stb-app acted on: the red one, the one-key */
+            ui->key_us = json_integer(message, "key_us", 0);
         if (type == WIRE_HELLO)
             greet(ui);
         if (ui->stack)
