@@ -109,7 +109,8 @@ class Box:
     """stb-app with its screen, driven by key-script lines on its standard input."""
 
     def __init__(self, folder, endpoints, tls, start="home", display="dummy", size="1280x720", config=None, extra=(),
-                 env=None):
+                 env=None, program=BUILD / "stb-app"):
+        self.program = program
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True)
         self.arguments = (start, display, size, extra)
@@ -129,7 +130,7 @@ class Box:
     def start(self):
         start, display, size, extra = self.arguments
         (self.folder / "config.json").write_text(json.dumps(self.config, ensure_ascii=False))
-        command = [str(BUILD / "stb-app"), "--config", str(self.folder / "config.json"), "--state-dir",
+        command = [str(self.program), "--config", str(self.folder / "config.json"), "--state-dir",
                    str(self.folder / "state"), "--display", display, "--size", size, "--keys", "-", "--scene", "-",
                    "--shots", str(self.folder), "--start", start, *extra]
         self.log = open(self.folder / "box.log", "ab")

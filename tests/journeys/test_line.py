@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The line to the hotline: what the screen says of it is what is so."""
+import json
+import signal
 import time
 import unittest
 
@@ -39,6 +41,31 @@ class Line(Journey):
         boxes = self.hotline.desk("GET", "boxes")
         boxes = boxes["boxes"] if isinstance(boxes, dict) else boxes
         self.assertEqual([(box["device"], box["silent"]) for box in boxes], [("PT-000123", False)])
+
+
+class Settings(Journey):
+    def title_px(self, scene):
+        return next(item["text_px"] for item in scene["items"] if item["id"] == "taxi")
+
+    def test_read_again_on_sighup_and_a_broken_file_changes_nothing(self):
+        self.connected()
+        small = self.title_px(self.box.until(screen="home"))
+        path = self.box.folder / "config.json"
+        good = json.loads(path.read_text())
+        path.write_text("{ broken")
+        self.box.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 5
+        while "the settings stay as they were" not in self.box.log_text():
+            self.assertLess(time.monotonic(), until, self.box.log_text())
+            time.sleep(0.05)
+        path.write_text(json.dumps({**good, "display": {"text_scale": 1.5}}))
+        self.box.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 5
+        while self.title_px(self.box.until(screen="home")) <= small:
+            self.assertLess(time.monotonic(), until, "the text did not grow")
+            time.sleep(0.05)
+        self.box.send("KEY_SOS")  # the hotline's words survived the reading
+        self.box.until(screen="sos", sos__state="received")
 
 
 class Keys(Journey):

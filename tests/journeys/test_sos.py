@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The red key, from the press to the help at the door: on the TV and in the hotline's books."""
 import os
+import shutil
 import signal
 import time
 import unittest
 
-from harness import Box, Hotline, Journey, texts
+from harness import BUILD, Box, Hotline, Journey, texts
 
 
 class Sos(Journey):
@@ -122,6 +123,17 @@ class SosAndBreakage(Journey):
         self.hotline.set_status(sos["id"], "answered")
         self.box.wait_screen_pid(other_than=first)
         self.box.until(screen="sos", sos__state="answered")
+
+    def test_screen_missing_the_alarm_goes_out(self):
+        self.box.stop()
+        alone = self.folder / "alone"
+        alone.mkdir()
+        shutil.copy(BUILD / "stb-app", alone)
+        self.new_box(program=alone / "stb-app", start="tv")
+        self.box.until(link="connected")
+        self.box.send("KEY_SOS")
+        self.hotline.wait_for(kind="sos", timeout=3)
+        self.assertIn("stb-ui", self.box.log_text())
 
     def test_screen_killed_between_press_and_answer(self):
         self.connected()
