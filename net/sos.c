@@ -62,8 +62,10 @@ bool sos_cancel(struct sos *sos, const char *id) {
 bool sos_take_status(struct sos *sos, const struct status *status) {
     if (strcmp(status->id, sos->id) != 0)
         return false;
-    bool changed = sos->state != status->state || strcmp(sos->message, status->message) != 0;
+    bool changed = sos->state != status->state || sos->cancel_asked != status->cancel_asked ||
+                   strcmp(sos->message, status->message) != 0;
     sos->state = status->state;
+    sos->cancel_asked = status->cancel_asked; /* the hotline may refuse: help is on its way already */
     memcpy(sos->message, status->message, sizeof sos->message);
     return changed;
 }

@@ -71,8 +71,9 @@ static const char *first_line(struct view *view, enum phase phase) {
     const struct model *model = view->model;
     bool proved = state_is_proved(model->sos.state);
     if (phase == PHASE_OVER)
-        return strings_get(view->strings,
-                           model->sos.state == STATE_CANCELLED ? "sos.line.cancelled" : "sos.line.closed");
+        return strings_get(view->strings, model->sos.state != STATE_CANCELLED          ? "sos.line.closed"
+                                          : model->sos.reached_wall_ms[STATE_RECEIVED] ? "sos.line.cancelled"
+                                                                                       : "sos.line.unsent");
     if (phase == PHASE_ASKED)
         return strings_get(view->strings, "sos.line.cancelling");
     if (view_compact(view) && phase == PHASE_OPEN) /* the title says that it is received */

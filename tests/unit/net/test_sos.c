@@ -79,6 +79,16 @@ static void news_of_another_request_never_touches_it(void **state) {
     assert_int_equal(sos.state, STATE_RECEIVED);
 }
 
+/* Called off too late: help goes on coming, and the incident is open again for presses. */
+static void a_cancel_that_the_hotline_refuses_is_over(void **state) {
+    (void)state;
+    struct sos sos = begun(0);
+    assert_true(sos_cancel(&sos, id));
+    news(&sos, STATE_HELP_SENT);
+    assert_true(sos_is_open(&sos));
+    assert_int_equal(sos_press(&sos, 9000), SOS_COUNT_PRESS);
+}
+
 static void an_incident_is_taken_up_after_a_restart_with_its_age(void **state) {
     (void)state;
     struct request request = {.kind = REQUEST_SOS, .presses = 1, .grace_s = 5, .created_at_ms = 1000000};
@@ -104,6 +114,7 @@ int main(void) {
         cmocka_unit_test(a_press_after_the_end_or_after_a_cancel_is_a_new_call_for_help),
         cmocka_unit_test(confirm_and_cancel_belong_to_the_open_incident_and_happen_once),
         cmocka_unit_test(news_of_another_request_never_touches_it),
+        cmocka_unit_test(a_cancel_that_the_hotline_refuses_is_over),
         cmocka_unit_test(an_incident_is_taken_up_after_a_restart_with_its_age),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
