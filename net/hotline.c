@@ -10,6 +10,7 @@
 #include "net/events.h"
 #include "net/https.h"
 #include "net/message.h"
+#include "net/notices.h"
 #include "net/orders.h"
 #include "net/outbox.h"
 #include "net/reconcile.h"
@@ -33,6 +34,7 @@ struct hotline {
     struct catalog *catalog;
     struct reconcile *reconcile;
     struct orders *orders;
+    struct notices *notices;
     bool started; /* before that, nobody is told anything */
 };
 
@@ -107,8 +109,11 @@ static bool take_status_event(struct hotline *hotline, struct json_object *json,
 }
 
 static bool take_notice_event(struct hotline *hotline, struct json_object *json, char *why) {
-    (void)why;
-    hotline->setup.on_notice(hotline->setup.data, json);
+    bool news;
+    if (!notices_take(hotline->notices, json, &news, why))
+        return false;
+    if (news)
+        hotline->setup.on_notices(hotline->setup.data, true);
     return true;
 }
 
@@ -163,6 +168,7 @@ static void open_parts(struct hotline *hotline) {
     hotline->outbox = outbox_open(setup->state_dir);
     hotline->orders = orders_create();
     orders_load(hotline->orders, hotline->outbox);
+    hotline->notices = notices_create(hotline->outbox);
     hotline->urgent = https_create(setup->loop, setup->identity);
     hotline->ordinary = https_create(setup->loop, setup->identity);
     hotline->sender =
@@ -191,8 +197,8 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
         return NULL;
     hotline->setup = *setup;
     open_parts(hotline);
-    if (hotline->orders && hotline->sender && hotline->events && hotline->line && hotline->catalog &&
-        hotline->reconcile)
+    if (hotline->orders && hotline->notices && hotline->sender && hotline->events && hotline->line &&
+        hotline->catalog && hotline->reconcile)
         return hotline;
     hotline_destroy(hotline);
     return NULL;
@@ -208,6 +214,7 @@ void hotline_destroy(struct hotline *hotline) {
     sender_destroy(hotline->sender);
     https_destroy(hotline->ordinary);
     https_destroy(hotline->urgent);
+    notices_destroy(hotline->notices);
     orders_destroy(hotline->orders);
     outbox_close(hotline->outbox);
     free(hotline);
@@ -251,6 +258,14 @@ enum hotline_taken hotline_submit(struct hotline *hotline, struct request *reque
     return HOTLINE_SAVED;
 }
 
+bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) {
+    bool taken = notices_asks(hotline->notices, id, choice) && sender_reply(hotline->sender, id, choice);
+    if (taken)
+        notices_answer(hotline->notices, id, choice);
+    hotline->setup.on_notices(hotline->setup.data, false);
+    return taken;
+}
+
 enum link hotline_link(const struct hotline *hotline) {
     return line_state(hotline->line);
 }
@@ -273,6 +288,14 @@ struct json_object *hotline_profile(const struct hotline *hotline) {
 
 struct json_object *hotline_requests(const struct hotline *hotline) {
     return orders_for_wire(hotline->orders, hotline_pending(hotline));
+}
+
+struct json_object *hotline_notices(const struct hotline *hotline) {
+    return notices_for_wire(hotline->notices);
+}
+
+bool hotline_notice_waits(const struct hotline *hotline) {
+    return notices_waiting(hotline->notices);
 }
 
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status) {

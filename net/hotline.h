@@ -25,7 +25,7 @@ struct hotline_setup {
     void (*on_clock)(void *data);
     void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed, checked */
     void (*on_profile)(void *data, struct json_object *profile);
-    void (*on_notice)(void *data, struct json_object *notice);
+    void (*on_notices)(void *data, bool news); /* NEWS: one came that asks for an answer; else one was answered */
     void *data;
 };
 /* What can be opened is: a box with a broken disk or certificate still has its screens and its keys. NULL only when
@@ -44,12 +44,17 @@ enum hotline_taken { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
 enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, bool again,
                                   char same[REQUEST_ID_SIZE]);
 
+/* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
+bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
+
 enum link hotline_link(const struct hotline *hotline);
 const struct clock *hotline_clock(const struct hotline *hotline);
 int hotline_pending(const struct hotline *hotline);
 struct json_object *hotline_catalog(const struct hotline *hotline);  /* borrowed */
 struct json_object *hotline_profile(const struct hotline *hotline);  /* borrowed; NULL = none */
 struct json_object *hotline_requests(const struct hotline *hotline); /* wire.h's "requests": a new object */
+struct json_object *hotline_notices(const struct hotline *hotline);  /* wire.h's "notices": a new object */
+bool hotline_notice_waits(const struct hotline *hotline);            /* for an answer */
 /* The SOS that is still open, from an earlier life of the box. */
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);
 void hotline_person_waits(struct hotline *hotline, bool waits); /* schedule_reconnect_delay() */

@@ -79,6 +79,7 @@ static const struct json_field contract_fields[] = {
     {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta_minutes), 0, 0, ETA_MOST_MINUTES, NULL, NULL},
     {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
     {"updated_at", JSON_TEXT, JSON_MUST, AT(updated_at), 40, 0, 0, NULL, NULL},
+    {"retry_step", JSON_TEXT, JSON_MAY, AT(status.retry_step), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {0},
 };
 static const struct json_field wire_fields[] = {
@@ -86,6 +87,7 @@ static const struct json_field wire_fields[] = {
     {"eta_minutes", JSON_INTEGER, JSON_MUST, AT(eta_minutes), 0, -1, ETA_MOST_MINUTES, NULL, NULL},
     {"created_at_ms", JSON_INTEGER, JSON_MUST, AT(status.created_at_ms), 0, 0, time_most, NULL, NULL},
     {"updated_at_ms", JSON_INTEGER, JSON_MUST, AT(status.updated_at_ms), 0, 0, time_most, NULL, NULL},
+    {"retry_step", JSON_TEXT, JSON_MAY, AT(status.retry_step), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"cancel_asked", JSON_TRUTH, JSON_MUST, AT(status.cancel_asked), 0, 0, 0, NULL, NULL},
     {"reached", JSON_ANY, JSON_MUST, AT(reached), 0, 0, STATES, NULL, NULL},
     {0},
@@ -223,8 +225,7 @@ static char *strdup_blank(const char *text, int length) {
     return copy;
 }
 
-/* A copy one level deep without nulls, and with blanks for line breaks and tabs in texts. */
-static struct json_object *tidy(struct json_object *from) {
+struct json_object *message_tidy(struct json_object *from) {
     if (!json_object_is_type(from, json_type_object))
         return json_object_get(from);
     struct json_object *copy = json_object_new_object();
@@ -250,7 +251,7 @@ static bool read_details(struct json_object *from, struct status *status, char *
     for (size_t i = 0; i < json_object_array_length(from); i++) {
         char place[32];
         snprintf(place, sizeof place, "details[%zu]", i);
-        struct json_object *detail = tidy(json_object_array_get_idx(from, i));
+        struct json_object *detail = message_tidy(json_object_array_get_idx(from, i));
         bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, why);
         json_object_put(detail);
         if (!good)
@@ -289,7 +290,7 @@ static bool read_contract(struct json_object *from, struct raw_status *raw, char
 
 bool message_to_status(struct json_object *from, struct status *status, char *why) {
     struct raw_status raw = {0};
-    struct json_object *tidied = tidy(from);
+    struct json_object *tidied = message_tidy(from);
     bool good = read_contract(tidied, &raw, why);
     json_object_put(tidied);
     if (good)
@@ -319,6 +320,8 @@ struct json_object *message_status_for_wire(const struct status *status, const s
     json_object_object_add(to, "details", details);
     json_put_text(to, "message", status->message);
     json_put_integer(to, "eta_minutes", status->eta_minutes);
+    if (status->retry_step[0])
+        json_put_text(to, "retry_step", status->retry_step);
     json_put_truth(to, "can_cancel", status->can_cancel);
     json_put_truth(to, "cancel_asked", status->cancel_asked);
     json_object_object_add(to, "reached", reached);

@@ -18,6 +18,8 @@ bool message_to_request(struct json_object *from, struct request *request, char 
  * become blanks. reached and cancel_asked are left 0, so is created_at_ms unless told: status_take() keeps what is
  * known. */
 bool message_to_status(struct json_object *from, struct status *status, char *why);
+/* A new object, a copy of FROM one level deep without nulls and with blanks for line breaks and tabs in its texts. */
+struct json_object *message_tidy(struct json_object *from);
 /* problem+json's title and detail in one line, for the log and, shortened, for the senior. */
 void message_problem(const char *body, size_t length, char *line, size_t size);
 

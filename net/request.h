@@ -80,7 +80,8 @@ struct status {
     struct status_detail details[REQUEST_DETAILS_MAX];
     size_t detail_count;
     char message[REQUEST_TEXT_SIZE];
-    int eta_minutes; /* -1 = not told */
+    int eta_minutes;                    /* -1 = not told */
+    char retry_step[REQUEST_NAME_SIZE]; /* rejected: another choice in this step may do; "" = not told */
     bool can_cancel;
     bool cancel_asked;             /* the senior asked for it, the hotline has not confirmed yet */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */

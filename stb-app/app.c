@@ -37,6 +37,7 @@ struct app {
     struct channel *channel;
     struct sos sos;
     bool requests_changed;
+    bool shown_for_notices; /* the channel was opened by one, not by the senior */
 };
 
 /* ---- showing and leaving the channel ---- */
@@ -62,6 +63,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
 static void show_live_television(void *data) {
     struct app *app = data;
     channel_hide(app->channel);
+    app->shown_for_notices = false;
     count_who_waits(app);
 }
 
@@ -84,6 +86,19 @@ static void tell_sos(struct app *app, int64_t key_us) {
     write_live_scene(app);
 }
 
+static void tell_notices(struct app *app) {
+    struct json_object *message = hotline_notices(app->hotline);
+    json_put_truth(message, "alone", app->shown_for_notices);
+    channel_tell(app->channel, WIRE_NOTICES, message);
+}
+
+static void show_notices(struct app *app, bool wanted) {
+    if (!wanted || channel_is_shown(app->channel))
+        return;
+    show_channel(app, ACTION_NONE, 0);
+    app->shown_for_notices = true;
+}
+
 static void channel_opened(void *data) {
     struct app *app = data;
     channel_tell_hello(app->channel, app->config, hand_wants_scenes(app->hand));
@@ -92,6 +107,7 @@ static void channel_opened(void *data) {
     channel_tell_inside(app->channel, WIRE_CATALOG, hotline_catalog(app->hotline));
     channel_tell_inside(app->channel, WIRE_PROFILE, hotline_profile(app->hotline));
     tell_requests(app);
+    tell_notices(app);
     channel_tell(app->channel, WIRE_SOS, sos_for_wire(&app->sos, loop_now_ms()));
 }
 
@@ -198,10 +214,11 @@ static void profile_came(void *data, struct json_object *profile) {
     channel_tell_inside(app->channel, WIRE_PROFILE, profile);
 }
 
-static void notice_came(void *data, struct json_object *notice) {
+/* A new one opens the channel; one that was answered elsewhere or could not be only tells it. */
+static void notices_changed(void *data, bool news) {
     struct app *app = data;
-    show_channel(app, ACTION_NONE, 0);
-    channel_tell_inside(app->channel, WIRE_NOTICE, notice);
+    show_notices(app, news);
+    tell_notices(app);
 }
 
 /* ---- what the channel asks for ---- */
@@ -212,6 +229,12 @@ static void submitted(void *data, struct request *request, bool again) {
     enum hotline_taken taken = hotline_submit(app->hotline, request, again, same);
     tell_requests(app);
     channel_tell_submitted(app->channel, request->id, taken == HOTLINE_SAVED, same);
+}
+
+static void replied(void *data, const char *id, const char *choice) {
+    struct app *app = data;
+    if (!hotline_reply(app->hotline, id, choice))
+        log_error("app", "a reply to a notice could not be stored");
 }
 
 static void cancelled(void *data, const char *id) {
@@ -337,7 +360,7 @@ static bool open_hotline(struct app *app) {
         .on_clock = tell_clock,
         .on_catalog = catalog_came,
         .on_profile = profile_came,
-        .on_notice = notice_came,
+        .on_notices = notices_changed,
         .data = app,
     });
     return app->hotline != NULL;
@@ -362,6 +385,7 @@ static bool open_channel(struct app *app) {
         .on_changed = screen_changed,
         .on_submit = submitted,
         .on_cancel = cancelled,
+        .on_reply = replied,
         .on_sos = sos_from_channel,
         .on_tv = show_live_television,
         .on_shot = shot_done,
@@ -409,6 +433,7 @@ enum app_exit app_run(struct app *app) {
         show_channel(app, ACTION_NONE, 0);
     else
         write_live_scene(app);
+    show_notices(app, hotline_notice_waits(app->hotline));
     hand_start(app->hand);
     loop_run(app->loop);
     return app->exit_with;

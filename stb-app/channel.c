@@ -203,6 +203,9 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
     case WIRE_CANCEL:
         to->on_cancel(to->data, json_text(message, "id", ""));
         break;
+    case WIRE_REPLY:
+        to->on_reply(to->data, json_text(message, "id", ""), json_text(message, "choice", ""));
+        break;
     case WIRE_SOS:
         to->on_sos(to->data, json_text(message, "do", ""), json_text(message, "id", ""));
         break;

@@ -22,6 +22,7 @@ struct channel_setup {
     void (*on_changed)(void *data);            /* another screen came up */
     void (*on_submit)(void *data, struct request *request, bool again);
     void (*on_cancel)(void *data, const char *id);
+    void (*on_reply)(void *data, const char *id, const char *choice);
     void (*on_sos)(void *data, const char *what, const char *id); /* "press" "confirm" "cancel" */
     void (*on_tv)(void *data);
     void (*on_shot)(void *data); /* the shot asked for is done, or cannot be */
@@ -42,7 +43,7 @@ void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure);
 void channel_tell_link(struct channel *channel, const char *state);
 void channel_tell(struct channel *channel, enum wire_type type, struct json_object *message);
 void channel_tell_inside(struct channel *channel, enum wire_type type,
-                         struct json_object *inner); /* {"notice":INNER} */
+                         struct json_object *inner); /* {"catalog":INNER} */
 void channel_tell_key(struct channel *channel, enum action action, bool repeat, int64_t at_us);
 void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate);
 /* False when nothing of ours is on screen. */

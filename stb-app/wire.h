@@ -20,7 +20,11 @@
  *   sos       SOS, below; {"id":""} when there is none               at start and at each change; "key_us": the moment
  *             of the key that caused it, 0 = none did (in hello too: the key that opened the channel)
  *   submitted {"id","saved":bool,"duplicate":id of the same order less than 3 min old, or ""}
- *   notice    {"notice":{...}}                                        (later)
+ *   notices   {"notices":[NOTICE...],"alone":bool}                   newest first; at start and at each change; alone:
+ *             the channel was opened for them only, so after the last of them live television comes back
+ *   options   {"n","service","step","ok","age_ms","options":[...]|"problem"}   the answer to the ui's, by its n;
+ *             age_ms 0 = fresh, else what the hotline said so long ago (it cannot be asked now)
+ *   drafts    {"drafts":{SERVICE:{"answers","items"}}}               carts not ordered yet; at start and at each change
  *   shot      {"path"}                                                write the picture that is on screen now
  *   quit      {}
  * stb-ui -> stb-app
@@ -31,15 +35,19 @@
  *   frame     {"key_us","presented_us"} after each frame that a key caused
  *   submit    REQUEST + {"again":bool}  "again" = the senior said yes to a duplicate
  *   cancel    {"id"}
+ *   reply     {"id","choice"}           the answer to a notice; "seen" where it has no choices
  *   sos       {"do":"press|confirm|cancel","id"}
+ *   options   {"n","service","step","answers":{step:option}}   what can be chosen there, after these answers
+ *   draft     {"service","answers","items"}                    a cart as it is now; no items = gone
  *   tv        {}                        back to live television
  *   shot      {"path","ok":bool}
  *
  * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline","details":[{"label","value"}],
- *   "message","eta_minutes","can_cancel","cancel_asked","reached":{"received":ms since
+ *   "message","eta_minutes","retry_step"?,"can_cancel","cancel_asked","reached":{"received":ms since
  * 1970,...},"answers":{step:option}} SOS: {"id","state" (a request state),"since_ms": ms since the
  * key-down,"grace_left_ms","presses","confirmed":bool, "cancel_asked":bool,"message","test":bool} REQUEST:
  * {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
+ * NOTICE: {"id","kind","title","text","choices":[{"id","title","service"?,"answers"?}],"at_ms","answered":choice or ""}
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -62,7 +70,7 @@ enum wire_type {
     WIRE_REQUESTS,
     WIRE_SOS,
     WIRE_SUBMITTED,
-    WIRE_NOTICE,
+    WIRE_NOTICES,
     WIRE_SHOT,
     WIRE_QUIT,
     WIRE_READY,
@@ -71,7 +79,11 @@ enum wire_type {
     WIRE_FRAME,
     WIRE_SUBMIT,
     WIRE_CANCEL,
+    WIRE_REPLY,
     WIRE_TV,
+    WIRE_OPTIONS,
+    WIRE_DRAFT,
+    WIRE_DRAFTS,
     WIRE_TYPES
 };
 

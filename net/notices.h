@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_NOTICES_H
+#define STB_NOTICES_H
+/*
+ * What the hotline wants this household to hear: care checks, warnings, reminders. The newest twenty, kept over a power
+ * cut; one that is not answered yet goes last. Delivering the answer is the sender's work, showing is the screen's.
+ */
+#include <stdbool.h>
+
+enum { NOTICES_MAX = 20, NOTICE_CHOICES_MAX = 6 };
+
+struct json_object;
+struct notices;
+struct outbox;
+/* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
+struct notices *notices_create(struct outbox *outbox);
+void notices_destroy(struct notices *notices);
+
+/* A notice of the contract, checked whole. False = refused, WHY (JSON_WHY_SIZE) says what is wrong. NEWS: it was not
+ * known before (a stream that begins again repeats itself). */
+bool notices_take(struct notices *notices, struct json_object *notice, bool *news, char *why);
+/* Whether CHOICE is an answer that notice ID asks for: one of its choices, or "seen" where it has none. */
+bool notices_asks(const struct notices *notices, const char *id, const char *choice);
+void notices_answer(struct notices *notices, const char *id, const char *choice);
+bool notices_waiting(const struct notices *notices); /* one is not answered yet */
+/* wire.h's "notices": a new object, newest first. */
+struct json_object *notices_for_wire(const struct notices *notices);
+#endif
