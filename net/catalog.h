@@ -17,6 +17,8 @@ enum { CATALOG_MOST = 1 << 20, PROFILE_MOST = 64 << 10 }; /* bytes */
  * to 40 characters". */
 bool catalog_check(struct json_object *catalog, char *why);
 bool profile_check(struct json_object *profile, char *why);
+/* {"options":[...]}: what the hotline answers for a step with options_from; the list may be empty. */
+bool catalog_check_options(struct json_object *answer, char *why);
 
 struct catalog;
 struct https;

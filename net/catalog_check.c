@@ -7,6 +7,7 @@
  * a price list is worse than yesterday's; so each rule must be one that an operator can see and mend from its sentence.
  */
 #include "net/catalog.h"
+#include "net/request.h"
 #include "stb-app/json.h"
 
 #include <json-c/linkhash.h>
@@ -25,6 +26,9 @@ enum rule_kind {
     RULE_CHOICE, /* one of CHOICES */
     RULE_LIST,   /* min..max objects by RULES, each passing CHECK */
     RULE_TAGS,   /* min..max texts of 1 to 12 characters */
+    RULE_DAY,    /* "2026-11-23" */
+    RULE_TIME,   /* "10:30" */
+    RULE_STATES, /* 1 to 8 of the contract's states */
 };
 typedef bool check_fn(struct json_object *object, const char *place, char *why);
 struct rule {
@@ -37,10 +41,11 @@ struct rule {
     const char *const *choices;
 };
 
-static check_fn check_option, check_step, check_service;
+static check_fn check_option, check_step, check_service, check_next;
 
 static const char *const step_kinds[] = {"choose", "cart", "time", "say", NULL};
 static const char *const option_sources[] = {"hotline", NULL};
+static const char *const service_kinds[] = {"service", "callback", NULL};
 
 static const struct rule option_rules[] = {
     {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
@@ -54,6 +59,9 @@ static const struct rule option_rules[] = {
     {"group", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
     {"tags", RULE_TAGS, false, 0, 6, NULL, NULL, NULL},
     {"usual", RULE_TRUTH, false, 0, 0, NULL, NULL, NULL},
+    {"sold_out", RULE_TRUTH, false, 0, 0, NULL, NULL, NULL},
+    {"day", RULE_DAY, false, 0, 0, NULL, NULL, NULL},
+    {"left", RULE_WHOLE, false, 0, 999, NULL, NULL, NULL},
     {0},
 };
 static const struct rule group_rules[] = {
@@ -72,6 +80,9 @@ static const struct rule step_rules[] = {
     {"groups", RULE_LIST, false, 0, 8, group_rules, NULL, NULL},
     {"max", RULE_WHOLE, false, 1, 99, NULL, NULL, NULL},
     {"optional", RULE_TRUTH, false, 0, 0, NULL, NULL, NULL},
+    {"min_pay", RULE_WHOLE, false, 0, FEN_MOST, NULL, NULL, NULL},
+    {"cutoff", RULE_TIME, false, 0, 0, NULL, NULL, NULL},
+    {"unit", RULE_TEXT, false, 1, 4, NULL, NULL, NULL},
     {0},
 };
 static const struct rule line_rules[] = {
@@ -85,6 +96,20 @@ static const struct rule confirm_rules[] = {
     {"lines", RULE_LIST, false, 0, 12, line_rules, NULL, NULL},
     {0},
 };
+static const struct rule next_rules[] = {
+    {"title", RULE_TEXT, true, 1, 12, NULL, NULL, NULL},
+    {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"states", RULE_STATES, true, 1, 8, NULL, NULL, NULL},
+    {"service", RULE_NAME, true, 0, 0, NULL, NULL, NULL},
+    {0},
+};
+static const struct rule topic_rules[] = {
+    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
+    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
+    {0},
+};
 static const struct rule service_rules[] = {
     {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
     {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
@@ -92,13 +117,19 @@ static const struct rule service_rules[] = {
     {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
     {"colour", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
     {"home", RULE_WHOLE, false, 1, 4, NULL, NULL, NULL},
+    {"kind", RULE_CHOICE, false, 0, 0, NULL, NULL, service_kinds},
     {"expires_s", RULE_WHOLE, false, 30, 86400, NULL, NULL, NULL},
+    {"promise_minutes", RULE_WHOLE, false, 0, 240, NULL, NULL, NULL},
+    {"cancel_note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"papers", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"next", RULE_LIST, false, 0, 4, next_rules, check_next, NULL},
     {"steps", RULE_LIST, true, 0, 10, step_rules, check_step, NULL},
     {0},
 };
 static const struct rule catalog_rules[] = {
     {"etag", RULE_TEXT, false, 0, 100, NULL, NULL, NULL},
-    {"services", RULE_LIST, true, 0, 12, service_rules, check_service, NULL},
+    {"services", RULE_LIST, true, 0, 24, service_rules, check_service, NULL},
+    {"topics", RULE_LIST, false, 0, 12, topic_rules, NULL, NULL},
     {0},
 };
 
@@ -176,6 +207,32 @@ static bool are_tags(struct json_object *value, size_t max) {
     return true;
 }
 
+static bool is_states(struct json_object *value, size_t max) {
+    size_t length = json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 0;
+    for (size_t i = 0; i < length; i++) {
+        struct json_object *name = json_object_array_get_idx(value, i);
+        enum request_state state;
+        if (!json_object_is_type(name, json_type_string) ||
+            !request_state_from_name(json_object_get_string(name), &state))
+            return false;
+    }
+    return length >= 1 && length <= max;
+}
+
+/* As PATTERN has it: 0 for a digit, all else as it is; and the numbers between no more than those of MOST. */
+static bool is_like(struct json_object *value, const char *pattern, int first_most, int second_most) {
+    const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+    size_t length = strlen(pattern);
+    if (strlen(text) != length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (pattern[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != pattern[i])
+            return false;
+    int first = (text[length - 5] - '0') * 10 + text[length - 4] - '0';
+    int second = (text[length - 2] - '0') * 10 + text[length - 1] - '0';
+    return first <= first_most && second <= second_most;
+}
+
 static bool check_rules(struct json_object *object, const struct rule *rules, const char *place, char *why);
 
 /* Whether an object before AT in LIST has the same value of KEY. */
@@ -230,6 +287,15 @@ static bool check_value(struct json_object *value, const struct rule *rule, char
     case RULE_TAGS:
         snprintf(expected, 96, "expected at most %d tags of 1 to 12 characters", rule->max);
         return are_tags(value, (size_t)rule->max);
+    case RULE_DAY:
+        snprintf(expected, 96, "expected a day like 2026-11-23");
+        return is_like(value, "0000-00-00", 12, 31);
+    case RULE_TIME:
+        snprintf(expected, 96, "expected a time of day like 10:30");
+        return is_like(value, "00:00", 23, 59);
+    case RULE_STATES:
+        snprintf(expected, 96, "expected 1 to %d states of a request", rule->max);
+        return is_states(value, (size_t)rule->max);
     case RULE_LIST:
         break;
     }
@@ -299,12 +365,59 @@ static bool check_tokens(const char *text, struct json_object *steps, const char
     for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
         size_t length = strcspn(open + 1, "}");
         bool known = open[1 + length] == '}' && has_id(steps, open + 1, length);
-        static const char *const words[] = {"home", "name", "phone"};
+        static const char *const words[] = {"home", "name", "phone", "total"};
         for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
             known = known ||
                     (strlen(words[i]) == length && open[1 + length] == '}' && memcmp(words[i], open + 1, length) == 0);
         if (!known)
-            return refuse(why, place, "value", "expected {a step of this service}, {home}, {name} or {phone}");
+            return refuse(why, place, "value", "expected {a step of this service}, {home}, {name}, {phone} or {total}");
+    }
+    return true;
+}
+
+/* A step's WHEN: an option of a step before it, by which it is asked at all. */
+static bool check_when(struct json_object *steps, size_t at, const char *place, char *why) {
+    struct json_object *when;
+    if (!json_object_object_get_ex(json_object_array_get_idx(steps, at), "when", &when))
+        return true;
+    const char *step = json_text(when, "step", ""), *option = json_text(when, "option", "");
+    for (size_t i = 0; i < at; i++) {
+        struct json_object *before = json_object_array_get_idx(steps, i);
+        if (strcmp(json_text(before, "id", ""), step) == 0)
+            return json_child(before, "options_from") ||
+                   has_id(json_child(before, "options"), option, strlen(option)) ||
+                   refuse(why, place, "when.option", "expected an option of that step");
+    }
+    return refuse(why, place, "when.step", "expected a step before this one");
+}
+
+static bool check_steps(struct json_object *steps, const char *place, char *why) {
+    size_t carts = 0;
+    for (size_t i = 0; i < json_object_array_length(steps); i++) {
+        char at[PLACE_SIZE];
+        snprintf(at, sizeof at, "%.90s.steps[%zu]", place, i);
+        if (!check_when(steps, i, at, why))
+            return false;
+        carts += strcmp(json_text(json_object_array_get_idx(steps, i), "kind", ""), "cart") == 0;
+        if (carts > 1)
+            return refuse(why, at, "kind", "expected one cart in a service");
+    }
+    return true;
+}
+
+/* Answers to fill in: {step: option id, or {step} of this request, or {home}}. */
+static bool check_next(struct json_object *next, const char *place, char *why) {
+    struct json_object *answers;
+    if (!json_object_object_get_ex(next, "answers", &answers))
+        return true;
+    if (!json_object_is_type(answers, json_type_object) || json_object_object_length(answers) > 10)
+        return refuse(why, place, "answers", "expected an object of at most 10 steps");
+    json_object_object_foreach(answers, step, value) {
+        const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+        size_t length = strlen(text);
+        bool token = length > 2 && text[0] == '{' && text[length - 1] == '}';
+        if (!is_name(step, strlen(step)) || !is_name(text + token, length - 2 * (size_t)token))
+            return refuse(why, place, "answers", "expected {step: option id, or {step} or {home}}");
     }
     return true;
 }
@@ -313,6 +426,8 @@ static bool check_service(struct json_object *service, const char *place, char *
     static const char *const reserved[] = {"sos", "person", "orders", NULL}; /* home has its own of these */
     if (is_choice(json_child(service, "id"), reserved))
         return refuse(why, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
+    if (!check_steps(json_child(service, "steps"), place, why))
+        return false;
     char at[PLACE_SIZE];
     snprintf(at, sizeof at, "%.100s.confirm", place);
     struct json_object *confirm;
@@ -340,6 +455,14 @@ bool catalog_check(struct json_object *catalog, char *why) {
             return refuse(why, at, "home", "this place is taken by another service");
     }
     return true;
+}
+
+bool catalog_check_options(struct json_object *answer, char *why) {
+    static const struct rule rules[] = {
+        {"options", RULE_LIST, true, 0, 400, option_rules, check_option, NULL},
+        {0},
+    };
+    return check_rules(answer, rules, "", why);
 }
 
 /* {step: option id} of one service. */

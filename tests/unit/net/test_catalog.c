@@ -56,6 +56,14 @@ static void good_catalogues_pass(void **unused) {
               "\"热菜\"}],"
               "\"options\":[{\"id\":\"a\",\"title\":\"a\",\"group\":\"hot\"}]}"),
         SERVICE("\"home\":1"),
+        OPTION("\"id\":\"rice\",\"title\":\"a\",\"sold_out\":true,\"day\":\"2026-11-23\",\"left\":0"),
+        STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[{\"id\":\"a\",\"title\":\"a\"}],"
+              "\"min_pay\":2000,\"cutoff\":\"10:30\",\"unit\":\"份\"}"),
+        STEPS(TO ",{\"id\":\"b\",\"kind\":\"say\",\"title\":\"?\",\"when\":{\"step\":\"to\",\"option\":\"home\"}}"),
+        SERVICE("\"kind\":\"callback\",\"promise_minutes\":10,\"cancel_note\":\"a\",\"papers\":\"b\""),
+        SERVICE("\"next\":[{\"title\":\"叫车去\",\"icon\":\"taxi\",\"states\":[\"accepted\",\"done\"],\"service\":"
+                "\"taxi\",\"answers\":{\"to\":\"{to}\",\"when\":\"now\"}}]"),
+        "{\"services\":[],\"topics\":[{\"id\":\"policy\",\"title\":\"政策咨询\"}]}",
         SERVICE("\"confirm\":{}"),
         VALUE("从{home}到{to},{name}{phone}"),
     };
@@ -94,6 +102,27 @@ static void a_bad_catalogue_is_refused_with_its_place(void **unused) {
         {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"expires_s\":86401}"), "services[0].expires_s"},
         {SERVICES(TAXI ",{\"id\":\"b\",\"title\":\"b\",\"home\":2,\"steps\":[" TO "]," CONFIRM "}"),
          "services[1].home: this place is taken"},
+        {OPTION("\"id\":\"rice\",\"title\":\"a\",\"day\":\"2026-13-01\""), "options[0].day: expected a day"},
+        {OPTION("\"id\":\"rice\",\"title\":\"a\",\"day\":\"tomorrow\""), "options[0].day: expected a day"},
+        {OPTION("\"id\":\"rice\",\"title\":\"a\",\"left\":-1"), "options[0].left: expected"},
+        {OPTION("\"id\":\"rice\",\"title\":\"a\",\"sold_out\":1"), "options[0].sold_out: expected"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"say\",\"title\":\"?\",\"cutoff\":\"24:00\"}"), "steps[0].cutoff: expected"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"say\",\"title\":\"?\",\"unit\":\"\"}"), "steps[0].unit: expected"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"say\",\"title\":\"?\",\"when\":{\"step\":\"to\",\"option\":\"a\"}}"),
+         "steps[0].when.step: expected a step before"},
+        {STEPS(TO ",{\"id\":\"b\",\"kind\":\"say\",\"title\":\"?\",\"when\":{\"step\":\"to\",\"option\":\"x\"}}"),
+         "steps[1].when.option: expected an option"},
+        {STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options_from\":\"hotline\"},{\"id\":\"b\",\"kind\":"
+               "\"cart\",\"title\":\"?\",\"options_from\":\"hotline\"}"),
+         "steps[1].kind: expected one cart"},
+        {SERVICE("\"promise_minutes\":241"), "services[0].promise_minutes: expected"},
+        {SERVICE("\"next\":[{\"title\":\"a\",\"states\":[],\"service\":\"taxi\"}]"), "next[0].states: expected 1 to 8"},
+        {SERVICE("\"next\":[{\"title\":\"a\",\"states\":[\"gone\"],\"service\":\"taxi\"}]"),
+         "next[0].states: expected"},
+        {SERVICE(
+             "\"next\":[{\"title\":\"a\",\"states\":[\"done\"],\"service\":\"taxi\",\"answers\":{\"to\":\"{to\"}}]"),
+         "next[0].answers: expected {step"},
+        {"{\"services\":[],\"topics\":[{\"id\":\"a\",\"title\":\"\"}]}", "topics[0].title: expected"},
         {SERVICE("\"confirm\":7"), "services[0].confirm: expected an object"},
         {SERVICE("\"confirm\":null"), "services[0].confirm: expected an object"},
         {SERVICE("\"confirm\":{\"lines\":[{\"label\":\"a\"}]}"), "services[0].confirm.lines[0].value: is missing"},
@@ -153,7 +182,7 @@ static void numbers_of_things_are_bounded(void **unused) {
         int most;
     } cases[] = {
         {"{\"services\":[", "{\"id\":\"s#\",\"title\":\"a\",\"steps\":[" TO "]," CONFIRM "}", "]}",
-         "services: expected", 12},
+         "services: expected", 24},
         {"{\"services\":[{\"id\":\"a\",\"title\":\"a\",\"steps\":[" TO ",",
          "{\"id\":\"s#\",\"kind\":\"say\",\"title\":\"a\"}", "]," CONFIRM "}]}", "services[0].steps: expected", 9},
         {"{\"services\":[{\"id\":\"a\",\"title\":\"a\",\"steps\":[{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\","
@@ -170,6 +199,26 @@ static void numbers_of_things_are_bounded(void **unused) {
         assert_false(check(catalog_check, text, why));
         assert_non_null(strstr(why, cases[i].why));
         free(text);
+    }
+}
+
+static void options_of_the_hotline_are_checked_like_the_catalogues(void **unused) {
+    (void)unused;
+    static const struct {
+        const char *text, *why; /* NULL = good */
+    } cases[] = {
+        {"{\"options\":[]}", NULL},
+        {"{\"options\":[{\"id\":\"s1\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}", NULL},
+        {"{}", "options: is missing"},
+        {"{\"options\":[{\"id\":\"s1\"}]}", "options[0].title: is missing"},
+        {"{\"options\":[{\"id\":\"s1\",\"title\":\"a\",\"price\":1,\"pay\":2}]}", "options[0].pay: expected no more"},
+        {"{\"options\":[{\"id\":\"s1\",\"title\":\"a\"},{\"id\":\"s1\",\"title\":\"b\"}]}", "options[1].id: is there"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char why[JSON_WHY_SIZE] = "";
+        bool good = check(catalog_check_options, cases[i].text, why);
+        if (good != !cases[i].why || (cases[i].why && !strstr(why, cases[i].why)))
+            fail_msg("%s: %s", cases[i].text, why);
     }
 }
 
@@ -497,6 +546,7 @@ int main(void) {
         cmocka_unit_test(good_catalogues_pass),
         cmocka_unit_test(a_bad_catalogue_is_refused_with_its_place),
         cmocka_unit_test(numbers_of_things_are_bounded),
+        cmocka_unit_test(options_of_the_hotline_are_checked_like_the_catalogues),
         cmocka_unit_test(a_profile_is_checked_likewise),
         story(the_first_start_offline_shows_the_built_in_catalogue),
         story(a_broken_built_in_catalogue_leaves_none),
