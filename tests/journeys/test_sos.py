@@ -91,6 +91,7 @@ class SosFromLiveTelevision(Journey):
         self.box.send("KEY_SOS")
         self.box.until(screen="sos", sos__state="received")
         self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+        self.assertNotIn("taken up again", self.box.log_text())  # it is this life's, from the first moment
 
     def test_back_to_television_the_alarm_goes_on_and_news_bring_it_back(self):
         self.box.until(screen="tv", link="connected")
