@@ -21,7 +21,8 @@ struct catalogue {
     struct service_step *steps;
     struct service_option *options;
     struct service_line *lines;
-    size_t service_count, step_count, option_count, line_count;
+    struct service_group *groups;
+    size_t service_count, step_count, option_count, line_count, group_count;
 };
 
 static struct json_object *list(struct json_object *from, const char *key) {
@@ -39,24 +40,76 @@ static struct json_object *entry(struct json_object *from, const char *key, size
 }
 
 static void read_option(struct service_option *option, struct json_object *from) {
+    struct json_object *tags = list(from, "tags");
+    const char *tag = tags ? json_object_get_string(json_object_array_get_idx(tags, 0)) : NULL;
+    int price = (int)json_integer(from, "price", -1);
     *option = (struct service_option){.id = json_text(from, "id", ""),
                                       .title = json_text(from, "title", ""),
                                       .note = json_text(from, "note", ""),
-                                      .usual = json_truth(from, "usual", false)};
+                                      .group = json_text(from, "group", ""),
+                                      .day = json_text(from, "day", ""),
+                                      .emoji = json_text(from, "emoji", ""),
+                                      .tag = tag ? tag : "",
+                                      .price = price,
+                                      .pay = (int)json_integer(from, "pay", price),
+                                      .left = (int)json_integer(from, "left", -1),
+                                      .usual = json_truth(from, "usual", false),
+                                      .sold_out = json_truth(from, "sold_out", false)};
+}
+
+size_t service_read_options(struct service_option *to, size_t room, struct json_object *from) {
+    size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
+    count = count < room ? count : room;
+    for (size_t i = 0; i < count; i++)
+        read_option(&to[i], json_object_array_get_idx(from, i));
+    return count;
+}
+
+bool option_open(const struct service_option *option) {
+    return !option->sold_out && option->left != 0;
+}
+
+static enum step_kind read_kind(struct json_object *from) {
+    static const char *const names[] = {
+        [STEP_CHOOSE] = "choose", [STEP_CART] = "cart", [STEP_TIME] = "time", [STEP_SAY] = "say"};
+    const char *kind = json_text(from, "kind", "");
+    for (size_t i = STEP_CHOOSE; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], kind) == 0)
+            return (enum step_kind)i;
+    return STEP_UNKNOWN;
+}
+
+static const struct service_group *read_groups(struct catalogue *c, struct json_object *from) {
+    struct service_group *groups = c->groups + c->group_count;
+    for (size_t i = 0; i < length(from, "groups"); i++)
+        groups[i] = (struct service_group){json_text(entry(from, "groups", i), "id", ""),
+                                           json_text(entry(from, "groups", i), "title", "")};
+    c->group_count += length(from, "groups");
+    return groups;
 }
 
 static void read_step(struct catalogue *c, struct service_step *step, struct json_object *from) {
     size_t count = length(from, "options");
     struct service_option *options = c->options + c->option_count;
-    c->option_count += count;
-    for (size_t i = 0; i < count; i++)
-        read_option(&options[i], entry(from, "options", i));
+    c->option_count += service_read_options(options, count, list(from, "options"));
+    struct json_object *when = json_child(from, "when");
+    enum step_kind kind = read_kind(from);
     *step = (struct service_step){.id = json_text(from, "id", ""),
                                   .title = json_text(from, "title", ""),
                                   .label = json_text(from, "label", ""),
-                                  .choose = count > 0 && strcmp(json_text(from, "kind", ""), "choose") == 0,
+                                  .kind = kind,
+                                  .from_hotline = json_child(from, "options_from") != NULL,
+                                  .optional = kind == STEP_SAY || json_truth(from, "optional", false),
+                                  .when_step = json_text(when, "step", ""),
+                                  .when_option = json_text(when, "option", ""),
+                                  .cutoff = json_text(from, "cutoff", ""),
+                                  .unit = json_text(from, "unit", ""),
+                                  .most = (int)json_integer(from, "max", 9),
+                                  .min_pay = (int)json_integer(from, "min_pay", 0),
                                   .options = options,
-                                  .option_count = count};
+                                  .option_count = count,
+                                  .groups = read_groups(c, from),
+                                  .group_count = length(from, "groups")};
 }
 
 static void read_service(struct catalogue *c, struct service *service, struct json_object *from) {
@@ -69,6 +122,7 @@ static void read_service(struct catalogue *c, struct service *service, struct js
                                 .icon = json_text(from, "icon", "help"),
                                 .colour = json_text(from, "colour", "grey"),
                                 .home = (int)json_integer(from, "home", 0),
+                                .callback = strcmp(json_text(from, "kind", ""), "callback") == 0,
                                 .expires_s = (int)json_integer(from, "expires_s", 1800),
                                 .steps = steps,
                                 .step_count = length(from, "steps"),
@@ -87,20 +141,23 @@ static void read_service(struct catalogue *c, struct service *service, struct js
 }
 
 static bool make_room(struct catalogue *c) {
-    size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0;
+    size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0, groups = 0;
     c->service_count = services < SERVICES_MOST ? services : SERVICES_MOST;
     for (size_t i = 0; i < c->service_count; i++) {
         struct json_object *service = entry(c->from, "services", i);
         steps += length(service, "steps");
         lines += length(json_child(service, "confirm"), "lines");
-        for (size_t s = 0; s < length(service, "steps"); s++)
+        for (size_t s = 0; s < length(service, "steps"); s++) {
             options += length(entry(service, "steps", s), "options");
+            groups += length(entry(service, "steps", s), "groups");
+        }
     }
     c->services = calloc(c->service_count + 1, sizeof *c->services);
     c->steps = calloc(steps + 1, sizeof *c->steps);
     c->options = calloc(options + 1, sizeof *c->options);
     c->lines = calloc(lines + 1, sizeof *c->lines);
-    return c->services && c->steps && c->options && c->lines;
+    c->groups = calloc(groups + 1, sizeof *c->groups);
+    return c->services && c->steps && c->options && c->lines && c->groups;
 }
 
 struct catalogue *catalogue_create(struct json_object *from) {
@@ -128,6 +185,7 @@ void catalogue_destroy(struct catalogue *c) {
     free(c->steps);
     free(c->options);
     free(c->lines);
+    free(c->groups);
     json_object_put(c->from);
     free(c);
 }
@@ -166,9 +224,13 @@ size_t catalogue_home(const struct catalogue *c, const struct service *home[SERV
     return count;
 }
 
+static bool can_be_done(const struct service_step *step) {
+    return step->kind != STEP_UNKNOWN && (step->optional || step->from_hotline || step->option_count > 0);
+}
+
 bool service_usable(const struct service *service) {
     for (size_t i = 0; i < service->step_count; i++)
-        if (!service->steps[i].choose)
+        if (!can_be_done(&service->steps[i]))
             return false;
     return service->step_count <= REQUEST_ANSWERS_MAX;
 }

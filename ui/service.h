@@ -12,24 +12,39 @@
 
 struct json_object;
 
-enum { SERVICE_HOME_MAX = 4 };
+enum { SERVICE_HOME_MAX = 4, SERVICE_TAGS_MAX = 6 };
+enum step_kind { STEP_UNKNOWN, STEP_CHOOSE, STEP_CART, STEP_TIME, STEP_SAY };
 
 struct service_option {
-    const char *id, *title, *note; /* NOTE: "" when there is none */
-    bool usual;
+    const char *id, *title, *note;         /* NOTE: "" when there is none, and so below */
+    const char *group, *day, *emoji, *tag; /* DAY: "2026-11-23"; TAG: the first one */
+    int price, pay;                        /* fen, before and after subsidy; -1 = no price */
+    int left;                              /* -1 = not told */
+    bool usual, sold_out;
+};
+struct service_group {
+    const char *id, *title;
 };
 struct service_step {
     const char *id, *title, *label; /* LABEL: a short name for the side panel, "" = none */
-    bool choose;                    /* a step of a kind that can be done on the screen */
+    enum step_kind kind;
+    bool from_hotline;                   /* its options come live (live.h), OPTIONS is empty */
+    bool optional;                       /* may be passed over; its answer is then SERVICE_NONE */
+    const char *when_step, *when_option; /* asked only then; "" = always */
+    const char *cutoff, *unit;           /* a cart's: "10:30"; what one is called */
+    int most, min_pay;                   /* a cart's: of one item; fen, 0 = no minimum */
     const struct service_option *options;
     size_t option_count;
+    const struct service_group *groups;
+    size_t group_count;
 };
 struct service_line {
     const char *label, *value; /* VALUE with {step}s and {home} */
 };
 struct service {
     const char *id, *title, *note, *icon, *colour;
-    int home; /* place on home, 0 = not there */
+    int home;      /* place on home, 0 = not there */
+    bool callback; /* its request is one for a call-back */
     int expires_s;
     const struct service_step *steps;
     size_t step_count;
@@ -37,6 +52,8 @@ struct service {
     const struct service_line *lines;
     size_t line_count;
 };
+
+#define SERVICE_NONE "none" /* the answer of a step that was passed over; not sent */
 
 struct catalogue;
 /* Keeps FROM (a reference of its own). NULL only when memory is out or FROM is no catalogue at all (logged). */
@@ -49,6 +66,9 @@ const struct service *catalogue_find(const struct catalogue *catalogue, const ch
 size_t catalogue_home(const struct catalogue *catalogue, const struct service *home[SERVICE_HOME_MAX]);
 
 bool service_usable(const struct service *service); /* every step can be done on the screen */
+/* The entries of a JSON list, as many as TO has room for; they point into LIST. Returns how many. */
+size_t service_read_options(struct service_option *to, size_t room, struct json_object *list);
+bool option_open(const struct service_option *option); /* not sold out, and something left */
 const struct service_step *service_step(const struct service *service, const char *id);
 const struct service_option *service_option(const struct service_step *step, const char *id);
 

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Choices that come from the hotline: when they are asked for, and whose answer an answer is. And money in words. */
+#include "stb-app/json.h"
+#include "ui/live.h"
+#include "ui/money.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct live live;
+
+static int fresh(void **unused) {
+    (void)unused;
+    live_clear(&live);
+    live = (struct live){0};
+    return 0;
+}
+
+static struct live_key key_of(const char *step, const char *hospital) {
+    struct live_key key = {.service = "hospital", .answer_count = 1, .answers = {{.step = "hospital"}}};
+    snprintf(key.step, sizeof key.step, "%s", step);
+    snprintf(key.answers[0].option, sizeof key.answers[0].option, "%s", hospital);
+    return key;
+}
+
+static void take(int64_t number, const char *rest, int64_t now_ms) {
+    char text[400], why[JSON_WHY_SIZE];
+    snprintf(text, sizeof text, "{\"n\":%lld,%s}", (long long)number, rest);
+    struct json_object *message = json_parse(text, strlen(text), sizeof text, why);
+    assert_non_null(message);
+    live_take(&live, message, now_ms);
+    json_object_put(message);
+}
+
+#define GOOD(id) "\"ok\":true,\"age_ms\":0,\"options\":[{\"id\":\"" id "\",\"title\":\"a\",\"price\":1200,\"left\":0}]"
+
+static void a_list_is_asked_for_once_and_again_when_it_is_stale(void **unused) {
+    (void)unused;
+    struct live_key key = key_of("slot", "tongji");
+    int64_t first = live_need(&live, &key, LIVE_AGAIN_MS, 1000);
+    assert_true(first > 0);
+    assert_int_equal(live_need(&live, &key, LIVE_AGAIN_MS, 1500), 0); /* on its way */
+    take(first, GOOD("s1"), 2000);
+    assert_int_equal(live_need(&live, &key, LIVE_AGAIN_MS, 2000 + LIVE_AGAIN_MS - 1), 0);
+    assert_true(live_need(&live, &key, LIVE_AGAIN_MS, 2000 + LIVE_AGAIN_MS) > first);
+}
+
+static void other_answers_are_another_list(void **unused) {
+    (void)unused;
+    struct live_key one = key_of("slot", "tongji"), two = key_of("slot", "liqun");
+    take(live_need(&live, &one, 1, 1000), GOOD("s1"), 1001);
+    assert_null(live_find(&live, &two));
+    take(live_need(&live, &two, 1, 1000), GOOD("s2"), 1001);
+    assert_string_equal(live_find(&live, &one)->options[0].id, "s1");
+    assert_string_equal(live_find(&live, &two)->options[0].id, "s2");
+    assert_int_equal(live_find(&live, &two)->options[0].pay, 1200);
+    assert_false(option_open(&live_find(&live, &two)->options[0]));
+}
+
+static void a_late_failure_leaves_the_good_options(void **unused) {
+    (void)unused;
+    struct live_key key = key_of("slot", "tongji");
+    take(live_need(&live, &key, 0, 1000), GOOD("s1"), 1001);
+    take(live_need(&live, &key, 0, 5000), "\"ok\":false,\"problem\":\"busy\"", 5001);
+    const struct live_list *list = live_find(&live, &key);
+    assert_true(list->good && list->failed);
+    assert_int_equal(list->option_count, 1);
+    assert_int_equal(list->came_ms, 1001);
+    assert_string_equal(list->problem, "busy");
+    assert_int_equal(live_need(&live, &key, 1000, 5500), 0); /* and it is not asked without end */
+}
+
+static void an_answer_that_comes_too_late_is_nobodys(void **unused) {
+    (void)unused;
+    struct live_key key = key_of("slot", "first");
+    int64_t number = live_need(&live, &key, 1, 1000);
+    for (int i = 0; i < LIVE_MAX; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "h%d", i);
+        struct live_key other = key_of("slot", name);
+        live_need(&live, &other, 1, 1001 + i);
+    }
+    assert_null(live_find(&live, &key)); /* the oldest has made room */
+    take(number, GOOD("s1"), 2000);
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        assert_false(live.lists[i].good);
+    take(0, GOOD("s1"), 2000); /* nor is one without a number anybody's */
+}
+
+static void money_reads_as_it_is_said(void **unused) {
+    (void)unused;
+    static const struct {
+        int64_t fen;
+        const char *words;
+    } cases[] = {{0, "¥0"}, {1200, "¥12"}, {1250, "¥12.50"}, {5, "¥0.05"}, {60000000, "¥600000"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char out[MONEY_SIZE];
+        assert_string_equal(money_write(out, cases[i].fen), cases[i].words);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_list_is_asked_for_once_and_again_when_it_is_stale, fresh),
+        cmocka_unit_test_setup(other_answers_are_another_list, fresh),
+        cmocka_unit_test_setup(a_late_failure_leaves_the_good_options, fresh),
+        cmocka_unit_test_setup(an_answer_that_comes_too_late_is_nobodys, fresh),
+        cmocka_unit_test(money_reads_as_it_is_said),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    live_clear(&live);
+    return failed;
+}

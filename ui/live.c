@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A list is found by service, step and the answers before that step, in the step's order, so going back and choosing
+ * otherwise can never show what belongs to another choice. A list that is asked again keeps its old options until the
+ * new ones are there; the parent answers every question, if need be with what it remembers.
+ *
+ * The trap: an answer may come for a list that has made room for another. It is known by its number, and is then
+ * nobody's.
+ */
+#include "ui/live.h"
+#include "stb-app/json.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool same_key(const struct live_key *a, const struct live_key *b) {
+    if (strcmp(a->service, b->service) != 0 || strcmp(a->step, b->step) != 0 || a->answer_count != b->answer_count)
+        return false;
+    for (size_t i = 0; i < a->answer_count; i++)
+        if (strcmp(a->answers[i].step, b->answers[i].step) != 0 ||
+            strcmp(a->answers[i].option, b->answers[i].option) != 0)
+            return false;
+    return true;
+}
+
+static void forget(struct live_list *list) {
+    json_object_put(list->from);
+    free(list->options);
+    *list = (struct live_list){0};
+}
+
+void live_clear(struct live *live) {
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        forget(&live->lists[i]);
+}
+
+const struct live_list *live_find(const struct live *live, const struct live_key *key) {
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        if (live->lists[i].key.service[0] && same_key(&live->lists[i].key, key))
+            return &live->lists[i];
+    return NULL;
+}
+
+/* The list of KEY, in the place of the one not used for longest if it is new. */
+static struct live_list *find_or_make(struct live *live, const struct live_key *key) {
+    struct live_list *oldest = &live->lists[0];
+    for (size_t i = 0; i < LIVE_MAX; i++) {
+        struct live_list *list = &live->lists[i];
+        if (list->key.service[0] && same_key(&list->key, key))
+            return list;
+        if (list->used_ms < oldest->used_ms)
+            oldest = list;
+    }
+    forget(oldest);
+    oldest->key = *key;
+    return oldest;
+}
+
+int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms) {
+    struct live_list *list = find_or_make(live, key);
+    list->used_ms = now_ms;
+    if (list->number && now_ms - list->asked_ms < LIVE_AGAIN_MS)
+        return 0; /* the answer is on its way */
+    if (!list->number && list->answered_ms && now_ms - list->answered_ms < stale_ms)
+        return 0;
+    list->number = ++live->last_number;
+    list->asked_ms = now_ms;
+    return list->number;
+}
+
+static void take_options(struct live_list *list, struct json_object *message, int64_t now_ms) {
+    struct json_object *from = json_child(message, "options");
+    size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
+    struct service_option *options = calloc(count + 1, sizeof *options);
+    if (!options)
+        return;
+    json_object_put(list->from);
+    free(list->options);
+    list->from = json_object_get(from);
+    list->options = options;
+    list->option_count = service_read_options(options, count < LIVE_OPTIONS_MAX ? count : LIVE_OPTIONS_MAX, from);
+    list->good = true;
+    list->age_ms = json_integer(message, "age_ms", 0);
+    list->came_ms = now_ms;
+}
+
+void live_take(struct live *live, struct json_object *message, int64_t now_ms) {
+    int64_t number = json_integer(message, "n", 0);
+    for (size_t i = 0; number > 0 && i < LIVE_MAX; i++) {
+        struct live_list *list = &live->lists[i];
+        if (list->number != number)
+            continue;
+        list->number = 0;
+        list->answered_ms = now_ms;
+        list->failed = !json_truth(message, "ok", false);
+        if (list->failed) {
+            snprintf(list->problem, sizeof list->problem, "%s", json_text(message, "problem", ""));
+        } else {
+            take_options(list, message, now_ms);
+        }
+        return;
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_LIVE_H
+#define STB_LIVE_H
+/*
+ * What the hotline said can be chosen now in a step, after the answers before it: the newest few such lists, with their
+ * age. Who needs one asks with live_need(); the answer comes over the wire by its number and is found with live_find().
+ */
+#include "ui/service.h"
+
+enum { LIVE_MAX = 16, LIVE_OPTIONS_MAX = 400, LIVE_PROBLEM_SIZE = 160 };
+enum { LIVE_FRESH_MS = 2000, LIVE_AGAIN_MS = 30000 };
+
+struct live_key {
+    char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE];
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
+    size_t answer_count;
+};
+struct live_list {
+    struct live_key key;
+    int64_t number;      /* of the question under way, 0 = none */
+    int64_t asked_ms;    /* the first question since the last answer */
+    int64_t answered_ms; /* the newest answer, whatever it said; 0 = none yet */
+    int64_t came_ms;     /* the options */
+    int64_t used_ms;
+    bool good;      /* there are options; they stay when a later question fails */
+    bool failed;    /* the newest answer was none */
+    int64_t age_ms; /* of the options when they came: 0 = fresh, else from the box's memory */
+    char problem[LIVE_PROBLEM_SIZE];
+    struct json_object *from;
+    struct service_option *options;
+    size_t option_count;
+};
+struct live {
+    struct live_list lists[LIVE_MAX];
+    int64_t last_number;
+};
+
+void live_clear(struct live *live);
+const struct live_list *live_find(const struct live *live, const struct live_key *key); /* NULL = never asked */
+/* The number to ask with, when KEY is to be asked now: it never was, or its answer is older than STALE_MS, or failed
+ * that long ago; 0 = there is nothing to ask. */
+int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
+void live_take(struct live *live, struct json_object *message, int64_t now_ms); /* wire.h's "options" */
+#endif

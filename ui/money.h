@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_MONEY_H
+#define STB_MONEY_H
+/* Fen as people read them: "¥12", "¥12.50". */
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MONEY_SIZE = 24 };
+const char *money_write(char out[MONEY_SIZE], int64_t fen); /* returns OUT */
+#endif
