@@ -2,7 +2,9 @@
 /*
  * DirectFB 1.7 may crash in a thread of its own when the framebuffer that it was told to open is not there (its
  * dispatcher outlives what it dispatches for). So we look first, in the places where it would look, and do not ask.
- * When somebody chose a system in DirectFB's own files we leave it to them: a vendor's may need no framebuffer at all.
+ * What DirectFB's own settings say counts: a vendor's system may need no framebuffer at all, and a box whose
+ * directfbrc names the framebuffer may still have lost it. Read here is only what decides that, as DirectFB reads it:
+ * DFBARGS before the user's file before the system's.
  */
 #include "ui/display.h"
 #include "stb-app/log.h"
@@ -12,24 +14,76 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool framebuffer_there(void) {
-    const char *named = getenv("FRAMEBUFFER"); /* DirectFB's order: this, /dev/fb0, /dev/fb/0 */
-    return (named != NULL && access(named, R_OK | W_OK) == 0) || access("/dev/fb0", R_OK | W_OK) == 0 ||
-           access("/dev/fb/0", R_OK | W_OK) == 0;
+static const char *const places[] = {"/dev/fb0", "/dev/fb/0"};
+
+/* "NAME=VALUE", spaces around allowed; true and the value copied when TEXT sets NAME. */
+static bool sets(const char *text, const char *name, char *value, size_t size) {
+    size_t length = strlen(name);
+    text += strspn(text, " \t");
+    if (strncmp(text, name, length) != 0)
+        return false;
+    text += length + strspn(text + length, " \t");
+    if (*text != '=')
+        return false;
+    text += 1 + strspn(text + 1, " \t");
+    snprintf(value, size, "%.*s", (int)strcspn(text, " \t\r\n,"), text);
+    return *value != '\0';
 }
 
-static bool system_chosen(void) {
-    const char *args = getenv("DFBARGS"), *home = getenv("HOME");
+static bool set_in_arguments(const char *name, char *value, size_t size) {
+    const char *text = getenv("DFBARGS");
+    while (text != NULL && *text != '\0') {
+        if (sets(text, name, value, size))
+            return true;
+        text += strcspn(text, ",");
+        text += *text == ',';
+    }
+    return false;
+}
+
+static bool set_in_file(const char *path, const char *name, char *value, size_t size) {
+    FILE *file = fopen(path, "re");
+    char line[400]; /* DirectFB's own limit */
+    bool found = false;
+    while (file != NULL && fgets(line, sizeof line, file))
+        found = sets(line, name, value, size) || found; /* the last one counts */
+    if (file != NULL)
+        fclose(file);
+    return found;
+}
+
+static bool setting(const char *name, char *value, size_t size) {
+    const char *home = getenv("HOME");
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/.directfbrc", home == NULL ? "" : home);
-    return (args != NULL && strstr(args, "system=") != NULL) || access("/etc/directfbrc", R_OK) == 0 ||
-           access(path, R_OK) == 0;
+    return set_in_arguments(name, value, size) || set_in_file(path, name, value, size) ||
+           set_in_file("/etc/directfbrc", name, value, size);
+}
+
+/* Where DirectFB looks: the named device; else FRAMEBUFFER, and then the usual places. */
+static bool framebuffer_there(const char *named) {
+    if (*named != '\0')
+        return access(named, R_OK | W_OK) == 0;
+    const char *variable = getenv("FRAMEBUFFER");
+    if (variable != NULL && access(variable, R_OK | W_OK) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (access(places[i], R_OK | W_OK) == 0)
+            return true;
+    return false;
 }
 
 bool display_possible(const char *system) {
-    bool framebuffer = system == NULL ? !system_chosen() : strcmp(system, "fbdev") == 0;
-    if (!framebuffer || framebuffer_there())
+    char chosen[64] = "fbdev", device[256] = "";
+    if (system != NULL)
+        snprintf(chosen, sizeof chosen, "%s", system);
+    else
+        setting("system", chosen, sizeof chosen);
+    if (strcmp(chosen, "fbdev") != 0)
         return true;
-    log_error("canvas", "no picture: no framebuffer /dev/fb0 that may be written");
+    setting("fbdev", device, sizeof device);
+    if (framebuffer_there(device))
+        return true;
+    log_error("canvas", "no picture: no framebuffer %s that may be written", *device ? device : places[0]);
     return false;
 }
