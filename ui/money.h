@@ -5,6 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MONEY_SIZE = 24 };
+enum { MONEY_SIZE = 32 };
 const char *money_write(char out[MONEY_SIZE], int64_t fen); /* returns OUT */
 #endif
