@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Notices: what is taken and what is refused, that none is lost before it is answered, and that they survive. */
+#include "net/notices.h"
+#include "net/outbox.h"
+#include "stb-app/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define CARE                                                                                                           \
+    "{\"id\":\"n1\",\"kind\":\"care\",\"title\":\"您今天好吗?\",\"text\":\"请按一个数字。\",\"choices\":[" \
+    "{\"id\":\"fine\",\"title\":\"很好\"},{\"id\":\"taxi\",\"title\":\"叫车\",\"service\":\"taxi\",\"answers\":"   \
+    "{\"to\":\"tongji\"}}],\"at\":\"2026-11-21T09:32:00Z\"}"
+
+static bool take(struct notices *notices, const char *text, char *why) {
+    bool news;
+    struct json_object *json = json_parse(text, strlen(text), 65536, why);
+    assert_non_null(json);
+    bool good = notices_take(notices, json, &news, why);
+    json_object_put(json);
+    return good;
+}
+
+static void take_plain(struct notices *notices, int number) {
+    char text[200], why[JSON_WHY_SIZE];
+    snprintf(text, sizeof text,
+             "{\"id\":\"m%d\",\"kind\":\"message\",\"title\":\"%d\",\"at\":\"2026-11-21T09:32:00Z\"}", number, number);
+    if (!take(notices, text, why))
+        fail_msg("%s", why);
+}
+
+static struct json_object *list(struct notices *notices, struct json_object **out) {
+    *out = notices_for_wire(notices);
+    return json_child(*out, "notices");
+}
+
+static void one_is_told_as_it_came(void **state) {
+    char why[JSON_WHY_SIZE];
+    struct notices *notices = notices_create(NULL);
+    struct json_object *out;
+    (void)state;
+    assert_true(take(notices, CARE, why));
+    struct json_object *one = json_object_array_get_idx(list(notices, &out), 0);
+    assert_string_equal(json_text(one, "kind", ""), "care");
+    assert_int_equal(json_integer(one, "at_ms", 0), 1795253520000);
+    assert_string_equal(json_text(one, "answered", "?"), "");
+    struct json_object *second = json_object_array_get_idx(json_child(one, "choices"), 1);
+    assert_string_equal(json_text(second, "service", ""), "taxi");
+    assert_string_equal(json_text(json_child(second, "answers"), "to", ""), "tongji");
+    json_object_put(out);
+    notices_destroy(notices);
+}
+
+static void what_breaks_the_contract_is_refused_with_its_place(void **state) {
+    static const struct {
+        const char *text, *why;
+    } cases[] = {
+        {"{\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", "id: is missing"},
+        {"{\"id\":\"../x\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", "id: expected"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"\",\"at\":\"2026-11-21T09:32:00Z\"}", "title: expected"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"noon\"}", "at: expected"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\",\"choices\":[{\"id\":\"x\"}]"
+         "}",
+         "choices[0].title: is missing"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\",\"choices\":[{\"id\":\"x\","
+         "\"title\":\"a\"},{\"id\":\"x\",\"title\":\"b\"}]}",
+         "choices[1]: its id is there twice"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\",\"choices\":[1,2,3,4,5,6,7]}",
+         "choices: expected"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\",\"choices\":[{\"id\":\"x\","
+         "\"title\":\"a\",\"answers\":{\"to\":7}}]}",
+         "choices[0]: expected answers of names"},
+    };
+    struct notices *notices = notices_create(NULL);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char why[JSON_WHY_SIZE] = "";
+        if (take(notices, cases[i].text, why) || strncmp(why, cases[i].why, strlen(cases[i].why)) != 0)
+            fail_msg("case %zu: \"%s\" instead of \"%s\"", i, why, cases[i].why);
+    }
+    assert_false(notices_waiting(notices));
+    notices_destroy(notices);
+}
+
+static void a_kind_of_tomorrow_is_shown_as_a_message(void **state) {
+    char why[JSON_WHY_SIZE];
+    struct notices *notices = notices_create(NULL);
+    struct json_object *out;
+    (void)state;
+    assert_true(
+        take(notices, "{\"id\":\"a\",\"kind\":\"earthquake\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", why));
+    assert_string_equal(json_text(json_object_array_get_idx(list(notices, &out), 0), "kind", ""), "message");
+    json_object_put(out);
+    notices_destroy(notices);
+}
+
+static void a_repeated_event_is_no_news_and_keeps_the_answer(void **state) {
+    char why[JSON_WHY_SIZE];
+    bool news = true;
+    struct notices *notices = notices_create(NULL);
+    (void)state;
+    take(notices, CARE, why);
+    notices_answer(notices, "n1", "fine");
+    struct json_object *again = json_parse(CARE, strlen(CARE), 65536, why);
+    assert_true(notices_take(notices, again, &news, why));
+    json_object_put(again);
+    assert_false(news);
+    assert_false(notices_waiting(notices));
+    notices_destroy(notices);
+}
+
+static void only_its_own_answers_are_asked_for(void **state) {
+    char why[JSON_WHY_SIZE];
+    struct notices *notices = notices_create(NULL);
+    (void)state;
+    take(notices, CARE, why);
+    take_plain(notices, 1);
+    assert_true(notices_asks(notices, "n1", "fine"));
+    assert_false(notices_asks(notices, "n1", "seen"));
+    assert_false(notices_asks(notices, "n1", "other"));
+    assert_true(notices_asks(notices, "m1", "seen"));
+    assert_false(notices_asks(notices, "unknown", "seen"));
+    notices_destroy(notices);
+}
+
+static void the_unanswered_one_outlives_newer_ones_that_were_answered(void **state) {
+    char why[JSON_WHY_SIZE];
+    struct notices *notices = notices_create(NULL);
+    struct json_object *out;
+    (void)state;
+    take(notices, CARE, why);
+    for (int i = 0; i < 3 * NOTICES_MAX; i++) {
+        char id[16];
+        take_plain(notices, i);
+        snprintf(id, sizeof id, "m%d", i);
+        notices_answer(notices, id, "seen");
+    }
+    assert_int_equal(json_object_array_length(list(notices, &out)), NOTICES_MAX);
+    json_object_put(out);
+    assert_true(notices_asks(notices, "n1", "fine"));
+    for (int i = 100; i < 100 + NOTICES_MAX; i++)
+        take_plain(notices, i); /* nobody answers: the oldest has to go at last */
+    assert_false(notices_asks(notices, "n1", "fine"));
+    assert_true(notices_asks(notices, "m100", "seen"));
+    notices_destroy(notices);
+}
+
+static void they_and_their_answers_survive_a_power_cut(void **state) {
+    char dir[] = "/tmp/stb-notices-XXXXXX", why[JSON_WHY_SIZE], path[64];
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    struct outbox *outbox = outbox_open(dir);
+    struct notices *notices = notices_create(outbox);
+    take(notices, CARE, why);
+    take_plain(notices, 7);
+    notices_answer(notices, "m7", "seen");
+    notices_destroy(notices);
+    outbox_close(outbox);
+    outbox = outbox_open(dir);
+    notices = notices_create(outbox);
+    assert_true(notices_waiting(notices));
+    notices_answer(notices, "n1", "fine");
+    assert_false(notices_waiting(notices));
+    outbox_set_note(outbox, "notices", "[{]");
+    notices_destroy(notices);
+    notices = notices_create(outbox); /* a damaged note is an empty list, not an end */
+    assert_false(notices_waiting(notices));
+    notices_destroy(notices);
+    outbox_close(outbox);
+    static const char *const files[] = {"outbox.db", "outbox.db-wal", "outbox.db-shm"};
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s", dir, files[i]);
+        unlink(path);
+    }
+    rmdir(dir);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_is_told_as_it_came),
+        cmocka_unit_test(what_breaks_the_contract_is_refused_with_its_place),
+        cmocka_unit_test(a_kind_of_tomorrow_is_shown_as_a_message),
+        cmocka_unit_test(a_repeated_event_is_no_news_and_keeps_the_answer),
+        cmocka_unit_test(only_its_own_answers_are_asked_for),
+        cmocka_unit_test(the_unanswered_one_outlives_newer_ones_that_were_answered),
+        cmocka_unit_test(they_and_their_answers_survive_a_power_cut),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
