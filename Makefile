@@ -160,6 +160,19 @@ bench:
 	@tools/setup build run test
 	@$(MAKE) --no-print-directory -j2 all $(BENCHES:%=$(B)/%)
 	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py
+# Each fuzzer for FUZZ_S seconds; what it finds is left in build/fuzz.
+FUZZ_S  ?= 20
+FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
+fuzz:
+	@tools/setup build lint
+	@$(MAKE) --no-print-directory -s -j2 B=$(B)/fuzz CC=clang \
+		CFLAGS='-O1 -fsanitize=fuzzer-no-link,address,undefined' $(B)/fuzz/app.a $(B)/fuzz/net.a $(B)/fuzz/remote.a $(B)/fuzz/leaves.a
+	@for fuzzer in $(FUZZERS); do name=$(B)/fuzz/$$(basename $$fuzzer .c); \
+		clang -I. -D_GNU_SOURCE -g -fsanitize=fuzzer,address,undefined $(call pkg,--cflags,$(PKG_LEAVES)) -o $$name $$fuzzer \
+			$(B)/fuzz/app.a $(B)/fuzz/net.a $(B)/fuzz/remote.a $(B)/fuzz/leaves.a \
+			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm && \
+		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ >$$name.log 2>&1 && \
+		echo "$$name: clean, $$(grep -c '' $$name.log) lines in its log" || { tail -40 $$name.log; exit 1; }; done
 lint:
 	@tools/setup build run test lint
 	@tools/lint

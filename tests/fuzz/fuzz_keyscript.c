@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Key-script lines under rubbish (libFuzzer): each is either a command or refused with a reason. */
+#include "stb-app/keyscript_line.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+    struct command *command = NULL;
+    char why[COMMAND_WHY_SIZE] = "";
+    if (!command_parse((const char *)bytes, length, &command, why) && (command || !why[0]))
+        abort();
+    free(command);
+    return 0;
+}

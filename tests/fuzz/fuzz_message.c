@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the hotline sends, under rubbish (libFuzzer): the first byte chooses what it is taken for. Beyond not crashing:
+ * a refusal has a reason, and a request that was accepted can be written out and read back.
+ */
+#include "net/catalog.h"
+#include "net/message.h"
+#include "stb-app/json.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static bool take_status(struct json_object *json, char *why) {
+    struct status status;
+    return message_to_status(json, &status, why);
+}
+
+static bool take_request(struct json_object *json, char *why) {
+    struct request request, again;
+    if (!message_to_request(json, &request, why))
+        return false;
+    char *text = message_from_request(&request);
+    struct json_object *back = text ? json_parse(text, strlen(text), 1 << 20, why) : NULL;
+    if (text && (!back || !message_to_request(back, &again, why)))
+        abort();
+    json_object_put(back);
+    free(text);
+    return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+    static bool (*const takers[])(struct json_object * json, char *why) = {take_status, take_request, catalog_check,
+                                                                           profile_check};
+    char why[JSON_WHY_SIZE] = "";
+    if (length == 0)
+        return 0;
+    struct json_object *json = json_parse((const char *)bytes + 1, length - 1, 1 << 20, why);
+    if (json && !takers[bytes[0] % 4](json, why) && !why[0])
+        abort();
+    json_object_put(json);
+    return 0;
+}
