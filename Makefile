@@ -132,12 +132,14 @@ install: $(B)/stb-app $(B)/stb-ui $(B)/share
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/rc_keymaps $(BOX)/stb-app.toml
 
 $(B)/box/live-tv: $(B)/obj/tests/box/live_tv.o
+$(B)/box/infrared: $(B)/obj/tests/box/infrared.o
 $(B)/box/remote-device: $(B)/obj/tests/box/remote_device.o $(B)/remote.a $(B)/leaves.a
-$(B)/box/live-tv $(B)/box/remote-device:
+GUEST := $(addprefix $(B)/box/,live-tv infrared remote-device)
+$(GUEST):
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  link    $@')
 	$(Q)$(CC) $(LDFLAGS_RELEASE) -o $@ $^
-$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(B)/box/live-tv $(B)/box/remote-device Makefile \
+$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(GUEST) Makefile \
 		$(shell find tests/box assets/box -type f ! -name '*.py' ! -name '*.c')
 	@rm -rf $(B)/box/stage
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(abspath $(B))/box/stage PREFIX=/usr
@@ -167,11 +169,12 @@ fuzz:
 	@tools/setup build lint
 	@$(MAKE) --no-print-directory -s -j2 B=$(B)/fuzz CC=clang \
 		CFLAGS='-O1 -fsanitize=fuzzer-no-link,address,undefined' $(B)/fuzz/app.a $(B)/fuzz/net.a $(B)/fuzz/remote.a $(B)/fuzz/leaves.a
+	@tests/fuzz/seeds $(B)/fuzz/seeds
 	@for fuzzer in $(FUZZERS); do name=$(B)/fuzz/$$(basename $$fuzzer .c); \
 		clang -I. -D_GNU_SOURCE -g -fsanitize=fuzzer,address,undefined $(call pkg,--cflags,$(PKG_LEAVES)) -o $$name $$fuzzer \
 			$(B)/fuzz/app.a $(B)/fuzz/net.a $(B)/fuzz/remote.a $(B)/fuzz/leaves.a \
 			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm && \
-		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ >$$name.log 2>&1 && \
+		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/seeds >$$name.log 2>&1 && \
 		echo "$$name: clean, $$(grep -c '' $$name.log) lines in its log" || { tail -40 $$name.log; exit 1; }; done
 lint:
 	@tools/setup build run test lint
