@@ -302,6 +302,22 @@ bool hotline_open_sos(const struct hotline *hotline, struct request *request, st
     return orders_open_sos(hotline->orders, clock_now_ms(&hotline->clock), request, status);
 }
 
+bool hotline_is_test(const struct hotline *hotline, const char *id) {
+    return orders_is_test(hotline->orders, id);
+}
+
+char *hotline_note(const struct hotline *hotline, const char *name) {
+    return hotline->outbox ? outbox_note(hotline->outbox, name) : NULL;
+}
+
+bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value) {
+    return hotline->outbox && outbox_set_note(hotline->outbox, name, value);
+}
+
+int64_t hotline_heard_ago_ms(const struct hotline *hotline) {
+    return line_heard_ago_ms(hotline->line);
+}
+
 void hotline_person_waits(struct hotline *hotline, bool waits) {
     events_person_waits(hotline->events, waits);
     line_person_waits(hotline->line, waits);

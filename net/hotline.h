@@ -57,5 +57,13 @@ struct json_object *hotline_notices(const struct hotline *hotline);  /* wire.h's
 bool hotline_notice_waits(const struct hotline *hotline);            /* for an answer */
 /* The SOS that is still open, from an earlier life of the box. */
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);
+/* A request that only tests the path: nobody is called, nothing is shown of it but that it came through. */
+bool hotline_is_test(const struct hotline *hotline, const char *id);
+/* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take it.
+ */
+char *hotline_note(const struct hotline *hotline, const char *name);
+bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value);
+/* When the hotline was last heard, in ms before now; -1 = never in this life of the box. */
+int64_t hotline_heard_ago_ms(const struct hotline *hotline);
 void hotline_person_waits(struct hotline *hotline, bool waits); /* schedule_reconnect_delay() */
 #endif

@@ -259,6 +259,10 @@ void line_lost(struct line *line, bool ours) {
     ask(line);
 }
 
+int64_t line_heard_ago_ms(const struct line *line) {
+    return line->heard_at_ms ? loop_now_ms() - line->heard_at_ms : -1;
+}
+
 void line_person_waits(struct line *line, bool waits) {
     bool sooner = waits && !line->person_waits;
     line->person_waits = waits;

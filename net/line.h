@@ -38,4 +38,5 @@ void line_heard(struct line *line);           /* any 2xx traffic elsewhere */
 void line_lost(struct line *line, bool ours); /* the event stream broke: ask at once */
 void line_person_waits(struct line *line, bool waits);
 enum link line_state(const struct line *line);
+int64_t line_heard_ago_ms(const struct line *line); /* since the last sign of life; -1 = there was none yet */
 #endif

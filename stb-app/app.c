@@ -17,8 +17,10 @@
 #include "stb-app/hand.h"
 #include "stb-app/hook.h"
 #include "stb-app/json.h"
+#include "stb-app/line_test.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
+#include "stb-app/settings.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -29,13 +31,16 @@
 
 struct app {
     struct loop *loop;
-    struct config *config;
+    struct config *config;    /* the operator's */
+    struct settings settings; /* the senior's */
+    struct config wanted;     /* the one with the other over it; its lists are CONFIG's */
     struct app_options options;
     enum app_exit exit_with;
     struct hand *hand;
     struct hotline *hotline;
     struct channel *channel;
     struct sos sos;
+    struct line_test test;
     bool requests_changed;
     bool shown_for_notices; /* the channel was opened by one, not by the senior */
 };
@@ -99,11 +104,24 @@ static void show_notices(struct app *app, bool wanted) {
     app->shown_for_notices = true;
 }
 
+static void tell_hello(struct app *app) {
+    channel_tell_hello(app->channel, &app->wanted, &app->settings, hand_wants_scenes(app->hand));
+}
+
+static void tell_link(struct app *app) {
+    channel_tell_link(app->channel, link_name(hotline_link(app->hotline)), hotline_heard_ago_ms(app->hotline));
+}
+
+static void tell_test(struct app *app) {
+    channel_tell(app->channel, WIRE_TEST, line_test_for_wire(&app->test, loop_now_ms()));
+}
+
 static void channel_opened(void *data) {
     struct app *app = data;
-    channel_tell_hello(app->channel, app->config, hand_wants_scenes(app->hand));
+    tell_hello(app);
     tell_clock(app);
-    channel_tell_link(app->channel, link_name(hotline_link(app->hotline)));
+    tell_link(app);
+    tell_test(app);
     channel_tell_inside(app->channel, WIRE_CATALOG, hotline_catalog(app->hotline));
     channel_tell_inside(app->channel, WIRE_PROFILE, hotline_profile(app->hotline));
     tell_requests(app);
@@ -170,8 +188,8 @@ static void sos_from_channel(void *data, const char *what, const char *id) {
 /* An open SOS of this box that this life of it did not begin: it went out just before a power cut. One that is not
  * proved is our own, told of while sos_pressed() is still sending it. */
 static void adopt_sos(struct app *app, const struct status *status) {
-    if (status->kind != REQUEST_SOS || !state_is_proved(status->state) || state_is_final(status->state) ||
-        status->cancel_asked || sos_is_open(&app->sos))
+    if (status->kind != REQUEST_SOS || hotline_is_test(app->hotline, status->id) || !state_is_proved(status->state) ||
+        state_is_final(status->state) || status->cancel_asked || sos_is_open(&app->sos))
         return;
     struct request request = {.kind = REQUEST_SOS, .presses = 1, .created_at_ms = status->created_at_ms};
     memcpy(request.id, status->id, sizeof request.id);
@@ -181,11 +199,74 @@ static void adopt_sos(struct app *app, const struct status *status) {
     tell_sos(app, 0);
 }
 
+/* ---- the test of the line ---- */
+
+static void test_from_channel(void *data) {
+    struct app *app = data;
+    struct request request = {.kind = REQUEST_SOS, .trigger = TRIGGER_TEST, .presses = 1, .test = true};
+    if (sos_is_open(&app->sos) || line_test_runs(&app->test))
+        return;
+    hotline_sos(app->hotline, &request);
+    line_test_begin(&app->test, &request, loop_now_ms());
+    log_info("test", "a test of the line: %s", request.id);
+    tell_test(app);
+}
+
+static void test_news(struct app *app, const struct status *status) {
+    char when[24];
+    int64_t wall_ms = clock_now_ms(hotline_clock(app->hotline));
+    if (!line_test_take_status(&app->test, status, wall_ms))
+        return;
+    log_info("test", "the test of the line is %s", request_state_name(status->state));
+    snprintf(when, sizeof when, "%lld", (long long)app->test.good_at_ms);
+    if (status->state == STATE_CLOSED && !hotline_keep_note(app->hotline, "last_test", when))
+        log_warning("test", "the time of the good test could not be stored");
+    tell_test(app);
+}
+
+/* ---- what the senior sets ---- */
+
+static void apply_settings(struct app *app) {
+    app->wanted = *app->config;
+    settings_apply(&app->settings, &app->wanted);
+}
+
+static void load_settings(struct app *app) {
+    char why[JSON_WHY_SIZE];
+    char *kept = hotline_note(app->hotline, "settings"), *tested = hotline_note(app->hotline, "last_test");
+    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), 4096, why) : NULL;
+    app->settings = settings_none();
+    if (kept && (!chosen || !settings_take(&app->settings, chosen, why)))
+        log_error("settings", "what was set cannot be read (%s): the operator's settings hold", why);
+    app->test.good_at_ms = tested ? strtoll(tested, NULL, 10) : 0;
+    json_object_put(chosen);
+    free(kept);
+    free(tested);
+    apply_settings(app);
+}
+
+static void set_by_senior(void *data, struct json_object *chosen) {
+    struct app *app = data;
+    char why[JSON_WHY_SIZE];
+    if (!settings_take(&app->settings, chosen, why)) {
+        log_error("settings", "stb-ui set what cannot be: %s", why);
+        return;
+    }
+    apply_settings(app);
+    hand_timing(app->hand, &app->wanted);
+    tell_hello(app); /* seen at once, then kept */
+    struct json_object *all = settings_write(&app->settings);
+    if (!hotline_keep_note(app->hotline, "settings", json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
+        log_error("settings", "a change could not be stored; it holds until the next start");
+    json_object_put(all);
+}
+
 /* ---- what the hotline says ---- */
 
 static void status_came(void *data, const struct status *status) {
     struct app *app = data;
     app->requests_changed = true;
+    test_news(app, status);
     if (strcmp(status->id, app->sos.id) != 0) {
         adopt_sos(app, status);
         return;
@@ -200,7 +281,7 @@ static void status_came(void *data, const struct status *status) {
 
 static void link_changed(void *data) {
     struct app *app = data;
-    channel_tell_link(app->channel, link_name(hotline_link(app->hotline)));
+    tell_link(app);
     write_live_scene(app);
 }
 
@@ -317,8 +398,9 @@ static void told_to_reload(void *data, int signum) {
     *fresh = old;
     config_destroy(fresh);
     log_set_level((enum log_level)app->config->log_level);
-    hand_settings(app->hand, app->config);
-    channel_tell_hello(app->channel, app->config, hand_wants_scenes(app->hand));
+    apply_settings(app);
+    hand_settings(app->hand, &app->wanted);
+    tell_hello(app);
     log_info("config", "read again; a changed hotline or certificate counts from the next start");
 }
 
@@ -331,7 +413,7 @@ static bool open_hand(struct app *app, enum app_exit *exit_with) {
                                                  .on_shot = shot_wanted,
                                                  .on_quit = script_over,
                                                  .data = app},
-                            app->config, &bad_script);
+                            &app->wanted, &bad_script);
     if (bad_script)
         *exit_with = APP_BAD_USAGE;
     return app->hand != NULL;
@@ -388,6 +470,8 @@ static bool open_channel(struct app *app) {
         .on_reply = replied,
         .on_sos = sos_from_channel,
         .on_tv = show_live_television,
+        .on_set = set_by_senior,
+        .on_test = test_from_channel,
         .on_shot = shot_done,
         .on_scene = scene_drawn,
         .data = app,
@@ -411,8 +495,11 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
     *exit_with = APP_FAILED;
-    if (open_hotline(app) && open_channel(app) && open_hand(app, exit_with))
-        return app;
+    if (open_hotline(app) && open_channel(app)) {
+        load_settings(app);
+        if (open_hand(app, exit_with))
+            return app;
+    }
     app_destroy(app);
     return NULL;
 }

@@ -11,6 +11,7 @@
 #include "stb-app/lines.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
+#include "stb-app/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,13 +40,17 @@ void channel_tell_inside(struct channel *channel, enum wire_type type, struct js
     channel_tell(channel, type, message);
 }
 
-void channel_tell_hello(struct channel *channel, const struct config *config, bool with_scenes) {
+void channel_tell_hello(struct channel *channel, const struct config *config, const struct settings *settings,
+                        bool with_scenes) {
     struct json_object *message = json_object_new_object();
     json_object_object_add(message, "text_scale", json_object_new_double(config->text_scale));
     json_put_text(message, "contrast", config->contrast ? "high" : "normal");
     json_put_integer(message, "overscan_percent", config->overscan_percent);
     json_put_truth(message, "motion", config->motion);
     json_put_text(message, "language", config_languages[config->language]);
+    json_put_text(message, "hand", settings_hand(settings));
+    json_put_integer(message, "idle_home_s", config->idle_home_s);
+    json_put_truth(message, "first_run", config->first_run);
     struct json_object *hotline = json_object_new_object();
     json_put_text(hotline, "name", config->hotline_name);
     json_put_text(hotline, "phone", config->hotline_phone);
@@ -65,9 +70,10 @@ void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure) {
     channel_tell(channel, WIRE_CLOCK, message);
 }
 
-void channel_tell_link(struct channel *channel, const char *state) {
+void channel_tell_link(struct channel *channel, const char *state, int64_t heard_ago_ms) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "state", state);
+    json_put_integer(message, "heard_ago_ms", heard_ago_ms);
     channel_tell(channel, WIRE_LINK, message);
 }
 
@@ -211,6 +217,13 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
         break;
     case WIRE_TV:
         to->on_tv(to->data);
+        break;
+    case WIRE_SET:
+        json_object_object_del(message, "type");
+        to->on_set(to->data, message);
+        break;
+    case WIRE_TEST:
+        to->on_test(to->data);
         break;
     case WIRE_SHOT:
         if (!json_truth(message, "ok", false))

@@ -11,6 +11,7 @@
 
 struct channel;
 struct config;
+struct settings;
 struct json_object;
 struct loop;
 struct channel_setup {
@@ -25,6 +26,8 @@ struct channel_setup {
     void (*on_reply)(void *data, const char *id, const char *choice);
     void (*on_sos)(void *data, const char *what, const char *id); /* "press" "confirm" "cancel" */
     void (*on_tv)(void *data);
+    void (*on_set)(void *data, struct json_object *chosen); /* borrowed, unchecked */
+    void (*on_test)(void *data);
     void (*on_shot)(void *data); /* the shot asked for is done, or cannot be */
     void (*on_scene)(void *data, struct json_object *scene);
     void *data;
@@ -38,9 +41,11 @@ void channel_show(struct channel *channel, enum action first, int64_t at_us);
 void channel_hide(struct channel *channel);
 
 /* What it is told; nothing happens while it is not up. Objects are taken. */
-void channel_tell_hello(struct channel *channel, const struct config *config, bool with_scenes);
+/* CONFIG: with the senior's SETTINGS applied. */
+void channel_tell_hello(struct channel *channel, const struct config *config, const struct settings *settings,
+                        bool with_scenes);
 void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure);
-void channel_tell_link(struct channel *channel, const char *state);
+void channel_tell_link(struct channel *channel, const char *state, int64_t heard_ago_ms);
 void channel_tell(struct channel *channel, enum wire_type type, struct json_object *message);
 void channel_tell_inside(struct channel *channel, enum wire_type type,
                          struct json_object *inner); /* {"catalog":INNER} */

@@ -62,6 +62,7 @@ static const struct json_field display[] = {
     CHOICE("contrast", contrast, contrasts),
     WHOLE("overscan_percent", overscan_percent, 0, 5),
     TRUTH("motion", motion),
+    WHOLE("idle_home_s", idle_home_s, 0, 3600),
     {0},
 };
 static const struct json_field remote[] = {
@@ -86,11 +87,17 @@ static const struct json_field hooks[] = {
 };
 static const struct json_field logging[] = {CHOICE("level", log_level, log_levels), {0}};
 static const struct json_field whole_file[] = {
-    GROUP("device", device),   GROUP("hotline", hotline),
-    GROUP("display", display), CHOICE("language", language, config_languages),
-    GROUP("remote", remote),   GROUP("voice", voice),
-    GROUP("sos", sos),         GROUP("hooks", hooks),
-    GROUP("log", logging),     {0},
+    GROUP("device", device),
+    GROUP("hotline", hotline),
+    GROUP("display", display),
+    CHOICE("language", language, config_languages),
+    GROUP("remote", remote),
+    GROUP("voice", voice),
+    GROUP("sos", sos),
+    GROUP("hooks", hooks),
+    GROUP("log", logging),
+    TRUTH("first_run", first_run),
+    {0},
 };
 
 static const struct config defaults = {
@@ -100,6 +107,7 @@ static const struct config defaults = {
     .heartbeat_s = 60,
     .text_scale = 1.25,
     .motion = true,
+    .idle_home_s = 60,
     .remote_devices = "udev",
     .bounce_ms = 150,
     .ok_bounce_ms = 400,
@@ -172,7 +180,7 @@ static bool read_lists(struct draft *draft, char *why) {
     return true;
 }
 
-static bool is_step(double scale) {
+bool config_is_text_scale(double scale) {
     return scale == 1.0 || scale == 1.25 || scale == 1.5 || scale == 1.75;
 }
 
@@ -200,7 +208,7 @@ static bool read_one(struct config *config, const char *file, char *why) {
     struct draft *draft = calloc(1, sizeof *draft);
     draft->values = *config;
     bool good = json_fill(json, whole_file, JSON_STRICT, draft, "", reason) && read_lists(draft, reason);
-    if (good && !is_step(draft->values.text_scale)) {
+    if (good && !config_is_text_scale(draft->values.text_scale)) {
         snprintf(reason, sizeof reason, "display.text_scale: expected 1.0, 1.25, 1.5 or 1.75");
         good = false;
     }

@@ -26,7 +26,9 @@ struct config {
     int contrast;        /* 0 normal, 1 high */
     int64_t overscan_percent;
     bool motion;
-    int language;                                            /* index into config_languages */
+    int64_t idle_home_s; /* home without a key for so long gives way to live television; 0 = never */
+    bool first_run;      /* the first time the channel is opened, ask for the size of text and test the line */
+    int language;        /* index into config_languages */
     char remote_devices[CONFIG_WORD_SIZE], keymap[PATH_MAX]; /* keymap "" = the built-in one */
     int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
     bool guidance;
@@ -40,6 +42,7 @@ extern const char *const config_languages[];
 
 /* NULL when it cannot be used: WHY (CONFIG_WHY_SIZE bytes) names file, key and what was expected. */
 enum { CONFIG_WHY_SIZE = 512 };
+bool config_is_text_scale(double scale);
 struct config *config_read(const char *path, char *why);
 void config_destroy(struct config *config);
 #endif

@@ -137,9 +137,13 @@ void hand_start(struct hand *hand) {
         keyscript_start(hand->script);
 }
 
-void hand_settings(struct hand *hand, const struct config *config) {
+void hand_timing(struct hand *hand, const struct config *config) {
     struct filter_setup filter = filter_from(config);
     filter_set(hand->filter, &filter);
+}
+
+void hand_settings(struct hand *hand, const struct config *config) {
+    hand_timing(hand, config);
     load_keymap(hand, config);
 }
 

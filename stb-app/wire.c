@@ -42,6 +42,8 @@ static const char *const type_names[] = {
     [WIRE_OPTIONS] = "options",
     [WIRE_DRAFT] = "draft",
     [WIRE_DRAFTS] = "drafts",
+    [WIRE_SET] = "set",
+    [WIRE_TEST] = "test",
 };
 _Static_assert(sizeof type_names / sizeof type_names[0] == WIRE_TYPES, "each message type has its name");
 

@@ -8,17 +8,18 @@
  * not take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
- *   hello     {"text_scale","contrast","overscan_percent","motion","language","hotline":{"name","phone",
- *             "emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s","key_us"}     first; again when
- *             the settings were read again
+ *   hello     {"text_scale","contrast","overscan_percent","motion","language","hand","idle_home_s","first_run",
+ *             "hotline":{"name","phone","emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s",
+ *             "key_us"}     first; again when the settings were read again or changed: the screens stay as they are
  *   key       {"action":"OK","repeat":bool,"at_us":monotonic}
  *   ping      {"n"}
- *   link      {"state":"connected|connecting|offline"}
+ *   link      {"state":"connected|connecting|offline","heard_ago_ms": since the hotline's last sign, -1 = none yet}
  *   clock     {"offset_ms": hotline's clock minus the box's, "sure":bool}
  *   catalog   {"catalog":{...}}   profile {"profile":{...}}          validated by the parent; again at each change
  *   requests  {"requests":[STATUS...],"pending":n}                   what is known of every request; at each change
  *   sos       SOS, below; {"id":""} when there is none               at start and at each change; "key_us": the moment
  *             of the key that caused it, 0 = none did (in hello too: the key that opened the channel)
+ *   test      {"state"? (a request state),"since_ms"?,"good_at_ms": the last good test, since 1970; 0 = never}
  *   submitted {"id","saved":bool,"duplicate":id of the same order less than 3 min old, or ""}
  *   notices   {"notices":[NOTICE...],"alone":bool}                   newest first; at start and at each change; alone:
  *             the channel was opened for them only, so after the last of them live television comes back
@@ -39,6 +40,8 @@
  *   sos       {"do":"press|confirm|cancel","id"}
  *   options   {"n","service","step","answers":{step:option}}   what can be chosen there, after these answers
  *   draft     {"service","answers","items"}                    a cart as it is now; no items = gone
+ *   set       {NAME: value...}          what the senior chose: the table in settings.c
+ *   test      {}                        an SOS marked as a test, the whole way
  *   tv        {}                        back to live television
  *   shot      {"path","ok":bool}
  *
@@ -84,6 +87,8 @@ enum wire_type {
     WIRE_OPTIONS,
     WIRE_DRAFT,
     WIRE_DRAFTS,
+    WIRE_SET,
+    WIRE_TEST,
     WIRE_TYPES
 };
 

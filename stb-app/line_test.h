@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_LINE_TEST_H
+#define STB_LINE_TEST_H
+/*
+ * "测试一下": an SOS marked as a test takes the whole way, to the hotline and back, and nobody is sent. It is never the
+ * open SOS: a red key pressed meanwhile is a real call. Good is what came back: the hotline closes a test by itself.
+ */
+#include "net/request.h"
+
+struct json_object;
+
+struct line_test {
+    char id[REQUEST_ID_SIZE]; /* "" = none in this life of the box */
+    enum request_state state;
+    int64_t started_ms; /* monotonic */
+    int64_t good_at_ms; /* the last good one, since 1970; 0 = never */
+};
+bool line_test_runs(const struct line_test *test); /* begun and not over: another one would say nothing more */
+void line_test_begin(struct line_test *test, const struct request *request, int64_t now_ms);
+/* A status of any request; true when it changed this test. WALL_MS: now, since 1970. */
+bool line_test_take_status(struct line_test *test, const struct status *status, int64_t wall_ms);
+struct json_object *line_test_for_wire(const struct line_test *test,
+                                       int64_t now_ms); /* wire.h's "test": a new object */
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One table for what may be chosen: it checks what comes over the wire and what an earlier life wrote alike. A set that
+ * is wrong in one place is refused whole, so a senior never finds half of a change.
+ *
+ * The key times are three sets, not numbers: nobody who needs them wants to think in milliseconds. "calm" drops what a
+ * tremor of 4 to 12 a second adds and repeats later and slower; "very_calm" is for a finger that rests on the key. The
+ * steady hand has the operator's times.
+ */
+#include "stb-app/settings.h"
+
+#include "stb-app/config.h"
+#include "stb-app/json.h"
+
+#include <stdio.h>
+
+const char *const settings_hands[] = {"steady", "calm", "very_calm", NULL};
+static const char *const contrasts[] = {"normal", "high", NULL};
+static const char *const switches[] = {"off", "on", NULL};
+static const char *const first_runs[] = {"wanted", "done", NULL};
+
+static const struct {
+    int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
+} hand_times[] = {{0, 0, 0, 0}, {250, 700, 900, 3}, {400, 1200, 1500, 2}};
+
+#define AT(member) offsetof(struct settings, member)
+#define CHOICE(name, list)                                                                                             \
+    { .key = #name, .kind = JSON_CHOICE, .offset = AT(name), .choices = (list) }
+static const struct json_field fields[] = {
+    {.key = "text_scale", .kind = JSON_NUMBER, .offset = AT(text_scale), .min = 1, .max = 1.75},
+    CHOICE(contrast, contrasts),
+    CHOICE(motion, switches),
+    CHOICE(language, config_languages),
+    CHOICE(hand, settings_hands),
+    CHOICE(first_run, first_runs),
+    {.key = "overscan_percent", .kind = JSON_INTEGER, .offset = AT(overscan_percent), .min = 0, .max = 5},
+    {.key = "idle_home_s", .kind = JSON_INTEGER, .offset = AT(idle_home_s), .min = 0, .max = 3600},
+    {0},
+};
+
+struct settings settings_none(void) {
+    return (struct settings){0,
+                             SETTINGS_UNSET,
+                             SETTINGS_UNSET,
+                             SETTINGS_UNSET,
+                             SETTINGS_UNSET,
+                             SETTINGS_UNSET,
+                             SETTINGS_UNSET,
+                             SETTINGS_UNSET};
+}
+
+bool settings_take(struct settings *settings, struct json_object *from, char *why) {
+    struct settings next = *settings;
+    if (!json_fill(from, fields, JSON_STRICT, &next, "", why))
+        return false;
+    if (next.text_scale != 0 && !config_is_text_scale(next.text_scale)) {
+        snprintf(why, JSON_WHY_SIZE, "text_scale: expected 1.0, 1.25, 1.5 or 1.75");
+        return false;
+    }
+    *settings = next;
+    return true;
+}
+
+struct json_object *settings_write(const struct settings *settings) {
+    struct json_object *out = json_object_new_object();
+    if (settings->text_scale != 0)
+        json_object_object_add(out, "text_scale", json_object_new_double(settings->text_scale));
+    for (const struct json_field *field = fields; field->key; field++) {
+        const char *at = (const char *)settings + field->offset;
+        if (field->kind == JSON_CHOICE && *(const int *)at != SETTINGS_UNSET)
+            json_put_text(out, field->key, field->choices[*(const int *)at]);
+        else if (field->kind == JSON_INTEGER && *(const int64_t *)at != SETTINGS_UNSET)
+            json_put_integer(out, field->key, *(const int64_t *)at);
+    }
+    return out;
+}
+
+static void apply_hand(int hand, struct config *config) {
+    if (hand <= 0)
+        return;
+    config->bounce_ms = hand_times[hand].bounce_ms;
+    config->ok_bounce_ms = hand_times[hand].ok_bounce_ms;
+    config->repeat_delay_ms = hand_times[hand].repeat_delay_ms;
+    config->repeat_per_s = hand_times[hand].repeat_per_s;
+}
+
+void settings_apply(const struct settings *settings, struct config *config) {
+    if (settings->text_scale != 0)
+        config->text_scale = settings->text_scale;
+    if (settings->contrast != SETTINGS_UNSET)
+        config->contrast = settings->contrast;
+    if (settings->motion != SETTINGS_UNSET)
+        config->motion = settings->motion == 1;
+    if (settings->language != SETTINGS_UNSET)
+        config->language = settings->language;
+    if (settings->overscan_percent != SETTINGS_UNSET)
+        config->overscan_percent = settings->overscan_percent;
+    if (settings->idle_home_s != SETTINGS_UNSET)
+        config->idle_home_s = settings->idle_home_s;
+    if (settings->first_run != SETTINGS_UNSET)
+        config->first_run = config->first_run && settings->first_run == 0;
+    apply_hand(settings->hand, config);
+}
+
+const char *settings_hand(const struct settings *settings) {
+    return settings_hands[settings->hand > 0 ? settings->hand : 0];
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SETTINGS_H
+#define STB_SETTINGS_H
+/*
+ * What the senior chose on the settings screen. It lies over the operator's config and survives a restart (a note of
+ * the outbox, as the JSON that the wire's "set" bears); what was never chosen stays the operator's to decide.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct config;
+struct json_object;
+
+enum { SETTINGS_UNSET = -1 };
+struct settings { /* SETTINGS_UNSET = never chosen; for the scale, 0 */
+    double text_scale;
+    int contrast, motion, language, hand, first_run; /* indices into the choices of settings.c */
+    int64_t overscan_percent, idle_home_s;
+};
+extern const char *const settings_hands[]; /* "steady" (the operator's times) "calm" "very_calm" */
+
+struct settings settings_none(void);
+/* Takes over what FROM names. False: WHY (JSON_WHY_SIZE bytes) says what is wrong, and nothing was taken. */
+bool settings_take(struct settings *settings, struct json_object *from, char *why);
+struct json_object *settings_write(const struct settings *settings); /* a new object: what was chosen */
+/* Changes CONFIG, a copy of the operator's, to what the senior wants. */
+void settings_apply(const struct settings *settings, struct config *config);
+const char *settings_hand(const struct settings *settings);
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the senior chose lies over the operator's config, survives being written and read, and is never half taken. */
+#include "stb-app/config.h"
+#include "stb-app/json.h"
+#include "stb-app/settings.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct config operators = {.text_scale = 1.25,
+                                        .motion = true,
+                                        .idle_home_s = 60,
+                                        .first_run = true,
+                                        .bounce_ms = 140,
+                                        .ok_bounce_ms = 410,
+                                        .repeat_delay_ms = 610,
+                                        .repeat_per_s = 5};
+
+static bool choose(struct settings *settings, const char *json, char *why) {
+    struct json_object *from = json_parse(json, strlen(json), 4096, why);
+    bool taken = from && settings_take(settings, from, why);
+    json_object_put(from);
+    return taken;
+}
+
+static const char *written(const struct settings *settings) {
+    static char text[2][512];
+    static int turn;
+    struct json_object *json = settings_write(settings);
+    turn = !turn;
+    snprintf(text[turn], sizeof text[turn], "%s", json_object_to_json_string(json));
+    json_object_put(json);
+    return text[turn];
+}
+
+static struct config with(const char *json) {
+    char why[JSON_WHY_SIZE] = "";
+    struct settings settings = settings_none();
+    struct config config = operators;
+    assert_true(choose(&settings, json, why));
+    settings_apply(&settings, &config);
+    return config;
+}
+
+static void nothing_chosen_changes_nothing(void **state) {
+    (void)state;
+    struct config config = with("{}");
+    assert_memory_equal(&config, &operators, sizeof config);
+}
+
+static void what_is_chosen_wins_over_the_operator(void **state) {
+    (void)state;
+    struct config config = with("{\"text_scale\":1.75,\"contrast\":\"high\",\"motion\":\"off\",\"language\":\"en\","
+                                "\"overscan_percent\":3,\"idle_home_s\":0,\"first_run\":\"done\"}");
+    assert_true(config.text_scale == 1.75);
+    assert_int_equal(config.contrast, 1);
+    assert_false(config.motion);
+    assert_string_equal(config_languages[config.language], "en");
+    assert_int_equal(config.overscan_percent, 3);
+    assert_int_equal(config.idle_home_s, 0);
+    assert_false(config.first_run);
+    assert_int_equal(config.bounce_ms, operators.bounce_ms); /* the hand was not chosen */
+}
+
+static void an_unsteady_hand_gets_longer_times_and_a_steady_one_the_operators(void **state) {
+    (void)state;
+    struct config steady = with("{\"hand\":\"steady\"}"), calm = with("{\"hand\":\"calm\"}"),
+                  very = with("{\"hand\":\"very_calm\"}");
+    assert_int_equal(steady.ok_bounce_ms, operators.ok_bounce_ms);
+    assert_int_equal(steady.repeat_per_s, operators.repeat_per_s);
+    assert_true(steady.bounce_ms < calm.bounce_ms && calm.bounce_ms < very.bounce_ms);
+    assert_true(steady.ok_bounce_ms < calm.ok_bounce_ms && calm.ok_bounce_ms < very.ok_bounce_ms);
+    assert_true(steady.repeat_delay_ms < calm.repeat_delay_ms && calm.repeat_delay_ms < very.repeat_delay_ms);
+    assert_true(steady.repeat_per_s > calm.repeat_per_s && calm.repeat_per_s > very.repeat_per_s);
+}
+
+static void a_first_run_that_the_operator_did_not_ask_for_is_never_wanted(void **state) {
+    (void)state;
+    struct settings settings = settings_none();
+    struct config config = operators;
+    char why[JSON_WHY_SIZE];
+    config.first_run = false;
+    assert_true(choose(&settings, "{\"first_run\":\"wanted\"}", why));
+    settings_apply(&settings, &config);
+    assert_false(config.first_run);
+}
+
+static void a_wrong_set_is_refused_whole_and_says_why(void **state) {
+    static const struct {
+        const char *json, *why;
+    } wrong[] = {
+        {"{\"contrast\":\"high\",\"text_scale\":3}", "text_scale"},
+        {"{\"contrast\":\"high\",\"text_scale\":1.3}", "text_scale: expected 1.0, 1.25, 1.5 or 1.75"},
+        {"{\"contrast\":\"high\",\"overscan_percent\":6}", "overscan_percent"},
+        {"{\"contrast\":\"high\",\"hand\":\"shaky\"}", "hand"},
+        {"{\"contrast\":\"high\",\"volume\":3}", "volume"},
+        {"{\"contrast\":\"high\",\"motion\":true}", "motion"},
+        {"[]", "expected"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct settings settings = settings_none(), before = settings;
+        char why[JSON_WHY_SIZE] = "";
+        assert_false(choose(&settings, wrong[i].json, why));
+        assert_non_null(strstr(why, wrong[i].why));
+        assert_string_equal(written(&settings), written(&before));
+    }
+}
+
+static void it_is_written_as_it_is_read_and_one_choice_keeps_the_others(void **state) {
+    char why[JSON_WHY_SIZE];
+    struct settings settings = settings_none(), again = settings_none();
+    (void)state;
+    assert_true(choose(&settings, "{\"text_scale\":1.5,\"hand\":\"calm\"}", why));
+    assert_true(choose(&settings, "{\"overscan_percent\":2}", why));
+    assert_true(choose(&again, written(&settings), why));
+    assert_true(again.text_scale == 1.5);
+    assert_int_equal(again.hand, 1);
+    assert_int_equal(again.overscan_percent, 2);
+    assert_int_equal(again.contrast, SETTINGS_UNSET);
+    assert_string_equal(written(&again), written(&settings));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_chosen_changes_nothing),
+        cmocka_unit_test(what_is_chosen_wins_over_the_operator),
+        cmocka_unit_test(an_unsteady_hand_gets_longer_times_and_a_steady_one_the_operators),
+        cmocka_unit_test(a_first_run_that_the_operator_did_not_ask_for_is_never_wanted),
+        cmocka_unit_test(a_wrong_set_is_refused_whole_and_says_why),
+        cmocka_unit_test(it_is_written_as_it_is_read_and_one_choice_keeps_the_others),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
