@@ -104,6 +104,17 @@ int view_hints_height(const struct view *view) {
     return text_line_height((struct text_style){.px = view_text(view, tallest)}) + view_px(view, 6);
 }
 
+const char *view_age(struct view *view, int64_t wall_ms) {
+    int64_t minutes = (view->wall_ms - wall_ms) / 60000;
+    if (minutes < 1)
+        return strings_get(view->strings, "age.now");
+    if (minutes < 60)
+        return view_words(view, "age.minutes", "n", view_number(view, minutes), NULL);
+    if (minutes < 24 * 60)
+        return view_words(view, "age.hours", "n", view_number(view, minutes / 60), NULL);
+    return view_words(view, "age.days", "n", view_number(view, minutes / (24 * 60)), NULL);
+}
+
 /* Draws one hint at X and returns its right end; -1 and nothing drawn when it would pass RIGHT. */
 static int put_hint(struct view *view, const struct hint *hint, int x, int y, int height, int right) {
     struct text_style plain = {.px = view_text(view, SIZE_HINT)}, bold = {.px = plain.px, .weight = TEXT_BOLD};

@@ -45,6 +45,8 @@ const char *view_words_for(struct view *view, const char *key, const char *speci
 const char *view_number(struct view *view, int64_t number);
 const char *view_clock(struct view *view, int64_t wall_ms); /* "9:32" */
 
+const char *view_age(struct view *view, int64_t wall_ms); /* "3 分钟前" */
+
 /* --- words in a box */
 struct words {
     int px, least; /* wanted and smallest text size in pixels; LEAST 0 = as PX */

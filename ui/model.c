@@ -86,12 +86,12 @@ static void read_reached(int64_t reached[STATES], struct json_object *from) {
     }
 }
 
-static size_t read_answers(struct request_answer *answers, struct json_object *from) {
+static size_t read_answers(struct request_answer *answers, size_t most, struct json_object *from) {
     size_t count = 0;
     if (!from || !json_object_is_type(from, json_type_object))
         return 0;
     json_object_object_foreach(from, step, option) {
-        if (count == REQUEST_ANSWERS_MAX || !json_object_is_type(option, json_type_string))
+        if (count == most || !json_object_is_type(option, json_type_string))
             break;
         snprintf(answers[count].step, sizeof answers[count].step, "%s", step);
         snprintf(answers[count].option, sizeof answers[count].option, "%s", json_object_get_string(option));
@@ -113,6 +113,7 @@ static bool read_status(struct status *status, struct json_object *from) {
     status->updated_at_ms = json_integer(from, "updated_at_ms", 0);
     status->eta_minutes = (int)json_integer(from, "eta_minutes", -1);
     status->can_cancel = json_truth(from, "can_cancel", false);
+    copy(status->retry_step, sizeof status->retry_step, from, "retry_step");
     status->cancel_asked = json_truth(from, "cancel_asked", false);
     read_details(status, json_child(from, "details"));
     read_reached(status->reached_at_ms, json_child(from, "reached"));
@@ -128,7 +129,7 @@ static void insert_request(struct model *model, const struct status *status, str
         memcpy(model->answers[at], model->answers[at - 1], sizeof model->answers[at]);
     }
     model->requests[at] = *status;
-    model->answer_counts[at] = read_answers(model->answers[at], answers);
+    model->answer_counts[at] = read_answers(model->answers[at], REQUEST_ANSWERS_MAX, answers);
 }
 
 static void take_requests(struct model *model, struct json_object *from) {
@@ -167,6 +168,33 @@ static void take_sos(struct model *model, struct json_object *from, int64_t now_
     sos->reached_wall_ms[STATE_SAVED] = wall_ms + model->clock_offset_ms - (now_ms - sos->pressed_ms);
 }
 
+static void read_choice(struct model_choice *choice, struct json_object *from) {
+    copy(choice->id, sizeof choice->id, from, "id");
+    copy(choice->title, sizeof choice->title, from, "title");
+    copy(choice->service, sizeof choice->service, from, "service");
+    choice->answer_count = read_answers(choice->answers, MODEL_CHOICE_ANSWERS_MAX, json_child(from, "answers"));
+}
+
+static void take_notices(struct model *model, struct json_object *from) {
+    struct json_object *list = json_child(from, "notices");
+    size_t count = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+    model->alone = json_truth(from, "alone", false);
+    model->notice_count = 0;
+    for (size_t i = 0; i < count && i < MODEL_NOTICES_MAX; i++) {
+        struct json_object *one = json_object_array_get_idx(list, i), *choices = json_child(one, "choices");
+        struct model_notice *notice = &model->notices[model->notice_count++];
+        *notice = (struct model_notice){.at_wall_ms = json_integer(one, "at_ms", 0)};
+        copy(notice->id, sizeof notice->id, one, "id");
+        copy(notice->kind, sizeof notice->kind, one, "kind");
+        copy(notice->title, sizeof notice->title, one, "title");
+        copy(notice->text, sizeof notice->text, one, "text");
+        copy(notice->answered, sizeof notice->answered, one, "answered");
+        size_t most = json_object_is_type(choices, json_type_array) ? json_object_array_length(choices) : 0;
+        for (size_t c = 0; c < most && c < MODEL_CHOICES_MAX; c++)
+            read_choice(&notice->choices[notice->choice_count++], json_object_array_get_idx(choices, c));
+    }
+}
+
 void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms,
                 int64_t wall_ms) {
     switch (type) {
@@ -188,6 +216,9 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
     case WIRE_REQUESTS:
         take_requests(model, message);
         break;
+    case WIRE_NOTICES:
+        take_notices(model, message);
+        break;
     case WIRE_SOS:
         take_sos(model, message, now_ms, wall_ms);
         break;
@@ -204,6 +235,13 @@ const struct status *model_request(const struct model *model, const char *id) {
     for (size_t i = 0; i < model->request_count; i++)
         if (strcmp(model->requests[i].id, id) == 0)
             return &model->requests[i];
+    return NULL;
+}
+
+const struct model_notice *model_notice(const struct model *model, const char *id) {
+    for (size_t i = 0; i < model->notice_count; i++)
+        if (strcmp(model->notices[i].id, id) == 0)
+            return &model->notices[i];
     return NULL;
 }
 

@@ -11,7 +11,13 @@
 #include "ui/service.h"
 
 enum model_link { MODEL_CONNECTING, MODEL_CONNECTED, MODEL_OFFLINE };
-enum { MODEL_REQUESTS_MAX = 40, MODEL_SHORT_SIZE = 96 };
+enum {
+    MODEL_REQUESTS_MAX = 40,
+    MODEL_SHORT_SIZE = 96,
+    MODEL_NOTICES_MAX = 20,
+    MODEL_CHOICES_MAX = 6,
+    MODEL_CHOICE_ANSWERS_MAX = 4
+};
 
 struct model_sos {
     char id[REQUEST_ID_SIZE]; /* "" = none */
@@ -22,6 +28,20 @@ struct model_sos {
     bool confirmed, cancel_asked, test;
     char message[REQUEST_TEXT_SIZE];
     int64_t reached_wall_ms[STATES]; /* when this program first heard of each state, 0 = never */
+};
+
+struct model_choice {
+    char id[REQUEST_NAME_SIZE], title[MODEL_SHORT_SIZE];
+    char service[REQUEST_NAME_SIZE]; /* choosing it opens that service with ANSWERS; "" = it is only an answer */
+    struct request_answer answers[MODEL_CHOICE_ANSWERS_MAX];
+    size_t answer_count;
+};
+struct model_notice {
+    char id[REQUEST_ID_SIZE], kind[16], title[128], text[REQUEST_TEXT_SIZE];
+    struct model_choice choices[MODEL_CHOICES_MAX];
+    size_t choice_count; /* 0 = it is only to be read */
+    int64_t at_wall_ms;
+    char answered[REQUEST_NAME_SIZE]; /* a choice's id, "" = not yet */
 };
 
 struct model {
@@ -42,16 +62,21 @@ struct model {
     size_t request_count;
     int pending;
     struct model_sos sos;
+    struct model_notice notices[MODEL_NOTICES_MAX]; /* newest first */
+    size_t notice_count;
+    bool alone; /* the channel was opened for the notices only */
 };
 
 void model_init(struct model *model);
 void model_free(struct model *model);
-/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS or SOS message; others are passed over. WALL_MS: the box's. */
+/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES or SOS message; others are passed over. WALL_MS: the
+ * box's. */
 void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
 
 const char *model_link_name(enum model_link link);
 const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
 size_t model_running(const struct model *model); /* requests in which something is still to come */
+const struct model_notice *model_notice(const struct model *model, const char *id); /* NULL = not known */
 bool model_sos_open(const struct model *model);
 /* The whole seconds left of the grace, 0 = over or ended early. */
 int model_grace_left_s(const struct model *model, int64_t now_ms);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What was asked for lately: the newest ten, each with its state in plain words and its age; OK opens the screen that
- * follows it. The list comes from the model as it is, newest first; a new one never moves the focus.
+ * follows it. The row after them leads to the notices. The list comes from the model as it is, newest first; a new one
+ * never moves the focus.
  */
 #include "ui/list.h"
 #include <stdio.h>
@@ -17,17 +18,6 @@ static size_t order_count(const struct model *model) {
     return model->request_count < ORDERS_MAX ? model->request_count : ORDERS_MAX;
 }
 
-static const char *age(struct view *view, int64_t created_ms) {
-    int64_t minutes = (view->wall_ms - created_ms) / 60000;
-    if (minutes < 1)
-        return strings_get(view->strings, "age.now");
-    if (minutes < 60)
-        return view_words(view, "age.minutes", "n", view_number(view, minutes), NULL);
-    if (minutes < 24 * 60)
-        return view_words(view, "age.hours", "n", view_number(view, minutes / 60), NULL);
-    return view_words(view, "age.days", "n", view_number(view, minutes / (24 * 60)), NULL);
-}
-
 static const char *state_words(struct view *view, const struct status *status) {
     char key[48];
     if (status->cancel_asked && !state_is_final(status->state))
@@ -37,7 +27,7 @@ static const char *state_words(struct view *view, const struct status *status) {
 }
 
 static const char *order_note(struct view *view, const struct status *status) {
-    return scene_keepf(view->scene, "%s · %s", state_words(view, status), age(view, status->created_at_ms));
+    return scene_keepf(view->scene, "%s · %s", state_words(view, status), view_age(view, status->created_at_ms));
 }
 
 static const char *order_title(struct view *view, const struct status *status, const char **icon) {
@@ -61,9 +51,19 @@ static void draw_empty(struct view *view, struct rect area) {
              strings_get(view->strings, "orders.empty"));
 }
 
+/* The last row: what the hotline sent, and whether some of it still waits for an answer. */
+static struct list_row notices_row(struct view *view) {
+    const char *note = "orders.notices.note";
+    for (size_t i = 0; i < view->model->notice_count; i++)
+        if (!view->model->notices[i].answered[0])
+            note = "notices.open";
+    return (struct list_row){"notices", strings_get(view->strings, "orders.notices"), strings_get(view->strings, note),
+                             "notice"};
+}
+
 static void orders_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
-    struct list_row rows[ORDERS_MAX];
+    struct list_row rows[ORDERS_MAX + 1];
     size_t count = order_count(view->model);
     struct rect area =
         view_header(view, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});
@@ -72,6 +72,8 @@ static void orders_draw(const struct screen *screen, struct view *view) {
         const char *icon, *title = order_title(view, status, &icon);
         rows[i] = (struct list_row){status->id, title, order_note(view, status), icon};
     }
+    if (view->model->notice_count > 0)
+        rows[count++] = notices_row(view);
     if (count > 0) {
         struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
         list_line(view, area, &place, NULL);
@@ -83,19 +85,24 @@ static void orders_draw(const struct screen *screen, struct view *view) {
 
 static struct outcome orders_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                  enum action action, int64_t now_ms) {
-    const char *ids[ORDERS_MAX];
+    const char *ids[ORDERS_MAX + 1];
     size_t count = order_count(model);
     bool chosen;
     (void)now_ms;
-    if (count == 0)
-        return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     for (size_t i = 0; i < count; i++)
         ids[i] = model->requests[i].id;
+    if (model->notice_count > 0)
+        ids[count++] = "notices";
+    if (count == 0)
+        return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     const char *id = list_act(screen, shown, ids, count, action, &chosen);
     if (!id)
         return outcome(OUTCOME_NONE);
     screen_focus(screen, id);
-    return chosen ? (struct outcome){.kind = OUTCOME_OPEN, .next = result_screen(id)} : outcome(OUTCOME_CHANGED);
+    if (!chosen)
+        return outcome(OUTCOME_CHANGED);
+    bool notices = strcmp(id, "notices") == 0;
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = notices ? notices_screen() : result_screen(id)};
 }
 
 const struct screen_class orders_class = {"orders", orders_draw, orders_act};

@@ -19,6 +19,8 @@ enum screen_kind {
     SCREEN_MESSAGE,
     SCREEN_ORDERS,
     SCREEN_MORE,
+    SCREEN_NOTICE,
+    SCREEN_NOTICES,
     SCREEN_KINDS
 };
 enum message_kind {
@@ -44,6 +46,7 @@ struct screen {
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
     int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
     enum message_kind message;
+    int64_t shown_ms; /* notice: when it came up */
 };
 
 enum outcome_kind {
@@ -57,6 +60,7 @@ enum outcome_kind {
     OUTCOME_PERSON, /* the call-back's confirm screen */
     OUTCOME_SUBMIT, /* this confirm screen's request */
     OUTCOME_AGAIN,  /* leave this question and submit the confirm screen below in spite of the duplicate */
+    OUTCOME_REPLY,  /* the item in focus is the answer to this notice */
     OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
     OUTCOME_SOS_PRESS,
     OUTCOME_SOS_CONFIRM,
@@ -76,17 +80,24 @@ struct screen_class {
                           enum action action, int64_t now_ms);
 };
 extern const struct screen_class home_class, step_class, confirm_class, result_class, sos_class, message_class,
-    orders_class, more_class;
+    orders_class, more_class, notice_class, notices_class;
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
 struct screen step_first(const struct model *model, const char *service);
+/* The same with answers given before: from the first step on, those that are valid are not asked again. */
+struct screen step_open_with(const struct model *model, const char *service, const struct request_answer *answers,
+                             size_t count);
 struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count);
 struct screen confirm_callback(const char *screen_name, const char *service);
 struct screen result_screen(const char *request);
 struct screen sos_screen(void);
 struct screen message_screen(enum message_kind kind, const char *service, const char *request);
 struct screen orders_screen(void);
+struct screen notice_screen(const char *id);
+struct screen notices_screen(void);
+const char *notice_icon(const struct model_notice *notice);
+const struct model_choice *notice_choice(const struct model_notice *notice, const char *id); /* NULL = has none */
 bool more_needed(const struct model *model); /* there are services that have no place on home */
 struct screen more_screen(void);
 

@@ -10,6 +10,7 @@
 #include "ui/stack.h"
 #include "stb-app/json.h"
 #include "stb-app/log.h"
+#include "ui/overlay.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +20,18 @@ enum { DEPTH_MAX = 20 };
 struct stack {
     struct stack_setup setup;
     struct screen screens[DEPTH_MAX], sos;
+    struct overlay notice; /* over the screens, under the SOS */
     size_t depth;
+    bool used; /* the senior did something here but answer notices */
     char sos_seen_open[REQUEST_ID_SIZE], sos_left[REQUEST_ID_SIZE];
     struct scene scene;
 };
 
 static const struct screen_class *const classes[] = {
-    [SCREEN_HOME] = &home_class,     [SCREEN_STEP] = &step_class, [SCREEN_CONFIRM] = &confirm_class,
-    [SCREEN_RESULT] = &result_class, [SCREEN_SOS] = &sos_class,   [SCREEN_MESSAGE] = &message_class,
-    [SCREEN_ORDERS] = &orders_class, [SCREEN_MORE] = &more_class,
+    [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class, [SCREEN_CONFIRM] = &confirm_class,
+    [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,   [SCREEN_MESSAGE] = &message_class,
+    [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class, [SCREEN_NOTICE] = &notice_class,
+    [SCREEN_NOTICES] = &notices_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
@@ -51,11 +55,54 @@ static bool sos_on_top(const struct stack *stack) {
 }
 
 static struct screen *top(struct stack *stack) {
-    return sos_on_top(stack) ? &stack->sos : &stack->screens[stack->depth - 1];
+    if (sos_on_top(stack))
+        return &stack->sos;
+    return stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
+}
+
+static void push(struct stack *stack, const struct screen *next) {
+    if (stack->depth == DEPTH_MAX) {
+        log_warning("ui", "too many screens lie upon each other; the newest takes the place of the one before");
+        stack->depth--;
+    }
+    stack->screens[stack->depth++] = *next;
+}
+
+/* One level up. After the last of the notices for which the channel was opened, live television comes back. */
+static void pop(struct stack *stack, const struct screen *screen) {
+    if (screen != &stack->notice.screen) {
+        stack->depth -= stack->depth > 1;
+        return;
+    }
+    overlay_leave(&stack->notice, stack->setup.model);
+    if (!stack->notice.up && stack->setup.model->alone && !stack->used)
+        stack->setup.send(stack->setup.data, WIRE_TV, NULL);
+}
+
+/* An answer is stored: it may lead to a service; one to a notice that is only to be read was all there was to do. */
+static void follow_reply(struct stack *stack) {
+    const struct model *model = stack->setup.model;
+    struct screen *screen = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
+    const struct model_notice *notice =
+        screen->kind == SCREEN_NOTICE && screen->submitted_ms ? model_notice(model, screen->request) : NULL;
+    if (!notice || !notice->answered[0])
+        return;
+    const struct model_choice *choice = notice_choice(notice, notice->answered);
+    screen->submitted_ms = 0;
+    if (choice && choice->service[0]) {
+        struct screen next = step_open_with(model, choice->service, choice->answers, choice->answer_count);
+        stack->used = true;
+        pop(stack, screen);
+        push(stack, &next);
+    } else if (!choice) {
+        pop(stack, screen);
+    }
 }
 
 void stack_told(struct stack *stack) {
     const struct model_sos *sos = &stack->setup.model->sos;
+    overlay_told(&stack->notice, stack->setup.model);
+    follow_reply(stack);
     if (!model_sos_open(stack->setup.model) || strcmp(sos->id, stack->sos_seen_open) == 0)
         return;
     snprintf(stack->sos_seen_open, sizeof stack->sos_seen_open, "%s", sos->id);
@@ -91,6 +138,8 @@ static void name_scene(struct stack *stack, const struct screen *screen) {
     struct scene *scene = &stack->scene;
     const struct service *service = catalogue_find(stack->setup.model->catalogue, screen->service);
     scene->screen = classes[screen->kind]->name;
+    if (screen->kind == SCREEN_NOTICE)
+        scene->step = scene_keep(scene, screen->request);
     scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
     if (screen->kind == SCREEN_MORE)
         scene->step = "topic";
@@ -108,6 +157,7 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
                         .model = setup->model,
                         .now_ms = now_ms,
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
+    screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
     draw(stack, screen, &view);
     if (focus_count(&stack->scene) > 0 && !focus_find(&stack->scene, screen->focus)) {
         bool named = view.heir && focus_find(&stack->scene, view.heir);
@@ -124,19 +174,6 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     if (wake_ms)
         *wake_ms = view.wake_ms;
     return &stack->scene;
-}
-
-static void push(struct stack *stack, const struct screen *next) {
-    if (stack->depth == DEPTH_MAX) {
-        log_warning("ui", "too many screens lie upon each other; the newest takes the place of the one before");
-        stack->depth--;
-    }
-    stack->screens[stack->depth++] = *next;
-}
-
-static void pop(struct stack *stack) {
-    if (stack->depth > 1)
-        stack->depth--;
 }
 
 static void send_sos(struct stack *stack, const char *what) {
@@ -170,18 +207,27 @@ static void send_cancel(struct stack *stack, const char *request) {
     stack->setup.send(stack->setup.data, WIRE_CANCEL, message);
 }
 
+static void send_reply(struct stack *stack, struct screen *screen, int64_t now_ms) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "id", screen->request);
+    json_put_text(message, "choice", screen->focus);
+    screen->submitted_ms = now_ms;
+    stack->setup.send(stack->setup.data, WIRE_REPLY, message);
+}
+
 static void open_person(struct stack *stack, enum request_trigger trigger) {
-    const struct screen *from = &stack->screens[stack->depth - 1];
+    const struct screen *from = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
     if (from->kind == SCREEN_CONFIRM && from->request_kind == REQUEST_CALLBACK)
         return;
     struct screen next = confirm_callback(classes[from->kind]->name, from->service);
+    overlay_leave_all(&stack->notice, stack->setup.model);
     next.trigger = trigger;
     push(stack, &next);
 }
 
 /* Below a question lies the confirm screen that led to it. */
 static void submit_again(struct stack *stack, int64_t now_ms) {
-    pop(stack);
+    pop(stack, top(stack));
     if (stack->screens[stack->depth - 1].kind == SCREEN_CONFIRM)
         send_submit(stack, &stack->screens[stack->depth - 1], true, now_ms);
 }
@@ -197,7 +243,7 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
     case OUTCOME_CHANGED:
         break;
     case OUTCOME_BACK:
-        pop(stack);
+        pop(stack, screen);
         break;
     case OUTCOME_HOME:
         stack->depth = 1;
@@ -218,9 +264,12 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
     case OUTCOME_AGAIN:
         submit_again(stack, now_ms);
         break;
+    case OUTCOME_REPLY:
+        send_reply(stack, screen, now_ms);
+        break;
     case OUTCOME_CANCEL:
         send_cancel(stack, screen->request);
-        pop(stack);
+        pop(stack, screen);
         break;
     case OUTCOME_SOS_PRESS:
         send_sos(stack, "press");
@@ -247,6 +296,8 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
         break;
     case ACTION_SERVICE:
         if (!sos)
+            overlay_leave_all(&stack->notice, stack->setup.model);
+        if (!sos)
             stack->depth = 1;
         break;
     case ACTION_PERSON:
@@ -256,7 +307,7 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
         break;
     case ACTION_BACK:
         if (!sos)
-            pop(stack);
+            pop(stack, screen);
         break;
     case ACTION_UP:
     case ACTION_DOWN:
@@ -274,6 +325,7 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
     stack_scene(stack, now_ms, wall_ms, NULL);
     struct screen *screen = top(stack);
+    stack->used = stack->used || screen != &stack->notice.screen || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct outcome out = classes[screen->kind]->act(screen, stack->setup.model, &stack->scene, action, now_ms);
     if (out.kind == OUTCOME_NONE)
         act_anywhere(stack, screen, action);
@@ -320,7 +372,7 @@ void stack_submitted(struct stack *stack, struct json_object *message, int64_t n
 }
 
 const char *stack_request(const struct stack *stack) {
-    if (sos_on_top(stack))
+    if (sos_on_top(stack) || stack->notice.up || stack->screens[stack->depth - 1].kind == SCREEN_NOTICE)
         return "";
     return stack->screens[stack->depth - 1].request;
 }

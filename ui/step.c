@@ -21,6 +21,28 @@ struct screen step_first(const struct model *model, const char *id) {
     return screen;
 }
 
+static const struct request_answer *given(const struct request_answer *answers, size_t count, const char *step) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(answers[i].step, step) == 0)
+            return &answers[i];
+    return NULL;
+}
+
+struct screen step_open_with(const struct model *model, const char *id, const struct request_answer *answers,
+                             size_t count) {
+    struct screen screen = step_first(model, id);
+    const struct service *service = catalogue_find(model->catalogue, id);
+    while (screen.kind == SCREEN_STEP && screen.step < service->step_count) {
+        const struct service_step *step = &service->steps[screen.step];
+        const struct request_answer *answer = given(answers, count, step->id);
+        if (!answer || !service_option(step, answer->option) || screen.answer_count == REQUEST_ANSWERS_MAX)
+            return screen;
+        screen.answers[screen.answer_count++] = *answer;
+        screen.step++;
+    }
+    return screen.kind == SCREEN_STEP ? confirm_screen(id, screen.answers, screen.answer_count) : screen;
+}
+
 /* The options with the usual one first; returns how many. */
 static size_t ordered(const struct model *model, const struct service *service, const struct service_step *step,
                       const struct service_option *options[LIST_MOST], const struct service_option **usual) {

@@ -389,6 +389,49 @@ SITUATION(more) {
               "\"bill\",\"steps\":[]}]}}");
     room_press(room, ACTION_DIGIT_1, ACTION_DOWN, ACTION_NONE);
 }
+#define ROOM_CARE                                                                                                                         \
+    "{\"id\":\"n1\",\"kind\":\"care\",\"title\":\"您今天好吗？\",\"text\":\"早上好，普陀区为老服务热线来问候您。" \
+    "请按一个数字告诉我们。\",\"at_ms\":1795224480000,\"answered\":\"\",\"choices\":[{\"id\":\"fine\",\"title\":"              \
+    "\"很好\"},{\"id\":\"unwell\",\"title\":\"不太好\"},{\"id\":\"call\",\"title\":\"请打电话给我\"}]}"
+#define ROOM_WEATHER(answered)                                                                                         \
+    "{\"id\":\"n2\",\"kind\":\"weather\",\"title\":\"台风要来了\",\"text\":"                                      \
+    "\"今天夜里有台风，请关好门窗，收好阳台上的花盆，"                                          \
+    "不要出门。\",\"at_ms\":1795224120000,\"answered\":\"" answered "\",\"choices\":[]}"
+static inline void room_notices(struct room *room, const char *notices, bool alone) {
+    char json[4096];
+    snprintf(json, sizeof json, "{\"notices\":[%s],\"alone\":%s}", notices, alone ? "true" : "false");
+    room_tell(room, WIRE_NOTICES, json);
+}
+SITUATION(notice_care) {
+    room_notices(room, ROOM_CARE, false);
+}
+SITUATION(notice_read) {
+    room_notices(room, ROOM_WEATHER(""), false);
+}
+SITUATION(notice_long) {
+    room_notices(room,
+                 "{\"id\":\"n3\",\"kind\":\"fraud\",\"title\":\"小心冒充医保局的诈骗电话\",\"text\":"
+                 "\"最近有人打电话说您的医保卡被冻结，要您转账到安全账户。医保局不会打电话要您转账，"
+                 "也不会要您的密码和验证码。接到这样的电话请马上挂掉，不要照他说的做。\",\"at_ms\":1795214480000,"
+                 "\"answered\":\"\",\"choices\":[{\"id\":\"ok\",\"title\":\"我知道了\"},{\"id\":\"got\",\"title\":"
+                 "\"接到过\"},{\"id\":\"call\",\"title\":\"请打电话给我\"}]}",
+                 false);
+}
+SITUATION(notice_answered) {
+    room_notices(room, ROOM_WEATHER("seen") "," ROOM_CARE, false);
+    room->now_ms += 10;
+    stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
+    room->now_ms += 1000;
+    room_press(room, ACTION_DIGIT_3, ACTION_NONE);
+    room_tell(
+        room, WIRE_NOTICES,
+        "{\"notices\":[{\"id\":\"n1\",\"kind\":\"care\",\"title\":\"您今天好吗？\",\"text\":\"请按一个数字告诉我们。\","
+        "\"at_ms\":1795224480000,\"answered\":\"call\",\"choices\":[{\"id\":\"call\",\"title\":\"请打电话给我\"}]}]}");
+}
+SITUATION(notices) {
+    room_notices(room, ROOM_CARE "," ROOM_WEATHER("seen"), false);
+    room_press(room, ACTION_SERVICE, ACTION_DIGIT_6, ACTION_OK, ACTION_NONE);
+}
 SITUATION(orders_empty) {
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
 }
@@ -475,6 +518,11 @@ static const struct situation situations[] = {
     S(by_person),
     S(orders),
     S(orders_empty),
+    S(notice_care),
+    S(notice_read),
+    S(notice_long),
+    S(notice_answered),
+    S(notices),
     S(more),
     S(sos_grace),
     S(sos_grace_received),

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One notice: what the hotline says, and the answers it asks for, each by its digit or by OK. One that is only to be
+ * read has a single button. Once it is answered it says what was answered. The same screen comes up by itself (see
+ * overlay.c) and is opened from the list of past ones.
+ *
+ * The traps: a key that was meant for the screen below must not answer, so keys count only from a moment after it came
+ * up; and an answer counts only when the parent has stored it, so until then it stays, and after 3 s can be given
+ * again.
+ */
+#include "ui/list.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { GUARD_MS = 400, BUSY_MS = 1000, AGAIN_MS = 3000 };
+
+struct screen notice_screen(const char *id) {
+    struct screen screen = {.kind = SCREEN_NOTICE};
+    snprintf(screen.request, sizeof screen.request, "%s", id);
+    return screen;
+}
+
+const char *notice_icon(const struct model_notice *notice) {
+    static const struct {
+        const char *kind, *icon;
+    } icons[] = {{"care", "heart"},        {"weather", "weather"}, {"fraud", "warning"},
+                 {"medicine", "medicine"}, {"alarm", "alarm"},     {"reminder", "clock"}};
+    for (size_t i = 0; i < sizeof icons / sizeof icons[0]; i++)
+        if (strcmp(icons[i].kind, notice->kind) == 0)
+            return icons[i].icon;
+    return "message";
+}
+
+const struct model_choice *notice_choice(const struct model_notice *notice, const char *id) {
+    for (size_t i = 0; i < notice->choice_count; i++)
+        if (strcmp(notice->choices[i].id, id) == 0)
+            return &notice->choices[i];
+    return NULL;
+}
+
+/* The words to read, as large as they can stand; nothing of them may be lost. */
+static void draw_text(struct view *view, struct rect box, const char *words) {
+    colour panel = view_colour(view, COLOUR_PANEL);
+    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), panel);
+    struct rect inner = rect_inset(box, view_px(view, view_compact(view) ? 28 : 52), view_px(view, 20));
+    struct words how = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
+                        .least = view_text(view, SIZE_BODY),
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = panel};
+    if (!view_fit(view, &how, words, inner.w, inner.h).whole)
+        how.least = view_text(view, SIZE_HINT);
+    view_put(view, "text", ROLE_TEXT, inner, &how, words);
+}
+
+static void draw_one_button(struct view *view, struct rect area, const char *id, const char *words) {
+    struct button button = view_button(view, id, strings_get(view->strings, "button.ok"), "ok");
+    area = view_buttons(view, area, &button, 1);
+    draw_text(view, area, words);
+}
+
+/* As wide as the longest answer wants to stand in one line, within bounds: the rest is for the words. */
+static int choices_width(struct view *view, const struct model_notice *notice, int width) {
+    struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
+    int widest = 0;
+    for (size_t i = 0; i < notice->choice_count; i++) {
+        int title = text_width(view->text, style, notice->choices[i].title);
+        widest = title > widest ? title : widest;
+    }
+    int wanted = widest + view_text(view, SIZE_SMALL) + view_px(view, 28 + 3 * 26 + 16);
+    int least = width * 36 / 100, most = width * 52 / 100;
+    return wanted < least ? least : wanted > most ? most : wanted;
+}
+
+static void draw_choices(struct view *view, const struct screen *screen, struct rect area,
+                         const struct model_notice *notice, const char *words) {
+    struct list_row rows[MODEL_CHOICES_MAX];
+    int gap = view_px(view, 40), width = choices_width(view, notice, area.w);
+    struct rect list = {area.x + area.w - width, area.y, width, area.h};
+    for (size_t i = 0; i < notice->choice_count; i++)
+        rows[i] = (struct list_row){notice->choices[i].id, notice->choices[i].title, "", NULL};
+    draw_text(view, (struct rect){area.x, area.y, area.w - width - gap, area.h}, words);
+    list_draw(view, screen, list, rows, notice->choice_count);
+}
+
+static const char *answer_words(struct view *view, const struct model_notice *notice) {
+    const struct model_choice *choice = notice_choice(notice, notice->answered);
+    if (!choice)
+        return notice->text[0] ? notice->text : notice->title;
+    return scene_keepf(view->scene, "%s%s%s", notice->text, notice->text[0] ? "\n" : "",
+                       view_words(view, "notice.answered", "choice", choice->title, NULL));
+}
+
+static void draw_gone(struct view *view) {
+    struct rect area =
+        view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notice.gone")});
+    draw_one_button(view, area, "seen", strings_get(view->strings, "notice.gone"));
+}
+
+static void notice_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {
+        {"key.digits", "hint.answer"}, {"key.ok", "hint.choose"}, {"@person", "hint.person"}};
+    const struct model_notice *notice = model_notice(view->model, screen->request);
+    if (!notice) {
+        draw_gone(view);
+        return;
+    }
+    bool open = !notice->answered[0] && notice->choice_count > 0;
+    const char *age = view_age(view, notice->at_wall_ms);
+    struct rect area = view_header(
+        view, &(struct header){
+                  .icon = notice_icon(notice), .title = notice->title, .aside = age, .no_hints = view_compact(view)});
+    int64_t waited = view->now_ms - screen->submitted_ms;
+    if (screen->submitted_ms && waited < BUSY_MS)
+        view_wake(view, screen->submitted_ms + BUSY_MS);
+    else if (screen->submitted_ms && !notice->answered[0])
+        area = view_banner(view, "busy", area, "clock", strings_get(view->strings, "notice.busy"));
+    if (open)
+        draw_choices(view, screen, area, notice, notice->text[0] ? notice->text : notice->title);
+    else
+        draw_one_button(view, area, "seen", answer_words(view, notice));
+    if (!view_compact(view))
+        view_hints(view, open ? hints : hints + 1, open ? 3 : 2);
+}
+
+static struct outcome answer(const struct screen *screen, const struct model_notice *notice, int64_t now_ms) {
+    if (!notice || notice->answered[0])
+        return outcome(OUTCOME_BACK);
+    if (screen->submitted_ms && now_ms - screen->submitted_ms < AGAIN_MS)
+        return outcome(OUTCOME_BUMP);
+    return outcome(OUTCOME_REPLY);
+}
+
+static struct outcome notice_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                 enum action action, int64_t now_ms) {
+    const struct model_notice *notice = model_notice(model, screen->request);
+    const char *ids[MODEL_CHOICES_MAX];
+    bool chosen, asks = notice && !notice->answered[0] && notice->choice_count > 0;
+    if (action == ACTION_BACK)
+        return outcome(OUTCOME_BACK);
+    if (now_ms - screen->shown_ms < GUARD_MS && (action == ACTION_OK || action_digit(action) >= 0))
+        return outcome(OUTCOME_BUMP);
+    if (!asks)
+        return action == ACTION_OK ? answer(screen, notice, now_ms) : outcome(OUTCOME_NONE);
+    for (size_t i = 0; i < notice->choice_count; i++)
+        ids[i] = notice->choices[i].id;
+    const char *id = list_act(screen, shown, ids, notice->choice_count, action, &chosen);
+    if (!id)
+        return outcome(OUTCOME_NONE);
+    screen_focus(screen, id);
+    return chosen ? answer(screen, notice, now_ms) : outcome(OUTCOME_CHANGED);
+}
+
+const struct screen_class notice_class = {"notice", notice_draw, notice_act};

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The notices that came lately, newest first, each with what was answered and its age; OK opens one again, and one that
+ * still waits can be answered there. Reached from 我的订单.
+ */
+#include "ui/list.h"
+#include <stdio.h>
+#include <string.h>
+
+struct screen notices_screen(void) {
+    return (struct screen){.kind = SCREEN_NOTICES};
+}
+
+static const char *note(struct view *view, const struct model_notice *notice) {
+    const struct model_choice *choice = notice_choice(notice, notice->answered);
+    const char *answered = choice                ? choice->title
+                           : notice->answered[0] ? strings_get(view->strings, "notices.read")
+                                                 : strings_get(view->strings, "notices.open");
+    return scene_keepf(view->scene, "%s · %s", answered, view_age(view, notice->at_wall_ms));
+}
+
+static void notices_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
+    const struct model *model = view->model;
+    struct list_row rows[MODEL_NOTICES_MAX + 1];
+    size_t count = 0;
+    struct rect area =
+        view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notices.title")});
+    for (; count < model->notice_count; count++) {
+        const struct model_notice *notice = &model->notices[count];
+        rows[count] = (struct list_row){notice->id, notice->title, note(view, notice), notice_icon(notice)};
+    }
+    if (count == 0) /* they were there when this was opened */
+        rows[count++] = (struct list_row){"back", strings_get(view->strings, "notices.none"), "", NULL};
+    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
+    list_line(view, area, &place, NULL);
+    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+}
+
+static struct outcome notices_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                  enum action action, int64_t now_ms) {
+    const char *ids[MODEL_NOTICES_MAX + 1] = {"back"};
+    size_t count = model->notice_count;
+    bool chosen;
+    (void)now_ms;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = model->notices[i].id;
+    const char *id = list_act(screen, shown, ids, count ? count : 1, action, &chosen);
+    if (!id)
+        return outcome(OUTCOME_NONE);
+    screen_focus(screen, id);
+    if (chosen && count == 0)
+        return outcome(OUTCOME_BACK);
+    return chosen ? (struct outcome){.kind = OUTCOME_OPEN, .next = notice_screen(id)} : outcome(OUTCOME_CHANGED);
+}
+
+const struct screen_class notices_class = {"notices", notices_draw, notices_act};

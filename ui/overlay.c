@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which notice is up follows from the model and from what was put aside, and from nothing else. The trap: an answer is
+ * on its way while its notice still counts as open; it must neither vanish before it is stored nor come up a second
+ * time. So the one that is up stays until it is left, answered or not.
+ */
+#include "ui/overlay.h"
+#include <stdio.h>
+#include <string.h>
+
+static bool is_aside(const struct overlay *overlay, const char *id) {
+    for (size_t i = 0; i < overlay->aside_count; i++)
+        if (strcmp(overlay->aside[i], id) == 0)
+            return true;
+    return false;
+}
+
+/* The newest ones are remembered; there are never more waiting than that. */
+static void put_aside(struct overlay *overlay, const char *id) {
+    if (is_aside(overlay, id))
+        return;
+    if (overlay->aside_count == MODEL_NOTICES_MAX)
+        memmove(overlay->aside[0], overlay->aside[1], sizeof overlay->aside[0] * --overlay->aside_count);
+    snprintf(overlay->aside[overlay->aside_count++], sizeof overlay->aside[0], "%s", id);
+}
+
+void overlay_told(struct overlay *overlay, const struct model *model) {
+    if (overlay->up && model_notice(model, overlay->screen.request))
+        return;
+    overlay->up = false;
+    for (size_t i = model->notice_count; i-- > 0 && !overlay->up;)
+        if (!model->notices[i].answered[0] && !is_aside(overlay, model->notices[i].id)) {
+            overlay->screen = notice_screen(model->notices[i].id);
+            overlay->up = true;
+        }
+}
+
+void overlay_leave(struct overlay *overlay, const struct model *model) {
+    if (overlay->up)
+        put_aside(overlay, overlay->screen.request);
+    overlay->up = false;
+    overlay_told(overlay, model);
+}
+
+void overlay_leave_all(struct overlay *overlay, const struct model *model) {
+    for (size_t i = 0; i < model->notice_count; i++)
+        if (!model->notices[i].answered[0])
+            put_aside(overlay, model->notices[i].id);
+    overlay_leave(overlay, model);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_OVERLAY_H
+#define STB_OVERLAY_H
+/*
+ * The notice that lies over everything but an SOS: one at a time, the oldest that is not answered first. One that was
+ * put aside stays aside as long as this program runs, and comes again with the next opening of the channel.
+ */
+#include "ui/screen.h"
+
+struct overlay {
+    bool up;
+    struct screen screen; /* of SCREEN_NOTICE, while UP */
+    char aside[MODEL_NOTICES_MAX][REQUEST_ID_SIZE];
+    size_t aside_count;
+};
+/* After each change of the model's notices: one may come up. The one that is up stays until it is left. */
+void overlay_told(struct overlay *overlay, const struct model *model);
+/* The one that is up goes, the next one comes. */
+void overlay_leave(struct overlay *overlay, const struct model *model);
+/* All that wait now are put aside: the senior wants something else first. */
+void overlay_leave_all(struct overlay *overlay, const struct model *model);
+#endif
