@@ -250,26 +250,30 @@ static void get_image(struct hotline *hotline, const struct call *call, struct r
         fclose(file);
 }
 
-static struct json_object *find_by_id(struct json_object *list, const char *id) {
-    for (size_t i = 0; json_object_is_type(list, json_type_array) && i < json_object_array_length(list); i++) {
-        struct json_object *entry = json_object_array_get_idx(list, i);
-        if (strcmp(json_text(entry, "id", ""), id) == 0)
-            return entry;
+/* The answers so far, each a parameter of its own; what is no step of the service is passed over. */
+static struct json_object *read_answers(const struct call *call, struct json_object *steps) {
+    struct json_object *answers = json_object_new_object();
+    for (size_t i = 0; json_object_is_type(steps, json_type_array) && i < json_object_array_length(steps); i++) {
+        const char *step = json_text(json_object_array_get_idx(steps, i), "id", "");
+        json_put_text(answers, step, call->query(call, step));
     }
-    return NULL;
+    return answers;
 }
 
 static void get_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
-    struct json_object *service = find_by_id(json_child(hotline->catalog.json, "services"), call->part[0]);
-    struct json_object *step = service ? find_by_id(json_child(service, "steps"), call->part[1]) : NULL;
-    struct json_object *options = step ? json_child(step, "options") : NULL;
-    if (!options) {
+    struct choices choices = hotline_choices(hotline);
+    struct json_object *steps = json_child(choices_service(&choices, call->part[0]), "steps");
+    struct json_object *answers = read_answers(call, steps);
+    struct json_object *options = choices_options(&choices, call->part[0], call->part[1], answers);
+    if (options) {
+        struct json_object *body = json_object_new_object();
+        json_object_object_add(body, "options", options);
+        reply_json(reply, 200, body);
+    } else {
         reply_problem(reply, 404, "Not found", "that step has no options of the hotline's");
-        return;
     }
-    struct json_object *body = json_object_new_object();
-    json_object_object_add(body, "options", json_object_get(options));
-    reply_json(reply, 200, body);
+    json_object_put(answers);
+    json_object_put(choices.orders);
 }
 
 /* --- voice and notices */
@@ -311,7 +315,7 @@ static void post_reply(struct hotline *hotline, const struct call *call, struct 
     if (!notice)
         return;
     struct json_object *sent = json_parse(notice, strlen(notice), strlen(notice), why);
-    if (!find_by_id(json_child(sent, "choices"), choice)) {
+    if (!choices_find(json_child(sent, "choices"), choice)) {
         reply_problem(reply, 400, "Bad request", "choice: is none of this notice's");
     } else {
         store_reply_notice(hotline->store, call->part[0], choice, hotline_wall_ms());

@@ -94,6 +94,31 @@ static void keep(struct hotline *hotline, struct record *record, const char *by,
         hotline_desk_changed(hotline);
 }
 
+/* --- what can be chosen */
+
+enum { ORDERS_MOST = 500 };
+
+/* An order holds its hour or its dishes until it is over without them. */
+static void add_order(void *data, struct record *record) {
+    bool gone = record->state == FLOW_REJECTED || record->state == FLOW_CANCELLED || record->state == FLOW_EXPIRED;
+    struct json_object *body = gone || record->kind != FLOW_SERVICE ? NULL : json_tokener_parse(record->body);
+    if (!body)
+        return;
+    struct json_object *order = json_object_new_object();
+    json_put_text(order, "service", record->service);
+    json_object_object_add(order, "answers", json_object_get(json_child(body, "answers")));
+    json_object_object_add(order, "items", json_object_get(json_child(body, "items")));
+    json_object_object_add(order, "at_ms", json_object_new_int64(record->received_at_ms));
+    json_object_array_add(data, order);
+    json_object_put(body);
+}
+
+struct choices hotline_choices(struct hotline *hotline) {
+    struct choices choices = {hotline->catalog.json, hotline->profile.json, json_object_new_array(), hotline_wall_ms()};
+    store_each(hotline->store, NULL, ORDERS_MOST, add_order, choices.orders);
+    return choices;
+}
+
 /* --- what the box asks */
 
 enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,

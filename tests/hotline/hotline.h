@@ -5,6 +5,7 @@
  * The hotline itself: what happens to a request, whoever asked for it (a box, the desk, the clock). Knows the store and
  * the flow of states; knows nothing of HTTP. Every change is in the store before the box or the desk hears of it.
  */
+#include "tests/hotline/choices.h"
 #include "tests/hotline/document.h"
 #include "tests/hotline/faults.h"
 #include "tests/hotline/store.h"
@@ -33,6 +34,9 @@ void hotline_time(int64_t ms, char text[32]); /* RFC 3339, UTC, milliseconds */
 
 /* The contract's Status; the caller owns it. */
 struct json_object *hotline_status(const struct record *record);
+
+/* What can be chosen now; its orders are for the caller to put. */
+struct choices hotline_choices(struct hotline *hotline);
 
 enum hotline_taken { TAKEN_NEW, TAKEN_KNOWN, TAKEN_OTHER /* the id is in use for something else */ };
 /* RECORD gets what is stored now (record_clear()); TEXT is the body as received. */

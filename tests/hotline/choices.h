@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOTLINE_CHOICES_H
+#define HOTLINE_CHOICES_H
+/*
+ * What can be chosen right now where the catalogue says `options_from` hotline: doctors and free hours of a hospital
+ * (clinic.c), today's and tomorrow's dishes of a canteen and hours of delivery (kitchen.c), the household's addresses.
+ * What was ordered before is taken off. Pure: the same catalogue, orders and moment, the same choices.
+ */
+#include "tests/hotline/contract.h"
+
+struct json_object;
+
+struct choices {
+    struct json_object *catalog, *profile; /* borrowed; may be NULL */
+    struct json_object *orders;            /* [{"service","answers","items","at_ms"}] that hold a place or a dish */
+    int64_t now_ms;
+};
+/* The options of SERVICE's STEP after ANSWERS (may be NULL), for the caller to put; NULL = that is no step of ours. */
+struct json_object *choices_options(const struct choices *choices, const char *service, const char *step,
+                                    struct json_object *answers);
+
+/* Whether an answer that is no choice now once was, or could have been: a slot that is full, an hour that has passed.
+ * False: nobody ever offered it. */
+bool choices_was_one(const struct choices *choices, const char *service, const char *step, struct json_object *answers,
+                     const char *option);
+
+/* Of the catalogue: an object of LIST by its id, NULL = none. */
+struct json_object *choices_find(struct json_object *list, const char *id);
+struct json_object *choices_service(const struct choices *choices, const char *service);
+struct json_object *choices_step(const struct choices *choices, const char *service, const char *step);
+/* The title of an option of a step as the catalogue has it, the id itself when it has none. */
+const char *choices_title(const struct choices *choices, const char *service, const char *step, const char *option);
+unsigned choices_mix(const char *const *words, int count); /* FNV-1a: the simulator's dice */
+#endif
