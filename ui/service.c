@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON to structs for the screens. Everything of one catalogue is made once when it comes, in three arrays (steps,
- * options, lines) of exactly the counted size, so that drawing a list of any length touches no JSON.
+ * JSON to structs for the screens. Everything of one catalogue is made once when it comes, in arrays (steps, options,
+ * lines and more) of exactly the counted size, so that drawing a list of any length touches no JSON.
  *
  * The trap: pointers into the catalogue die with it. Only draw() and act() hold them, for the time of one call.
  */
@@ -22,6 +22,8 @@ struct catalogue {
     struct service_option *options;
     struct service_line *lines;
     struct service_group *groups;
+    struct service_next *next;
+    size_t next_count;
     size_t service_count, step_count, option_count, line_count, group_count;
 };
 
@@ -112,6 +114,27 @@ static void read_step(struct catalogue *c, struct service_step *step, struct jso
                                   .group_count = length(from, "groups")};
 }
 
+static void read_next(struct service_next *next, struct json_object *from) {
+    struct json_object *answers = json_child(from, "answers");
+    *next = (struct service_next){.title = json_text(from, "title", ""),
+                                  .icon = json_text(from, "icon", "next"),
+                                  .service = json_text(from, "service", "")};
+    for (size_t i = 0; i < length(from, "states"); i++) {
+        enum request_state state;
+        const char *name = json_object_get_string(entry(from, "states", i));
+        if (name && request_state_from_name(name, &state))
+            next->states |= 1U << state;
+    }
+    if (!answers || !json_object_is_type(answers, json_type_object))
+        return;
+    json_object_object_foreach(answers, step, value) {
+        if (next->answer_count == SERVICE_NEXT_ANSWERS_MAX || !json_object_is_type(value, json_type_string))
+            return;
+        next->answers[next->answer_count].step = step;
+        next->answers[next->answer_count++].value = json_object_get_string(value);
+    }
+}
+
 static void read_service(struct catalogue *c, struct service *service, struct json_object *from) {
     struct json_object *confirm = json_child(from, "confirm");
     struct service_step *steps = c->steps + c->step_count;
@@ -124,6 +147,11 @@ static void read_service(struct catalogue *c, struct service *service, struct js
                                 .home = (int)json_integer(from, "home", 0),
                                 .callback = strcmp(json_text(from, "kind", ""), "callback") == 0,
                                 .expires_s = (int)json_integer(from, "expires_s", 1800),
+                                .promise_minutes = (int)json_integer(from, "promise_minutes", 0),
+                                .cancel_note = json_text(from, "cancel_note", ""),
+                                .papers = json_text(from, "papers", ""),
+                                .next = c->next + c->next_count,
+                                .next_count = length(from, "next"),
                                 .steps = steps,
                                 .step_count = length(from, "steps"),
                                 .confirm_title = json_text(confirm, "title", ""),
@@ -132,6 +160,8 @@ static void read_service(struct catalogue *c, struct service *service, struct js
                                 .line_count = length(confirm, "lines")};
     c->step_count += service->step_count;
     c->line_count += service->line_count;
+    for (size_t i = 0; i < service->next_count; i++)
+        read_next(&c->next[c->next_count++], entry(from, "next", i));
     for (size_t i = 0; i < service->step_count; i++)
         read_step(c, &steps[i], entry(from, "steps", i));
     for (size_t i = 0; i < service->line_count; i++) {
@@ -141,12 +171,13 @@ static void read_service(struct catalogue *c, struct service *service, struct js
 }
 
 static bool make_room(struct catalogue *c) {
-    size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0, groups = 0;
+    size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0, groups = 0, next = 0;
     c->service_count = services < SERVICES_MOST ? services : SERVICES_MOST;
     for (size_t i = 0; i < c->service_count; i++) {
         struct json_object *service = entry(c->from, "services", i);
         steps += length(service, "steps");
         lines += length(json_child(service, "confirm"), "lines");
+        next += length(service, "next");
         for (size_t s = 0; s < length(service, "steps"); s++) {
             options += length(entry(service, "steps", s), "options");
             groups += length(entry(service, "steps", s), "groups");
@@ -157,7 +188,8 @@ static bool make_room(struct catalogue *c) {
     c->options = calloc(options + 1, sizeof *c->options);
     c->lines = calloc(lines + 1, sizeof *c->lines);
     c->groups = calloc(groups + 1, sizeof *c->groups);
-    return c->services && c->steps && c->options && c->lines && c->groups;
+    c->next = calloc(next + 1, sizeof *c->next);
+    return c->next && c->services && c->steps && c->options && c->lines && c->groups;
 }
 
 struct catalogue *catalogue_create(struct json_object *from) {
@@ -186,6 +218,7 @@ void catalogue_destroy(struct catalogue *c) {
     free(c->options);
     free(c->lines);
     free(c->groups);
+    free(c->next);
     json_object_put(c->from);
     free(c);
 }
@@ -271,6 +304,7 @@ void profile_read(struct profile *profile, struct json_object *from) {
     copy(profile->name, sizeof profile->name, from, "name");
     copy(profile->phone, sizeof profile->phone, from, "phone");
     for (size_t i = 0; i < length(from, "addresses") && i < PROFILE_ADDRESSES_MAX; i++) {
+        copy(profile->addresses[i].id, REQUEST_NAME_SIZE, entry(from, "addresses", i), "id");
         copy(profile->addresses[i].title, PROFILE_TEXT_SIZE, entry(from, "addresses", i), "title");
         copy(profile->addresses[i].text, PROFILE_TEXT_SIZE, entry(from, "addresses", i), "text");
         profile->address_count = i + 1;

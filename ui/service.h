@@ -12,7 +12,7 @@
 
 struct json_object;
 
-enum { SERVICE_HOME_MAX = 4, SERVICE_TAGS_MAX = 6 };
+enum { SERVICE_HOME_MAX = 4, SERVICE_TAGS_MAX = 6, SERVICE_NEXT_ANSWERS_MAX = 6 };
 enum step_kind { STEP_UNKNOWN, STEP_CHOOSE, STEP_CART, STEP_TIME, STEP_SAY };
 
 struct service_option {
@@ -41,11 +41,24 @@ struct service_step {
 struct service_line {
     const char *label, *value; /* VALUE with {step}s and {home} */
 };
+/* A button on the result: opens another service with some answers filled in. */
+struct service_next {
+    const char *title, *icon, *service;
+    unsigned states; /* 1 << enum request_state: when it is offered */
+    size_t answer_count;
+    struct {
+        const char *step, *value; /* VALUE: an option's id, {step} of this request, or {home} */
+    } answers[SERVICE_NEXT_ANSWERS_MAX];
+};
 struct service {
     const char *id, *title, *note, *icon, *colour;
     int home;      /* place on home, 0 = not there */
     bool callback; /* its request is one for a call-back */
     int expires_s;
+    int promise_minutes;              /* so soon there is an answer; 0 = no promise */
+    const char *cancel_note, *papers; /* until when it can be cancelled; what to bring; "" = nothing to say */
+    const struct service_next *next;
+    size_t next_count;
     const struct service_step *steps;
     size_t step_count;
     const char *confirm_title, *confirm_button; /* "" = ours */
@@ -77,7 +90,7 @@ enum { PROFILE_ADDRESSES_MAX = 4, PROFILE_CONTACTS_MAX = 4, PROFILE_USUAL_MAX = 
 struct profile {
     char name[PROFILE_TEXT_SIZE], phone[REQUEST_NAME_SIZE];
     struct {
-        char title[PROFILE_TEXT_SIZE], text[PROFILE_TEXT_SIZE];
+        char id[REQUEST_NAME_SIZE], title[PROFILE_TEXT_SIZE], text[PROFILE_TEXT_SIZE];
     } addresses[PROFILE_ADDRESSES_MAX];
     size_t address_count;
     struct {

@@ -58,7 +58,7 @@ static void check_words(struct room *room, const struct scene_item *item) {
 }
 
 static double least_design_px(const struct scene_item *item, double scale) {
-    if (strstr(where, "_long")) /* four details and a message, a warning of 71 characters: all of it, smaller */
+    if (strstr(where, "result_long") || strstr(where, "notice_long")) /* all of a long text, in smaller words */
         return 36 * scale;
     if (scale >= 1.75 && item->role != ROLE_HINT && item->role != ROLE_BADGE)
         return 84;
