@@ -53,7 +53,8 @@ static const char *fill(struct view *view, const struct screen *screen, const ch
     char special[128];
     snprintf(special, sizeof special, "%s.%s", key, screen->service);
     key = strings_has(view->strings, special) ? special : key;
-    return view_words(view, key, "service", what, "phone", view->model->hotline.phone, "minutes",
+    const char *limit = service && screen->message == MESSAGE_CANCEL ? service->cancel_note : "";
+    return view_words(view, key, "limit", limit, "service", what, "phone", view->model->hotline.phone, "minutes",
                       view_number(view, minutes), NULL);
 }
 

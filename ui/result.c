@@ -47,9 +47,30 @@ static const char *headline(struct view *view, const struct status *status) {
     return by_service(view, status, "result");
 }
 
+/* The moment until which the hotline promised an answer; 0 = it did not, or it has answered. */
+static int64_t promised_until(const struct view *view, const struct status *status) {
+    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    int64_t received = status->reached_at_ms[STATE_RECEIVED];
+    if (status->state != STATE_RECEIVED || status->cancel_asked || !service || service->promise_minutes == 0)
+        return 0;
+    return (received ? received : status->updated_at_ms) + service->promise_minutes * INT64_C(60000);
+}
+
+/* The promise is over without an answer: the hotline's own words only if they are newer than that. */
+static bool overdue(const struct view *view, const struct status *status) {
+    int64_t until = promised_until(view, status);
+    return until && view->wall_ms >= until && status->updated_at_ms < until;
+}
+
+static bool promise_runs(const struct view *view, const struct status *status) {
+    return view->wall_ms < promised_until(view, status);
+}
+
 static const char *sentence(struct view *view, const struct status *status) {
     if (status->cancel_asked && !state_is_final(status->state))
         return strings_get(view->strings, "result.cancelling.text");
+    if (overdue(view, status))
+        return view_words(view, "text.overdue", "phone", view->model->hotline.phone, NULL);
     if (state_is_proved(status->state) && status->message[0])
         return status->message;
     char key[64], special[128];
@@ -72,7 +93,8 @@ static const char *rest_of_details(struct view *view, const struct status *statu
     return line;
 }
 
-static void draw_eta(struct view *view, struct rect box, int minutes, colour fg, colour bg) {
+/* LABEL's words above, the minutes below; none left = it is there. */
+static void draw_minutes(struct view *view, struct rect box, const char *label, int minutes, colour fg, colour bg) {
     bool arrived = minutes == 0, compact = view_compact(view);
     int small = view_text(view, SIZE_SMALL), line = compact ? 0 : text_line_height((struct text_style){.px = small});
     struct words note = {
@@ -89,9 +111,14 @@ static void draw_eta(struct view *view, struct rect box, int minutes, colour fg,
         big.px = big.least;
     if (line && !arrived)
         view_put(view, "eta.label", ROLE_TEXT, (struct rect){box.x, box.y, box.w, line}, &note,
-                 strings_get(view->strings, "result.eta.about"));
+                 strings_get(view->strings, label));
     const char *words = arrived ? strings_get(view->strings, "result.eta.now")
                                 : view_words(view, "result.eta.minutes", "n", view_number(view, minutes), NULL);
+    if (compact && strcmp(label, "result.promise") == 0) { /* a promise must not look like a time of arrival */
+        words = scene_keepf(view->scene, "%s\n%s", strings_get(view->strings, label), words);
+        big.px = big.least;
+        big.lines = 2;
+    }
     view_put(view, "eta", ROLE_TEXT, (struct rect){box.x, box.y + line, box.w, box.h - line}, &big, words);
 }
 
@@ -125,8 +152,8 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     struct rect left = inner;
     if (eta_shown(status)) {
         left.w = inner.w * (view_compact(view) ? 62 : 66) / 100;
-        draw_eta(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, status->eta_minutes, fg,
-                 fill);
+        draw_minutes(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, "result.eta.about",
+                     status->eta_minutes, fg, fill);
     }
     if (!view_compact(view) && inner.h >= line + view_px(view, 150)) {
         view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
@@ -139,32 +166,66 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     view_put(view, "plate", ROLE_TEXT, left, &big, plate->value);
 }
 
+/* How long it still takes, or how long the hotline's promise still runs, beside the words; returns the width it took.
+ */
+static int draw_countdown(struct view *view, struct rect inner, const struct status *status, colour panel) {
+    int width = inner.w * 34 / 100, minutes = status->eta_minutes;
+    const char *label = "result.eta.about";
+    if (!eta_shown(status) && promise_runs(view, status)) {
+        int64_t left = promised_until(view, status) - view->wall_ms;
+        minutes = (int)((left + 59999) / 60000);
+        label = "result.promise";
+        view_wake(view, view->now_ms + left - (minutes - 1) * INT64_C(60000));
+    } else if (!eta_shown(status)) {
+        return 0;
+    }
+    draw_minutes(view, (struct rect){inner.x + inner.w - width, inner.y, width, inner.h}, label, minutes,
+                 view_colour(view, COLOUR_TEXT), panel);
+    return width + view_px(view, 30);
+}
+
+/* A line of its own; "" = nothing, or the hotline's details say it already. */
+static const char *papers_to_bring(struct view *view, const struct status *status) {
+    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    bool wanted = service && service->papers[0] && status->state >= STATE_ACCEPTED && status->state < STATE_DONE;
+    for (size_t i = 0; wanted && i < status->detail_count; i++)
+        wanted = strcmp(status->details[i].value, service->papers) != 0;
+    return wanted ? scene_keepf(view->scene, "\n%s", view_words(view, "result.papers", "papers", service->papers, NULL))
+                  : "";
+}
+
+static bool can_cancel(const struct status *status) {
+    return status->can_cancel && !status->cancel_asked && !state_is_final(status->state);
+}
+
+static const char *cancel_limit(struct view *view, const struct status *status) {
+    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    return service && can_cancel(status) ? service->cancel_note : "";
+}
+
 static void draw_card(struct view *view, struct rect card, const struct status *status) {
     colour panel = view_colour(view, COLOUR_PANEL);
     view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), panel);
     struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 20));
-    if (eta_shown(status)) {
-        int width = inner.w * 34 / 100;
-        draw_eta(view, (struct rect){inner.x + inner.w - width, inner.y, width, inner.h}, status->eta_minutes,
-                 view_colour(view, COLOUR_TEXT), panel);
-        inner.w -= width + view_px(view, 30);
-    }
+    inner.w -= draw_countdown(view, inner, status, panel);
     struct words how = {.px = view_text(view, SIZE_OPTION),
                         .least = view_text(view, SIZE_BODY),
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = panel};
-    const char *words = sentence(view, status), *details = "";
+    const char *words = sentence(view, status), *details = "", *papers = papers_to_bring(view, status);
     for (size_t i = 0; i < status->detail_count; i++)
-        details = scene_keepf(view->scene, "%s%s%s  %s", details, details[0] ? "\n" : "", status->details[i].label,
-                              status->details[i].value);
-    const char *both = details[0] ? scene_keepf(view->scene, "%s\n%s", words, details) : words;
-    struct fit fit = view_fit(view, &how, both, inner.w, inner.h);
-    if (!fit.whole) { /* the same on fewer lines */
+        details = scene_keepf(view->scene, "%s\n%s  %s", details, status->details[i].label, status->details[i].value);
+    const char *all = scene_keepf(view->scene, "%s%s%s", words, details, papers), *note = cancel_limit(view, status);
+    const char *more = note[0] ? scene_keepf(view->scene, "%s\n%s", all, note) : all;
+    if (view_fit(view, &how, more, inner.w, inner.h).whole) {
+        all = more; /* the question before cancelling says it as well */
+    } else if (!view_fit(view, &how, all, inner.w, inner.h).whole) {      /* the same on fewer lines */
+        const char *rest = rest_of_details(view, status, "\xef\xbc\x8c"); /* a Chinese comma */
         how.least = view_text(view, SIZE_HINT);
-        both = details[0] ? scene_keepf(view->scene, "%s\n%s", words, rest_of_details(view, status, ",")) : words;
+        all = scene_keepf(view->scene, "%s%s%s%s", words, rest[0] ? "\n" : "", rest, papers);
     }
-    view_put(view, "text", ROLE_TEXT, inner, &how, both);
+    view_put(view, "text", ROLE_TEXT, inner, &how, all);
 }
 
 /* --- the steps */
@@ -227,25 +288,72 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
     return count;
 }
 
-static bool can_retry(const struct model *model, const struct status *status) {
-    bool failed = status->state == STATE_EXPIRED || status->state == STATE_REJECTED;
-    return failed && (status->kind == REQUEST_CALLBACK || catalogue_find(model->catalogue, status->service));
+/* --- what can be done now */
+
+static bool failed(const struct status *status) {
+    return status->state == STATE_EXPIRED || status->state == STATE_REJECTED;
+}
+
+static bool can_ask_again(const struct model *model, const struct status *status) {
+    bool known = status->kind == REQUEST_CALLBACK || catalogue_find(model->catalogue, status->service);
+    return known && state_is_final(status->state);
+}
+
+/* What the catalogue lets follow in this state; NULL after the last. */
+static const struct service_next *next_of(const struct model *model, const struct status *status, size_t number) {
+    const struct service *service = catalogue_find(model->catalogue, status->service);
+    for (size_t i = 0; service && i < service->next_count; i++)
+        if ((service->next[i].states >> status->state & 1) &&
+            catalogue_find(model->catalogue, service->next[i].service) && number-- == 0)
+            return &service->next[i];
+    return NULL;
+}
+
+enum { BUTTONS_MAX = 7, NEXT_SHOWN_MAX = 2 };
+static const char *const next_ids[NEXT_SHOWN_MAX] = {"next", "next2"};
+
+struct bar {
+    struct button buttons[BUTTONS_MAX];
+    size_t count;
+};
+
+/* Each as wide as its words ask for. */
+static void add_button(struct view *view, struct bar *bar, const char *id, const char *words, const char *icon) {
+    struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
+    struct button *button = &bar->buttons[bar->count++];
+    *button = view_button(view, id, words, icon);
+    button->weight = text_width(view->text, style, words) + style.px;
+}
+
+/* The hotline can be asked by the PERSON key as well, so its button is the one to go where they do not all fit. */
+static void fit_bar(struct view *view, struct bar *bar, int room) {
+    int wanted = view_size(view, SIZE_GAP) * (int)(bar->count - 1);
+    for (size_t i = 0; i < bar->count; i++)
+        wanted += bar->buttons[i].weight;
+    for (size_t i = 0; i < bar->count && wanted > room && bar->count > 3; i++)
+        if (strcmp(bar->buttons[i].id, "person") == 0)
+            bar->buttons[i].weight = 0;
 }
 
 static struct rect draw_buttons(struct view *view, struct rect area, const struct status *status) {
-    bool retry = can_retry(view->model, status),
-         cancel = status->can_cancel && !status->cancel_asked && !state_is_final(status->state);
-    struct button buttons[4] = {
-        view_button(view, "again", strings_get(view->strings, "button.again"), NULL),
-        view_button(view, "ok", strings_get(view->strings, "button.ok"), NULL),
-        view_button(view, "person", strings_get(view->strings, "button.ask"), NULL),
-        view_button(view, "cancel", view_words_for(view, "button.cancel", status->service), NULL),
-    };
-    buttons[0].weight = retry ? 4 : 0;
-    buttons[1].weight = retry ? 3 : 4;
-    buttons[2].weight = status->kind == REQUEST_CALLBACK && !state_is_final(status->state) ? 0 : 3;
-    buttons[3].weight = cancel ? 3 : 0;
-    return view_buttons(view, area, buttons, 4);
+    struct bar bar = {.count = 0};
+    const struct service_next *next;
+    bool again = can_ask_again(view->model, status), other = failed(status) && status->retry_step[0];
+    if (other && again)
+        add_button(view, &bar, "other", strings_get(view->strings, "button.other"), NULL);
+    else if (again && failed(status))
+        add_button(view, &bar, "again", strings_get(view->strings, "button.again"), NULL);
+    for (size_t i = 0; i < NEXT_SHOWN_MAX && (next = next_of(view->model, status, i)); i++)
+        add_button(view, &bar, next_ids[i], next->title, NULL);
+    add_button(view, &bar, "ok", strings_get(view->strings, "button.ok"), NULL);
+    if (again && !failed(status))
+        add_button(view, &bar, "again", strings_get(view->strings, "button.repeat"), NULL);
+    if (status->kind != REQUEST_CALLBACK || state_is_final(status->state))
+        add_button(view, &bar, "person", strings_get(view->strings, "button.ask"), NULL);
+    if (can_cancel(status))
+        add_button(view, &bar, "cancel", view_words_for(view, "button.cancel", status->service), NULL);
+    fit_bar(view, &bar, area.w);
+    return view_buttons(view, area, bar.buttons, bar.count);
 }
 
 static void result_draw(const struct screen *screen, struct view *view) {
@@ -278,15 +386,58 @@ static void result_draw(const struct screen *screen, struct view *view) {
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
-static struct outcome retry(const struct model *model, const struct status *status) {
+static size_t answers_of(const struct model *model, const char *id, const struct request_answer **answers) {
+    for (size_t i = 0; i < model->request_count; i++)
+        if (strcmp(model->requests[i].id, id) == 0) {
+            *answers = model->answers[i];
+            return model->answer_counts[i];
+        }
+    *answers = NULL;
+    return 0;
+}
+
+/* The same once more: to the confirm screen if all of it can still be had, else to the first thing to choose anew.
+ * Without WITHOUT's answer: that is what was not to be had. */
+static struct outcome ask_again(const struct model *model, const struct status *status, const char *without) {
     struct outcome out = {.kind = OUTCOME_SHOW};
+    const struct request_answer *known;
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
+    size_t count = answers_of(model, status->id, &known), kept = 0;
     if (status->kind == REQUEST_CALLBACK)
         return outcome(OUTCOME_PERSON);
-    out.next = step_first(model, status->service);
-    for (size_t i = 0; i < model->request_count && status->state == STATE_EXPIRED; i++)
-        if (strcmp(model->requests[i].id, status->id) == 0 && model->answer_counts[i] > 0)
-            out.next = confirm_screen(status->service, model->answers[i], model->answer_counts[i]);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(known[i].step, without) != 0)
+            answers[kept++] = known[i];
+    out.next = step_open_with(model, status->service, answers, kept);
     return out;
+}
+
+/* A value of the catalogue's "next": {step} is what was answered there, {home} the household's first address. */
+static const char *next_value(const struct model *model, const struct status *status, const char *value) {
+    const struct request_answer *answers;
+    size_t count = answers_of(model, status->id, &answers), length = strlen(value);
+    if (value[0] != '{' || length < 2)
+        return value;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(answers[i].step) == length - 2 && memcmp(answers[i].step, value + 1, length - 2) == 0)
+            return answers[i].option;
+    return strcmp(value, "{home}") == 0 && model->profile.address_count > 0 ? model->profile.addresses[0].id : "";
+}
+
+static struct outcome open_next(const struct model *model, const struct status *status,
+                                const struct service_next *next) {
+    struct request_answer answers[SERVICE_NEXT_ANSWERS_MAX];
+    size_t count = 0;
+    if (!next)
+        return outcome(OUTCOME_BUMP);
+    for (size_t i = 0; i < next->answer_count; i++) {
+        const char *value = next_value(model, status, next->answers[i].value);
+        if (!value[0])
+            continue;
+        snprintf(answers[count].step, sizeof answers[count].step, "%.47s", next->answers[i].step);
+        snprintf(answers[count++].option, sizeof answers[0].option, "%.47s", value);
+    }
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = step_open_with(model, next->service, answers, count)};
 }
 
 static struct outcome result_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -297,7 +448,12 @@ static struct outcome result_act(struct screen *screen, const struct model *mode
         return outcome(OUTCOME_NONE);
     struct status status = known_status(screen, model);
     if (strcmp(screen->focus, "again") == 0)
-        return retry(model, &status);
+        return ask_again(model, &status, "");
+    if (strcmp(screen->focus, "other") == 0)
+        return ask_again(model, &status, status.retry_step);
+    for (size_t i = 0; i < NEXT_SHOWN_MAX; i++)
+        if (strcmp(screen->focus, next_ids[i]) == 0)
+            return open_next(model, &status, next_of(model, &status, i));
     if (strcmp(screen->focus, "person") == 0)
         return outcome(OUTCOME_PERSON);
     if (strcmp(screen->focus, "cancel") != 0)

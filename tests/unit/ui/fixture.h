@@ -334,6 +334,56 @@ SITUATION(result_long) {
                 "\"兰溪路164号门诊二楼\"},{\"label\":\"费用\",\"value\":\"挂号费25元\"},{\"label\":\"带上\","
                 "\"value\":\"身份证、医保卡\"}],\"can_cancel\":true}");
 }
+/* A small catalogue in which one service leads to another. */
+#define ROOM_CLINIC                                                                                                            \
+    "{\"catalog\":{\"services\":[{\"id\":\"hospital\",\"title\":\"医院挂号\",\"icon\":\"hospital\",\"colour\":"            \
+    "\"teal\","                                                                                                                \
+    "\"home\":1,\"promise_minutes\":10,\"papers\":\"身份证、医保卡\",\"cancel_note\":"                                  \
+    "\"前一天下午4点以前都能取消，不收钱。\","                                                                \
+    "\"next\":[{\"title\":\"叫车去\",\"icon\":\"taxi\",\"states\":[\"accepted\"],\"service\":\"taxi\",\"answers\":{"        \
+    "\"to\":"                                                                                                                  \
+    "\"{hospital}\",\"from\":\"{home}\"}}],\"steps\":[{\"id\":\"hospital\",\"kind\":\"choose\",\"title\":"                     \
+    "\"哪家医院？\","                                                                                                     \
+    "\"options\":[{\"id\":\"tongji\",\"title\":\"同济医院\"},{\"id\":\"central\",\"title\":\"普陀区中心医院\"}]},"  \
+    "{\"id\":\"slot\",\"kind\":\"choose\",\"title\":\"什么时间？\",\"options\":[{\"id\":\"s1\",\"title\":\"上午9点\"}" \
+    ","                                                                                                                        \
+    "{\"id\":\"s2\",\"title\":\"上午10点\"}]}]},{\"id\":\"taxi\",\"title\":\"叫车\",\"icon\":\"taxi\",\"colour\":"        \
+    "\"amber\","                                                                                                               \
+    "\"home\":2,\"steps\":[{\"id\":\"from\",\"kind\":\"choose\",\"title\":\"从哪里？\",\"options\":[{\"id\":\"home\","     \
+    "\"title\":\"家\"},{\"id\":\"here\",\"title\":\"这里\"}]},{\"id\":\"to\",\"kind\":\"choose\",\"title\":"                \
+    "\"去哪里？\","                                                                                                        \
+    "\"options\":[{\"id\":\"tongji\",\"title\":\"同济医院\"},{\"id\":\"home\",\"title\":\"家\"}]}]}]}}"
+#define ROOM_BOOKING(state, more)                                                                                      \
+    "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"hospital\",\"status\":\"" state                        \
+    "\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224540000,\"answers\":{\"hospital\":\"tongji\","         \
+    "\"slot\":"                                                                                                        \
+    "\"s1\"},\"reached\":{\"received\":1795224540000}" more "}"
+static inline void room_booking(struct room *room, const char *status) {
+    room_tell(room, WIRE_CATALOG, ROOM_CLINIC);
+    room_requests(room, status, 0);
+    room_press(room, ACTION_DIGIT_4, ACTION_NONE);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(result_promise) {
+    room_booking(room, ROOM_BOOKING("received", ",\"can_cancel\":true"));
+}
+SITUATION(result_overdue) {
+    room_booking(room, ROOM_BOOKING("received", ",\"can_cancel\":true"));
+    room->now_ms += 600000;
+}
+SITUATION(result_next) {
+    room_booking(room, ROOM_BOOKING("accepted", ",\"can_cancel\":true,\"headline\":\"已经约好了\",\"message\":"
+                                                "\"请提前十五分钟到门诊二楼报到。\",\"details\":[{\"label\":\"号\","
+                                                "\"value\":\"心内科 16 号\"}]"));
+}
+SITUATION(result_other) {
+    room_booking(room, ROOM_BOOKING("rejected", ",\"retry_step\":\"slot\",\"headline\":\"这个时间刚被约走了\","
+                                                "\"message\":\"您可以换一个时间。\""));
+}
+SITUATION(cancel_limit) {
+    at_result_promise(room);
+    room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+}
 SITUATION(cancel_question) {
     at_result_received(room);
     room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
@@ -512,6 +562,11 @@ static const struct situation situations[] = {
     S(step_long),
     S(confirm_long),
     S(result_long),
+    S(result_promise),
+    S(result_overdue),
+    S(result_next),
+    S(result_other),
+    S(cancel_limit),
     S(cancel_question),
     S(duplicate),
     S(not_saved),
