@@ -6,11 +6,21 @@
  * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
  * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id.
  */
-#include "ui/screen.h"
+#include "ui/day.h"
+#include "ui/money.h"
+#include "ui/path.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000, LINES_MAX = 10, LINE_SIZE = 512 };
+enum {
+    BUSY_MS = 1000,
+    WORDS_MS = 3000,
+    RETRY_MS = 10000,
+    LINES_MAX = 14,
+    LINE_SIZE = 1024,
+    ITEMS_NAMED = 12,
+    ITEMS_NAMED_SHORT = 3
+};
 
 struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count) {
     struct screen screen = {.kind = SCREEN_CONFIRM, .request_kind = REQUEST_SERVICE, .trigger = TRIGGER_SCREEN};
@@ -37,20 +47,62 @@ struct screen confirm_callback(const char *screen_name, const char *service) {
     return screen;
 }
 
-static const struct service_option *answer_of(const struct screen *screen, const struct service *service,
-                                              const char *step) {
-    for (size_t i = 0; i < screen->answer_count; i++)
-        if (strcmp(screen->answers[i].step, step) == 0)
-            return service_option(service_step(service, step), screen->answers[i].option);
-    return NULL;
+/* The hotline's own button for a person; a topic of the catalogue's is a call-back too, but a service's. */
+static bool is_person(const struct screen *screen) {
+    return screen->request_kind == REQUEST_CALLBACK && !screen->service[0];
 }
 
-/* The words for {TOKEN}: of the profile, or the option chosen in that step. */
-static void expand_token(char *out, size_t size, const struct screen *screen, const struct view *view,
+/* "红烧肉饭 2份 ¥24、米饭 1份 ¥2", the first MOST of them. */
+static void write_items(char *out, size_t size, struct view *view, const struct screen *screen,
+                        const struct service *service, size_t most) {
+    struct request_item items[REQUEST_ITEMS_MAX];
+    size_t cart = 0, count = path_items(view->model, screen, service, items), used = 0;
+    const struct service_step *step = path_cart(service, &cart);
+    struct path_options list = path_options(view->model, screen, service, cart);
+    for (size_t i = 0; i < count && i < most && used < size; i++)
+        for (size_t o = 0; o < list.count; o++) {
+            const struct service_option *option = &list.options[o];
+            char money[MONEY_SIZE] = "";
+            if (strcmp(option->id, items[i].id) != 0)
+                continue;
+            if (option->price >= 0)
+                money_write(money, (int64_t)option->pay * items[i].quantity);
+            used += (size_t)snprintf(out + used, size - used, "%s%s %d%s%s%s",
+                                     i ? strings_get(view->strings, "list.comma") : "", option->title,
+                                     items[i].quantity, step->unit, money[0] ? " " : "", money);
+        }
+    if (count > most && used < size)
+        snprintf(out + used, size - used, "%s",
+                 view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)count), NULL));
+}
+
+static void write_total(char *out, size_t size, struct view *view, const struct screen *screen,
+                        const struct service *service) {
+    struct path_sum sum = path_sum(view->model, screen, service);
+    char pay[MONEY_SIZE], price[MONEY_SIZE];
+    money_write(pay, sum.pay);
+    money_write(price, sum.price);
+    if (sum.priced)
+        strings_fill(view->strings, out, size, sum.pay < sum.price ? "confirm.total.subsidy" : "confirm.total.plain",
+                     "pay", pay, "price", price, NULL);
+}
+
+/* The words for {TOKEN}: of the profile, or what was chosen in that step. */
+static void expand_token(char *out, size_t size, const struct screen *screen, struct view *view,
                          const struct service *service, const char *token, bool notes) {
     const struct profile *profile = &view->model->profile;
-    const struct service_option *option = answer_of(screen, service, token);
+    const struct service_option *option = path_chosen(view->model, screen, service, token);
+    const struct service_step *step = service_step(service, token);
+    const char *answer = path_answer(screen, token);
     out[0] = 0;
+    if (strcmp(token, "total") == 0)
+        write_total(out, size, view, screen, service);
+    else if (step && step->kind == STEP_CART)
+        write_items(out, size, view, screen, service, notes ? ITEMS_NAMED : ITEMS_NAMED_SHORT);
+    else if (step && answer && !option && strcmp(answer, SERVICE_NONE) != 0)
+        snprintf(out, size, "…"); /* the hotline is being asked what that is */
+    if (out[0])
+        return;
     if (strcmp(token, "home") == 0 && profile->address_count > 0)
         snprintf(out, size, "%s%s%s", profile->addresses[0].title, notes ? " " : "",
                  notes ? profile->addresses[0].text : "");
@@ -61,7 +113,8 @@ static void expand_token(char *out, size_t size, const struct screen *screen, co
     else if (strcmp(token, "phone") == 0)
         snprintf(out, size, "%s", profile->phone);
     else if (option)
-        snprintf(out, size, "%s%s%s", option->title, notes && option->note[0] ? " · " : "", notes ? option->note : "");
+        snprintf(out, size, "%s%s%s", day_slot(view, option), notes && option->note[0] ? " · " : "",
+                 notes ? option->note : "");
 }
 
 static const char *expand(struct view *view, const struct screen *screen, const struct service *service,
@@ -97,10 +150,32 @@ static void add_line(struct sheet *sheet, const char *label, const char *value) 
     sheet->lines[sheet->count++].value = value;
 }
 
+static bool mentions(const struct service *service, const char *token) {
+    bool found = false;
+    for (size_t i = 0; i < service->line_count; i++)
+        found = found || strstr(service->lines[i].value, token);
+    return found || (service->line_count == 0 && strcmp(token, "{total}") != 0);
+}
+
+/* What is ordered and what it costs stand there, whether the catalogue's lines say so or not. */
+static void add_money(struct view *view, struct sheet *sheet, const struct screen *screen,
+                      const struct service *service, bool notes) {
+    char token[REQUEST_NAME_SIZE + 2];
+    size_t cart = 0;
+    const struct service_step *step = path_cart(service, &cart);
+    if (step) {
+        snprintf(token, sizeof token, "{%.47s}", step->id);
+        if (!mentions(service, token))
+            add_line(sheet, step->label, expand(view, screen, service, token, notes));
+    }
+    if (!mentions(service, "{total}"))
+        add_line(sheet, strings_get(view->strings, "confirm.total"), expand(view, screen, service, "{total}", false));
+}
+
 static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service, bool notes) {
     struct sheet sheet = {.count = 0};
     const struct model *model = view->model;
-    if (screen->request_kind == REQUEST_CALLBACK) {
+    if (is_person(screen)) {
         const char *home =
             model->profile.phone[0] ? model->profile.phone : strings_get(view->strings, "confirm.callback.home");
         add_line(&sheet, strings_get(view->strings, "confirm.callback.who"),
@@ -112,9 +187,12 @@ static struct sheet collect(struct view *view, const struct screen *screen, cons
     for (size_t i = 0; service && i < service->line_count; i++)
         add_line(&sheet, service->lines[i].label, expand(view, screen, service, service->lines[i].value, notes));
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
-        const struct service_option *option = answer_of(screen, service, service->steps[i].id);
-        add_line(&sheet, service->steps[i].label, option ? option->title : "");
+        char token[REQUEST_NAME_SIZE + 2];
+        snprintf(token, sizeof token, "{%.47s}", service->steps[i].id);
+        add_line(&sheet, service->steps[i].label, expand(view, screen, service, token, notes));
     }
+    if (service)
+        add_money(view, &sheet, screen, service, notes);
     return sheet;
 }
 
@@ -197,7 +275,7 @@ static void draw_slow(struct view *view, struct rect card, const char *words) {
 static void confirm_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.submit"}, {"key.back", "hint.back"}};
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
-    bool callback = screen->request_kind == REQUEST_CALLBACK;
+    bool callback = is_person(screen);
     if (callback)
         service = NULL;
     const char *title = service && service->confirm_title[0]
@@ -212,6 +290,8 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
                                                           .title = title,
                                                           .no_hints = view_compact(view)});
     const char *busy = wait_words(view, screen);
+    if (!busy && !path_known(view->model, screen, service))
+        busy = strings_get(view->strings, "wait.busy");
     bool slow = screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS;
     const char *words = view_words(view, "confirm.slow", "phone", view->model->hotline.phone, NULL);
     if (slow && !view_compact(view))
@@ -232,7 +312,6 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
 
 static struct outcome confirm_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                   enum action action, int64_t now_ms) {
-    (void)model;
     (void)shown;
     int64_t waited = screen->submitted_ms ? now_ms - screen->submitted_ms : RETRY_MS;
     bool on_cancel = strcmp(screen->focus, "cancel") == 0;
@@ -243,8 +322,9 @@ static struct outcome confirm_act(struct screen *screen, const struct model *mod
     if (on_cancel && waited < WORDS_MS)
         return outcome(OUTCOME_BUMP);
     if (on_cancel) /* a call-back interrupted something, which goes on */
-        return outcome(screen->request_kind == REQUEST_CALLBACK ? OUTCOME_BACK : OUTCOME_HOME);
-    return outcome(waited < RETRY_MS ? OUTCOME_BUMP : OUTCOME_SUBMIT);
+        return outcome(is_person(screen) ? OUTCOME_BACK : OUTCOME_HOME);
+    bool known = path_known(model, screen, catalogue_find(model->catalogue, screen->service));
+    return outcome(waited < RETRY_MS || !known ? OUTCOME_BUMP : OUTCOME_SUBMIT);
 }
 
 const struct screen_class confirm_class = {"confirm", confirm_draw, confirm_act};

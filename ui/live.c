@@ -59,7 +59,7 @@ static struct live_list *find_or_make(struct live *live, const struct live_key *
 int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms) {
     struct live_list *list = find_or_make(live, key);
     list->used_ms = now_ms;
-    if (list->number && now_ms - list->asked_ms < LIVE_AGAIN_MS)
+    if (list->number && stale_ms > 0 && now_ms - list->asked_ms < LIVE_AGAIN_MS)
         return 0; /* the answer is on its way */
     if (!list->number && list->answered_ms && now_ms - list->answered_ms < stale_ms)
         return 0;

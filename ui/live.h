@@ -38,7 +38,7 @@ struct live {
 void live_clear(struct live *live);
 const struct live_list *live_find(const struct live *live, const struct live_key *key); /* NULL = never asked */
 /* The number to ask with, when KEY is to be asked now: it never was, or its answer is older than STALE_MS, or failed
- * that long ago; 0 = there is nothing to ask. */
+ * that long ago; 0 = there is nothing to ask. STALE_MS of 0: in any case. */
 int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
 void live_take(struct live *live, struct json_object *message, int64_t now_ms); /* wire.h's "options" */
 #endif

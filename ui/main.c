@@ -37,7 +37,7 @@ struct ui {
     struct model model;
     struct stack *stack; /* NULL until hello came */
     int64_t key_us;      /* of the key that the next frame answers, 0 = none */
-    char on_screen[3 * SCENE_ID_SIZE];
+    char on_screen[6 * SCENE_ID_SIZE];
     bool informed; /* the first round of messages is through */
     bool told;     /* the parent said something since the last scene line */
     bool dirty, ready, failed;
@@ -92,8 +92,10 @@ static void greet(struct ui *ui) {
 
 static void tell_screen(struct ui *ui, const struct scene *scene) {
     char on_screen[sizeof ui->on_screen];
-    snprintf(on_screen, sizeof on_screen, "%s/%s/%s", scene->screen, scene->service ? scene->service : "",
-             scene->step ? scene->step : "");
+    /* A day or a group that was opened is another page of the same step: its title tells. */
+    bool paged = strcmp(scene->screen, "step") == 0 || strcmp(scene->screen, "cart") == 0;
+    snprintf(on_screen, sizeof on_screen, "%s/%s/%s/%s", scene->screen, scene->service ? scene->service : "",
+             scene->step ? scene->step : "", paged && scene->title ? scene->title : "");
     if (strcmp(on_screen, ui->on_screen) == 0)
         return;
     snprintf(ui->on_screen, sizeof ui->on_screen, "%s", on_screen);

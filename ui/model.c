@@ -23,6 +23,7 @@ void model_init(struct model *model) {
 void model_free(struct model *model) {
     catalogue_destroy(model->catalogue);
     model->catalogue = NULL;
+    live_clear(&model->live);
 }
 
 static void copy(char *to, size_t size, struct json_object *from, const char *key) {
@@ -100,6 +101,17 @@ static size_t read_answers(struct request_answer *answers, size_t most, struct j
     return count;
 }
 
+static size_t read_items(struct request_item *items, struct json_object *from) {
+    size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
+    count = count < REQUEST_ITEMS_MAX ? count : REQUEST_ITEMS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *item = json_object_array_get_idx(from, i);
+        copy(items[i].id, sizeof items[i].id, item, "id");
+        items[i].quantity = (int)json_integer(item, "quantity", 1);
+    }
+    return count;
+}
+
 static bool read_status(struct status *status, struct json_object *from) {
     *status = (struct status){.eta_minutes = -1};
     if (!request_kind_from_name(json_text(from, "kind", ""), &status->kind) ||
@@ -121,15 +133,18 @@ static bool read_status(struct status *status, struct json_object *from) {
 }
 
 /* Newest first, whatever order they came in. */
-static void insert_request(struct model *model, const struct status *status, struct json_object *answers) {
+static void insert_request(struct model *model, const struct status *status, struct json_object *from) {
     size_t at = model->request_count++;
     for (; at > 0 && model->requests[at - 1].created_at_ms < status->created_at_ms; at--) {
         model->requests[at] = model->requests[at - 1];
         model->answer_counts[at] = model->answer_counts[at - 1];
         memcpy(model->answers[at], model->answers[at - 1], sizeof model->answers[at]);
+        model->item_counts[at] = model->item_counts[at - 1];
+        memcpy(model->items[at], model->items[at - 1], model->item_counts[at] * sizeof model->items[at][0]);
     }
     model->requests[at] = *status;
-    model->answer_counts[at] = read_answers(model->answers[at], REQUEST_ANSWERS_MAX, answers);
+    model->answer_counts[at] = read_answers(model->answers[at], REQUEST_ANSWERS_MAX, json_child(from, "answers"));
+    model->item_counts[at] = read_items(model->items[at], json_child(from, "items"));
 }
 
 static void take_requests(struct model *model, struct json_object *from) {
@@ -142,7 +157,7 @@ static void take_requests(struct model *model, struct json_object *from) {
         struct status status;
         struct json_object *one = json_object_array_get_idx(list, i);
         if (read_status(&status, one) && status.kind != REQUEST_SOS)
-            insert_request(model, &status, json_child(one, "answers"));
+            insert_request(model, &status, one);
     }
 }
 
@@ -173,6 +188,22 @@ static void read_choice(struct model_choice *choice, struct json_object *from) {
     copy(choice->title, sizeof choice->title, from, "title");
     copy(choice->service, sizeof choice->service, from, "service");
     choice->answer_count = read_answers(choice->answers, MODEL_CHOICE_ANSWERS_MAX, json_child(from, "answers"));
+}
+
+static void take_drafts(struct model *model, struct json_object *from) {
+    struct json_object *drafts = json_child(from, "drafts");
+    size_t count = 0;
+    memset(model->drafts, 0, sizeof model->drafts);
+    if (!drafts || !json_object_is_type(drafts, json_type_object))
+        return;
+    json_object_object_foreach(drafts, service, one) {
+        if (count == MODEL_DRAFTS_MAX)
+            return;
+        struct model_draft *draft = &model->drafts[count++];
+        snprintf(draft->service, sizeof draft->service, "%s", service);
+        draft->answer_count = read_answers(draft->answers, REQUEST_ANSWERS_MAX, json_child(one, "answers"));
+        draft->item_count = read_items(draft->items, json_child(one, "items"));
+    }
 }
 
 static void take_notices(struct model *model, struct json_object *from) {
@@ -219,6 +250,12 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
     case WIRE_NOTICES:
         take_notices(model, message);
         break;
+    case WIRE_OPTIONS:
+        live_take(&model->live, message, now_ms);
+        break;
+    case WIRE_DRAFTS:
+        take_drafts(model, message);
+        break;
     case WIRE_SOS:
         take_sos(model, message, now_ms, wall_ms);
         break;
@@ -229,6 +266,26 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
 
 const char *model_link_name(enum model_link link) {
     return link_names[link];
+}
+
+const struct model_draft *model_draft(const struct model *model, const char *service) {
+    for (size_t i = 0; service[0] && i < MODEL_DRAFTS_MAX; i++)
+        if (strcmp(model->drafts[i].service, service) == 0)
+            return &model->drafts[i];
+    return NULL;
+}
+
+void model_keep_draft(struct model *model, const struct model_draft *draft) {
+    size_t at = 0, empty = 0;
+    while (at < MODEL_DRAFTS_MAX && strcmp(model->drafts[at].service, draft->service) != 0)
+        at++;
+    while (empty < MODEL_DRAFTS_MAX - 1 && model->drafts[empty].service[0])
+        empty++;
+    at = at < MODEL_DRAFTS_MAX ? at : empty;
+    if (draft->item_count > 0)
+        model->drafts[at] = *draft;
+    else if (strcmp(model->drafts[at].service, draft->service) == 0)
+        model->drafts[at] = (struct model_draft){0};
 }
 
 const struct status *model_request(const struct model *model, const char *id) {

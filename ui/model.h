@@ -8,6 +8,7 @@
  */
 #include "net/request.h"
 #include "stb-app/wire.h"
+#include "ui/live.h"
 #include "ui/service.h"
 
 enum model_link { MODEL_CONNECTING, MODEL_CONNECTED, MODEL_OFFLINE };
@@ -16,6 +17,7 @@ enum {
     MODEL_SHORT_SIZE = 96,
     MODEL_NOTICES_MAX = 20,
     MODEL_CHOICES_MAX = 6,
+    MODEL_DRAFTS_MAX = 4,
     MODEL_CHOICE_ANSWERS_MAX = 4
 };
 
@@ -44,6 +46,15 @@ struct model_notice {
     char answered[REQUEST_NAME_SIZE]; /* a choice's id, "" = not yet */
 };
 
+/* A cart that was begun, as it survives a power cut. */
+struct model_draft {
+    char service[REQUEST_NAME_SIZE];
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
+    size_t answer_count;
+    struct request_item items[REQUEST_ITEMS_MAX];
+    size_t item_count;
+};
+
 struct model {
     int width, height, overscan_percent, grace_s;
     double text_scale;
@@ -59,8 +70,12 @@ struct model {
     struct status requests[MODEL_REQUESTS_MAX]; /* newest first */
     struct request_answer answers[MODEL_REQUESTS_MAX][REQUEST_ANSWERS_MAX];
     size_t answer_counts[MODEL_REQUESTS_MAX];
+    struct request_item items[MODEL_REQUESTS_MAX][REQUEST_ITEMS_MAX];
+    size_t item_counts[MODEL_REQUESTS_MAX];
     size_t request_count;
     int pending;
+    struct model_draft drafts[MODEL_DRAFTS_MAX]; /* carts not ordered yet; an empty service = free */
+    struct live live;
     struct model_sos sos;
     struct model_notice notices[MODEL_NOTICES_MAX]; /* newest first */
     size_t notice_count;
@@ -69,10 +84,13 @@ struct model {
 
 void model_init(struct model *model);
 void model_free(struct model *model);
-/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES or SOS message; others are passed over. WALL_MS: the
- * box's. */
+/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES, OPTIONS, DRAFTS or SOS message; others are passed
+ * over. WALL_MS: the box's. */
 void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
 
+const struct model_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
+/* This program's own cart, before the parent has heard of it. No items = the draft is gone. */
+void model_keep_draft(struct model *model, const struct model_draft *draft);
 const char *model_link_name(enum model_link link);
 const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
 size_t model_running(const struct model *model); /* requests in which something is still to come */

@@ -13,6 +13,7 @@
 enum screen_kind {
     SCREEN_HOME,
     SCREEN_STEP,
+    SCREEN_CART,
     SCREEN_CONFIRM,
     SCREEN_RESULT,
     SCREEN_SOS,
@@ -41,6 +42,11 @@ struct screen {
     size_t step;
     struct request_answer answers[REQUEST_ANSWERS_MAX];
     size_t answer_count;
+    struct request_item items[REQUEST_ITEMS_MAX]; /* the cart, from its step on */
+    size_t item_count;
+    bool filled;                  /* the cart's step has been left with it */
+    bool gone;                    /* step: what was chosen here before cannot be had any more */
+    char part[REQUEST_NAME_SIZE]; /* the day or group that is open; "" = they are to choose from */
     enum request_kind request_kind;
     enum request_trigger trigger;
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
@@ -59,6 +65,7 @@ enum outcome_kind {
     OUTCOME_SHOW,   /* NEXT on home: what lay between is over */
     OUTCOME_PERSON, /* the call-back's confirm screen */
     OUTCOME_SUBMIT, /* this confirm screen's request */
+    OUTCOME_RETRY,  /* ask the hotline once more for what can be chosen here */
     OUTCOME_AGAIN,  /* leave this question and submit the confirm screen below in spite of the duplicate */
     OUTCOME_REPLY,  /* the item in focus is the answer to this notice */
     OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
@@ -79,8 +86,8 @@ struct screen_class {
     struct outcome (*act)(struct screen *screen, const struct model *model, const struct scene *shown,
                           enum action action, int64_t now_ms);
 };
-extern const struct screen_class home_class, step_class, confirm_class, result_class, sos_class, message_class,
-    orders_class, more_class, notice_class, notices_class;
+extern const struct screen_class home_class, step_class, cart_class, confirm_class, result_class, sos_class,
+    message_class, orders_class, more_class, notice_class, notices_class;
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
@@ -88,6 +95,9 @@ struct screen step_first(const struct model *model, const char *service);
 /* The same with answers given before: from the first step on, those that are valid are not asked again. */
 struct screen step_open_with(const struct model *model, const char *service, const struct request_answer *answers,
                              size_t count);
+/* The same with a cart: an order once more. */
+struct screen step_open_order(const struct model *model, const char *service, const struct request_answer *answers,
+                              size_t count, const struct request_item *items, size_t item_count);
 struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count);
 struct screen confirm_callback(const char *screen_name, const char *service);
 struct screen result_screen(const char *request);

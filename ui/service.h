@@ -103,7 +103,7 @@ struct profile {
     size_t usual_count;
 };
 void profile_read(struct profile *profile, struct json_object *from);
-/* The option chosen last time, by the profile, else by the catalogue; NULL = none. */
-const struct service_option *profile_usual(const struct profile *profile, const struct service *service,
-                                           const struct service_step *step);
+/* Of OPTIONS the one chosen last time, by the profile, else by the catalogue; NULL = none. */
+const struct service_option *profile_usual(const struct profile *profile, const char *service, const char *step,
+                                           const struct service_option *options, size_t count);
 #endif

@@ -11,6 +11,7 @@
 #include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "ui/overlay.h"
+#include "ui/supply.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +29,10 @@ struct stack {
 };
 
 static const struct screen_class *const classes[] = {
-    [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class, [SCREEN_CONFIRM] = &confirm_class,
-    [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,   [SCREEN_MESSAGE] = &message_class,
-    [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class, [SCREEN_NOTICE] = &notice_class,
-    [SCREEN_NOTICES] = &notices_class,
+    [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class,       [SCREEN_CART] = &cart_class,
+    [SCREEN_CONFIRM] = &confirm_class, [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,
+    [SCREEN_MESSAGE] = &message_class, [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class,
+    [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
@@ -143,7 +144,8 @@ static void name_scene(struct stack *stack, const struct screen *screen) {
     scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
     if (screen->kind == SCREEN_MORE)
         scene->step = "topic";
-    if (screen->kind == SCREEN_STEP && service && screen->step < service->step_count)
+    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART;
+    if (step && service && screen->step < service->step_count)
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
 
@@ -157,6 +159,7 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
                         .model = setup->model,
                         .now_ms = now_ms,
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
+    int64_t look_ms = supply_screen(setup, screen, now_ms);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
     draw(stack, screen, &view);
     if (focus_count(&stack->scene) > 0 && !focus_find(&stack->scene, screen->focus)) {
@@ -171,6 +174,8 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
     name_scene(stack, screen);
     compose_say(stack, &view, focused);
+    if (look_ms)
+        view_wake(&view, look_ms);
     if (wake_ms)
         *wake_ms = view.wake_ms;
     return &stack->scene;
@@ -185,17 +190,13 @@ static void send_sos(struct stack *stack, const char *what) {
 
 static void send_submit(struct stack *stack, struct screen *confirm, bool again, int64_t now_ms) {
     const struct service *service = catalogue_find(stack->setup.model->catalogue, confirm->service);
-    struct json_object *message = json_object_new_object(), *answers = json_object_new_object();
-    bool callback = confirm->request_kind == REQUEST_CALLBACK;
+    struct json_object *message = json_object_new_object();
     json_put_text(message, "id", confirm->request);
     json_put_text(message, "kind", request_kind_name(confirm->request_kind));
-    json_put_text(message, "service", callback ? "person" : confirm->service);
-    for (size_t i = 0; i < confirm->answer_count; i++)
-        json_put_text(answers, confirm->answers[i].step, confirm->answers[i].option);
-    json_object_object_add(message, "answers", answers);
-    json_object_object_add(message, "items", json_object_new_array());
+    json_put_text(message, "service", confirm->service[0] ? confirm->service : "person");
+    supply_order(&stack->setup, confirm, message);
     json_put_text(message, "trigger", request_trigger_name(confirm->trigger));
-    json_put_integer(message, "expires_s", !callback && service ? service->expires_s : 1800);
+    json_put_integer(message, "expires_s", service ? service->expires_s : 1800);
     json_put_truth(message, "again", again);
     confirm->submitted_ms = now_ms;
     stack->setup.send(stack->setup.data, WIRE_SUBMIT, message);
@@ -217,7 +218,7 @@ static void send_reply(struct stack *stack, struct screen *screen, int64_t now_m
 
 static void open_person(struct stack *stack, enum request_trigger trigger) {
     const struct screen *from = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
-    if (from->kind == SCREEN_CONFIRM && from->request_kind == REQUEST_CALLBACK)
+    if (from->kind == SCREEN_CONFIRM && from->request_kind == REQUEST_CALLBACK && !from->service[0])
         return;
     struct screen next = confirm_callback(classes[from->kind]->name, from->service);
     overlay_leave_all(&stack->notice, stack->setup.model);
@@ -260,6 +261,9 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         break;
     case OUTCOME_SUBMIT:
         send_submit(stack, screen, false, now_ms);
+        break;
+    case OUTCOME_RETRY:
+        supply_retry(&stack->setup, screen, now_ms);
         break;
     case OUTCOME_AGAIN:
         submit_again(stack, now_ms);
@@ -326,7 +330,9 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     stack_scene(stack, now_ms, wall_ms, NULL);
     struct screen *screen = top(stack);
     stack->used = stack->used || screen != &stack->notice.screen || action == ACTION_SERVICE || action == ACTION_PERSON;
+    struct screen before = *screen;
     struct outcome out = classes[screen->kind]->act(screen, stack->setup.model, &stack->scene, action, now_ms);
+    supply_draft(&stack->setup, &before, screen);
     if (out.kind == OUTCOME_NONE)
         act_anywhere(stack, screen, action);
     else
@@ -347,7 +353,7 @@ static void show_saved(struct stack *stack, struct screen *confirm, const char *
         push(stack, &next);
         return;
     }
-    bool callback = confirm->request_kind == REQUEST_CALLBACK;
+    bool callback = confirm->request_kind == REQUEST_CALLBACK && !confirm->service[0];
     snprintf(next.service, sizeof next.service, "%s", confirm->service);
     next.request_kind = confirm->request_kind;
     stack->depth = callback ? (size_t)(confirm - stack->screens) : 1;

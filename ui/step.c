@@ -1,59 +1,107 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One step of a service: choose one of a list, page by page. The usual choice comes first and says so. Beside the list
- * stand the steps that are done, the one we are at and those to come; with large text they become one line above it.
+ * One step of a service: choose one of a list, page by page. The usual choice comes first and says so. Slots of several
+ * days are chosen day first, and the earliest of all stands above the days, so that whoever does not mind needs one
+ * press. Beside the list stand the steps that are done, the one we are at and those to come; with large text they
+ * become one line above it.
  *
- * The trap: the catalogue may change while the list is on screen. Everything is looked up by id each time, and a
- * service or step that has gone is explained, never guessed.
+ * The trap: the catalogue, or what the hotline offers, may change while the list is on screen. Everything is looked up
+ * by id each time, and a service, step or slot that has gone is explained, never guessed.
  */
+#include "ui/day.h"
 #include "ui/list.h"
+#include "ui/wait.h"
 #include <stdio.h>
 #include <string.h>
 
-struct screen step_first(const struct model *model, const char *id) {
-    const struct service *service = catalogue_find(model->catalogue, id);
-    if (!service || !service_usable(service))
-        return message_screen(MESSAGE_BY_PERSON, id, "");
-    if (service->step_count == 0)
-        return confirm_screen(id, NULL, 0);
-    struct screen screen = {.kind = SCREEN_STEP};
-    snprintf(screen.service, sizeof screen.service, "%s", id);
-    return screen;
+enum entry_kind { ENTRY_OPTION, ENTRY_USUAL, ENTRY_EARLIEST, ENTRY_DAY, ENTRY_NONE };
+struct entry {
+    enum entry_kind kind;
+    const char *id;
+    const struct service_option *option; /* NULL for ENTRY_NONE; of a day, its first slot */
+    int count;                           /* of a day: its slots */
+};
+struct entries {
+    size_t count;
+    struct entry entry[LIST_MOST];
+};
+
+static void add(struct entries *entries, struct entry entry) {
+    if (entries->count < LIST_MOST)
+        entries->entry[entries->count++] = entry;
 }
 
-static const struct request_answer *given(const struct request_answer *answers, size_t count, const char *step) {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(answers[i].step, step) == 0)
-            return &answers[i];
+static void collect_options(struct entries *entries, const struct path_options *list,
+                            const struct service_option *usual) {
+    if (usual && option_open(usual))
+        add(entries, (struct entry){ENTRY_USUAL, usual->id, usual, 0});
+    for (size_t i = 0; i < list->count; i++)
+        if (&list->options[i] != usual || !option_open(usual))
+            add(entries, (struct entry){ENTRY_OPTION, list->options[i].id, &list->options[i], 0});
+}
+
+static struct entry *find_day(struct entries *entries, const char *day) {
+    for (size_t i = 0; i < entries->count; i++)
+        if (entries->entry[i].kind == ENTRY_DAY && strcmp(entries->entry[i].id, day) == 0)
+            return &entries->entry[i];
     return NULL;
 }
 
-struct screen step_open_with(const struct model *model, const char *id, const struct request_answer *answers,
-                             size_t count) {
-    struct screen screen = step_first(model, id);
-    const struct service *service = catalogue_find(model->catalogue, id);
-    while (screen.kind == SCREEN_STEP && screen.step < service->step_count) {
-        const struct service_step *step = &service->steps[screen.step];
-        const struct request_answer *answer = given(answers, count, step->id);
-        if (!answer || !service_option(step, answer->option) || screen.answer_count == REQUEST_ANSWERS_MAX)
-            return screen;
-        screen.answers[screen.answer_count++] = *answer;
-        screen.step++;
+/* The days with their free slots, after the earliest slot of all. */
+static void collect_days(struct entries *entries, const struct path_options *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct service_option *slot = &list->options[i];
+        struct entry *day = find_day(entries, slot->day);
+        if (!option_open(slot))
+            continue;
+        if (entries->count == 0)
+            add(entries, (struct entry){ENTRY_EARLIEST, slot->id, slot, 0});
+        if (day)
+            day->count++;
+        else
+            add(entries, (struct entry){ENTRY_DAY, slot->day, slot, 1});
     }
-    return screen.kind == SCREEN_STEP ? confirm_screen(id, screen.answers, screen.answer_count) : screen;
 }
 
-/* The options with the usual one first; returns how many. */
-static size_t ordered(const struct model *model, const struct service *service, const struct service_step *step,
-                      const struct service_option *options[LIST_MOST], const struct service_option **usual) {
-    size_t count = 0;
-    *usual = profile_usual(&model->profile, service, step);
-    if (*usual)
-        options[count++] = *usual;
-    for (size_t i = 0; i < step->option_count && count < LIST_MOST; i++)
-        if (&step->options[i] != *usual)
-            options[count++] = &step->options[i];
-    return count;
+static void collect_slots(struct entries *entries, const struct path_options *list, const char *day) {
+    for (size_t i = 0; i < list->count; i++)
+        if (option_open(&list->options[i]) && (!day[0] || strcmp(list->options[i].day, day) == 0))
+            add(entries, (struct entry){ENTRY_OPTION, list->options[i].id, &list->options[i], 0});
+}
+
+static size_t days(const struct path_options *list) {
+    const char *seen = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const char *day = list->options[i].day;
+        if (!day[0] || !option_open(&list->options[i]))
+            continue;
+        if (seen && strcmp(seen, day) != 0)
+            return 2; /* or more */
+        seen = day;
+    }
+    return seen ? 1 : 0;
+}
+
+static void collect(struct entries *entries, const struct model *model, const struct screen *screen,
+                    const struct service *service, const struct path_options *list) {
+    const struct service_step *step = &service->steps[screen->step];
+    entries->count = 0;
+    if (!list->known)
+        return;
+    if (step->kind == STEP_TIME && !screen->part[0] && days(list) > 1) {
+        collect_days(entries, list);
+    } else if (step->kind == STEP_TIME) {
+        collect_slots(entries, list, screen->part);
+        if (entries->count == 0 && screen->part[0]) /* that day has gone: what there is */
+            collect_slots(entries, list, "");
+    } else {
+        if (step->kind == STEP_SAY) /* nothing to say is what most want */
+            add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
+        collect_options(entries, list,
+                        profile_usual(&model->profile, service->id, step->id, list->options, list->count));
+    }
+    if (step->optional && step->kind != STEP_SAY && entries->count > 0)
+        add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
 }
 
 static const char *step_label(const struct service_step *step) {
@@ -101,13 +149,20 @@ static int draw_panel_step(struct view *view, struct rect area, size_t number, c
     return fit.height + second.height;
 }
 
-static const char *answer_title(const struct screen *screen, const struct service_step *step) {
-    for (size_t i = 0; i < screen->answer_count; i++)
-        if (strcmp(screen->answers[i].step, step->id) == 0) {
-            const struct service_option *option = service_option(step, screen->answers[i].option);
-            return option ? option->title : NULL;
-        }
-    return NULL;
+static const char *answer_words(struct view *view, const struct screen *screen, const struct service *service,
+                                const struct service_step *step) {
+    const struct service_option *option = path_chosen(view->model, screen, service, step->id);
+    const char *answer = path_answer(screen, step->id);
+    if (answer && strcmp(answer, SERVICE_NONE) == 0)
+        return strings_get(view->strings, "step.none");
+    return option ? day_slot(view, option) : NULL;
+}
+
+static const char *foot_words(struct view *view, const struct list_place *place) {
+    if (place->count == 0)
+        return "";
+    return scene_keepf(view->scene, "%s%s%s", list_position(view, place), place->pages > 1 ? "\n" : "",
+                       list_more(view, place));
 }
 
 static void draw_panel(struct view *view, struct rect box, const struct screen *screen, const struct service *service,
@@ -118,20 +173,24 @@ static void draw_panel(struct view *view, struct rect box, const struct screen *
                          .fg = view_colour(view, COLOUR_TEXT_DIM),
                          .bg = view_colour(view, COLOUR_PANEL)};
     struct rect inner = rect_inset(box, view_px(view, 32), view_px(view, 26));
-    const char *words = scene_keepf(view->scene, "%s%s%s", list_position(view, place), place->pages > 1 ? "\n" : "",
-                                    list_more(view, place));
-    struct fit fit = view_fit(view, &foot, words, inner.w, 0);
-    view_put(view, "position", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},
-             &foot, words);
-    inner.h -= fit.height + view_px(view, 16);
+    const char *words = foot_words(view, place);
+    int height = words[0] ? view_fit(view, &foot, words, inner.w, 0).height : 0;
+    view_put(view, "position", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - height, inner.w, height}, &foot,
+             words);
+    inner.h -= height + view_px(view, 16);
+    size_t number = 0;
     for (size_t i = 0; i <= service->step_count; i++) {
-        enum chip_state state = i < screen->step ? CHIP_DONE : i == screen->step ? CHIP_NOW : CHIP_TODO;
         bool last = i == service->step_count;
+        if (!last && !path_asked(screen, service, i))
+            continue;
+        enum chip_state state = i == screen->step                                            ? CHIP_NOW
+                                : !last && path_done(screen, service, i) && i < screen->step ? CHIP_DONE
+                                                                                             : CHIP_TODO;
         const char *label = last ? strings_get(view->strings, "step.confirm") : step_label(&service->steps[i]);
-        const char *answer = state == CHIP_DONE ? answer_title(screen, &service->steps[i]) : NULL;
+        const char *answer = state == CHIP_DONE ? answer_words(view, screen, service, &service->steps[i]) : NULL;
         if (state == CHIP_NOW)
             answer = strings_get(view->strings, "step.choose");
-        int used = draw_panel_step(view, inner, i + 1, label, answer, state);
+        int used = draw_panel_step(view, inner, ++number, label, answer, state);
         inner.y += used + view_px(view, 22);
         inner.h -= used + view_px(view, 22);
     }
@@ -150,75 +209,139 @@ static void draw_gone(struct view *view) {
 }
 
 static const char *progress(struct view *view, const struct screen *screen, const struct service *service) {
-    return view_words(view, "step.progress", "n", view_number(view, (int64_t)screen->step + 1), "count",
-                      view_number(view, (int64_t)service->step_count + 1), NULL);
+    int64_t at = 0, count = 1;
+    for (size_t i = 0; i < service->step_count; i++) {
+        count += path_asked(screen, service, i);
+        at += i <= screen->step && path_asked(screen, service, i);
+    }
+    return view_words(view, "step.progress", "n", view_number(view, at), "count", view_number(view, count), NULL);
+}
+
+static const char *left_words(struct view *view, int left) {
+    return view_words(view, "step.left", "n", view_number(view, left), NULL);
+}
+
+static const char *note_of(struct view *view, const struct service_option *option) {
+    if (option->sold_out || option->left == 0)
+        return strings_get(view->strings, "step.full");
+    if (option->note[0] || option->left < 0)
+        return option->note;
+    return left_words(view, option->left);
+}
+
+static struct list_row row_of(struct view *view, const struct entry *entry) {
+    struct list_row row = {entry->id, "", "", NULL};
+    switch (entry->kind) {
+    case ENTRY_OPTION:
+        row.title = entry->option->title;
+        row.note = note_of(view, entry->option);
+        break;
+    case ENTRY_USUAL:
+        row.title = view_words(view, "step.usual", "title", entry->option->title, NULL);
+        row.note = note_of(view, entry->option);
+        break;
+    case ENTRY_EARLIEST:
+        row.title = view_words(view, "step.earliest", "title", day_slot(view, entry->option), NULL);
+        row.note = entry->option->note;
+        break;
+    case ENTRY_DAY:
+        row.title = day_words(view, entry->id, false);
+        row.note = left_words(view, entry->count);
+        break;
+    case ENTRY_NONE:
+        row.title = strings_get(view->strings, "step.none");
+        break;
+    }
+    return row;
+}
+
+static const char *title_of(struct view *view, const struct screen *screen, const struct service_step *step) {
+    return screen->part[0] ? day_words(view, screen->part, false) : step->title;
+}
+
+static struct list_place draw_list(struct view *view, const struct screen *screen, struct rect list,
+                                   const struct entries *entries, const struct path_options *options, bool slots) {
+    struct list_row rows[LIST_MOST];
+    if (wait_draw(view, list, options, entries->count, slots))
+        return (struct list_place){.count = 0};
+    if (screen->gone)
+        list = view_banner(view, "gone", list, "info", strings_get(view->strings, "step.lost"));
+    list = wait_age(view, list, options);
+    for (size_t i = 0; i < entries->count; i++)
+        rows[i] = row_of(view, &entries->entry[i]);
+    return list_draw(view, screen, list, rows, entries->count);
 }
 
 static void step_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
-    const struct service_option *options[LIST_MOST], *usual;
-    struct list_row rows[LIST_MOST];
+    static struct entries entries; /* one thread; it is too large for the stack of a small box */
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
     if (!service || screen->step >= service->step_count) {
         draw_gone(view);
         return;
     }
     const struct service_step *step = &service->steps[screen->step];
-    size_t count = ordered(view->model, service, step, options, &usual);
-    for (size_t i = 0; i < count; i++) {
-        const char *title = options[i]->title;
-        rows[i] = (struct list_row){options[i]->id, title, options[i]->note, NULL};
-        if (options[i] == usual)
-            rows[i].title = view_words(view, "step.usual", "title", title, NULL);
-    }
-    struct rect area = view_header(view, &(struct header){.icon = service->icon, .title = step->title});
+    struct path_options options = path_options(view->model, screen, service, screen->step);
+    collect(&entries, view->model, screen, service, &options);
+    struct rect area =
+        view_header(view, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
     struct rect list = area, panel = {area.x + area.w - view_px(view, 456), area.y, view_px(view, 456), area.h};
     bool compact = view_compact(view);
     list.w -= view_px(view, 520);
     if (compact)
         list = list_line_room(view, area);
-    struct list_place place = list_draw(view, screen, list, rows, count);
-    if (compact)
-        list_line(view, area, &place, progress(view, screen, service));
-    else
+    struct list_place place = draw_list(view, screen, list, &entries, &options, step->kind == STEP_TIME);
+    if (!compact)
         draw_panel(view, panel, screen, service, &place);
+    else if (place.count > 0)
+        list_line(view, area, &place, progress(view, screen, service));
     view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
-static struct outcome choose(const struct screen *screen, const struct service *service, const char *option) {
+static struct outcome choose(const struct model *model, const struct screen *screen, const struct service *service,
+                             const struct entry *entry) {
     const struct service_step *step = &service->steps[screen->step];
     struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
-    if (out.next.answer_count == REQUEST_ANSWERS_MAX)
+    if (entry->option && !option_open(entry->option))
         return outcome(OUTCOME_BUMP);
-    struct request_answer *answer = &out.next.answers[out.next.answer_count++];
-    snprintf(answer->step, sizeof answer->step, "%s", step->id);
-    snprintf(answer->option, sizeof answer->option, "%.47s", option);
-    out.next.step++;
     out.next.focus[0] = 0;
     out.next.focus_place = 0;
-    if (out.next.step == service->step_count)
-        out.next = confirm_screen(screen->service, out.next.answers, out.next.answer_count);
+    out.next.gone = false;
+    if (entry->kind == ENTRY_DAY) {
+        snprintf(out.next.part, sizeof out.next.part, "%.47s", entry->id);
+        return out;
+    }
+    out.next.part[0] = 0;
+    if (!path_set_answer(&out.next, step->id, entry->id))
+        return outcome(OUTCOME_BUMP);
+    out.next = path_next(model, &out.next, service);
     return out;
 }
 
 static struct outcome step_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                enum action action, int64_t now_ms) {
-    const struct service_option *options[LIST_MOST], *usual;
+    static struct entries entries;
     const char *ids[LIST_MOST];
     bool chosen;
     const struct service *service = catalogue_find(model->catalogue, screen->service);
     (void)now_ms;
     if (!service || screen->step >= service->step_count)
         return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
-    size_t count = ordered(model, service, &service->steps[screen->step], options, &usual);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = options[i]->id;
-    const char *id = list_act(screen, shown, ids, count, action, &chosen);
+    struct path_options options = path_options(model, screen, service, screen->step);
+    collect(&entries, model, screen, service, &options);
+    if (entries.count == 0)
+        return wait_act(screen, action);
+    for (size_t i = 0; i < entries.count; i++)
+        ids[i] = entries.entry[i].id;
+    const char *id = list_act(screen, shown, ids, entries.count, action, &chosen);
     if (!id)
         return outcome(OUTCOME_NONE);
     screen_focus(screen, id);
-    return chosen ? choose(screen, service, screen->focus) : outcome(OUTCOME_CHANGED);
+    for (size_t i = 0; chosen && i < entries.count; i++)
+        if (strcmp(ids[i], screen->focus) == 0)
+            return choose(model, screen, service, &entries.entry[i]);
+    return outcome(OUTCOME_CHANGED);
 }
 
 const struct screen_class step_class = {"step", step_draw, step_act};

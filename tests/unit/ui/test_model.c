@@ -95,6 +95,11 @@ static void a_catalogue_of_odd_shapes_is_survived(void **state) {
     model_free(&model);
 }
 
+static const struct service_option *usual_of(const struct model *model, const struct service *service) {
+    const struct service_step *step = service->steps;
+    return profile_usual(&model->profile, service->id, step->id, step->options, step->option_count);
+}
+
 static void the_usual_choice_is_the_profiles_then_the_catalogues(void **state) {
     struct model model;
     (void)state;
@@ -103,11 +108,11 @@ static void the_usual_choice_is_the_profiles_then_the_catalogues(void **state) {
          "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"steps\":[{\"id\":\"to\",\"kind\":\"choose\",\"options\":[{"
          "\"id\":\"a\"},{\"id\":\"b\",\"usual\":true},{\"id\":\"c\"}]}]}]}}");
     const struct service *taxi = catalogue_find(model.catalogue, "taxi");
-    assert_string_equal(profile_usual(&model.profile, taxi, taxi->steps)->id, "b");
+    assert_string_equal(usual_of(&model, taxi)->id, "b");
     tell(&model, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}");
-    assert_string_equal(profile_usual(&model.profile, taxi, taxi->steps)->id, "c");
+    assert_string_equal(usual_of(&model, taxi)->id, "c");
     tell(&model, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}");
-    assert_string_equal(profile_usual(&model.profile, taxi, taxi->steps)->id, "b");
+    assert_string_equal(usual_of(&model, taxi)->id, "b");
     model_free(&model);
 }
 

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Groceries and dishes with their quantities: UP and DOWN go through the rows, RIGHT and OK take one more, LEFT one
+ * less; below the page stand the buttons that leave it. Of several groups the first page lists the groups. Nothing here
+ * orders anything: a hand that trembles changes a number that stands there in large type, and the confirm screen comes.
+ *
+ * The trap: what is offered may change while it is chosen. An item that is sold out or gone stays in the cart, is not
+ * counted, and does not go on to the confirm screen. The cart itself is kept as a draft at each change (stack.c).
+ */
+#include "ui/cart.h"
+#include "ui/list.h"
+#include "ui/wait.h"
+#include <stdio.h>
+#include <string.h>
+
+static bool stocked(const struct path_options *list, const char *group) {
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->options[i].group, group) == 0)
+            return true;
+    return false;
+}
+
+/* What can be repeated: the newest order of this service that had a cart. */
+static void find_last(struct cart *cart, const struct model *model) {
+    for (size_t i = 0; i < model->request_count; i++)
+        if (model->item_counts[i] > 0 && strcmp(model->requests[i].service, cart->service->id) == 0) {
+            cart->last = model->items[i];
+            cart->last_count = model->item_counts[i];
+            return;
+        }
+}
+
+static const struct service_option *find(const struct cart *cart, const char *id) {
+    for (size_t i = 0; i < cart->list.count; i++)
+        if (strcmp(cart->list.options[i].id, id) == 0)
+            return &cart->list.options[i];
+    return NULL;
+}
+
+static bool can_repeat(const struct cart *cart) {
+    for (size_t i = 0; i < cart->last_count; i++) {
+        const struct service_option *option = find(cart, cart->last[i].id);
+        if (option && option_open(option))
+            return true;
+    }
+    return false;
+}
+
+bool cart_read(struct cart *cart, const struct model *model, const struct screen *screen) {
+    *cart = (struct cart){.service = catalogue_find(model->catalogue, screen->service)};
+    if (!cart->service || screen->step >= cart->service->step_count ||
+        cart->service->steps[screen->step].kind != STEP_CART)
+        return false;
+    cart->step = &cart->service->steps[screen->step];
+    cart->list = path_options(model, screen, cart->service, screen->step);
+    for (size_t i = 0; i < cart->step->group_count && cart->shelf_count < 8; i++)
+        if (stocked(&cart->list, cart->step->groups[i].id))
+            cart->shelves[cart->shelf_count++] = &cart->step->groups[i];
+    bool known_part = screen->part[0] && stocked(&cart->list, screen->part);
+    cart->groups = cart->shelf_count > 1 && !known_part;
+    for (size_t i = 0; i < cart->list.count && cart->count < CART_MOST; i++)
+        if (!known_part || strcmp(cart->list.options[i].group, screen->part) == 0)
+            cart->items[cart->count++] = &cart->list.options[i];
+    cart->sum = path_cart_sum(model, screen, cart->service);
+    find_last(cart, model);
+    if (screen->item_count > 0 || !can_repeat(cart))
+        cart->last_count = 0;
+    return true;
+}
+
+int cart_quantity(const struct screen *screen, const char *item) {
+    for (size_t i = 0; i < screen->item_count; i++)
+        if (strcmp(screen->items[i].id, item) == 0)
+            return screen->items[i].quantity;
+    return 0;
+}
+
+int cart_pieces(const struct cart *cart, const struct screen *screen, const char *group) {
+    int pieces = 0;
+    for (size_t i = 0; i < cart->list.count; i++)
+        if (strcmp(cart->list.options[i].group, group) == 0 && option_open(&cart->list.options[i]))
+            pieces += cart_quantity(screen, cart->list.options[i].id);
+    return pieces;
+}
+
+int64_t cart_lacks(const struct cart *cart) {
+    return cart->sum.pay < cart->step->min_pay ? cart->step->min_pay - cart->sum.pay : 0;
+}
+
+/* --- keys */
+
+static void set_quantity(struct screen *screen, const char *id, int quantity) {
+    size_t at = 0;
+    while (at < screen->item_count && strcmp(screen->items[at].id, id) != 0)
+        at++;
+    if (quantity > 0) {
+        screen->item_count += at == screen->item_count;
+        snprintf(screen->items[at].id, sizeof screen->items[at].id, "%.47s", id);
+        screen->items[at].quantity = quantity;
+    } else if (at < screen->item_count) {
+        screen->item_count--;
+        memmove(&screen->items[at], &screen->items[at + 1], (screen->item_count - at) * sizeof screen->items[0]);
+    }
+}
+
+static struct outcome change(struct screen *screen, const struct cart *cart, const char *id, int by) {
+    const struct service_option *option = find(cart, id);
+    int before = cart_quantity(screen, id), after = before + by;
+    int most = cart->step->most < 1 ? 1 : cart->step->most > 99 ? 99 : cart->step->most;
+    if (option && option->left >= 0 && option->left < most)
+        most = option->left;
+    bool full = before == 0 && screen->item_count == REQUEST_ITEMS_MAX;
+    if (!option || after < 0 || (by > 0 && (after > most || !option_open(option) || full)))
+        return outcome(OUTCOME_BUMP);
+    set_quantity(screen, id, after);
+    return outcome(OUTCOME_CHANGED);
+}
+
+/* On to the next step with what can be had. */
+static struct outcome leave(const struct model *model, struct screen *screen, const struct cart *cart) {
+    struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
+    if (cart->sum.pieces == 0 || cart_lacks(cart) > 0)
+        return outcome(OUTCOME_BUMP);
+    out.next.item_count = 0;
+    for (size_t i = 0; i < screen->item_count; i++) {
+        const struct service_option *option = find(cart, screen->items[i].id);
+        if (option && option_open(option))
+            out.next.items[out.next.item_count++] = screen->items[i];
+    }
+    out.next.filled = true;
+    out.next.part[0] = 0;
+    out.next = path_next(model, &out.next, cart->service);
+    return out;
+}
+
+static struct outcome repeat(const struct model *model, struct screen *screen, const struct cart *cart) {
+    struct cart filled;
+    for (size_t i = 0; i < cart->last_count; i++) {
+        const struct service_option *option = find(cart, cart->last[i].id);
+        if (option && option_open(option))
+            set_quantity(screen, option->id, cart->last[i].quantity);
+    }
+    screen_focus(screen, CART_CHECKOUT);
+    if (!cart_read(&filled, model, screen))
+        return outcome(OUTCOME_BUMP);
+    struct outcome out = leave(model, screen, &filled);
+    return out.kind == OUTCOME_OPEN ? out : outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
+}
+
+static struct outcome open_part(struct screen *screen, const char *part) {
+    snprintf(screen->part, sizeof screen->part, "%.47s", part);
+    screen->focus[0] = 0;
+    screen->focus_place = screen->page_first = 0;
+    return outcome(OUTCOME_CHANGED);
+}
+
+static struct outcome leave_part(struct screen *screen) {
+    char part[REQUEST_NAME_SIZE];
+    snprintf(part, sizeof part, "%s", screen->part);
+    open_part(screen, "");
+    screen_focus(screen, part);
+    return outcome(OUTCOME_CHANGED);
+}
+
+static bool is_button(const char *id) {
+    return strcmp(id, CART_CHECKOUT) == 0 || strcmp(id, CART_AGAIN) == 0 || strcmp(id, CART_NEXT) == 0 ||
+           strcmp(id, CART_BEFORE) == 0;
+}
+
+static struct outcome act_on_button(struct screen *screen, const struct model *model, const struct cart *cart,
+                                    const struct scene *shown, enum action action) {
+    size_t rows = screen->page_rows > 0 ? (size_t)screen->page_rows : 1;
+    if (action == ACTION_UP) { /* the row just above, whatever stands nearest */
+        const struct scene_item *above = NULL;
+        for (size_t i = 0; i < shown->item_count; i++)
+            if (shown->items[i].focusable && !is_button(shown->items[i].id))
+                above = &shown->items[i];
+        if (above)
+            screen_focus(screen, above->id);
+        return outcome(above ? OUTCOME_CHANGED : OUTCOME_BUMP);
+    }
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    if (strcmp(screen->focus, CART_AGAIN) == 0)
+        return repeat(model, screen, cart);
+    if (strcmp(screen->focus, CART_CHECKOUT) == 0)
+        return leave(model, screen, cart);
+    if (strcmp(screen->focus, CART_NEXT) == 0 && screen->page_first + rows < cart->count)
+        screen->page_first += rows;
+    else if (strcmp(screen->focus, CART_BEFORE) == 0)
+        screen->page_first -= screen->page_first < rows ? screen->page_first : rows;
+    return outcome(OUTCOME_CHANGED);
+}
+
+static struct outcome to_buttons(struct screen *screen, const struct scene *shown) {
+    bool more = focus_find(shown, CART_NEXT) != NULL;
+    screen_focus(screen, more ? CART_NEXT : CART_CHECKOUT);
+    return outcome(OUTCOME_CHANGED);
+}
+
+static struct outcome act_on_groups(struct screen *screen, const struct cart *cart, const struct scene *shown,
+                                    enum action action) {
+    const char *ids[8];
+    bool chosen;
+    for (size_t i = 0; i < cart->shelf_count; i++)
+        ids[i] = cart->shelves[i]->id;
+    if (action == ACTION_DOWN && strcmp(screen->focus, ids[cart->shelf_count - 1]) == 0)
+        return to_buttons(screen, shown);
+    const char *id = list_act(screen, shown, ids, cart->shelf_count, action, &chosen);
+    if (!id)
+        return outcome(OUTCOME_NONE);
+    if (chosen)
+        return open_part(screen, id);
+    screen_focus(screen, id);
+    return outcome(OUTCOME_CHANGED);
+}
+
+static struct outcome act_on_items(struct screen *screen, const struct cart *cart, const struct scene *shown,
+                                   enum action action) {
+    int digit = action_digit(action);
+    size_t place = focus_place(shown, screen->focus), rows = 0;
+    for (size_t i = 0; i < shown->item_count; i++)
+        rows += shown->items[i].focusable && !is_button(shown->items[i].id);
+    if (action == ACTION_LEFT)
+        return change(screen, cart, screen->focus, -1);
+    if (action == ACTION_RIGHT || action == ACTION_OK)
+        return change(screen, cart, screen->focus, 1);
+    if (digit >= 1 && (size_t)digit <= rows) {
+        screen_focus(screen, focus_at(shown, (size_t)digit - 1)->id);
+        return change(screen, cart, screen->focus, 1);
+    }
+    if (action == ACTION_DOWN && place + 1 >= rows)
+        return to_buttons(screen, shown);
+    if (action != ACTION_UP && action != ACTION_DOWN)
+        return outcome(OUTCOME_NONE);
+    if (action == ACTION_UP && place == 0)
+        return outcome(OUTCOME_BUMP);
+    screen_focus(screen, focus_at(shown, action == ACTION_UP ? place - 1 : place + 1)->id);
+    return outcome(OUTCOME_CHANGED);
+}
+
+static struct outcome cart_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                               enum action action, int64_t now_ms) {
+    struct cart cart;
+    (void)now_ms;
+    if (!cart_read(&cart, model, screen))
+        return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
+    if (!cart.list.known || cart.list.count == 0)
+        return wait_act(screen, action);
+    if (action == ACTION_BACK && screen->part[0] && !cart.groups)
+        return leave_part(screen);
+    if (is_button(screen->focus))
+        return act_on_button(screen, model, &cart, shown, action);
+    return cart.groups ? act_on_groups(screen, &cart, shown, action) : act_on_items(screen, &cart, shown, action);
+}
+
+const struct screen_class cart_class = {"cart", cart_draw, cart_act};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_CART_H
+#define STB_CART_H
+/* Inside the cart's screen (cart.c what keys do, cart_view.c how it looks): what is on the page, without words. */
+#include "ui/path.h"
+
+enum { CART_ROWS_MAX = 6, CART_MOST = LIVE_OPTIONS_MAX };
+#define CART_CHECKOUT "checkout"
+#define CART_AGAIN    "again"
+#define CART_NEXT     "page-next"
+#define CART_BEFORE   "page-before"
+
+struct cart {
+    const struct service *service;
+    const struct service_step *step;
+    struct path_options list;
+    bool groups; /* the page shows the groups, not the items of one */
+    const struct service_group *shelves[8];
+    size_t shelf_count;
+    const struct service_option *items[CART_MOST]; /* those of the page's group, or all */
+    size_t count;
+    struct path_sum sum;             /* of the cart alone */
+    const struct request_item *last; /* the order before, when there is one to repeat */
+    size_t last_count;
+};
+/* False: the catalogue has no such cart any more. */
+bool cart_read(struct cart *cart, const struct model *model, const struct screen *screen);
+int cart_quantity(const struct screen *screen, const char *item);
+/* Pieces chosen of a group's items. */
+int cart_pieces(const struct cart *cart, const struct screen *screen, const char *group);
+int64_t cart_lacks(const struct cart *cart); /* fen to the minimum, 0 = enough */
+
+void cart_draw(const struct screen *screen, struct view *view);
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Days are counted from noon to noon of the box's own zone, so that no change of clocks makes tomorrow two days away.
+ */
+#include "ui/day.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { NEAR_DAYS = 3 };
+
+static bool read_day(const char *day, struct tm *noon) {
+    *noon = (struct tm){.tm_hour = 12, .tm_isdst = -1};
+    if (sscanf(day, "%4d-%2d-%2d", &noon->tm_year, &noon->tm_mon, &noon->tm_mday) != 3)
+        return false;
+    noon->tm_year -= 1900;
+    noon->tm_mon -= 1;
+    return mktime(noon) != (time_t)-1;
+}
+
+/* Days from today, as the hotline's clock has it. */
+static int days_away(const struct view *view, struct tm noon) {
+    time_t now = (time_t)(view->wall_ms / 1000);
+    struct tm today;
+    localtime_r(&now, &today);
+    today.tm_hour = 12;
+    today.tm_min = today.tm_sec = 0;
+    double seconds = difftime(mktime(&noon), mktime(&today));
+    return (int)((seconds + (seconds < 0 ? -43200 : 43200)) / 86400);
+}
+
+const char *day_words(struct view *view, const char *day, bool brief) {
+    char month[32], weekday[32], near[32];
+    struct tm noon;
+    if (!read_day(day, &noon))
+        return day;
+    int away = days_away(view, noon);
+    bool is_near = away >= 0 && away < NEAR_DAYS;
+    snprintf(near, sizeof near, "day.%d", away);
+    if (brief && is_near)
+        return strings_get(view->strings, near);
+    snprintf(month, sizeof month, "month.%d", noon.tm_mon + 1);
+    snprintf(weekday, sizeof weekday, "weekday.%d", noon.tm_wday);
+    const char *date =
+        view_words(view, "date", "month", strings_get(view->strings, month), "day", view_number(view, noon.tm_mday),
+                   "weekday", strings_get(view->strings, weekday), NULL);
+    return is_near ? scene_keepf(view->scene, "%s %s", strings_get(view->strings, near), date) : date;
+}
+
+const char *day_slot(struct view *view, const struct service_option *slot) {
+    if (!slot->day[0])
+        return slot->title;
+    return scene_keepf(view->scene, "%s %s", day_words(view, slot->day, true), slot->title);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_DAY_H
+#define STB_DAY_H
+/* A day of the catalogue's ("2026-11-23") in words. */
+#include "ui/layout.h"
+
+/* "明天 11月22日 星期日"; BRIEF: only "明天" where there is such a word. What is no day is given back as it is. */
+const char *day_words(struct view *view, const char *day, bool brief);
+/* A time slot with its day: "明天 上午 9:30". */
+const char *day_slot(struct view *view, const struct service_option *slot);
+#endif

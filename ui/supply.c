@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A list is asked for when a screen that shows it or stands on it comes up, unless it is newer than two seconds, and
+ * again every half minute while that screen stays: places that others take vanish while the senior thinks. The screens
+ * themselves know nothing of asking; they draw what is there.
+ */
+#include "ui/supply.h"
+#include "stb-app/json.h"
+#include "ui/path.h"
+#include <string.h>
+
+static struct json_object *write_answers(const struct request_answer *answers, size_t count) {
+    struct json_object *object = json_object_new_object();
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(answers[i].option, SERVICE_NONE) != 0)
+            json_put_text(object, answers[i].step, answers[i].option);
+    return object;
+}
+
+static struct json_object *write_items(const struct request_item *items, size_t count) {
+    struct json_object *list = json_object_new_array();
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *item = json_object_new_object();
+        json_put_text(item, "id", items[i].id);
+        json_put_integer(item, "quantity", items[i].quantity);
+        json_object_array_add(list, item);
+    }
+    return list;
+}
+
+static void ask(const struct stack_setup *setup, const struct live_key *key, int64_t number) {
+    struct json_object *message = json_object_new_object();
+    json_put_integer(message, "n", number);
+    json_put_text(message, "service", key->service);
+    json_put_text(message, "step", key->step);
+    json_object_object_add(message, "answers", write_answers(key->answers, key->answer_count));
+    setup->send(setup->data, WIRE_OPTIONS, message);
+}
+
+/* The steps whose lists SCREEN shows, or stands on: its own and those answered. */
+static bool needs(const struct screen *screen, const struct service *service, size_t step) {
+    bool own = screen->kind != SCREEN_CONFIRM && step == screen->step;
+    bool cart = service->steps[step].kind == STEP_CART && screen->filled;
+    return service->steps[step].from_hotline && path_asked(screen, service, step) &&
+           (own || cart || path_answer(screen, service->steps[step].id));
+}
+
+static const struct service *service_of(const struct stack_setup *setup, const struct screen *screen) {
+    bool order = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_CONFIRM;
+    return order ? catalogue_find(setup->model->catalogue, screen->service) : NULL;
+}
+
+static int64_t ask_all(const struct stack_setup *setup, const struct screen *screen, const struct service *service,
+                       int64_t stale_ms, int64_t now_ms) {
+    int64_t wake_ms = 0;
+    for (size_t i = 0; i < service->step_count; i++) {
+        if (!needs(screen, service, i))
+            continue;
+        struct live_key key = path_key(screen, service, i);
+        int64_t number = live_need(&setup->model->live, &key, stale_ms, now_ms);
+        if (number)
+            ask(setup, &key, number);
+        const struct live_list *list = live_find(&setup->model->live, &key);
+        int64_t next = (list->number ? list->asked_ms : list->answered_ms) + LIVE_AGAIN_MS;
+        wake_ms = wake_ms && wake_ms < next ? wake_ms : next;
+    }
+    return wake_ms;
+}
+
+int64_t supply_screen(const struct stack_setup *setup, struct screen *screen, int64_t now_ms) {
+    const struct service *service = service_of(setup, screen);
+    struct screen instead;
+    if (!service || screen->submitted_ms)
+        return 0;
+    int64_t wake_ms = ask_all(setup, screen, service, screen->shown_ms ? LIVE_AGAIN_MS : LIVE_FRESH_MS, now_ms);
+    if (!path_mend(setup->model, screen, &instead))
+        return wake_ms;
+    *screen = instead;
+    return ask_all(setup, screen, service, LIVE_FRESH_MS, now_ms);
+}
+
+void supply_retry(const struct stack_setup *setup, const struct screen *screen, int64_t now_ms) {
+    const struct service *service = service_of(setup, screen);
+    if (service)
+        ask_all(setup, screen, service, 0, now_ms);
+}
+
+void supply_draft(const struct stack_setup *setup, const struct screen *before, const struct screen *after) {
+    size_t size = after->item_count * sizeof after->items[0];
+    if (after->kind != SCREEN_CART || before->kind != SCREEN_CART ||
+        (before->item_count == after->item_count && memcmp(before->items, after->items, size) == 0))
+        return;
+    struct model_draft draft = {.answer_count = after->answer_count, .item_count = after->item_count};
+    memcpy(draft.service, after->service, sizeof draft.service);
+    memcpy(draft.answers, after->answers, sizeof draft.answers);
+    memcpy(draft.items, after->items, size);
+    model_keep_draft(setup->model, &draft);
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "service", draft.service);
+    json_object_object_add(message, "answers", write_answers(draft.answers, draft.answer_count));
+    json_object_object_add(message, "items", write_items(draft.items, draft.item_count));
+    setup->send(setup->data, WIRE_DRAFT, message);
+}
+
+void supply_order(const struct stack_setup *setup, const struct screen *confirm, struct json_object *message) {
+    const struct service *service = catalogue_find(setup->model->catalogue, confirm->service);
+    struct request_item items[REQUEST_ITEMS_MAX];
+    size_t count = path_items(setup->model, confirm, service, items);
+    json_object_object_add(message, "answers", write_answers(confirm->answers, confirm->answer_count));
+    json_object_object_add(message, "items", write_items(items, count));
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SUPPLY_H
+#define STB_SUPPLY_H
+/*
+ * What the screens of an order need from the parent and give to it: choices that the hotline has to be asked for, and
+ * the cart as a draft.
+ */
+#include "ui/stack.h"
+
+/* Before SCREEN is drawn: asks for what it needs and does not have fresh, and leads it back to a step whose choice has
+ * gone meanwhile. Returns when to look again (monotonic), 0 = never. */
+int64_t supply_screen(const struct stack_setup *setup, struct screen *screen, int64_t now_ms);
+/* The senior wants it asked once more. */
+void supply_retry(const struct stack_setup *setup, const struct screen *screen, int64_t now_ms);
+/* After a key: a cart that is another than BEFORE is kept. */
+void supply_draft(const struct stack_setup *setup, const struct screen *before, const struct screen *after);
+/* The members of a submit that are an order's: answers and items. */
+void supply_order(const struct stack_setup *setup, const struct screen *confirm, struct json_object *message);
+#endif

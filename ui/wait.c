@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Nothing of this stays on the screen for the usual 50 ms of an answer: the first second shows an empty card and the
+ * way back. After that each stage says more and offers more; the person at the hotline is offered before the next try,
+ * because who waited three seconds for a list may rather talk.
+ */
+#include "ui/wait.h"
+#include <string.h>
+
+enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };
+
+static void draw_card(struct view *view, struct rect area, const char *icon, const char *words) {
+    colour panel = view_colour(view, COLOUR_PANEL);
+    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
+    struct rect inner = rect_inset(area, view_px(view, 60), view_px(view, 30));
+    struct words how = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
+                        .least = view_text(view, SIZE_BODY),
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = panel};
+    if (!words)
+        return;
+    if (icon) {
+        struct rect mark = {inner.x, inner.y + (inner.h - how.px) / 2, how.px, how.px};
+        view_icon(view, icon, mark, how.fg, panel);
+        inner.x += how.px + view_px(view, 30);
+        inner.w -= how.px + view_px(view, 30);
+    }
+    view_put(view, "text", ROLE_TEXT, inner, &how, words);
+}
+
+static void draw_all(struct view *view, struct rect area, const char *icon, const char *words, bool retry,
+                     bool person) {
+    struct button buttons[] = {view_button(view, "retry", strings_get(view->strings, "button.again"), NULL),
+                               view_button(view, "person", strings_get(view->strings, "button.person"), NULL),
+                               view_button(view, "back", strings_get(view->strings, "button.back"), "back")};
+    buttons[0].weight = retry ? 2 : 0;
+    buttons[1].weight = person ? 3 : 0;
+    area = view_buttons(view, area, buttons, 3);
+    draw_card(view, area, icon, words);
+}
+
+static void draw_loading(struct view *view, struct rect area, const struct live_list *live) {
+    int64_t since = live ? live->asked_ms : view->now_ms, waited = view->now_ms - since;
+    static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
+    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++)
+        if (waited < turns[i])
+            view_wake(view, since + turns[i]);
+    const char *words = waited >= WORDS_MS  ? view_words(view, "wait.slow", "phone", view->model->hotline.phone, NULL)
+                        : waited >= BUSY_MS ? strings_get(view->strings, "wait.busy")
+                                            : NULL;
+    draw_all(view, area, "clock", words, waited >= RETRY_MS, waited >= WORDS_MS);
+}
+
+bool wait_draw(struct view *view, struct rect area, const struct path_options *list, size_t open, bool slots) {
+    if (list->known && open > 0)
+        return false;
+    if (list->known) {
+        draw_all(view, area, "info", strings_get(view->strings, slots ? "wait.full" : "wait.empty"), list->live != NULL,
+                 true);
+    } else if (list->live && list->live->failed) {
+        bool offline = view->model->link != MODEL_CONNECTED;
+        const char *words =
+            view_words(view, offline ? "wait.offline" : "wait.failed", "phone", view->model->hotline.phone, NULL);
+        draw_all(view, area, offline ? "offline" : "warning", words, true, true);
+    } else {
+        draw_loading(view, area, list->live);
+    }
+    return true;
+}
+
+struct outcome wait_act(const struct screen *screen, enum action action) {
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    if (strcmp(screen->focus, "retry") == 0)
+        return outcome(OUTCOME_RETRY);
+    return outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);
+}
+
+struct rect wait_age(struct view *view, struct rect area, const struct path_options *list) {
+    const struct live_list *live = list->live;
+    if (!live || !live->good || (!live->failed && live->age_ms == 0))
+        return area;
+    int64_t age_ms = live->age_ms + view->now_ms - live->came_ms;
+    const char *words = view_words(view, "wait.old", "age", view_age(view, view->wall_ms - age_ms), NULL);
+    return view_banner(view, "age", area, "offline", words);
+}

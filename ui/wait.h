@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_WAIT_H
+#define STB_WAIT_H
+/*
+ * What stands where a list from the hotline would: it is asked for, there is nothing in it, it cannot be had. A busy
+ * sign at 1 s, words and a way out at 3 s, another try at 10 s (requirement 10); and the age of a list from memory.
+ */
+#include "ui/path.h"
+
+/* True when the list cannot be shown and this was drawn into AREA instead. OPEN: how many can be chosen. */
+bool wait_draw(struct view *view, struct rect area, const struct path_options *list, size_t open, bool slots);
+/* The answer to OK on its buttons. */
+struct outcome wait_act(const struct screen *screen, enum action action);
+/* A strip that says how old the list is, when it is not of now. Returns what is left of AREA. */
+struct rect wait_age(struct view *view, struct rect area, const struct path_options *list);
+#endif
