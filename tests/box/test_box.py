@@ -240,6 +240,7 @@ class TheRemote(BoxJourney):
         self.to_home()
         self.answered_from_live_television()
         self.unplugged_and_back()
+        self.infrared_light_on_a_receiver()
         self.a_bluetooth_remote_that_sleeps()
         self.a_remote_with_a_cover()
 
@@ -278,6 +279,22 @@ class TheRemote(BoxJourney):
         sos = self.sos_from_live_television(2, lambda: box.press("f1"))
         self.close(sos)
 
+    def infrared_light_on_a_receiver(self):
+        """The kernel's own way: NEC frames, rc-core's decoder, our key table put in by udev when the receiver comes."""
+        box = self.box
+        box.run("modprobe -a rc-loopback ir-nec-decoder")
+        self.wait_for_device("rc-core loopback device came")
+        box.run("/usr/lib/box/infrared 0x4d22")
+        box.until(screen="step", service="taxi")
+        time.sleep(0.5)
+        box.run("/usr/lib/box/infrared 0x4d15")
+        box.until(screen="home")
+        sos = self.sos_from_live_television(3, lambda: box.run("/usr/lib/box/infrared 0x4d01 14"))
+        self.assertEqual(sos["presses"], 1)
+        self.close(sos)
+        box.run("modprobe -r rc-loopback")
+        self.wait_for_device("rc-core loopback device went")
+
     def a_bluetooth_remote_that_sleeps(self):
         box = self.box
         box.bring_remote("bluetooth")
@@ -287,7 +304,7 @@ class TheRemote(BoxJourney):
         self.to_live_television()
         box.remote("bluetooth", "appear")
         self.wait_for_device("Voice Remote BLE came", 2)
-        sos = self.sos_from_live_television(3, lambda: box.remote("bluetooth", "press KEY_SOS"))
+        sos = self.sos_from_live_television(4, lambda: box.remote("bluetooth", "press KEY_SOS"))
         self.close(sos)
         box.remote("bluetooth", "press KEY_SELECT")
         box.until(screen="step")
@@ -306,9 +323,9 @@ class TheRemote(BoxJourney):
         box.until(screen="step", service="taxi")
         box.remote("cover", "press KEY_ESC")
         box.until(screen="home")
-        sos = self.sos_from_live_television(4, lambda: box.remote("cover", "press KEY_SOS"))
+        sos = self.sos_from_live_television(5, lambda: box.remote("cover", "press KEY_SOS"))
         self.close(sos)
-        self.assertEqual(len(self.hotline.requests()), 4)
+        self.assertEqual(len(self.hotline.requests()), 5)
 
     def wait_for_device(self, text, times=1):
         until = time.monotonic() + machine.PATIENCE_S
