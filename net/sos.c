@@ -67,6 +67,7 @@ bool sos_take_status(struct sos *sos, const struct status *status) {
     sos->state = status->state;
     sos->cancel_asked = status->cancel_asked; /* the hotline may refuse: help is on its way already */
     memcpy(sos->message, status->message, sizeof sos->message);
+    memcpy(sos->reached_at_ms, status->reached_at_ms, sizeof sos->reached_at_ms);
     return changed;
 }
 
@@ -79,6 +80,7 @@ void sos_restore(struct sos *sos, const struct request *request, const struct st
     sos->state = status->state;
     sos->cancel_asked = status->cancel_asked;
     memcpy(sos->message, status->message, sizeof sos->message);
+    memcpy(sos->reached_at_ms, status->reached_at_ms, sizeof sos->reached_at_ms);
 }
 
 struct json_object *sos_for_wire(const struct sos *sos, int64_t now_ms) {
@@ -95,5 +97,10 @@ struct json_object *sos_for_wire(const struct sos *sos, int64_t now_ms) {
     json_put_truth(out, "cancel_asked", sos->cancel_asked);
     json_put_text(out, "message", sos->message);
     json_put_truth(out, "test", sos->test);
+    struct json_object *reached = json_object_new_object();
+    for (int i = 0; i < STATES; i++)
+        if (sos->reached_at_ms[i])
+            json_put_integer(reached, request_state_name((enum request_state)i), sos->reached_at_ms[i]);
+    json_object_object_add(out, "reached", reached);
     return out;
 }

@@ -18,6 +18,7 @@ struct sos {
     int presses;
     bool confirmed, cancel_asked, test;
     char message[REQUEST_TEXT_SIZE];
+    int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970 */
 };
 
 enum sos_deed {

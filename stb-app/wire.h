@@ -46,10 +46,11 @@
  *   shot      {"path","ok":bool}
  *
  * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline","details":[{"label","value"}],
- *   "message","eta_minutes","retry_step"?,"can_cancel","cancel_asked","reached":{"received":ms since
- * 1970,...},"answers":{step:option}} SOS: {"id","state" (a request state),"since_ms": ms since the
- * key-down,"grace_left_ms","presses","confirmed":bool, "cancel_asked":bool,"message","test":bool} REQUEST:
- * {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
+ *   "message","eta_minutes","retry_step"?,"can_cancel","cancel_asked","reached":{"received":ms since 1970,...},
+ *   "answers":{step:option},"items":[{"id","quantity"}]}
+ * SOS: {"id","state" (a request state),"since_ms": ms since the key-down,"grace_left_ms","presses","confirmed":bool,
+ *   "cancel_asked":bool,"message","test":bool,"reached": as above}
+ * REQUEST: {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
  * NOTICE: {"id","kind","title","text","choices":[{"id","title","service"?,"answers"?}],"at_ms","answered":choice or ""}
  */
 #include <stdbool.h>

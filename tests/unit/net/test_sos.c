@@ -107,6 +107,22 @@ static void an_incident_is_taken_up_after_a_restart_with_its_age(void **state) {
     json_object_put(wire);
 }
 
+/* A drawing program that starts anew shows the true moments, not that of its start. */
+static void the_moments_of_its_states_are_told(void **state) {
+    (void)state;
+    struct sos sos = begun(0);
+    struct status status = {.kind = REQUEST_SOS, .state = STATE_ANSWERED};
+    strcpy(status.id, id);
+    status.reached_at_ms[STATE_RECEIVED] = 1795224485000;
+    status.reached_at_ms[STATE_ANSWERED] = 1795224490000;
+    assert_true(sos_take_status(&sos, &status));
+    struct json_object *wire = sos_for_wire(&sos, 500), *reached = json_child(wire, "reached");
+    assert_int_equal(json_integer(reached, "received", 0), 1795224485000);
+    assert_int_equal(json_integer(reached, "answered", 0), 1795224490000);
+    assert_int_equal(json_integer(reached, "arrived", 7), 7);
+    json_object_put(wire);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(five_presses_are_one_incident),
@@ -115,6 +131,7 @@ int main(void) {
         cmocka_unit_test(confirm_and_cancel_belong_to_the_open_incident_and_happen_once),
         cmocka_unit_test(news_of_another_request_never_touches_it),
         cmocka_unit_test(a_cancel_that_the_hotline_refuses_is_over),
+        cmocka_unit_test(the_moments_of_its_states_are_told),
         cmocka_unit_test(an_incident_is_taken_up_after_a_restart_with_its_age),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
