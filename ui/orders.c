@@ -32,10 +32,10 @@ static const char *order_note(struct view *view, const struct status *status) {
 
 static const char *order_title(struct view *view, const struct status *status, const char **icon) {
     const struct service *service = catalogue_find(view->model->catalogue, status->service);
-    *icon = status->kind == REQUEST_CALLBACK ? "person" : service ? service->icon : "orders";
-    if (status->kind == REQUEST_CALLBACK)
-        return strings_get(view->strings, "service.callback");
-    return service ? service->title : status->service;
+    *icon = service ? service->icon : status->kind == REQUEST_CALLBACK ? "person" : "orders";
+    if (service)
+        return service->title;
+    return status->kind == REQUEST_CALLBACK ? strings_get(view->strings, "service.callback") : status->service;
 }
 
 static void draw_empty(struct view *view, struct rect area) {

@@ -386,14 +386,18 @@ static void result_draw(const struct screen *screen, struct view *view) {
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
-static size_t answers_of(const struct model *model, const char *id, const struct request_answer **answers) {
+/* Its place in the model, where its answers and items stand; MODEL_REQUESTS_MAX = not known. */
+static size_t place_of(const struct model *model, const char *id) {
     for (size_t i = 0; i < model->request_count; i++)
-        if (strcmp(model->requests[i].id, id) == 0) {
-            *answers = model->answers[i];
-            return model->answer_counts[i];
-        }
-    *answers = NULL;
-    return 0;
+        if (strcmp(model->requests[i].id, id) == 0)
+            return i;
+    return MODEL_REQUESTS_MAX;
+}
+
+static size_t answers_of(const struct model *model, const char *id, const struct request_answer **answers) {
+    size_t at = place_of(model, id);
+    *answers = at < MODEL_REQUESTS_MAX ? model->answers[at] : NULL;
+    return at < MODEL_REQUESTS_MAX ? model->answer_counts[at] : 0;
 }
 
 /* The same once more: to the confirm screen if all of it can still be had, else to the first thing to choose anew.
@@ -402,13 +406,15 @@ static struct outcome ask_again(const struct model *model, const struct status *
     struct outcome out = {.kind = OUTCOME_SHOW};
     const struct request_answer *known;
     struct request_answer answers[REQUEST_ANSWERS_MAX];
-    size_t count = answers_of(model, status->id, &known), kept = 0;
-    if (status->kind == REQUEST_CALLBACK)
+    size_t count = answers_of(model, status->id, &known), kept = 0, at = place_of(model, status->id);
+    if (!catalogue_find(model->catalogue, status->service)) /* a call-back about nothing in particular */
         return outcome(OUTCOME_PERSON);
     for (size_t i = 0; i < count; i++)
         if (strcmp(known[i].step, without) != 0)
             answers[kept++] = known[i];
-    out.next = step_open_with(model, status->service, answers, kept);
+    bool listed = at < MODEL_REQUESTS_MAX;
+    out.next = step_open_order(model, status->service, answers, kept, listed ? model->items[at] : NULL,
+                               listed ? model->item_counts[at] : 0);
     return out;
 }
 

@@ -170,6 +170,21 @@ static void read_service(struct catalogue *c, struct service *service, struct js
     }
 }
 
+/* A topic is a service without steps whose request is one for a call-back. */
+static void read_topic(struct service *service, struct json_object *from) {
+    *service = (struct service){.id = json_text(from, "id", ""),
+                                .title = json_text(from, "title", ""),
+                                .note = json_text(from, "note", ""),
+                                .icon = json_text(from, "icon", "person"),
+                                .colour = "blue",
+                                .callback = true,
+                                .expires_s = 1800,
+                                .cancel_note = "",
+                                .papers = "",
+                                .confirm_title = "",
+                                .confirm_button = ""};
+}
+
 static bool make_room(struct catalogue *c) {
     size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0, groups = 0, next = 0;
     c->service_count = services < SERVICES_MOST ? services : SERVICES_MOST;
@@ -183,7 +198,7 @@ static bool make_room(struct catalogue *c) {
             groups += length(entry(service, "steps", s), "groups");
         }
     }
-    c->services = calloc(c->service_count + 1, sizeof *c->services);
+    c->services = calloc(c->service_count + length(c->from, "topics") + 1, sizeof *c->services);
     c->steps = calloc(steps + 1, sizeof *c->steps);
     c->options = calloc(options + 1, sizeof *c->options);
     c->lines = calloc(lines + 1, sizeof *c->lines);
@@ -207,6 +222,8 @@ struct catalogue *catalogue_create(struct json_object *from) {
     }
     for (size_t i = 0; i < c->service_count; i++)
         read_service(c, &c->services[i], entry(from, "services", i));
+    for (size_t i = 0; i < length(from, "topics") && c->service_count < SERVICES_MOST; i++)
+        read_topic(&c->services[c->service_count++], entry(from, "topics", i));
     return c;
 }
 

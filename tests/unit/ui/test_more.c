@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the operator adds by data: further services and call-back topics, behind 人工热线. */
+#include "fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define CATALOG(topics)                                                                                                     \
+    "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"steps\":[]},{\"id\":\"haircut\","       \
+    "\"title\":\"上门理发\",\"note\":\"师傅到家里来\",\"icon\":\"cleaning\",\"steps\":[{\"id\":\"day\",\"kind\":" \
+    "\"choose\",\"title\":\"哪一天\",\"options\":[{\"id\":\"tue\",\"title\":\"星期二\"}]}]}]" topics "}}"
+#define TOPICS ",\"topics\":[{\"id\":\"policy\",\"title\":\"政策咨询\",\"note\":\"养老金、医保\",\"icon\":\"policy\"}]"
+
+static int open_room(void **state) {
+    *state = room_open(320, 180);
+    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
+    return 0;
+}
+
+static int close_room(void **state) {
+    room_close(*state);
+    return 0;
+}
+
+static int fresh(void **state) {
+    room_fresh(*state);
+    return 0;
+}
+
+static void a_service_without_a_place_on_home_is_found_and_done(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_CATALOG, CATALOG(""));
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    const struct scene *scene = room_look(room);
+    assert_string_equal(scene->step, "topic");
+    assert_string_equal(scene->focus, "call-me");
+    assert_true(says(scene, "上门理发"));
+    room_press(room, ACTION_DIGIT_2, ACTION_DIGIT_1, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_SUBMIT, "kind"), "service");
+    assert_string_equal(room_last(room, WIRE_SUBMIT, "service"), "haircut");
+}
+
+static void a_topic_asks_for_a_call_back_about_it(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_CATALOG, CATALOG(TOPICS));
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    assert_true(says(room_look(room), "养老金、医保"));
+    room_press(room, ACTION_DIGIT_3, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_SUBMIT, "kind"), "callback");
+    assert_string_equal(room_last(room, WIRE_SUBMIT, "service"), "policy");
+}
+
+static void one_that_comes_while_the_list_is_open_appears_and_the_focus_stays(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_CATALOG, CATALOG(""));
+    room_press(room, ACTION_DIGIT_2, ACTION_DOWN, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "haircut");
+    room_tell(room, WIRE_CATALOG, CATALOG(TOPICS));
+    assert_true(says(room_look(room), "政策咨询"));
+    assert_string_equal(room_look(room)->focus, "haircut");
+}
+
+static void with_nothing_further_a_person_is_one_press_away(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_CATALOG,
+              "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"steps\":[]}]}}");
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    assert_true(says(room_look(room), "打电话"));
+}
+
+int main(void) {
+#define T(name) cmocka_unit_test_setup(name, fresh)
+    const struct CMUnitTest tests[] = {
+        T(a_service_without_a_place_on_home_is_found_and_done),
+        T(a_topic_asks_for_a_call_back_about_it),
+        T(one_that_comes_while_the_list_is_open_appears_and_the_focus_stays),
+        T(with_nothing_further_a_person_is_one_press_away),
+    };
+    return cmocka_run_group_tests(tests, open_room, close_room);
+}
