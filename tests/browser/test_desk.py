@@ -122,7 +122,7 @@ class DeskPage(unittest.TestCase):
         self.wait.until(lambda page: not self.find(f'[data-request="{taxi}"] button[data-action]'))
 
     def test_4_a_double_click_is_one_click(self):
-        meal = self.ask(service="meal", answers={}, items=[{"id": "braised-pork", "quantity": 2}])
+        meal = self.ask(service="meal", answers={"canteen": "caoyang"}, items=[{"id": "tomorrow-braised-pork", "quantity": 2}])
         self.row(meal, "received")
         self.browser.execute_script("const b = document.querySelector(arguments[0]); b.click(); b.click();",
                                     f'[data-request="{meal}"] button[data-action="accepted"]')

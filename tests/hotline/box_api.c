@@ -16,20 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 enum { VOICE_MOST = 512 << 10, IMAGE_MOST = 4 << 20, WAIT_MOST_S = 60, POLL_EVENTS = 50 };
-
-static void new_id(char id[CONTRACT_ID_SIZE]) {
-    unsigned char raw[16];
-    if (getrandom(raw, sizeof raw, 0) != sizeof raw)
-        abort();
-    raw[6] = (unsigned char)((raw[6] & 0x0f) | 0x40); /* RFC 9562, version 4 */
-    raw[8] = (unsigned char)((raw[8] & 0x3f) | 0x80);
-    snprintf(id, CONTRACT_ID_SIZE, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", raw[0],
-             raw[1], raw[2], raw[3], raw[4], raw[5], raw[6], raw[7], raw[8], raw[9], raw[10], raw[11], raw[12], raw[13],
-             raw[14], raw[15]);
-}
 
 /* --- requests */
 
@@ -43,9 +31,9 @@ static void post_request(struct hotline *hotline, const struct call *call, struc
     if (!contract_request(body, &request, why)) {
         reply_problem(reply, 400, "Bad request", why);
     } else {
-        enum hotline_taken taken = hotline_take(hotline, call->device, &request, call->body, &record);
-        if (taken == TAKEN_OTHER) {
-            reply_problem(reply, 422, "Id in use", "id: is that of another request");
+        enum hotline_taken taken = hotline_take(hotline, call->device, &request, call->body, &record, why);
+        if (taken == TAKEN_OTHER || taken == TAKEN_WRONG) {
+            reply_problem(reply, 422, taken == TAKEN_OTHER ? "Id in use" : "Not in the catalogue", why);
         } else {
             reply_json(reply, taken == TAKEN_NEW ? 201 : 200, hotline_status(&record));
             record_clear(&record);
@@ -261,7 +249,7 @@ static struct json_object *read_answers(const struct call *call, struct json_obj
 }
 
 static void get_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
-    struct choices choices = hotline_choices(hotline);
+    struct choices choices = hotline_choices(hotline, call->part[0]);
     struct json_object *steps = json_child(choices_service(&choices, call->part[0]), "steps");
     struct json_object *answers = read_answers(call, steps);
     struct json_object *options = choices_options(&choices, call->part[0], call->part[1], answers);
@@ -293,7 +281,7 @@ static void post_voice(struct hotline *hotline, const struct call *call, struct 
         reply_problem(reply, 400, "Bad request", "expected Ogg Opus");
         return;
     }
-    new_id(id);
+    hotline_new_id(id);
     store_put_voice(hotline->store, id, call->device, call->body, call->length, hotline_wall_ms());
     hotline_desk_changed(hotline);
     struct json_object *answer = json_object_new_object();
@@ -315,7 +303,9 @@ static void post_reply(struct hotline *hotline, const struct call *call, struct 
     if (!notice)
         return;
     struct json_object *sent = json_parse(notice, strlen(notice), strlen(notice), why);
-    if (!choices_find(json_child(sent, "choices"), choice)) {
+    struct json_object *choices = json_child(sent, "choices");
+    bool only_read = json_object_array_length(choices) == 0 && strcmp(choice, "seen") == 0;
+    if (!only_read && !choices_find(choices, choice)) {
         reply_problem(reply, 400, "Bad request", "choice: is none of this notice's");
     } else {
         store_reply_notice(hotline->store, call->part[0], choice, hotline_wall_ms());

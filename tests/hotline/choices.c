@@ -6,10 +6,12 @@
 #include "tests/hotline/choices.h"
 
 #include "stb-app/json.h"
+#include "tests/hotline/calendar.h"
 #include "tests/hotline/clinic.h"
 #include "tests/hotline/kitchen.h"
 
 #include <json-c/json_object.h>
+#include <stdio.h>
 #include <string.h>
 
 unsigned choices_mix(const char *const *words, int count) {
@@ -40,12 +42,6 @@ struct json_object *choices_service(const struct choices *choices, const char *s
 struct json_object *choices_step(const struct choices *choices, const char *service, const char *step) {
     struct json_object *found = choices_service(choices, service);
     return found ? choices_find(json_child(found, "steps"), step) : NULL;
-}
-
-const char *choices_title(const struct choices *choices, const char *service, const char *step, const char *option) {
-    struct json_object *found = choices_step(choices, service, step);
-    struct json_object *entry = found ? choices_find(json_child(found, "options"), option) : NULL;
-    return json_text(entry, "title", option);
 }
 
 /* A note has at most 60 characters; an address may have more, and is then known by its title. */
@@ -99,13 +95,56 @@ struct json_object *choices_options(const struct choices *choices, const char *s
     return NULL;
 }
 
-bool choices_was_one(const struct choices *choices, const char *service, const char *step, struct json_object *answers,
-                     const char *option) {
-    (void)choices;
+static bool is_step(const char *service, const char *step, const char *known_service, const char *known_step) {
+    return strcmp(service, known_service) == 0 && strcmp(step, known_step) == 0;
+}
+
+/* An hour is open as long as that doctor has a place in it, whoever is offered first. */
+static enum choice slot_state(const struct choices *choices, struct json_object *answers, const char *option) {
     struct clinic_visit visit;
     struct clinic_slot slot;
+    if (!clinic_visit(answers, &visit) || !clinic_slot(option, &slot) || !clinic_has(&visit, &slot))
+        return CHOICE_NEVER;
+    return clinic_left(choices, &visit, &slot) > 0 ? CHOICE_OPEN : CHOICE_GONE;
+}
+
+enum choice choices_state(const struct choices *choices, const char *service, const char *step,
+                          struct json_object *answers, const char *option) {
     int64_t at_ms;
-    if (strcmp(service, "hospital") == 0 && strcmp(step, "slot") == 0)
-        return clinic_visit(answers, &visit) && clinic_slot(option, &slot) && clinic_has(&visit, &slot);
-    return strcmp(service, "grocery") == 0 && strcmp(step, "window") == 0 && kitchen_window(option, &at_ms);
+    if (is_step(service, step, "hospital", "slot"))
+        return slot_state(choices, answers, option);
+    struct json_object *options = choices_options(choices, service, step, answers);
+    struct json_object *found = choices_find(options, option);
+    enum choice state = !options || (found && !json_truth(found, "sold_out", false)) ? CHOICE_OPEN
+                        : found                                                      ? CHOICE_GONE
+                                                                                     : CHOICE_NEVER;
+    if (state == CHOICE_NEVER && is_step(service, step, "grocery", "window") && kitchen_window(option, &at_ms))
+        state = CHOICE_GONE;
+    json_object_put(options);
+    return state;
+}
+
+void choices_words(const struct choices *choices, const char *service, const char *step, struct json_object *answers,
+                   const char *option, char words[CHOICES_WORDS_SIZE]) {
+    struct clinic_visit visit;
+    struct clinic_slot slot;
+    int64_t at_ms = 0;
+    char when[CALENDAR_WORDS_SIZE];
+    snprintf(words, CHOICES_WORDS_SIZE, "%s", option);
+    if (is_step(service, step, "hospital", "slot") && clinic_visit(answers, &visit) && clinic_slot(option, &slot) &&
+        clinic_has(&visit, &slot)) {
+        struct clinic_doctor doctor;
+        clinic_doctor(&visit, slot.doctor, &doctor);
+        calendar_words(slot.at_ms, choices->now_ms, when);
+        snprintf(words, CHOICES_WORDS_SIZE, "%s %s %s", when, doctor.name, doctor.rank);
+    } else if (is_step(service, step, "grocery", "window") && kitchen_window(option, &at_ms)) {
+        calendar_words(at_ms, choices->now_ms, when);
+        snprintf(words, CHOICES_WORDS_SIZE, "%s 起两小时内", when);
+    } else {
+        struct json_object *options = choices_options(choices, service, step, answers);
+        struct json_object *found = choices_find(options, option);
+        if (found)
+            snprintf(words, CHOICES_WORDS_SIZE, "%s", json_text(found, "title", option));
+        json_object_put(options);
+    }
 }

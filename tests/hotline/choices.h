@@ -19,16 +19,19 @@ struct choices {
 struct json_object *choices_options(const struct choices *choices, const char *service, const char *step,
                                     struct json_object *answers);
 
-/* Whether an answer that is no choice now once was, or could have been: a slot that is full, an hour that has passed.
- * False: nobody ever offered it. */
-bool choices_was_one(const struct choices *choices, const char *service, const char *step, struct json_object *answers,
-                     const char *option);
+/* OPEN can be had; GONE was offered, or could have been: an hour that is full, a dish that is sold out; NEVER: nobody
+ * ever offered it. Of a step whose choices are unknown here everything is OPEN. */
+enum choice { CHOICE_OPEN, CHOICE_GONE, CHOICE_NEVER };
+enum choice choices_state(const struct choices *choices, const char *service, const char *step,
+                          struct json_object *answers, const char *option);
+/* How a person says that answer: the option's title, "明天 9:30 陈静怡 主任医师". */
+enum { CHOICES_WORDS_SIZE = 128 };
+void choices_words(const struct choices *choices, const char *service, const char *step, struct json_object *answers,
+                   const char *option, char words[CHOICES_WORDS_SIZE]);
 
 /* Of the catalogue: an object of LIST by its id, NULL = none. */
 struct json_object *choices_find(struct json_object *list, const char *id);
 struct json_object *choices_service(const struct choices *choices, const char *service);
 struct json_object *choices_step(const struct choices *choices, const char *service, const char *step);
-/* The title of an option of a step as the catalogue has it, the id itself when it has none. */
-const char *choices_title(const struct choices *choices, const char *service, const char *step, const char *option);
 unsigned choices_mix(const char *const *words, int count); /* FNV-1a: the simulator's dice */
 #endif

@@ -24,6 +24,7 @@ static const struct {
     int fee;
 } ranks[] = {{"主任医师", 3800}, {"副主任医师", 3000}, {"主治医师", 2200}, {"医师", 1800}};
 static const int hours[] = {480, 510, 540, 570, 600, 630, 810, 840, 870, 900};
+enum { HOURS = sizeof hours / sizeof *hours };
 
 bool clinic_visit(struct json_object *answers, struct clinic_visit *visit) {
     const char *hospital = json_text(answers, "hospital", ""), *doctor = json_text(answers, "doctor", "any");
@@ -89,7 +90,7 @@ static int places(const struct clinic_visit *visit, const struct clinic_slot *sl
 
 bool clinic_has(const struct clinic_visit *visit, const struct clinic_slot *slot) {
     bool known = false;
-    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++)
+    for (int i = 0; i < HOURS; i++)
         known |= hours[i] == calendar_minutes(slot->at_ms);
     return known && slot->doctor >= 1 && slot->doctor <= clinic_doctors(visit) &&
            (visit->doctor == CLINIC_ANY || visit->doctor == slot->doctor);
@@ -108,17 +109,38 @@ static int taken(const struct choices *choices, const struct clinic_visit *visit
     return count;
 }
 
+int clinic_left(const struct choices *choices, const struct clinic_visit *visit, const struct clinic_slot *slot) {
+    char id[20];
+    write_slot(slot, id);
+    int left = slot->at_ms > choices->now_ms ? places(visit, slot) - taken(choices, visit, id) : 0;
+    return left > 0 ? left : 0;
+}
+
 /* The first doctor who has a place in that hour; the places left, 0 = nobody. */
 static int find_free(const struct choices *choices, const struct clinic_visit *visit, struct clinic_slot *slot) {
     int first = visit->doctor ? visit->doctor : 1, last = visit->doctor ? visit->doctor : clinic_doctors(visit);
     for (slot->doctor = first; slot->doctor <= last; slot->doctor++) {
-        char id[20];
-        write_slot(slot, id);
-        int left = places(visit, slot) - taken(choices, visit, id);
+        int left = clinic_left(choices, visit, slot);
         if (left > 0)
             return left;
     }
     return 0;
+}
+
+/* The NUMBER-th hour from tomorrow on. */
+static int64_t hour_at(const struct choices *choices, int number) {
+    return calendar_midnight(choices->now_ms) + (1 + number / HOURS) * (int64_t)CALENDAR_DAY_MS +
+           hours[number % HOURS] * INT64_C(60000);
+}
+
+bool clinic_next(const struct choices *choices, const struct clinic_visit *visit, int64_t after_ms,
+                 struct clinic_slot *slot) {
+    for (int i = 0; i < CLINIC_DAYS * HOURS; i++) {
+        slot->at_ms = hour_at(choices, i);
+        if (slot->at_ms > after_ms && find_free(choices, visit, slot) > 0)
+            return true;
+    }
+    return false;
 }
 
 static struct json_object *slot_option(const struct clinic_visit *visit, const struct clinic_slot *slot, int left) {
@@ -144,14 +166,12 @@ struct json_object *clinic_slot_options(const struct choices *choices, struct js
     struct clinic_visit visit;
     if (!clinic_visit(answers, &visit))
         return options;
-    for (int day = 1; day <= CLINIC_DAYS; day++)
-        for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
-            int64_t midnight = calendar_midnight(choices->now_ms) + day * (int64_t)CALENDAR_DAY_MS;
-            struct clinic_slot slot = {midnight + hours[i] * INT64_C(60000), 0};
-            int left = find_free(choices, &visit, &slot);
-            if (left > 0)
-                json_object_array_add(options, slot_option(&visit, &slot, left));
-        }
+    for (int i = 0; i < CLINIC_DAYS * HOURS; i++) {
+        struct clinic_slot slot = {hour_at(choices, i), 0};
+        int left = find_free(choices, &visit, &slot);
+        if (left > 0)
+            json_object_array_add(options, slot_option(&visit, &slot, left));
+    }
     return options;
 }
 

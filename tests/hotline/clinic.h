@@ -32,4 +32,9 @@ struct json_object *clinic_doctor_options(const struct choices *choices, struct 
 struct json_object *clinic_slot_options(const struct choices *choices, struct json_object *answers);
 /* Whether the clinic ever offers that hour, free or not. */
 bool clinic_has(const struct clinic_visit *visit, const struct clinic_slot *slot);
+/* Places left with that very doctor; 0 once the hour has begun. */
+int clinic_left(const struct choices *choices, const struct clinic_visit *visit, const struct clinic_slot *slot);
+/* The first hour that is free after AFTER_MS; false = none. */
+bool clinic_next(const struct choices *choices, const struct clinic_visit *visit, int64_t after_ms,
+                 struct clinic_slot *slot);
 #endif

@@ -15,7 +15,8 @@
 #define COUNT_MOST 9007199254740991.0 /* what every JSON reader keeps exactly */
 
 static const char *const triggers[] = {"remote", "screen", "voice", "test", NULL};
-const char *const contract_notice_kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", NULL};
+const char *const contract_notice_kinds[] = {"care",  "weather", "fraud",    "medicine",
+                                             "alarm", "message", "reminder", NULL};
 
 static bool refuse(char *why, const char *place, const char *expected) {
     snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
@@ -233,11 +234,43 @@ bool contract_push(struct json_object *body, struct contract_push *push, char *w
         {"message", JSON_TEXT, JSON_MAY, AT(message), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
         {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta), 0, 0, 10080, NULL, NULL},
         {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, CONTRACT_DETAILS_MAX, NULL, NULL},
+        {"retry_step", JSON_TEXT, JSON_MAY, AT(retry_step), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {0}};
 #undef AT
     *push = (struct contract_push){.eta = -1};
     return json_fill(body, fields, JSON_STRICT, push, "", why) &&
            (!push->details || check_pairs(push->details, "details", "label", "value", CONTRACT_DETAILS_MAX, why));
+}
+
+struct notice_choice {
+    char id[CONTRACT_NAME_SIZE], title[64], service[CONTRACT_NAME_SIZE];
+    struct json_object *answers;
+};
+
+/* What a notice can be answered with; one may open a service, with answers filled in. */
+static bool check_choices(struct json_object *list, char *why) {
+#define AT(member) offsetof(struct notice_choice, member)
+    static const struct json_field fields[] = {
+        {"id", JSON_TEXT, JSON_MUST, AT(id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {"title", JSON_TEXT, JSON_MUST, AT(title), 64, 0, 0, NULL, NULL},
+        {"service", JSON_TEXT, JSON_MAY, AT(service), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, 12, NULL, NULL},
+        {0}};
+#undef AT
+    if (!json_object_is_type(list, json_type_array))
+        return refuse(why, "choices", "expected a short list");
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        struct notice_choice choice = {0};
+        char place[64];
+        snprintf(place, sizeof place, "choices[%zu]", i);
+        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &choice, place, why))
+            return false;
+        if (!is_name(choice.id) || !choice.title[0])
+            return refuse(why, place, "expected an id and a title");
+        if (!check_answers(choice.answers, why))
+            return false;
+    }
+    return true;
 }
 
 bool contract_notice(struct json_object *body, struct contract_notice *notice, char *why) {
@@ -257,7 +290,7 @@ bool contract_notice(struct json_object *body, struct contract_notice *notice, c
         return refuse(why, "device", "expected a device id");
     if (!notice->title[0])
         return refuse(why, "title", "expected text that is not empty");
-    return !notice->choices || check_pairs(notice->choices, "choices", "id", "title", 6, why);
+    return !notice->choices || check_choices(notice->choices, why);
 }
 
 struct raw_fault {

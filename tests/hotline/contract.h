@@ -35,6 +35,7 @@ bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], c
 struct contract_push {
     int state;
     char headline[WORDS_HEADLINE_SIZE], message[WORDS_MESSAGE_SIZE];
+    char retry_step[CONTRACT_NAME_SIZE];
     int64_t eta;
     struct json_object *details; /* NULL = absent */
 };

@@ -10,6 +10,8 @@
 #include "stb-app/json.h"
 #include "tests/hotline/page.h"
 #include "tests/hotline/stream.h"
+#include "tests/hotline/tick.h"
+#include "tests/hotline/ticket.h"
 
 #include <json-c/json_object.h>
 #include <json-c/json_tokener.h>
@@ -35,6 +37,22 @@ static void add_history(void *data, const char *status, int64_t at_ms, const cha
     json_object_array_add(data, entry);
 }
 
+/* What was asked and what it costs, in words; and until when an answer was promised. */
+static void put_words(struct hotline *hotline, const struct record *record, struct json_object *entry) {
+    struct choices choices = hotline_choices(hotline, NULL);
+    struct ticket_total total;
+    json_object_object_add(entry, "lines", ticket_lines(&choices, record->service, entry));
+    json_object_object_add(entry, "bill", ticket_bill(&choices, record->service, entry, &total));
+    if (total.price > 0) {
+        json_put_integer(entry, "price", total.price);
+        json_put_integer(entry, "pay", total.pay);
+    }
+    int64_t promised = tick_promise(hotline, record);
+    if (promised && record->state == FLOW_RECEIVED)
+        put_time(entry, "promised_at", promised);
+    json_put_truth(entry, "handed_over", record->told & TICK_HANDED_OVER);
+}
+
 static struct json_object *write_record(struct hotline *hotline, const struct record *record) {
     struct json_object *entry = json_tokener_parse(record->body), *history = json_object_new_array();
     struct json_object *status = hotline_status(record);
@@ -49,12 +67,14 @@ static struct json_object *write_record(struct hotline *hotline, const struct re
         put_time(entry, "rings_at", record->ring_at_ms);
     }
     json_put_text(entry, "service_title", words_service(record->service));
-    static const char *const copied[] = {"updated_at", "headline", "details", "message", "eta_minutes", "can_cancel"};
+    static const char *const copied[] = {"updated_at",  "headline",   "details",   "message",
+                                         "eta_minutes", "can_cancel", "retry_step"};
     for (size_t i = 0; i < sizeof copied / sizeof *copied; i++)
         if (json_child(status, copied[i]))
             json_object_object_add(entry, copied[i], json_object_get(json_child(status, copied[i])));
     store_each_history(hotline->store, record->id, add_history, history);
     json_object_object_add(entry, "history", history);
+    put_words(hotline, record, entry);
     json_object_put(status);
     return entry;
 }
@@ -164,18 +184,13 @@ static void get_notices(struct hotline *hotline, const struct call *call, struct
     reply_list(reply, "notices", entries);
 }
 
-static struct json_object *write_notice(const struct contract_notice *notice, int64_t now_ms) {
+static struct json_object *write_notice(const struct contract_notice *notice) {
     struct json_object *sent = json_object_new_object();
-    static unsigned count;
-    char id[CONTRACT_NAME_SIZE];
-    snprintf(id, sizeof id, "n%lld-%u", (long long)now_ms, ++count);
-    json_put_text(sent, "id", id);
     json_put_text(sent, "kind", contract_notice_kinds[notice->kind]);
     json_put_text(sent, "title", notice->title);
     json_put_text(sent, "text", notice->text);
     json_object_object_add(sent, "choices",
                            notice->choices ? json_object_get(notice->choices) : json_object_new_array());
-    put_time(sent, "at", now_ms);
     return sent;
 }
 
@@ -186,14 +201,9 @@ static void post_notice(struct hotline *hotline, const struct call *call, struct
     if (!body)
         return;
     if (contract_notice(body, &notice, why)) {
-        int64_t now = hotline_wall_ms();
-        struct json_object *sent = write_notice(&notice, now);
         store_begin(hotline->store);
-        store_put_notice(hotline->store, json_text(sent, "id", ""), notice.device, json_object_to_json_string(sent),
-                         now);
-        hotline_event(hotline, notice.device, "notice", json_object_get(sent));
+        reply_json(reply, 201, hotline_notify(hotline, notice.device, write_notice(&notice)));
         store_commit(hotline->store);
-        reply_json(reply, 201, sent);
     } else {
         reply_problem(reply, 400, "Bad request", why);
     }

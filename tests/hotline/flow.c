@@ -7,8 +7,9 @@
  *   service   received -> accepted -> on_the_way -> arrived -> done      (steps may be left out, never gone back)
  *   call-back received -> accepted -> answered -> done
  *
- * The trap: a state may be "set" again to change its words (a taxi's minutes). That is allowed while the request is
- * open, and the caller checks that something does change, so a double click is not told to the box twice.
+ * The trap: a state may be "set" again to change its words (a taxi's minutes, another round of looking for one). That
+ * is allowed while the request is open, and the caller checks that something does change, so a double click is not told
+ * to the box twice.
  */
 #include "tests/hotline/flow.h"
 
@@ -28,14 +29,14 @@ static const unsigned sos_moves[FLOW_STATES] = {
     [FLOW_ARRIVED] = TO(CLOSED) | TO(ARRIVED),
 };
 static const unsigned service_moves[FLOW_STATES] = {
-    [FLOW_RECEIVED] = TO(ACCEPTED) | TO(REJECTED) | TO(EXPIRED),
+    [FLOW_RECEIVED] = TO(ACCEPTED) | TO(REJECTED) | TO(EXPIRED) | TO(RECEIVED),
     [FLOW_ACCEPTED] = TO(ON_THE_WAY) | TO(ARRIVED) | TO(DONE) | TO(REJECTED) | TO(ACCEPTED),
     [FLOW_ON_THE_WAY] = TO(ARRIVED) | TO(DONE) | TO(REJECTED) | TO(ON_THE_WAY),
     [FLOW_ARRIVED] = TO(DONE) | TO(ARRIVED),
 };
 
 static const unsigned callback_moves[FLOW_STATES] = {
-    [FLOW_RECEIVED] = TO(ACCEPTED) | TO(ANSWERED) | TO(REJECTED) | TO(EXPIRED),
+    [FLOW_RECEIVED] = TO(ACCEPTED) | TO(ANSWERED) | TO(REJECTED) | TO(EXPIRED) | TO(RECEIVED),
     [FLOW_ACCEPTED] = TO(ANSWERED) | TO(DONE) | TO(REJECTED) | TO(ACCEPTED),
     [FLOW_ANSWERED] = TO(DONE) | TO(ANSWERED),
 };

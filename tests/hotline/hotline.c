@@ -11,13 +11,15 @@
 
 #include "stb-app/json.h"
 #include "stb-app/log.h"
-#include "tests/hotline/staff.h"
+#include "tests/hotline/order.h"
+#include "tests/hotline/ticket.h"
 
 #include <json-c/json_object.h>
 #include <json-c/json_tokener.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 
 int64_t hotline_wall_ms(void) {
@@ -30,6 +32,17 @@ static int64_t monotonic_us(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+void hotline_new_id(char id[CONTRACT_ID_SIZE]) {
+    unsigned char raw[16];
+    if (getrandom(raw, sizeof raw, 0) != sizeof raw)
+        abort();
+    raw[6] = (unsigned char)((raw[6] & 0x0f) | 0x40); /* RFC 9562, version 4 */
+    raw[8] = (unsigned char)((raw[8] & 0x3f) | 0x80);
+    snprintf(id, CONTRACT_ID_SIZE, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", raw[0],
+             raw[1], raw[2], raw[3], raw[4], raw[5], raw[6], raw[7], raw[8], raw[9], raw[10], raw[11], raw[12], raw[13],
+             raw[14], raw[15]);
 }
 
 void hotline_time(int64_t ms, char text[32]) {
@@ -56,6 +69,8 @@ struct json_object *hotline_status(const struct record *record) {
     json_put_text(status, "message", record->message);
     if (record->eta >= 0)
         json_put_integer(status, "eta_minutes", record->eta);
+    if (record->retry_step[0])
+        json_put_text(status, "retry_step", record->retry_step);
     json_put_truth(status, "can_cancel", flow_can_cancel(record->kind, record->service, record->state));
     return status;
 }
@@ -75,19 +90,31 @@ void hotline_event(struct hotline *hotline, const char *device, const char *even
         hotline->changed(hotline->data, device);
 }
 
-static void write_words(struct record *record) {
+struct json_object *hotline_notify(struct hotline *hotline, const char *device, struct json_object *notice) {
+    char id[CONTRACT_ID_SIZE], at[32];
+    int64_t now = hotline_wall_ms();
+    hotline_new_id(id);
+    hotline_time(now, at);
+    json_put_text(notice, "id", id);
+    json_put_text(notice, "at", at);
+    store_put_notice(hotline->store, id, device, json_object_to_json_string(notice), now);
+    hotline_event(hotline, device, "notice", json_object_get(notice));
+    return notice;
+}
+
+void hotline_words(struct record *record) {
     words_headline(record->kind, record->service, record->state, record->eta, record->headline,
                    sizeof record->headline);
     snprintf(record->message, sizeof record->message, "%s",
              words_message(record->kind, record->service, record->state));
 }
 
-/* STATE is new: history and event. TOLD: the box hears of it by event (not when the answer to its own call says it). */
-static void keep(struct hotline *hotline, struct record *record, const char *by, bool told) {
+void hotline_keep(struct hotline *hotline, struct record *record, const char *by, bool told) {
     int64_t now = hotline_wall_ms();
     record->updated_at_ms = now > record->updated_at_ms ? now : record->updated_at_ms + 1;
     store_put(hotline->store, record);
-    store_add_history(hotline->store, record->id, flow_state_names[record->state], record->updated_at_ms, by);
+    if (by)
+        store_add_history(hotline->store, record->id, flow_state_names[record->state], record->updated_at_ms, by);
     if (told)
         hotline_event(hotline, record->device, "status", hotline_status(record));
     else
@@ -98,10 +125,17 @@ static void keep(struct hotline *hotline, struct record *record, const char *by,
 
 enum { ORDERS_MOST = 500 };
 
+struct orders {
+    struct json_object *list;
+    const char *service;
+};
+
 /* An order holds its hour or its dishes until it is over without them. */
 static void add_order(void *data, struct record *record) {
-    bool gone = record->state == FLOW_REJECTED || record->state == FLOW_CANCELLED || record->state == FLOW_EXPIRED;
-    struct json_object *body = gone || record->kind != FLOW_SERVICE ? NULL : json_tokener_parse(record->body);
+    struct orders *orders = data;
+    bool gone = record->state == FLOW_REJECTED || record->state == FLOW_CANCELLED || record->state == FLOW_EXPIRED ||
+                strcmp(record->service, orders->service) != 0;
+    struct json_object *body = gone ? NULL : json_tokener_parse(record->body);
     if (!body)
         return;
     struct json_object *order = json_object_new_object();
@@ -109,31 +143,46 @@ static void add_order(void *data, struct record *record) {
     json_object_object_add(order, "answers", json_object_get(json_child(body, "answers")));
     json_object_object_add(order, "items", json_object_get(json_child(body, "items")));
     json_object_object_add(order, "at_ms", json_object_new_int64(record->received_at_ms));
-    json_object_array_add(data, order);
+    json_object_array_add(orders->list, order);
     json_object_put(body);
 }
 
-struct choices hotline_choices(struct hotline *hotline) {
-    struct choices choices = {hotline->catalog.json, hotline->profile.json, json_object_new_array(), hotline_wall_ms()};
-    store_each(hotline->store, NULL, ORDERS_MOST, add_order, choices.orders);
+struct choices hotline_choices(struct hotline *hotline, const char *service) {
+    struct choices choices = {hotline->catalog.json, hotline->profile.json, NULL, hotline_wall_ms()};
+    struct orders orders = {NULL, service};
+    if (service && (strcmp(service, "hospital") == 0 || strcmp(service, "meal") == 0)) {
+        orders.list = choices.orders = json_object_new_array();
+        store_each(hotline->store, NULL, ORDERS_MOST, add_order, &orders);
+    }
     return choices;
 }
 
 /* --- what the box asks */
 
-enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
-                                const char *text, struct record *record) {
-    if (store_find(hotline->store, request->id, record)) {
-        if (strcmp(record->device, device) == 0 && strcmp(record->body, text) == 0)
-            return TAKEN_KNOWN;
-        record_clear(record);
-        return TAKEN_OTHER;
-    }
+static void set_details(struct record *record, struct json_object *details) {
+    if (!details)
+        return;
+    free(record->details);
+    record->details = strdup(json_object_to_json_string_ext(details, JSON_C_TO_STRING_PLAIN));
+    json_object_put(details);
+}
+
+/* What had gone before it came is rejected at once, with a sentence and the step to choose again at. */
+static void write_lost(struct record *record, const struct order_lost *lost) {
+    record->state = FLOW_REJECTED;
+    memcpy(record->headline, lost->headline, sizeof record->headline);
+    memcpy(record->message, lost->message, sizeof record->message);
+    memcpy(record->retry_step, lost->step, sizeof record->retry_step);
+}
+
+static void write_new(struct hotline *hotline, const char *device, const struct contract_request *request,
+                      const char *text, struct record *record) {
     *record = (struct record){.kind = (enum flow_kind)request->kind,
                               .presses = (int)request->presses,
                               .grace_s = (int)request->grace_s,
                               .test = request->test || request->trigger == 3,
                               .received_at_ms = hotline_wall_ms(),
+                              .number = 1 + (request->service[0] ? store_count(hotline->store, request->service) : 0),
                               .eta = -1};
     memcpy(record->id, request->id, sizeof record->id);
     memcpy(record->service, request->service, sizeof record->service);
@@ -144,10 +193,38 @@ enum hotline_taken hotline_take(struct hotline *hotline, const char *device, con
     if (record->kind == FLOW_SOS && request->grace_s == 0 && !record->test)
         record->ringing = true;
     record->stored_us = monotonic_us();
-    write_words(record);
-    keep(hotline, record, "box", false);
-    log_info("hotline", "%s %s taken from %s", flow_kind_names[record->kind], record->id, device);
-    return TAKEN_NEW;
+    hotline_words(record);
+}
+
+static void write_total(struct record *record, const struct choices *choices) {
+    struct json_object *body = json_tokener_parse(record->body);
+    set_details(record, ticket_received(choices, record->service, body));
+    json_object_put(body);
+}
+
+enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
+                                const char *text, struct record *record, char *why) {
+    struct order_lost lost = {0};
+    if (store_find(hotline->store, request->id, record)) {
+        if (strcmp(record->device, device) == 0 && strcmp(record->body, text) == 0)
+            return TAKEN_KNOWN;
+        record_clear(record);
+        snprintf(why, JSON_WHY_SIZE, "id: is that of another request");
+        return TAKEN_OTHER;
+    }
+    struct choices choices = hotline_choices(hotline, request->service);
+    enum order_verdict verdict = order_check(&choices, request, &lost, why);
+    if (verdict != ORDER_WRONG) {
+        write_new(hotline, device, request, text, record);
+        if (request->items)
+            write_total(record, &choices);
+        if (verdict == ORDER_LOST)
+            write_lost(record, &lost);
+        hotline_keep(hotline, record, verdict == ORDER_LOST ? "stock" : "box", false);
+        log_info("hotline", "%s %s taken from %s", flow_kind_names[record->kind], record->id, device);
+    }
+    json_object_put(choices.orders);
+    return verdict == ORDER_WRONG ? TAKEN_WRONG : TAKEN_NEW;
 }
 
 void hotline_confirm(struct hotline *hotline, struct record *record) {
@@ -177,8 +254,8 @@ bool hotline_cancel(struct hotline *hotline, struct record *record) {
     record->state = FLOW_CANCELLED;
     record->ringing = false;
     record->eta = -1;
-    write_words(record);
-    keep(hotline, record, "box", true);
+    hotline_words(record);
+    hotline_keep(hotline, record, "box", true);
     return true;
 }
 
@@ -199,6 +276,13 @@ static bool refuse(char *why, const struct record *record, enum flow_state to) {
     return false;
 }
 
+static void write_ticket(struct hotline *hotline, struct record *record) {
+    struct json_object *body = json_tokener_parse(record->body);
+    struct choices choices = hotline_choices(hotline, NULL);
+    set_details(record, ticket_accepted(&choices, record->service, body, 36 + (unsigned)record->number));
+    json_object_put(body);
+}
+
 bool hotline_push(struct hotline *hotline, struct record *record, const struct contract_push *push, const char *by,
                   char *why) {
     enum flow_state to = (enum flow_state)push->state;
@@ -208,6 +292,7 @@ bool hotline_push(struct hotline *hotline, struct record *record, const struct c
         return refuse(why, record, to);
     record->state = to;
     record->ringing = false;
+    memcpy(record->retry_step, push->retry_step, sizeof record->retry_step);
     if (flow_is_final(to) || to == FLOW_ARRIVED)
         record->eta = -1;
     else if (push->eta >= 0 || !again)
@@ -215,74 +300,14 @@ bool hotline_push(struct hotline *hotline, struct record *record, const struct c
     if (details) {
         free(record->details);
         record->details = strdup(details);
+    } else if (to == FLOW_ACCEPTED && !again) {
+        write_ticket(hotline, record);
     }
-    write_words(record);
+    hotline_words(record);
     if (push->headline[0])
         memcpy(record->headline, push->headline, sizeof record->headline);
     if (push->message[0])
         memcpy(record->message, push->message, sizeof record->message);
-    keep(hotline, record, by, true);
+    hotline_keep(hotline, record, by, true);
     return true;
-}
-
-/* --- what time brings */
-
-static void ring(struct hotline *hotline, struct record *record) {
-    if (record->test) {
-        record->state = FLOW_CLOSED;
-        snprintf(record->headline, sizeof record->headline, "测试成功");
-        snprintf(record->message, sizeof record->message, "呼救线路正常，没有打扰值班人员。");
-        keep(hotline, record, "test", true);
-        return;
-    }
-    record->ringing = true;
-    store_put(hotline->store, record);
-    hotline_desk_changed(hotline);
-}
-
-static void look_at(void *data, struct record *record) {
-    struct hotline *hotline = data;
-    int64_t now = hotline_wall_ms();
-    bool sos = record->kind == FLOW_SOS;
-    if (sos && record->state == FLOW_RECEIVED && !record->ringing) {
-        if (now >= record->ring_at_ms)
-            ring(hotline, record);
-        return;
-    }
-    struct contract_push push;
-    int64_t since = sos && record->state == FLOW_RECEIVED ? record->ring_at_ms : record->updated_at_ms;
-    char why[JSON_WHY_SIZE];
-    if (!hotline->automatic || !staff_next(record, now - since, hotline->seed, &push))
-        return;
-    if (!hotline_push(hotline, record, &push, "auto", why))
-        log_warning("hotline", "auto: %s", why);
-    json_object_put(push.details);
-}
-
-static void tell_box(void *data, const char *device, int64_t seen_ms, const char *heartbeat) {
-    (void)seen_ms, (void)heartbeat;
-    struct hotline *hotline = data;
-    struct json_object *changed = json_object_new_object();
-    json_put_text(changed, "etag", hotline->catalog.etag);
-    hotline_event(hotline, device, "catalog", changed);
-}
-
-static void tell_box_profile(void *data, const char *device, int64_t seen_ms, const char *heartbeat) {
-    (void)seen_ms, (void)heartbeat;
-    struct hotline *hotline = data;
-    struct json_object *changed = json_object_new_object();
-    json_put_text(changed, "etag", hotline->profile.etag);
-    hotline_event(hotline, device, "profile", changed);
-}
-
-void hotline_tick(struct hotline *hotline) {
-    store_begin(hotline->store);
-    store_each_open(hotline->store, look_at, hotline);
-    if (document_refresh(&hotline->catalog))
-        store_each_box(hotline->store, tell_box, hotline);
-    if (document_refresh(&hotline->profile))
-        store_each_box(hotline->store, tell_box_profile, hotline);
-    store_commit(hotline->store);
-    if (faults_expire(&hotline->faults, hotline_wall_ms()))
-        hotline_desk_changed(hotline);
 }

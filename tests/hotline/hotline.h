@@ -30,18 +30,24 @@ struct hotline {
 };
 
 int64_t hotline_wall_ms(void);
-void hotline_time(int64_t ms, char text[32]); /* RFC 3339, UTC, milliseconds */
+void hotline_new_id(char id[CONTRACT_ID_SIZE]); /* a UUID */
+void hotline_time(int64_t ms, char text[32]);   /* RFC 3339, UTC, milliseconds */
 
 /* The contract's Status; the caller owns it. */
 struct json_object *hotline_status(const struct record *record);
 
-/* What can be chosen now; its orders are for the caller to put. */
-struct choices hotline_choices(struct hotline *hotline);
+/* What can be chosen now of SERVICE (NULL = nothing is taken off); its orders are for the caller to put. */
+struct choices hotline_choices(struct hotline *hotline, const char *service);
 
-enum hotline_taken { TAKEN_NEW, TAKEN_KNOWN, TAKEN_OTHER /* the id is in use for something else */ };
-/* RECORD gets what is stored now (record_clear()); TEXT is the body as received. */
+enum hotline_taken {
+    TAKEN_NEW, /* perhaps rejected at once, because what it wants had gone */
+    TAKEN_KNOWN,
+    TAKEN_OTHER, /* the id is in use for something else; WHY (JSON_WHY_SIZE) says so */
+    TAKEN_WRONG, /* WHY names what the catalogue does not have */
+};
+/* RECORD gets what is stored now (record_clear()) for the first two; TEXT is the body as received. */
 enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
-                                const char *text, struct record *record);
+                                const char *text, struct record *record, char *why);
 void hotline_confirm(struct hotline *hotline, struct record *record);
 void hotline_presses(struct hotline *hotline, struct record *record, int presses);
 /* False when it is too late. One that is cancelled already stays so (true). */
@@ -52,7 +58,11 @@ bool hotline_push(struct hotline *hotline, struct record *record, const struct c
 /* An event of any kind for one box. */
 void hotline_event(struct hotline *hotline, const char *device, const char *event, struct json_object *data);
 void hotline_desk_changed(struct hotline *hotline);
+/* A notice for one box (takes NOTICE and adds id and time); what was sent, for the caller to put. */
+struct json_object *hotline_notify(struct hotline *hotline, const char *device, struct json_object *notice);
 
-/* What time brings: rings, the staff that plays itself, faults that end, changed documents. */
-void hotline_tick(struct hotline *hotline);
+/* For those who alter a record themselves: the usual words for its state; stored, with an entry of BY in its history
+ * (NULL = none), and TOLD to the box as an event, unless the answer to its own call says it. */
+void hotline_words(struct record *record);
+void hotline_keep(struct hotline *hotline, struct record *record, const char *by, bool told);
 #endif

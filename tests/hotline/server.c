@@ -15,6 +15,7 @@
 #include "tests/hotline/certs.h"
 #include "tests/hotline/options.h"
 #include "tests/hotline/stream.h"
+#include "tests/hotline/tick.h"
 
 #include <microhttpd.h>
 #include <stdio.h>
@@ -369,7 +370,7 @@ static void on_readable(void *data, int fd, unsigned events) {
 
 static void on_tick(void *data) {
     struct server *server = data;
-    hotline_tick(server->hotline);
+    tick(server->hotline);
 }
 
 /* --- start and end */

@@ -26,6 +26,7 @@ static const char schema[] =
     " state INT, presses INT, grace_s INT, test INT, ringing INT, confirmed INT, received_at INT, updated_at INT,"
     " ring_at INT, stored_us INT, eta INT, headline TEXT, message TEXT, details TEXT, body TEXT);"
     "CREATE INDEX IF NOT EXISTS requests_state ON requests(state);"
+    "CREATE INDEX IF NOT EXISTS requests_service ON requests(service);"
     "CREATE TABLE IF NOT EXISTS history(n INTEGER PRIMARY KEY, id TEXT, status TEXT, at INT, by TEXT);"
     "CREATE INDEX IF NOT EXISTS history_id ON history(id);"
     "CREATE TABLE IF NOT EXISTS answers(device TEXT, key TEXT, what BLOB, code INT, body TEXT, PRIMARY "
@@ -101,13 +102,26 @@ static void fill(char *into, size_t size, sqlite3_stmt *statement, int column) {
 
 /* --- open and close */
 
+/* Columns that came later; a file from before is taken along. */
+static bool add_columns(struct store *store) {
+    static const char *const added[][2] = {{"retry_step", "ALTER TABLE requests ADD COLUMN retry_step TEXT DEFAULT ''"},
+                                           {"number", "ALTER TABLE requests ADD COLUMN number INT DEFAULT 0"},
+                                           {"told", "ALTER TABLE requests ADD COLUMN told INT DEFAULT 0"}};
+    for (size_t i = 0; i < sizeof added / sizeof *added; i++)
+        if (sqlite3_table_column_metadata(store->db, NULL, "requests", added[i][0], NULL, NULL, NULL, NULL, NULL) !=
+                SQLITE_OK &&
+            sqlite3_exec(store->db, added[i][1], NULL, NULL, NULL) != SQLITE_OK)
+            return false;
+    return true;
+}
+
 struct store *store_open(const char *path) {
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         return NULL;
     mode_t before = umask(077);
     bool ok = sqlite3_open(path, &store->db) == SQLITE_OK && sqlite3_busy_timeout(store->db, 2000) == SQLITE_OK &&
-              sqlite3_exec(store->db, schema, NULL, NULL, NULL) == SQLITE_OK;
+              sqlite3_exec(store->db, schema, NULL, NULL, NULL) == SQLITE_OK && add_columns(store);
     umask(before);
     if (ok)
         return store;
@@ -135,7 +149,7 @@ void store_commit(struct store *store) {
 
 #define COLUMNS                                                                                                        \
     "id,device,service,kind,state,presses,grace_s,test,ringing,confirmed,received_at,updated_at,ring_at,stored_us,"    \
-    "eta,headline,message,details,body"
+    "eta,headline,message,details,body,retry_step,number,told"
 
 void record_clear(struct record *record) {
     free(record->details);
@@ -155,7 +169,9 @@ static void record_read(sqlite3_stmt *row, struct record *record) {
                               .updated_at_ms = sqlite3_column_int64(row, 11),
                               .ring_at_ms = sqlite3_column_int64(row, 12),
                               .stored_us = sqlite3_column_int64(row, 13),
-                              .eta = sqlite3_column_int(row, 14)};
+                              .eta = sqlite3_column_int(row, 14),
+                              .number = sqlite3_column_int(row, 20),
+                              .told = (unsigned)sqlite3_column_int(row, 21)};
     fill(record->id, sizeof record->id, row, 0);
     fill(record->device, sizeof record->device, row, 1);
     fill(record->service, sizeof record->service, row, 2);
@@ -163,6 +179,7 @@ static void record_read(sqlite3_stmt *row, struct record *record) {
     fill(record->message, sizeof record->message, row, 16);
     record->details = copy_at(row, 17);
     record->body = copy_at(row, 18);
+    fill(record->retry_step, sizeof record->retry_step, row, 19);
 }
 
 bool store_find(struct store *store, const char *id, struct record *record) {
@@ -176,15 +193,24 @@ bool store_find(struct store *store, const char *id, struct record *record) {
 
 void store_put(struct store *store, const struct record *record) {
     run(store,
-        "INSERT INTO requests(" COLUMNS ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET "
+        "INSERT INTO requests(" COLUMNS
+        ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET "
         "state=excluded.state, presses=excluded.presses, ringing=excluded.ringing, confirmed=excluded.confirmed,"
         "updated_at=excluded.updated_at, ring_at=excluded.ring_at, eta=excluded.eta, headline=excluded.headline,"
-        "message=excluded.message, details=excluded.details",
-        "tttiiiiiiiiiiiitttt", record->id, record->device, record->service, (int64_t)record->kind,
+        "message=excluded.message, details=excluded.details, retry_step=excluded.retry_step, told=excluded.told",
+        "tttiiiiiiiiiiiitttttii", record->id, record->device, record->service, (int64_t)record->kind,
         (int64_t)record->state, (int64_t)record->presses, (int64_t)record->grace_s, (int64_t)record->test,
         (int64_t)record->ringing, (int64_t)record->confirmed, record->received_at_ms, record->updated_at_ms,
         record->ring_at_ms, record->stored_us, (int64_t)record->eta, record->headline, record->message,
-        record->details ? record->details : "[]", record->body);
+        record->details ? record->details : "[]", record->body, record->retry_step, (int64_t)record->number,
+        (int64_t)record->told);
+}
+
+int store_count(struct store *store, const char *service) {
+    sqlite3_stmt *row = prepare(store, "SELECT count(*) FROM requests WHERE service=?", "t", service);
+    int count = step(store, row) ? sqlite3_column_int(row, 0) : 0;
+    sqlite3_finalize(row);
+    return count;
 }
 
 static void each_record(struct store *store, sqlite3_stmt *row, store_record_fn *fn, void *data) {

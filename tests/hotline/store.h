@@ -28,13 +28,17 @@ struct record {
     int64_t received_at_ms, updated_at_ms, ring_at_ms; /* since 1970; ring_at: when the grace ends, 0 = does not ring */
     int64_t stored_us;                                 /* CLOCK_MONOTONIC when it was stored */
     int eta;                                           /* -1 = not told */
+    int number;                                        /* the how manieth of this service */
+    unsigned told;                                     /* what time has brought it already: bits of the one who ticks */
     char headline[WORDS_HEADLINE_SIZE], message[WORDS_MESSAGE_SIZE];
-    char *details, *body; /* JSON; malloc'ed: record_clear() */
+    char retry_step[CONTRACT_NAME_SIZE]; /* where to choose again after a rejection, "" = nowhere */
+    char *details, *body;                /* JSON; malloc'ed: record_clear() */
 };
 void record_clear(struct record *record);
 bool store_find(struct store *store, const char *id, struct record *record);
 void store_put(struct store *store, const struct record *record); /* new or changed */
 typedef void store_record_fn(void *data, struct record *record);  /* cleared after the call */
+int store_count(struct store *store, const char *service);        /* requests of that service so far */
 /* Newest first. DEVICE NULL = all boxes. */
 void store_each(struct store *store, const char *device, int most, store_record_fn *fn, void *data);
 /* Those that are not final, oldest first. */

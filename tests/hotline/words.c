@@ -34,7 +34,7 @@ static const struct words rows[] = {
     {FLOW_SERVICE, "taxi", FLOW_ARRIVED, NULL, "车来了", "司机在门口等您，请核对车牌。"},
     {FLOW_SERVICE, "taxi", FLOW_DONE, NULL, "行程已完成", "需要返程时，在“我的订单”里按一下就行。"},
     {FLOW_SERVICE, "taxi", FLOW_REJECTED, NULL, "现在没有叫到车", "请稍后再试，或拨打 62229090。"},
-    {FLOW_SERVICE, "hospital", FLOW_RECEIVED, NULL, "挂号请求已收到", "正在为您预约,10 分钟内回复。"},
+    {FLOW_SERVICE, "hospital", FLOW_RECEIVED, NULL, "挂号请求已收到", "正在为您预约，10 分钟内回复。"},
     {FLOW_SERVICE, "hospital", FLOW_ACCEPTED, NULL, "挂号成功", "请带好身份证和医保卡。"},
     {FLOW_SERVICE, "hospital", FLOW_DONE, NULL, "就诊已完成", "祝您早日康复。"},
     {FLOW_SERVICE, "hospital", FLOW_REJECTED, NULL, "没有约到号", "请换个时间，或拨打 62229090。"},
@@ -43,7 +43,13 @@ static const struct words rows[] = {
     {FLOW_SERVICE, "meal", FLOW_ON_THE_WAY, "饭菜在路上，约 %d 分钟到", "饭菜在路上了", "请留意敲门声。"},
     {FLOW_SERVICE, "meal", FLOW_ARRIVED, NULL, "饭菜送到了", "请趁热吃。"},
     {FLOW_SERVICE, "meal", FLOW_DONE, NULL, "饭菜已送达", "祝您胃口好。"},
-    {FLOW_SERVICE, "", FLOW_RECEIVED, NULL, "请求已收到", "工作人员正在处理,10 分钟内回复。"},
+    {FLOW_SERVICE, "meal", FLOW_REJECTED, NULL, "这次没有订成", "可以换一样再订，或拨打 62229090。"},
+    {FLOW_SERVICE, "grocery", FLOW_RECEIVED, NULL, "菜单已送到超市", "超市正在核对，10 分钟内回复。"},
+    {FLOW_SERVICE, "grocery", FLOW_ACCEPTED, "超市已接单，约 %d 分钟送到", "超市已接单", "正在为您配货，多退少补。"},
+    {FLOW_SERVICE, "grocery", FLOW_ON_THE_WAY, "菜在路上，约 %d 分钟到", "菜在路上了", "请留意敲门声。"},
+    {FLOW_SERVICE, "grocery", FLOW_ARRIVED, NULL, "菜送到门口了", "请开门核对，再付钱。"},
+    {FLOW_SERVICE, "grocery", FLOW_DONE, NULL, "菜已送到", "谢谢您使用一键通。"},
+    {FLOW_SERVICE, "", FLOW_RECEIVED, NULL, "请求已收到", "工作人员正在处理，10 分钟内回复。"},
     {FLOW_SERVICE, "", FLOW_ACCEPTED, "已接单，约 %d 分钟", "已接单", "我们正在为您办理。"},
     {FLOW_SERVICE, "", FLOW_ON_THE_WAY, "正在路上，约 %d 分钟到", "正在路上", "请留意敲门声。"},
     {FLOW_SERVICE, "", FLOW_ARRIVED, NULL, "到门口了", "请开门核对。"},
@@ -53,9 +59,11 @@ static const struct words rows[] = {
     {FLOW_SERVICE, "", FLOW_EXPIRED, NULL, "请求已过期", "如仍需要，请再提交一次。"},
 };
 
-static const char *const services[][2] = {{"taxi", "叫车"},     {"hospital", "看病挂号"}, {"meal", "订餐"},
-                                          {"meals", "订餐"},    {"grocery", "买菜"},      {"groceries", "买菜"},
-                                          {"callback", "回电"}, {"person", "人工热线"}};
+static const char *const services[][2] = {{"taxi", "叫车"},          {"hospital", "看病挂号"}, {"meal", "订餐"},
+                                          {"meals", "订餐"},         {"grocery", "买菜"},      {"groceries", "买菜"},
+                                          {"callback", "回电"},      {"person", "人工热线"},   {"policy", "政策咨询"},
+                                          {"housework", "家政预约"}, {"bills", "费用代缴"},    {"errand", "物品代购"},
+                                          {"repair", "居家维修"}};
 
 static const struct words *find(enum flow_kind kind, const char *service, enum flow_state state) {
     if (strcmp(service, "meals") == 0)

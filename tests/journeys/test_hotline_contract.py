@@ -6,17 +6,19 @@ import json
 import pathlib
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
 import threading
 import time
 import unittest
+import urllib.parse
 import uuid
 import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hotline"))
-from client import BUILD, DEVICE, Box, Desk, Hotline, now, until  # noqa: E402
+from client import BUILD, DEVICE, ROOT, Box, Desk, Hotline, now, until  # noqa: E402
 
 
 class Case(unittest.TestCase):
@@ -223,6 +225,125 @@ class Requests(Case):
         self.problem(self.box.post(f"/v1/requests/{sos}/cancel"), 409)
 
 
+class Orders(Case):
+    """What is asked for is held against the catalogue, and against what is there right now."""
+    options = ("--catalog", ROOT / "assets/catalog.json")
+
+    def order(self, service, code=201, **more):
+        answer = self.box.post("/v1/requests", self.box.request(service=service, **more))
+        self.assertEqual(answer.code, code, answer.bytes)
+        return answer.json
+
+    def options_of(self, service, step, **answers):
+        return self.box.get(f"/v1/services/{service}/steps/{step}/options?" + urllib.parse.urlencode(answers)).json["options"]
+
+    def book(self, **answers):
+        slot = self.options_of("hospital", "slot", **answers)[0]
+        return self.order("hospital", answers={**answers, "slot": slot["id"]}), slot
+
+    def test_what_the_catalogue_does_not_have_is_named(self):
+        for member, wrong in (("service", dict(service="moon")), ("answers.to", dict(answers={"to": "moon"})),
+                              ("answers.colour", dict(answers={"colour": "red"})), ("items", dict(items=[{"id": "tofu", "quantity": 1}])),
+                              ("items[0]", dict(service="grocery", answers={}, items=[{"id": "moon", "quantity": 1}])),
+                              ("answers.slot", dict(service="hospital", answers={"hospital": "tongji", "slot": "tomorrow"}))):
+            with self.subTest(wrong=wrong):
+                body = self.box.request(**wrong)
+                self.assertEqual(self.problem(self.box.post("/v1/requests", body), 422)["member"], member)
+                self.assertFalse(any(each["id"] == body["id"] for each in self.desk.get("api/requests").json["requests"]))
+
+    def test_a_booked_hour_vanishes_and_who_comes_too_late_is_told_the_next(self):
+        where = {"hospital": "other", "place": "tongji", "department": "eye", "doctor": "d1"}
+        first, slot = self.book(**where)
+        for _ in range(slot["left"] - 1):
+            self.order("hospital", answers={**where, "slot": slot["id"]})
+        self.assertNotIn(slot["id"], [each["id"] for each in self.options_of("hospital", "slot", **where)])
+        late = self.order("hospital", answers={**where, "slot": slot["id"]})
+        self.assertEqual((late["status"], late["retry_step"], late["headline"]), ("rejected", "slot", "这个时间刚被约走了"))
+        self.assertIn("最早还有", late["message"])
+        self.box.post(f"/v1/requests/{first['id']}/cancel")  # and the hour is free again
+        self.assertIn(slot["id"], [each["id"] for each in self.options_of("hospital", "slot", **where)])
+
+    def test_an_accepted_booking_brings_its_ticket(self):
+        booked, slot = self.book(hospital="liqun")
+        self.assertEqual(self.desk.push(booked["id"], "accepted").code, 200)
+        status = self.box.get("/v1/requests?limit=1").json["requests"][0]
+        found = {each["label"]: each["value"] for each in status["details"]}
+        self.assertEqual(list(found), ["就诊号", "时间", "医生", "地点", "费用"])
+        self.assertIn(found["医生"], slot["note"])
+        self.assertIn("利群医院", found["地点"])
+
+    def test_the_total_is_counted_anew_and_shown(self):
+        items = [{"id": "tofu", "quantity": 4}, {"id": "apple", "quantity": 1}]
+        order = self.order("grocery", answers={"plan": "soonest"}, items=items)
+        self.assertEqual(order["details"], [{"label": "合计", "value": "补贴后 18.80 元（原价 21 元）"}])
+        found = self.desk.find(order["id"])
+        self.assertEqual((found["items"], found["price"], found["pay"]), (items, 2100, 1880))
+        self.assertEqual(found["bill"][0], {"title": "嫩豆腐", "quantity": 4, "price": 1120, "pay": 1000})
+        self.assertEqual(found["lines"], [{"label": "怎么送", "value": "最近一班送到家"}])
+
+    def test_a_dish_that_ran_out_is_said(self):
+        one = {"answers": {"canteen": "changshou"}, "items": [{"id": "tomorrow-braised-pork", "quantity": 5}]}
+        for _ in range(8):
+            self.assertEqual(self.order("meal", **one)["status"], "received")
+        late = self.order("meal", **one)
+        self.assertEqual((late["status"], late["retry_step"], late["headline"]), ("rejected", "dishes", "红烧肉套餐 刚卖完"))
+        dishes = {each["id"]: each for each in self.options_of("meal", "dishes", canteen="changshou")}
+        self.assertTrue(dishes["tomorrow-braised-pork"]["sold_out"])
+
+    def test_a_taxi_is_looked_for_in_a_second_round(self):
+        taxi = self.ask()
+        again = self.desk.push(taxi, "received", headline="再找一次车（第二轮）")
+        self.assertEqual(again.code, 200)
+        self.assertEqual([each["status"] for each in again.json["history"]], ["received", "received"])
+        lost = self.desk.push(taxi, "rejected", headline="没有找到车", retry_step="when")
+        self.assertEqual(lost.json["retry_step"], "when")
+
+    def backdate(self, identifier, minutes):
+        """As if it had come, and changed last, so many minutes ago."""
+        self.hotline.stop()
+        with sqlite3.connect(self.hotline.dir / "db") as db:
+            db.execute("UPDATE requests SET received_at=received_at-?1, updated_at=updated_at-?1 WHERE id=?2", (minutes * 60000, identifier))
+        db.close()
+        self.hotline.start()
+
+    def test_after_the_promised_minutes_a_person_takes_over_once(self):
+        taxi = self.ask()
+        self.assertGreater(self.desk.find(taxi)["promised_at"], self.desk.find(taxi)["received_at"])
+        self.assertFalse(self.desk.find(taxi)["handed_over"])
+        self.backdate(taxi, 10)
+        self.assertTrue(until(lambda: self.desk.find(taxi)["handed_over"], 4))
+        time.sleep(0.6)
+        found = self.desk.find(taxi)
+        self.assertEqual([(each["status"], each["by"]) for each in found["history"]], [("received", "box"), ("received", "clock")])
+        self.assertIn("值班人员", found["headline"])
+
+    def test_minutes_count_down_by_themselves(self):
+        taxi = self.ask()
+        self.desk.push(taxi, "accepted", eta_minutes=8)
+        self.backdate(taxi, 1)
+        self.assertTrue(until(lambda: self.desk.find(taxi)["eta_minutes"] == 7, 4))
+        self.assertIn(" 7 分钟", self.desk.find(taxi)["headline"])
+
+    def test_the_day_before_and_two_hours_before_the_senior_is_reminded(self):
+        def reminders():
+            return [each for each in self.desk.get("api/notices").json["notices"] if each["kind"] == "reminder"]
+        booked, slot = self.book(hospital="putuo-people")
+        self.desk.push(booked["id"], "accepted")
+        before = len(reminders())
+        self.hotline.stop()  # the clock cannot be turned, so the booking is: to an hour and a half from now
+        soon = time.time() + 8 * 3600 + 5400
+        with sqlite3.connect(self.hotline.dir / "db") as db:
+            db.execute("UPDATE requests SET body=replace(body, ?, ?) WHERE id=?",
+                       (slot["id"], time.strftime("%Y%m%d-%H%M", time.gmtime(soon)) + slot["id"][-3:], booked["id"]))
+        db.close()
+        self.hotline.start()
+        self.assertTrue(until(lambda: len(reminders()) > before, 4))
+        time.sleep(0.6)
+        notice, = reminders()[:len(reminders()) - before]  # one, though the evening before has passed as well
+        self.assertIn("普陀区人民医院", notice["text"])
+        self.assertEqual(notice["choices"][0], {"id": "taxi", "title": "叫车去", "service": "taxi", "answers": {"to": "putuo-people"}})
+
+
 class Emergencies(Case):
     def ringing(self, sos):
         return self.desk.find(sos)["ringing"]
@@ -331,6 +452,19 @@ class Events(Case):
         self.problem(self.box.post("/v1/notices/nothing/reply", {"choice": "fine"}), 404)
         self.assertEqual(self.box.post(path, {"choice": "fine"}).code, 200)
         self.assertEqual(self.desk.get("api/notices").json["notices"][0]["reply"], "fine")
+
+    def test_a_notice_without_choices_is_answered_with_seen(self):
+        sent = self.desk.post("api/notices", {"device": DEVICE, "kind": "weather", "title": "明天降温"}).json
+        self.problem(self.box.post(f"/v1/notices/{sent['id']}/reply", {"choice": "fine"}), 400, "choice")
+        self.assertEqual(self.box.post(f"/v1/notices/{sent['id']}/reply", {"choice": "seen"}).code, 200)
+
+    def test_a_notice_that_breaks_the_contract_is_not_sent(self):
+        good = {"device": DEVICE, "kind": "care", "title": "您好", "choices": []}
+        for wrong in (dict(kind="fire"), dict(title=""), dict(choices={}), dict(choices=[{"id": "a b", "title": "x"}]),
+                      dict(choices=[{"id": "a", "title": ""}]), dict(choices=[{"id": "a", "title": "x", "answers": {"to": 1}}]),
+                      dict(choices=[{"id": "a", "title": "x"}] * 7), dict(device="")):
+            with self.subTest(wrong=wrong):
+                self.problem(self.desk.post("api/notices", {**good, **wrong}), 400)
 
     def test_a_spoken_message_comes_back_as_words(self):
         sound = b"OggS" + bytes(24) + b"OpusHead" + bytes(100)
@@ -551,6 +685,15 @@ class Automatic(Case):
         self.assertEqual(seen[sos][:2], ["answered", "help_sent"])
         self.assertEqual(seen[taxi][-2:], ["on_the_way", "arrived"])
         self.assertEqual(seen[taxi][:2], ["accepted", "accepted"])
+
+    def test_what_goes_wrong_is_chosen_by_the_seed(self):
+        taxis = [self.ask() for _ in range(6)]
+        def ends():
+            found = {each["id"]: each for each in self.desk.get("api/requests").json["requests"]}
+            return [[step["status"] for step in found[taxi]["history"][:2]] for taxi in taxis]
+        self.assertTrue(until(lambda: all(len(each) > 1 for each in ends()), 10))
+        rounds = [each[1] for each in ends()]
+        self.assertEqual(set(rounds), {"accepted", "received"})  # some are found at once, some in a second round
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ static void free_hours_come_in_order(void **state) {
         assert_true(strcmp(day, "2026-11-22") > 0); /* Sunday */
         assert_true(json_integer(slot, "left", 0) > 0);
         assert_non_null(strstr(json_text(slot, "note", ""), "医师"));
-        assert_true(choices_was_one(&town.choices, "hospital", "slot", town.answers, id));
+        assert_int_equal(choices_state(&town.choices, "hospital", "slot", town.answers, id), CHOICE_OPEN);
         before = id;
     }
     json_object_put(slots);
@@ -132,7 +132,7 @@ static void a_booked_hour_vanishes_with_its_last_place(void **state) {
     }
     slots = options(&town, "hospital", "slot");
     assert_null(choices_find(slots, id));
-    assert_true(choices_was_one(&town.choices, "hospital", "slot", town.answers, id));
+    assert_int_equal(choices_state(&town.choices, "hospital", "slot", town.answers, id), CHOICE_GONE);
     json_object_put(slots);
     town_close(&town);
 }
@@ -151,7 +151,7 @@ static void an_hour_nobody_offers_was_never_one(void **state) {
     struct town town;
     town_open(&town, SATURDAY_8, "{\"hospital\":\"putuo-central\"}");
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
-        if (choices_was_one(&town.choices, "hospital", "slot", town.answers, never[i]))
+        if (choices_state(&town.choices, "hospital", "slot", town.answers, never[i]) != CHOICE_NEVER)
             fail_msg("%s", never[i]);
     town_close(&town);
 }

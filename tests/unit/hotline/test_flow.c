@@ -32,7 +32,8 @@ static void nothing_goes_back_or_leaves_the_end(void **state) {
     (void)state;
     for (int kind = 0; kind < FLOW_KINDS; kind++)
         for (int from = 0; from < FLOW_STATES; from++) {
-            assert_false(flow_may((enum flow_kind)kind, (enum flow_state)from, FLOW_RECEIVED));
+            if (from != FLOW_RECEIVED) /* there its words may change: another round of looking for a taxi */
+                assert_false(flow_may((enum flow_kind)kind, (enum flow_state)from, FLOW_RECEIVED));
             assert_false(flow_may((enum flow_kind)kind, (enum flow_state)from, FLOW_CANCELLED));
             for (int to = 0; to < FLOW_STATES && flow_is_final((enum flow_state)from); to++)
                 assert_false(flow_may((enum flow_kind)kind, (enum flow_state)from, (enum flow_state)to));
@@ -46,6 +47,7 @@ static void an_sos_is_not_closed_unheard(void **state) {
     assert_false(flow_may(FLOW_SOS, FLOW_RECEIVED, FLOW_CLOSED));
     assert_false(flow_may(FLOW_SOS, FLOW_RECEIVED, FLOW_REJECTED));
     assert_false(flow_may(FLOW_SOS, FLOW_RECEIVED, FLOW_ACCEPTED));
+    assert_false(flow_may(FLOW_SOS, FLOW_RECEIVED, FLOW_RECEIVED));
 }
 
 static void wild_numbers_are_no_states(void **state) {
