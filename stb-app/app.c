@@ -42,6 +42,7 @@ struct app {
     struct sos sos;
     struct line_test test;
     bool requests_changed;
+    int told_pending;
     bool shown_for_notices; /* the channel was opened by one, not by the senior */
 };
 
@@ -80,6 +81,7 @@ static void tell_clock(void *data) {
 
 static void tell_requests(struct app *app) {
     app->requests_changed = false;
+    app->told_pending = hotline_pending(app->hotline);
     channel_tell(app->channel, WIRE_REQUESTS, hotline_requests(app->hotline));
 }
 
@@ -370,7 +372,7 @@ static void script_over(void *data, bool met) {
 
 static void before_sleep(void *data) {
     struct app *app = data;
-    if (!app->requests_changed)
+    if (!app->requests_changed && app->told_pending == hotline_pending(app->hotline)) /* a reply has no status */
         return;
     tell_requests(app);
     write_live_scene(app);
