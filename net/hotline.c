@@ -7,6 +7,7 @@
 #include "net/hotline.h"
 
 #include "net/catalog.h"
+#include "net/drafts.h"
 #include "net/events.h"
 #include "net/https.h"
 #include "net/message.h"
@@ -33,6 +34,8 @@ struct hotline {
     struct line *line;
     struct catalog *catalog;
     struct reconcile *reconcile;
+    struct options *options;
+    struct drafts *drafts;
     struct orders *orders;
     struct notices *notices;
     bool started; /* before that, nobody is told anything */
@@ -65,6 +68,16 @@ static void traffic_heard(void *data) {
 static void stream_lost(void *data, bool ours) {
     struct hotline *hotline = data;
     line_lost(hotline->line, ours);
+}
+
+static bool is_connected(void *data) {
+    const struct hotline *hotline = data;
+    return line_state(hotline->line) == LINK_CONNECTED;
+}
+
+static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
+    struct hotline *hotline = data;
+    hotline->setup.on_options(hotline->setup.data, number, options, age_ms, problem);
 }
 
 static void link_changed(void *data, enum link link) {
@@ -187,6 +200,10 @@ static void open_parts(struct hotline *hotline) {
                                                               .on_catalog = catalog_came,
                                                               .on_profile = profile_came,
                                                               .data = hotline});
+    hotline->options =
+        options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
+                                               is_connected, wall_ms, options_came, hotline});
+    hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
     hotline->reconcile = reconcile_create(
         &(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints, status_asked_for, hotline});
 }
@@ -197,8 +214,8 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
         return NULL;
     hotline->setup = *setup;
     open_parts(hotline);
-    if (hotline->orders && hotline->notices && hotline->sender && hotline->events && hotline->line &&
-        hotline->catalog && hotline->reconcile)
+    if (hotline->orders && hotline->notices && hotline->options && hotline->drafts && hotline->sender &&
+        hotline->events && hotline->line && hotline->catalog && hotline->reconcile)
         return hotline;
     hotline_destroy(hotline);
     return NULL;
@@ -208,6 +225,8 @@ void hotline_destroy(struct hotline *hotline) {
     if (!hotline)
         return;
     reconcile_destroy(hotline->reconcile);
+    options_destroy(hotline->options);
+    drafts_destroy(hotline->drafts);
     catalog_destroy(hotline->catalog);
     line_destroy(hotline->line);
     events_destroy(hotline->events);
@@ -255,6 +274,7 @@ enum hotline_taken hotline_submit(struct hotline *hotline, struct request *reque
     if (!sender_submit(hotline->sender, request))
         return HOTLINE_NOT_SAVED;
     orders_add(hotline->orders, request);
+    drafts_clear(hotline->drafts, request->service);
     return HOTLINE_SAVED;
 }
 
@@ -264,6 +284,18 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) 
         notices_answer(hotline->notices, id, choice);
     hotline->setup.on_notices(hotline->setup.data, false);
     return taken;
+}
+
+void hotline_ask(struct hotline *hotline, const struct options_question *question) {
+    options_ask(hotline->options, question);
+}
+
+bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why) {
+    return drafts_take(hotline->drafts, message, wall_ms(hotline), why);
+}
+
+struct json_object *hotline_drafts(const struct hotline *hotline) {
+    return drafts_for_wire(hotline->drafts);
 }
 
 enum link hotline_link(const struct hotline *hotline) {

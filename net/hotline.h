@@ -7,6 +7,7 @@
  */
 #include "net/clock.h"
 #include "net/line.h"
+#include "net/options.h"
 #include "net/request.h"
 
 struct hotline;
@@ -25,6 +26,8 @@ struct hotline_setup {
     void (*on_clock)(void *data);
     void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed, checked */
     void (*on_profile)(void *data, struct json_object *profile);
+    /* The answer to hotline_ask(): options.h. */
+    void (*on_options)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
     void (*on_notices)(void *data, bool news); /* NEWS: one came that asks for an answer; else one was answered */
     void *data;
 };
@@ -44,6 +47,12 @@ enum hotline_taken { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
 enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, bool again,
                                   char same[REQUEST_ID_SIZE]);
 
+/* What can be chosen in a step, for on_options(). */
+void hotline_ask(struct hotline *hotline, const struct options_question *question);
+/* A cart as it is now, checked and kept (drafts.h); a saved order ends it. */
+bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why);
+struct json_object *hotline_drafts(const struct hotline *hotline); /* wire.h's "drafts": a new object */
+
 /* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
 
@@ -59,7 +68,8 @@ bool hotline_notice_waits(const struct hotline *hotline);            /* for an a
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);
 /* A request that only tests the path: nobody is called, nothing is shown of it but that it came through. */
 bool hotline_is_test(const struct hotline *hotline, const char *id);
-/* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take it.
+/* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
+ * it.
  */
 char *hotline_note(const struct hotline *hotline, const char *name);
 bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value);

@@ -128,6 +128,7 @@ static void channel_opened(void *data) {
     channel_tell_inside(app->channel, WIRE_PROFILE, hotline_profile(app->hotline));
     tell_requests(app);
     tell_notices(app);
+    channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
     channel_tell(app->channel, WIRE_SOS, sos_for_wire(&app->sos, loop_now_ms()));
 }
 
@@ -312,6 +313,25 @@ static void submitted(void *data, struct request *request, bool again) {
     enum hotline_taken taken = hotline_submit(app->hotline, request, again, same);
     tell_requests(app);
     channel_tell_submitted(app->channel, request->id, taken == HOTLINE_SAVED, same);
+    if (taken == HOTLINE_SAVED)
+        channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
+}
+
+static void asked(void *data, const struct options_question *question) {
+    struct app *app = data;
+    hotline_ask(app->hotline, question);
+}
+
+static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
+    struct app *app = data;
+    channel_tell_options(app->channel, number, options, age_ms, problem);
+}
+
+static void drafted(void *data, struct json_object *message) {
+    struct app *app = data;
+    char why[JSON_WHY_SIZE];
+    if (!hotline_draft(app->hotline, message, why))
+        log_error("app", "a cart is not kept: %s", why);
 }
 
 static void replied(void *data, const char *id, const char *choice) {
@@ -445,6 +465,7 @@ static bool open_hotline(struct app *app) {
         .on_catalog = catalog_came,
         .on_profile = profile_came,
         .on_notices = notices_changed,
+        .on_options = options_came,
         .data = app,
     });
     return app->hotline != NULL;
@@ -470,6 +491,8 @@ static bool open_channel(struct app *app) {
         .on_submit = submitted,
         .on_cancel = cancelled,
         .on_reply = replied,
+        .on_question = asked,
+        .on_draft = drafted,
         .on_sos = sos_from_channel,
         .on_tv = show_live_television,
         .on_set = set_by_senior,

@@ -13,6 +13,7 @@
 #include "stb-app/loop.h"
 #include "stb-app/settings.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,19 @@ void channel_tell_submitted(struct channel *channel, const char *id, bool saved,
     json_put_truth(message, "saved", saved);
     json_put_text(message, "duplicate", duplicate);
     channel_tell(channel, WIRE_SUBMITTED, message);
+}
+
+/* The asker finds its question again by the number alone. */
+void channel_tell_options(struct channel *channel, int64_t number, struct json_object *options, int64_t age_ms,
+                          const char *problem) {
+    struct json_object *message = json_object_new_object();
+    json_put_integer(message, "n", number);
+    json_put_truth(message, "ok", options != NULL);
+    json_put_integer(message, "age_ms", age_ms);
+    if (options)
+        json_object_object_add(message, "options", json_object_get(options));
+    json_put_text(message, "problem", problem);
+    channel_tell(channel, WIRE_OPTIONS, message);
 }
 
 bool channel_shoot(struct channel *channel, const char *path) {
@@ -183,6 +197,31 @@ static void take_submit(struct channel *channel, struct json_object *message) {
     channel_tell_submitted(channel, json_text(message, "id", ""), false, "");
 }
 
+/* Checked as the answers of a request are. */
+static void take_question(struct channel *channel, struct json_object *message) {
+    char why[JSON_WHY_SIZE];
+    struct request request;
+    struct json_object *as = json_object_new_object();
+    json_put_text(as, "id", "00000000-0000-4000-8000-000000000000");
+    json_put_text(as, "kind", "service");
+    json_put_text(as, "service", json_text(message, "service", ""));
+    json_put_text(as, "trigger", "screen");
+    json_object_object_add(as, "answers", json_object_get(json_child(message, "answers")));
+    bool good = message_to_request(as, &request, why);
+    json_object_put(as);
+    int64_t number = json_integer(message, "n", 0);
+    if (!good) {
+        log_error("channel", "stb-ui asked what can be chosen, wrongly: %s", why);
+        channel_tell_options(channel, number, NULL, 0, why);
+        return;
+    }
+    struct options_question question = {.number = number, .answer_count = request.answer_count};
+    snprintf(question.service, sizeof question.service, "%s", request.service);
+    snprintf(question.step, sizeof question.step, "%s", json_text(message, "step", ""));
+    memcpy(question.answers, request.answers, sizeof question.answers);
+    channel->setup.on_question(channel->setup.data, &question);
+}
+
 static void said(void *data, enum wire_type type, struct json_object *message) {
     struct channel *channel = data;
     const struct channel_setup *to = &channel->setup;
@@ -208,6 +247,12 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
         break;
     case WIRE_CANCEL:
         to->on_cancel(to->data, json_text(message, "id", ""));
+        break;
+    case WIRE_OPTIONS:
+        take_question(channel, message);
+        break;
+    case WIRE_DRAFT:
+        to->on_draft(to->data, message);
         break;
     case WIRE_REPLY:
         to->on_reply(to->data, json_text(message, "id", ""), json_text(message, "choice", ""));

@@ -5,6 +5,7 @@
  * The service channel on the television: shown or not, what it is told, what it asks for. Turns the hub's calls into
  * the wire's messages and back, and writes scene lines, live television's included.
  */
+#include "net/options.h"
 #include "net/request.h"
 #include "remote/action.h"
 #include "stb-app/screen_process.h"
@@ -24,7 +25,9 @@ struct channel_setup {
     void (*on_submit)(void *data, struct request *request, bool again);
     void (*on_cancel)(void *data, const char *id);
     void (*on_reply)(void *data, const char *id, const char *choice);
-    void (*on_sos)(void *data, const char *what, const char *id); /* "press" "confirm" "cancel" */
+    void (*on_question)(void *data, const struct options_question *question); /* it gets channel_tell_options() */
+    void (*on_draft)(void *data, struct json_object *message);                /* not checked yet */
+    void (*on_sos)(void *data, const char *what, const char *id);             /* "press" "confirm" "cancel" */
     void (*on_tv)(void *data);
     void (*on_set)(void *data, struct json_object *chosen); /* borrowed, unchecked */
     void (*on_test)(void *data);
@@ -51,6 +54,9 @@ void channel_tell_inside(struct channel *channel, enum wire_type type,
                          struct json_object *inner); /* {"catalog":INNER} */
 void channel_tell_key(struct channel *channel, enum action action, bool repeat, int64_t at_us);
 void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate);
+/* OPTIONS are borrowed; NULL = there are none, for PROBLEM. */
+void channel_tell_options(struct channel *channel, int64_t number, struct json_object *options, int64_t age_ms,
+                          const char *problem);
 /* False when nothing of ours is on screen. */
 bool channel_shoot(struct channel *channel, const char *path);
 

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The drafts are one JSON object, as the wire wants it and as the note keeps it, with the moment of each. A draft is
+ * checked by the rules of a request, since that is what it becomes. The trap: a box may stand for weeks with a cart in
+ * it, and last month's prices are nobody's wish, so an old one is dropped when it is read.
+ */
+#include "net/drafts.h"
+
+#include "net/message.h"
+#include "net/outbox.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+
+#include <json-c/linkhash.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTE_MOST = 64 << 10 };
+static const char NOTE[] = "drafts";
+
+struct drafts {
+    struct outbox *outbox;
+    struct json_object *all; /* {SERVICE:{"answers","items","at_ms"}} */
+};
+
+static void keep(const struct drafts *drafts) {
+    const char *text = json_object_to_json_string_ext(drafts->all, JSON_C_TO_STRING_PLAIN);
+    if (drafts->outbox) /* a disk that does not take it is logged there */
+        outbox_set_note(drafts->outbox, NOTE, json_object_object_length(drafts->all) ? text : NULL);
+}
+
+/* A draft as a request would be: what it is checked by. */
+static bool check(struct json_object *draft, const char *service, char *why) {
+    struct request request;
+    struct json_object *as = json_object_new_object();
+    json_put_text(as, "id", "00000000-0000-4000-8000-000000000000");
+    json_put_text(as, "kind", "service");
+    json_put_text(as, "service", service);
+    json_put_text(as, "trigger", "screen");
+    json_object_object_add(as, "answers", json_object_get(json_child(draft, "answers")));
+    json_object_object_add(as, "items", json_object_get(json_child(draft, "items")));
+    bool good = message_to_request(as, &request, why);
+    json_object_put(as);
+    return good;
+}
+
+static void load(struct drafts *drafts, int64_t wall_ms) {
+    char why[JSON_WHY_SIZE];
+    char *note = drafts->outbox ? outbox_note(drafts->outbox, NOTE) : NULL;
+    struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MOST, why) : NULL;
+    if (note && !json_object_is_type(kept, json_type_object))
+        log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : why);
+    else if (kept) {
+        json_object_object_foreach(kept, service, draft) {
+            int64_t age_ms = wall_ms - json_integer(draft, "at_ms", 0);
+            if (age_ms < DRAFTS_KEPT_MS && check(draft, service, why) &&
+                json_object_object_length(drafts->all) < DRAFTS_MAX)
+                json_object_object_add(drafts->all, service, json_object_get(draft));
+        }
+    }
+    json_object_put(kept);
+    free(note);
+}
+
+struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms) {
+    struct drafts *drafts = calloc(1, sizeof *drafts);
+    if (!drafts)
+        return NULL;
+    drafts->outbox = outbox;
+    drafts->all = json_object_new_object();
+    load(drafts, wall_ms);
+    return drafts;
+}
+
+void drafts_destroy(struct drafts *drafts) {
+    if (!drafts)
+        return;
+    json_object_put(drafts->all);
+    free(drafts);
+}
+
+bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wall_ms, char *why) {
+    const char *service = json_text(message, "service", "");
+    struct json_object *items = json_child(message, "items");
+    if (!check(message, service, why))
+        return false;
+    if (!items || json_object_array_length(items) == 0) {
+        drafts_clear(drafts, service);
+        return true;
+    }
+    bool known = json_child(drafts->all, service) != NULL;
+    if (!known && json_object_object_length(drafts->all) >= DRAFTS_MAX) {
+        snprintf(why, JSON_WHY_SIZE, "there are %d carts already", DRAFTS_MAX);
+        return false;
+    }
+    struct json_object *draft = json_object_new_object();
+    json_object_object_add(draft, "answers", json_object_get(json_child(message, "answers")));
+    json_object_object_add(draft, "items", json_object_get(items));
+    json_put_integer(draft, "at_ms", wall_ms);
+    json_object_object_add(drafts->all, service, draft);
+    keep(drafts);
+    return true;
+}
+
+bool drafts_clear(struct drafts *drafts, const char *service) {
+    if (!json_child(drafts->all, service))
+        return false;
+    json_object_object_del(drafts->all, service);
+    keep(drafts);
+    return true;
+}
+
+struct json_object *drafts_for_wire(const struct drafts *drafts) {
+    struct json_object *message = json_object_new_object();
+    json_object_object_add(message, "drafts", json_object_get(drafts->all));
+    return message;
+}

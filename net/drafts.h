@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_DRAFTS_H
+#define STB_DRAFTS_H
+/* Carts that are not ordered yet, one for each service, kept over a power cut for three days. */
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { DRAFTS_MAX = 4, DRAFTS_KEPT_MS = 3 * 86400000 };
+
+struct drafts;
+struct json_object;
+struct outbox;
+/* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
+struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms);
+void drafts_destroy(struct drafts *drafts);
+/* wire.h's "draft", checked; without items the service's draft goes. False = it is no draft, WHY says why. */
+bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wall_ms, char *why);
+/* It was ordered. True when there was one. */
+bool drafts_clear(struct drafts *drafts, const char *service);
+struct json_object *drafts_for_wire(const struct drafts *drafts); /* wire.h's "drafts": a new object */
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A question is a GET; its path is also the name of its place in the cache, so the same choices after the same answers
+ * are one entry. Without a line, or when the hotline has no good answer in eight seconds, what is kept is the answer,
+ * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_check.c), yet each is still
+ * written percent-encoded: what is asked comes over the wire, and the wire is outside.
+ *
+ * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written.
+ */
+#include "net/options.h"
+
+#include "net/catalog.h"
+#include "net/https.h"
+#include "net/message.h"
+#include "net/outbox.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 1024, NOTE_MOST = 2 << 20, WORTH_A_WRITE_MS = 600000 };
+static const char NOTE[] = "options";
+
+struct kept {
+    char path[PATH_SIZE];
+    struct json_object *options;
+    int64_t at_ms; /* since 1970 */
+};
+struct call {
+    struct options *owner;
+    uint64_t call; /* 0 = free */
+    int64_t number;
+    char path[PATH_SIZE];
+};
+struct options {
+    struct options_setup setup;
+    struct kept kept[OPTIONS_KEPT]; /* newest first */
+    size_t kept_count;
+    struct call calls[CALLS_MAX];
+};
+
+/* --- what is kept */
+
+static void keep_all(const struct options *options) {
+    struct json_object *list = json_object_new_array();
+    for (size_t i = 0; i < options->kept_count; i++) {
+        struct json_object *one = json_object_new_object();
+        json_put_text(one, "path", options->kept[i].path);
+        json_put_integer(one, "at_ms", options->kept[i].at_ms);
+        json_object_object_add(one, "options", json_object_get(options->kept[i].options));
+        json_object_array_add(list, one);
+    }
+    if (options->setup.outbox)
+        outbox_set_note(options->setup.outbox, NOTE, json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN));
+    json_object_put(list);
+}
+
+static void load_one(struct options *options, struct json_object *one) {
+    char why[JSON_WHY_SIZE];
+    const char *path = json_text(one, "path", "");
+    if (options->kept_count == OPTIONS_KEPT || strlen(path) >= PATH_SIZE || !catalog_check_options(one, why))
+        return;
+    struct kept *kept = &options->kept[options->kept_count++];
+    snprintf(kept->path, sizeof kept->path, "%s", path);
+    kept->at_ms = json_integer(one, "at_ms", 0);
+    kept->options = json_object_get(json_child(one, "options"));
+}
+
+static void load(struct options *options) {
+    char why[JSON_WHY_SIZE];
+    char *note = options->setup.outbox ? outbox_note(options->setup.outbox, NOTE) : NULL;
+    struct json_object *list = note ? json_parse(note, strlen(note), NOTE_MOST, why) : NULL;
+    if (note && !json_object_is_type(list, json_type_array))
+        log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : why);
+    else if (list)
+        for (size_t i = 0; i < json_object_array_length(list); i++)
+            load_one(options, json_object_array_get_idx(list, i));
+    json_object_put(list);
+    free(note);
+}
+
+static struct kept *find(struct options *options, const char *path) {
+    for (size_t i = 0; i < options->kept_count; i++)
+        if (strcmp(options->kept[i].path, path) == 0)
+            return &options->kept[i];
+    return NULL;
+}
+
+static void keep(struct options *options, const char *path, struct json_object *answer) {
+    struct kept *known = find(options, path);
+    int64_t now_ms = options->setup.wall_ms(options->setup.data);
+    bool same = known && json_object_equal(known->options, answer);
+    bool young = known && now_ms - known->at_ms >= 0 && now_ms - known->at_ms < WORTH_A_WRITE_MS;
+    if (same && young)
+        return;
+    size_t at = known ? (size_t)(known - options->kept) : options->kept_count;
+    if (known || options->kept_count == OPTIONS_KEPT) {
+        at = known ? at : OPTIONS_KEPT - 1;
+        json_object_put(options->kept[at].options);
+    } else {
+        options->kept_count++;
+    }
+    memmove(&options->kept[1], &options->kept[0], at * sizeof options->kept[0]);
+    options->kept[0] = (struct kept){.options = json_object_get(answer), .at_ms = now_ms};
+    snprintf(options->kept[0].path, sizeof options->kept[0].path, "%s", path);
+    keep_all(options);
+}
+
+/* --- answers */
+
+static void tell_kept(struct options *options, int64_t number, const char *path, const char *problem) {
+    const struct options_setup *setup = &options->setup;
+    const struct kept *kept = find(options, path);
+    int64_t age_ms = kept ? setup->wall_ms(setup->data) - kept->at_ms : 0;
+    setup->on_answer(setup->data, number, kept ? kept->options : NULL, age_ms < 1 ? 1 : age_ms, problem);
+}
+
+/* The "options" of a good answer; NULL and WHY. */
+static struct json_object *read_answer(const struct https_answer *answer, struct json_object **whole, char *why) {
+    *whole = NULL;
+    if (answer->status != 200) {
+        if (answer->status == 0)
+            snprintf(why, JSON_WHY_SIZE, "%s", answer->why);
+        else
+            message_problem(answer->body, answer->length, why, JSON_WHY_SIZE);
+        return NULL;
+    }
+    *whole = json_parse(answer->body, answer->length, OPTIONS_MOST, why);
+    return *whole && catalog_check_options(*whole, why) ? json_child(*whole, "options") : NULL;
+}
+
+static struct call *find_call(struct options *options, uint64_t number) {
+    for (size_t i = 0; i < CALLS_MAX; i++)
+        if (options->calls[i].call == number)
+            return &options->calls[i];
+    return NULL;
+}
+
+static void answered(void *data, const struct https_answer *answer) {
+    struct options *options = data;
+    struct call *call = find_call(options, answer->number);
+    char why[JSON_WHY_SIZE] = "";
+    struct json_object *whole, *list = read_answer(answer, &whole, why);
+    if (!call)
+        return;
+    call->call = 0;
+    if (list) {
+        keep(options, call->path, list);
+        options->setup.on_answer(options->setup.data, call->number, list, 0, NULL);
+    } else {
+        log_warning("net", "choices are not to be had: %s", why);
+        tell_kept(options, call->number, call->path, why);
+    }
+    json_object_put(whole);
+}
+
+/* --- questions */
+
+static bool add(char *path, const char *before, const char *name) {
+    size_t used = strlen(path);
+    int wrote = snprintf(path + used, PATH_SIZE - used, "%s", before);
+    for (; wrote >= 0 && (size_t)wrote < PATH_SIZE - used && *name; name++) {
+        used = strlen(path);
+        bool plain = strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~", *name) != NULL;
+        wrote = snprintf(path + used, PATH_SIZE - used, plain ? "%c" : "%%%02X", (unsigned char)*name);
+    }
+    return wrote >= 0 && (size_t)wrote < PATH_SIZE - used;
+}
+
+static bool write_path(const struct options_question *question, char path[PATH_SIZE]) {
+    path[0] = 0;
+    bool good = add(path, "/v1/services/", question->service) && add(path, "/steps/", question->step) &&
+                add(path, "/options", "");
+    for (size_t i = 0; i < question->answer_count; i++)
+        good =
+            good && add(path, i ? "&" : "?", question->answers[i].step) && add(path, "=", question->answers[i].option);
+    return good;
+}
+
+static bool start(struct options *options, struct call *call) {
+    const struct options_setup *setup = &options->setup;
+    char url[PATH_SIZE + 300];
+    snprintf(url, sizeof url, "%s%s", setup->endpoints[https_prefer(setup->https, setup->endpoints)], call->path);
+    call->call = https_start(setup->https, &(struct https_call){.method = "GET",
+                                                                .url = url,
+                                                                .accept = "application/json",
+                                                                .timeout_ms = TIMEOUT_MS,
+                                                                .most = OPTIONS_MOST,
+                                                                .done = answered,
+                                                                .data = options});
+    return call->call != 0;
+}
+
+void options_ask(struct options *options, const struct options_question *question) {
+    const struct options_setup *setup = &options->setup;
+    char path[PATH_SIZE];
+    if (!write_path(question, path)) {
+        setup->on_answer(setup->data, question->number, NULL, 0, "too many answers before it");
+        return;
+    }
+    struct call *call = setup->connected(setup->data) ? find_call(options, 0) : NULL;
+    if (call) {
+        call->number = question->number;
+        snprintf(call->path, sizeof call->path, "%s", path);
+    }
+    if (!call || !start(options, call))
+        tell_kept(options, question->number, path, "no line to the hotline");
+}
+
+struct options *options_create(const struct options_setup *setup) {
+    struct options *options = calloc(1, sizeof *options);
+    if (!options)
+        return NULL;
+    options->setup = *setup;
+    load(options);
+    return options;
+}
+
+void options_destroy(struct options *options) {
+    if (!options)
+        return;
+    for (size_t i = 0; i < CALLS_MAX; i++)
+        if (options->calls[i].call)
+            https_cancel(options->setup.https, options->calls[i].call);
+    for (size_t i = 0; i < options->kept_count; i++)
+        json_object_put(options->kept[i].options);
+    free(options);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_OPTIONS_H
+#define STB_OPTIONS_H
+/*
+ * What can be chosen in a step whose options come from the hotline (GET /v1/services/{service}/steps/{step}/options):
+ * asked for each time, checked like the catalogue's, and the last good answers kept, so that without a line they can
+ * still be looked at with their age.
+ */
+#include "net/request.h"
+
+struct https;
+struct json_object;
+struct loop;
+struct options;
+struct outbox;
+
+enum { OPTIONS_MOST = 256 << 10, OPTIONS_KEPT = 24 }; /* bytes of an answer; answers */
+
+struct options_setup {
+    struct loop *loop;
+    struct https *https;   /* the ordinary pool */
+    struct outbox *outbox; /* where the last good ones are kept; may be NULL */
+    const char *const *endpoints;
+    bool (*connected)(void *data);  /* false: what is kept serves at once */
+    int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
+    /* The answer to a question: OPTIONS (borrowed) and how old they are, 0 = fresh; or NULL and a PROBLEM. */
+    void (*on_answer)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
+    void *data;
+};
+struct options_question {
+    int64_t number; /* the asker's own */
+    char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE];
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
+    size_t answer_count;
+};
+struct options *options_create(const struct options_setup *setup); /* NULL when memory is out */
+void options_destroy(struct options *options);
+/* Answered once, later or from inside. */
+void options_ask(struct options *options, const struct options_question *question);
+#endif

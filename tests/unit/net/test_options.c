@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Choices of the hotline over real TLS: what is asked, what is refused, what is kept; and carts that outlive a life. */
+#include "peer.h"
+
+#include "net/drafts.h"
+#include "net/options.h"
+#include "net/outbox.h"
+#include "stb-app/json.h"
+
+#define SLOTS(id) "{\"options\":[{\"id\":\"" id "\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}"
+
+static struct loop *loop;
+static struct https *https;
+static struct peer *peer;
+static struct outbox *outbox;
+static struct options *options;
+static const char *endpoints[2];
+static char dir[64], came[1024], problem[256];
+static int64_t number, age_ms, wall;
+static int answers;
+static bool connected;
+
+static bool is_connected(void *data) {
+    (void)data;
+    return connected;
+}
+static int64_t wall_ms(void *data) {
+    (void)data;
+    return wall;
+}
+static void on_answer(void *data, int64_t of, struct json_object *list, int64_t age, const char *why) {
+    (void)data;
+    number = of;
+    age_ms = age;
+    answers++;
+    snprintf(came, sizeof came, "%s", list ? json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN) : "");
+    snprintf(problem, sizeof problem, "%s", why ? why : "");
+}
+
+static void create(void) {
+    options = options_create(&(struct options_setup){.loop = loop,
+                                                     .https = https,
+                                                     .outbox = outbox,
+                                                     .endpoints = endpoints,
+                                                     .connected = is_connected,
+                                                     .wall_ms = wall_ms,
+                                                     .on_answer = on_answer});
+    assert_non_null(options);
+}
+
+static int begin(void **state) {
+    (void)state;
+    strcpy(dir, "/tmp/stb-options-XXXXXX");
+    assert_non_null(mkdtemp(dir));
+    loop = loop_create();
+    peer = peer_start("server");
+    https = peer_client(loop);
+    outbox = outbox_open(dir);
+    endpoints[0] = peer->endpoint;
+    connected = true;
+    wall = 1795224720000;
+    answers = 0;
+    create();
+    return 0;
+}
+static int end(void **state) {
+    char command[100];
+    (void)state;
+    options_destroy(options);
+    https_destroy(https);
+    peer_stop(peer);
+    outbox_close(outbox);
+    loop_destroy(loop);
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    return system(command);
+}
+
+static bool answered(void *data) {
+    return answers >= *(int *)data;
+}
+static void ask(int64_t as, const char *hospital) {
+    int wanted = answers + 1;
+    struct options_question question = {.number = as, .service = "hospital", .step = "slot", .answer_count = 2};
+    snprintf(question.answers[0].step, REQUEST_NAME_SIZE, "hospital");
+    snprintf(question.answers[0].option, REQUEST_NAME_SIZE, "%s", hospital);
+    snprintf(question.answers[1].step, REQUEST_NAME_SIZE, "department");
+    snprintf(question.answers[1].option, REQUEST_NAME_SIZE, "eye");
+    options_ask(options, &question);
+    assert_true(run_until(loop, answered, &wanted, 9000));
+    assert_int_equal(number, as);
+}
+
+/* The answers so far are the query, and an answer finds its asker by the number. */
+static void what_was_answered_before_is_asked_with(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    ask(7, "tongji");
+    assert_non_null(strstr(came, "\"s1\""));
+    assert_int_equal(age_ms, 0);
+    assert_non_null(
+        strstr(peer->seen[0], "GET /v1/services/hospital/steps/slot/options?hospital=tongji&department=eye "));
+}
+
+/* Names come over the wire; what could be read as another part of an address is written so that it cannot. */
+static void a_strange_name_stays_one_name(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    ask(1, "a&b=c/../d e");
+    assert_non_null(strstr(peer->seen[0], "?hospital=a%26b%3Dc%2F..%2Fd%20e&department=eye "));
+}
+
+/* Without a line the last good answer serves, with its age, also in the next life of the box. */
+static void what_was_fetched_is_kept_with_its_age(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    ask(1, "tongji");
+    options_destroy(options);
+    connected = false;
+    wall += 1200000;
+    create();
+    ask(2, "tongji");
+    assert_non_null(strstr(came, "\"s1\""));
+    assert_int_equal(age_ms, 1200000);
+    ask(3, "liqun"); /* never asked before */
+    assert_string_equal(came, "");
+    assert_non_null(strstr(problem, "no line"));
+    assert_int_equal(peer_seen(peer), 1);
+}
+
+/* An answer that breaks the contract is refused whole, and what is kept serves instead. */
+static void a_bad_answer_never_takes_the_place_of_a_good_one(void **state) {
+    (void)state;
+    static const char *const bad[] = {"{\"options\":[{\"id\":\"s2\"}]}", "[]", "<html>", "{\"options\":7}"};
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    ask(1, "tongji");
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, bad[i], 0, 0});
+        ask(2, "tongji");
+        assert_non_null(strstr(came, "\"s1\""));
+        assert_true(age_ms > 0);
+        ask(3, "liqun");
+        assert_string_equal(came, "");
+        assert_string_not_equal(problem, "");
+    }
+    PEER_SCRIPT(peer, {PEER_ANSWER, 503, NULL, "{\"title\":\"Busy\",\"detail\":\"too many calls\"}", 0, 0});
+    ask(4, "liqun");
+    assert_non_null(strstr(problem, "too many calls"));
+}
+
+/* Only so many are kept: the one not asked for longest goes. */
+static void the_oldest_makes_room(void **state) {
+    (void)state;
+    char hospital[16];
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    for (int i = 0; i <= OPTIONS_KEPT; i++) {
+        snprintf(hospital, sizeof hospital, "h%d", i);
+        ask(i + 1, hospital);
+    }
+    connected = false;
+    ask(100, "h0");
+    assert_string_equal(came, "");
+    ask(101, "h1");
+    assert_string_not_equal(came, "");
+}
+
+static bool draft(struct drafts *drafts, const char *text) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *message = json_parse(text, strlen(text), 1 << 16, why);
+    assert_non_null(message);
+    bool taken = drafts_take(drafts, message, wall, why);
+    json_object_put(message);
+    return taken;
+}
+
+static bool holds(const struct drafts *drafts, const char *service) {
+    struct json_object *message = drafts_for_wire(drafts);
+    bool found = json_child(json_child(message, "drafts"), service) != NULL;
+    json_object_put(message);
+    return found;
+}
+
+#define DRAFT(service, items) "{\"service\":\"" service "\",\"answers\":{\"shop\":\"a\"},\"items\":[" items "]}"
+#define EGGS                  "{\"id\":\"eggs\",\"quantity\":2}"
+
+/* A cart outlives the box's life, until it is empty, ordered or three days old. */
+static void a_cart_is_kept_until_it_is_over(void **state) {
+    (void)state;
+    struct drafts *drafts = drafts_create(outbox, wall);
+    assert_true(draft(drafts, DRAFT("grocery", EGGS)));
+    assert_true(draft(drafts, DRAFT("meal", EGGS)));
+    assert_true(draft(drafts, DRAFT("meal", "")));
+    drafts_destroy(drafts);
+    drafts = drafts_create(outbox, wall + 1000);
+    assert_true(holds(drafts, "grocery"));
+    assert_false(holds(drafts, "meal"));
+    drafts_destroy(drafts);
+    drafts = drafts_create(outbox, wall + DRAFTS_KEPT_MS);
+    assert_false(holds(drafts, "grocery"));
+    drafts_destroy(drafts);
+    drafts = drafts_create(outbox, wall);
+    assert_true(drafts_clear(drafts, "grocery"));
+    assert_false(drafts_clear(drafts, "grocery"));
+    drafts_destroy(drafts);
+    drafts = drafts_create(outbox, wall);
+    assert_false(holds(drafts, "grocery"));
+    drafts_destroy(drafts);
+}
+
+static void what_is_no_cart_is_not_kept(void **state) {
+    (void)state;
+    static const char *const bad[] = {
+        "{}",
+        DRAFT("", EGGS),
+        DRAFT("grocery", "{\"id\":\"eggs\",\"quantity\":0}"),
+        DRAFT("grocery", "{\"id\":\"eggs\",\"quantity\":100}"),
+        DRAFT("grocery", "7"),
+        "{\"service\":\"grocery\",\"answers\":[],\"items\":[" EGGS "]}",
+        "{\"service\":\"grocery\",\"items\":7}",
+    };
+    struct drafts *drafts = drafts_create(NULL, wall);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        if (draft(drafts, bad[i]))
+            fail_msg("taken: %s", bad[i]);
+    for (int i = 0; i <= DRAFTS_MAX; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "{\"service\":\"s%d\",\"answers\":{},\"items\":[" EGGS "]}", i);
+        assert_int_equal(draft(drafts, text), i < DRAFTS_MAX);
+    }
+    drafts_destroy(drafts);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_was_answered_before_is_asked_with, begin, end),
+        cmocka_unit_test_setup_teardown(a_strange_name_stays_one_name, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_fetched_is_kept_with_its_age, begin, end),
+        cmocka_unit_test_setup_teardown(a_bad_answer_never_takes_the_place_of_a_good_one, begin, end),
+        cmocka_unit_test_setup_teardown(the_oldest_makes_room, begin, end),
+        cmocka_unit_test_setup_teardown(a_cart_is_kept_until_it_is_over, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_no_cart_is_not_kept, begin, end),
+    };
+    return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
+}
