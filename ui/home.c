@@ -212,8 +212,7 @@ static struct outcome open_tile(const struct model *model, const char *id) {
     if (strcmp(id, "sos") == 0)
         return outcome(OUTCOME_SOS_PRESS);
     if (strcmp(id, "person") == 0)
-        return more_needed(model) ? (struct outcome){.kind = OUTCOME_OPEN, .next = more_screen()}
-                                  : outcome(OUTCOME_PERSON);
+        return (struct outcome){.kind = OUTCOME_OPEN, .next = more_screen()};
     out.next = strcmp(id, "orders") == 0 ? orders_screen() : step_first(model, id);
     return out;
 }

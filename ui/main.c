@@ -26,6 +26,7 @@ struct options {
 };
 struct ui {
     const struct options *options;
+    char language[16]; /* of STRINGS */
     struct loop *loop;
     struct wire *wire;
     struct loop_timer *timer;
@@ -63,30 +64,40 @@ static void fail(struct ui *ui) {
     loop_stop(ui->loop);
 }
 
-/* Hello says in what language and size; only then is there anything to draw. */
-static void greet(struct ui *ui) {
+static void load_words(struct ui *ui) {
     char path[1024], name[48];
-    path_of(path, sizeof path, ui, "theme.json");
-    theme_load(&ui->theme, path, ui->model.high_contrast);
-    theme_fit(&ui->theme, canvas_width(ui->canvas), canvas_height(ui->canvas), ui->model.text_scale,
-              ui->model.overscan_percent);
+    if (ui->strings && strcmp(ui->language, ui->model.language) == 0)
+        return;
+    struct strings *before = ui->strings;
+    snprintf(ui->language, sizeof ui->language, "%s", ui->model.language);
     snprintf(name, sizeof name, "strings/%.15s.json", ui->model.language);
     path_of(path, sizeof path, ui, name);
-    strings_destroy(ui->strings);
     ui->strings = strings_load(path);
     if (!ui->strings) {
         path_of(path, sizeof path, ui, "strings/zh-CN.json");
         ui->strings = strings_load(path);
     }
-    stack_destroy(ui->stack);
-    ui->stack = !ui->strings ? NULL
-                             : stack_create(&(struct stack_setup){.text = ui->text,
-                                                                  .theme = &ui->theme,
-                                                                  .strings = ui->strings,
-                                                                  .model = &ui->model,
-                                                                  .send = stack_sends,
-                                                                  .data = ui});
-    if (!ui->stack)
+    if (ui->stack && ui->strings)
+        stack_restyle(ui->stack, ui->strings);
+    strings_destroy(before);
+}
+
+/* Hello says in what language and size; only then is there anything to draw. Said again, the screens stay. */
+static void greet(struct ui *ui) {
+    char path[1024];
+    path_of(path, sizeof path, ui, "theme.json");
+    theme_load(&ui->theme, path, ui->model.high_contrast);
+    theme_fit(&ui->theme, canvas_width(ui->canvas), canvas_height(ui->canvas), ui->model.text_scale,
+              ui->model.overscan_percent);
+    load_words(ui);
+    if (!ui->stack && ui->strings)
+        ui->stack = stack_create(&(struct stack_setup){.text = ui->text,
+                                                       .theme = &ui->theme,
+                                                       .strings = ui->strings,
+                                                       .model = &ui->model,
+                                                       .send = stack_sends,
+                                                       .data = ui});
+    if (!ui->stack || !ui->strings)
         fail(ui);
 }
 
@@ -145,6 +156,8 @@ static void show(void *data) {
 
 static void time_passed(void *data) {
     struct ui *ui = data;
+    if (ui->stack && stack_rests(ui->stack, loop_now_ms()))
+        wire_send(ui->wire, WIRE_TV, NULL);
     ui->dirty = true;
 }
 

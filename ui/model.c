@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const hands[] = {"steady", "calm", "very_calm"};
 static const char *const link_names[] = {"connecting", "connected", "offline"};
 
 void model_init(struct model *model) {
@@ -44,6 +45,14 @@ static void take_hello(struct model *model, struct json_object *from) {
     model->overscan_percent = (int)json_integer(from, "overscan_percent", 0);
     model->scene_wanted = json_truth(from, "scene", false);
     model->grace_s = (int)json_integer(from, "grace_s", model->grace_s);
+    model->motion = json_truth(from, "motion", true);
+    model->first_run = json_truth(from, "first_run", false);
+    model->idle_home_s = json_integer(from, "idle_home_s", 0);
+    model->hand = 0;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(hands[i], json_text(from, "hand", "")) == 0)
+            model->hand = i;
+    copy(model->device, sizeof model->device, from, "device");
     copy(model->language, sizeof model->language, from, "language");
     struct json_object *hotline = json_child(from, "hotline");
     copy(model->hotline.name, sizeof model->hotline.name, hotline, "name");
@@ -51,8 +60,10 @@ static void take_hello(struct model *model, struct json_object *from) {
     copy(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, hotline, "emergency_phone");
 }
 
-static void take_link(struct model *model, struct json_object *from) {
+static void take_link(struct model *model, struct json_object *from, int64_t now_ms) {
     const char *state = json_text(from, "state", "");
+    int64_t ago = json_integer(from, "heard_ago_ms", -1);
+    model->heard_ms = ago < 0 ? 0 : now_ms - ago;
     for (size_t i = 0; i < sizeof link_names / sizeof link_names[0]; i++)
         if (strcmp(link_names[i], state) == 0)
             model->link = (enum model_link)i;
@@ -161,6 +172,13 @@ static void take_requests(struct model *model, struct json_object *from) {
     }
 }
 
+static void take_test(struct model *model, struct json_object *from, int64_t now_ms) {
+    struct model_test *test = &model->test;
+    *test = (struct model_test){.good_at_wall_ms = json_integer(from, "good_at_ms", 0)};
+    test->begun = request_state_from_name(json_text(from, "state", ""), &test->state);
+    test->started_ms = now_ms - json_integer(from, "since_ms", 0);
+}
+
 static void take_sos(struct model *model, struct json_object *from, int64_t now_ms, int64_t wall_ms) {
     struct model_sos *sos = &model->sos, before = model->sos;
     *sos = (struct model_sos){.presses = (int)json_integer(from, "presses", 1)};
@@ -233,7 +251,7 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
         take_hello(model, message);
         break;
     case WIRE_LINK:
-        take_link(model, message);
+        take_link(model, message, now_ms);
         break;
     case WIRE_CLOCK:
         model->clock_offset_ms = json_integer(message, "offset_ms", 0);
@@ -255,6 +273,9 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
         break;
     case WIRE_DRAFTS:
         take_drafts(model, message);
+        break;
+    case WIRE_TEST:
+        take_test(model, message, now_ms);
         break;
     case WIRE_SOS:
         take_sos(model, message, now_ms, wall_ms);

@@ -55,15 +55,26 @@ struct model_draft {
     size_t item_count;
 };
 
+struct model_test {
+    bool begun; /* in this life of the box */
+    enum request_state state;
+    int64_t started_ms;
+    int64_t good_at_wall_ms; /* the last good one, 0 = never */
+};
+
 struct model {
     int width, height, overscan_percent, grace_s;
     double text_scale;
-    bool high_contrast, scene_wanted;
-    char language[16];
+    bool high_contrast, scene_wanted, motion, first_run;
+    int hand; /* 0 steady, 1 calm, 2 very calm */
+    int64_t idle_home_s;
+    char language[16], device[REQUEST_NAME_SIZE];
     struct {
         char name[MODEL_SHORT_SIZE], phone[REQUEST_NAME_SIZE], emergency_phone[REQUEST_NAME_SIZE];
     } hotline;
     enum model_link link;
+    int64_t heard_ms; /* when the hotline was last heard; 0 = not in this life of the box */
+    struct model_test test;
     int64_t clock_offset_ms;
     struct catalogue *catalogue; /* NULL = none yet */
     struct profile profile;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Behind 人工热线, when the operator has more services than home has places: a person first, then each further service.
+ * Behind 人工热线: a person first, then each service that has no place on home, then the settings. They stand here and
+ * not on home, where nobody should come upon them by accident; and here, where one looks who cannot read the screen or
+ * whose remote does what it likes, the list is short and does not change.
  * It is a step like others to scripts and listeners: screen "step", service "person", step "topic".
  */
 #include "ui/list.h"
@@ -8,13 +10,6 @@
 #include <string.h>
 
 enum { MORE_MAX = 64 };
-
-bool more_needed(const struct model *model) {
-    for (size_t i = 0; i < catalogue_count(model->catalogue); i++)
-        if (catalogue_at(model->catalogue, i)->home <= 0)
-            return true;
-    return false;
-}
 
 struct screen more_screen(void) {
     struct screen screen = {.kind = SCREEN_MORE};
@@ -34,7 +29,7 @@ static void more_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     const struct service *further[MORE_MAX];
-    struct list_row rows[MORE_MAX + 1];
+    struct list_row rows[MORE_MAX + 2];
     size_t count = collect(view->model, further);
     struct rect area =
         view_header(view, &(struct header){.icon = "person", .title = strings_get(view->strings, "more.title")});
@@ -42,7 +37,9 @@ static void more_draw(const struct screen *screen, struct view *view) {
                                 strings_get(view->strings, "more.call.note"), "person"};
     for (size_t i = 0; i < count; i++)
         rows[i + 1] = (struct list_row){further[i]->id, further[i]->title, further[i]->note, further[i]->icon};
-    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count + 1);
+    rows[count + 1] = (struct list_row){"settings", strings_get(view->strings, "set.title"),
+                                        strings_get(view->strings, "more.settings.note"), "settings"};
+    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count + 2);
     list_line(view, area, &place, NULL);
     view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
@@ -50,13 +47,14 @@ static void more_draw(const struct screen *screen, struct view *view) {
 static struct outcome more_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                enum action action, int64_t now_ms) {
     const struct service *further[MORE_MAX];
-    const char *ids[MORE_MAX + 1] = {"call-me"};
+    const char *ids[MORE_MAX + 2] = {"call-me"};
     size_t count = collect(model, further);
     bool chosen;
     (void)now_ms;
     for (size_t i = 0; i < count; i++)
         ids[i + 1] = further[i]->id;
-    const char *id = list_act(screen, shown, ids, count + 1, action, &chosen);
+    ids[count + 1] = "settings";
+    const char *id = list_act(screen, shown, ids, count + 2, action, &chosen);
     if (!id)
         return outcome(OUTCOME_NONE);
     screen_focus(screen, id);
@@ -64,7 +62,8 @@ static struct outcome more_act(struct screen *screen, const struct model *model,
         return outcome(OUTCOME_CHANGED);
     if (strcmp(id, "call-me") == 0)
         return outcome(OUTCOME_PERSON);
-    return (struct outcome){.kind = OUTCOME_OPEN, .next = step_first(model, id)};
+    bool settings = strcmp(id, "settings") == 0;
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = settings ? settings_screen() : step_first(model, id)};
 }
 
 const struct screen_class more_class = {"step", more_draw, more_act};

@@ -22,6 +22,10 @@ enum screen_kind {
     SCREEN_MORE,
     SCREEN_NOTICE,
     SCREEN_NOTICES,
+    SCREEN_SETTINGS,
+    SCREEN_TEST,
+    SCREEN_ABOUT,
+    SCREEN_FIRST_RUN,
     SCREEN_KINDS
 };
 enum message_kind {
@@ -69,6 +73,8 @@ enum outcome_kind {
     OUTCOME_AGAIN,  /* leave this question and submit the confirm screen below in spite of the duplicate */
     OUTCOME_REPLY,  /* the item in focus is the answer to this notice */
     OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
+    OUTCOME_SET,    /* ask for SET */
+    OUTCOME_TEST,   /* ask for a test of the line */
     OUTCOME_SOS_PRESS,
     OUTCOME_SOS_CONFIRM,
     OUTCOME_SOS_CANCEL,
@@ -77,6 +83,7 @@ enum outcome_kind {
 struct outcome {
     enum outcome_kind kind;
     struct screen next; /* OPEN, SHOW */
+    char set[48];       /* SET: the wire's message, as JSON */
 };
 
 struct screen_class {
@@ -87,7 +94,8 @@ struct screen_class {
                           enum action action, int64_t now_ms);
 };
 extern const struct screen_class home_class, step_class, cart_class, confirm_class, result_class, sos_class,
-    message_class, orders_class, more_class, notice_class, notices_class;
+    message_class, orders_class, more_class, notice_class, notices_class, settings_class, test_class, about_class,
+    first_run_class;
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
@@ -108,8 +116,11 @@ struct screen notice_screen(const char *id);
 struct screen notices_screen(void);
 const char *notice_icon(const struct model_notice *notice);
 const struct model_choice *notice_choice(const struct model_notice *notice, const char *id); /* NULL = has none */
-bool more_needed(const struct model *model); /* there are services that have no place on home */
 struct screen more_screen(void);
+struct screen settings_screen(void);
+struct screen test_screen(void);
+struct screen about_screen(void);
+struct screen first_run_screen(void);
 
 /* Focus in a scene (focus.c). */
 const struct scene_item *focus_find(const struct scene *scene, const char *id); /* NULL: none focusable of that id */

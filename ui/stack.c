@@ -24,6 +24,8 @@ struct stack {
     struct overlay notice; /* over the screens, under the SOS */
     size_t depth;
     bool used; /* the senior did something here but answer notices */
+    bool first_run_told;
+    int64_t rest_ms; /* home gives way to live television then; 0 = not now */
     char sos_seen_open[REQUEST_ID_SIZE], sos_left[REQUEST_ID_SIZE];
     struct scene scene;
 };
@@ -32,7 +34,8 @@ static const struct screen_class *const classes[] = {
     [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class,       [SCREEN_CART] = &cart_class,
     [SCREEN_CONFIRM] = &confirm_class, [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,
     [SCREEN_MESSAGE] = &message_class, [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class,
-    [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class,
+    [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class, [SCREEN_SETTINGS] = &settings_class,
+    [SCREEN_TEST] = &test_class,       [SCREEN_ABOUT] = &about_class,     [SCREEN_FIRST_RUN] = &first_run_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
@@ -43,11 +46,17 @@ struct stack *stack_create(const struct stack_setup *setup) {
     stack->setup = *setup;
     stack->screens[stack->depth++] = home_screen();
     stack->sos = sos_screen();
+    if (setup->model->first_run)
+        stack->screens[stack->depth++] = first_run_screen();
     return stack;
 }
 
 void stack_destroy(struct stack *stack) {
     free(stack);
+}
+
+void stack_restyle(struct stack *stack, const struct strings *strings) {
+    stack->setup.strings = strings;
 }
 
 static bool sos_on_top(const struct stack *stack) {
@@ -149,6 +158,37 @@ static void name_scene(struct stack *stack, const struct screen *screen) {
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
 
+static void send_set(struct stack *stack, const char *set) {
+    char why[JSON_WHY_SIZE];
+    stack->setup.send(stack->setup.data, WIRE_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, why));
+}
+
+/* Seen is done: whatever happens next, it does not come again. */
+static void note_first_run(struct stack *stack, const struct screen *screen) {
+    if (screen->kind != SCREEN_FIRST_RUN || stack->first_run_told)
+        return;
+    stack->first_run_told = true;
+    send_set(stack, "{\"first_run\":\"done\"}");
+}
+
+/* Every key begins the wait anew, and so does whatever lay over home. */
+static void plan_rest(struct stack *stack, const struct screen *screen, struct view *view) {
+    int64_t idle_ms = stack->setup.model->idle_home_s * 1000;
+    if (screen->kind != SCREEN_HOME || idle_ms <= 0)
+        stack->rest_ms = 0;
+    else if (!stack->rest_ms)
+        stack->rest_ms = view->now_ms + idle_ms;
+    if (stack->rest_ms)
+        view_wake(view, stack->rest_ms);
+}
+
+bool stack_rests(struct stack *stack, int64_t now_ms) {
+    if (!stack->rest_ms || now_ms < stack->rest_ms)
+        return false;
+    stack->rest_ms = 0;
+    return true;
+}
+
 const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
     struct screen *screen = top(stack);
     const struct stack_setup *setup = &stack->setup;
@@ -176,8 +216,11 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     compose_say(stack, &view, focused);
     if (look_ms)
         view_wake(&view, look_ms);
-    if (wake_ms)
+    note_first_run(stack, screen);
+    if (wake_ms) {
+        plan_rest(stack, screen, &view);
         *wake_ms = view.wake_ms;
+    }
     return &stack->scene;
 }
 
@@ -275,6 +318,12 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         send_cancel(stack, screen->request);
         pop(stack, screen);
         break;
+    case OUTCOME_SET:
+        send_set(stack, out->set);
+        break;
+    case OUTCOME_TEST:
+        stack->setup.send(stack->setup.data, WIRE_TEST, NULL);
+        break;
     case OUTCOME_SOS_PRESS:
         send_sos(stack, "press");
         break;
@@ -328,6 +377,7 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
 
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
     stack_scene(stack, now_ms, wall_ms, NULL);
+    stack->rest_ms = 0;
     struct screen *screen = top(stack);
     stack->used = stack->used || screen != &stack->notice.screen || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct screen before = *screen;

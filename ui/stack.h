@@ -20,6 +20,8 @@ struct stack_setup {
 };
 struct stack *stack_create(const struct stack_setup *setup);
 void stack_destroy(struct stack *stack);
+/* The theme was fitted anew, or these are other words: every screen stays where it is. */
+void stack_restyle(struct stack *stack, const struct strings *strings);
 
 /* What is to be seen now, drawn into a scene that the stack owns. WAKE_MS: when it changes by itself, 0 = never. */
 const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
@@ -30,5 +32,7 @@ void stack_submitted(struct stack *stack, struct json_object *message, int64_t n
 void stack_told(struct stack *stack);
 /* The request that the screen on top is about; "" = none. */
 const char *stack_request(const struct stack *stack);
+/* Nobody has pressed a key on home for as long as the settings say: time for live television. True once. */
+bool stack_rests(struct stack *stack, int64_t now_ms);
 size_t stack_depth(const struct stack *stack);
 #endif

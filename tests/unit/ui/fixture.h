@@ -107,6 +107,15 @@ static inline void room_furnish(struct room *room, int width, int height, double
     room_fresh(room);
 }
 
+static inline struct stack *room_stack(struct room *room) {
+    return stack_create(&(struct stack_setup){.text = room->text,
+                                              .theme = &room->theme,
+                                              .strings = room->strings,
+                                              .model = &room->model,
+                                              .send = room_record,
+                                              .data = room});
+}
+
 static inline void room_fresh(struct room *room) {
     for (size_t i = 0; i < room->sent_count; i++)
         json_object_put(room->sent[i].message);
@@ -119,12 +128,8 @@ static inline void room_fresh(struct room *room) {
     room_tell_catalog(room, "tests/unit/ui/catalog.json"); /* its own: the built-in one may change any day */
     room_tell(room, WIRE_PROFILE, ROOM_PROFILE);
     room_tell(room, WIRE_LINK, "{\"state\":\"connected\"}");
-    room->stack = stack_create(&(struct stack_setup){.text = room->text,
-                                                     .theme = &room->theme,
-                                                     .strings = room->strings,
-                                                     .model = &room->model,
-                                                     .send = room_record,
-                                                     .data = room});
+    theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 0);
+    room->stack = room_stack(room);
 }
 
 static inline struct room *room_open(int width, int height) {
@@ -529,6 +534,74 @@ SITUATION(sos_closed) {
     room_sos(room, "arrived", 9000, 0, "");
     room_sos(room, "closed", 990000, 0, "");
 }
+/* The channel as a parent's hello opens it; the sizes stay those of the look. */
+static inline void room_hello(struct room *room, const char *more) {
+    char json[512];
+    snprintf(json, sizeof json,
+             "{\"text_scale\":%.2f,\"contrast\":\"%s\",\"language\":\"zh-CN\",\"device\":\"PT-000123\",\"hotline\":{"
+             "\"name\":\"普陀区为老服务热线\",\"phone\":\"62229090\",\"emergency_phone\":\"120\"}%s}",
+             room->theme.text_scale, room->theme.high ? "high" : "normal", more);
+    room_tell(room, WIRE_HELLO, json);
+}
+SITUATION(settings) {
+    room_hello(room, "");
+    room_press(room, ACTION_DIGIT_5, ACTION_UP, ACTION_NONE);
+    for (size_t i = 0; i < 20; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(settings_overscan) {
+    at_settings(room);
+    room_hello(room, ",\"overscan_percent\":3");
+    theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 3);
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(settings_end) {
+    at_settings(room);
+    for (size_t i = 0; i < 10; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(about) {
+    at_settings_end(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(line_test) {
+    at_settings_end(room);
+    room_press(room, ACTION_UP, ACTION_OK, ACTION_NONE);
+}
+SITUATION(line_test_runs) {
+    at_line_test(room);
+    room_tell(room, WIRE_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":1795124480000}");
+}
+SITUATION(line_test_heard) {
+    at_line_test(room);
+    room_tell(room, WIRE_TEST, "{\"state\":\"received\",\"since_ms\":300,\"good_at_ms\":0}");
+}
+SITUATION(line_test_good) {
+    at_line_test(room);
+    room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
+}
+SITUATION(line_test_lost) {
+    at_line_test(room);
+    room_tell(room, WIRE_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":1795124480000}");
+}
+SITUATION(first_run) {
+    room_hello(room, ",\"first_run\":true");
+    stack_destroy(room->stack);
+    room->stack = room_stack(room);
+}
+SITUATION(first_run_contrast) {
+    at_first_run(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(first_run_test) {
+    at_first_run_contrast(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(first_run_end) {
+    at_first_run_test(room);
+    room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
+}
 
 #define S(name)                                                                                                        \
     { #name, at_##name }
@@ -588,6 +661,19 @@ static const struct situation situations[] = {
     S(sos_cancelling),
     S(sos_cancelled),
     S(sos_closed),
+    S(settings),
+    S(settings_overscan),
+    S(settings_end),
+    S(about),
+    S(line_test),
+    S(line_test_runs),
+    S(line_test_heard),
+    S(line_test_good),
+    S(line_test_lost),
+    S(first_run),
+    S(first_run_contrast),
+    S(first_run_test),
+    S(first_run_end),
 };
 enum { SITUATIONS = sizeof situations / sizeof situations[0] };
 #endif

@@ -63,11 +63,14 @@ static void one_that_comes_while_the_list_is_open_appears_and_the_focus_stays(vo
     assert_string_equal(room_look(room)->focus, "haircut");
 }
 
-static void with_nothing_further_a_person_is_one_press_away(void **state) {
+static void with_nothing_further_a_person_is_first_and_the_settings_are_last(void **state) {
     struct room *room = *state;
     room_tell(room, WIRE_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"steps\":[]}]}}");
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    assert_int_equal(focus_count(room_look(room)), 2);
+    assert_string_equal(focus_at(room_look(room), 1)->id, "settings");
+    room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "confirm");
     assert_true(says(room_look(room), "打电话"));
 }
@@ -78,7 +81,7 @@ int main(void) {
         T(a_service_without_a_place_on_home_is_found_and_done),
         T(a_topic_asks_for_a_call_back_about_it),
         T(one_that_comes_while_the_list_is_open_appears_and_the_focus_stays),
-        T(with_nothing_further_a_person_is_one_press_away),
+        T(with_nothing_further_a_person_is_first_and_the_settings_are_last),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }

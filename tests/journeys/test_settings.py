@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the senior sets is seen at once, wins over the operator's config, and is still there after the power was cut;
+the test of the line goes the whole way; the first run comes once."""
+import json
+import sqlite3
+import unittest
+
+from harness import Journey, texts
+
+
+def value(scene, dial):
+    return next((item["text"] for item in scene["items"] if item["id"] == f"{dial}.note"), "")
+
+
+class Settings(Journey):
+    def open_settings(self):
+        self.box.press("KEY_5")
+        self.box.until(step="topic")
+        while self.box.scene["focus"] != "settings":
+            before = self.box.scene["focus"]
+            self.box.press("KEY_DOWN", gap_ms=160)
+            self.wait_for(lambda scene: scene["focus"] != before)
+        self.box.press("KEY_OK")
+        self.box.until(screen="settings", focus="text")
+
+    def wait_for(self, true_of):
+        while not true_of(self.box.scene):
+            self.box.arrived.get(timeout=15)
+
+    def kept(self):
+        with sqlite3.connect(f"file:{self.folder}/box/state/outbox.db?mode=ro", uri=True) as db:
+            return json.loads(db.execute("select value from notes where name='settings'").fetchone()[0])
+
+    def test_a_change_is_seen_at_once_and_survives_the_power_cut(self):
+        self.connected()
+        self.open_settings()
+        small = next(item for item in self.box.scene["items"] if item["id"] == "text")["text_px"]
+        self.box.press("KEY_RIGHT", gap_ms=160)
+        self.wait_for(lambda scene: "大" in value(scene, "text"))
+        large = next(item for item in self.box.scene["items"] if item["id"] == "text")
+        self.assertGreater(large["text_px"], small)
+        self.assertEqual(self.box.scene["focus"], "text")
+        self.box.press("KEY_DOWN", "KEY_OK", gap_ms=160)
+        self.wait_for(lambda scene: "黑白分明" in value(scene, "contrast"))
+        self.assertEqual(self.box.scene["screen"], "settings")
+        self.box.until(focus="contrast")
+        self.box.kill()
+        self.assertEqual(self.kept(), {"text_scale": 1.5, "contrast": "high"})
+        self.box.start()
+        scene = self.connected()
+        self.assertGreater(next(item for item in scene["items"] if item["id"] == "title")["text_px"], 60)
+        self.open_settings()
+        self.assertIn("大", value(self.box.scene, "text"))
+
+    def test_the_test_of_the_line_goes_the_whole_way_and_is_remembered(self):
+        self.connected()
+        self.open_settings()
+        self.box.press("KEY_UP", *["KEY_DOWN"] * 6, gap_ms=170)
+        self.box.until(focus="test")
+        self.box.press("KEY_OK")
+        self.box.until(step="test", focus="test")
+        self.box.press("KEY_OK")
+        self.wait_for(lambda scene: "测试成功" in texts(scene) and scene["focus"] == "back")
+        sos = self.hotline.wait_for(kind="sos")
+        self.assertEqual((len(sos), sos[0]["test"], sos[0]["trigger"], sos[0]["status"]), (1, True, "test", "closed"))
+        self.assertEqual(self.box.scene["sos"]["id"], "")  # it never was an alarm
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        real = self.hotline.wait_for(2, kind="sos")[1]
+        self.assertFalse(real["test"])
+        self.box.kill()
+        self.box.start()
+        self.box.until(screen="sos", sos__id=real["id"])  # the real one is taken up, not the test
+
+    def test_what_was_kept_but_cannot_be_read_gives_way_to_the_operators(self):
+        self.connected()
+        self.box.stop()
+        with sqlite3.connect(self.folder / "box/state/outbox.db") as db:
+            db.execute("insert or replace into notes (name, value) values ('settings', '{\"text_scale\":9}')")
+        self.box.start()
+        self.connected()
+        self.assertIn("settings: what was set cannot be read", self.box.log_text().replace("  ", " "))
+
+
+class FirstRun(Journey):
+    CONFIG = {"first_run": True}
+
+    def test_it_comes_once_and_the_red_key_works_in_it(self):
+        self.box.until(screen="first-run", step="text")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        self.box.press("KEY_BACK")
+        self.box.until(sos__state="cancelled")
+        self.box.press("KEY_OK")
+        self.box.until(screen="first-run", step="text")
+        self.box.press("KEY_RIGHT", gap_ms=160)
+        self.box.press("KEY_OK")
+        self.box.until(step="contrast")
+        self.box.press("KEY_OK")
+        self.box.until(step="test", focus="test")
+        self.box.press("KEY_BACK", "KEY_BACK", "KEY_BACK")
+        self.box.until(screen="home")
+        self.box.kill()
+        self.box.start()
+        self.box.until(screen="home", link="connected")
+
+
+class IdleHome(Journey):
+    CONFIG = {"display": {"idle_home_s": 2}}
+
+    def test_it_gives_way_to_television_and_comes_back(self):
+        self.box.until(screen="home")
+        self.box.until(screen="tv")
+        self.box.send("KEY_HOMEPAGE")
+        self.box.until(screen="home")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first time a senior sees us: is the text large enough, can the colours be told apart, and one test of the line.
+ * Three screens upon each other, so BACK leads from each to the one before and from the first one home; TV and the red
+ * key do what they always do. It is over for good as soon as it has been seen: it asks, it never insists.
+ */
+#include "ui/dial.h"
+#include "ui/line_test.h"
+#include "ui/screen.h"
+#include <string.h>
+
+enum { STEPS = 3, TEST_STEP = STEPS - 1 };
+static const enum dial dials[TEST_STEP] = {DIAL_TEXT, DIAL_CONTRAST};
+
+struct screen first_run_screen(void) {
+    return (struct screen){.kind = SCREEN_FIRST_RUN};
+}
+
+static void draw_dial(struct view *view, struct rect area, enum dial dial) {
+    colour panel = view_colour(view, COLOUR_PANEL);
+    struct words example = {.px = view_text(view, SIZE_BODY),
+                            .lines = 3,
+                            .middle = true,
+                            .align = TEXT_CENTRE,
+                            .fg = view_colour(view, COLOUR_TEXT),
+                            .bg = panel};
+    struct words value = example;
+    value.px = view_text(view, SIZE_TITLE);
+    value.least = view_text(view, SIZE_OPTION);
+    value.weight = TEXT_BOLD;
+    value.lines = 1;
+    int height = text_line_height((struct text_style){.px = value.px, .weight = TEXT_BOLD});
+    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
+    struct rect inner = rect_inset(area, view_px(view, 48), view_px(view, 18));
+    struct rect line = {inner.x, inner.y + inner.h - height, inner.w, height};
+    view_put(view, "value", ROLE_TEXT, line, &value, dial_value(view, dial));
+    inner.h -= height + view_px(view, 8);
+    view_put(view, "example", ROLE_TEXT, inner, &example,
+             strings_get(view->strings, dial == DIAL_TEXT ? "first.example" : "first.colours"));
+}
+
+static void first_run_draw(const struct screen *screen, struct view *view) {
+    static const char *const titles[STEPS] = {"first.text", "first.contrast", "first.test"};
+    static const char *const names[STEPS] = {"text", "contrast", "test"};
+    static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.tv", "hint.tv"}, {"key.back", "hint.back"}};
+    size_t at = screen->step < STEPS ? screen->step : TEST_STEP;
+    bool test = at == TEST_STEP;
+    enum test_phase phase = test_phase(view->model, view->now_ms);
+    const char *progress = view_words(view, "step.progress", "n", view_number(view, (int64_t)at + 1), "count",
+                                      view_number(view, STEPS), NULL);
+    struct rect area =
+        view_header(view, &(struct header){.title = strings_get(view->strings, titles[at]), .aside = progress});
+    struct button go = view_button(view, "test", strings_get(view->strings, "test.button"), NULL);
+    struct button next = view_button(view, "next",
+                                     strings_get(view->strings, !test                ? "first.next"
+                                                                : phase == TEST_NONE ? "first.later"
+                                                                                     : "first.end"),
+                                     NULL);
+    struct button *main = test ? &go : &next;
+    view->scene->step = names[at];
+    main->fill = view_colour(view, COLOUR_YES);
+    main->focus = view_colour(view, COLOUR_YES_FOCUS);
+    go.weight = test && phase == TEST_NONE ? 3 : 0;
+    area = view_buttons(view, area, (struct button[]){go, next}, 2);
+    if (test)
+        test_panel(view, area);
+    else
+        draw_dial(view, area, dials[at]);
+    view_hints(view, test ? hints + 1 : hints, test ? 2 : 3);
+}
+
+static struct outcome next_step(const struct screen *screen) {
+    struct outcome out = {.kind = OUTCOME_OPEN, .next = first_run_screen()};
+    out.next.step = screen->step + 1;
+    return out.next.step < STEPS ? out : outcome(OUTCOME_HOME);
+}
+
+static struct outcome first_run_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                    enum action action, int64_t now_ms) {
+    struct outcome out = {.kind = OUTCOME_SET};
+    (void)shown;
+    (void)now_ms;
+    if (action == ACTION_OK)
+        return strcmp(screen->focus, "test") == 0 ? outcome(OUTCOME_TEST) : next_step(screen);
+    if (screen->step >= TEST_STEP || (action != ACTION_LEFT && action != ACTION_RIGHT))
+        return outcome(OUTCOME_NONE);
+    return dial_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, out.set)
+               ? out
+               : outcome(OUTCOME_BUMP);
+}
+
+const struct screen_class first_run_class = {"first-run", first_run_draw, first_run_act};

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * "测试一下": one press sends an SOS marked as a test over the whole way, and the screen says what was proved: that the
+ * hotline has it, then that its answer came back. Nothing is called good before that.
+ *
+ * The trap: a test begun minutes ago on a dead line still runs. The time since its start decides what is said, not the
+ * time since the screen came up.
+ */
+#include "ui/line_test.h"
+#include "ui/screen.h"
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { LOST_MS = 10000 };
+
+struct screen test_screen(void) {
+    return (struct screen){.kind = SCREEN_TEST};
+}
+
+enum test_phase test_phase(const struct model *model, int64_t now_ms) {
+    const struct model_test *test = &model->test;
+    if (!test->begun)
+        return TEST_NONE;
+    if (test->state == STATE_CLOSED)
+        return TEST_GOOD;
+    if (state_is_proved(test->state))
+        return TEST_HEARD;
+    return now_ms - test->started_ms < LOST_MS ? TEST_RUNS : TEST_LOST;
+}
+
+static const char *last_good(struct view *view) {
+    char month[16];
+    struct tm local;
+    time_t seconds = (time_t)(view->model->test.good_at_wall_ms / 1000);
+    if (!seconds)
+        return strings_get(view->strings, "test.never");
+    localtime_r(&seconds, &local);
+    snprintf(month, sizeof month, "month.%d", local.tm_mon + 1);
+    return view_words(view, "test.last", "month", strings_get(view->strings, month), "day",
+                      view_number(view, local.tm_mday), "time", view_clock(view, (int64_t)seconds * 1000), NULL);
+}
+
+void test_panel(struct view *view, struct rect area) {
+    static const char *const keys[] = {"test.none", "test.runs", "test.heard", "test.good", "test.lost"};
+    enum test_phase phase = test_phase(view->model, view->now_ms);
+    colour panel = view_colour(view, COLOUR_PANEL);
+    if (phase == TEST_RUNS)
+        view_wake(view, view->model->test.started_ms + LOST_MS);
+    struct words big = {.px = view_text(view, SIZE_OPTION),
+                        .least = view_text(view, SIZE_BODY),
+                        .weight = phase == TEST_GOOD ? TEXT_BOLD : TEXT_REGULAR,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = panel};
+    struct words small = {.px = view_text(view, SIZE_BODY),
+                          .least = view_text(view, SIZE_SMALL),
+                          .lines = 2,
+                          .fg = view_colour(view, COLOUR_TEXT_DIM),
+                          .bg = panel};
+    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
+    struct rect inner = rect_inset(area, view_px(view, 48), view_px(view, 26));
+    const char *last = last_good(view);
+    struct fit fit = view_fit(view, &small, last, inner.w, 0);
+    view_put(view, "last", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},
+             &small, last);
+    inner.h -= fit.height + view_px(view, 12);
+    view_put(view, "text", ROLE_TEXT, inner, &big,
+             view_words(view, keys[phase], "phone", view->model->hotline.phone, NULL));
+}
+
+static void test_draw(const struct screen *screen, struct view *view) {
+    enum test_phase phase = test_phase(view->model, view->now_ms);
+    bool may = phase == TEST_NONE || phase == TEST_GOOD;
+    struct button test = view_button(view, "test", strings_get(view->strings, may ? "test.button" : "test.busy"), NULL),
+                  back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
+    (void)screen;
+    test.fill = view_colour(view, COLOUR_YES);
+    test.focus = view_colour(view, COLOUR_YES_FOCUS);
+    test.weight = may ? 3 : 0;
+    struct rect area =
+        view_header(view, &(struct header){.icon = "wifi", .title = strings_get(view->strings, "set.test")});
+    view->scene->step = "test";
+    area = view_buttons(view, area, (struct button[]){test, back}, 2);
+    test_panel(view, area);
+    view_hints(view, (const struct hint[]){{"key.ok", "hint.choose"}, {"key.back", "hint.back"}}, 2);
+}
+
+static struct outcome test_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                               enum action action, int64_t now_ms) {
+    (void)model;
+    (void)shown;
+    (void)now_ms;
+    if (action != ACTION_OK)
+        return outcome(OUTCOME_NONE);
+    return outcome(strcmp(screen->focus, "test") == 0 ? OUTCOME_TEST : OUTCOME_BACK);
+}
+
+const struct screen_class test_class = {"settings", test_draw, test_act};

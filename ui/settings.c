@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Settings: a list of dials, then the test of the line and what this box is. LEFT and RIGHT turn the dial in focus, OK
+ * goes round; the whole screen is the example, and a sentence below says what the dial is for. For the trim of the
+ * picture a frame stands where the picture then ends.
+ *
+ * The trap: a turn changes the text's size and with it how many rows a page has. The focus goes by id, and the room for
+ * the sentence is that of the longest one, so moving the focus moves nothing else.
+ */
+#include "ui/dial.h"
+#include "ui/list.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { ROWS = DIALS + 2 };
+
+struct screen settings_screen(void) {
+    return (struct screen){.kind = SCREEN_SETTINGS};
+}
+
+static void ids_of(const char *ids[ROWS]) {
+    for (int i = 0; i < DIALS; i++)
+        ids[i] = dial_name((enum dial)i);
+    ids[DIALS] = "test";
+    ids[DIALS + 1] = "about";
+}
+
+static size_t place_of(const struct screen *screen) {
+    const char *ids[ROWS];
+    size_t at = 0;
+    ids_of(ids);
+    while (at < ROWS && strcmp(ids[at], screen->focus) != 0)
+        at++;
+    return at;
+}
+
+/* Where the trimmed picture ends: to be turned until all four sides can just be seen. */
+static void draw_frame(struct view *view) {
+    int width = view->theme->width, height = view->theme->height, percent = view->model->overscan_percent;
+    struct rect whole = {0, 0, width, height};
+    struct scene_item *frame =
+        view_round(view, "", ROLE_NONE, rect_inset(whole, width * percent / 100, height * percent / 100), 0, 0);
+    if (!frame)
+        return;
+    frame->ring = view_px(view, 10);
+    frame->stroke = view_colour(view, COLOUR_NOW);
+}
+
+static struct words note_words(const struct view *view) {
+    return (struct words){.px = view_text(view, SIZE_BODY),
+                          .least = view_text(view, SIZE_SMALL),
+                          .lines = 2,
+                          .middle = true,
+                          .fg = view_colour(view, COLOUR_TEXT),
+                          .bg = view_colour(view, COLOUR_PANEL)};
+}
+
+/* Takes the room of the longest sentence at the bottom of AREA; returns what is left. */
+static struct rect draw_note(struct view *view, struct rect area, size_t at) {
+    struct words how = note_words(view);
+    int pad = view_px(view, 34), inside = area.w - 2 * pad, tallest = 0;
+    for (int i = 0; i < DIALS; i++) {
+        int height = view_fit(view, &how, dial_note(view, (enum dial)i), inside, 0).height;
+        tallest = height > tallest ? height : tallest;
+    }
+    int height = tallest + view_px(view, view_compact(view) ? 16 : 28);
+    struct rect box = {area.x, area.y + area.h - height, area.w, height};
+    const char *words = at < DIALS    ? dial_note(view, (enum dial)at)
+                        : at == DIALS ? strings_get(view->strings, "set.test.note")
+                                      : strings_get(view->strings, "set.about.note");
+    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
+    view_put(view, "note", ROLE_TEXT, rect_inset(box, pad, view_px(view, 6)), &how, words);
+    return (struct rect){area.x, area.y, area.w, area.h - height - view_px(view, 24)};
+}
+
+static void settings_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.back", "hint.back"}},
+                             others[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}};
+    struct list_row rows[ROWS];
+    size_t at = place_of(screen);
+    if (at == DIAL_OVERSCAN)
+        draw_frame(view);
+    struct rect area =
+        view_header(view, &(struct header){.icon = "settings", .title = strings_get(view->strings, "set.title")});
+    for (int i = 0; i < DIALS; i++)
+        rows[i] = (struct list_row){.id = dial_name((enum dial)i),
+                                    .title = dial_title(view, (enum dial)i),
+                                    .note = dial_value(view, (enum dial)i),
+                                    .icon = dial_icon((enum dial)i)};
+    rows[DIALS] =
+        (struct list_row){.id = "test", .title = strings_get(view->strings, "set.test"), .note = "", .icon = "wifi"};
+    rows[DIALS + 1] =
+        (struct list_row){.id = "about", .title = strings_get(view->strings, "set.about"), .note = "", .icon = "info"};
+    area = draw_note(view, area, at < ROWS ? at : 0);
+    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, ROWS);
+    list_line(view, area, &place, NULL);
+    if (at < DIALS)
+        view->position =
+            scene_keepf(view->scene, "%s。%s", dial_state(view, (enum dial)at), list_position(view, &place));
+    view_hints(view, at < DIALS ? hints : others, 2);
+}
+
+static struct outcome turn(const struct model *model, enum dial dial, enum action action) {
+    struct outcome out = {.kind = OUTCOME_SET};
+    int by = action == ACTION_LEFT ? -1 : 1;
+    return dial_turn(dial, model, by, action == ACTION_OK, out.set) ? out : outcome(OUTCOME_BUMP);
+}
+
+static struct outcome settings_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                   enum action action, int64_t now_ms) {
+    const char *ids[ROWS];
+    size_t at = place_of(screen);
+    bool chosen, sides = action == ACTION_LEFT || action == ACTION_RIGHT;
+    (void)now_ms;
+    if (at < DIALS && (sides || action == ACTION_OK))
+        return turn(model, (enum dial)at, action);
+    if (sides)
+        return outcome(OUTCOME_BUMP);
+    ids_of(ids);
+    const char *id = list_act(screen, shown, ids, ROWS, action, &chosen);
+    if (!id)
+        return outcome(OUTCOME_NONE);
+    screen_focus(screen, id);
+    at = place_of(screen);
+    if (!chosen || at < DIALS) /* a digit only leads to a dial */
+        return outcome(OUTCOME_CHANGED);
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = at == DIALS ? test_screen() : about_screen()};
+}
+
+const struct screen_class settings_class = {"settings", settings_draw, settings_act};
