@@ -133,8 +133,9 @@ install: $(B)/stb-app $(B)/stb-ui $(B)/share
 
 $(B)/box/live-tv: $(B)/obj/tests/box/live_tv.o
 $(B)/box/infrared: $(B)/obj/tests/box/infrared.o
+$(B)/box/hid-remote: $(B)/obj/tests/box/hid_remote.o
 $(B)/box/remote-device: $(B)/obj/tests/box/remote_device.o $(B)/remote.a $(B)/leaves.a
-GUEST := $(addprefix $(B)/box/,live-tv infrared remote-device)
+GUEST := $(addprefix $(B)/box/,live-tv infrared hid-remote remote-device)
 $(GUEST):
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  link    $@')

@@ -100,8 +100,8 @@ class Machine:
     def _command(self):
         width, height = self.size
         kernel = "console=tty0 console=ttyS0 vt.global_cursor_default=0 quiet loglevel=4 panic=-1"
-        command = ["qemu-system-x86_64", "-name", "stb-app's box", "-accel", "tcg", "-cpu", "max",
-                   "-M", "pc,i8042=off", "-m", "256", "-nodefaults", "-no-user-config", "-kernel", str(IMAGE / "vmlinuz"), "-initrd", str(IMAGE / "initrd")]
+        command = ["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-name", "stb-app's box", "-accel",
+                   "tcg", "-cpu", "max", "-M", "pc,i8042=off", "-m", "256", "-nodefaults", "-no-user-config", "-kernel", str(IMAGE / "vmlinuz"), "-initrd", str(IMAGE / "initrd")]
         if not self.screen:
             command += ["-vga", "none"]
         elif self.bits == 16:  # the firmware's mode, kept by the kernel's vesafb; the driver that knows only 32 stays out
@@ -258,13 +258,16 @@ class Machine:
         """When it was started, in seconds since the kernel's start."""
         return int(self.run(f"cut -d' ' -f22 /proc/$(pidof {program})/stat")) / 100
 
-    def memory_kib(self, program):
-        return int(self.run(f"sed -n 's/^Pss: *\\([0-9]*\\) kB/\\1/p' /proc/$(pidof {program})/smaps_rollup"))
+    def memory(self, program):
+        """PSS in MiB, and how much of it is the program's own (not pages of files): the rest other programs could share."""
+        lines = self.run(f"cat /proc/$(pidof {program})/smaps_rollup").splitlines()
+        kib = {words[0]: int(words[1]) for words in map(str.split, lines) if len(words) == 3}
+        return f"{kib['Pss:'] / 1024:.1f} MiB, of it its own {kib['Pss_Anon:'] / 1024:.1f} MiB"
 
-    def bring_remote(self, name):
+    def bring_remote(self, name, player="remote-device"):
         """A remote made of data (remotes/NAME) comes."""
         self.run(f"[ -p /run/{name} ] || mkfifo /run/{name}; "
-                 f"/usr/lib/box/remote-device /usr/lib/box/remotes/{name} <>/run/{name} >/run/{name}.log 2>&1 &")
+                 f"/usr/lib/box/{player} /usr/lib/box/remotes/{name} <>/run/{name} >/run/{name}.log 2>&1 &")
 
     def remote(self, name, *commands, gap_ms=450):
         for command in commands:

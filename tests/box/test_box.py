@@ -127,7 +127,7 @@ class ThePicture(BoxJourney):
         self.one_key(before)
         self.sos_key()
         for program in ("stb-app", "stb-ui"):
-            figure(f"memory of {program} (PSS)", f"{box.memory_kib(program) / 1024:.1f} MiB")
+            figure(f"memory of {program} (PSS)", box.memory(program))
         for part in ("vmlinuz", "initrd"):
             figure(f"size of the image, {part}", f"{(machine.IMAGE / part).stat().st_size / 2**20:.1f} MiB")
 
@@ -186,7 +186,7 @@ class ThePicture(BoxJourney):
         self.assertEqual(scene["size"], [1920, 1080])
         self.assert_shown(scene)
         box.picture("home-1920x1080-32")
-        figure("memory of stb-ui (PSS) at 1920x1080", f"{box.memory_kib('stb-ui') / 1024:.1f} MiB")
+        figure("memory of stb-ui (PSS) at 1920x1080", box.memory("stb-ui"))
         before = self.to_live_television()
         self.to_home()
         self.assertTrue(before == self.to_live_television(), "live television is not as it was")
@@ -296,19 +296,24 @@ class TheRemote(BoxJourney):
         self.wait_for_device("rc-core loopback device went")
 
     def a_bluetooth_remote_that_sleeps(self):
+        """A HID device as BlueZ makes it; its red button and its "assistant" button are keys by our hwdb's word."""
         box = self.box
-        box.bring_remote("bluetooth")
+        box.run("modprobe -a uhid hid-generic")
+        box.bring_remote("bluetooth", "hid-remote")
         self.wait_for_device("Voice Remote BLE came")
         box.remote("bluetooth", "vanish")
         self.wait_for_device("Voice Remote BLE went")
         self.to_live_television()
         box.remote("bluetooth", "appear")
         self.wait_for_device("Voice Remote BLE came", 2)
-        sos = self.sos_from_live_television(4, lambda: box.remote("bluetooth", "press KEY_SOS"))
+        sos = self.sos_from_live_television(4, lambda: box.remote("bluetooth", "press c0069"))
         self.close(sos)
-        box.remote("bluetooth", "press KEY_SELECT")
+        self.to_live_television()
+        box.remote("bluetooth", "press c0223")
+        box.until(screen="home")
+        box.remote("bluetooth", "press c0041")
         box.until(screen="step")
-        box.remote("bluetooth", "press KEY_BACK")
+        box.remote("bluetooth", "press c0224")
         box.until(screen="home")
 
     def a_remote_with_a_cover(self):
@@ -436,6 +441,23 @@ class TheLine(BoxJourney):
         time.sleep(5)
         self.assertEqual(sorted(row["id"] for row in self.hotline.requests()), sorted([taxi_id, sos_id]))
         box.until(screen="sos", sos__id=sos_id)
+
+    def test_power_cut_before_the_answer(self):
+        """The hotline has the order, the box was cut off before it knew: it asks again with the same key, and it is one."""
+        box = self.boot()
+        self.to_home()
+        self.hotline.fault("cut", path="/v1/requests", seconds=600)
+        scene = self.order_taxi()
+        self.hotline.wait_for(service="taxi")
+        self.assertIn(scene["request"]["status"], ("saved", "sending", "waiting"))
+        box.power_cut()
+        self.hotline.no_faults()
+        box.start()
+        box.until(link="connected")
+        box.press("6")
+        box.until(screen="orders")
+        time.sleep(3)
+        self.assertEqual([row["id"] for row in self.hotline.requests()], [scene["request"]["id"]])
 
     def order_taxi_offline(self):
         scene = self.order_taxi()
