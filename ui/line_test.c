@@ -30,7 +30,7 @@ enum test_phase test_phase(const struct model *model, int64_t now_ms) {
 }
 
 static const char *last_good(struct view *view) {
-    char month[16];
+    char month[32];
     struct tm local;
     time_t seconds = (time_t)(view->model->test.good_at_wall_ms / 1000);
     if (!seconds)
