@@ -201,9 +201,13 @@ static void put_button(struct view *view, const struct button *button, struct re
     item->bg = bg;
 }
 
-struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
-    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)});
-    int height = line + view_px(view, view_compact(view) ? 36 : 76), gap = view_size(view, SIZE_GAP);
+int view_bar_height(const struct view *view) {
+    return text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)}) + view_px(view, 36);
+}
+
+static struct rect put_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count,
+                               int height) {
+    int gap = view_size(view, SIZE_GAP);
     int shares = 0, shown = 0, x = area.x;
     for (size_t i = 0; i < count; i++) {
         shares += buttons[i].weight;
@@ -218,6 +222,15 @@ struct rect view_buttons(struct view *view, struct rect area, const struct butto
         x += width + gap;
     }
     return (struct rect){area.x, area.y, area.w, area.h - height - gap};
+}
+
+struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
+    int tall = view_bar_height(view) + view_px(view, view_compact(view) ? 0 : 40);
+    return put_buttons(view, area, buttons, count, tall);
+}
+
+struct rect view_bar(struct view *view, struct rect area, const struct button *buttons, size_t count) {
+    return put_buttons(view, area, buttons, count, view_bar_height(view));
 }
 
 struct chip_look {

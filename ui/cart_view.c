@@ -19,7 +19,7 @@
 enum { ROW_GAP = 18 };
 
 struct columns {
-    int pad, picture, price, number, title; /* widths */
+    int pad, picture, title, price, pay, number; /* widths; 0 = nobody has one */
     int height;
     size_t per_page;
 };
@@ -45,80 +45,78 @@ static struct words small_words(const struct view *view) {
     return (struct words){.px = view_text(view, SIZE_SMALL), .lines = 1, .middle = true};
 }
 
-/* "低盐 · 500克" */
-static const char *note_of(struct view *view, const struct service_option *item) {
-    bool both = item->tag[0] && item->note[0];
-    return scene_keepf(view->scene, "%s%s%s", item->tag, both ? " · " : "", item->note);
-}
-
-static bool notes_shown(const struct view *view) {
-    return !view_compact(view);
-}
-
 /* --- measures */
+
+static int wider(int width, int than) {
+    return width > than ? width : than;
+}
 
 static void measure_prices(struct view *view, struct columns *columns, const struct cart *cart) {
     struct text_style big = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct text_style small = {.px = view_text(view, SIZE_SMALL)};
     char out[MONEY_SIZE];
     for (size_t i = 0; i < cart->count; i++) {
-        if (cart->items[i]->price < 0)
-            continue;
-        int pay = text_width(view->text, big, money_write(out, cart->items[i]->pay));
-        int price = cart->items[i]->pay < cart->items[i]->price
-                        ? text_width(view->text, small, money_write(out, cart->items[i]->price))
-                        : 0;
-        int width = price > pay ? price : pay;
-        columns->price = width > columns->price ? width : columns->price;
+        const struct service_option *item = cart->items[i];
+        if (item->price >= 0)
+            columns->pay = wider(text_width(view->text, big, money_write(out, item->pay)), columns->pay);
+        if (item->pay < item->price)
+            columns->price = wider(text_width(view->text, small, money_write(out, item->price)), columns->price);
     }
 }
 
-static const char *most_words(struct view *view, const struct cart *cart) {
-    return scene_keepf(view->scene, "◀ 99 %s ▶", unit_of(cart));
+static void measure_number(struct view *view, struct columns *columns, const struct cart *cart) {
+    struct text_style bold = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
+    struct text_style small = {.px = view_text(view, SIZE_SMALL)};
+    const char *most = scene_keepf(view->scene, "◀ %s ▶", pieces_words(view, cart, cart->step->most));
+    const char *none = strings_get(view->strings, "cart.sold_out");
+    columns->number = wider(text_width(view->text, bold, most), text_width(view->text, small, none));
 }
 
 static int tallest(struct view *view, const struct columns *columns, const struct cart *cart) {
     struct words title = title_words(view);
     struct text_style style = {.px = title.px, .weight = TEXT_BOLD};
-    int line = text_line_height(style),
-        small = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
-    int most = line;
-    bool noted = false, subsidised = false;
-    for (size_t i = 0; i < cart->count; i++) {
-        const struct service_option *item = cart->items[i];
-        noted = noted || item->note[0] || item->tag[0];
-        subsidised = subsidised || item->pay < item->price;
-        if (text_width(view->text, style, item->title) > columns->title) {
-            int height = view_fit(view, &title, item->title, columns->title, 0).height;
-            most = height > most ? height : most;
-        }
-    }
-    int beside = line + (subsidised ? small : 0);
-    most += noted && notes_shown(view) ? small : 0;
-    return most > beside ? most : beside;
+    int most = text_line_height(style);
+    for (size_t i = 0; i < cart->count; i++)
+        if (text_width(view->text, style, cart->items[i]->title) > columns->title)
+            most = wider(view_fit(view, &title, cart->items[i]->title, columns->title, 0).height, most);
+    return most;
 }
 
 static struct columns plan(struct view *view, struct rect area, const struct cart *cart) {
-    struct columns columns = {.pad = view_px(view, view_compact(view) ? 18 : 26)};
-    struct text_style bold = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
-    struct text_style small = {.px = view_text(view, SIZE_SMALL), .weight = TEXT_BOLD};
-    columns.picture = view_compact(view) ? 0 : view_text(view, SIZE_OPTION) * 3 / 2;
+    bool compact = view_compact(view);
+    struct columns columns = {.pad = view_px(view, compact ? 18 : 24)};
+    columns.picture = compact ? 0 : view_text(view, SIZE_OPTION) * 5 / 4;
     measure_prices(view, &columns, cart);
-    int sold_out = text_width(view->text, small, strings_get(view->strings, "cart.sold_out"));
-    columns.number = text_width(view->text, bold, most_words(view, cart));
-    columns.number = sold_out > columns.number ? sold_out : columns.number;
-    columns.title = area.w - columns.picture - columns.price - columns.number - (columns.picture ? 5 : 4) * columns.pad;
-    int least = tallest(view, &columns, cart) + view_px(view, view_compact(view) ? 12 : 24),
-        gap = view_px(view, ROW_GAP);
-    int fitting = (area.h + gap) / (least + gap);
+    measure_number(view, &columns, cart);
+    int others[] = {columns.picture, columns.pay, columns.price, columns.number};
+    columns.title = area.w - 2 * columns.pad;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        columns.title -= others[i] ? others[i] + columns.pad : 0;
+    int gap = view_px(view, ROW_GAP), least = tallest(view, &columns, cart) + view_px(view, 12);
+    int most = least + view_px(view, 40), fitting = (area.h + gap) / (least + gap);
     fitting = fitting < 1 ? 1 : fitting > CART_ROWS_MAX ? CART_ROWS_MAX : fitting;
     columns.height = (area.h + gap) / fitting - gap;
-    columns.height = columns.height > least + view_px(view, 28) ? least + view_px(view, 28) : columns.height;
+    columns.height = columns.height > most ? most : columns.height;
     columns.per_page = (size_t)fitting;
     return columns;
 }
 
-/* --- a row */
+/* --- a row, from the left: picture, name and note, price before and after, number */
+
+static const char *part_id(struct view *view, const struct service_option *item, const char *part) {
+    return scene_keepf(view->scene, "%.50s.%s", item->id, part);
+}
+
+static void draw_note(struct view *view, struct rect room, const struct service_option *item, struct words how) {
+    const char *both = scene_keepf(view->scene, "%s · %s", item->tag, item->note);
+    const char *tries[] = {item->tag[0] && item->note[0] ? both : item->note, item->tag, item->note};
+    how.lines = 1;
+    for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++)
+        if (tries[i][0] && view_fit(view, &how, tries[i], room.w, room.h).whole) {
+            view_put(view, part_id(view, item, "note"), ROLE_TEXT, room, &how, tries[i]);
+            return;
+        }
+}
 
 /* A thin line through the words: the price before the subsidy. */
 static void strike(struct view *view, struct rect box, struct fit fit, colour fg) {
@@ -127,56 +125,45 @@ static void strike(struct view *view, struct rect box, struct fit fit, colour fg
     view_round(view, "", ROLE_NONE, line, thick / 2, fg);
 }
 
-static void draw_price(struct view *view, struct rect box, const struct service_option *item, colour fg, colour dim,
-                       colour bg) {
+static void draw_prices(struct view *view, struct rect before, struct rect after, const struct service_option *item,
+                        struct words big, struct words small) {
+    big.align = small.align = TEXT_RIGHT;
     if (item->price < 0)
         return;
-    char id[SCENE_ID_SIZE + 8];
-    struct words big = title_words(view), small = small_words(view);
-    bool less = item->pay < item->price;
-    int under = less ? text_line_height((struct text_style){.px = small.px}) : 0;
-    int over = text_line_height((struct text_style){.px = big.px, .weight = TEXT_BOLD});
-    int top = box.y + (box.h - over - under) / 2;
-    big.align = small.align = TEXT_RIGHT;
-    big.fg = fg;
-    small.fg = dim;
-    big.bg = small.bg = bg;
-    snprintf(id, sizeof id, "%.50s.pay", item->id);
-    view_put(view, id, ROLE_TEXT, (struct rect){box.x, top, box.w, over}, &big, money(view, item->pay));
-    if (!less)
-        return;
-    struct rect below = {box.x, top + over, box.w, under};
-    snprintf(id, sizeof id, "%.50s.price", item->id);
-    strike(view, below, view_put(view, id, ROLE_TEXT, below, &small, money(view, item->price)), dim);
+    view_put(view, part_id(view, item, "pay"), ROLE_TEXT, after, &big, money(view, item->pay));
+    if (item->pay < item->price)
+        strike(view, before,
+               view_put(view, part_id(view, item, "price"), ROLE_TEXT, before, &small, money(view, item->price)),
+               small.fg);
 }
 
 static void draw_number(struct view *view, struct rect box, const struct cart *cart, const struct service_option *item,
-                        int quantity, bool focused, const struct scene_item *row) {
-    char id[SCENE_ID_SIZE + 8];
-    struct words how = title_words(view);
-    how.align = TEXT_RIGHT;
-    how.lines = 1;
-    how.fg = row->fg;
-    how.bg = row->bg;
-    const char *words = NULL;
-    if (!option_open(item)) {
-        how.px = view_text(view, SIZE_SMALL);
-        words = strings_get(view->strings, "cart.sold_out");
-    } else if (focused) {
+                        int quantity, bool focused, struct words big, struct words small) {
+    const char *words = quantity > 0 ? pieces_words(view, cart, quantity) : NULL;
+    big.align = small.align = TEXT_RIGHT;
+    if (focused)
         words = scene_keepf(view->scene, "◀ %s ▶", pieces_words(view, cart, quantity));
-    } else if (quantity > 0) {
-        words = pieces_words(view, cart, quantity);
-    }
-    snprintf(id, sizeof id, "%.50s.quantity", item->id);
-    view_put(view, id, ROLE_TEXT, box, &how, words);
+    if (!option_open(item))
+        words = strings_get(view->strings, "cart.sold_out");
+    view_put(view, part_id(view, item, "quantity"), ROLE_TEXT, box, option_open(item) ? &big : &small, words);
 }
 
-static void draw_picture(struct scene_item *row, struct view *view, struct rect box, int size,
+static void draw_picture(struct view *view, struct scene_item *row, struct rect box,
                          const struct service_option *item) {
-    if (!item->emoji[0] || size == 0)
+    if (!item->emoji[0] || box.w == 0)
         return;
+    int size = box.w < box.h - 4 ? box.w : box.h - 4;
     row->emoji = scene_keep(view->scene, item->emoji);
     row->mark_box = (struct rect){box.x, box.y + (box.h - size) / 2, size, size};
+}
+
+/* The next column of WIDTH of the row that REST begins with; none when it has no width. */
+static struct rect take_column(struct rect *rest, int width, int pad) {
+    struct rect column = {rest->x, rest->y, width, rest->h};
+    int used = width ? width + pad : 0;
+    rest->x += used;
+    rest->w -= used;
+    return column;
 }
 
 static void draw_row(struct view *view, const struct screen *screen, const struct columns *columns,
@@ -187,33 +174,23 @@ static void draw_row(struct view *view, const struct screen *screen, const struc
     if (!row)
         return;
     row->bg = focused ? focus : fill;
-    colour dim = view_colour(view, focused ? COLOUR_FOCUS_DIM : COLOUR_TEXT_DIM), fg = row->fg, bg = row->bg;
-    int x = box.x + columns->pad, size = columns->picture < box.h - 8 ? columns->picture : box.h - 8;
-    draw_picture(row, view, (struct rect){x, box.y, size, box.h}, size, item);
-    x += columns->picture ? columns->picture + columns->pad : 0;
-    struct words title = title_words(view), small = small_words(view);
-    title.fg = row->fg;
-    small.least = view_text(view, SIZE_HINT);
-    small.fg = dim;
-    small.bg = bg;
-    const char *note = notes_shown(view) ? note_of(view, item) : "";
-    struct fit fit = view_fit(view, &title, item->title, columns->title, 0), under = {0};
-    if (note[0])
-        under = view_fit(view, &small, note, columns->title, 0);
-    bool fits = note[0] && under.whole && fit.height + under.height <= box.h;
-    int top = box.y + (box.h - fit.height - (fits ? under.height : 0)) / 2;
+    struct words big = title_words(view), small = small_words(view);
+    big.fg = row->fg;
+    small.fg = view_colour(view, focused ? COLOUR_FOCUS_DIM : COLOUR_TEXT_DIM);
+    big.bg = small.bg = row->bg;
+    struct rect rest = {box.x + columns->pad, box.y, box.w - 2 * columns->pad, box.h};
+    draw_picture(view, row, take_column(&rest, columns->picture, columns->pad), item);
+    struct rect name = take_column(&rest, columns->title, columns->pad);
+    struct fit fit = view_fit(view, &big, item->title, name.w, 0);
     row->words = scene_keep(view->scene, item->title);
-    row->words_box = (struct rect){x, top, fit.width, fit.height};
+    row->words_box = (struct rect){name.x, box.y + (box.h - fit.height) / 2, fit.width, fit.height};
     row->style = fit.style;
-    const struct scene_item copy = {.fg = fg, .bg = bg};
-    if (fits)
-        view_put(view, "note", ROLE_TEXT, (struct rect){x, top + fit.height, columns->title, under.height}, &small,
-                 note);
-    x += columns->title + columns->pad;
-    draw_price(view, (struct rect){x, box.y, columns->price, box.h}, item, fg, dim, bg);
-    x += columns->price + columns->pad;
-    draw_number(view, (struct rect){x, box.y, columns->number, box.h}, cart, item, cart_quantity(screen, item->id),
-                focused, &copy);
+    int used = fit.width + columns->pad;
+    draw_note(view, (struct rect){name.x + used, box.y, name.w - used, box.h}, item, small);
+    struct rect before = take_column(&rest, columns->price, columns->pad);
+    struct rect after = take_column(&rest, columns->pay, columns->pad);
+    draw_prices(view, before, after, item, big, small);
+    draw_number(view, rest, cart, item, cart_quantity(screen, item->id), focused, big, small);
 }
 
 /* --- above and below the rows */
@@ -249,10 +226,9 @@ static const char *checkout_words(struct view *view, const struct cart *cart) {
                       pieces_words(view, cart, cart->sum.pieces), "money", pay, NULL);
 }
 
-/* As view_buttons() will leave it; the rows are drawn first, so that digits count them. */
-static struct rect above_bar(struct view *view, struct rect area) {
-    area.h -= text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)}) +
-              view_px(view, view_compact(view) ? 36 : 76) + view_size(view, SIZE_GAP);
+/* As view_bar() will leave it; the rows are drawn first, so that digits count them. */
+static struct rect above_bar(const struct view *view, struct rect area) {
+    area.h -= view_bar_height(view) + view_size(view, SIZE_GAP);
     return area;
 }
 
@@ -269,7 +245,7 @@ static void draw_bar(struct view *view, struct rect area, const struct cart *car
     buttons[1].weight = cart->last_count > 0 ? 3 : 0;
     buttons[2].weight = before ? 2 : 0;
     buttons[3].weight = next ? 2 : 0;
-    view_buttons(view, area, buttons, 4);
+    view_bar(view, area, buttons, 4);
 }
 
 static void set_heir(struct view *view, const struct cart *cart, const char *first) {

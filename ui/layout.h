@@ -98,6 +98,9 @@ struct button {
 struct button view_button(const struct view *view, const char *id, const char *words, const char *icon);
 /* Side by side in a line at the bottom of AREA, the first one the widest; returns what is left above. */
 struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count);
+/* The same, as low as they can be: under a list that needs the height. */
+struct rect view_bar(struct view *view, struct rect area, const struct button *buttons, size_t count);
+int view_bar_height(const struct view *view);
 
 enum chip_state { CHIP_DONE, CHIP_NOW, CHIP_TODO, CHIP_ENDED /* how it came to nothing */ };
 struct chip {
