@@ -131,6 +131,28 @@ class DeskPage(unittest.TestCase):
         self.assertEqual([each["status"] for each in self.desk.find(meal)["history"]], ["received", "accepted"])
         self.assertIsNone(self.find(f'[data-request="{meal}"] .wrong'))
 
+    def test_4b_each_kind_of_order_has_its_own_next_steps(self):
+        slot = self.box.get("/v1/services/hospital/steps/slot/options?hospital=liqun").json["options"][0]["id"]
+        visit = self.ask(service="hospital", answers={"hospital": "liqun", "slot": slot})
+        meal = self.ask(service="meal", answers={"canteen": "caoyang"}, items=[{"id": "tomorrow-braised-pork", "quantity": 2}])
+        taxi = self.ask()
+        self.assertIn("利群医院 内分泌科", self.row(visit, "received").text)
+        self.wait.until(lambda page: "内答复" in self.row(visit, "received").text)  # the promised ten minutes run
+        bill = self.shown(f'[data-request="{meal}"] .bill').text
+        self.assertIn("红烧肉套餐 ×2 ¥36 ¥24", bill)
+        self.shot("desk-orders")
+        self.click(visit, "received", "accepted")
+        self.assertTrue(until(lambda: self.desk.find(visit)["details"]))
+        self.assertEqual(self.desk.find(visit)["details"][0]["label"], "就诊号")
+        self.click(meal, "received", "rejected")
+        self.row_is(meal, "rejected")
+        self.assertEqual(self.desk.find(meal)["retry_step"], "dishes")
+        self.click(taxi, "received", "received")
+        self.assertTrue(until(lambda: "第二轮" in self.desk.find(taxi)["headline"]))
+
+    def row_is(self, identifier, status):
+        self.wait.until(lambda page: self.find(f'[data-request="{identifier}"][data-status="{status}"]'))
+
     def test_5_what_another_desk_did_first_is_said(self):
         taxi = self.ask()
         self.row(taxi, "received")
@@ -158,6 +180,18 @@ class DeskPage(unittest.TestCase):
         self.assertEqual(notice["choices"][0], {"id": "fine", "title": "很好"})
         self.assertEqual(self.box.post(f"/v1/notices/{notice['id']}/reply", {"choice": "fine"}).code, 200)
         self.wait.until(lambda page: "很好" in self.find("#notices").text)
+
+    def test_7b_each_kind_of_notice_brings_its_words(self):
+        stream = self.box.stream()
+        self.assertEqual(stream.next(), "ping")
+        for kind, choices in (("fraud", []), ("alarm", ["fine", "help"]), ("reminder", ["taxi", "seen"])):
+            Select(self.shown("#notice-kind")).select_by_value(kind)
+            self.wait.until(lambda page: self.find("#notice-send").is_enabled())
+            self.shown("#notice-send").click()
+            notice = stream.event()[2]
+            self.assertEqual((notice["kind"], [each["id"] for each in notice["choices"]]), (kind, choices))
+        stream.close()
+        self.assertEqual(notice["choices"][0]["service"], "taxi")
 
     def test_8_a_fault_is_switched_on_and_off(self):
         Select(self.shown("#fault-kind")).select_by_value("error")

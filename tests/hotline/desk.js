@@ -32,7 +32,7 @@ const STATES = {
   rejected: ["已拒绝", "over"], cancelled: ["已取消", "over"], expired: ["已过期", "over"], confirm: ["老人确认", ""] };
 const OVER = new Set(["done", "closed", "rejected", "cancelled", "expired"]);
 const KINDS = { sos: "紧急呼救", callback: "请回电" };
-const BY = { box: "机顶盒", desk: "值班台", auto: "自动", test: "测试" };
+const BY = { box: "机顶盒", desk: "值班台", auto: "自动", test: "测试", stock: "库存", clock: "到时间" };
 const TRIGGERS = { remote: "遥控器", screen: "屏幕", voice: "语音", test: "测试" };
 
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
@@ -44,18 +44,23 @@ function age(at) {
 const service = (id) => (state.catalog.services || []).find((each) => each.id === id);
 const title = (request) => KINDS[request.kind] || (service(request.service) || {}).title || request.service_title || request.service;
 
+const yuan = (fen) => "¥" + (fen % 100 ? (fen / 100).toFixed(2) : fen / 100);
+const minutes = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+
 function asked(request) {
-  const steps = (service(request.service) || {}).steps || [], parts = [];
-  for (const [name, value] of Object.entries(request.answers || {})) {
-    const step = steps.find((each) => each.id === name) || {};
-    const option = (step.options || []).find((each) => each.id === value) || {};
-    parts.push([(step.title || name).replace(/[?？]$/, ""), option.title || value]);
-  }
-  const options = steps.flatMap((step) => step.options || []);
-  for (const item of request.items || []) parts.push(["", ((options.find((each) => each.id === item.id) || {}).title || item.id) + " ×" + item.quantity]);
-  if (request.kind === "sos") parts.push(["按键", request.presses + " 次"], ["来自", TRIGGERS[request.trigger] || request.trigger]);
-  if (request.kind === "callback" && request.service) parts.push(["事由", request.service_title]);
+  if (request.kind === "sos") return [["按键", request.presses + " 次"], ["来自", TRIGGERS[request.trigger] || request.trigger]];
+  const parts = request.lines.map((line) => [line.label, line.value]);
+  if (request.kind === "callback" && request.service) parts.unshift(["事由", title({ ...request, kind: "" })]);
   return parts;
+}
+
+function drawBill(request) {
+  const table = make("table", "bill"), body = make("tbody");
+  for (const line of request.bill) body.append(make("tr", "", "", make("td", "", line.title), make("td", "", "×" + line.quantity),
+    make("td", "", line.pay < line.price ? yuan(line.price) : ""), make("td", "", yuan(line.pay))));
+  table.append(body, make("tfoot", "", "", make("tr", "", "", make("td", "", `合计 ${request.bill.length} 样`), make("td"),
+    make("td", "", request.pay < request.price ? yuan(request.price) : ""), make("td", "", yuan(request.pay || 0)))));
+  return table;
 }
 
 // --- what can be done, by kind and state
@@ -63,6 +68,8 @@ function asked(request) {
 const PLATE = { name: "车牌", value: "沪A·X3642" }, DRIVER = { name: "司机", value: "李师傅 138****3642", size: "many" };
 const ETA = (value) => ({ name: "分钟", value, eta: true, size: "few" });
 const WHY = { name: "原因", value: "附近暂时没有车", message: true, size: "many" };
+const say = (value) => ({ name: "告诉老人", value, message: true, size: "long" });
+const PERSON = { to: "answered", say: "已接通" };
 const ACTS = {
   sos: {
     received: [{ to: "answered", say: "接听", style: "urgent" }],
@@ -70,10 +77,32 @@ const ACTS = {
     help_sent: [{ to: "arrived", say: "已到", style: "main" }, { to: "closed", say: "结束" }],
     arrived: [{ to: "closed", say: "结束", style: "main" }] },
   taxi: {
-    received: [{ to: "accepted", say: "接单", style: "main", fields: [PLATE, DRIVER, ETA(8)] }, { to: "rejected", say: "拒绝", fields: [WHY] }],
+    received: [{ to: "accepted", say: "接单", style: "main", fields: [PLATE, DRIVER, ETA(8)] },
+      { to: "received", say: "再找一轮", headline: "再找一次车（第二轮）", message: "附近没有空车，正在更大的范围里找，请再等等。" },
+      { to: "rejected", say: "没有车", fields: [WHY] }],
     accepted: [{ to: "accepted", say: "更新时间", fields: [ETA(5)] }, { to: "on_the_way", say: "快到了", style: "main", eta: 2 },
       { to: "arrived", say: "车到了" }, { to: "rejected", say: "拒绝", fields: [WHY] }],
     on_the_way: [{ to: "arrived", say: "车到了", style: "main" }, { to: "done", say: "完成" }],
+    arrived: [{ to: "done", say: "完成", style: "main" }] },
+  hospital: {
+    received: [{ to: "accepted", say: "挂上号了", style: "main" },
+      { to: "rejected", say: "时间满了", headline: "这个时间刚被约走了", retry_step: "slot", fields: [say("别的时间还有，换一个就行。")] },
+      { to: "rejected", say: "挂不上", fields: [say("这家医院今天停诊，请换一家医院。")] }],
+    accepted: [{ to: "accepted", say: "改通知", fields: [say("请提前半小时到，先在一楼取号。")] }, { to: "done", say: "已就诊", style: "main" },
+      { to: "rejected", say: "医生停诊", headline: "医生停诊了", retry_step: "slot", fields: [say("费用不收，请换一个时间。")] }] },
+  meal: {
+    received: [{ to: "accepted", say: "食堂接单", style: "main", fields: [ETA(40)] },
+      { to: "rejected", say: "有菜卖完", headline: "有一样饭菜刚卖完", retry_step: "dishes", fields: [say("换一样就行，别的都给您留着。")] },
+      { to: "rejected", say: "食堂休息", headline: "这家食堂今天休息", retry_step: "canteen", fields: [say("请换一家食堂。")] }],
+    accepted: [{ to: "on_the_way", say: "出餐了", style: "main", fields: [ETA(10)] }, { to: "arrived", say: "可以来取", headline: "饭菜好了，可以来取" }],
+    on_the_way: [{ to: "arrived", say: "送到了", style: "main" }],
+    arrived: [{ to: "done", say: "完成", style: "main" }] },
+  grocery: {
+    received: [{ to: "accepted", say: "超市接单", style: "main", fields: [ETA(90)] },
+      { to: "rejected", say: "这一班满了", headline: "这一班送满了", retry_step: "plan", fields: [say("换个时间就行，菜篮给您留着。")] },
+      { to: "rejected", say: "缺货", headline: "有几样今天缺货", retry_step: "basket", fields: [say("请换几样，别的给您留着。")] }],
+    accepted: [{ to: "accepted", say: "换了货", fields: [say("鲫鱼换成鲈鱼，多退少补。")] }, { to: "on_the_way", say: "出发了", style: "main", fields: [ETA(15)] }],
+    on_the_way: [{ to: "arrived", say: "到门口了", style: "main" }],
     arrived: [{ to: "done", say: "完成", style: "main" }] },
   service: {
     received: [{ to: "accepted", say: "接单", style: "main", fields: [ETA(30)] }, { to: "rejected", say: "拒绝", fields: [{ ...WHY, value: "今天已经约满" }] }],
@@ -81,8 +110,8 @@ const ACTS = {
     on_the_way: [{ to: "arrived", say: "已送到", style: "main" }, { to: "done", say: "完成" }],
     arrived: [{ to: "done", say: "完成", style: "main" }] },
   callback: {
-    received: [{ to: "accepted", say: "马上回电", style: "main" }, { to: "rejected", say: "拒绝", fields: [{ ...WHY, value: "电话无人接听" }] }],
-    accepted: [{ to: "answered", say: "已接通", style: "main" }, { to: "done", say: "完成" }],
+    received: [{ to: "accepted", say: "马上回电", style: "main", fields: [ETA(5)] }, PERSON, { to: "rejected", say: "拒绝", fields: [{ ...WHY, value: "电话无人接听" }] }],
+    accepted: [{ ...PERSON, style: "main" }, { to: "done", say: "完成" }],
     answered: [{ to: "done", say: "完成", style: "main" }] } };
 const acts = (request) => ((request.kind === "service" && ACTS[request.service]) || ACTS[request.kind])[request.status] || [];
 
@@ -93,6 +122,7 @@ async function push(request, act, inputs) {
   for (const button of document.querySelectorAll(`[data-request="${CSS.escape(request.id)}"] button, #alarm-answer`)) button.disabled = true;
   const body = { status: act.to }, details = [];
   if (act.eta !== undefined) body.eta_minutes = act.eta;
+  for (const name of ["headline", "message", "retry_step"]) if (act[name]) body[name] = act[name];
   for (const [field, input] of inputs) {
     const value = input.value.trim();
     if (!value) continue;
@@ -138,13 +168,14 @@ function drawActs(request) {
 
 function drawRow(request, row) {
   const over = OVER.has(request.status), [word, style] = STATES[request.status];
-  row.className = "request " + request.kind + (request.ringing ? " ringing" : "") + (over ? " over" : "");
+  row.className = "request " + request.kind + (request.ringing ? " ringing" : "") + (over ? " over" : "") + (request.handed_over ? " late" : "");
   row.dataset.request = request.id;
   row.dataset.status = request.status;
   row.dataset.kind = request.kind;
   row.dataset.ringing = String(!!request.ringing);
   const top = make("div", "top", "", make("h3", "", title(request)), make("span", "pill " + (request.ringing ? "bad" : style), request.ringing ? "正在呼叫" : word));
   if (request.test) top.append(make("span", "pill over", "测试"));
+  if (request.handed_over && !over) top.append(make("span", "pill bad", "超过承诺时间，请马上打电话"));
   const grace = make("span", "grace"), ticking = make("span", "age");
   top.append(grace, ticking);
   const home = (state.profile.addresses || [])[0] || {};
@@ -156,11 +187,13 @@ function drawRow(request, row) {
   const history = make("div", "history");
   for (const each of request.history) history.append(make("span", "", `${clock(each.at)} ${(STATES[each.status] || [each.status])[0]}（${BY[each.by] || each.by}）`));
   history.append(make("span", "", request.device));
-  row.replaceChildren(top, who, asking, told, drawActs(request), history);
+  row.replaceChildren(top, who, asking, ...(request.bill.length ? [drawBill(request)] : []), told, drawActs(request), history);
   if (wrong.has(request.id)) row.append(make("p", "wrong", wrong.get(request.id)));
 }
 
-const rank = (request) => (OVER.has(request.status) ? 3 : request.kind === "sos" && !request.test ? (request.ringing ? 0 : 1) : 2);
+const OPEN = 4;
+const rank = (request) => (OVER.has(request.status) ? OPEN : request.kind === "sos" && !request.test ? (request.ringing ? 0 : 1) :
+  request.handed_over && request.status === "received" ? 2 : 3);
 
 function drawRequests() {
   const sorted = [...state.requests].sort((a, b) => rank(a) - rank(b) || new Date(b.received_at) - new Date(a.received_at));
@@ -174,7 +207,7 @@ function drawRequests() {
     seen.add(request.id);
     if (known.text !== text) drawRow(request, known.row);
     known.text = text;
-    const where = rank(request) === 3 ? "past" : "open";
+    const where = rank(request) === OPEN ? "past" : "open";
     open += where === "open";
     if (next[where] === known.row) next[where] = known.row.nextSibling;
     else places[where].insertBefore(known.row, next[where]);
@@ -223,7 +256,7 @@ function drawBoxes() {
 function drawNotices() {
   $("notices").replaceChildren(...state.notices.slice(0, 5).map((notice) => {
     const choice = (notice.choices || []).find((each) => each.id === notice.reply);
-    return make("div", "entry", "", make("span", "pill " + (notice.reply ? "good" : "wait"), notice.reply ? (choice || {}).title || notice.reply : "未回答"),
+    return make("div", "entry", "", make("span", "pill " + (notice.reply ? "good" : "wait"), notice.reply ? (choice || {}).title || "看过了" : "未回答"),
       make("b", "", notice.title), make("small", "", `${clock(notice.sent_at)} · ${notice.device}`));
   }));
 }
@@ -275,10 +308,23 @@ async function act(button, said, work, done) {
   button.disabled = false;
   refresh();
 }
-const CHOICES = { "很好": "fine", "不太好": "unwell", "请打电话给我": "call" };
+// What each kind of notice says unless somebody writes something else; an answer with a service opens that service.
+const CHOICES = { "很好": "fine", "不太好": "unwell", "请打电话给我": "call", "没事": "fine", "需要帮忙": "help", "吃过了": "taken", "等一会儿": "later", "知道了": "seen", "叫车去": "taxi" };
+const NOTICES = {
+  care: ["您今天好吗？", "请按一个数字回答我们。", "很好\n不太好\n请打电话给我"],
+  weather: ["明天大风降温", "最低零下二度，请少出门，关好门窗，多穿一件。", ""],
+  fraud: ["小心冒充医保局的电话", "医保局不会打电话要银行卡号和验证码。接到这样的电话，请挂掉，再打 62229090。", ""],
+  medicine: ["该吃药了", "早饭后的降压药，一片。", "吃过了\n等一会儿"],
+  alarm: ["厨房的烟雾报警响了", "您家里没事吧？没有回答，我们马上打电话。", "没事\n需要帮忙"],
+  message: ["居委会来信", "星期三下午两点，活动室量血压，不收钱。", ""],
+  reminder: ["明天 9:30 要去看病", "请准备好身份证、医保卡和病历。", "叫车去\n知道了"] };
+$("notice-kind").addEventListener("change", () => {
+  [$("notice-title").value, $("notice-text").value, $("notice-choices").value] = NOTICES[$("notice-kind").value];
+});
+const choice = (line, i) => ({ id: CHOICES[line] || "choice-" + (i + 1), title: line, ...(line === "叫车去" ? { service: "taxi", answers: {} } : {}) });
 $("notice-send").addEventListener("click", () => act($("notice-send"), $("notice-said"), () => call("POST", "notices", {
   device: $("notice-device").value, kind: $("notice-kind").value, title: $("notice-title").value.trim(), text: $("notice-text").value.trim().replace(/\s+/g, " "),
-  choices: $("notice-choices").value.split("\n").map((line) => line.trim()).filter(Boolean).map((line, i) => ({ id: CHOICES[line] || "choice-" + (i + 1), title: line })) }), "已发送。"));
+  choices: $("notice-choices").value.split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 6).map(choice) }), "已发送。"));
 $("fault-on").addEventListener("click", () => act($("fault-on"), $("fault-said"), () => call("POST", "faults", {
   kind: $("fault-kind").value, path: $("fault-path").value, share: Number($("fault-share").value) / 100, seconds: Number($("fault-seconds").value),
   delay_ms: Number($("fault-delay").value) }), "已打开。"));
@@ -317,7 +363,9 @@ function tick() {
     row.querySelector(".age").textContent = age(request.received_at) + "前";
     const left = Math.ceil((new Date(request.rings_at) - Date.now()) / 1000);
     const waits = request.kind === "sos" && request.status === "received" && !request.ringing && left > 0;
-    row.querySelector(".grace").textContent = waits ? `宽限 ${left} 秒` : "";
+    const promised = new Date(request.promised_at) - Date.now(), grace = row.querySelector(".grace");
+    grace.textContent = waits ? `宽限 ${left} 秒` : promised > 0 ? `${minutes(promised)} 内答复` : "";
+    grace.classList.toggle("soon", promised > 0 && promised < 120000);
   }
   drawAlarm();
   const alarm = ringing().length > 0;
