@@ -11,6 +11,7 @@
 
 #include "stb-app/json.h"
 #include "stb-app/log.h"
+#include "tests/hotline/calendar.h"
 #include "tests/hotline/order.h"
 #include "tests/hotline/ticket.h"
 
@@ -149,6 +150,8 @@ static void add_order(void *data, struct record *record) {
 
 struct choices hotline_choices(struct hotline *hotline, const char *service) {
     struct choices choices = {hotline->catalog.json, hotline->profile.json, NULL, hotline_wall_ms()};
+    if (hotline->hour >= 0)
+        choices.now_ms = calendar_midnight(choices.now_ms) + hotline->hour * INT64_C(3600000);
     struct orders orders = {NULL, service};
     if (service && (strcmp(service, "hospital") == 0 || strcmp(service, "meal") == 0)) {
         orders.list = choices.orders = json_object_new_array();

@@ -23,6 +23,7 @@ struct hotline {
     struct faults faults;
     bool automatic;
     unsigned seed;
+    int hour;         /* at which kitchens and clinics stand still, -1 = not at all */
     unsigned version; /* counts what the desk can see */
     /* Something new for DEVICE's stream and the desk; NULL = the desk alone. */
     void (*changed)(void *data, const char *device);

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DISHES_A_DAY = 10 };
+enum { DISHES_A_DAY = 10, FEW = 10 /* so many are told */ };
 
 struct dish {
     const char *id, *title, *note, *emoji;
@@ -134,6 +134,8 @@ static struct json_object *dish_option(const struct dish *dish, const char *day,
     json_object_object_add(option, "tags", tags);
     if (left == 0)
         json_put_truth(option, "sold_out", true);
+    else if (left < FEW)
+        json_put_integer(option, "left", left);
     return option;
 }
 

@@ -77,7 +77,7 @@ int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN);
     if (strncmp(options.db, "run/", 4) == 0 || strncmp(options.tls_dir, "run/", 4) == 0)
         mkdir("run", 0700); /* the defaults' place; whoever opens a file there says what is wrong */
-    struct hotline hotline = {.automatic = options.automatic, .seed = options.seed, .version = 1};
+    struct hotline hotline = {.automatic = options.automatic, .seed = options.seed, .hour = options.hour, .version = 1};
     int result = 1;
     if (certs_make(options.tls_dir) && (hotline.store = store_open(options.db)) &&
         load_catalog(&hotline, options.catalog) && load_profile(&hotline, options.profile))

@@ -13,7 +13,7 @@
 
 static const char help[] =
     "usage: hotline-sim [--port N] [--address A] [--db FILE] [--tls-dir DIR] [--catalog FILE] [--profile FILE]\n"
-    "                   [--auto SEED] [--desk-token T]\n"
+    "                   [--auto SEED] [--hour H] [--desk-token T]\n"
     "The hotline's side of the contract (net/hotline-api.yaml), and its desk at https://A:N/desk/.\n"
     "  --port N        port to listen on, 0 = any free one (8443)\n"
     "  --address A     address to listen on (127.0.0.1); another than loopback needs --desk-token\n"
@@ -22,9 +22,10 @@ static const char help[] =
     "  --catalog FILE  the catalogue to serve (share/catalog.json beside the program)\n"
     "  --profile FILE  the household to serve (one is built in)\n"
     "  --auto SEED     plays the staff by itself, the same for the same seed\n"
+    "  --hour H        kitchens and clinics believe it is H o'clock in Shanghai, all day (the real hour)\n"
     "  --desk-token T  the desk asks for it: X-Desk-Token, or /desk/?token=T in a browser\n";
 
-enum { PORT = 256, ADDRESS, DB, TLS_DIR, CATALOG, PROFILE, AUTO, DESK_TOKEN, HELP };
+enum { PORT = 256, ADDRESS, DB, TLS_DIR, CATALOG, PROFILE, AUTO, HOUR, DESK_TOKEN, HELP };
 static const struct option table[] = {{"port", required_argument, NULL, PORT},
                                       {"address", required_argument, NULL, ADDRESS},
                                       {"db", required_argument, NULL, DB},
@@ -32,6 +33,7 @@ static const struct option table[] = {{"port", required_argument, NULL, PORT},
                                       {"catalog", required_argument, NULL, CATALOG},
                                       {"profile", required_argument, NULL, PROFILE},
                                       {"auto", required_argument, NULL, AUTO},
+                                      {"hour", required_argument, NULL, HOUR},
                                       {"desk-token", required_argument, NULL, DESK_TOKEN},
                                       {"help", no_argument, NULL, HELP},
                                       {NULL, 0, NULL, 0}};
@@ -82,7 +84,8 @@ static enum options_verdict check(const struct options *options) {
 }
 
 enum options_verdict options_read(struct options *options, int argc, char **argv) {
-    *options = (struct options){.port = 8443, .address = "127.0.0.1", .db = "run/hotline.db", .tls_dir = "run/tls"};
+    *options = (struct options){
+        .port = 8443, .address = "127.0.0.1", .db = "run/hotline.db", .tls_dir = "run/tls", .hour = -1};
     int found;
     unsigned long number = 0;
     optind = 1;
@@ -98,6 +101,11 @@ enum options_verdict options_read(struct options *options, int argc, char **argv
                 return wrong("--auto", optarg, "a number");
             options->automatic = true;
             options->seed = (unsigned)number;
+            break;
+        case HOUR:
+            if (!read_number(optarg, 23, &number))
+                return wrong("--hour", optarg, "a number from 0 to 23");
+            options->hour = (int)number;
             break;
         case ADDRESS:
             options->address = optarg;

@@ -13,6 +13,7 @@ struct options {
     const char *desk_token;
     bool automatic;
     unsigned seed;
+    int hour; /* -1 = the real one */
 };
 enum options_verdict { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_WRONG };
 /* Strings are borrowed from ARGV. Says on stderr what is wrong, on stdout the help. */

@@ -42,7 +42,7 @@ class Hotline:
 
     def start(self):
         command = [str(BUILD / "hotline-sim"), "--port", str(self.port), "--db", str(self.folder / "hotline.db"),
-                   "--tls-dir", str(self.tls)]
+                   "--tls-dir", str(self.tls), "--hour", "8"]  # kitchens and clinics are open, whenever the tests run
         if self.auto is not None:
             command += ["--auto", str(self.auto)]
         self.log = open(self.folder / "hotline.log", "ab")

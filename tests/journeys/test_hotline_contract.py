@@ -95,7 +95,7 @@ class Tokens(unittest.TestCase):
         self.assertEqual(len(done.stderr.strip().splitlines()), 1)
 
     def test_bad_usage_says_what_was_expected(self):
-        for options in (["--port", "65536"], ["--address", "localhost"], ["--auto", "x"], ["--nonsense"], ["more"], ["--desk-token", "short"]):
+        for options in (["--port", "65536"], ["--address", "localhost"], ["--auto", "x"], ["--hour", "24"], ["--nonsense"], ["more"], ["--desk-token", "short"]):
             with self.subTest(options=options):
                 done = subprocess.run([BUILD / "hotline-sim", *options], capture_output=True, text=True, timeout=20)
                 self.assertEqual(done.returncode, 2)
@@ -116,6 +116,17 @@ class Tokens(unittest.TestCase):
             self.assertEqual(Desk(hotline).get("api/requests", Cookie=cookie.split(";")[0]).code, 200)
         finally:
             hotline.close()
+
+
+class Hours(unittest.TestCase):
+    def test_a_kitchen_takes_orders_for_today_until_its_hour(self):
+        for hour, days in (("8", {"today", "tomorrow"}), ("11", {"tomorrow"})):
+            hotline = Hotline("--catalog", ROOT / "assets/catalog.json", "--hour", hour)
+            try:
+                dishes = Box(hotline).get("/v1/services/meal/steps/dishes/options?canteen=caoyang").json["options"]
+                self.assertEqual({each["group"] for each in dishes}, days)
+            finally:
+                hotline.close()
 
 
 class Requests(Case):
