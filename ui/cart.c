@@ -198,6 +198,15 @@ static struct outcome to_buttons(struct screen *screen, const struct scene *show
     return outcome(OUTCOME_CHANGED);
 }
 
+/* The row of the page that a digit names; NULL = none. */
+static const char *row_of_digit(const struct scene *shown, enum action action) {
+    int digit = action_digit(action);
+    size_t rows = 0;
+    for (size_t i = 0; i < shown->item_count; i++)
+        rows += shown->items[i].focusable && !is_button(shown->items[i].id);
+    return digit >= 1 && (size_t)digit <= rows ? focus_at(shown, (size_t)digit - 1)->id : NULL;
+}
+
 static struct outcome act_on_groups(struct screen *screen, const struct cart *cart, const struct scene *shown,
                                     enum action action) {
     const char *ids[8];
@@ -217,7 +226,6 @@ static struct outcome act_on_groups(struct screen *screen, const struct cart *ca
 
 static struct outcome act_on_items(struct screen *screen, const struct cart *cart, const struct scene *shown,
                                    enum action action) {
-    int digit = action_digit(action);
     size_t place = focus_place(shown, screen->focus), rows = 0;
     for (size_t i = 0; i < shown->item_count; i++)
         rows += shown->items[i].focusable && !is_button(shown->items[i].id);
@@ -225,10 +233,6 @@ static struct outcome act_on_items(struct screen *screen, const struct cart *car
         return change(screen, cart, screen->focus, -1);
     if (action == ACTION_RIGHT || action == ACTION_OK)
         return change(screen, cart, screen->focus, 1);
-    if (digit >= 1 && (size_t)digit <= rows) {
-        screen_focus(screen, focus_at(shown, (size_t)digit - 1)->id);
-        return change(screen, cart, screen->focus, 1);
-    }
     if (action == ACTION_DOWN && place + 1 >= rows)
         return to_buttons(screen, shown);
     if (action != ACTION_UP && action != ACTION_DOWN)
@@ -249,6 +253,13 @@ static struct outcome cart_act(struct screen *screen, const struct model *model,
         return wait_act(screen, action);
     if (action == ACTION_BACK && screen->part[0] && !cart.groups)
         return leave_part(screen);
+    const char *row = row_of_digit(shown, action);
+    if (row && cart.groups)
+        return open_part(screen, row);
+    if (row) {
+        screen_focus(screen, row);
+        return change(screen, &cart, row, 1);
+    }
     if (is_button(screen->focus))
         return act_on_button(screen, model, &cart, shown, action);
     return cart.groups ? act_on_groups(screen, &cart, shown, action) : act_on_items(screen, &cart, shown, action);

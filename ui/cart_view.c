@@ -37,8 +37,13 @@ static const char *pieces_words(struct view *view, const struct cart *cart, int 
     return scene_keepf(view->scene, "%d %s", pieces, unit_of(cart));
 }
 
+/* Names are short; one of forty characters gets smaller and then takes more lines. */
 static struct words title_words(const struct view *view) {
-    return (struct words){.px = view_text(view, SIZE_OPTION), .lines = 2, .weight = TEXT_BOLD, .middle = true};
+    return (struct words){.px = view_text(view, SIZE_OPTION),
+                          .least = view_text(view, SIZE_HINT),
+                          .lines = 2,
+                          .weight = TEXT_BOLD,
+                          .middle = true};
 }
 
 static struct words small_words(const struct view *view) {
@@ -212,6 +217,14 @@ static const char *limits(struct view *view, const struct cart *cart) {
     return scene_keepf(view->scene, "%s%s%s", cutoff, cutoff[0] && least[0] ? " · " : "", least);
 }
 
+/* Where we are, and the limits; with large text these matter more than that there is more below. */
+static void draw_line(struct view *view, struct rect area, struct list_place place, const struct cart *cart) {
+    const char *words = limits(view, cart);
+    if (view_compact(view) && words[0])
+        place.pages = 1;
+    list_line(view, area, &place, words);
+}
+
 static const char *checkout_words(struct view *view, const struct cart *cart) {
     const char *pay = money(view, cart->sum.pay);
     if (cart->sum.pieces == 0)
@@ -262,7 +275,7 @@ static void draw_groups(struct view *view, const struct screen *screen, struct r
     }
     struct rect rest = above_bar(view, area);
     struct list_place place = list_draw(view, screen, list_line_room(view, rest), rows, cart->shelf_count);
-    list_line(view, rest, &place, limits(view, cart));
+    draw_line(view, rest, place, cart);
     draw_bar(view, area, cart, false, false);
     set_heir(view, cart, rows[0].id);
 }
@@ -305,7 +318,7 @@ static void draw_items(struct view *view, const struct screen *screen, struct re
         draw_row(view, screen, &columns, cart, box, cart->items[place.first + i]);
     }
     draw_bar(view, area, cart, place.page > 0, place.page + 1 < place.pages);
-    list_line(view, rest, &place, limits(view, cart));
+    draw_line(view, rest, place, cart);
     view->position = focus_words(view, screen, cart, &place);
     set_heir(view, cart, cart->items[place.first]->id);
     if (screen->part[0] && cart->shelf_count > 1) /* one has just been opened: its first row, not the way out */

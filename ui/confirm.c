@@ -166,7 +166,8 @@ static void add_money(struct view *view, struct sheet *sheet, const struct scree
     if (step) {
         snprintf(token, sizeof token, "{%.47s}", step->id);
         if (!mentions(service, token))
-            add_line(sheet, step->label, expand(view, screen, service, token, notes));
+            add_line(sheet, step->label[0] ? step->label : strings_get(view->strings, "confirm.items"),
+                     expand(view, screen, service, token, notes));
     }
     if (!mentions(service, "{total}"))
         add_line(sheet, strings_get(view->strings, "confirm.total"), expand(view, screen, service, "{total}", false));

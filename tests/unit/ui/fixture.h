@@ -603,6 +603,8 @@ SITUATION(first_run_end) {
     room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
 }
 
+#include "orders.h"
+
 #define S(name)                                                                                                        \
     { #name, at_##name }
 static const struct situation situations[] = {
@@ -650,6 +652,28 @@ static const struct situation situations[] = {
     S(notice_answered),
     S(notices),
     S(more),
+    S(slots_asked),
+    S(slots_busy),
+    S(slots_slow),
+    S(slots_silent),
+    S(slots_failed),
+    S(slots_offline),
+    S(slots_full),
+    S(slots_days),
+    S(slots_old),
+    S(slots_day),
+    S(say),
+    S(order_slot),
+    S(slots_gone),
+    S(dishes),
+    S(dishes_chosen),
+    S(dishes_sold_out),
+    S(dishes_short),
+    S(order_dishes),
+    S(market),
+    S(market_group),
+    S(market_again),
+    S(order_market),
     S(sos_grace),
     S(sos_grace_received),
     S(sos_received),

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_UI_ORDERS_H
+#define STB_UI_ORDERS_H
+/*
+ * Situations of an order that is being put together: days and slots, carts, what the hotline has not told (yet). A part
+ * of fixture.h, with a catalogue that has every kind of step.
+ */
+
+#define ORDER_CLINIC                                                                                                        \
+    "{\"id\":\"clinic\",\"title\":\"看病\",\"icon\":\"hospital\",\"colour\":\"teal\",\"home\":1,\"steps\":["              \
+    "{\"id\":\"place\",\"kind\":\"choose\",\"label\":\"医院\",\"title\":\"去哪家医院?\",\"options\":["               \
+    "{\"id\":\"tongji\",\"title\":\"同济医院\",\"usual\":true},{\"id\":\"liqun\",\"title\":\"利群医院\"},"          \
+    "{\"id\":\"closed\",\"title\":\"真如医院\",\"note\":\"装修\",\"sold_out\":true}]},"                               \
+    "{\"id\":\"doctor\",\"kind\":\"choose\",\"label\":\"医生\",\"title\":\"看哪位医生?\",\"options_from\":"          \
+    "\"hotline\",\"when\":{\"step\":\"place\",\"option\":\"liqun\"}},"                                                      \
+    "{\"id\":\"slot\",\"kind\":\"time\",\"label\":\"时间\",\"title\":\"哪天几点去?\",\"options_from\":\"hotline\"}," \
+    "{\"id\":\"word\",\"kind\":\"say\",\"label\":\"留言\",\"title\":\"有话要说?\",\"options\":["                      \
+    "{\"id\":\"wheelchair\",\"title\":\"要轮椅\"}]}]}"
+#define ORDER_CANTEEN                                                                                                   \
+    "{\"id\":\"canteen\",\"title\":\"订餐\",\"icon\":\"meal\",\"colour\":\"orange\",\"home\":2,\"steps\":["           \
+    "{\"id\":\"dishes\",\"kind\":\"cart\",\"label\":\"饭菜\",\"title\":\"想吃什么?\",\"unit\":\"份\",\"max\":3," \
+    "\"min_pay\":1000,\"cutoff\":\"10:30\",\"options_from\":\"hotline\"}]}"
+#define ORDER_MARKET                                                                                                   \
+    "{\"id\":\"market\",\"title\":\"买菜\",\"icon\":\"grocery\",\"colour\":\"green\",\"home\":3,\"steps\":["         \
+    "{\"id\":\"basket\",\"kind\":\"cart\",\"title\":\"买些什么?\",\"unit\":\"份\",\"max\":99,\"groups\":[%s],"    \
+    "\"options\":[%s]}],\"confirm\":{\"lines\":[{\"label\":\"送到\",\"value\":\"{home}\"}]}}"
+
+/* EIGHT groups of FIFTY items; every seventh has a name of forty characters. */
+static inline void order_market(char **groups, char **items) {
+    char *end;
+    *groups = calloc(1, 1 << 12);
+    *items = calloc(1, 1 << 18);
+    end = *groups;
+    for (int i = 0; i < 8; i++)
+        end += sprintf(end, "%s{\"id\":\"g%d\",\"title\":\"第%d类的菜\"}", i ? "," : "", i, i + 1);
+    end = *items;
+    for (int i = 0; i < 400; i++)
+        end +=
+            sprintf(end,
+                    "%s{\"id\":\"i%d\",\"title\":\"%s%d\",\"group\":\"g%d\",\"emoji\":\"🥬\",\"tags\":[\"低盐\"],"
+                    "\"note\":\"500克\",\"price\":%d,\"pay\":%d}",
+                    i ? "," : "", i,
+                    i % 7 == 3 ? "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六" : "上海青",
+                    i + 1, i / 50, 400 + i * 10, i % 5 ? 400 : 400 + i * 10);
+}
+
+static inline void order_catalog(struct room *room) {
+    char *groups, *items, *market, *json;
+    order_market(&groups, &items);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    if (asprintf(&market, ORDER_MARKET, groups, items) < 0 ||
+        asprintf(&json, "{\"catalog\":{\"services\":[%s,%s,%s]}}", ORDER_CLINIC, ORDER_CANTEEN, market) < 0)
+        abort();
+#pragma GCC diagnostic pop
+    room_tell(room, WIRE_CATALOG, json);
+    free(groups);
+    free(items);
+    free(market);
+    free(json);
+}
+
+/* The number of the newest question to the hotline; 0 = nothing was asked. */
+static inline long long order_asked(const struct room *room) {
+    for (size_t i = room->sent_count; i-- > 0;)
+        if (room->sent[i].type == WIRE_OPTIONS)
+            return (long long)json_integer(room->sent[i].message, "n", 0);
+    return 0;
+}
+
+/* The hotline's answer to it. */
+static inline void order_told(struct room *room, int age_ms, const char *options) {
+    char json[4000];
+    room_look(room);
+    snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":true,\"age_ms\":%d,\"options\":[%s]}", order_asked(room), age_ms,
+             options);
+    room_tell(room, WIRE_OPTIONS, json);
+}
+static inline void order_refused(struct room *room) {
+    char json[200];
+    room_look(room);
+    snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":false,\"problem\":\"busy\"}", order_asked(room));
+    room_tell(room, WIRE_OPTIONS, json);
+}
+
+#define ORDER_SLOT(day, id, left)                                                                                      \
+    "{\"id\":\"" id "\",\"title\":\"上午 9:30\",\"note\":\"周佩珍 主任医师,挂号费38元\",\"day\":\"2026-11-" day        \
+    "\",\"left\":" left "}"
+#define ORDER_SLOTS                                                                                                    \
+    ORDER_SLOT("22", "taken", "0")                                                                                     \
+    "," ORDER_SLOT("22", "s1", "2") "," ORDER_SLOT("22", "s2", "1") "," ORDER_SLOT("23", "s3", "2") "," ORDER_SLOT(    \
+        "24", "s4", "2") "," ORDER_SLOT("30", "s5", "2")
+#define ORDER_DISHES                                                                                                            \
+    "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"note\":\"配青菜、米饭\",\"emoji\":\"🍱\",\"price\":1800,\"pay\":" \
+    "1200},{\"id\":\"fish\",\"title\":\"清蒸鲈鱼套餐\",\"tags\":[\"低盐\"],\"price\":2000,\"pay\":1400},"               \
+    "{\"id\":\"noodles\",\"title\":\"番茄鸡蛋面\",\"price\":1200,\"pay\":800,\"sold_out\":true},"                          \
+    "{\"id\":\"rice\",\"title\":\"米饭\",\"price\":200,\"pay\":200}"
+
+SITUATION(slots_asked) {
+    order_catalog(room);
+    room_press(room, ACTION_DIGIT_1, ACTION_OK, ACTION_NONE);
+}
+SITUATION(slots_busy) {
+    at_slots_asked(room);
+    room_look(room);
+    room->now_ms += 1500;
+}
+SITUATION(slots_slow) {
+    at_slots_asked(room);
+    room_look(room);
+    room->now_ms += 3500;
+}
+SITUATION(slots_silent) {
+    at_slots_asked(room);
+    room_look(room);
+    room->now_ms += 10500;
+}
+SITUATION(slots_failed) {
+    at_slots_asked(room);
+    order_refused(room);
+}
+SITUATION(slots_offline) {
+    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    at_slots_failed(room);
+}
+SITUATION(slots_full) {
+    at_slots_asked(room);
+    order_told(room, 0, ORDER_SLOT("22", "taken", "0"));
+}
+SITUATION(slots_days) {
+    at_slots_asked(room);
+    order_told(room, 0, ORDER_SLOTS);
+}
+SITUATION(slots_old) {
+    at_slots_asked(room);
+    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    order_told(room, 1200000, ORDER_SLOTS);
+}
+SITUATION(slots_day) {
+    at_slots_days(room);
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+}
+SITUATION(say) {
+    at_slots_days(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(order_slot) {
+    at_say(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(slots_gone) {
+    at_order_slot(room);
+    room_look(room);
+    room->now_ms += 31000;
+    order_told(room, 0, ORDER_SLOT("23", "s3", "2") "," ORDER_SLOT("24", "s4", "2"));
+}
+SITUATION(dishes) {
+    order_catalog(room);
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    order_told(room, 0, ORDER_DISHES);
+}
+SITUATION(dishes_chosen) {
+    at_dishes(room);
+    room_press(room, ACTION_OK, ACTION_DOWN, ACTION_RIGHT, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(dishes_sold_out) {
+    at_dishes(room);
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(dishes_short) {
+    at_dishes(room);
+    room_press(room, ACTION_DIGIT_1, ACTION_LEFT, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(order_dishes) {
+    at_dishes_chosen(room);
+    for (int i = 0; i < 6 && strcmp(room_look(room)->focus, "checkout") != 0; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    for (int i = 0; i < 2 && strcmp(room_look(room)->focus, "checkout") != 0; i++)
+        room_press(room, ACTION_LEFT, ACTION_NONE);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(market) {
+    order_catalog(room);
+    room_press(room, ACTION_DIGIT_3, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(market_group) {
+    at_market(room);
+    room_press(room, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
+}
+SITUATION(market_again) {
+    order_catalog(room);
+    room_requests(room,
+                  "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"market\",\"status\":\"done\","
+                  "\"created_at_ms\":1795124480000,\"items\":[{\"id\":\"i1\",\"quantity\":2},{\"id\":\"gone\","
+                  "\"quantity\":1},{\"id\":\"i60\",\"quantity\":1}]}",
+                  0);
+    room_press(room, ACTION_DIGIT_3, ACTION_NONE);
+}
+/* As many kinds as a request can hold. */
+SITUATION(order_market) {
+    char json[8000] = "{\"drafts\":{\"market\":{\"answers\":{},\"items\":[", *end = json + strlen(json);
+    order_catalog(room);
+    for (int i = 0; i < REQUEST_ITEMS_MAX; i++)
+        end += sprintf(end, "%s{\"id\":\"i%d\",\"quantity\":99}", i ? "," : "", i);
+    strcpy(end, "]}}}");
+    room_tell(room, WIRE_DRAFTS, json);
+    room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
+}
+#endif
