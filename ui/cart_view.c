@@ -265,6 +265,13 @@ static void set_heir(struct view *view, const struct cart *cart, const char *fir
     view->heir = cart->sum.pieces > 0 ? CART_CHECKOUT : cart->last_count > 0 ? CART_AGAIN : first;
 }
 
+static bool is_shelf(const struct cart *cart, const char *id) {
+    for (size_t i = 0; i < cart->shelf_count; i++)
+        if (strcmp(cart->shelves[i]->id, id) == 0)
+            return true;
+    return false;
+}
+
 static void draw_groups(struct view *view, const struct screen *screen, struct rect area, const struct cart *cart) {
     struct list_row rows[8];
     for (size_t i = 0; i < cart->shelf_count; i++) {
@@ -274,7 +281,10 @@ static void draw_groups(struct view *view, const struct screen *screen, struct r
         rows[i] = (struct list_row){cart->shelves[i]->id, cart->shelves[i]->title, note, NULL};
     }
     struct rect rest = above_bar(view, area);
-    struct list_place place = list_draw(view, screen, list_line_room(view, rest), rows, cart->shelf_count);
+    struct screen at = *screen; /* on a button: the page we were on */
+    if (screen->page_first < cart->shelf_count && !is_shelf(cart, screen->focus))
+        screen_focus(&at, rows[screen->page_first].id);
+    struct list_place place = list_draw(view, &at, list_line_room(view, rest), rows, cart->shelf_count);
     draw_line(view, rest, place, cart);
     draw_bar(view, area, cart, false, false);
     set_heir(view, cart, rows[0].id);
