@@ -20,6 +20,7 @@
 #include "stb-app/line_test.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
+#include "stb-app/news.h"
 #include "stb-app/settings.h"
 
 #include <errno.h>
@@ -43,7 +44,9 @@ struct app {
     struct line_test test;
     bool requests_changed;
     int told_pending;
-    bool shown_for_notices; /* the channel was opened by one, not by the senior */
+    bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
+    struct news news;
+    char news_id[REQUEST_ID_SIZE]; /* to be shown once the channel is up, "" = none */
 };
 
 /* ---- showing and leaving the channel ---- */
@@ -69,7 +72,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
 static void show_live_television(void *data) {
     struct app *app = data;
     channel_hide(app->channel);
-    app->shown_for_notices = false;
+    app->shown_for_news = false;
     count_who_waits(app);
 }
 
@@ -95,15 +98,21 @@ static void tell_sos(struct app *app, int64_t key_us) {
 
 static void tell_notices(struct app *app) {
     struct json_object *message = hotline_notices(app->hotline);
-    json_put_truth(message, "alone", app->shown_for_notices);
+    json_put_truth(message, "alone", app->shown_for_news);
     channel_tell(app->channel, WIRE_NOTICES, message);
 }
 
-static void show_notices(struct app *app, bool wanted) {
-    if (!wanted || channel_is_shown(app->channel))
+static void show_for_news(struct app *app) {
+    if (channel_is_shown(app->channel))
         return;
+    app->shown_for_news = true; /* before it opens: it is told then */
     show_channel(app, ACTION_NONE, 0);
-    app->shown_for_notices = true;
+}
+
+static void tell_news(struct app *app) {
+    if (app->news_id[0])
+        channel_tell_submitted(app->channel, app->news_id, true, "");
+    app->news_id[0] = 0;
 }
 
 static void tell_hello(struct app *app) {
@@ -129,6 +138,7 @@ static void channel_opened(void *data) {
     tell_requests(app);
     tell_notices(app);
     channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
+    tell_news(app);
     channel_tell(app->channel, WIRE_SOS, sos_for_wire(&app->sos, loop_now_ms()));
 }
 
@@ -266,10 +276,23 @@ static void set_by_senior(void *data, struct json_object *chosen) {
 
 /* ---- what the hotline says ---- */
 
+/* At live television it is shown; in the channel the screens know best when. */
+static void request_turned(struct app *app, const struct status *status) {
+    bool at_television = !channel_is_shown(app->channel);
+    memcpy(app->news_id, status->id, sizeof app->news_id);
+    show_for_news(app);
+    if (at_television)
+        return; /* told when it is up */
+    tell_requests(app);
+    tell_news(app);
+}
+
 static void status_came(void *data, const struct status *status) {
     struct app *app = data;
     app->requests_changed = true;
     test_news(app, status);
+    if (news_take(&app->news, status, clock_now_ms(hotline_clock(app->hotline))))
+        request_turned(app, status);
     if (strcmp(status->id, app->sos.id) != 0) {
         adopt_sos(app, status);
         return;
@@ -301,7 +324,8 @@ static void profile_came(void *data, struct json_object *profile) {
 /* A new one opens the channel; one that was answered elsewhere or could not be only tells it. */
 static void notices_changed(void *data, bool news) {
     struct app *app = data;
-    show_notices(app, news);
+    if (news)
+        show_for_news(app);
     tell_notices(app);
 }
 
@@ -545,7 +569,8 @@ enum app_exit app_run(struct app *app) {
         show_channel(app, ACTION_NONE, 0);
     else
         write_live_scene(app);
-    show_notices(app, hotline_notice_waits(app->hotline));
+    if (hotline_notice_waits(app->hotline))
+        show_for_news(app);
     hand_start(app->hand);
     loop_run(app->loop);
     return app->exit_with;

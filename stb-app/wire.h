@@ -21,6 +21,7 @@
  *             of the key that caused it, 0 = none did (in hello too: the key that opened the channel)
  *   test      {"state"? (a request state),"since_ms"?,"good_at_ms": the last good test, since 1970; 0 = never}
  *   submitted {"id","saved":bool,"duplicate":id of the same order less than 3 min old, or ""}
+ *             also when a request took a turn that the senior waits for: it is shown where that disturbs nothing
  *   notices   {"notices":[NOTICE...],"alone":bool}                   newest first; at start and at each change; alone:
  *             the channel was opened for them only, so after the last of them live television comes back
  *   options   {"n","service","step","ok","age_ms","options":[...]|"problem"}   the answer to the ui's, by its n;

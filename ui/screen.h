@@ -56,6 +56,7 @@ struct screen {
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
     int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
     enum message_kind message;
+    bool news;        /* result: it came up by itself */
     int64_t shown_ms; /* notice: when it came up */
 };
 

@@ -23,7 +23,7 @@ struct stack {
     struct screen screens[DEPTH_MAX], sos;
     struct overlay notice; /* over the screens, under the SOS */
     size_t depth;
-    bool used; /* the senior did something here but answer notices */
+    bool used; /* the senior did something here but take note of what came up by itself */
     bool first_run_told;
     int64_t rest_ms; /* home gives way to live television then; 0 = not now */
     char sos_seen_open[REQUEST_ID_SIZE], sos_left[REQUEST_ID_SIZE];
@@ -78,15 +78,21 @@ static void push(struct stack *stack, const struct screen *next) {
     stack->screens[stack->depth++] = *next;
 }
 
-/* One level up. After the last of the notices for which the channel was opened, live television comes back. */
-static void pop(struct stack *stack, const struct screen *screen) {
-    if (screen != &stack->notice.screen) {
-        stack->depth -= stack->depth > 1;
-        return;
-    }
-    overlay_leave(&stack->notice, stack->setup.model);
-    if (!stack->notice.up && stack->setup.model->alone && !stack->used)
+/* After the last of what the channel was opened for, live television comes back. */
+static void leave_news(struct stack *stack) {
+    if (!stack->notice.up && stack->depth == 1 && stack->setup.model->alone && !stack->used)
         stack->setup.send(stack->setup.data, WIRE_TV, NULL);
+}
+
+/* One level up. */
+static void pop(struct stack *stack, const struct screen *screen) {
+    bool news = screen == &stack->notice.screen || screen->news;
+    if (screen == &stack->notice.screen)
+        overlay_leave(&stack->notice, stack->setup.model);
+    else if (stack->depth > 1)
+        stack->depth--;
+    if (news)
+        leave_news(stack);
 }
 
 /* An answer is stored: it may lead to a service; one to a notice that is only to be read was all there was to do. */
@@ -291,6 +297,8 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         break;
     case OUTCOME_HOME:
         stack->depth = 1;
+        if (screen->news)
+            leave_news(stack);
         break;
     case OUTCOME_OPEN:
         push(stack, &out->next);
@@ -379,7 +387,8 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     stack_scene(stack, now_ms, wall_ms, NULL);
     stack->rest_ms = 0;
     struct screen *screen = top(stack);
-    stack->used = stack->used || screen != &stack->notice.screen || action == ACTION_SERVICE || action == ACTION_PERSON;
+    bool came = screen == &stack->notice.screen || screen->news;
+    stack->used = stack->used || !came || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct screen before = *screen;
     struct outcome out = classes[screen->kind]->act(screen, stack->setup.model, &stack->scene, action, now_ms);
     supply_draft(&stack->setup, &before, screen);
@@ -399,8 +408,12 @@ static struct screen *find_confirm(struct stack *stack, const char *id) {
 /* Saved: its result takes the place of the screens that led to it; a call-back's lies on what it interrupted. */
 static void show_saved(struct stack *stack, struct screen *confirm, const char *id) {
     struct screen next = result_screen(id);
-    if (!confirm) {
-        push(stack, &next);
+    if (!confirm) { /* not waited for on a screen: nothing that is being done there is interrupted */
+        const struct status *status = model_request(stack->setup.model, id);
+        next.news = true;
+        snprintf(next.service, sizeof next.service, "%s", status ? status->service : "");
+        if (stack->depth == 1)
+            push(stack, &next);
         return;
     }
     bool callback = confirm->request_kind == REQUEST_CALLBACK && !confirm->service[0];

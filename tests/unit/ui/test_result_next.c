@@ -155,6 +155,35 @@ static void papers_are_named_until_it_is_over_and_the_limit_before_cancelling(vo
     assert_false(says(room_look(room), "身份证"));
 }
 
+#define TOLD "{\"id\":\"" ROOM_ID "\",\"saved\":true,\"duplicate\":\"\"}"
+
+/* The channel was opened from live television because the car is there. */
+static void a_turn_of_a_request_comes_up_by_itself_and_television_comes_back(void **state) {
+    struct room *room = *state;
+    room_requests(room, ROOM_TAXI("arrived", ""), 0);
+    room_notices(room, "", true);
+    room_tell(room, WIRE_SUBMITTED, TOLD);
+    assert_string_equal(room_look(room)->screen, "result");
+    room_press(room, ACTION_RIGHT, ACTION_LEFT, ACTION_BACK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 1);
+    assert_int_equal(room->sent[0].type, WIRE_TV);
+}
+
+static void it_interrupts_nothing_that_is_being_done(void **state) {
+    struct room *room = *state;
+    room_requests(room, ROOM_TAXI("expired", ""), 0);
+    at_step(room);
+    room_tell(room, WIRE_SUBMITTED, TOLD);
+    assert_string_equal(room_look(room)->screen, "step");
+    room_press(room, ACTION_SERVICE, ACTION_NONE);
+    room_tell(room, WIRE_SUBMITTED, TOLD);
+    assert_string_equal(room_look(room)->screen, "result");
+    assert_true(says(room_look(room), "再试一次"));
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "home");
+    assert_int_equal(room->sent_count, 0);
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup(name, fresh)
     const struct CMUnitTest tests[] = {
@@ -167,6 +196,8 @@ int main(void) {
         T(a_slot_that_was_lost_is_chosen_anew_and_the_rest_is_kept),
         T(what_is_done_can_be_ordered_again_with_the_same_answers),
         T(an_answer_that_the_catalogue_has_no_more_is_asked_for),
+        T(a_turn_of_a_request_comes_up_by_itself_and_television_comes_back),
+        T(it_interrupts_nothing_that_is_being_done),
         T(papers_are_named_until_it_is_over_and_the_limit_before_cancelling),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_NEWS_H
+#define STB_NEWS_H
+/* Which turns of a request are worth interrupting live television. Pure: time is an argument. */
+#include "net/request.h"
+
+enum { NEWS_TOLD_MAX = 8, NEWS_FRESH_MS = 300000 };
+struct news {
+    struct {
+        char id[REQUEST_ID_SIZE];
+        enum request_state state;
+    } told[NEWS_TOLD_MAX];
+    size_t next;
+};
+/* True once for each turn: the car is there, it was refused, it expired. WALL_MS: now, by the hotline's clock. */
+bool news_take(struct news *news, const struct status *status, int64_t wall_ms);
+#endif
