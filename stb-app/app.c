@@ -45,6 +45,7 @@ struct app {
     bool requests_changed;
     int told_pending;
     bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
+    bool channel_open;   /* it is up and was told everything */
     struct news news;
     char news_id[REQUEST_ID_SIZE]; /* to be shown once the channel is up, "" = none */
 };
@@ -72,6 +73,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
 static void show_live_television(void *data) {
     struct app *app = data;
     channel_hide(app->channel);
+    app->channel_open = false;
     app->shown_for_news = false;
     count_who_waits(app);
 }
@@ -140,6 +142,7 @@ static void channel_opened(void *data) {
     channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
     tell_news(app);
     channel_tell(app->channel, WIRE_SOS, sos_for_wire(&app->sos, loop_now_ms()));
+    app->channel_open = true;
 }
 
 static void live_television_is_on(void *data) {
@@ -278,10 +281,9 @@ static void set_by_senior(void *data, struct json_object *chosen) {
 
 /* At live television it is shown; in the channel the screens know best when. */
 static void request_turned(struct app *app, const struct status *status) {
-    bool at_television = !channel_is_shown(app->channel);
     memcpy(app->news_id, status->id, sizeof app->news_id);
     show_for_news(app);
-    if (at_television)
+    if (!app->channel_open)
         return; /* told when it is up */
     tell_requests(app);
     tell_news(app);
