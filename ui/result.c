@@ -6,7 +6,7 @@
  * The trap is honesty: before the hotline's answer the words only say what the box did; after that its own headline
  * and message come first. A cancel that was asked for is shown as asked for until the hotline says it is done.
  */
-#include "ui/screen.h"
+#include "ui/follow.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -194,13 +194,9 @@ static const char *papers_to_bring(struct view *view, const struct status *statu
                   : "";
 }
 
-static bool can_cancel(const struct status *status) {
-    return status->can_cancel && !status->cancel_asked && !state_is_final(status->state);
-}
-
 static const char *cancel_limit(struct view *view, const struct status *status) {
     const struct service *service = catalogue_find(view->model->catalogue, status->service);
-    return service && can_cancel(status) ? service->cancel_note : "";
+    return service && follow_can_cancel(status) ? service->cancel_note : "";
 }
 
 static void draw_card(struct view *view, struct rect card, const struct status *status) {
@@ -288,74 +284,6 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
     return count;
 }
 
-/* --- what can be done now */
-
-static bool failed(const struct status *status) {
-    return status->state == STATE_EXPIRED || status->state == STATE_REJECTED;
-}
-
-static bool can_ask_again(const struct model *model, const struct status *status) {
-    bool known = status->kind == REQUEST_CALLBACK || catalogue_find(model->catalogue, status->service);
-    return known && state_is_final(status->state);
-}
-
-/* What the catalogue lets follow in this state; NULL after the last. */
-static const struct service_next *next_of(const struct model *model, const struct status *status, size_t number) {
-    const struct service *service = catalogue_find(model->catalogue, status->service);
-    for (size_t i = 0; service && i < service->next_count; i++)
-        if ((service->next[i].states >> status->state & 1) &&
-            catalogue_find(model->catalogue, service->next[i].service) && number-- == 0)
-            return &service->next[i];
-    return NULL;
-}
-
-enum { BUTTONS_MAX = 7, NEXT_SHOWN_MAX = 2 };
-static const char *const next_ids[NEXT_SHOWN_MAX] = {"next", "next2"};
-
-struct bar {
-    struct button buttons[BUTTONS_MAX];
-    size_t count;
-};
-
-/* Each as wide as its words ask for. */
-static void add_button(struct view *view, struct bar *bar, const char *id, const char *words, const char *icon) {
-    struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
-    struct button *button = &bar->buttons[bar->count++];
-    *button = view_button(view, id, words, icon);
-    button->weight = text_width(view->text, style, words) + style.px;
-}
-
-/* The hotline can be asked by the PERSON key as well, so its button is the one to go where they do not all fit. */
-static void fit_bar(struct view *view, struct bar *bar, int room) {
-    int wanted = view_size(view, SIZE_GAP) * (int)(bar->count - 1);
-    for (size_t i = 0; i < bar->count; i++)
-        wanted += bar->buttons[i].weight;
-    for (size_t i = 0; i < bar->count && wanted > room && bar->count > 3; i++)
-        if (strcmp(bar->buttons[i].id, "person") == 0)
-            bar->buttons[i].weight = 0;
-}
-
-static struct rect draw_buttons(struct view *view, struct rect area, const struct status *status) {
-    struct bar bar = {.count = 0};
-    const struct service_next *next;
-    bool again = can_ask_again(view->model, status), other = failed(status) && status->retry_step[0];
-    if (other && again)
-        add_button(view, &bar, "other", strings_get(view->strings, "button.other"), NULL);
-    else if (again && failed(status))
-        add_button(view, &bar, "again", strings_get(view->strings, "button.again"), NULL);
-    for (size_t i = 0; i < NEXT_SHOWN_MAX && (next = next_of(view->model, status, i)); i++)
-        add_button(view, &bar, next_ids[i], next->title, NULL);
-    add_button(view, &bar, "ok", strings_get(view->strings, "button.ok"), NULL);
-    if (again && !failed(status))
-        add_button(view, &bar, "again", strings_get(view->strings, "button.repeat"), NULL);
-    if (status->kind != REQUEST_CALLBACK || state_is_final(status->state))
-        add_button(view, &bar, "person", strings_get(view->strings, "button.ask"), NULL);
-    if (can_cancel(status))
-        add_button(view, &bar, "cancel", view_words_for(view, "button.cancel", status->service), NULL);
-    fit_bar(view, &bar, area.w);
-    return view_buttons(view, area, bar.buttons, bar.count);
-}
-
 static void result_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.tv", "hint.tv"}};
     struct status status = known_status(screen, view->model);
@@ -372,7 +300,7 @@ static void result_draw(const struct screen *screen, struct view *view) {
             strings_get(view->strings, state_is_proved(status.state) ? "result.offline" : "result.offline.unsent"));
     struct chip chips[6];
     size_t count = collect_chips(view, &status, chips, 6);
-    area = draw_buttons(view, area, &status);
+    area = follow_buttons(view, area, &status);
     area = view_chips(view, area, chips, count, false);
     const struct status_detail *plate = NULL;
     for (size_t i = 0; i < status.detail_count; i++)
@@ -386,66 +314,6 @@ static void result_draw(const struct screen *screen, struct view *view) {
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
-/* Its place in the model, where its answers and items stand; MODEL_REQUESTS_MAX = not known. */
-static size_t place_of(const struct model *model, const char *id) {
-    for (size_t i = 0; i < model->request_count; i++)
-        if (strcmp(model->requests[i].id, id) == 0)
-            return i;
-    return MODEL_REQUESTS_MAX;
-}
-
-static size_t answers_of(const struct model *model, const char *id, const struct request_answer **answers) {
-    size_t at = place_of(model, id);
-    *answers = at < MODEL_REQUESTS_MAX ? model->answers[at] : NULL;
-    return at < MODEL_REQUESTS_MAX ? model->answer_counts[at] : 0;
-}
-
-/* The same once more: to the confirm screen if all of it can still be had, else to the first thing to choose anew.
- * Without WITHOUT's answer: that is what was not to be had. */
-static struct outcome ask_again(const struct model *model, const struct status *status, const char *without) {
-    struct outcome out = {.kind = OUTCOME_SHOW};
-    const struct request_answer *known;
-    struct request_answer answers[REQUEST_ANSWERS_MAX];
-    size_t count = answers_of(model, status->id, &known), kept = 0, at = place_of(model, status->id);
-    if (!catalogue_find(model->catalogue, status->service)) /* a call-back about nothing in particular */
-        return outcome(OUTCOME_PERSON);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(known[i].step, without) != 0)
-            answers[kept++] = known[i];
-    bool listed = at < MODEL_REQUESTS_MAX;
-    out.next = step_open_order(model, status->service, answers, kept, listed ? model->items[at] : NULL,
-                               listed ? model->item_counts[at] : 0);
-    return out;
-}
-
-/* A value of the catalogue's "next": {step} is what was answered there, {home} the household's first address. */
-static const char *next_value(const struct model *model, const struct status *status, const char *value) {
-    const struct request_answer *answers;
-    size_t count = answers_of(model, status->id, &answers), length = strlen(value);
-    if (value[0] != '{' || length < 2)
-        return value;
-    for (size_t i = 0; i < count; i++)
-        if (strlen(answers[i].step) == length - 2 && memcmp(answers[i].step, value + 1, length - 2) == 0)
-            return answers[i].option;
-    return strcmp(value, "{home}") == 0 && model->profile.address_count > 0 ? model->profile.addresses[0].id : "";
-}
-
-static struct outcome open_next(const struct model *model, const struct status *status,
-                                const struct service_next *next) {
-    struct request_answer answers[SERVICE_NEXT_ANSWERS_MAX];
-    size_t count = 0;
-    if (!next)
-        return outcome(OUTCOME_BUMP);
-    for (size_t i = 0; i < next->answer_count; i++) {
-        const char *value = next_value(model, status, next->answers[i].value);
-        if (!value[0])
-            continue;
-        snprintf(answers[count].step, sizeof answers[count].step, "%.47s", next->answers[i].step);
-        snprintf(answers[count++].option, sizeof answers[0].option, "%.47s", value);
-    }
-    return (struct outcome){.kind = OUTCOME_OPEN, .next = step_open_with(model, next->service, answers, count)};
-}
-
 static struct outcome result_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                  enum action action, int64_t now_ms) {
     (void)shown;
@@ -453,19 +321,7 @@ static struct outcome result_act(struct screen *screen, const struct model *mode
     if (action != ACTION_OK)
         return outcome(OUTCOME_NONE);
     struct status status = known_status(screen, model);
-    if (strcmp(screen->focus, "again") == 0)
-        return ask_again(model, &status, "");
-    if (strcmp(screen->focus, "other") == 0)
-        return ask_again(model, &status, status.retry_step);
-    for (size_t i = 0; i < NEXT_SHOWN_MAX; i++)
-        if (strcmp(screen->focus, next_ids[i]) == 0)
-            return open_next(model, &status, next_of(model, &status, i));
-    if (strcmp(screen->focus, "person") == 0)
-        return outcome(OUTCOME_PERSON);
-    if (strcmp(screen->focus, "cancel") != 0)
-        return outcome(OUTCOME_HOME);
-    struct outcome out = {.kind = OUTCOME_OPEN, .next = message_screen(MESSAGE_CANCEL, status.service, status.id)};
-    return out;
+    return follow_act(model, &status, screen->focus);
 }
 
 const struct screen_class result_class = {"result", result_draw, result_act};
