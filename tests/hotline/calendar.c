@@ -49,6 +49,12 @@ bool calendar_read(const char *day, int64_t *midnight) {
     return strncmp(back, day, 8) == 0;
 }
 
+void calendar_date(int64_t ms, char text[CALENDAR_WORDS_SIZE]) {
+    struct tm parts = local(ms);
+    snprintf(text, CALENDAR_WORDS_SIZE, "%d月%d日 %s %d:%02d", parts.tm_mon + 1, parts.tm_mday, weekdays[parts.tm_wday],
+             parts.tm_hour, parts.tm_min);
+}
+
 void calendar_words(int64_t ms, int64_t now_ms, char text[CALENDAR_WORDS_SIZE]) {
     static const char *const near[] = {"今天", "明天", "后天"};
     struct tm parts = local(ms);
@@ -56,8 +62,7 @@ void calendar_words(int64_t ms, int64_t now_ms, char text[CALENDAR_WORDS_SIZE]) 
     if (days >= 0 && days < 3)
         snprintf(text, CALENDAR_WORDS_SIZE, "%s %d:%02d", near[days], parts.tm_hour, parts.tm_min);
     else
-        snprintf(text, CALENDAR_WORDS_SIZE, "%d月%d日 %s %d:%02d", parts.tm_mon + 1, parts.tm_mday,
-                 weekdays[parts.tm_wday], parts.tm_hour, parts.tm_min);
+        calendar_date(ms, text);
 }
 
 const char *calendar_half(int minutes) {

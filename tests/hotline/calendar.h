@@ -14,5 +14,7 @@ void calendar_day(int64_t ms, char text[CALENDAR_DAY_SIZE]); /* "2026-11-23" */
 bool calendar_read(const char *day, int64_t *midnight);      /* "20261123" at the start of DAY; false = no such day */
 /* "明天 9:30" up to the day after tomorrow, else "11月25日 星期三 9:30". */
 void calendar_words(int64_t ms, int64_t now_ms, char text[CALENDAR_WORDS_SIZE]);
+/* "11月25日 星期三 9:30": for what is read on another day. */
+void calendar_date(int64_t ms, char text[CALENDAR_WORDS_SIZE]);
 const char *calendar_half(int minutes); /* 上午, 下午 or 晚上 */
 #endif

@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MINUTE_MS = 60000, HOUR_MS = 3600000, PERSON_MINUTES = 10, AUTO_EVENING_MS = 8000, AUTO_TWO_HOURS_MS = 16000 };
+enum { MINUTE_MS = 60000, HOUR_MS = 3600000, PERSON_MINUTES = 10, AUTO_EVENING_MS = 8000, AUTO_TWO_HOURS_MS = 30000 };
 
 /* --- alarms */
 

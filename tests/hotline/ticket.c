@@ -81,6 +81,24 @@ static void add_total(struct json_object *lines, const struct choices *choices, 
         add_line(lines, "合计", text);
 }
 
+/* Which noon the dishes are for, by its date: "tomorrow" is read again tomorrow. */
+static void add_noons(struct json_object *lines, const struct choices *choices, struct json_object *body) {
+    struct json_object *items = json_child(body, "items");
+    for (int after = 0; after < 2; after++) {
+        const char *day = after ? "tomorrow-" : "today-";
+        char text[CALENDAR_WORDS_SIZE];
+        bool any = false;
+        for (size_t i = 0; json_object_is_type(items, json_type_array) && i < json_object_array_length(items); i++)
+            any |= strncmp(json_text(json_object_array_get_idx(items, i), "id", ""), day, strlen(day)) == 0;
+        calendar_date(calendar_midnight(choices->now_ms) + after * (int64_t)CALENDAR_DAY_MS, text);
+        char *hour = strrchr(text, ' ');
+        if (any && hour) {
+            strcpy(hour, " 中饭"); /* in place of " 0:00": there is room */
+            add_line(lines, "时间", text);
+        }
+    }
+}
+
 static struct json_object *or_nothing(struct json_object *lines) {
     if (json_object_array_length(lines) > 0)
         return lines;
@@ -90,6 +108,8 @@ static struct json_object *or_nothing(struct json_object *lines) {
 
 struct json_object *ticket_received(const struct choices *choices, const char *service, struct json_object *body) {
     struct json_object *lines = json_object_new_array();
+    if (strcmp(service, "meal") == 0)
+        add_noons(lines, choices, body);
     add_total(lines, choices, service, body);
     return or_nothing(lines);
 }
@@ -113,14 +133,14 @@ static void add_visit(struct json_object *lines, const struct choices *choices, 
     clinic_doctor(&visit, slot.doctor, &doctor);
     snprintf(text, sizeof text, "%c%03u", 'A' + (char)(slot.doctor % 26), 1 + number % 80);
     add_line(lines, "就诊号", text);
-    calendar_words(slot.at_ms, choices->now_ms, text);
+    calendar_date(slot.at_ms, text); /* it is read again on the day itself, when "tomorrow" would be wrong */
     add_line(lines, "时间", text);
     snprintf(text, sizeof text, "%s %s", doctor.name, doctor.rank);
     add_line(lines, "医生", text);
     snprintf(text, sizeof text, "%s 门诊%u楼 %s", title_of(choices, "place", visit.hospital), 1 + number % 5,
              title_of(choices, "department", visit.department));
     add_line(lines, "地点", text);
-    snprintf(text, sizeof text, "挂号费 %d 元，刷医保卡", doctor.fee / 100);
+    snprintf(text, sizeof text, "%d 元，刷医保卡", doctor.fee / 100);
     add_line(lines, "费用", text);
 }
 
@@ -132,7 +152,10 @@ struct json_object *ticket_accepted(const struct choices *choices, const char *s
         add_visit(lines, choices, body, number);
     if (order_cart(choices, service)) {
         snprintf(text, sizeof text, "%04u", number % 10000);
-        add_line(lines, strcmp(service, "meal") == 0 ? "取餐号" : "订单号", text);
+        bool meal = strcmp(service, "meal") == 0;
+        add_line(lines, meal ? "取餐号" : "订单号", text);
+        if (meal)
+            add_noons(lines, choices, body);
         add_total(lines, choices, service, body);
     }
     return or_nothing(lines);

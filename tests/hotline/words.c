@@ -35,7 +35,7 @@ static const struct words rows[] = {
     {FLOW_SERVICE, "taxi", FLOW_DONE, NULL, "行程已完成", "需要返程时，在“我的订单”里按一下就行。"},
     {FLOW_SERVICE, "taxi", FLOW_REJECTED, NULL, "现在没有叫到车", "请稍后再试，或拨打 62229090。"},
     {FLOW_SERVICE, "hospital", FLOW_RECEIVED, NULL, "挂号请求已收到", "正在为您预约，10 分钟内回复。"},
-    {FLOW_SERVICE, "hospital", FLOW_ACCEPTED, NULL, "挂号成功", "请带好身份证和医保卡。"},
+    {FLOW_SERVICE, "hospital", FLOW_ACCEPTED, NULL, "挂号成功", "请提前半小时到，先在一楼取号。"},
     {FLOW_SERVICE, "hospital", FLOW_DONE, NULL, "就诊已完成", "祝您早日康复。"},
     {FLOW_SERVICE, "hospital", FLOW_REJECTED, NULL, "没有约到号", "请换个时间，或拨打 62229090。"},
     {FLOW_SERVICE, "meal", FLOW_RECEIVED, NULL, "订餐已收到", "食堂正在确认。"},

@@ -297,7 +297,7 @@ class Orders(Case):
         for _ in range(8):
             self.assertEqual(self.order("meal", **one)["status"], "received")
         late = self.order("meal", **one)
-        self.assertEqual((late["status"], late["retry_step"], late["headline"]), ("rejected", "dishes", "红烧肉套餐 刚卖完"))
+        self.assertEqual((late["status"], late["retry_step"], late["headline"]), ("rejected", "dishes", "明天的红烧肉套餐 刚卖完"))
         dishes = {each["id"]: each for each in self.options_of("meal", "dishes", canteen="changshou")}
         self.assertTrue(dishes["tomorrow-braised-pork"]["sold_out"])
 

@@ -189,7 +189,10 @@ static void the_total_is_counted_anew(void **state) {
     assert_int_equal(total.pay, 2 * 1200 + 500);
     json_object_put(bill);
     struct json_object *details = ticket_received(&desk.choices, "meal", desk.body);
-    assert_string_equal(json_text(json_object_array_get_idx(details, 0), "value", ""), "补贴后 29 元（原价 44 元）");
+    static const char *const values[] = {"11月21日 星期六 中饭", "11月22日 星期日 中饭", "补贴后 29 元（原价 44 元）"};
+    assert_int_equal(json_object_array_length(details), 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(json_text(json_object_array_get_idx(details, i), "value", ""), values[i]);
     json_object_put(details);
     desk_close(&desk);
 }
