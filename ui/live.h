@@ -8,7 +8,7 @@
 #include "ui/service.h"
 
 enum { LIVE_MAX = 16, LIVE_OPTIONS_MAX = 400, LIVE_PROBLEM_SIZE = 160 };
-enum { LIVE_FRESH_MS = 2000, LIVE_AGAIN_MS = 30000 };
+enum { LIVE_FRESH_MS = 300, LIVE_AGAIN_MS = 30000 };
 
 struct live_key {
     char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE];

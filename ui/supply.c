@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A list is asked for when a screen that shows it or stands on it comes up, unless it is newer than two seconds, and
+ * A list is asked for when a screen that shows it or stands on it comes up, unless it has just come, and
  * again every half minute while that screen stays: places that others take vanish while the senior thinks. The screens
  * themselves know nothing of asking; they draw what is there.
  */

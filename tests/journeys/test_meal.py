@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A meal from the canteen: dishes with their prices, the same once more, and a dish that is sold out meanwhile."""
+import unittest
+
+from ordering import Ordering, texts
+
+
+class Meal(Ordering):
+    def open_day(self):
+        """The first day that the canteen cooks, if there are two."""
+        self.until_shown("checkout")
+        if self.has("today") and self.has("tomorrow"):
+            self.page_after("KEY_1")
+
+    def to_dishes(self):
+        """The tile, the usual canteen and the first day that it cooks."""
+        self.connected()
+        self.box.until(screen="home")
+        self.box.press("KEY_3")
+        self.box.until(screen="step", service="meal", step="canteen")
+        self.page_after("KEY_OK")
+        self.open_day()
+        return self.box.scene
+
+    def test_dishes_with_their_prices_and_the_same_once_more_with_three_presses(self):
+        dish = self.to_dishes()["focus"]
+        self.box.press("KEY_OK", "KEY_RIGHT", "KEY_LEFT", "KEY_OK")
+        self.to_checkout()
+        self.assertIn("2 份", texts(self.box.scene))
+        self.page_after("KEY_OK")
+        scene = self.box.until(screen="confirm", service="meal")
+        self.assertIn("2份", texts(scene))
+        self.assertIn("补贴后 ¥", texts(scene))
+        self.submit()
+        [meal] = self.hotline.wait_for(service="meal")
+        self.assertEqual(meal["items"], [{"id": dish, "quantity": 2}])
+        self.hotline.set_status(meal["id"], "accepted", headline="食堂接单了")
+        self.box.until(request__status="accepted")
+        self.box.press("KEY_BACK")
+        self.box.until(screen="home")
+        self.box.press("KEY_3")  # one
+        self.box.until(screen="step", service="meal")
+        self.page_after("KEY_OK")  # two
+        self.until_shown("again")
+        self.assertEqual(self.box.scene["focus"], "again")
+        self.page_after("KEY_OK")  # three
+        scene = self.box.until(screen="confirm", service="meal")
+        self.assertIn("2份", texts(scene))
+
+    def test_a_dish_that_sells_out_before_ok_is_said_and_another_one_is_taken(self):
+        dish = self.to_dishes()["focus"]
+        self.box.press("KEY_OK")
+        self.to_checkout()
+        self.page_after("KEY_OK")
+        self.box.until(screen="confirm", service="meal")
+        for _ in range(40):
+            left = self.options("meal", "dishes", canteen="caoyang").get(dish, {})
+            if left.get("sold_out"):
+                break
+            self.someone_orders("meal", {"canteen": "caoyang"}, [(dish, min(left.get("left", 5), 5))])
+        self.box.press("KEY_OK", gap_ms=600)
+        scene = self.box.until(screen="result", request__status="rejected")
+        self.assertIn("卖完", texts(scene))
+        self.to_button("other")
+        self.page_after("KEY_OK")
+        scene = self.box.until(screen="cart", service="meal", step="dishes")
+        self.open_day()
+        self.until_shown(dish)
+        self.assertIn("已售完", texts(self.box.scene))
+        self.page_after("KEY_DOWN")
+        self.box.press("KEY_OK")
+        self.to_checkout()
+        self.page_after("KEY_OK")
+        self.box.until(screen="confirm", service="meal")
+        self.submit()
+        [meal] = [row for row in self.hotline.requests(service="meal", status="received")
+                  if all(item["id"] != dish for item in row["items"])]
+        self.assertEqual(len(meal["items"]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
