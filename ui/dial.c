@@ -18,6 +18,7 @@ static const struct {
     [DIAL_HAND] = {"hand", "hand", "hand", {"\"steady\"", "\"calm\"", "\"very_calm\""}},
     [DIAL_OVERSCAN] = {"overscan", "frame", "overscan_percent", {"0", "1", "2", "3", "4", "5"}},
     [DIAL_IDLE] = {"idle", "tv", "idle_home_s", {"60", "180", "0"}},
+    [DIAL_MOTION] = {"motion", "motion", "motion", {"\"on\"", "\"off\""}},
     [DIAL_LANGUAGE] = {"language", "language", "language", {"\"zh-CN\"", "\"en\""}},
 };
 _Static_assert(sizeof dials / sizeof dials[0] == DIALS, "a dial has no row");
@@ -42,6 +43,8 @@ static size_t now_of(enum dial dial, const struct model *model) {
         return model->overscan_percent < 0 ? 0 : model->overscan_percent > 5 ? 5 : (size_t)model->overscan_percent;
     case DIAL_IDLE:
         return model->idle_home_s == 0 ? 2 : model->idle_home_s >= 180 ? 1 : 0;
+    case DIAL_MOTION:
+        return !model->motion;
     default:
         return strcmp(model->language, "en") == 0;
     }

@@ -7,7 +7,7 @@
  */
 #include "ui/layout.h"
 
-enum dial { DIAL_TEXT, DIAL_CONTRAST, DIAL_HAND, DIAL_OVERSCAN, DIAL_IDLE, DIAL_LANGUAGE, DIALS };
+enum dial { DIAL_TEXT, DIAL_CONTRAST, DIAL_HAND, DIAL_OVERSCAN, DIAL_IDLE, DIAL_MOTION, DIAL_LANGUAGE, DIALS };
 enum { DIAL_SET_SIZE = 48 };
 
 const char *dial_name(enum dial dial); /* the row's id too */

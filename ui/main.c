@@ -10,6 +10,7 @@
 #include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
+#include "ui/glide.h"
 #include "ui/paint.h"
 #include "ui/picture.h"
 #include "ui/scene_line.h"
@@ -29,7 +30,7 @@ struct ui {
     char language[16]; /* of STRINGS */
     struct loop *loop;
     struct wire *wire;
-    struct loop_timer *timer;
+    struct loop_timer *timer, *step; /* for what changes by itself; for what moves */
     struct canvas *canvas;
     struct text *text;
     struct paint *paint;
@@ -143,7 +144,10 @@ static void show(void *data) {
     int64_t now_ms = loop_now_ms(), wake_ms = 0;
     const struct scene *scene = stack_scene(ui->stack, now_ms, wall_ms(), &wake_ms);
     ui->dirty = false;
+    paint_motion(ui->paint, ui->model.motion, now_ms);
     bool drawn = paint_scene(ui->paint, scene, ui->key_us);
+    if (paint_moves(ui->paint))
+        loop_timer_start(ui->step, GLIDE_STEP_MS, 0);
     if (drawn)
         tell_frame(ui, scene);
     tell_scene(ui, scene, drawn);
@@ -152,6 +156,12 @@ static void show(void *data) {
         loop_timer_start(ui->timer, wake_ms > now_ms ? wake_ms - now_ms : 1, 0);
     else
         loop_timer_stop(ui->timer);
+}
+
+static void step_due(void *data) {
+    struct ui *ui = data;
+    if (paint_step(ui->paint, loop_now_ms()))
+        loop_timer_start(ui->step, GLIDE_STEP_MS, 0);
 }
 
 static void time_passed(void *data) {
@@ -174,6 +184,7 @@ static void key(struct ui *ui, struct json_object *message) {
 static void shot(struct ui *ui, struct json_object *message) {
     const char *path = json_text(message, "path", "");
     show(ui);
+    paint_settle(ui->paint);
     struct json_object *answer = json_object_new_object();
     json_put_text(answer, "path", path);
     json_put_truth(answer, "ok", picture_write(ui->canvas, path));
@@ -235,7 +246,8 @@ static bool open_picture(struct ui *ui) {
 static bool open_loop(struct ui *ui) {
     ui->loop = loop_create();
     ui->timer = ui->loop ? loop_timer_create(ui->loop, time_passed, ui) : NULL;
-    ui->wire = ui->timer ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
+    ui->step = ui->timer ? loop_timer_create(ui->loop, step_due, ui) : NULL;
+    ui->wire = ui->step ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
     if (ui->wire)
         loop_before_sleep(ui->loop, show, ui);
     return ui->wire != NULL;
@@ -248,6 +260,7 @@ static void close_all(struct ui *ui) {
         wire_destroy(ui->wire);
     if (ui->timer)
         loop_timer_destroy(ui->timer);
+    loop_timer_destroy(ui->step);
     if (ui->loop)
         loop_destroy(ui->loop);
     paint_destroy(ui->paint);

@@ -6,9 +6,14 @@
  * Each damaged rectangle is then painted from the ground up, clipped, with all items that reach into it, in order:
  * translucent fills and shadows come out the same as in a whole picture. The trap is what reaches out of an item's box
  * (shadows, words that do not fit): extent() knows, and the damage is of the extent, not of the box.
+ *
+ * Motion is drawing only: the scene is the final one at once, and only the focus ring is drawn elsewhere, on top and
+ * without its shadow, until it has arrived. It glides where the item that had the focus is still in its place; another
+ * page or screen has nothing to do with the old ring. Any scene in between starts from where the ring is seen.
  */
 #include "ui/paint.h"
 #include "stb-app/log.h"
+#include "ui/glide.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +25,11 @@ struct paint {
     struct text *text;
     bool known; /* LAST is what is on screen */
     struct scene last;
+    bool motion;
+    int64_t now_ms;
+    struct glide glide;
+    size_t ring;      /* its item in LAST, while it glides */
+    struct rect seen; /* and where it is drawn */
 };
 
 struct damage {
@@ -42,6 +52,7 @@ void paint_destroy(struct paint *paint) {
 
 void paint_forget(struct paint *paint) {
     paint->known = false;
+    paint->glide.runs = false;
 }
 
 /* --- rectangles */
@@ -184,8 +195,111 @@ static void paint_part(struct paint *paint, const struct scene *scene, struct re
     canvas_clip(paint->canvas, &part);
     canvas_gradient(paint->canvas, scene->top, scene->bottom);
     for (size_t i = 0; i < scene->item_count; i++)
-        if (touches(extent(paint, &scene->items[i]), part))
+        if (!(paint->glide.runs && i == paint->ring) && touches(extent(paint, &scene->items[i]), part))
             paint_item(paint, &scene->items[i]);
+    const struct scene_item *ring = &scene->items[paint->ring];
+    if (paint->glide.runs && touches(paint->seen, part))
+        canvas_ring(paint->canvas, paint->seen, ring->radius, ring->ring, ring->stroke);
+}
+
+/* --- the ring on its way */
+
+/* The outline that lies just below the item in focus; item_count when there is none. */
+static size_t find_ring(const struct scene *scene) {
+    for (size_t i = 0; i + 1 < scene->item_count; i++) {
+        const struct scene_item *item = &scene->items[i];
+        if (item->role == ROLE_NONE && item->shape == SHAPE_ROUND && item->ring > 0 && item->fill == 0 &&
+            item[1].focusable && scene->focus != NULL && strcmp(item[1].id, scene->focus) == 0)
+            return i;
+    }
+    return scene->item_count;
+}
+
+static bool same_words(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool same_place(struct rect a, struct rect b) {
+    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+/* Whether what had the focus is still to be seen where it was. */
+static bool still_there(const struct scene *last, const struct scene *next) {
+    const struct scene_item *before = scene_find(last, last->focus), *now = scene_find(next, last->focus);
+    return before != NULL && now != NULL && same_place(before->box, now->box) &&
+           same_words(last->screen, next->screen) && same_words(last->step, next->step);
+}
+
+/* Before LAST becomes NEXT. */
+static void plan_glide(struct paint *paint, const struct scene *next, struct damage *damage) {
+    const struct scene *last = &paint->last;
+    size_t before = find_ring(last), now = find_ring(next);
+    bool ran = paint->glide.runs, may = paint->motion && paint->known && before < last->item_count &&
+                                        now < next->item_count && still_there(last, next);
+    if (ran)
+        add_damage(damage, paint->seen);
+    if (ran && now < next->item_count) /* it may come to its place now, where nothing else differs */
+        add_damage(damage, extent(paint, &next->items[now]));
+    paint->glide.runs = false;
+    if (!may)
+        return;
+    struct rect from = ran ? paint->seen : last->items[before].box, to = next->items[now].box;
+    if (ran && same_place(paint->glide.to, to))
+        paint->glide.runs = true;
+    else if (!same_place(from, to))
+        glide_begin(&paint->glide, from, to, paint->now_ms);
+    if (!paint->glide.runs)
+        return;
+    paint->ring = now;
+    paint->seen = glide_at(&paint->glide, paint->now_ms);
+    add_damage(damage, paint->glide.runs ? paint->seen : extent(paint, &next->items[now]));
+}
+
+void paint_motion(struct paint *paint, bool wanted, int64_t now_ms) {
+    paint->motion = wanted;
+    paint->now_ms = now_ms;
+}
+
+bool paint_moves(const struct paint *paint) {
+    return paint->glide.runs;
+}
+
+/* Only the ring's own four sides, with what its corners round off: the insides have not changed. */
+static void add_outline(struct damage *damage, struct rect box, const struct scene_item *ring) {
+    int thick = ring->ring + ring->radius / 3 + 2;
+    add_damage(damage, (struct rect){box.x, box.y, box.w, thick});
+    add_damage(damage, (struct rect){box.x, box.y + box.h - thick, box.w, thick});
+    add_damage(damage, (struct rect){box.x, box.y, thick, box.h});
+    add_damage(damage, (struct rect){box.x + box.w - thick, box.y, thick, box.h});
+}
+
+static void repair(struct paint *paint, const struct scene *scene, const struct damage *damage, int64_t key_us) {
+    struct rect whole = {0, 0, 0, 0};
+    for (size_t i = 0; i < damage->count; i++) {
+        paint_part(paint, scene, damage->rects[i]);
+        whole = join(whole, damage->rects[i]);
+    }
+    canvas_clip(paint->canvas, NULL);
+    canvas_present(paint->canvas, &whole, key_us);
+}
+
+bool paint_step(struct paint *paint, int64_t now_ms) {
+    struct damage damage = {.count = 0};
+    if (!paint->glide.runs)
+        return false;
+    const struct scene_item *ring = &paint->last.items[paint->ring];
+    add_outline(&damage, paint->seen, ring);
+    paint->seen = glide_at(&paint->glide, now_ms);
+    if (paint->glide.runs)
+        add_outline(&damage, paint->seen, ring);
+    else
+        add_damage(&damage, extent(paint, ring)); /* in its place, with its shadow */
+    repair(paint, &paint->last, &damage, 0);
+    return paint->glide.runs;
+}
+
+void paint_settle(struct paint *paint) {
+    paint_step(paint, INT64_MAX);
 }
 
 bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us) {
@@ -193,13 +307,8 @@ bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us)
     find_damage(paint, scene, &damage);
     if (damage.count == 0)
         return false;
-    struct rect whole = {0, 0, 0, 0};
-    for (size_t i = 0; i < damage.count; i++) {
-        paint_part(paint, scene, damage.rects[i]);
-        whole = join(whole, damage.rects[i]);
-    }
-    canvas_clip(paint->canvas, NULL);
-    canvas_present(paint->canvas, &whole, key_us);
+    plan_glide(paint, scene, &damage);
+    repair(paint, scene, &damage, key_us);
     scene_copy(&paint->last, scene);
     paint->known = true;
     return true;

@@ -55,7 +55,7 @@ class Settings(Journey):
     def test_the_test_of_the_line_goes_the_whole_way_and_is_remembered(self):
         self.connected()
         self.open_settings()
-        self.box.press("KEY_UP", *["KEY_DOWN"] * 6, gap_ms=170)
+        self.box.press("KEY_UP", *["KEY_DOWN"] * 7, gap_ms=170)
         self.box.until(focus="test")
         self.box.press("KEY_OK")
         self.box.until(step="test", focus="test")

@@ -57,7 +57,8 @@ static void sides_turn_a_dial_and_ok_goes_round(void **state) {
         {"\"overscan_percent\":5", 3, ACTION_RIGHT, ""},
         {"\"idle_home_s\":60", 4, ACTION_RIGHT, "{\"idle_home_s\":180}"},
         {"\"idle_home_s\":180", 4, ACTION_RIGHT, "{\"idle_home_s\":0}"},
-        {"\"language\":\"zh-CN\"", 5, ACTION_OK, "{\"language\":\"en\"}"},
+        {"\"motion\":true", 5, ACTION_RIGHT, "{\"motion\":\"off\"}"},
+        {"\"language\":\"zh-CN\"", 6, ACTION_OK, "{\"language\":\"en\"}"},
     };
     struct room *room = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
