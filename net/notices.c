@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_SIZE = 128, CHOICE_TITLE_SIZE = 64, KEPT_MOST = 256 << 10, CHOICE_ANSWERS_MAX = 4 };
+enum { TITLE_SIZE = 128, CHOICE_TITLE_SIZE = 64, KEPT_MOST = 256 << 10 };
 static const char note_name[] = "notices", seen[] = "seen";
 static const char *const kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", "reminder"};
 
@@ -56,7 +56,7 @@ static const struct json_field choice_fields[] = {
     {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"title", JSON_TEXT, JSON_MUST, AT(title), CHOICE_TITLE_SIZE, 0, 0, NULL, NULL},
     {"service", JSON_TEXT, JSON_MAY, AT(service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, CHOICE_ANSWERS_MAX, NULL, NULL},
+    {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, REQUEST_ANSWERS_MAX, NULL, NULL},
     {0},
 };
 #undef AT

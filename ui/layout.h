@@ -21,11 +21,12 @@ struct view {
     const char *focus;       /* id */
     int64_t now_ms, wall_ms; /* monotonic; since 1970 by the hotline's clock */
     /* told by the screen while it draws */
-    int64_t wake_ms;      /* the picture changes by itself then (monotonic), 0 = never */
-    int page_rows;        /* lists: how many rows a page takes */
-    size_t page_first;    /* and the index of the first one shown */
-    const char *heir;     /* gets the focus if its item has gone; NULL = what stands in its place */
-    const char *position; /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene */
+    int64_t wake_ms;         /* the picture changes by itself then (monotonic), 0 = never */
+    int page_rows;           /* lists: how many rows a page takes */
+    size_t page_first;       /* and the index of the first one shown */
+    const char *heir;        /* gets the focus if its item has gone; NULL = what stands in its place */
+    const char *text_to_say; /* what there is to read besides the title, for people who listen; NULL = nothing */
+    const char *position;    /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene */
     bool link_shown;
 };
 

@@ -205,7 +205,7 @@ static void read_choice(struct model_choice *choice, struct json_object *from) {
     copy(choice->id, sizeof choice->id, from, "id");
     copy(choice->title, sizeof choice->title, from, "title");
     copy(choice->service, sizeof choice->service, from, "service");
-    choice->answer_count = read_answers(choice->answers, MODEL_CHOICE_ANSWERS_MAX, json_child(from, "answers"));
+    choice->answer_count = read_answers(choice->answers, REQUEST_ANSWERS_MAX, json_child(from, "answers"));
 }
 
 static void take_drafts(struct model *model, struct json_object *from) {

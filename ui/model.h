@@ -17,8 +17,7 @@ enum {
     MODEL_SHORT_SIZE = 96,
     MODEL_NOTICES_MAX = 20,
     MODEL_CHOICES_MAX = 6,
-    MODEL_DRAFTS_MAX = 4,
-    MODEL_CHOICE_ANSWERS_MAX = 4
+    MODEL_DRAFTS_MAX = 4
 };
 
 struct model_sos {
@@ -35,7 +34,7 @@ struct model_sos {
 struct model_choice {
     char id[REQUEST_NAME_SIZE], title[MODEL_SHORT_SIZE];
     char service[REQUEST_NAME_SIZE]; /* choosing it opens that service with ANSWERS; "" = it is only an answer */
-    struct request_answer answers[MODEL_CHOICE_ANSWERS_MAX];
+    struct request_answer answers[REQUEST_ANSWERS_MAX];
     size_t answer_count;
 };
 struct model_notice {

@@ -24,7 +24,7 @@ const char *notice_icon(const struct model_notice *notice) {
     static const struct {
         const char *kind, *icon;
     } icons[] = {{"care", "heart"},        {"weather", "weather"}, {"fraud", "warning"},
-                 {"medicine", "medicine"}, {"alarm", "alarm"},     {"reminder", "clock"}};
+                 {"medicine", "medicine"}, {"alarm", "warning"},   {"reminder", "alarm"}};
     for (size_t i = 0; i < sizeof icons / sizeof icons[0]; i++)
         if (strcmp(icons[i].kind, notice->kind) == 0)
             return icons[i].icon;
@@ -51,6 +51,7 @@ static void draw_text(struct view *view, struct rect box, const char *words) {
     if (!view_fit(view, &how, words, inner.w, inner.h).whole)
         how.least = view_text(view, SIZE_HINT);
     view_put(view, "text", ROLE_TEXT, inner, &how, words);
+    view->text_to_say = scene_keep(view->scene, words);
 }
 
 static void draw_one_button(struct view *view, struct rect area, const char *id, const char *words) {
@@ -72,11 +73,17 @@ static int choices_width(struct view *view, const struct model_notice *notice, i
     return wanted < least ? least : wanted > most ? most : wanted;
 }
 
+/* Beside the list stand its page marks. */
+static bool may_have_pages(const struct model_notice *notice, int width, int whole) {
+    return notice->choice_count > 4 || width == whole * 52 / 100;
+}
+
 static void draw_choices(struct view *view, const struct screen *screen, struct rect area,
                          const struct model_notice *notice, const char *words) {
     struct list_row rows[MODEL_CHOICES_MAX];
     int gap = view_px(view, 40), width = choices_width(view, notice, area.w);
     struct rect list = {area.x + area.w - width, area.y, width, area.h};
+    list.w -= may_have_pages(notice, width, area.w) ? view_px(view, 40) : 0;
     for (size_t i = 0; i < notice->choice_count; i++)
         rows[i] = (struct list_row){notice->choices[i].id, notice->choices[i].title, "", NULL};
     draw_text(view, (struct rect){area.x, area.y, area.w - width - gap, area.h}, words);

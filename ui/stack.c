@@ -133,7 +133,7 @@ static void draw(struct stack *stack, const struct screen *screen, struct view *
     view->focus = screen->focus;
     view->wake_ms = 0;
     view->link_shown = false;
-    view->position = view->heir = NULL;
+    view->position = view->heir = view->text_to_say = NULL;
     classes[screen->kind]->draw(screen, view);
 }
 
@@ -146,8 +146,9 @@ static void compose_say(struct stack *stack, struct view *view, const struct sce
         position =
             view_words(view, "list.position", "n", view_number(view, (int64_t)focus_place(scene, focused->id) + 1),
                        "count", view_number(view, (int64_t)focus_count(scene)), NULL);
-    scene->say = scene_keepf(scene, "%s%s%s%s%s", title, title[0] && label[0] ? " " : "", label, position ? "。" : "",
-                             position ? position : "");
+    const char *text = view->text_to_say ? view->text_to_say : "";
+    scene->say = scene_keepf(scene, "%s%s%s%s%s%s%s", title, text[0] ? " " : "", text, title[0] && label[0] ? " " : "",
+                             label, position ? "。" : "", position ? position : "");
 }
 
 static void name_scene(struct stack *stack, const struct screen *screen) {

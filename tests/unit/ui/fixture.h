@@ -470,6 +470,17 @@ SITUATION(notice_long) {
                  "\"接到过\"},{\"id\":\"call\",\"title\":\"请打电话给我\"}]}",
                  false);
 }
+/* As long as the contract allows. */
+SITUATION(notice_full_long) {
+    room_notices(room,
+                 "{\"id\":\"n5\",\"kind\":\"alarm\",\"title\":\"您家厨房的燃气报警器刚才响了两次\",\"text\":"
+                 "\"请先关掉灶具，打开窗户，不要开关电灯。工作人员马上打电话给您。\",\"at_ms\":1795214480000,"
+                 "\"answered\":\"\",\"choices\":[{\"id\":\"a\",\"title\":"
+                 "\"我已经关好了灶具也打开了窗户现在没有事情了\"},{\"id\":"
+                 "\"b\",\"title\":\"我不会关请派人来\"},{\"id\":\"c\",\"title\":\"没有闻到\"},{\"id\":\"d\",\"title\":"
+                 "\"请打电话给我\"},{\"id\":\"e\",\"title\":\"我不在家里\"},{\"id\":\"f\",\"title\":\"听不懂\"}]}",
+                 false);
+}
 SITUATION(notice_answered) {
     room_notices(room, ROOM_WEATHER("seen") "," ROOM_CARE, false);
     room->now_ms += 10;
@@ -649,6 +660,7 @@ static const struct situation situations[] = {
     S(notice_care),
     S(notice_read),
     S(notice_long),
+    S(notice_full_long),
     S(notice_answered),
     S(notices),
     S(more),

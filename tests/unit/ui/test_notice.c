@@ -52,6 +52,16 @@ static void it_comes_up_over_a_flow_and_the_flow_goes_on_after_it(void **state) 
     assert_string_equal(room_look(room)->screen, "confirm");
 }
 
+/* Read aloud: who cannot see the words hears them. */
+static void what_it_says_is_said(void **state) {
+    struct room *room = *state;
+    at_notice_care(room);
+    const char *say = room_look(room)->say;
+    assert_non_null(strstr(say, "您今天好吗"));
+    assert_non_null(strstr(say, "来问候您"));
+    assert_non_null(strstr(say, "很好"));
+}
+
 static void one_digit_answers_once(void **state) {
     struct room *room = *state;
     at_notice_care(room);
@@ -187,6 +197,7 @@ int main(void) {
 #define T(name) cmocka_unit_test_setup(name, fresh)
     const struct CMUnitTest tests[] = {
         T(it_comes_up_over_a_flow_and_the_flow_goes_on_after_it),
+        T(what_it_says_is_said),
         T(one_digit_answers_once),
         T(a_key_meant_for_the_screen_below_does_not_answer),
         T(an_answer_that_is_not_stored_can_be_given_again),
