@@ -53,11 +53,11 @@ int clinic_doctors(const struct clinic_visit *visit) {
 
 void clinic_doctor(const struct clinic_visit *visit, int number, struct clinic_doctor *doctor) {
     unsigned family = dice(visit, 0, 0, 1), name = dice(visit, number, 0, 2);
+    *doctor = (struct clinic_doctor){.fee = ranks[(number - 1) % 4].fee};
     snprintf(doctor->name, sizeof doctor->name, "%s%s",
              families[(family + 5 * (unsigned)number) % (sizeof families / sizeof *families)],
              given[name % (sizeof given / sizeof *given)]);
     snprintf(doctor->rank, sizeof doctor->rank, "%s", ranks[(number - 1) % 4].rank);
-    doctor->fee = ranks[(number - 1) % 4].fee;
 }
 
 bool clinic_slot(const char *id, struct clinic_slot *slot) {

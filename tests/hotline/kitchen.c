@@ -77,7 +77,7 @@ static int cooked(const char *canteen, int64_t day, int dish) {
     unsigned own = dice(canteen, day, dishes[dish].id);
     for (int i = 1; i < DISHES; i++)
         better += dice(canteen, day, dishes[i].id) > own;
-    if (dish > 0 && better >= DISHES_A_DAY - 1)
+    if (dish != 0 && better >= DISHES_A_DAY - 1)
         return 0;
     return dish == 0 ? 40 : 6 + (int)(own % 30);
 }
@@ -107,7 +107,7 @@ static int ordered(const struct choices *choices, const char *canteen, int64_t d
 /* One in seven is sold out from the start: a canteen cooks for more people than these. */
 static int portions(const struct choices *choices, const char *canteen, int64_t day, int dish) {
     int all = cooked(canteen, day, dish);
-    if (dish > 0 && dice(canteen, day, dishes[dish].id) / 64 % 7 == 0)
+    if (dish != 0 && dice(canteen, day, dishes[dish].id) / 64 % 7 == 0)
         return 0;
     int left = all - ordered(choices, canteen, day, dishes[dish].id);
     return left > 0 ? left : 0;

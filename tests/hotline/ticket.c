@@ -23,6 +23,28 @@ static void add_line(struct json_object *lines, const char *label, const char *v
     json_object_array_add(lines, line);
 }
 
+/* A call-back says what the senior was looking at. */
+static const char *screen_words(const char *screen) {
+    static const char *const names[][2] = {{"home", "首页"},    {"step", "选择"},       {"cart", "选菜"},
+                                           {"confirm", "核对"}, {"result", "办理结果"}, {"orders", "我的订单"},
+                                           {"notice", "通知"},  {"sos", "呼救"},        {"settings", "设置"},
+                                           {"message", "提示"}, {"tv", "电视"},         {"first-run", "第一次使用"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i][0], screen) == 0)
+            return names[i][1];
+    return screen;
+}
+
+static bool add_context(struct json_object *lines, const struct choices *choices, const char *key, const char *value) {
+    if (strcmp(key, "screen") == 0)
+        add_line(lines, "当时看的", screen_words(value));
+    else if (strcmp(key, "service") == 0)
+        add_line(lines, "正在办的", json_text(choices_service(choices, value), "title", value));
+    else
+        return false;
+    return true;
+}
+
 struct json_object *ticket_lines(const struct choices *choices, const char *service, struct json_object *body) {
     struct json_object *lines = json_object_new_array(), *answers = json_child(body, "answers");
     if (!json_object_is_type(answers, json_type_object))
@@ -30,6 +52,8 @@ struct json_object *ticket_lines(const struct choices *choices, const char *serv
     json_object_object_foreach(answers, step, option) {
         char words[CHOICES_WORDS_SIZE];
         struct json_object *found = choices_step(choices, service, step);
+        if (!found && add_context(lines, choices, step, json_object_get_string(option)))
+            continue;
         choices_words(choices, service, step, answers, json_object_get_string(option), words);
         add_line(lines, json_text(found, "label", step), words);
     }

@@ -197,6 +197,19 @@ static void the_total_is_counted_anew(void **state) {
     desk_close(&desk);
 }
 
+/* Who calls back knows what was on the screen, in words. */
+static void a_call_back_says_what_was_looked_at(void **state) {
+    (void)state;
+    struct desk desk;
+    desk_open(&desk);
+    desk.body = parse("{\"answers\":{\"screen\":\"step\",\"service\":\"taxi\"}}", desk.why);
+    struct json_object *lines = ticket_lines(&desk.choices, "person", desk.body);
+    assert_string_equal(json_text(json_object_array_get_idx(lines, 0), "value", ""), "选择");
+    assert_string_equal(json_text(json_object_array_get_idx(lines, 1), "value", ""), "叫车");
+    json_object_put(lines);
+    desk_close(&desk);
+}
+
 static void money_is_said_plainly(void **state) {
     (void)state;
     static const struct {
@@ -245,6 +258,7 @@ int main(void) {
         cmocka_unit_test(a_lost_hour_offers_the_next),
         cmocka_unit_test(what_the_kitchen_has_not_is_said),
         cmocka_unit_test(the_total_is_counted_anew),
+        cmocka_unit_test(a_call_back_says_what_was_looked_at),
         cmocka_unit_test(money_is_said_plainly),
         cmocka_unit_test(a_booking_has_number_doctor_time_place_and_fee),
     };
