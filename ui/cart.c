@@ -213,7 +213,7 @@ static struct outcome act_on_groups(struct screen *screen, const struct cart *ca
     bool chosen;
     for (size_t i = 0; i < cart->shelf_count; i++)
         ids[i] = cart->shelves[i]->id;
-    if (action == ACTION_DOWN && strcmp(screen->focus, ids[cart->shelf_count - 1]) == 0)
+    if (cart->shelf_count > 0 && action == ACTION_DOWN && strcmp(screen->focus, ids[cart->shelf_count - 1]) == 0)
         return to_buttons(screen, shown);
     const char *id = list_act(screen, shown, ids, cart->shelf_count, action, &chosen);
     if (!id)

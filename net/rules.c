@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each kind of rule is one small question about a value, and its expectation one sentence: the operator who wrote the
+ * document reads it. The trap is a text that ends early or holds line breaks: lengths are asked of the JSON, not of C.
+ */
+#include "net/rules.h"
+#include "net/request.h"
+#include "stb-app/json.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_MOST = 47 };
+
+bool rules_refuse(char *why, const char *place, const char *key, const char *expected) {
+    snprintf(why, JSON_WHY_SIZE, "%s%s%s: %s", place, *place && *key ? "." : "", key, expected);
+    return false;
+}
+
+bool rules_is_name(const char *text, size_t length) {
+    return length >= 1 && length <= NAME_MOST && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == length;
+}
+
+bool rules_is_name_value(struct json_object *value) {
+    return json_object_is_type(value, json_type_string) &&
+           rules_is_name(json_object_get_string(value), (size_t)json_object_get_string_len(value));
+}
+
+static bool is_text(struct json_object *value, int min, int max) {
+    if (!json_object_is_type(value, json_type_string))
+        return false;
+    const char *text = json_object_get_string(value);
+    int characters = 0;
+    for (int i = 0; i < json_object_get_string_len(value); i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte < 0x20 || byte == 0x7f)
+            return false;
+        characters += (byte & 0xc0) != 0x80;
+    }
+    return characters >= min && characters <= max;
+}
+
+static bool is_phone(struct json_object *value, int max) {
+    return is_text(value, 0, max) &&
+           strspn(json_object_get_string(value), "0123456789+-* ") == (size_t)json_object_get_string_len(value);
+}
+
+static bool is_whole(struct json_object *value, int min, int max) {
+    return json_object_is_type(value, json_type_int) && json_object_get_int64(value) >= min &&
+           json_object_get_int64(value) <= max;
+}
+
+bool rules_is_choice(struct json_object *value, const char *const *choices) {
+    for (; json_object_is_type(value, json_type_string) && *choices; choices++)
+        if (strcmp(json_object_get_string(value), *choices) == 0)
+            return true;
+    return false;
+}
+
+static bool are_tags(struct json_object *value, size_t max) {
+    if (!json_object_is_type(value, json_type_array) || json_object_array_length(value) > max)
+        return false;
+    for (size_t i = 0; i < json_object_array_length(value); i++)
+        if (!is_text(json_object_array_get_idx(value, i), 1, 12))
+            return false;
+    return true;
+}
+
+static bool is_states(struct json_object *value, size_t max) {
+    size_t length = json_object_is_type(value, json_type_array) ? json_object_array_length(value) : 0;
+    for (size_t i = 0; i < length; i++) {
+        struct json_object *name = json_object_array_get_idx(value, i);
+        enum request_state state;
+        if (!json_object_is_type(name, json_type_string) ||
+            !request_state_from_name(json_object_get_string(name), &state))
+            return false;
+    }
+    return length >= 1 && length <= max;
+}
+
+/* As PATTERN has it: 0 for a digit, all else as it is; and the numbers between no more than those of MOST. */
+static bool is_like(struct json_object *value, const char *pattern, int first_most, int second_most) {
+    const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+    size_t length = strlen(pattern);
+    if (strlen(text) != length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (pattern[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != pattern[i])
+            return false;
+    int first = (text[length - 5] - '0') * 10 + text[length - 4] - '0';
+    int second = (text[length - 2] - '0') * 10 + text[length - 1] - '0';
+    return first <= first_most && second <= second_most;
+}
+
+bool rules_is_taken(struct json_object *list, size_t at, const char *key) {
+    struct json_object *value = json_child(json_object_array_get_idx(list, at), key);
+    for (size_t i = 0; value && i < at; i++)
+        if (json_object_equal(json_child(json_object_array_get_idx(list, i), key), value))
+            return true;
+    return false;
+}
+
+static bool check_list(struct json_object *list, const struct rule *rule, const char *place, char *why) {
+    char expected[48], at[RULES_PLACE_SIZE];
+    snprintf(expected, sizeof expected, "expected a list of %d to %d", rule->min, rule->max);
+    size_t length = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : SIZE_MAX;
+    if (length < (size_t)rule->min || length > (size_t)rule->max)
+        return rules_refuse(why, place, rule->key, expected);
+    for (size_t i = 0; i < length; i++) {
+        struct json_object *object = json_object_array_get_idx(list, i);
+        snprintf(at, sizeof at, "%s%s%s[%zu]", place, *place ? "." : "", rule->key, i);
+        if (!rules_check(object, rule->rules, at, why))
+            return false;
+        if (rule->rules[0].kind == RULE_ID && rules_is_taken(list, i, "id"))
+            return rules_refuse(why, at, "id", "is there twice");
+        if (rule->check && !rule->check(object, at, why))
+            return false;
+    }
+    return true;
+}
+
+static bool check_value(struct json_object *value, const struct rule *rule, char expected[96]) {
+    switch (rule->kind) {
+    case RULE_NAME:
+    case RULE_ID:
+        snprintf(expected, 96, "expected 1 to 47 of a-z, 0-9, - and _");
+        return rules_is_name_value(value);
+    case RULE_TEXT:
+        snprintf(expected, 96, "expected %d to %d characters", rule->min, rule->max);
+        return is_text(value, rule->min, rule->max);
+    case RULE_PHONE:
+        snprintf(expected, 96, "expected a telephone number");
+        return is_phone(value, rule->max);
+    case RULE_WHOLE:
+        snprintf(expected, 96, "expected a whole number from %d to %d", rule->min, rule->max);
+        return is_whole(value, rule->min, rule->max);
+    case RULE_TRUTH:
+        snprintf(expected, 96, "expected true or false");
+        return json_object_is_type(value, json_type_boolean);
+    case RULE_CHOICE:
+        snprintf(expected, 96, "expected \"%s\"%s", rule->choices[0], rule->choices[1] ? " or another known word" : "");
+        return rules_is_choice(value, rule->choices);
+    case RULE_TAGS:
+        snprintf(expected, 96, "expected at most %d tags of 1 to 12 characters", rule->max);
+        return are_tags(value, (size_t)rule->max);
+    case RULE_DAY:
+        snprintf(expected, 96, "expected a day like 2026-11-23");
+        return is_like(value, "0000-00-00", 12, 31);
+    case RULE_TIME:
+        snprintf(expected, 96, "expected a time of day like 10:30");
+        return is_like(value, "00:00", 23, 59);
+    case RULE_STATES:
+        snprintf(expected, 96, "expected 1 to %d states of a request", rule->max);
+        return is_states(value, (size_t)rule->max);
+    case RULE_LIST:
+        break;
+    }
+    return false;
+}
+
+bool rules_check(struct json_object *object, const struct rule *rules, const char *place, char *why) {
+    if (!json_object_is_type(object, json_type_object))
+        return rules_refuse(why, place, "", "expected an object {...}");
+    for (const struct rule *rule = rules; rule->key; rule++) {
+        struct json_object *value;
+        char expected[96];
+        if (!json_object_object_get_ex(object, rule->key, &value)) {
+            if (rule->must)
+                return rules_refuse(why, place, rule->key, "is missing");
+        } else if (rule->kind == RULE_LIST) {
+            if (!check_list(value, rule, place, why))
+                return false;
+        } else if (!check_value(value, rule, expected)) {
+            return rules_refuse(why, place, rule->key, expected);
+        }
+    }
+    return true;
+}
