@@ -5,6 +5,7 @@
  */
 #include "net/catalog.h"
 #include "net/message.h"
+#include "net/notices.h"
 #include "stb-app/json.h"
 
 #include <stdint.h>
@@ -31,6 +32,16 @@ static bool take_request(struct json_object *json, char *why) {
     return true;
 }
 
+static bool take_notice(struct json_object *json, char *why) {
+    bool news;
+    struct notices *notices = notices_create(NULL);
+    bool good = notices && notices_take(notices, json, &news, why);
+    if (good != notices_waiting(notices))
+        abort();
+    notices_destroy(notices);
+    return good;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     static bool (*const takers[])(struct json_object * json, char *why) = {take_status, take_request, catalog_check,
                                                                            profile_check};
@@ -38,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (length == 0)
         return 0;
     struct json_object *json = json_parse((const char *)bytes + 1, length - 1, 1 << 20, why);
-    if (json && !takers[bytes[0] % 4](json, why) && !why[0])
+    if (json && !(bytes[0] >= 128 ? take_notice(json, why) : takers[bytes[0] % 4](json, why)) && !why[0])
         abort();
     json_object_put(json);
     return 0;
