@@ -93,6 +93,21 @@ class Answers(unittest.TestCase):
         self.post(409, f"/v1/requests/{taxi['id']}/cancel")
         self.get(400, "/v1/requests?limit=0")
 
+    def test_live_choices_and_orders_against_them(self):
+        where = "hospital=other&place=tongji&department=eye&doctor=d1"
+        for path in (f"hospital/steps/doctor/options?{where}", f"hospital/steps/slot/options?{where}", "hospital/steps/slot/options",
+                     "meal/steps/dishes/options?canteen=caoyang", "meal/steps/window/options?canteen=caoyang",
+                     "grocery/steps/window/options?shop=lianhua-caoyang", "taxi/steps/from/options"):
+            self.get(200, f"/v1/services/{path}")
+        slot = self.get(200, f"/v1/services/hospital/steps/slot/options?{where}").json["options"][0]
+        answers = {"hospital": "other", "place": "tongji", "department": "eye", "doctor": "d1", "slot": slot["id"]}
+        booked = [self.post(201, "/v1/requests", self.box.request(service="hospital", answers=answers)).json for _ in range(slot["left"] + 1)]
+        self.assertEqual([each["status"] for each in booked[-2:]], ["received", "rejected"])
+        self.assertEqual(booked[-1]["retry_step"], "slot")
+        self.post(422, "/v1/requests", self.box.request(service="hospital", answers={"slot": "never"}))
+        self.desk.push(booked[0]["id"], "accepted")
+        self.get(200, "/v1/requests?limit=50")
+
     def test_events_of_every_kind(self):
         taxi = self.box.request()
         self.post(201, "/v1/requests", taxi)
