@@ -38,12 +38,18 @@ struct hotline {
     struct drafts *drafts;
     struct orders *orders;
     struct notices *notices;
+    int64_t tested_ms;
     bool started; /* before that, nobody is told anything */
 };
 
 static int64_t wall_ms(void *data) {
     struct hotline *hotline = data;
     return clock_now_ms(&hotline->clock);
+}
+
+static int64_t tested(void *data) {
+    const struct hotline *hotline = data;
+    return hotline->tested_ms;
 }
 
 static int pending(void *data) {
@@ -189,9 +195,9 @@ static void open_parts(struct hotline *hotline) {
                                              setup->endpoints, wall_ms, status_came, traffic_heard, hotline});
     hotline->events = events_create(&(struct events_setup){setup->loop, hotline->ordinary, setup->endpoints, event_came,
                                                            traffic_heard, stream_lost, hotline});
-    hotline->line =
-        line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
-                                         setup->heartbeat_s, pending, link_changed, clock_told, etags_told, hotline});
+    hotline->line = line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
+                                                     setup->heartbeat_s, pending, link_changed, clock_told, etags_told,
+                                                     hotline, tested});
     hotline->catalog = catalog_create(&(struct catalog_setup){.loop = setup->loop,
                                                               .https = hotline->ordinary,
                                                               .outbox = hotline->outbox,
@@ -332,6 +338,10 @@ bool hotline_notice_waits(const struct hotline *hotline) {
 
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status) {
     return orders_open_sos(hotline->orders, clock_now_ms(&hotline->clock), request, status);
+}
+
+void hotline_tested(struct hotline *hotline, int64_t at_ms) {
+    hotline->tested_ms = at_ms;
 }
 
 bool hotline_is_test(const struct hotline *hotline, const char *id) {

@@ -91,6 +91,12 @@ static char *heartbeat_body(struct line *line) {
     json_put_text(body, "version", line->setup.version);
     json_put_integer(body, "uptime_s", (loop_now_ms() - line->started_at_ms) / 1000);
     json_put_integer(body, "pending", line->setup.pending ? line->setup.pending(line->setup.data) : 0);
+    int64_t tested_ms = line->setup.tested_ms ? line->setup.tested_ms(line->setup.data) : 0;
+    if (tested_ms > 0) {
+        char when[32];
+        message_time_write(tested_ms, when);
+        json_put_text(body, "last_test", when);
+    }
     char *text = strdup(json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
     json_object_put(body);
     return text;

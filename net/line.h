@@ -30,6 +30,7 @@ struct line_setup {
     /* The etags the hotline has now ("" = not told). */
     void (*on_etags)(void *data, const char *catalog, const char *profile);
     void *data;
+    int64_t (*tested_ms)(void *data); /* the last good test of the whole path, since 1970; 0 = none yet */
 };
 struct line *line_create(const struct line_setup *setup);
 void line_destroy(struct line *line);

@@ -233,6 +233,7 @@ static void test_news(struct app *app, const struct status *status) {
     int64_t wall_ms = clock_now_ms(hotline_clock(app->hotline));
     if (!line_test_take_status(&app->test, status, wall_ms))
         return;
+    hotline_tested(app->hotline, app->test.good_at_ms);
     log_info("test", "the test of the line is %s", request_state_name(status->state));
     snprintf(when, sizeof when, "%lld", (long long)app->test.good_at_ms);
     if (status->state == STATE_CLOSED && !hotline_keep_note(app->hotline, "last_test", when))
@@ -255,6 +256,7 @@ static void load_settings(struct app *app) {
     if (kept && (!chosen || !settings_take(&app->settings, chosen, why)))
         log_error("settings", "what was set cannot be read (%s): the operator's settings hold", why);
     app->test.good_at_ms = tested ? strtoll(tested, NULL, 10) : 0;
+    hotline_tested(app->hotline, app->test.good_at_ms);
     json_object_put(chosen);
     free(kept);
     free(tested);

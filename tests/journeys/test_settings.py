@@ -72,6 +72,19 @@ class Settings(Journey):
         self.box.start()
         self.box.until(screen="sos", sos__id=real["id"])  # the real one is taken up, not the test
 
+    def test_a_trembling_hand_is_helped_at_once(self):
+        self.connected()
+        self.open_settings()
+        self.box.press("KEY_DOWN", "KEY_DOWN", gap_ms=250)
+        self.box.until(focus="hand")
+        self.box.press("KEY_RIGHT", "KEY_RIGHT", gap_ms=300)  # the second one still in the time of "calm"
+        self.wait_for(lambda scene: "最强" in value(scene, "hand"))
+        self.box.press("KEY_UP", "KEY_UP", gap_ms=300)  # one for the strongest: it trembled
+        self.box.until(focus="contrast")
+        self.box.press("KEY_DOWN", gap_ms=600)
+        self.box.until(focus="hand")
+        self.assertNotIn("text", [scene["focus"] for scene in self.box.scenes[-4:]])
+
     def test_what_was_kept_but_cannot_be_read_gives_way_to_the_operators(self):
         self.connected()
         self.box.stop()

@@ -93,12 +93,19 @@ static int pending(void *data) {
     return 3;
 }
 
+static int64_t tested_at_ms;
+static int64_t tested(void *data) {
+    (void)data;
+    return tested_at_ms;
+}
+
 static int begin(void **state) {
     static const char *const endpoints[] = {"https://a", "https://b", NULL};
     (void)state;
     now_ms = 1000000;
     calls = 0;
     under_way = false;
+    tested_at_ms = 0;
     links[0] = etags[0] = 0;
     line = line_create(&(struct line_setup){.endpoints = endpoints,
                                             .version = "0.1.0",
@@ -106,7 +113,8 @@ static int begin(void **state) {
                                             .pending = pending,
                                             .on_link = on_link,
                                             .on_clock = on_clock,
-                                            .on_etags = on_etags});
+                                            .on_etags = on_etags,
+                                            .tested_ms = tested});
     assert_non_null(line);
     return 0;
 }
@@ -160,6 +168,17 @@ static void a_heartbeat_goes_at_once_and_then_by_the_minute(void **state) {
     assert_false(asked.fresh);
     fine();
     assert_string_equal(links, "connected ");
+}
+
+static void it_tells_the_last_good_test_once_there_was_one(void **state) {
+    (void)state;
+    line_start(line);
+    assert_null(strstr(asked_body, "last_test"));
+    fine();
+    tested_at_ms = 1795224720000;
+    wait_for_try();
+    assert_non_null(strstr(asked_body, "\"last_test\":\"2026-11-21T01:32:00.000Z\""));
+    fine();
 }
 
 /* The hotline sets the pace within 20 to 300 s, its clock and its etags are told. */
@@ -322,6 +341,7 @@ int main(void) {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         STORY(a_heartbeat_goes_at_once_and_then_by_the_minute),
+        STORY(it_tells_the_last_good_test_once_there_was_one),
         STORY(the_hotline_sets_the_pace),
         STORY(a_failed_heartbeat_is_tried_again_at_once),
         STORY(two_failures_are_offline),
