@@ -134,8 +134,9 @@ static struct outcome open_next(const struct model *model, const struct status *
         const char *value = next_value(model, status, next->answers[i].value);
         if (!value[0])
             continue;
-        snprintf(answers[count].step, sizeof answers[count].step, "%.47s", next->answers[i].step);
-        snprintf(answers[count++].option, sizeof answers[0].option, "%.47s", value);
+        struct request_answer *answer = &answers[count++];
+        snprintf(answer->step, sizeof answer->step, "%.47s", next->answers[i].step);
+        snprintf(answer->option, sizeof answer->option, "%.47s", value);
     }
     return (struct outcome){.kind = OUTCOME_OPEN, .next = step_open_with(model, next->service, answers, count)};
 }
