@@ -68,6 +68,17 @@ int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_m
     return list->number;
 }
 
+void live_drop(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms) {
+    for (size_t i = 0; i < LIVE_MAX; i++) {
+        struct live_list *list = &live->lists[i];
+        if (!list->good || !same_key(&list->key, key) || now_ms - list->came_ms < stale_ms)
+            continue;
+        struct live_list kept = {.key = list->key, .number = list->number, .asked_ms = list->asked_ms};
+        forget(list);
+        *list = kept;
+    }
+}
+
 static void take_options(struct live_list *list, struct json_object *message, int64_t now_ms) {
     struct json_object *from = json_child(message, "options");
     size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;

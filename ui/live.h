@@ -40,5 +40,7 @@ const struct live_list *live_find(const struct live *live, const struct live_key
 /* The number to ask with, when KEY is to be asked now: it never was, or its answer is older than STALE_MS, or failed
  * that long ago; 0 = there is nothing to ask. STALE_MS of 0: in any case. */
 int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
+/* Of a list older than STALE_MS the options are forgotten: what is asked for anew must not show what may have gone. */
+void live_drop(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
 void live_take(struct live *live, struct json_object *message, int64_t now_ms); /* wire.h's "options" */
 #endif

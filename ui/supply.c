@@ -37,12 +37,15 @@ static void ask(const struct stack_setup *setup, const struct live_key *key, int
     setup->send(setup->data, WIRE_OPTIONS, message);
 }
 
+static bool is_own(const struct screen *screen, size_t step) {
+    return screen->kind != SCREEN_CONFIRM && step == screen->step;
+}
+
 /* The steps whose lists SCREEN shows, or stands on: its own and those answered. */
 static bool needs(const struct screen *screen, const struct service *service, size_t step) {
-    bool own = screen->kind != SCREEN_CONFIRM && step == screen->step;
     bool cart = service->steps[step].kind == STEP_CART && screen->filled;
     return service->steps[step].from_hotline && path_asked(screen, service, step) &&
-           (own || cart || path_answer(screen, service->steps[step].id));
+           (is_own(screen, step) || cart || path_answer(screen, service->steps[step].id));
 }
 
 static const struct service *service_of(const struct stack_setup *setup, const struct screen *screen) {
@@ -57,6 +60,8 @@ static int64_t ask_all(const struct stack_setup *setup, const struct screen *scr
         if (!needs(screen, service, i))
             continue;
         struct live_key key = path_key(screen, service, i);
+        if (!screen->shown_ms && is_own(screen, i))
+            live_drop(&setup->model->live, &key, stale_ms, now_ms);
         int64_t number = live_need(&setup->model->live, &key, stale_ms, now_ms);
         if (number)
             ask(setup, &key, number);

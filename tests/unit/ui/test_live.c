@@ -75,6 +75,20 @@ static void a_late_failure_leaves_the_good_options(void **unused) {
     assert_int_equal(live_need(&live, &key, 1000, 5500), 0); /* and it is not asked without end */
 }
 
+static void what_may_have_gone_is_forgotten_when_it_is_asked_for_anew(void **unused) {
+    (void)unused;
+    struct live_key key = key_of("slot", "tongji"), other = key_of("slot", "liqun");
+    take(live_need(&live, &key, 1, 1000), GOOD("s1"), 1000);
+    take(live_need(&live, &other, 1, 1000), GOOD("s2"), 1000);
+    live_drop(&live, &key, 300, 1299);
+    assert_true(live_find(&live, &key)->good);
+    live_drop(&live, &key, 300, 1300);
+    assert_false(live_find(&live, &key)->good);
+    assert_true(live_find(&live, &other)->good);
+    take(live_need(&live, &key, 300, 1300), GOOD("s3"), 1320);
+    assert_string_equal(live_find(&live, &key)->options[0].id, "s3");
+}
+
 static void an_answer_that_comes_too_late_is_nobodys(void **unused) {
     (void)unused;
     struct live_key key = key_of("slot", "first");
@@ -109,6 +123,7 @@ int main(void) {
         cmocka_unit_test_setup(a_list_is_asked_for_once_and_again_when_it_is_stale, fresh),
         cmocka_unit_test_setup(other_answers_are_another_list, fresh),
         cmocka_unit_test_setup(a_late_failure_leaves_the_good_options, fresh),
+        cmocka_unit_test_setup(what_may_have_gone_is_forgotten_when_it_is_asked_for_anew, fresh),
         cmocka_unit_test_setup(an_answer_that_comes_too_late_is_nobodys, fresh),
         cmocka_unit_test(money_reads_as_it_is_said),
     };
