@@ -76,8 +76,8 @@ struct json_object *settings_write(const struct settings *settings) {
 }
 
 static void apply_hand(int hand, struct config *config) {
-    if (hand <= 0)
-        return;
+    if (hand <= 0 || (size_t)hand >= sizeof hand_times / sizeof hand_times[0])
+        return; /* the operator's */
     config->bounce_ms = hand_times[hand].bounce_ms;
     config->ok_bounce_ms = hand_times[hand].ok_bounce_ms;
     config->repeat_delay_ms = hand_times[hand].repeat_delay_ms;
