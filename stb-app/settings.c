@@ -19,9 +19,10 @@ static const char *const contrasts[] = {"normal", "high", NULL};
 static const char *const switches[] = {"off", "on", NULL};
 static const char *const first_runs[] = {"wanted", "done", NULL};
 
+enum { HANDS = 3 };
 static const struct {
     int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
-} hand_times[] = {{0, 0, 0, 0}, {250, 700, 900, 3}, {400, 1200, 1500, 2}};
+} hand_times[HANDS] = {{0, 0, 0, 0}, {250, 700, 900, 3}, {400, 1200, 1500, 2}};
 
 #define AT(member) offsetof(struct settings, member)
 #define CHOICE(name, list)                                                                                             \
@@ -76,7 +77,7 @@ struct json_object *settings_write(const struct settings *settings) {
 }
 
 static void apply_hand(int hand, struct config *config) {
-    if (hand <= 0 || (size_t)hand >= sizeof hand_times / sizeof hand_times[0])
+    if (hand <= 0 || hand >= HANDS)
         return; /* the operator's */
     config->bounce_ms = hand_times[hand].bounce_ms;
     config->ok_bounce_ms = hand_times[hand].ok_bounce_ms;
