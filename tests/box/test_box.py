@@ -42,10 +42,14 @@ class BoxJourney(unittest.TestCase):
         return self.box
 
     def tearDown(self):
-        if self.box:
-            self.box.stop()
-            self.assertNotIn("segfault", self.box.log_text())
-        self.hotline.stop()
+        try:
+            if self.box and self.box.process:
+                crashed = self.box.run("dmesg | grep -E 'segfault|general protection|traps:|Out of memory'")
+                self.assertEqual(crashed, "", "a program crashed")
+        finally:
+            if self.box:
+                self.box.stop()
+            self.hotline.stop()
         if os.environ.get("STB_KEEP") is None:
             subprocess.run(["rm", "-rf", str(self.folder)], check=True)
 
