@@ -167,18 +167,25 @@ static bool check_step(struct json_object *step, const char *place, char *why) {
     return true;
 }
 
-/* Every {token} is a step of the service or a word of the profile. */
+static bool is_token(const char *name, size_t length, struct json_object *steps) {
+    static const char *const words[] = {"home", "name", "phone", "total"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strlen(words[i]) == length && memcmp(words[i], name, length) == 0)
+            return true;
+    return has_id(steps, name, length);
+}
+
+/* Every {token} is a step of the service or a word of the profile; {one|other} are two, the other for want of the one.
+ */
 static bool check_tokens(const char *text, struct json_object *steps, const char *place, char *why) {
     for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
-        size_t length = strcspn(open + 1, "}");
-        bool known = open[1 + length] == '}' && has_id(steps, open + 1, length);
-        static const char *const words[] = {"home", "name", "phone", "total"};
-        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-            known = known ||
-                    (strlen(words[i]) == length && open[1 + length] == '}' && memcmp(words[i], open + 1, length) == 0);
+        size_t whole = strcspn(open + 1, "}"), first = strcspn(open + 1, "|}");
+        bool known = open[1 + whole] == '}' && is_token(open + 1, first, steps);
+        if (first < whole)
+            known = known && is_token(open + 2 + first, whole - first - 1, steps);
         if (!known)
             return rules_refuse(why, place, "value",
-                                "expected {a step of this service}, {home}, {name}, {phone} or {total}");
+                                "expected {a step of this service}, {home}, {name}, {phone}, {total} or {one|other}");
     }
     return true;
 }

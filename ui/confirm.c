@@ -125,7 +125,12 @@ static const char *expand(struct view *view, const struct screen *screen, const 
         const char *end = *text == '{' ? strchr(text, '}') : NULL;
         if (end && (size_t)(end - text) <= sizeof token) {
             snprintf(token, sizeof token, "%.*s", (int)(end - text - 1), text + 1);
+            char *otherwise = strchr(token, '|'); /* {from|home}: what stands there if from was not asked */
+            if (otherwise)
+                *otherwise++ = 0;
             expand_token(words, sizeof words, screen, view, service, token, notes);
+            if (!words[0] && otherwise)
+                expand_token(words, sizeof words, screen, view, service, otherwise, notes);
             used += (size_t)snprintf(line + used, sizeof line - used, "%s", words);
             text = end + 1;
         } else {

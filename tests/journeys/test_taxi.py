@@ -32,6 +32,7 @@ class Taxi(Journey):
     def test_from_home_to_the_car_at_the_door(self):
         presses = self.order()
         self.assertLessEqual(presses, 2)
+        self.assertIn("家 普陀区曹杨新村", texts(self.box.scene))  # from where, although that was not asked
         self.box.press("KEY_OK")
         scene = self.box.until(screen="result", request__status="received")
         [taxi] = self.hotline.wait_for(service="taxi")

@@ -150,6 +150,8 @@ static void a_bad_catalogue_is_refused_with_its_place(void **unused) {
         {OPTION("\"id\":\"a\",\"title\":\"a\",\"usual\":1"), "options[0].usual: expected true or false"},
         {OPTION("\"id\":\"a\",\"title\":\"a\",\"tags\":[7]"), "options[0].tags"},
         {VALUE("{from}"), "services[0].confirm.lines[0].value: expected {a step"},
+        {VALUE("{from|home}"), "services[0].confirm.lines[0].value: expected {a step"},
+        {VALUE("{home|}"), "services[0].confirm.lines[0].value: expected {a step"},
         {VALUE("{to"), "services[0].confirm.lines[0].value"},
         {VALUE("{}"), "services[0].confirm.lines[0].value"},
     };

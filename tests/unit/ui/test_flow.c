@@ -35,7 +35,7 @@ static void the_usual_choice_stands_first_and_says_so(void **state) {
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->step, "to");
     assert_string_equal(scene->focus, "tongji"); /* the profile's, not the catalogue's */
-    assert_true(says(scene, "上次:同济医院"));
+    assert_true(says(scene, "上次：同济医院"));
     assert_true(says(scene, "第 1 项,共 8 项"));
     assert_non_null(strstr(scene->say, "去哪里?"));
     assert_non_null(strstr(scene->say, "第 1 项,共 8 项"));
@@ -215,7 +215,7 @@ static void services_without_a_place_on_home_stand_behind_the_hotline(void **sta
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "confirm");
     room_press(room, ACTION_BACK, ACTION_DIGIT_1, ACTION_NONE); /* the first row is a person */
-    assert_true(says(room_look(room), "请热线给您打电话吗?"));
+    assert_true(says(room_look(room), "请热线给您打电话吗？"));
 }
 
 static void a_row_that_goes_hands_the_focus_to_its_neighbour(void **state) {

@@ -25,7 +25,7 @@ static int fresh(void **state) {
 static void each_state_has_its_words(void **state) {
     static const struct {
         const char *name, *words;
-    } cases[] = {{"saved", "已经记下,正在告诉热线"},
+    } cases[] = {{"saved", "已经记下，正在告诉热线"},
                  {"sending", "正在告诉热线"},
                  {"waiting", "还没有连上热线"},
                  {"received", "正在帮您找车"},

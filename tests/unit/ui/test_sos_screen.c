@@ -110,7 +110,7 @@ static void at_10_s_without_the_hotline_the_numbers_fill_the_screen(void **state
     assert_true(room->wake_ms <= ROOM_NOW + 10000);
     room->now_ms += 1;
     const struct scene *scene = room_look(room);
-    assert_true(says(scene, "没有连上热线,请拨打"));
+    assert_true(says(scene, "没有连上热线，请拨打"));
     assert_true(says(scene, "62229090"));
     assert_true(says(scene, "120"));
     assert_true(says(scene, "还在继续呼叫"));
