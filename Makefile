@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# make run | test | box | bench | lint | clean | install [DESTDIR= PREFIX=]
+# make run | test | box | bench | fuzz | lint | clean | install [DESTDIR= PREFIX=]
 # `make run` and `make test` install what is missing (Debian packages of tools/packages), build, and do their job.
 # Each part is a small archive, so that a unit test links just what it tests. Two variants from the same sources:
 # build/ as shipped, build/asan/ with the address and undefined-behaviour sanitizers (all tests run on it).
@@ -147,7 +147,7 @@ $(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(GUEST) Makefile \
 	@tests/box/make-image $(B)/box $(B)/box/stage
 
 # --- the two commands, and the rest
-.PHONY: all asan objects run test box bench lint clean install setup
+.PHONY: all asan objects run test box bench fuzz lint clean install setup
 setup:
 	@tools/setup build run
 run:
