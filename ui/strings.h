@@ -14,7 +14,7 @@ struct strings;
 struct strings *strings_load(const char *path);
 void strings_destroy(struct strings *strings);
 bool strings_has(const struct strings *strings, const char *key);
-/* The text; the key itself (and one log line) when there is none. Borrowed. */
+/* The text; "…" (and one log line that names the key) when there is none. Borrowed from the strings. */
 const char *strings_get(const struct strings *strings, const char *key);
 /* Fills {name} by pairs of name and value, ended by NULL. A value of NULL counts as "". Always ended with a 0. */
 void strings_fill(const struct strings *strings, char *out, size_t size, const char *key, ...)

@@ -113,10 +113,10 @@ static void a_text_too_long_is_cut_between_characters(void **state) {
     room_close(room);
 }
 
-static void a_missing_key_shows_itself(void **state) {
+static void a_missing_key_shows_as_an_ellipsis(void **state) {
     struct room *room = room_open(320, 180);
     (void)state;
-    assert_string_equal(strings_get(room->strings, "no.such"), "no.such");
+    assert_string_equal(strings_get(room->strings, "no.such"), "…");
     assert_false(strings_has(room->strings, "no.such"));
     room_close(room);
 }
@@ -141,7 +141,7 @@ int main(void) {
         cmocka_unit_test(every_key_in_the_sources_has_a_text),
         cmocka_unit_test(placeholders_are_filled_and_the_rest_stays),
         cmocka_unit_test(a_text_too_long_is_cut_between_characters),
-        cmocka_unit_test(a_missing_key_shows_itself),
+        cmocka_unit_test(a_missing_key_shows_as_an_ellipsis),
         cmocka_unit_test(what_is_no_object_of_texts_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
