@@ -3,9 +3,10 @@
  *   IDLE --start--> WAITING --time--> ROUND --every try failed--> WAITING ...
  *                                       `--settled--> IDLE
  *
- * A round of an ordinary errand is one try. A round of an SOS is up to two: when the first has brought no byte within
- * 800 ms, or has failed, a second goes to the next endpoint on a connection of its own, beside the first; whichever is
- * answered whole settles it, and the other is ended. The hotline sees one key, so it is done once.
+ * A round of an ordinary errand is one try. A round of an SOS is up to four: when the first has brought no byte within
+ * 800 ms, or has failed, a second goes to the next endpoint on a connection of its own, beside the first; while all are
+ * silent, a third after 1 s and a fourth after 2 s more. Whichever is answered whole settles it, and the others are
+ * ended. The hotline sees one key, so it is done once.
  *
  * Times inside one life are monotonic: a clock that jumps neither hurries nor delays a try.
  */
@@ -20,7 +21,7 @@
 #include "stb-app/loop.h"
 
 enum {
-    AT_ONCE_MOST = 2,
+    AT_ONCE_MOST = 4,
     URGENT_FIRST_TRY_MS = 5000, /* the first round is short, so that the next one comes soon */
     URGENT_TRY_MS = 10000,
     TRY_MS = 15000,
@@ -41,7 +42,10 @@ struct delivery {
 static void begin_round(struct delivery *delivery);
 
 bool delivery_busy(const struct delivery *delivery) {
-    return delivery->calls[0] || delivery->calls[1];
+    for (int i = 0; i < AT_ONCE_MOST; i++)
+        if (delivery->calls[i])
+            return true;
+    return false;
 }
 
 bool delivery_reached(const struct delivery *delivery) {
@@ -86,14 +90,23 @@ static bool start_try(struct delivery *delivery) {
     return (delivery->calls[delivery->tries_of_round++] = https_start(setup->https, &call)) != 0;
 }
 
-static void second_try(struct delivery *delivery) {
-    loop_timer_stop(delivery->timer);
-    if (!start_try(delivery) && !delivery_busy(delivery))
-        round_failed(delivery);
+static bool answering(const struct delivery *delivery) {
+    for (int i = 0; i < AT_ONCE_MOST; i++)
+        if (https_answering(delivery->setup.https, delivery->calls[i]))
+            return true;
+    return false;
 }
 
 static bool may_try_beside(const struct delivery *delivery) {
     return delivery->setup.urgent && delivery->tries_of_round < AT_ONCE_MOST;
+}
+
+static void try_beside(struct delivery *delivery) {
+    loop_timer_stop(delivery->timer);
+    if (!start_try(delivery) && !delivery_busy(delivery))
+        round_failed(delivery);
+    else if (may_try_beside(delivery))
+        loop_timer_start(delivery->timer, schedule_sos_delay(delivery->tries_of_round - 1, chance_draw()), 0);
 }
 
 static void on_answer(void *data, const struct https_answer *answer) {
@@ -105,8 +118,8 @@ static void on_answer(void *data, const struct https_answer *answer) {
     if (delivery->setup.on_answer(delivery->setup.data, answer))
         return;
     delivery->retry_after_s = answer->retry_after_s;
-    if (may_try_beside(delivery))
-        second_try(delivery);
+    if (delivery->setup.urgent && delivery->tries_of_round == 1)
+        try_beside(delivery); /* at once: the next endpoint may be well */
     else if (!delivery_busy(delivery))
         round_failed(delivery);
 }
@@ -115,8 +128,8 @@ static void on_timer(void *data) {
     struct delivery *delivery = data;
     if (!delivery_busy(delivery))
         begin_round(delivery);
-    else if (may_try_beside(delivery) && !https_answering(delivery->setup.https, delivery->calls[0]))
-        second_try(delivery);
+    else if (may_try_beside(delivery) && !answering(delivery))
+        try_beside(delivery);
 }
 
 static void begin_round(struct delivery *delivery) {

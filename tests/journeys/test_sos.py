@@ -86,6 +86,17 @@ class Sos(Journey):
         self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
 
 
+    def test_two_tries_swallowed_a_third_follows_soon(self):
+        self.connected()
+        self.hotline.fault("stall", path="/v1/requests")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        time.sleep(1.2)
+        self.hotline.no_faults()  # the first two are never answered
+        self.box.until(sos__state="received", timeout=2.5)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+
 class SosFromLiveTelevision(Journey):
     START = "tv"
 
