@@ -152,6 +152,14 @@ class Box:
     def log_text(self):
         return (self.folder / "box.log").read_text(errors="replace")
 
+    def wait_log(self, text, timeout=PATIENCE_S):
+        """What the box does and what it writes about it are two moments: the line is waited for."""
+        until = time.monotonic() + timeout
+        while text not in self.log_text():
+            if time.monotonic() > until:
+                raise AssertionError(f"no {text!r} in the log: {self.log_text()[-2000:]}")
+            time.sleep(0.02)
+
     @property
     def scene(self):
         return self.scenes[-1] if self.scenes else {}

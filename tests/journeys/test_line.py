@@ -57,10 +57,7 @@ class Settings(Journey):
         good = json.loads(path.read_text())
         path.write_text("{ broken")
         self.box.process.send_signal(signal.SIGHUP)
-        until = time.monotonic() + 5
-        while "the settings stay as they were" not in self.box.log_text():
-            self.assertLess(time.monotonic(), until, self.box.log_text())
-            time.sleep(0.05)
+        self.box.wait_log("the settings stay as they were", timeout=5)
         path.write_text(json.dumps({**good, "display": {"text_scale": 1.5}}))
         self.box.process.send_signal(signal.SIGHUP)
         until = time.monotonic() + 5

@@ -148,7 +148,7 @@ class SosAndBreakage(Journey):
         self.box.until(link="connected")
         self.box.send("KEY_SOS")
         self.hotline.wait_for(kind="sos", timeout=3)
-        self.assertIn("stb-ui", self.box.log_text())
+        self.box.wait_log("stb-ui")
 
     def test_screen_killed_between_press_and_answer(self):
         self.connected()
