@@ -17,7 +17,7 @@ VERSION := $(shell cat VERSION)
 .SUFFIXES:
 .SECONDARY:
 
-LEAVES := stb-app/log.c stb-app/loop.c stb-app/json.c stb-app/wire.c remote/action.c net/request.c
+LEAVES := stb-app/log.c stb-app/loop.c stb-app/json.c stb-app/sound.c stb-app/wire.c remote/action.c net/request.c
 REMOTE := $(filter-out remote/action.c,$(wildcard remote/*.c))
 NET    := $(filter-out net/request.c,$(wildcard net/*.c))
 UI     := $(filter-out ui/main.c,$(wildcard ui/*.c))
@@ -26,6 +26,7 @@ APP    := $(filter-out $(LEAVES) $(EMULATOR) stb-app/emulator.c stb-app/main.c,$
 HOTLINE := $(filter-out tests/hotline/main.c,$(wildcard tests/hotline/*.c))
 
 PKG_LEAVES  := libuv json-c
+PKG_SOUND   := alsa
 PKG_REMOTE  := libinput libudev
 PKG_NET     := libcurl libssl libcrypto sqlite3
 PKG_UI      := directfb freetype2 libpng
@@ -66,7 +67,7 @@ $(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/l
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm
 $(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
-	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_LEAVES)) -lm
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_SOUND) $(PKG_LEAVES)) -lm
 $(1)/emulator.a: $(EMULATOR:%.c=$(1)/obj/%.o)
 $(1)/stb-emulator: $(1)/obj/stb-app/emulator.o $(1)/emulator.a $(1)/net.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
@@ -81,13 +82,13 @@ $(1)/obj/tests/hotline/page.o: $(addprefix tests/hotline/,desk.html desk.css des
 endef
 # --- unit tests: tests/unit/<part>/test_*.c, each linked with the archives of its part
 unit_core    := app.a emulator.a remote.a net.a leaves.a
-unitpkg_core := $(PKG_REMOTE) $(PKG_NET)
+unitpkg_core := $(PKG_REMOTE) $(PKG_NET) $(PKG_SOUND)
 unit_remote    := remote.a leaves.a
 unitpkg_remote := $(PKG_REMOTE) $(PKG_TEST)
 unit_net    := net.a leaves.a
 unitpkg_net := $(PKG_NET)
 unit_ui    := ui.a leaves.a
-unitpkg_ui := $(PKG_UI)
+unitpkg_ui := $(PKG_UI) $(PKG_SOUND)
 unit_hotline    := hotline.a leaves.a
 unitpkg_hotline := $(PKG_HOTLINE)
 PARTS := core remote net ui hotline
