@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Everything passes here and nothing stays: a key becomes an action, an action goes to the channel; what the channel
- * asks for goes to the hotline; what the hotline says goes to the channel. The one exception is the SOS: it is acted on
- * here, on key-down, before anything else in this turn of the loop, and needs neither screen nor disk.
+ * asks for goes to the hotline; what the hotline says goes to the channel. The one exception is the SOS: it goes to
+ * the alarm on key-down, before anything else in this turn of the loop, and needs neither screen nor disk.
  *
  * The trap: whoever is told of a change may cause another (a status opens the channel, which says hello and is told the
  * requests). So the request list is only marked as changed, and sent once, just before the loop sleeps.
@@ -11,17 +11,17 @@
 
 #include "net/hotline.h"
 #include "net/https.h"
-#include "net/sos.h"
+#include "stb-app/alarm.h"
 #include "stb-app/channel.h"
 #include "stb-app/config.h"
 #include "stb-app/hand.h"
 #include "stb-app/hook.h"
 #include "stb-app/json.h"
-#include "stb-app/line_test.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 #include "stb-app/news.h"
-#include "stb-app/settings.h"
+#include "stb-app/preferences.h"
+#include "stb-app/rehearsal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -32,16 +32,14 @@
 
 struct app {
     struct loop *loop;
-    struct config *config;    /* the operator's */
-    struct settings settings; /* the senior's */
-    struct config wanted;     /* the one with the other over it; its lists are CONFIG's */
+    struct preferences *preferences;
     struct app_options options;
     enum app_exit exit_with;
     struct hand *hand;
     struct hotline *hotline;
     struct channel *channel;
-    struct sos sos;
-    struct line_test test;
+    struct alarm *alarm;
+    struct rehearsal *rehearsal;
     bool requests_changed;
     int told_pending;
     bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
@@ -53,12 +51,12 @@ struct app {
 /* ---- showing and leaving the channel ---- */
 
 static void write_live_scene(struct app *app) {
-    channel_live_scene(app->channel, link_name(hotline_link(app->hotline)), sos_for_wire(&app->sos, loop_now_ms()),
+    channel_live_scene(app->channel, link_name(hotline_link(app->hotline)), alarm_for_wire(app->alarm),
                        hotline_pending(app->hotline));
 }
 
 static void count_who_waits(struct app *app) {
-    hotline_person_waits(app->hotline, channel_is_shown(app->channel) || sos_is_open(&app->sos));
+    hotline_person_waits(app->hotline, channel_is_shown(app->channel) || alarm_is_open(app->alarm));
 }
 
 static void show_channel(struct app *app, enum action first, int64_t at_us) {
@@ -66,7 +64,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
         return;
     channel_show(app->channel, first, at_us);
     if (channel_is_shown(app->channel))
-        hook_run(app->loop, app->config->hook_show.word);
+        hook_run(app->loop, preferences_operators(app->preferences)->hook_show.word);
     count_who_waits(app);
 }
 
@@ -92,7 +90,7 @@ static void tell_requests(struct app *app) {
 
 /* KEY_US: the moment of the key that caused it, 0 = none did. */
 static void tell_sos(struct app *app, int64_t key_us) {
-    struct json_object *message = sos_for_wire(&app->sos, loop_now_ms());
+    struct json_object *message = alarm_for_wire(app->alarm);
     json_put_integer(message, "key_us", key_us);
     channel_tell(app->channel, WIRE_SOS, message);
     write_live_scene(app);
@@ -118,7 +116,8 @@ static void tell_news(struct app *app) {
 }
 
 static void tell_hello(struct app *app) {
-    channel_tell_hello(app->channel, &app->wanted, &app->settings, hand_wants_scenes(app->hand));
+    channel_tell_hello(app->channel, preferences_wanted(app->preferences), preferences_settings(app->preferences),
+                       hand_wants_scenes(app->hand));
 }
 
 static void tell_link(struct app *app) {
@@ -126,7 +125,7 @@ static void tell_link(struct app *app) {
 }
 
 static void tell_test(struct app *app) {
-    channel_tell(app->channel, WIRE_TEST, line_test_for_wire(&app->test, loop_now_ms()));
+    channel_tell(app->channel, WIRE_TEST, rehearsal_for_wire(app->rehearsal));
 }
 
 static void channel_opened(void *data) {
@@ -141,13 +140,13 @@ static void channel_opened(void *data) {
     tell_notices(app);
     channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
     tell_news(app);
-    channel_tell(app->channel, WIRE_SOS, sos_for_wire(&app->sos, loop_now_ms()));
+    channel_tell(app->channel, WIRE_SOS, alarm_for_wire(app->alarm));
     app->channel_open = true;
 }
 
 static void live_television_is_on(void *data) {
     struct app *app = data;
-    hook_run(app->loop, app->config->hook_hide.word);
+    hook_run(app->loop, preferences_operators(app->preferences)->hook_hide.word);
     write_live_scene(app);
 }
 
@@ -156,32 +155,10 @@ static void screen_changed(void *data) {
     hand_screen_changed(app->hand);
 }
 
-/* ---- the SOS ---- */
-
-static void begin_sos(struct app *app, enum request_trigger trigger, int64_t now_ms) {
-    struct request request = {
-        .kind = REQUEST_SOS,
-        .trigger = trigger,
-        .presses = 1,
-        .grace_s = (int)app->config->grace_s,
-    };
-    hotline_sos(app->hotline, &request); /* first of all: the bytes leave */
-    sos_begin(&app->sos, &request, now_ms);
-}
+/* ---- the SOS, and the test of its way ---- */
 
 static void sos_pressed(struct app *app, enum request_trigger trigger, int64_t at_us) {
-    int64_t now_ms = loop_now_ms();
-    enum sos_deed deed = sos_press(&app->sos, now_ms);
-    if (deed == SOS_BEGIN)
-        begin_sos(app, trigger, now_ms);
-    else
-        hotline_presses(app->hotline, app->sos.id, app->sos.presses);
-    if (deed == SOS_COUNT_AND_CONFIRM)
-        hotline_confirm(app->hotline, app->sos.id);
-    log_info("sos", "incident %s: press %d, key at %lld us", app->sos.id, app->sos.presses, (long long)at_us);
-    show_channel(app, ACTION_NONE, at_us);
-    count_who_waits(app);
-    tell_sos(app, at_us);
+    alarm_press(app->alarm, trigger, preferences_operators(app->preferences)->grace_s, at_us);
 }
 
 static void sos_key_came(void *data, int64_t at_us) {
@@ -190,93 +167,39 @@ static void sos_key_came(void *data, int64_t at_us) {
 
 static void sos_from_channel(void *data, const char *what, const char *id) {
     struct app *app = data;
-    if (strcmp(what, "press") == 0) {
+    if (strcmp(what, "press") == 0)
         sos_pressed(app, TRIGGER_SCREEN, loop_now_us());
-    } else if (strcmp(what, "confirm") == 0 && sos_confirm(&app->sos, id, loop_now_ms())) {
-        hotline_confirm(app->hotline, id);
-        tell_sos(app, 0);
-    } else if (strcmp(what, "cancel") == 0 && sos_cancel(&app->sos, id)) {
-        hotline_cancel(app->hotline, id);
-        tell_sos(app, 0);
-    }
+    else if (strcmp(what, "confirm") == 0)
+        alarm_confirm(app->alarm, id);
+    else if (strcmp(what, "cancel") == 0)
+        alarm_cancel(app->alarm, id);
 }
 
-/* An open SOS of this box that this life of it did not begin: it went out just before a power cut. One that is not
- * proved is our own, told of while sos_pressed() is still sending it. */
-static void adopt_sos(struct app *app, const struct status *status) {
-    if (status->kind != REQUEST_SOS || hotline_is_test(app->hotline, status->id) || !state_is_proved(status->state) ||
-        state_is_final(status->state) || status->cancel_asked || sos_is_open(&app->sos))
-        return;
-    struct request request = {.kind = REQUEST_SOS, .presses = 1, .created_at_ms = status->created_at_ms};
-    memcpy(request.id, status->id, sizeof request.id);
-    sos_restore(&app->sos, &request, status, clock_now_ms(hotline_clock(app->hotline)), loop_now_ms());
-    log_info("sos", "incident %s is taken up again", status->id);
-    show_channel(app, ACTION_NONE, 0);
-    tell_sos(app, 0);
+static void sos_to_be_seen(void *data, int64_t at_us) {
+    show_channel(data, ACTION_NONE, at_us);
 }
 
-/* ---- the test of the line ---- */
+static void sos_changed(void *data, int64_t at_us) {
+    count_who_waits(data);
+    tell_sos(data, at_us);
+}
 
+/* A red key pressed meanwhile is a real call, so none is begun beside one. */
 static void test_from_channel(void *data) {
     struct app *app = data;
-    struct request request = {.kind = REQUEST_SOS, .trigger = TRIGGER_TEST, .presses = 1, .test = true};
-    if (sos_is_open(&app->sos) || line_test_runs(&app->test))
-        return;
-    hotline_sos(app->hotline, &request);
-    line_test_begin(&app->test, &request, loop_now_ms());
-    log_info("test", "a test of the line: %s", request.id);
-    tell_test(app);
-}
-
-static void test_news(struct app *app, const struct status *status) {
-    char when[24];
-    int64_t wall_ms = clock_now_ms(hotline_clock(app->hotline));
-    if (!line_test_take_status(&app->test, status, wall_ms))
-        return;
-    hotline_tested(app->hotline, app->test.good_at_ms);
-    log_info("test", "the test of the line is %s", request_state_name(status->state));
-    snprintf(when, sizeof when, "%lld", (long long)app->test.good_at_ms);
-    if (status->state == STATE_CLOSED && !hotline_keep_note(app->hotline, "last_test", when))
-        log_warning("test", "the time of the good test could not be stored");
-    tell_test(app);
+    if (!alarm_is_open(app->alarm) && rehearsal_begin(app->rehearsal))
+        tell_test(app);
 }
 
 /* ---- what the senior sets ---- */
 
-static void apply_settings(struct app *app) {
-    app->wanted = *app->config;
-    settings_apply(&app->settings, &app->wanted);
-}
-
-static void load_settings(struct app *app) {
-    char why[JSON_WHY_SIZE];
-    char *kept = hotline_note(app->hotline, "settings"), *tested = hotline_note(app->hotline, "last_test");
-    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), 4096, why) : NULL;
-    app->settings = settings_none();
-    if (kept && (!chosen || !settings_take(&app->settings, chosen, why)))
-        log_error("settings", "what was set cannot be read (%s): the operator's settings hold", why);
-    app->test.good_at_ms = tested ? strtoll(tested, NULL, 10) : 0;
-    hotline_tested(app->hotline, app->test.good_at_ms);
-    json_object_put(chosen);
-    free(kept);
-    free(tested);
-    apply_settings(app);
-}
-
 static void set_by_senior(void *data, struct json_object *chosen) {
     struct app *app = data;
-    char why[JSON_WHY_SIZE];
-    if (!settings_take(&app->settings, chosen, why)) {
-        log_error("settings", "stb-ui set what cannot be: %s", why);
+    if (!preferences_set(app->preferences, chosen))
         return;
-    }
-    apply_settings(app);
-    hand_timing(app->hand, &app->wanted);
+    hand_timing(app->hand, preferences_wanted(app->preferences));
     tell_hello(app); /* seen at once, then kept */
-    struct json_object *all = settings_write(&app->settings);
-    if (!hotline_keep_note(app->hotline, "settings", json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
-        log_error("settings", "a change could not be stored; it holds until the next start");
-    json_object_put(all);
+    preferences_keep(app->preferences, app->hotline);
 }
 
 /* ---- what the hotline says ---- */
@@ -294,19 +217,11 @@ static void request_turned(struct app *app, const struct status *status) {
 static void status_came(void *data, const struct status *status) {
     struct app *app = data;
     app->requests_changed = true;
-    test_news(app, status);
+    if (rehearsal_take_status(app->rehearsal, status))
+        tell_test(app);
     if (news_take(&app->news, status, clock_now_ms(hotline_clock(app->hotline))))
         request_turned(app, status);
-    if (strcmp(status->id, app->sos.id) != 0) {
-        adopt_sos(app, status);
-        return;
-    }
-    if (!sos_take_status(&app->sos, status))
-        return;
-    log_info("sos", "incident %s is %s", status->id, request_state_name(status->state));
-    if (state_is_proved(status->state) && !state_is_final(status->state) && status->state != STATE_RECEIVED)
-        show_channel(app, ACTION_NONE, 0); /* someone acts: the senior sees it, even back at live television */
-    tell_sos(app, 0);
+    alarm_take_status(app->alarm, status);
 }
 
 static void link_changed(void *data) {
@@ -435,23 +350,11 @@ static void told_to_stop(void *data, int signum) {
 static void told_to_reload(void *data, int signum) {
     (void)signum;
     struct app *app = data;
-    char why[CONFIG_WHY_SIZE];
-    struct config *fresh = config_read(app->options.config_path, why);
-    if (!fresh) {
-        log_error("config", "%s; the settings stay as they were", why);
+    if (!preferences_reload(app->preferences, app->options.config_path))
         return;
-    }
-    struct config old = *app->config;
-    *app->config = *fresh;
-    app->config->endpoints = old.endpoints; /* net/ holds these very words: they stay */
-    old.endpoints = fresh->endpoints;
-    *fresh = old;
-    config_destroy(fresh);
-    log_set_level((enum log_level)app->config->log_level);
-    apply_settings(app);
-    hand_settings(app->hand, &app->wanted);
+    log_set_level((enum log_level)preferences_operators(app->preferences)->log_level);
+    hand_settings(app->hand, preferences_wanted(app->preferences));
     tell_hello(app);
-    log_info("config", "read again; a changed hotline or certificate counts from the next start");
 }
 
 static bool open_hand(struct app *app, enum app_exit *exit_with) {
@@ -463,14 +366,14 @@ static bool open_hand(struct app *app, enum app_exit *exit_with) {
                                                  .on_shot = shot_wanted,
                                                  .on_quit = script_over,
                                                  .data = app},
-                            &app->wanted, &bad_script);
+                            preferences_wanted(app->preferences), &bad_script);
     if (bad_script)
         *exit_with = APP_BAD_USAGE;
     return app->hand != NULL;
 }
 
 static bool open_hotline(struct app *app) {
-    const struct config *config = app->config;
+    const struct config *config = preferences_operators(app->preferences);
     struct https_identity identity = {
         .device_id = config->device_id,
         .ca_file = config->ca_file,
@@ -497,6 +400,14 @@ static bool open_hotline(struct app *app) {
         .data = app,
     });
     return app->hotline != NULL;
+}
+
+static bool open_alarm(struct app *app) {
+    preferences_load(app->preferences, app->hotline);
+    app->rehearsal = rehearsal_create(app->hotline);
+    app->alarm = alarm_create(&(struct alarm_setup){
+        .hotline = app->hotline, .on_show = sos_to_be_seen, .on_changed = sos_changed, .data = app});
+    return app->rehearsal && app->alarm;
 }
 
 static bool open_channel(struct app *app) {
@@ -543,16 +454,15 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     if (!app)
         abort();
     app->loop = loop;
-    app->config = config;
+    app->preferences = preferences_create(config);
+    if (!app->preferences)
+        abort();
     app->options = *options;
     log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
     *exit_with = APP_FAILED;
-    if (open_hotline(app) && open_channel(app)) {
-        load_settings(app);
-        if (open_hand(app, exit_with))
-            return app;
-    }
+    if (open_hotline(app) && open_alarm(app) && open_channel(app) && open_hand(app, exit_with))
+        return app;
     app_destroy(app);
     return NULL;
 }
@@ -562,14 +472,9 @@ enum app_exit app_run(struct app *app) {
     loop_on_signal(app->loop, SIGINT, told_to_stop, app);
     loop_on_signal(app->loop, SIGHUP, told_to_reload, app);
     loop_before_sleep(app->loop, before_sleep, app);
-    struct request request;
-    struct status status;
-    if (hotline_open_sos(app->hotline, &request, &status)) {
-        sos_restore(&app->sos, &request, &status, clock_now_ms(hotline_clock(app->hotline)), loop_now_ms());
-        log_info("sos", "incident %s is still open", status.id);
-    }
+    alarm_resume(app->alarm);
     hotline_start(app->hotline);
-    if (app->options.start_at_home || sos_is_open(&app->sos))
+    if (app->options.start_at_home || alarm_is_open(app->alarm))
         show_channel(app, ACTION_NONE, 0);
     else
         write_live_scene(app);
@@ -587,7 +492,9 @@ void app_destroy(struct app *app) {
     app->hand = NULL; /* the closing screen has nobody to tell any more */
     channel_destroy(app->channel);
     hotline_destroy(app->hotline);
+    alarm_destroy(app->alarm);
+    rehearsal_destroy(app->rehearsal);
     hand_destroy(hand);
-    config_destroy(app->config);
+    preferences_destroy(app->preferences);
     free(app);
 }
