@@ -244,24 +244,8 @@ static bool on_begin(void *data) {
     return true;
 }
 
-/* The senior called it off while it was on its way, and now it is proved that it never left. */
-static bool called_off(struct job *job) {
-    struct parcel *parcel = job->parcel;
-    struct sender *sender = job->sender;
-    if (job->errand.kind != ERRAND_CREATE || job_may_have_reached(job) || !parcel_job(parcel, ERRAND_CANCEL))
-        return false;
-    parcel->status.cancel_asked = false;
-    parcel->status.state = STATE_CANCELLED;
-    struct status known = parcel->status;
-    parcel_end_jobs(parcel);
-    parcel_tell(sender, &known);
-    return true;
-}
-
-static void on_failed(void *data, int64_t next_in_ms) {
+static void on_waiting(void *data, int64_t next_in_ms) {
     struct job *job = data;
-    if (called_off(job))
-        return;
     struct sender *sender = job->sender;
     bool reached = delivery_reached(job->delivery);
     /* An SOS is retried for hours: not each of its tries is worth a write to the flash. */
@@ -293,7 +277,7 @@ static bool create_delivery(struct job *job) {
                                                  .reached = job->reached_before,
                                                  .on_begin = on_begin,
                                                  .on_answer = on_answer,
-                                                 .on_failed = on_failed,
+                                                 .on_waiting = on_waiting,
                                                  .data = job});
     return job->delivery;
 }
@@ -310,6 +294,13 @@ static void launch(struct parcel *parcel, int64_t delay_ms) {
 
 void courier_launch(struct parcel *parcel) {
     launch(parcel, 0);
+}
+
+void courier_hurry(struct parcel *parcel) {
+    if (parcel->jobs && parcel->jobs->delivery && !parcel->jobs->look_up)
+        delivery_hurry(parcel->jobs->delivery);
+    else
+        courier_launch(parcel);
 }
 
 void courier_launch_later(struct parcel *parcel, int64_t delay_ms) {

@@ -11,6 +11,7 @@ struct sender;
 void courier_launch(struct parcel *parcel);
 void courier_tell_sending(struct parcel *parcel);
 void courier_start(struct parcel *parcel); /* both */
+void courier_hurry(struct parcel *parcel); /* the line is back: at once, for an SOS also beside tries that are silent */
 /* As courier_launch() in DELAY_MS, more than 0. */
 void courier_launch_later(struct parcel *parcel, int64_t delay_ms);
 /* Sets the timer for the order that expires next; the timer's function expires what is due. */

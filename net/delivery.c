@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *   IDLE --start--> WAITING --time--> ROUND --every try failed--> WAITING ...
- *                                       `--settled--> IDLE
+ * An ordinary errand has one try at a time, and its failure sets the next:
  *
- * A round of an ordinary errand is one try. A round of an SOS is up to four: when the first has brought no byte within
- * 800 ms, or has failed, a second goes to the next endpoint on a connection of its own, beside the first; while all are
- * silent, a third after 1 s and a fourth after 2 s more. Whichever is answered whole settles it, and the others are
- * ended. The hotline sees one key, so it is done once.
+ *   IDLE --start--> WAITING --time--> TRYING --failed--> WAITING ...
+ *                                        `--settled--> IDLE
+ *
+ * An SOS has a pace, and what becomes of its tries does not change it:
+ *
+ *   IDLE --start--> a try --0.8 s--> a try --1 s--> a try --2 s--> a try --4 s--> a try --5 s--> a try --5 s--> ...
+ *                     `--failed--------^                                  (at any time: settled --> IDLE)
+ *
+ * Each goes to the next endpoint on a connection of its own, beside those before it. Whichever is answered whole
+ * settles it, and the others are ended; the hotline sees one key, so it is done once. The trap is a hotline that takes
+ * connections and says nothing: if its silence had to time out first, it would set the pace. So when all places are
+ * taken the oldest silent try is given up for the new one. A try whose answer is coming in is not, or a slow line would
+ * never hear the end of any.
  *
  * Times inside one life are monotonic: a clock that jumps neither hurries nor delays a try.
  */
@@ -14,6 +22,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "net/chance.h"
 #include "net/https.h"
@@ -21,9 +30,8 @@
 #include "stb-app/loop.h"
 
 enum {
-    AT_ONCE_MOST = 4,
-    URGENT_FIRST_TRY_MS = 5000, /* the first round is short, so that the next one comes soon */
-    URGENT_TRY_MS = 10000,
+    AT_ONCE_MOST = 4, /* at the pace of 5 s each has 16 s or more */
+    URGENT_TRY_MS = 20000,
     TRY_MS = 15000,
     ANSWER_MOST = 64 * 1024,
 };
@@ -31,39 +39,55 @@ enum {
 struct delivery {
     struct delivery_setup setup;
     char path[120];
-    struct loop_timer *timer; /* the next round, or the second try of this one */
-    uint64_t calls[AT_ONCE_MOST];
-    int tries_of_round, rounds_failed, tries;
-    int first_endpoint, retry_after_s;
-    int64_t not_before_ms;
+    struct loop_timer *timer;     /* the next try */
+    uint64_t calls[AT_ONCE_MOST]; /* under way, the oldest first */
+    int call_count;
+    int tries, begun; /* BEGUN: the pace's, with those that had no place */
+    int first_endpoint;
+    int64_t not_before_ms, next_ms, begun_at_ms;
     bool reached;
 };
 
-static void begin_round(struct delivery *delivery);
-
 bool delivery_busy(const struct delivery *delivery) {
-    for (int i = 0; i < AT_ONCE_MOST; i++)
-        if (delivery->calls[i])
-            return true;
-    return false;
+    return delivery->call_count > 0;
 }
 
 bool delivery_reached(const struct delivery *delivery) {
-    return delivery->reached || delivery_busy(delivery);
+    bool reached = delivery->reached;
+    for (int i = 0; i < delivery->call_count; i++)
+        reached = reached || https_reached(delivery->setup.https, delivery->calls[i]);
+    return reached;
 }
 
 int delivery_tries(const struct delivery *delivery) {
     return delivery->tries;
 }
 
-static void round_failed(struct delivery *delivery) {
-    int64_t delay = delivery->setup.urgent
-                        ? schedule_sos_delay(++delivery->rounds_failed, chance_draw())
-                        : schedule_delay(++delivery->rounds_failed, delivery->retry_after_s, chance_draw());
-    if (!delivery->setup.urgent)
-        delivery->not_before_ms = loop_now_ms() + delivery->retry_after_s * INT64_C(1000);
-    loop_timer_start(delivery->timer, delay, 0);
-    delivery->setup.on_failed(delivery->setup.data, delay);
+/* --- the tries under way */
+
+static void forget(struct delivery *delivery, int at) {
+    memmove(delivery->calls + at, delivery->calls + at + 1, sizeof *delivery->calls * (size_t)(AT_ONCE_MOST - at - 1));
+    delivery->call_count--;
+}
+
+static void give_up(struct delivery *delivery, int at) {
+    delivery->reached = delivery_reached(delivery);
+    https_cancel(delivery->setup.https, delivery->calls[at]);
+    forget(delivery, at);
+}
+
+static int oldest_silent(const struct delivery *delivery) {
+    int at = 0;
+    while (at < delivery->call_count && https_answering(delivery->setup.https, delivery->calls[at]))
+        at++;
+    return at;
+}
+
+static bool make_place(struct delivery *delivery) {
+    int silent = oldest_silent(delivery);
+    if (delivery->call_count == AT_ONCE_MOST && silent < AT_ONCE_MOST)
+        give_up(delivery, silent);
+    return delivery->call_count < AT_ONCE_MOST;
 }
 
 static void on_answer(void *data, const struct https_answer *answer);
@@ -74,76 +98,85 @@ static bool start_try(struct delivery *delivery) {
     int count = 0;
     while (setup->endpoints[count])
         count++;
+    if (delivery->tries == 0)
+        delivery->first_endpoint = https_prefer(setup->https, setup->endpoints);
     int endpoint = schedule_endpoint(delivery->tries++, delivery->first_endpoint, count);
     snprintf(url, sizeof url, "%s%s", setup->endpoints[endpoint], delivery->path);
-    struct https_call call = {.method = "POST",
-                              .url = url,
-                              .body = setup->body,
-                              .idempotency_key = setup->key,
-                              .accept = "application/json",
-                              .fresh = delivery->tries > 1,
-                              .most = ANSWER_MOST,
-                              .done = on_answer,
-                              .data = delivery};
-    bool first_round = delivery->rounds_failed == 0;
-    call.timeout_ms = !setup->urgent ? TRY_MS : first_round ? URGENT_FIRST_TRY_MS : URGENT_TRY_MS;
-    return (delivery->calls[delivery->tries_of_round++] = https_start(setup->https, &call)) != 0;
+    uint64_t call = https_start(setup->https, &(struct https_call){.method = "POST",
+                                                                   .url = url,
+                                                                   .body = setup->body,
+                                                                   .idempotency_key = setup->key,
+                                                                   .accept = "application/json",
+                                                                   .timeout_ms = setup->urgent ? URGENT_TRY_MS : TRY_MS,
+                                                                   .fresh = delivery->tries > 1,
+                                                                   .most = ANSWER_MOST,
+                                                                   .done = on_answer,
+                                                                   .data = delivery});
+    if (call)
+        delivery->calls[delivery->call_count++] = call;
+    return call != 0;
 }
 
-static bool answering(const struct delivery *delivery) {
-    for (int i = 0; i < AT_ONCE_MOST; i++)
-        if (https_answering(delivery->setup.https, delivery->calls[i]))
-            return true;
-    return false;
+/* --- one after the other */
+
+static void wait_for_next(struct delivery *delivery, int64_t delay_ms) {
+    delivery->next_ms = loop_now_ms() + delay_ms;
+    loop_timer_start(delivery->timer, delay_ms, 0);
 }
 
-static bool may_try_beside(const struct delivery *delivery) {
-    return delivery->setup.urgent && delivery->tries_of_round < AT_ONCE_MOST;
+static void try_failed(struct delivery *delivery, int retry_after_s) {
+    int64_t delay = schedule_delay(delivery->tries, retry_after_s, chance_draw());
+    delivery->not_before_ms = loop_now_ms() + retry_after_s * INT64_C(1000);
+    wait_for_next(delivery, delay);
+    delivery->setup.on_waiting(delivery->setup.data, delay);
 }
+
+static void try_once(struct delivery *delivery) {
+    loop_timer_stop(delivery->timer);
+    if (delivery->setup.on_begin(delivery->setup.data) && !start_try(delivery))
+        try_failed(delivery, 0);
+}
+
+/* --- at a pace */
 
 static void try_beside(struct delivery *delivery) {
-    loop_timer_stop(delivery->timer);
-    if (!start_try(delivery) && !delivery_busy(delivery))
-        round_failed(delivery);
-    else if (may_try_beside(delivery))
-        loop_timer_start(delivery->timer, schedule_sos_delay(delivery->tries_of_round - 1, chance_draw()), 0);
+    if (!delivery->setup.on_begin(delivery->setup.data))
+        return;
+    bool spared = delivery->begun == 1 && delivery_busy(delivery) && oldest_silent(delivery) > 0; /* it is answering */
+    if (!spared && make_place(delivery))
+        start_try(delivery);
+    delivery->begun_at_ms = loop_now_ms();
+    int64_t delay = schedule_sos_pace(++delivery->begun, chance_draw());
+    wait_for_next(delivery, delay);
+    if (!delivery_busy(delivery) || delivery->begun > 2)
+        delivery->setup.on_waiting(delivery->setup.data, delay);
+}
+
+static void try_now(struct delivery *delivery) {
+    if (delivery->setup.urgent)
+        try_beside(delivery);
+    else if (!delivery_busy(delivery))
+        try_once(delivery);
+}
+
+static void on_timer(void *data) {
+    try_now(data);
 }
 
 static void on_answer(void *data, const struct https_answer *answer) {
     struct delivery *delivery = data;
-    for (int i = 0; i < AT_ONCE_MOST; i++)
+    for (int i = 0; i < delivery->call_count; i++)
         if (delivery->calls[i] == answer->number)
-            delivery->calls[i] = 0;
+            forget(delivery, i);
     delivery->reached = delivery->reached || answer->reached;
     if (delivery->setup.on_answer(delivery->setup.data, answer))
         return;
-    delivery->retry_after_s = answer->retry_after_s;
-    if (delivery->setup.urgent && delivery->tries_of_round == 1)
+    if (!delivery->setup.urgent)
+        try_failed(delivery, answer->retry_after_s);
+    else if (delivery->begun == 1)
         try_beside(delivery); /* at once: the next endpoint may be well */
     else if (!delivery_busy(delivery))
-        round_failed(delivery);
-}
-
-static void on_timer(void *data) {
-    struct delivery *delivery = data;
-    if (!delivery_busy(delivery))
-        begin_round(delivery);
-    else if (may_try_beside(delivery) && !answering(delivery))
-        try_beside(delivery);
-}
-
-static void begin_round(struct delivery *delivery) {
-    loop_timer_stop(delivery->timer);
-    if (!delivery->setup.on_begin(delivery->setup.data))
-        return;
-    delivery->tries_of_round = 0;
-    delivery->retry_after_s = 0;
-    if (delivery->tries == 0)
-        delivery->first_endpoint = https_prefer(delivery->setup.https, delivery->setup.endpoints);
-    if (!start_try(delivery))
-        round_failed(delivery);
-    else if (delivery->setup.urgent)
-        loop_timer_start(delivery->timer, SOS_FIRST_BYTE_MS, 0);
+        delivery->setup.on_waiting(delivery->setup.data, delivery->next_ms - loop_now_ms());
 }
 
 void delivery_start(struct delivery *delivery, int64_t delay_ms) {
@@ -153,18 +186,22 @@ void delivery_start(struct delivery *delivery, int64_t delay_ms) {
     if (delay_ms < held)
         delay_ms = held;
     if (delay_ms > 0)
-        loop_timer_start(delivery->timer, delay_ms, 0);
+        wait_for_next(delivery, delay_ms);
     else
-        begin_round(delivery);
+        try_now(delivery);
+}
+
+void delivery_hurry(struct delivery *delivery) {
+    if (!delivery_busy(delivery))
+        delivery_start(delivery, 0);
+    else if (delivery->setup.urgent && loop_now_ms() - delivery->begun_at_ms >= SOS_FIRST_BYTE_MS)
+        try_beside(delivery);
 }
 
 void delivery_stop(struct delivery *delivery) {
     loop_timer_stop(delivery->timer);
-    for (int i = 0; i < AT_ONCE_MOST; i++) {
-        https_cancel(delivery->setup.https, delivery->calls[i]);
-        delivery->reached = delivery->reached || delivery->calls[i];
-        delivery->calls[i] = 0;
-    }
+    while (delivery_busy(delivery))
+        give_up(delivery, 0);
 }
 
 struct delivery *delivery_create(const struct delivery_setup *setup) {

@@ -20,24 +20,26 @@ struct delivery_setup {
     const char *const *endpoints;
     const char *path;       /* "/v1/requests"; copied */
     const char *body, *key; /* the owner's, for the delivery's life */
-    bool urgent;            /* an SOS's pace, and a second try beside a first one that is slow */
+    bool urgent;            /* an SOS's pace: tries beside those that are silent */
     bool reached;           /* an earlier life's try may have reached the hotline */
-    /* A round of tries is about to begin; false = the owner has ended the delivery instead. */
+    /* A try is about to begin; false = the owner has ended the delivery instead. */
     bool (*on_begin)(void *data);
     /* True = settled: no more tries of itself. The owner may destroy the delivery in here. */
     bool (*on_answer)(void *data, const struct https_answer *answer);
-    /* Every try of the round failed; the next round is set already, not before RETRY_AFTER_S if the hotline told. */
-    void (*on_failed)(void *data, int64_t next_in_ms);
+    /* No answer yet: every try has failed, or an SOS has met silence. The next try is set already. */
+    void (*on_waiting)(void *data, int64_t next_in_ms);
     void *data;
 };
 struct delivery *delivery_create(const struct delivery_setup *setup);
 void delivery_destroy(struct delivery *delivery);
-/* A round in DELAY_MS, 0 = before this returns. Never sooner than the hotline's Retry-After (an SOS knows none). Does
- * nothing while a round is under way. */
+/* A try in DELAY_MS, 0 = before this returns. Never sooner than the hotline's Retry-After (an SOS knows none). Does
+ * nothing while a try is under way. */
 void delivery_start(struct delivery *delivery, int64_t delay_ms);
+/* The line is back: of an SOS a try goes at once, beside those that have been silent since before. */
+void delivery_hurry(struct delivery *delivery);
 /* Calls under way end; nothing more happens until delivery_start(). */
 void delivery_stop(struct delivery *delivery);
-bool delivery_busy(const struct delivery *delivery);    /* a round is under way */
+bool delivery_busy(const struct delivery *delivery);    /* a try is under way */
 bool delivery_reached(const struct delivery *delivery); /* a try may have reached the hotline, one under way included */
 int delivery_tries(const struct delivery *delivery);
 #endif

@@ -570,6 +570,11 @@ bool https_answering(const struct https *https, uint64_t number) {
     return call && call->answering;
 }
 
+bool https_reached(const struct https *https, uint64_t number) {
+    const struct call *call = https ? *place_of(https, number) : NULL;
+    return call && call->reached;
+}
+
 /* --- the pool */
 
 static char *joined_pins(const char *const *pins) {

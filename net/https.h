@@ -61,6 +61,8 @@ uint64_t https_start(struct https *https, const struct https_call *call);
 void https_cancel(struct https *https, uint64_t number);
 /* The first byte of the answer has come. */
 bool https_answering(const struct https *https, uint64_t number);
+/* At least one byte of the request may have left. Of a call under way; one that is over said it in its answer. */
+bool https_reached(const struct https *https, uint64_t number);
 /* The index in ENDPOINTS (NULL-ended) of the one that last gave a 2xx in this pool: the warm one. 0 when none did. */
 int https_prefer(const struct https *https, const char *const *endpoints);
 const char *https_version(void);

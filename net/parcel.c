@@ -84,6 +84,10 @@ bool job_busy(const struct job *job) {
     return job->look_up || (job->delivery && delivery_busy(job->delivery));
 }
 
+bool job_in_first_try(const struct job *job) {
+    return job_busy(job) && delivery_tries(job->delivery) == 1;
+}
+
 bool job_may_have_reached(const struct job *job) {
     return job->delivery ? delivery_reached(job->delivery) : job->reached_before;
 }

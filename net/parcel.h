@@ -47,6 +47,7 @@ void parcel_end_jobs(struct parcel *parcel);
 struct job *job_new(struct parcel *parcel, struct sender *sender, enum errand_kind kind, const char *body);
 struct job *job_add(struct sender *sender, struct parcel *parcel, const struct errand *errand); /* takes the body */
 bool job_busy(const struct job *job);
+bool job_in_first_try(const struct job *job); /* its answer may be a moment behind what an event says */
 bool job_may_have_reached(const struct job *job);
 bool job_store(struct job *job);      /* as a new errand; true also where there is no outbox */
 void job_keep(const struct job *job); /* tries, next try and reached */

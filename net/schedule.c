@@ -14,10 +14,12 @@ static int64_t draw(int64_t least, int64_t most, uint16_t chance) {
     return least + (most - least) * chance / (CHANCES - 1);
 }
 
-int64_t schedule_sos_delay(int tries, uint16_t chance) {
+int64_t schedule_sos_pace(int begun, uint16_t chance) {
     static const int64_t steps[] = {1000, 2000, 4000, 5000};
     int last = (int)(sizeof(steps) / sizeof(steps[0])) - 1;
-    int at = tries < 1 ? 0 : tries - 1 > last ? last : tries - 1;
+    if (begun <= 1)
+        return SOS_FIRST_BYTE_MS;
+    int at = begun - 2 > last ? last : begun - 2;
     return draw(steps[at] * 4 / 5, steps[at], chance);
 }
 

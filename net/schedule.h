@@ -7,8 +7,9 @@
 
 enum { SOS_FIRST_BYTE_MS = 800, SOS_UNREACHED_MS = 10000 };
 
-/* SOS: 1, 2, 4, then every 5 s, each 80-100 % of that. TRIES: failed tries so far, 1... */
-int64_t schedule_sos_delay(int tries, uint16_t chance);
+/* SOS, unanswered: so long after try number BEGUN (1...) began comes the next, whatever became of it. 0.8 s, then 1, 2,
+ * 4, then every 5 s, each of these 80-100 % of that. */
+int64_t schedule_sos_pace(int begun, uint16_t chance);
 /* Others: full jitter (uniform in 0..bound), bound 1 s doubling to 60 s; never less than RETRY_AFTER_S. */
 int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance);
 /* The line: seen by a person (channel shown) or cut off on our own side, 1-4 s; else full jitter over 60 s, so that a

@@ -83,7 +83,7 @@ bool sender_cancel(struct sender *sender, const char *id) {
     if (state_is_final(parcel->status.state) || parcel_job(parcel, ERRAND_CANCEL))
         return true;
     struct job *first = parcel->jobs;
-    bool never_left = first && first->errand.kind == ERRAND_CREATE && !job_busy(first) && !job_may_have_reached(first);
+    bool never_left = first && first->errand.kind == ERRAND_CREATE && !job_may_have_reached(first);
     parcel->status.cancel_asked = !never_left;
     if (never_left) {
         parcel->status.state = STATE_CANCELLED;
@@ -190,7 +190,7 @@ void sender_take_status(struct sender *sender, const struct status *status) {
         known = parcel->status;
     parcel_keep_status(sender, &known);
     struct job *first = parcel ? parcel->jobs : NULL;
-    if (first && first->errand.kind == ERRAND_CREATE && !job_busy(first) && state_is_proved(known.state)) {
+    if (first && first->errand.kind == ERRAND_CREATE && !job_in_first_try(first) && state_is_proved(known.state)) {
         job_end(first); /* the hotline has it: only its answer was lost */
         courier_start(parcel);
     }
@@ -200,7 +200,7 @@ void sender_take_status(struct sender *sender, const struct status *status) {
 void sender_wake(struct sender *sender) {
     for (struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next) {
         if (parcel->jobs && parcel->jobs->errand.urgent)
-            courier_launch(parcel);
+            courier_hurry(parcel);
         else
             courier_launch_later(parcel, 1 + chance_draw() % SPREAD_MS);
     }

@@ -85,7 +85,6 @@ class Sos(Journey):
         time.sleep(6)
         self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
 
-
     def test_two_tries_swallowed_a_third_follows_soon(self):
         self.connected()
         self.hotline.fault("stall", path="/v1/requests")
@@ -95,6 +94,34 @@ class Sos(Journey):
         self.hotline.no_faults()  # the first two are never answered
         self.box.until(sos__state="received", timeout=2.5)
         self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+
+    def test_a_hotline_that_swallows_every_try_gets_the_next_one_within_five_seconds(self):
+        self.connected()
+        self.hotline.fault("stall", path="/v1/requests")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        time.sleep(14.5)  # tries at 0, 0.8, 1.8, 3.8, 7.8, 12.8 s
+        self.hotline.no_faults()  # of those before none is ever answered
+        self.box.until(sos__state="received", timeout=5.5)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_called_off_before_a_byte_has_left_it_is_over_at_once(self):
+        self.connected()
+        self.hotline.process.send_signal(signal.SIGSTOP)  # its port takes connections, nobody shakes hands
+        try:
+            self.box.stop()
+            self.box.start()
+            self.box.until(screen="home")
+            self.box.send("KEY_SOS")
+            self.box.until(screen="sos")
+            self.box.press("KEY_BACK")
+            self.box.until(sos__state="cancelled", timeout=3)
+        finally:
+            self.hotline.process.send_signal(signal.SIGCONT)
+        self.connected()
+        time.sleep(1)
+        self.assertEqual(self.hotline.requests(kind="sos"), [])
 
 
 class SosFromLiveTelevision(Journey):

@@ -8,17 +8,26 @@
 
 #include <cmocka.h>
 
-static void an_sos_is_tried_after_1_2_4_then_every_5_seconds(void **unused) {
+static void the_first_byte_of_an_sos_is_waited_for_as_long_as_it_is(void **unused) {
+    (void)unused;
+    static const int begun[] = {INT32_MIN, -3, 0, 1};
+    for (size_t i = 0; i < sizeof begun / sizeof begun[0]; i++) {
+        assert_int_equal(schedule_sos_pace(begun[i], 0), 800);
+        assert_int_equal(schedule_sos_pace(begun[i], 65535), 800);
+    }
+}
+
+static void an_sos_is_then_tried_after_1_2_4_then_every_5_seconds(void **unused) {
     (void)unused;
     static const struct {
-        int tries;
+        int begun;
         int64_t least, most;
-    } cases[] = {{-3, 800, 1000}, {0, 800, 1000},  {1, 800, 1000},        {2, 1600, 2000},        {3, 3200, 4000},
-                 {4, 4000, 5000}, {5, 4000, 5000}, {1000000, 4000, 5000}, {INT32_MAX, 4000, 5000}};
+    } cases[] = {{2, 800, 1000},  {3, 1600, 2000},       {4, 3200, 4000},        {5, 4000, 5000},
+                 {6, 4000, 5000}, {1000000, 4000, 5000}, {INT32_MAX, 4000, 5000}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(schedule_sos_delay(cases[i].tries, 0), cases[i].least);
-        assert_int_equal(schedule_sos_delay(cases[i].tries, 65535), cases[i].most);
-        int64_t middle = schedule_sos_delay(cases[i].tries, 32768);
+        assert_int_equal(schedule_sos_pace(cases[i].begun, 0), cases[i].least);
+        assert_int_equal(schedule_sos_pace(cases[i].begun, 65535), cases[i].most);
+        int64_t middle = schedule_sos_pace(cases[i].begun, 32768);
         assert_true(middle > cases[i].least && middle < cases[i].most);
     }
 }
@@ -74,7 +83,8 @@ static void endpoints_alternate(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_sos_is_tried_after_1_2_4_then_every_5_seconds),
+        cmocka_unit_test(the_first_byte_of_an_sos_is_waited_for_as_long_as_it_is),
+        cmocka_unit_test(an_sos_is_then_tried_after_1_2_4_then_every_5_seconds),
         cmocka_unit_test(the_others_draw_from_nothing_up_to_a_bound_that_doubles),
         cmocka_unit_test(retry_after_is_a_floor_with_the_jitter_on_top),
         cmocka_unit_test(a_person_in_front_of_the_screen_waits_seconds),
