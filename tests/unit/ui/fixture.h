@@ -156,6 +156,23 @@ static inline void room_close(struct room *room) {
     free(room);
 }
 
+/* cmocka's set-up and tear-down of a group, and the set-up of each of its tests. */
+static inline int open_room(void **state) {
+    *state = room_open(320, 180);
+    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
+    return 0;
+}
+
+static inline int close_room(void **state) {
+    room_close(*state);
+    return 0;
+}
+
+static inline int fresh(void **state) {
+    room_fresh(*state);
+    return 0;
+}
+
 static inline const struct scene *room_look(struct room *room) {
     return stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->wake_ms);
 }

@@ -6,18 +6,6 @@
 
 #include <cmocka.h>
 
-static int open_room(void **state) {
-    *state = room_open(320, 180);
-    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
-    room_fresh(*state);
-    return 0;
-}
-
-static int close_room(void **state) {
-    room_close(*state);
-    return 0;
-}
-
 static void the_senior_is_greeted_by_name_and_hour(void **state) {
     static const struct {
         int hour;
@@ -160,18 +148,18 @@ static void tv_and_person_work_here_too(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_senior_is_greeted_by_name_and_hour),
-        cmocka_unit_test(the_hotlines_clock_counts),
-        cmocka_unit_test(it_sleeps_until_the_minute_turns),
-        cmocka_unit_test(the_first_focus_is_a_service_and_never_sos),
-        cmocka_unit_test(at_most_four_services_stand_in_their_order),
-        cmocka_unit_test(a_digit_opens_its_tile),
-        cmocka_unit_test(ok_on_the_red_column_presses_sos_and_opens_nothing),
-        cmocka_unit_test(the_focus_comes_back_to_where_it_was),
-        cmocka_unit_test(a_new_catalogue_never_moves_the_focus),
-        cmocka_unit_test(back_and_edges_do_nothing),
-        cmocka_unit_test(what_waits_and_what_runs_is_said),
-        cmocka_unit_test(tv_and_person_work_here_too),
+        cmocka_unit_test_setup(the_senior_is_greeted_by_name_and_hour, fresh),
+        cmocka_unit_test_setup(the_hotlines_clock_counts, fresh),
+        cmocka_unit_test_setup(it_sleeps_until_the_minute_turns, fresh),
+        cmocka_unit_test_setup(the_first_focus_is_a_service_and_never_sos, fresh),
+        cmocka_unit_test_setup(at_most_four_services_stand_in_their_order, fresh),
+        cmocka_unit_test_setup(a_digit_opens_its_tile, fresh),
+        cmocka_unit_test_setup(ok_on_the_red_column_presses_sos_and_opens_nothing, fresh),
+        cmocka_unit_test_setup(the_focus_comes_back_to_where_it_was, fresh),
+        cmocka_unit_test_setup(a_new_catalogue_never_moves_the_focus, fresh),
+        cmocka_unit_test_setup(back_and_edges_do_nothing, fresh),
+        cmocka_unit_test_setup(what_waits_and_what_runs_is_said, fresh),
+        cmocka_unit_test_setup(tv_and_person_work_here_too, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }

@@ -12,22 +12,6 @@
     "\"choose\",\"title\":\"哪一天\",\"options\":[{\"id\":\"tue\",\"title\":\"星期二\"}]}]}]" topics "}}"
 #define TOPICS ",\"topics\":[{\"id\":\"policy\",\"title\":\"政策咨询\",\"note\":\"养老金、医保\",\"icon\":\"policy\"}]"
 
-static int open_room(void **state) {
-    *state = room_open(320, 180);
-    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
-    return 0;
-}
-
-static int close_room(void **state) {
-    room_close(*state);
-    return 0;
-}
-
-static int fresh(void **state) {
-    room_fresh(*state);
-    return 0;
-}
-
 static void a_service_without_a_place_on_home_is_found_and_done(void **state) {
     struct room *room = *state;
     room_tell(room, WIRE_CATALOG, CATALOG(""));

@@ -6,22 +6,6 @@
 
 #include <cmocka.h>
 
-static int open_room(void **state) {
-    *state = room_open(320, 180);
-    room_furnish(*state, 1280, 720, 1.25, false, "zh-CN");
-    return 0;
-}
-
-static int close_room(void **state) {
-    room_close(*state);
-    return 0;
-}
-
-static int fresh(void **state) {
-    room_fresh(*state);
-    return 0;
-}
-
 static const char *sent_answer(const struct room *room, const char *step) {
     return json_text(json_child(room->sent[room->sent_count - 1].message, "answers"), step, "");
 }
