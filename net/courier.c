@@ -27,11 +27,12 @@ enum {
     CLOCK_LOOK_MS = 60000, /* expiry follows a clock that may be corrected */
 };
 
-static const char *const paths[] = {"/v1/requests", "/v1/requests/%s/confirm", "/v1/requests/%s/presses",
-                                    "/v1/requests/%s/cancel", "/v1/notices/%s/reply"};
+static const char *const paths[] = {
+    "/v1/requests",           "/v1/requests/%s/confirm", "/v1/requests/%s/presses",
+    "/v1/requests/%s/cancel", "/v1/notices/%s/reply",    "/v1/voice?request=%s&step=%s"};
 _Static_assert(sizeof paths / sizeof *paths == ERRANDS, "every kind of errand has its path");
-static const char *const kind_names[] = {"a request", "a confirmation", "a count of presses", "a cancellation",
-                                         "a reply"};
+static const char *const kind_names[] = {"a request",      "a confirmation", "a count of presses",
+                                         "a cancellation", "a reply",        "a spoken note"};
 _Static_assert(sizeof kind_names / sizeof *kind_names == ERRANDS, "every kind of errand has its name");
 
 /* The job is settled: the next errand starts before anybody is told. */
@@ -39,10 +40,10 @@ static void settle(struct job *job) {
     struct sender *sender = job->sender;
     struct parcel *parcel = job->parcel;
     struct status known = parcel->status;
-    bool reply = job->errand.kind == ERRAND_REPLY;
+    bool told = job_tells_status(job);
     job_end(job);
     courier_start(parcel);
-    if (!reply)
+    if (told)
         parcel_tell(sender, &known);
 }
 
@@ -156,7 +157,7 @@ static bool on_answer(void *data, const struct https_answer *answer) {
     case VERDICT_DONE:
     case VERDICT_TOLD:
         say_delivered(job);
-        if (job->errand.kind != ERRAND_REPLY)
+        if (job_tells_status(job))
             take_status(job, &status);
         settle(job);
         break;
@@ -176,10 +177,22 @@ static bool on_answer(void *data, const struct https_answer *answer) {
 
 /* --- expiry */
 
+/* Nobody will listen to it any more. */
+static void drop_voice(struct job *job, const char *why) {
+    struct parcel *parcel = job->parcel;
+    log_warning("net", "a spoken note is dropped: %s", why);
+    job_end(job);
+    courier_start(parcel);
+}
+
 /* What never reached the hotline simply ends; what may have is called off there, so that nobody comes. */
 static void expire(struct job *job) {
     struct sender *sender = job->sender;
     struct parcel *parcel = job->parcel;
+    if (job->errand.kind == ERRAND_VOICE) {
+        drop_voice(job, "it could not be delivered for a day");
+        return;
+    }
     log_info("net", "a request expired unanswered");
     if (!state_is_proved(parcel->status.state))
         parcel->status.state = STATE_EXPIRED;
@@ -199,8 +212,7 @@ static void expire(struct job *job) {
 
 static bool is_expired(const struct job *job) {
     const struct sender_setup *setup = &job->sender->setup;
-    return job->errand.kind == ERRAND_CREATE && job->errand.expires_at_ms > 0 &&
-           setup->wall_ms(setup->data) >= job->errand.expires_at_ms;
+    return job->errand.expires_at_ms > 0 && setup->wall_ms(setup->data) >= job->errand.expires_at_ms;
 }
 
 static struct job *expired_job(const struct sender *sender) {
@@ -231,10 +243,18 @@ void courier_on_expiry(void *data) {
 
 /* --- tries */
 
+static bool is_dead(enum request_state state) {
+    return state == STATE_CANCELLED || state == STATE_REJECTED || state == STATE_EXPIRED;
+}
+
 static bool on_begin(void *data) {
     struct job *job = data;
     if (is_expired(job)) {
         expire(job);
+        return false;
+    }
+    if (job->errand.kind == ERRAND_VOICE && is_dead(job->parcel->status.state)) {
+        drop_voice(job, "its request came to nothing");
         return false;
     }
     if (job->errand.urgent || job->errand.reached)
@@ -264,7 +284,7 @@ static bool create_delivery(struct job *job) {
     char path[120];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(path, sizeof path, paths[job->errand.kind], job->errand.request_id);
+    snprintf(path, sizeof path, paths[job->errand.kind], job->errand.request_id, job->errand.step);
 #pragma GCC diagnostic pop
     job->delivery =
         delivery_create(&(struct delivery_setup){.loop = setup->loop,
@@ -272,6 +292,8 @@ static bool create_delivery(struct job *job) {
                                                  .endpoints = setup->endpoints,
                                                  .path = path,
                                                  .body = job->errand.body,
+                                                 .body_length = job->errand.length,
+                                                 .content_type = job->errand.length ? "audio/ogg" : NULL,
                                                  .key = job->errand.key,
                                                  .urgent = job->errand.urgent,
                                                  .reached = job->reached_before,

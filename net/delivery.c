@@ -105,6 +105,8 @@ static bool start_try(struct delivery *delivery) {
     uint64_t call = https_start(setup->https, &(struct https_call){.method = "POST",
                                                                    .url = url,
                                                                    .body = setup->body,
+                                                                   .body_length = setup->body_length,
+                                                                   .content_type = setup->content_type,
                                                                    .idempotency_key = setup->key,
                                                                    .accept = "application/json",
                                                                    .timeout_ms = setup->urgent ? URGENT_TRY_MS : TRY_MS,

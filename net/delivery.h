@@ -7,6 +7,7 @@
  * means.
  */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct delivery;
@@ -18,10 +19,12 @@ struct delivery_setup {
     struct loop *loop;
     struct https *https;
     const char *const *endpoints;
-    const char *path;       /* "/v1/requests"; copied */
-    const char *body, *key; /* the owner's, for the delivery's life */
-    bool urgent;            /* an SOS's pace: tries beside those that are silent */
-    bool reached;           /* an earlier life's try may have reached the hotline */
+    const char *path;         /* "/v1/requests"; copied */
+    const char *body, *key;   /* the owner's, for the delivery's life */
+    size_t body_length;       /* 0 = BODY is a text */
+    const char *content_type; /* NULL = JSON; for the delivery's life */
+    bool urgent;              /* an SOS's pace: tries beside those that are silent */
+    bool reached;             /* an earlier life's try may have reached the hotline */
     /* A try is about to begin; false = the owner has ended the delivery instead. */
     bool (*on_begin)(void *data);
     /* True = settled: no more tries of itself. The owner may destroy the delivery in here. */

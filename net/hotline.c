@@ -271,13 +271,13 @@ bool hotline_cancel(struct hotline *hotline, const char *id) {
     return sender_cancel(hotline->sender, id);
 }
 
-enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, bool again,
-                                  char same[REQUEST_ID_SIZE]) {
+enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, const struct request_voice *voice,
+                                  bool again, char same[REQUEST_ID_SIZE]) {
     int64_t since_ms = wall_ms(hotline) - SAME_ORDER_WITHIN_MS;
     if (!again && hotline->outbox && outbox_find_same(hotline->outbox, request, since_ms, same) &&
         strcmp(same, request->id) != 0)
         return HOTLINE_SAME;
-    if (!sender_submit(hotline->sender, request))
+    if (!sender_submit_spoken(hotline->sender, request, voice))
         return HOTLINE_NOT_SAVED;
     orders_add(hotline->orders, request);
     drafts_clear(hotline->drafts, request->service);

@@ -42,10 +42,10 @@ void hotline_sos(struct hotline *hotline, struct request *sos);
 void hotline_confirm(struct hotline *hotline, const char *id);
 void hotline_presses(struct hotline *hotline, const char *id, int presses);
 bool hotline_cancel(struct hotline *hotline, const char *id);
-/* The same order within 3 min is not made unless AGAIN: its id is then in SAME. */
+/* The same order within 3 min is not made unless AGAIN: its id is then in SAME. VOICE: what was spoken, or NULL. */
 enum hotline_taken { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
-enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, bool again,
-                                  char same[REQUEST_ID_SIZE]);
+enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, const struct request_voice *voice,
+                                  bool again, char same[REQUEST_ID_SIZE]);
 
 /* What can be chosen in a step, for on_options(). */
 void hotline_ask(struct hotline *hotline, const struct options_question *question);

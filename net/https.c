@@ -466,11 +466,16 @@ static bool header_add(struct call *call, const char *name, const char *value, c
     return grown;
 }
 
+static const char *content_type(const struct https_call *wanted) {
+    const char *type = wanted->content_type ? wanted->content_type : "application/json";
+    return wanted->body ? type : NULL;
+}
+
 static bool call_headers(const struct https *https, struct call *call, const struct https_call *wanted) {
     call->headers = curl_slist_append(NULL, https->device_header);
     struct curl_slist *no_expect = curl_slist_append(call->headers, "Expect:");
     return call->headers && no_expect && header_add(call, "Accept", wanted->accept ? wanted->accept : "*/*", "") &&
-           header_add(call, "Content-Type", wanted->body ? "application/json" : NULL, "") &&
+           header_add(call, "Content-Type", content_type(wanted), "") &&
            header_add(call, "Idempotency-Key", wanted->idempotency_key, "\"") &&
            header_add(call, "Last-Event-ID", wanted->last_event_id, "") &&
            header_add(call, "If-None-Match", wanted->if_none_match, "");
@@ -482,8 +487,9 @@ static bool call_options(struct call *call, const struct https_call *wanted) {
     bool fine = true;
 #define SET(option, value) fine = curl_easy_setopt(easy, option, value) == CURLE_OK && fine
     if (!strcmp(wanted->method, "POST")) {
-        SET(CURLOPT_POSTFIELDSIZE, wanted->body ? (long)strlen(wanted->body) : 0L);
-        SET(CURLOPT_COPYPOSTFIELDS, wanted->body ? wanted->body : "");
+        const char *body = wanted->body ? wanted->body : "";
+        SET(CURLOPT_POSTFIELDSIZE, (long)(wanted->body_length ? wanted->body_length : strlen(body)));
+        SET(CURLOPT_COPYPOSTFIELDS, body);
         SET(CURLOPT_POST, 1L);
     } else {
         SET(CURLOPT_HTTPGET, 1L);

@@ -43,7 +43,9 @@ typedef bool https_chunk_fn(void *data, const char *bytes, size_t length);
 struct https_call {
     const char *method;                                                   /* "GET" "POST" "DELETE" */
     const char *url;                                                      /* https://... */
-    const char *body;                                                     /* JSON, NULL = none; copied */
+    const char *body;                                                     /* NULL = none; copied */
+    size_t body_length;                                                   /* 0 = BODY is a text */
+    const char *content_type;                                             /* of the body; NULL = JSON */
     const char *idempotency_key, *accept, *last_event_id, *if_none_match; /* NULL = header not sent */
     int timeout_ms;                                                       /* whole call; 0 = none (a stream) */
     int silence_ms; /* a stream that brings nothing for so long has failed; 0 = not watched */

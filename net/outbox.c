@@ -150,10 +150,14 @@ int outbox_step(struct outbox *outbox, enum statement which, const char *letters
     va_list values;
     va_start(values, letters);
     for (int i = 0; letters[i]; i++) {
-        if (letters[i] == 'i')
+        if (letters[i] == 'i') {
             sqlite3_bind_int64(statement, i + 1, va_arg(values, int64_t));
-        else
+        } else if (letters[i] == 't') {
             sqlite3_bind_text(statement, i + 1, va_arg(values, const char *), -1, SQLITE_STATIC);
+        } else {
+            const void *bytes = va_arg(values, const void *);
+            sqlite3_bind_blob64(statement, i + 1, bytes, va_arg(values, size_t), SQLITE_STATIC);
+        }
     }
     va_end(values);
     int code = sqlite3_step(statement);
@@ -172,6 +176,17 @@ void outbox_finish(struct outbox *outbox, enum statement which) {
 const char *outbox_text(struct outbox *outbox, enum statement which, int column) {
     const char *text = (const char *)sqlite3_column_text(outbox->statements[which], column);
     return text ? text : "";
+}
+
+char *outbox_bytes(struct outbox *outbox, enum statement which, int column, size_t *length) {
+    const void *bytes = sqlite3_column_blob(outbox->statements[which], column);
+    *length = (size_t)sqlite3_column_bytes(outbox->statements[which], column);
+    char *copy = malloc(*length + 1);
+    if (copy && *length)
+        memcpy(copy, bytes, *length);
+    if (copy)
+        copy[*length] = 0;
+    return copy;
 }
 
 int64_t outbox_integer(struct outbox *outbox, enum statement which, int column) {

@@ -3,7 +3,8 @@
 #define STB_OUTBOX_H
 /*
  * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox_rows.c):
- * - errands: each POST that the hotline has not answered yet, in order, with its body, key, tries, next try and expiry;
+ * - errands: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
+ *   note), key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;
  * - notes: small named values (last event id, sequence, catalogue and profile with their etags).
  * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
@@ -13,7 +14,15 @@
 
 struct outbox;
 
-enum errand_kind { ERRAND_CREATE, ERRAND_CONFIRM, ERRAND_PRESSES, ERRAND_CANCEL, ERRAND_REPLY, ERRANDS };
+enum errand_kind {
+    ERRAND_CREATE,
+    ERRAND_CONFIRM,
+    ERRAND_PRESSES,
+    ERRAND_CANCEL,
+    ERRAND_REPLY,
+    ERRAND_VOICE, /* what was spoken in STEP of a request */
+    ERRANDS
+};
 struct errand {
     int64_t number; /* given by outbox_add(); delivery of one request's errands is in this order */
     enum errand_kind kind;
@@ -21,10 +30,12 @@ struct errand {
     char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
     bool urgent;               /* belongs to an SOS */
     int tries;
-    bool reached;          /* a try may have reached the hotline */
-    int64_t next_try_ms;   /* since 1970, box's clock */
-    int64_t expires_at_ms; /* since 1970; 0 = never */
-    char *body;            /* JSON, owned by the errand: errand_clear() */
+    bool reached;                 /* a try may have reached the hotline */
+    int64_t next_try_ms;          /* since 1970, box's clock */
+    int64_t expires_at_ms;        /* since 1970; 0 = never */
+    char step[REQUEST_NAME_SIZE]; /* VOICE only */
+    char *body;                   /* JSON or sound, owned by the errand: errand_clear() */
+    size_t length;                /* of a sound; 0 = BODY is a text */
 };
 void errand_clear(struct errand *errand);
 
@@ -36,6 +47,9 @@ void outbox_close(struct outbox *outbox);
  * nothing, returns true and sets number to 0. */
 bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
                         struct errand *errand);
+/* The same with the errand of what was spoken for it, in that transaction; VOICE may be NULL. */
+bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
+                               struct errand *errand, struct errand *voice);
 bool outbox_add_errand(struct outbox *outbox, struct errand *errand);
 /* Tries, next try and reached of an errand; the whole errand when it was lost with a damaged file. False for number 0.
  */

@@ -8,7 +8,7 @@
 #include "net/outbox.h"
 
 enum {
-    OUTBOX_VERSION = 1,
+    OUTBOX_VERSION = 2,
     OUTBOX_DONE = 0, /* of outbox_step(): done, and there is no row; OUTBOX_ROW: finish it; anything else: it failed */
     OUTBOX_ROW = 100,
 };
@@ -33,11 +33,13 @@ enum statement {
 extern const char *const outbox_schema[OUTBOX_VERSION]; /* the steps from each version to the next */
 extern const char *const outbox_sql[STATEMENTS];
 
-/* Binds the values by letters (i = int64_t, t = text) and steps once. */
+/* Binds the values by letters (i = int64_t, t = text, b = bytes and size_t) and steps once. */
 int outbox_step(struct outbox *outbox, enum statement which, const char *letters, ...);
 void outbox_finish(struct outbox *outbox, enum statement which);
 /* Of the row: text is borrowed until it is finished, never NULL. */
 const char *outbox_text(struct outbox *outbox, enum statement which, int column);
+/* Malloc'ed, with a 0 behind it that LENGTH does not count; NULL when memory is out. */
+char *outbox_bytes(struct outbox *outbox, enum statement which, int column, size_t *length);
 int64_t outbox_integer(struct outbox *outbox, enum statement which, int column);
 bool outbox_changed(const struct outbox *outbox);        /* the last step changed something */
 int64_t outbox_last_number(const struct outbox *outbox); /* of the row that was inserted last */

@@ -26,9 +26,12 @@ const char *const outbox_schema[OUTBOX_VERSION] = {
     " key TEXT NOT NULL, urgent INTEGER NOT NULL, tries INTEGER NOT NULL, reached INTEGER NOT NULL,"
     " next_try INTEGER NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL);"
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
+    "ALTER TABLE errands ADD COLUMN step TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE errands ADD COLUMN sound BLOB NOT NULL DEFAULT x'';",
 };
 
 #define NEWEST          "SELECT id FROM requests ORDER BY created_at DESC, rowid DESC LIMIT "
+#define ERRAND_COLUMNS  "kind, request, key, urgent, tries, reached, next_try, expires_at, step, body, sound"
 #define REQUEST_COLUMNS "SELECT asked, known, expires_s FROM requests "
 const char *const outbox_sql[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
@@ -40,16 +43,13 @@ const char *const outbox_sql[STATEMENTS] = {
     [PRUNE] =
         "DELETE FROM requests WHERE id NOT IN (" NEWEST "?1) AND id NOT IN (SELECT request FROM errands) AND"
         " (final OR created_at < (SELECT max(created_at) FROM requests) - " DAY_MS " OR id NOT IN (" NEWEST "?2))",
-    [ADD_ERRAND] = "INSERT INTO errands (kind, request, key, urgent, tries, reached, next_try, expires_at, body)"
-                   " VALUES (?,?,?,?,?,?,?,?,?)",
+    [ADD_ERRAND] = "INSERT INTO errands (" ERRAND_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     /* Put back when it is not there: it was lost with a damaged file, and its owner still has it. */
-    [KEEP_ERRAND] =
-        "INSERT INTO errands (number, kind, request, key, urgent, tries, reached, next_try, expires_at, body)"
-        " VALUES (?10,?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT (number) DO UPDATE SET"
-        " tries = excluded.tries, reached = excluded.reached, next_try = excluded.next_try",
+    [KEEP_ERRAND] = "INSERT INTO errands (" ERRAND_COLUMNS ", number)"
+                    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (number) DO UPDATE SET"
+                    " tries = excluded.tries, reached = excluded.reached, next_try = excluded.next_try",
     [END_ERRAND] = "DELETE FROM errands WHERE number = ?",
-    [EACH_ERRAND] = "SELECT number, kind, request, key, urgent, tries, reached, next_try, expires_at, body"
-                    " FROM errands WHERE number > ? ORDER BY number LIMIT 1",
+    [EACH_ERRAND] = "SELECT number, " ERRAND_COLUMNS " FROM errands WHERE number > ? ORDER BY number LIMIT 1",
     [KEEP_STATUS] = "INSERT INTO requests (id, created_at, final, expires_s, asked, known) VALUES (?,?,?,0,'',?)"
                     " ON CONFLICT (id) DO UPDATE SET final = excluded.final, known = excluded.known",
     [EACH_REQUEST] = REQUEST_COLUMNS "ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?",
@@ -69,8 +69,8 @@ void errand_clear(struct errand *errand) {
 struct job {
     const struct request *request;
     const struct status *status;
-    struct errand *errand;
-    int64_t number;
+    struct errand *errand, *voice;
+    int64_t number, voice_number;
     const char *asked, *known;
 };
 
@@ -84,10 +84,11 @@ static char *status_text(const struct status *status) {
 }
 
 static int write_errand(struct outbox *outbox, struct errand *errand, enum statement which) {
-    return outbox_step(outbox, which, which == KEEP_ERRAND ? "ittiiiiiti" : "ittiiiiit", (int64_t)errand->kind,
+    bool text = errand->body && !errand->length;
+    return outbox_step(outbox, which, which == KEEP_ERRAND ? "ittiiiiittbi" : "ittiiiiittb", (int64_t)errand->kind,
                        errand->request_id, errand->key, (int64_t)errand->urgent, (int64_t)errand->tries,
-                       (int64_t)errand->reached, errand->next_try_ms, errand->expires_at_ms,
-                       errand->body ? errand->body : "", errand->number);
+                       (int64_t)errand->reached, errand->next_try_ms, errand->expires_at_ms, errand->step,
+                       text ? errand->body : "", errand->length ? errand->body : "", errand->length, errand->number);
 }
 
 static int do_add_errand(struct outbox *outbox, void *data) {
@@ -100,31 +101,43 @@ static int do_add_errand(struct outbox *outbox, void *data) {
 static int do_add_request(struct outbox *outbox, void *data) {
     struct job *job = data;
     const struct request *request = job->request;
-    job->number = 0;
+    job->number = job->voice_number = 0;
     int code =
         outbox_step(outbox, ADD_REQUEST, "tiiitt", request->id, request->created_at_ms,
                     (int64_t)state_is_final(job->status->state), (int64_t)request->expires_s, job->asked, job->known);
     if (code != OUTBOX_DONE || !outbox_changed(outbox))
         return code;
     code = do_add_errand(outbox, job);
+    if (code == OUTBOX_DONE && job->voice) {
+        code = write_errand(outbox, job->voice, ADD_ERRAND);
+        job->voice_number = outbox_last_number(outbox);
+    }
     if (code == OUTBOX_DONE)
         code = outbox_reserve_next(outbox);
     return code == OUTBOX_DONE ? outbox_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MOST) : code;
 }
 
-bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                        struct errand *errand) {
+bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
+                               struct errand *errand, struct errand *voice) {
     char *asked = message_from_request(request), *known = status_text(status);
-    struct job job = {.request = request, .status = status, .errand = errand, .asked = asked, .known = known};
+    struct job job = {
+        .request = request, .status = status, .errand = errand, .voice = voice, .asked = asked, .known = known};
     bool done = asked && known && outbox_transact(outbox, do_add_request, &job);
     if (done) {
         errand->number = job.number;
+        if (voice)
+            voice->number = job.voice_number;
         if (job.number)
             outbox_reserved_next(outbox);
     }
     free(asked);
     free(known);
     return done;
+}
+
+bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
+                        struct errand *errand) {
+    return outbox_add_spoken_request(outbox, request, status, errand, NULL);
 }
 
 bool outbox_add_errand(struct outbox *outbox, struct errand *errand) {
@@ -186,9 +199,13 @@ static bool read_errand(struct outbox *outbox, struct errand *errand) {
     };
     snprintf(errand->request_id, sizeof errand->request_id, "%s", outbox_text(outbox, EACH_ERRAND, 2));
     snprintf(errand->key, sizeof errand->key, "%s", outbox_text(outbox, EACH_ERRAND, 3));
-    errand->body = strdup(outbox_text(outbox, EACH_ERRAND, 9));
+    snprintf(errand->step, sizeof errand->step, "%s", outbox_text(outbox, EACH_ERRAND, 9));
+    bool voice = errand->kind == ERRAND_VOICE;
+    errand->body =
+        voice ? outbox_bytes(outbox, EACH_ERRAND, 11, &errand->length) : strdup(outbox_text(outbox, EACH_ERRAND, 10));
     outbox_finish(outbox, EACH_ERRAND);
-    return errand->kind != ERRANDS && request_id_valid(errand->request_id) && request_id_valid(errand->key) &&
+    bool whole = !voice || (errand->step[0] && errand->length > 0 && errand->length <= REQUEST_VOICE_MAX);
+    return whole && errand->kind != ERRANDS && request_id_valid(errand->request_id) && request_id_valid(errand->key) &&
            errand->body;
 }
 

@@ -63,8 +63,9 @@ struct job *job_add(struct sender *sender, struct parcel *parcel, const struct e
         return NULL;
     *job = (struct job){.sender = sender, .parcel = parcel, .errand = *errand, .asked_at_us = loop_now_us()};
     struct job **place = &parcel->jobs;
-    while (*place)
+    while (*place && (errand->kind == ERRAND_VOICE || (*place)->errand.kind != ERRAND_VOICE))
         place = &(*place)->next;
+    job->next = *place;
     return *place = job;
 }
 
@@ -86,6 +87,10 @@ bool job_busy(const struct job *job) {
 
 bool job_in_first_try(const struct job *job) {
     return job_busy(job) && delivery_tries(job->delivery) == 1;
+}
+
+bool job_tells_status(const struct job *job) {
+    return job->errand.kind != ERRAND_REPLY && job->errand.kind != ERRAND_VOICE;
 }
 
 bool job_may_have_reached(const struct job *job) {
@@ -144,7 +149,7 @@ void job_keep(const struct job *job) {
 /* The job is over, in memory and on the disk, in one transaction with what it led to. */
 void job_end(struct job *job) {
     struct outbox *outbox = job->sender->setup.outbox;
-    const struct status *led_to = job->errand.kind == ERRAND_REPLY ? NULL : &job->parcel->status;
+    const struct status *led_to = job_tells_status(job) ? &job->parcel->status : NULL;
     if (outbox && job->errand.number)
         outbox_end_errand(outbox, job->errand.number, led_to);
     else if (led_to) /* an SOS that could not be stored when it was pressed */

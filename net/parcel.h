@@ -3,7 +3,8 @@
 #define STB_PARCEL_H
 /*
  * Inside the sender (sender.c, courier.c, parcel.c): a parcel for each request in motion, with what is known of it and
- * its jobs, one for each errand, in the order of their delivery. Only the first job of a parcel has a delivery.
+ * its jobs, one for each errand, in the order of their delivery. Only the first job of a parcel has a delivery, and a
+ * spoken note that was on its way when something went before it.
  */
 #include "net/outbox.h"
 #include "net/sender.h"
@@ -45,7 +46,9 @@ void parcel_end_jobs(struct parcel *parcel);
 
 /* A new errand of a parcel at the end of its jobs, with a key of its own; NULL = no memory. */
 struct job *job_new(struct parcel *parcel, struct sender *sender, enum errand_kind kind, const char *body);
-struct job *job_add(struct sender *sender, struct parcel *parcel, const struct errand *errand); /* takes the body */
+/* Takes the body. What was spoken is always last: a cancel must not wait for it. */
+struct job *job_add(struct sender *sender, struct parcel *parcel, const struct errand *errand);
+bool job_tells_status(const struct job *job); /* its answer is a Status of the request */
 bool job_busy(const struct job *job);
 bool job_in_first_try(const struct job *job); /* its answer may be a moment behind what an event says */
 bool job_may_have_reached(const struct job *job);

@@ -16,6 +16,7 @@ enum {
     REQUEST_ITEMS_MAX = 60,
     REQUEST_DETAILS_MAX = 10,
     REQUEST_TEXT_SIZE = 384,
+    REQUEST_VOICE_MAX = 64 << 10, /* bytes of a spoken note */
 };
 
 enum request_kind { REQUEST_SOS, REQUEST_SERVICE, REQUEST_CALLBACK, REQUEST_KINDS };
@@ -44,6 +45,7 @@ struct request_answer {
     char step[REQUEST_NAME_SIZE];
     char option[REQUEST_NAME_SIZE];
 };
+#define REQUEST_SPOKEN "spoken" /* the answer of a step whose words were spoken */
 struct request_item {
     char id[REQUEST_NAME_SIZE];
     int quantity; /* 1..99 */
@@ -63,6 +65,13 @@ struct request {
     int grace_s;   /* SOS only, 0..30 */
     int expires_s; /* unsent after this long it expires; 0 = never (SOS) */
     bool test;
+};
+
+/* What was spoken in one step of a request; it goes its own way to the hotline. */
+struct request_voice {
+    char step[REQUEST_NAME_SIZE]; /* its answer is REQUEST_SPOKEN */
+    const char *sound;            /* Ogg Opus; borrowed */
+    size_t length;                /* 1..REQUEST_VOICE_MAX */
 };
 
 struct status_detail {

@@ -27,6 +27,7 @@
 enum {
     SPREAD_MS = 2000,     /* ordinary errands after the line came back */
     HELD_MOST_MS = 60000, /* of a Retry-After from an earlier life */
+    VOICE_LASTS_MS = 24 * 3600 * 1000,
 };
 
 int sender_pending(const struct sender *sender) {
@@ -155,7 +156,41 @@ void sender_sos(struct sender *sender, struct request *sos) {
     courier_tell_sending(parcel);
 }
 
-bool sender_submit(struct sender *sender, struct request *request) {
+static const char *answer_of(const struct request *request, const char *step) {
+    for (size_t i = 0; i < request->answer_count; i++)
+        if (strcmp(request->answers[i].step, step) == 0)
+            return request->answers[i].option;
+    return "";
+}
+
+/* Only what its request speaks of; the hotline would refuse it else. */
+static struct job *add_voice(struct sender *sender, struct parcel *parcel, const struct request *request,
+                             const struct request_voice *voice) {
+    struct errand errand = {.kind = ERRAND_VOICE, .expires_at_ms = request->created_at_ms + VOICE_LASTS_MS};
+    if (strcmp(answer_of(request, voice->step), REQUEST_SPOKEN) != 0 || !voice->length ||
+        voice->length > REQUEST_VOICE_MAX)
+        return NULL;
+    memcpy(errand.request_id, request->id, sizeof errand.request_id);
+    snprintf(errand.step, sizeof errand.step, "%s", voice->step);
+    request_new_id(errand.key);
+    errand.length = voice->length;
+    errand.body = calloc(1, voice->length + 1);
+    if (errand.body)
+        memcpy(errand.body, voice->sound, voice->length);
+    struct job *job = errand.body ? job_add(sender, parcel, &errand) : NULL;
+    if (!job)
+        errand_clear(&errand);
+    return job;
+}
+
+static bool never_was(struct parcel *parcel) {
+    while (parcel->jobs)
+        job_free(parcel->jobs);
+    parcel->status.id[0] = 0;
+    return false;
+}
+
+bool sender_submit_spoken(struct sender *sender, struct request *request, const struct request_voice *voice) {
     struct outbox *outbox = sender->setup.outbox;
     if (parcel_know(sender, request->id))
         return true;
@@ -164,11 +199,12 @@ bool sender_submit(struct sender *sender, struct request *request) {
     if (!job)
         return false;
     struct parcel *parcel = job->parcel;
-    if (outbox && !outbox_add_request(outbox, request, &parcel->status, &job->errand)) {
-        job_free(job);
-        parcel->status.id[0] = 0; /* never was */
-        return false;
-    }
+    struct job *spoken = voice ? add_voice(sender, parcel, request, voice) : NULL;
+    if (voice && !spoken)
+        return never_was(parcel);
+    if (outbox &&
+        !outbox_add_spoken_request(outbox, request, &parcel->status, &job->errand, spoken ? &spoken->errand : NULL))
+        return never_was(parcel);
     draw_sequence(sender);
     struct status known = parcel->status;
     parcel_tell(sender, &known);
@@ -177,6 +213,10 @@ bool sender_submit(struct sender *sender, struct request *request) {
         courier_start(parcel);
     courier_watch_expiry(sender);
     return true;
+}
+
+bool sender_submit(struct sender *sender, struct request *request) {
+    return sender_submit_spoken(sender, request, NULL);
 }
 
 /* --- what comes another way */
@@ -208,6 +248,14 @@ void sender_wake(struct sender *sender) {
 
 /* --- an earlier life */
 
+static char *copy_body(const struct errand *errand) {
+    size_t length = errand->length ? errand->length : strlen(errand->body);
+    char *copy = malloc(length + 1);
+    if (copy)
+        memcpy(copy, errand->body, length + 1);
+    return copy;
+}
+
 static bool take_up(void *data, const struct errand *kept) {
     struct sender *sender = data;
     struct errand errand = *kept;
@@ -216,7 +264,7 @@ static bool take_up(void *data, const struct errand *kept) {
     memcpy(blank.id, errand.request_id, sizeof blank.id);
     if (!parcel)
         parcel = parcel_add(sender, &blank);
-    errand.body = kept->body ? strdup(kept->body) : NULL;
+    errand.body = copy_body(kept);
     struct job *job = parcel && errand.body && errand.kind < ERRANDS ? job_add(sender, parcel, &errand) : NULL;
     if (job)
         job->reached_before = errand.reached;

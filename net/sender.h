@@ -40,6 +40,8 @@ void sender_sos(struct sender *sender, struct request *sos);
 /* Anything else: committed, then sent. False = it could not be stored, and was not sent. Fills created_at, sequence.
  * The id is the caller's; an id that is known already is not done twice (true). */
 bool sender_submit(struct sender *sender, struct request *request);
+/* The same with what was spoken for it, copied; committed with it, delivered after it and beside whatever follows. */
+bool sender_submit_spoken(struct sender *sender, struct request *request, const struct request_voice *voice);
 /* Further errands of a request. For an SOS they go out at once, stored or not. False = not stored (others only). */
 bool sender_confirm(struct sender *sender, const char *id);
 bool sender_presses(struct sender *sender, const char *id, int presses);

@@ -52,14 +52,32 @@ static void problem(const struct https_answer *answer, char *line) {
     snprintf(line, JSON_WHY_SIZE, "%d %s", answer->status, words);
 }
 
+/* Being listened to: it has an id there. */
+static bool voice_taken(const struct https_answer *answer, char *line) {
+    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MOST, line);
+    bool taken = request_id_valid(json_text(whole, "id", ""));
+    if (whole && !taken)
+        snprintf(line, JSON_WHY_SIZE, "id: expected a UUID");
+    json_object_put(whole);
+    return taken;
+}
+
+static bool is_proved(const struct errand *errand, const struct https_answer *answer, struct status *status,
+                      char *line) {
+    if (errand->kind == ERRAND_VOICE)
+        return voice_taken(answer, line);
+    return errand->kind == ERRAND_REPLY || body_status(errand, answer, status, line);
+}
+
 enum verdict verdict_of(const struct errand *errand, const struct https_answer *answer, struct status *status,
                         char *line) {
     bool success = answer->status >= 200 && answer->status < 300;
-    if (success && (errand->kind == ERRAND_REPLY || body_status(errand, answer, status, line)))
+    bool about_request = errand->kind != ERRAND_REPLY && errand->kind != ERRAND_VOICE;
+    if (success && is_proved(errand, answer, status, line))
         return VERDICT_DONE;
     if (success)
         return VERDICT_AGAIN;
-    if (answer->status == 409 && errand->kind != ERRAND_REPLY && body_status(errand, answer, status, line))
+    if (answer->status == 409 && about_request && body_status(errand, answer, status, line))
         return VERDICT_TOLD;
     problem(answer, line);
     bool refusal = answer->status >= 400 && answer->status < 500 && !is_passing(answer->status);
@@ -67,7 +85,7 @@ enum verdict verdict_of(const struct errand *errand, const struct https_answer *
         return VERDICT_AGAIN;
     if (answer->status == 404 && errand->kind == ERRAND_CANCEL)
         return VERDICT_UNKNOWN;
-    return answer->status == 409 && errand->kind != ERRAND_REPLY ? VERDICT_ASK : VERDICT_REFUSED;
+    return answer->status == 409 && about_request ? VERDICT_ASK : VERDICT_REFUSED;
 }
 
 enum verdict verdict_in_list(const char *id, const struct https_answer *answer, struct status *status, char *line) {

@@ -7,7 +7,7 @@
 struct https_answer;
 
 enum verdict {
-    VERDICT_DONE,    /* a proved 2xx; STATUS is filled (not for ERRAND_REPLY) */
+    VERDICT_DONE,    /* a proved 2xx; STATUS is filled (not for ERRAND_REPLY and ERRAND_VOICE) */
     VERDICT_AGAIN,   /* no answer, a busy or broken hotline: try again */
     VERDICT_REFUSED, /* it will not do it, whatever we try */
     VERDICT_UNKNOWN, /* it never had that request */

@@ -253,7 +253,7 @@ static void notices_changed(void *data, bool news) {
 static void submitted(void *data, struct request *request, bool again) {
     struct app *app = data;
     char same[REQUEST_ID_SIZE] = "";
-    enum hotline_taken taken = hotline_submit(app->hotline, request, again, same);
+    enum hotline_taken taken = hotline_submit(app->hotline, request, NULL, again, same);
     tell_requests(app);
     channel_tell_submitted(app->channel, request->id, taken == HOTLINE_SAVED, same);
     if (taken == HOTLINE_SAVED)

@@ -541,6 +541,108 @@ static void storing_a_request_takes_milliseconds(void **unused) {
     outbox_close(outbox);
 }
 
+/* --- what was spoken */
+
+static char sound[REQUEST_VOICE_MAX];
+
+static bool see_spoken(void *data, const struct errand *errand) {
+    int *seen = data;
+    bool voice = errand->kind == ERRAND_VOICE;
+    assert_int_equal(errand->number, *seen + 1);
+    assert_int_equal(errand->kind, *seen == 0 ? ERRAND_CREATE : ERRAND_VOICE);
+    assert_int_equal(errand->length, voice ? sizeof sound : 0);
+    if (voice)
+        assert_memory_equal(errand->body, sound, sizeof sound);
+    else
+        assert_string_equal(errand->body, "{\"a\":1}");
+    assert_string_equal(errand->step, voice ? "note" : "");
+    ++*seen;
+    return true;
+}
+
+static int spoken(struct outbox *outbox) {
+    int seen = 0;
+    assert_true(outbox_each_errand(outbox, see_spoken, &seen));
+    return seen;
+}
+
+static bool add_spoken(struct outbox *outbox, unsigned number, int64_t *voice_number) {
+    struct request request = a_taxi(number);
+    struct status status = status_of(&request, STATE_SAVED, 0);
+    struct errand create = errand_of(&request, ERRAND_CREATE), voice = errand_of(&request, ERRAND_VOICE);
+    for (size_t i = 0; i < sizeof sound; i++)
+        sound[i] = (char)(i * 7);
+    snprintf(voice.step, sizeof voice.step, "note");
+    free(voice.body);
+    voice.body = sound;
+    voice.length = sizeof sound;
+    bool done = outbox_add_spoken_request(outbox, &request, &status, &create, &voice);
+    *voice_number = voice.number;
+    errand_clear(&create);
+    return done;
+}
+
+static void what_was_spoken_is_committed_with_its_request(void **unused) {
+    (void)unused;
+    struct outbox *outbox = reopen(NULL);
+    int64_t number = 0, again = 0;
+    assert_true(add_spoken(outbox, 1, &number));
+    assert_int_equal(number, 2);
+    outbox = reopen(outbox);
+    assert_int_equal(spoken(outbox), 2);
+    assert_true(add_spoken(outbox, 1, &again)); /* the same id: nothing is added */
+    assert_int_equal(again, 0);
+    assert_int_equal(spoken(outbox), 2);
+    assert_true(outbox_end_errand(outbox, number, NULL)); /* delivered: the sound goes, the request stays */
+    assert_int_equal(spoken(outbox), 1);
+    assert_int_equal(requests(outbox, 10).count, 1);
+    outbox_close(outbox);
+}
+
+/* Lost with a damaged file, and its owner still has it. */
+static void a_lost_sound_is_put_back(void **unused) {
+    (void)unused;
+    struct outbox *outbox = reopen(NULL);
+    int64_t number = 0;
+    assert_true(add_spoken(outbox, 1, &number));
+    struct request taxi = a_taxi(1);
+    struct errand voice = errand_of(&taxi, ERRAND_VOICE);
+    free(voice.body);
+    snprintf(voice.step, sizeof voice.step, "note");
+    voice.number = number;
+    voice.body = sound;
+    voice.length = sizeof sound;
+    assert_true(outbox_end_errand(outbox, number, NULL));
+    assert_true(outbox_keep_errand(outbox, &voice));
+    assert_int_equal(spoken(outbox), 2);
+    outbox_close(outbox);
+}
+
+/* The file of the version before, as its schema stood: what waits in it is sent all the same. */
+static void the_file_of_the_version_before_is_taken_over(void **unused) {
+    static const char *const schema =
+        "CREATE TABLE requests (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, final INTEGER NOT NULL,"
+        " expires_s INTEGER NOT NULL, asked TEXT NOT NULL, known TEXT NOT NULL);"
+        "CREATE INDEX requests_by_age ON requests (created_at);"
+        "CREATE TABLE errands (number INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, request TEXT NOT NULL,"
+        " key TEXT NOT NULL, urgent INTEGER NOT NULL, tries INTEGER NOT NULL, reached INTEGER NOT NULL,"
+        " next_try INTEGER NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL);"
+        "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID; PRAGMA user_version=1;"
+        "INSERT INTO errands VALUES (1,0,'11111111-1111-4111-8111-111111111111',"
+        "'22222222-2222-4222-8222-222222222222',0,3,1,0,0,'{\"a\":1}');";
+    char command[2048];
+    (void)unused;
+    snprintf(command, sizeof command, "sqlite3 %s \"%s\"", in_dir("outbox.db"), "$SCHEMA");
+    assert_int_equal(setenv("SCHEMA", schema, 1), 0);
+    assert_int_equal(system(command), 0);
+    struct outbox *outbox = reopen(NULL);
+    assert_int_equal(spoken(outbox), 1);
+    int64_t number = 0;
+    assert_true(add_spoken(outbox, 2, &number));
+    assert_int_equal(number, 3);
+    outbox_close(outbox);
+}
+
 #define story(name) cmocka_unit_test_setup_teardown(name, make_dir, remove_dir)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -561,6 +663,9 @@ int main(void) {
         story(damage_found_in_the_midst_of_life_does_not_stop_the_next_request),
         story(a_file_that_is_no_database_is_set_aside),
         story(what_is_no_file_at_all_is_set_aside),
+        story(what_was_spoken_is_committed_with_its_request),
+        story(a_lost_sound_is_put_back),
+        story(the_file_of_the_version_before_is_taken_over),
         story(storing_a_request_takes_milliseconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -619,6 +619,124 @@ static void a_reply_to_a_notice_is_delivered(void **state) {
     assert_int_equal(told_count, 0);
 }
 
+/* --- what was spoken */
+
+static const char sound[] = "OggS\0 and what an old lady said";
+static struct request a_spoken_taxi(void) {
+    struct request request = a_taxi();
+    request.answers[request.answer_count++] = (struct request_answer){"note", REQUEST_SPOKEN};
+    return request;
+}
+static const struct request_voice voice = {"note", sound, sizeof sound};
+static const struct peer_step listened = {PEER_ANSWER, 202, NULL, "{\"id\":\"3e0e2a54-05f7-4a51-9f5e-6a5b3c1b2d10\"}",
+                                          0,           0};
+
+static bool is_voice_of(const char *seen, const struct request *request) {
+    char line[160], length[40];
+    snprintf(line, sizeof line, "POST /v1/voice?request=%s&step=note HTTP/1.1\r\n", request->id);
+    snprintf(length, sizeof length, "Content-Length: %zu\r\n", sizeof sound);
+    return strncmp(seen, line, strlen(line)) == 0 && strstr(seen, "Content-Type: audio/ogg\r\n") &&
+           strstr(seen, length) && strstr(seen, "\r\n\r\nOggS");
+}
+
+/* The request first, then what belongs to it, each with a key of its own. */
+static void what_was_spoken_follows_its_request(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received, listened);
+    struct request taxi = a_spoken_taxi();
+    assert_true(sender_submit_spoken(sender, &taxi, &voice));
+    assert_int_equal(sender_pending(sender), 2);
+    assert_true(run_until(loop, nothing_pending, NULL, 3000));
+    was_told("saved sending received");
+    assert_int_equal(peer_seen(first), 2);
+    assert_non_null(strstr(first->seen[0], "\"note\":\"spoken\""));
+    assert_true(is_voice_of(first->seen[1], &taxi));
+    char keys[2][64];
+    for (int i = 0; i < 2; i++)
+        peer_between(first->seen[i], "Idempotency-Key: \"", '"', keys[i], sizeof keys[i]);
+    assert_true(request_id_valid(keys[1]));
+    assert_string_not_equal(keys[0], keys[1]);
+    live_again();
+    assert_int_equal(sender_pending(sender), 0);
+}
+
+/* The power goes between the two, and while the second is on its way: what was spoken comes with the same key. */
+static void what_was_spoken_outlives_power_cuts(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received, stall, stall, listened);
+    struct request taxi = a_spoken_taxi();
+    sender_submit_spoken(sender, &taxi, &voice);
+    for (int seen = 2; seen < 4; seen++) {
+        first_has_seen(seen);
+        live_again();
+        assert_int_equal(sender_pending(sender), 1);
+    }
+    assert_true(run_until(loop, nothing_pending, NULL, 8000));
+    assert_int_equal(peer_seen_with(first, "POST /v1/requests HTTP"), 1);
+    char keys[2][64];
+    peer_between(first->seen[1], "Idempotency-Key: \"", '"', keys[0], sizeof keys[0]);
+    peer_between(first->seen[3], "Idempotency-Key: \"", '"', keys[1], sizeof keys[1]);
+    assert_string_equal(keys[0], keys[1]);
+    assert_true(is_voice_of(first->seen[3], &taxi));
+}
+
+/* It is stuck; the cancel goes past it, and then nobody needs it any more. */
+static void a_cancel_does_not_wait_for_what_was_spoken(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received, stall, cancelled);
+    struct request taxi = a_spoken_taxi();
+    sender_submit_spoken(sender, &taxi, &voice);
+    first_has_seen(2);
+    assert_true(sender_cancel(sender, taxi.id));
+    comes_to(STATE_CANCELLED, 2000);
+    live_again();
+    assert_true(run_until(loop, nothing_pending, NULL, 4000));
+    assert_int_equal(peer_seen(first), 3);
+}
+
+static void what_was_spoken_is_kept_for_a_day(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received, busy_now);
+    struct request taxi = a_spoken_taxi();
+    sender_submit_spoken(sender, &taxi, &voice);
+    first_has_seen(3);
+    clock_ahead_ms = INT64_C(23) * 3600 * 1000;
+    run_until(loop, NULL, NULL, 100);
+    assert_int_equal(sender_pending(sender), 1);
+    clock_ahead_ms = INT64_C(25) * 3600 * 1000;
+    sender_wake(sender);
+    assert_true(run_until(loop, nothing_pending, NULL, 4000));
+    assert_int_equal(state_now(), STATE_RECEIVED);
+}
+
+static void what_was_spoken_to_a_refused_order_goes_with_it(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"no\"}", 0, 0});
+    struct request taxi = a_spoken_taxi();
+    sender_submit_spoken(sender, &taxi, &voice);
+    comes_to(STATE_REJECTED, 3000);
+    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(peer_seen(first), 1);
+}
+
+/* Nothing of it is stored or sent. */
+static void what_was_spoken_must_belong_to_its_request(void **state) {
+    (void)state;
+    static char long_sound[REQUEST_VOICE_MAX + 1];
+    static const struct request_voice wrong[] = {{"to", sound, sizeof sound},
+                                                 {"where", sound, sizeof sound},
+                                                 {"note", sound, 0},
+                                                 {"note", long_sound, sizeof long_sound}};
+    PEER_SCRIPT(first, received);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct request taxi = a_spoken_taxi();
+        assert_false(sender_submit_spoken(sender, &taxi, &wrong[i]));
+    }
+    live_again();
+    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(peer_seen(first), 0);
+}
+
 static void nothing_is_done_for_an_unknown_request(void **state) {
     (void)state;
     PEER_SCRIPT(first, received);
@@ -662,6 +780,12 @@ int main(void) {
         STORY(a_status_from_the_event_stream_counts),
         STORY(waking_sends_what_waits),
         STORY(a_reply_to_a_notice_is_delivered),
+        STORY(what_was_spoken_follows_its_request),
+        STORY(what_was_spoken_outlives_power_cuts),
+        STORY(a_cancel_does_not_wait_for_what_was_spoken),
+        STORY(what_was_spoken_is_kept_for_a_day),
+        STORY(what_was_spoken_to_a_refused_order_goes_with_it),
+        STORY(what_was_spoken_must_belong_to_its_request),
         STORY(nothing_is_done_for_an_unknown_request),
     };
     return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
