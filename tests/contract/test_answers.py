@@ -13,7 +13,7 @@ warnings.simplefilter("ignore", DeprecationWarning)
 from jsonschema import Draft202012Validator, RefResolver  # noqa: E402
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hotline"))
-from client import DEVICE, ROOT, Box, Desk, Hotline  # noqa: E402
+from client import DEVICE, ROOT, Box, Desk, Hotline, ogg  # noqa: E402
 
 
 class Answers(unittest.TestCase):
@@ -114,7 +114,7 @@ class Answers(unittest.TestCase):
         self.desk.push(taxi["id"], "accepted", eta_minutes=8)
         first = self.get(200, "/v1/events?wait=0", Accept="application/json", Last_Event_ID="0").json["events"]
         sent = self.desk.post("api/notices", {"device": DEVICE, "kind": "care", "title": "您今天好吗?", "choices": [{"id": "fine", "title": "很好"}]}).json
-        voice = self.post(202, "/v1/voice", b"OggS" + bytes(24) + b"OpusHead" + bytes(100), Content_Type="audio/ogg").json["id"]
+        voice = self.post(202, "/v1/voice", ogg(), Content_Type="audio/ogg").json["id"]
         self.desk.post(f"api/voices/{voice}/answer", {"text": "叫车", "intent": {"service": "taxi", "answers": {}}})
         found = self.get(200, "/v1/events?wait=5", Accept="application/json", Last_Event_ID=first[-1]["id"]).json["events"]
         self.assertEqual([each["event"] for each in found], ["notice", "voice"])
@@ -123,6 +123,11 @@ class Answers(unittest.TestCase):
         self.post(404, "/v1/notices/none/reply", {"choice": "fine"})
         self.post(400, "/v1/voice", b"x" * 50, Content_Type="audio/ogg")
         self.post(415, "/v1/voice", b"x" * 50, Content_Type="audio/wav")
+        spoken = self.box.request("callback", service="errand", answers={"what": "spoken"})
+        self.post(201, "/v1/requests", spoken)
+        self.post(202, f"/v1/voice?request={spoken['id']}&step=what", ogg(), Content_Type="audio/ogg")
+        self.post(422, f"/v1/voice?request={spoken['id']}&step=what", ogg(), Content_Type="audio/ogg")
+        self.post(404, f"/v1/voice?request={sent['id']}&step=what", ogg(), Content_Type="audio/ogg")
 
     def test_line_and_content(self):
         beat = {"sequence": 1, "version": "0.1.0", "uptime_s": 1, "pending": 0}

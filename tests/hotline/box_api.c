@@ -11,8 +11,10 @@
 #include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "tests/hotline/stream.h"
+#include "tests/hotline/voice.h"
 
 #include <json-c/json_object.h>
+#include <json-c/json_tokener.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -266,23 +268,58 @@ static void get_options(struct hotline *hotline, const struct call *call, struct
 
 /* --- voice and notices */
 
+static bool is_sound(const struct call *call, struct reply *reply, int64_t *lasts_ms) {
+    char why[JSON_WHY_SIZE];
+    bool ogg = call->content_type && strncmp(call->content_type, "audio/ogg", 9) == 0;
+    if (!ogg)
+        reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected audio/ogg");
+    else if (call->length > VOICE_MOST)
+        reply_problem(reply, 413, "Too large", "expected at most 512 KiB of sound");
+    else if (!voice_read(call->body, call->length, lasts_ms, why))
+        reply_problem(reply, 400, "Bad request", why);
+    else
+        return true;
+    return false;
+}
+
+/* What was spoken for a request belongs to a step that says so; or it belongs to nothing, and both are "". */
+static bool belongs(struct hotline *hotline, struct call *call, struct reply *reply, const char **request,
+                    const char **step) {
+    struct record record;
+    char why[JSON_WHY_SIZE];
+    *request = call->query(call, "request");
+    *step = call->query(call, "step");
+    if (!contract_spoken(*request, *step, why)) {
+        reply_problem(reply, 400, "Bad request", why);
+        return false;
+    }
+    if (!*request) {
+        *request = *step = "";
+        return true;
+    }
+    snprintf(call->part[0], sizeof call->part[0], "%s", *request);
+    if (!find_own(hotline, call, reply, &record))
+        return false;
+    struct json_object *body = json_tokener_parse(record.body);
+    bool spoken = strcmp(json_text(json_child(body, "answers"), *step, ""), CONTRACT_SPOKEN) == 0;
+    json_object_put(body);
+    record_clear(&record);
+    if (!spoken)
+        reply_problem(reply, 422, "Not spoken", "step: the answer of that request there is not \"spoken\"");
+    return spoken;
+}
+
 static void post_voice(struct hotline *hotline, const struct call *call, struct reply *reply) {
     char id[CONTRACT_ID_SIZE];
-    if (!call->content_type || strncmp(call->content_type, "audio/ogg", 9) != 0) {
-        reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected audio/ogg");
+    struct call asked = *call;
+    struct store_voice voice = {.id = id, .device = call->device, .at_ms = hotline_wall_ms()};
+    if (!is_sound(call, reply, &voice.lasts_ms) || !belongs(hotline, &asked, reply, &voice.request, &voice.step))
         return;
-    }
-    if (call->length > VOICE_MOST) {
-        reply_problem(reply, 413, "Too large", "expected at most 512 KiB of sound");
-        return;
-    }
-    if (call->length < 36 || memcmp(call->body, "OggS", 4) != 0 ||
-        !memmem(call->body, 64 < call->length ? 64 : call->length, "OpusHead", 8)) {
-        reply_problem(reply, 400, "Bad request", "expected Ogg Opus");
-        return;
-    }
     hotline_new_id(id);
-    store_put_voice(hotline->store, id, call->device, call->body, call->length, hotline_wall_ms());
+    if (!store_put_voice(hotline->store, &voice, call->body, call->length)) {
+        reply_problem(reply, 422, "There is one already", "step: what was spoken there has come already");
+        return;
+    }
     hotline_desk_changed(hotline);
     struct json_object *answer = json_object_new_object();
     json_put_text(answer, "id", id);
@@ -336,14 +373,18 @@ static const struct route routes[] = {
     {0},
 };
 
-/* Path, line feed, body: what makes two calls the same. */
+/* Path, what it belongs to, line feed, body: what makes two calls the same. */
 static char *write_what(const struct call *call, size_t *length) {
-    size_t path = strlen(call->path);
+    const char *request = call->query(call, "request"), *step = call->query(call, "step");
+    size_t path = strlen(call->path) + (request ? strlen(request) : 0) + (step ? strlen(step) : 0) + 2;
     *length = path + 1 + call->length;
     char *what = malloc(*length + 1);
     if (!what)
         abort();
-    memcpy(what, call->path, path);
+    snprintf(what, path + 1, "%s%s%s%s%s", call->path, request ? "?" : "", request ? request : "", step ? "&" : "",
+             step ? step : "");
+    path = strlen(what);
+    *length = path + 1 + call->length;
     what[path] = '\n';
     memcpy(what + path + 1, call->body, call->length + 1);
     return what;

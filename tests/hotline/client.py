@@ -6,6 +6,7 @@ import os
 import pathlib
 import signal
 import ssl
+import struct
 import subprocess
 import tempfile
 import time
@@ -68,6 +69,18 @@ class Hotline:
 
     def connect(self, certificate=True, timeout=20):
         return http.client.HTTPSConnection("127.0.0.1", self.port, context=self.context(certificate), timeout=timeout)
+
+
+def page(number, position, packet, flags=0, serial=1):
+    sizes = [255] * (len(packet) // 255) + [len(packet) % 255]
+    return struct.pack("<4sBBqIIIB", b"OggS", 0, flags, position, serial, number, 0, len(sizes)) + bytes(sizes) + packet
+
+
+def ogg(seconds=1.0, more=b""):
+    """The container of Ogg Opus, that many seconds long; what is inside is nobody's voice."""
+    head = b"OpusHead" + struct.pack("<BBHIhB", 1, 1, 312, 16000, 0, 0)
+    return (page(0, 0, head, 2) + page(1, 0, b"OpusTags" + bytes(8)) +
+            page(2, 312 + round(seconds * 48000), bytes(100) + more, 4))
 
 
 class Answer:

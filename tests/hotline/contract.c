@@ -191,6 +191,14 @@ bool contract_heartbeat(struct json_object *body, char *why) {
     return !beat.last_test[0] || contract_time(beat.last_test) || refuse(why, "last_test", "expected an RFC 3339 time");
 }
 
+bool contract_spoken(const char *request, const char *step, char *why) {
+    if (!request || !step)
+        return (!request && !step) || refuse(why, request ? "step" : "request", "is missing beside the other");
+    if (strlen(request) != CONTRACT_ID_SIZE - 1 || !contract_uuid(request))
+        return refuse(why, "request", "expected a UUID in lower case");
+    return is_name(step) || refuse(why, "step", "expected the id of a step");
+}
+
 bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], char *why) {
     static const struct json_field fields[] = {
         {"choice", JSON_TEXT, JSON_MUST, 0, CONTRACT_NAME_SIZE, 0, 0, NULL, NULL}, {0}};

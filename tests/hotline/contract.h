@@ -17,6 +17,7 @@
 struct json_object;
 
 enum { CONTRACT_ID_SIZE = 37, CONTRACT_NAME_SIZE = 48, CONTRACT_DETAILS_MAX = 10 };
+#define CONTRACT_SPOKEN "spoken" /* the answer of a step of kind "say" whose words come as POST /v1/voice */
 
 struct contract_request {
     char id[CONTRACT_ID_SIZE], service[CONTRACT_NAME_SIZE], created_at[40];
@@ -29,6 +30,8 @@ bool contract_request(struct json_object *body, struct contract_request *request
 bool contract_presses(struct json_object *body, int *presses, char *why);
 bool contract_empty(struct json_object *body, char *why); /* {} */
 bool contract_heartbeat(struct json_object *body, char *why);
+/* POST /v1/voice?request=&step=: both, or neither (NULL). */
+bool contract_spoken(const char *request, const char *step, char *why);
 bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], char *why);
 
 /* What the desk sends. HEADLINE etc. are "" and ETA -1 when absent. */

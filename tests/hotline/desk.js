@@ -166,6 +166,14 @@ function drawActs(request) {
   return box;
 }
 
+// Only the sound: what it says is for a person's ear.
+function drawSpoken(voice) {
+  const sound = make("audio"), box = make("div", "spoken", "", make("b", "", `语音留言，${Math.max(1, Math.round(voice.lasts_ms / 1000))} 秒`), sound);
+  Object.assign(sound, { controls: true, preload: "none", src: `/desk/api/voices/${encodeURIComponent(voice.id)}/sound` });
+  box.dataset.voice = voice.id;
+  return box;
+}
+
 function drawRow(request, row) {
   const over = OVER.has(request.status), [word, style] = STATES[request.status];
   row.className = "request " + request.kind + (request.ringing ? " ringing" : "") + (over ? " over" : "") + (request.handed_over ? " late" : "");
@@ -187,7 +195,7 @@ function drawRow(request, row) {
   const history = make("div", "history");
   for (const each of request.history) history.append(make("span", "", `${clock(each.at)} ${(STATES[each.status] || [each.status])[0]}（${BY[each.by] || each.by}）`));
   history.append(make("span", "", request.device));
-  row.replaceChildren(top, who, asking, ...(request.bill.length ? [drawBill(request)] : []), told, drawActs(request), history);
+  row.replaceChildren(top, who, asking, ...request.voices.map(drawSpoken), ...(request.bill.length ? [drawBill(request)] : []), told, drawActs(request), history);
   if (wrong.has(request.id)) row.append(make("p", "wrong", wrong.get(request.id)));
 }
 
@@ -273,7 +281,7 @@ function drawFaults() {
 }
 
 function drawVoices() {
-  const waiting = state.voices.filter((voice) => !voice.answer), shown = [...$("voices").children].map((each) => each.dataset.voice);
+  const waiting = state.voices.filter((voice) => !voice.answer && !voice.request), shown = [...$("voices").children].map((each) => each.dataset.voice);
   $("voice-panel").hidden = !waiting.length;
   if (shown.join() === waiting.map((voice) => voice.id).join()) return; // do not wipe what is being typed
   $("voices").replaceChildren(...waiting.map((voice) => {

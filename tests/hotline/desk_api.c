@@ -21,6 +21,8 @@
 
 enum { SHOWN_MOST = 200 };
 
+static void add_voice(void *data, const struct store_voice *voice);
+
 static void put_time(struct json_object *to, const char *key, int64_t ms) {
     char text[32];
     hotline_time(ms, text);
@@ -75,6 +77,9 @@ static struct json_object *write_record(struct hotline *hotline, const struct re
     store_each_history(hotline->store, record->id, add_history, history);
     json_object_object_add(entry, "history", history);
     put_words(hotline, record, entry);
+    struct json_object *voices = json_object_new_array();
+    store_each_voice(hotline->store, record->id, SHOWN_MOST, add_voice, voices);
+    json_object_object_add(entry, "voices", voices);
     json_object_put(status);
     return entry;
 }
@@ -212,12 +217,17 @@ static void post_notice(struct hotline *hotline, const struct call *call, struct
 
 /* --- spoken messages */
 
-static void add_voice(void *data, const char *id, const char *device, int64_t at_ms, const char *answer) {
+static void add_voice(void *data, const struct store_voice *voice) {
     struct json_object *entry = json_object_new_object();
-    json_put_text(entry, "id", id);
-    json_put_text(entry, "device", device);
-    put_time(entry, "at", at_ms);
-    struct json_object *heard = *answer ? json_tokener_parse(answer) : NULL;
+    json_put_text(entry, "id", voice->id);
+    json_put_text(entry, "device", voice->device);
+    put_time(entry, "at", voice->at_ms);
+    json_put_integer(entry, "lasts_ms", voice->lasts_ms);
+    if (*voice->request) {
+        json_put_text(entry, "request", voice->request);
+        json_put_text(entry, "step", voice->step);
+    }
+    struct json_object *heard = *voice->answer ? json_tokener_parse(voice->answer) : NULL;
     if (heard)
         json_object_object_add(entry, "answer", heard);
     json_object_array_add(data, entry);
@@ -226,7 +236,7 @@ static void add_voice(void *data, const char *id, const char *device, int64_t at
 static void get_voices(struct hotline *hotline, const struct call *call, struct reply *reply) {
     (void)call;
     struct json_object *entries = json_object_new_array();
-    store_each_voice(hotline->store, SHOWN_MOST, add_voice, entries);
+    store_each_voice(hotline->store, NULL, SHOWN_MOST, add_voice, entries);
     reply_list(reply, "voices", entries);
 }
 

@@ -68,7 +68,7 @@ static enum order_verdict check_answer(const struct check *check, const char *st
     snprintf(place, sizeof place, "answers.%s", step);
     if (!found)
         return check->request->kind == FLOW_CALLBACK ? ORDER_FINE : wrong(check, place, "there is no step", step);
-    if (strcmp(json_text(found, "kind", ""), "say") == 0 ||
+    if ((strcmp(json_text(found, "kind", ""), "say") == 0 && strcmp(option, CONTRACT_SPOKEN) == 0) ||
         (json_truth(found, "optional", false) && strcmp(option, "none") == 0))
         return ORDER_FINE;
     switch (choices_state(check->choices, service, step, check->request->answers, option)) {

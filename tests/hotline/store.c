@@ -37,7 +37,9 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS notices(n INTEGER PRIMARY KEY, id TEXT UNIQUE, device TEXT, body TEXT, at INT,"
     " reply TEXT DEFAULT '', reply_at INT DEFAULT 0);"
     "CREATE TABLE IF NOT EXISTS voices(n INTEGER PRIMARY KEY, id TEXT UNIQUE, device TEXT, sound BLOB, at INT,"
-    " answer TEXT DEFAULT '');";
+    " answer TEXT DEFAULT '');"
+    "CREATE TABLE IF NOT EXISTS spoken(voice TEXT PRIMARY KEY, request TEXT, step TEXT, lasts INT);"
+    "CREATE INDEX IF NOT EXISTS spoken_request ON spoken(request);";
 
 static void check(struct store *store, bool fine, const char *what) {
     if (fine)
@@ -339,9 +341,23 @@ void store_each_notice(struct store *store, int most, store_notice_fn *fn, void 
 
 /* --- spoken messages */
 
-void store_put_voice(struct store *store, const char *id, const char *device, const void *sound, size_t length,
-                     int64_t at_ms) {
-    run(store, "INSERT INTO voices(id,device,sound,at) VALUES(?,?,?,?)", "ttbi", id, device, sound, length, at_ms);
+static bool is_spoken(struct store *store, const char *request, const char *step_id) {
+    sqlite3_stmt *row =
+        prepare(store, "SELECT 1 FROM spoken WHERE request=? AND step=? AND request<>''", "tt", request, step_id);
+    bool found = step(store, row);
+    if (found)
+        sqlite3_finalize(row);
+    return found;
+}
+
+bool store_put_voice(struct store *store, const struct store_voice *voice, const void *sound, size_t length) {
+    if (is_spoken(store, voice->request, voice->step))
+        return false;
+    run(store, "INSERT INTO voices(id,device,sound,at) VALUES(?,?,?,?)", "ttbi", voice->id, voice->device, sound,
+        length, voice->at_ms);
+    run(store, "INSERT INTO spoken(voice,request,step,lasts) VALUES(?,?,?,?)", "ttti", voice->id, voice->request,
+        voice->step, voice->lasts_ms);
+    return true;
 }
 
 void *store_find_voice(struct store *store, const char *id, size_t *length, char device[CONTRACT_NAME_SIZE]) {
@@ -361,9 +377,17 @@ void store_answer_voice(struct store *store, const char *id, const char *answer)
     run(store, "UPDATE voices SET answer=? WHERE id=?", "tt", answer, id);
 }
 
-void store_each_voice(struct store *store, int most, store_voice_fn *fn, void *data) {
-    sqlite3_stmt *row =
-        prepare(store, "SELECT id,device,at,answer FROM voices ORDER BY n DESC LIMIT ?", "i", (int64_t)most);
+void store_each_voice(struct store *store, const char *request, int most, store_voice_fn *fn, void *data) {
+    sqlite3_stmt *row = prepare(store,
+                                "SELECT id,device,at,answer,request,step,lasts FROM voices LEFT JOIN spoken ON "
+                                "voice=id WHERE ?1='' OR request=?1 ORDER BY n DESC LIMIT ?2",
+                                "ti", request ? request : "", (int64_t)most);
     while (step(store, row))
-        fn(data, text_at(row, 0), text_at(row, 1), sqlite3_column_int64(row, 2), text_at(row, 3));
+        fn(data, &(struct store_voice){.id = text_at(row, 0),
+                                       .device = text_at(row, 1),
+                                       .at_ms = sqlite3_column_int64(row, 2),
+                                       .answer = text_at(row, 3),
+                                       .request = text_at(row, 4),
+                                       .step = text_at(row, 5),
+                                       .lasts_ms = sqlite3_column_int64(row, 6)});
 }

@@ -72,11 +72,18 @@ typedef void store_notice_fn(void *data, const char *id, const char *device, con
                              const char *reply, int64_t reply_ms);
 void store_each_notice(struct store *store, int most, store_notice_fn *fn, void *data);
 
-void store_put_voice(struct store *store, const char *id, const char *device, const void *sound, size_t length,
-                     int64_t at_ms);
+struct store_voice {
+    const char *id, *device;
+    const char *request, *step; /* what it belongs to; "" = nothing */
+    int64_t at_ms, lasts_ms;
+    const char *answer; /* JSON, "" = none yet; not for store_put_voice() */
+};
+/* False = that step of the request has one already. */
+bool store_put_voice(struct store *store, const struct store_voice *voice, const void *sound, size_t length);
 /* Malloc'ed sound, and DEVICE; NULL when there is none. */
 void *store_find_voice(struct store *store, const char *id, size_t *length, char device[CONTRACT_NAME_SIZE]);
 void store_answer_voice(struct store *store, const char *id, const char *answer);
-typedef void store_voice_fn(void *data, const char *id, const char *device, int64_t at_ms, const char *answer);
-void store_each_voice(struct store *store, int most, store_voice_fn *fn, void *data);
+typedef void store_voice_fn(void *data, const struct store_voice *voice);
+/* Newest first. REQUEST NULL = whatever they belong to. */
+void store_each_voice(struct store *store, const char *request, int most, store_voice_fn *fn, void *data);
 #endif

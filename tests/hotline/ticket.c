@@ -55,6 +55,8 @@ struct json_object *ticket_lines(const struct choices *choices, const char *serv
         if (!found && add_context(lines, choices, step, json_object_get_string(option)))
             continue;
         choices_words(choices, service, step, answers, json_object_get_string(option), words);
+        if (strcmp(json_object_get_string(option), CONTRACT_SPOKEN) == 0)
+            snprintf(words, sizeof words, "用说的，请听留言");
         add_line(lines, json_text(found, "label", step), words);
     }
     return lines;

@@ -18,7 +18,7 @@ import uuid
 import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hotline"))
-from client import BUILD, DEVICE, ROOT, Box, Desk, Hotline, now, until  # noqa: E402
+from client import BUILD, DEVICE, ROOT, Box, Desk, Hotline, now, ogg, page, until  # noqa: E402
 
 
 class Case(unittest.TestCase):
@@ -478,7 +478,7 @@ class Events(Case):
                 self.problem(self.desk.post("api/notices", {**good, **wrong}), 400)
 
     def test_a_spoken_message_comes_back_as_words(self):
-        sound = b"OggS" + bytes(24) + b"OpusHead" + bytes(100)
+        sound = ogg()
         self.problem(self.box.post("/v1/voice", b"RIFF" + sound, Content_Type="audio/ogg"), 400)
         self.problem(self.box.post("/v1/voice", sound, Content_Type="audio/wav"), 415)
         stream = self.box.stream()
@@ -490,6 +490,55 @@ class Events(Case):
         self.assertEqual(stream.event()[1:], ("voice", {**heard, "id": taken.json["id"]}))
         stream.close()
         self.assertEqual(self.desk.get(f"api/voices/{taken.json['id']}/sound").bytes, sound)
+
+    def spoken(self, **more):
+        """A request that says that something was spoken, and the path on which that comes."""
+        sent = self.box.request("callback", **{"service": "errand", "answers": {"what": "spoken"}, **more})
+        self.assertEqual(self.box.post("/v1/requests", sent).code, 201)
+        return sent["id"], f"/v1/voice?request={sent['id']}&step=what"
+
+    def voice(self, path, sound=None, key=None):
+        return self.box.post(path, ogg(5) if sound is None else sound, key, Content_Type="audio/ogg")
+
+    def test_what_was_spoken_lies_with_its_request(self):
+        request, path = self.spoken()
+        key, sound = str(uuid.uuid4()), ogg(5)
+        self.assertEqual(self.desk.find(request)["voices"], [])
+        taken = self.voice(path, sound, key)
+        self.assertEqual(taken.code, 202)
+        self.assertEqual(self.voice(path, sound, key).json, taken.json)
+        (found,) = self.desk.find(request)["voices"]
+        self.assertEqual((found["id"], found["step"], found["lasts_ms"], found["device"]), (taken.json["id"], "what", 5000, DEVICE))
+        self.assertEqual(self.desk.get(f"api/voices/{found['id']}/sound").bytes, sound)
+
+    def test_what_was_spoken_is_refused_with_a_reason(self):
+        request, path = self.spoken()
+        other = self.box.request()
+        self.box.post("/v1/requests", other)
+        key = str(uuid.uuid4())
+        self.assertEqual(self.voice(path, key=key).code, 202)
+        for where, code, place in ((path, 422, "step"), (path.replace("=what", "=where"), 422, "step"), (f"/v1/voice?request={request}", 400, "step"),
+                                   ("/v1/voice?step=what", 400, "request"), ("/v1/voice?request=me&step=what", 400, "request"),
+                                   (path.replace("=what", "=a%20b"), 400, "step"), (path.replace(request, other["id"]), 422, "step"),
+                                   (path.replace(request, str(uuid.uuid4())), 404, "this box has no request")):
+            with self.subTest(where=where):
+                self.problem(self.voice(where), code, place)
+        self.problem(self.voice(path.replace("=what", "=where"), key=key), 422, "Idempotency-Key")
+        self.assertEqual(len(self.desk.find(request)["voices"]), 1)
+
+    def test_only_whole_ogg_opus_is_a_voice(self):
+        good = ogg(2)
+        for name, sound in (("empty", b""), ("no page", b"RIFF" + good), ("cut off", good[:-1]), ("something behind", good + b"x"), ("another version", good[:4] + b"\1" + good[5:]),
+                            ("no head", page(0, 0, b"\x7fFLAC" + bytes(30), 2) + page(1, 999, b"x", 4)), ("no end", good[:good.rindex(b"OggS")]),
+                            ("nothing in it", ogg(0)), ("too large", ogg(2) + b"".join(page(number, 9, bytes(60000)) for number in range(3, 13)))):
+            with self.subTest(sound=name):
+                self.problem(self.voice("/v1/voice", sound), 413 if name == "too large" else 400)
+
+    def test_a_step_takes_only_what_it_offers_or_what_was_spoken(self):
+        for answer, code in (("spoken", 201), ("medicine", 201), ("none", 422), ("shouted", 422)):
+            with self.subTest(answer=answer):
+                self.assertEqual(self.box.post("/v1/requests", self.box.request("callback", service="errand", answers={"what": answer})).code, code)
+        self.assertEqual(self.box.post("/v1/requests", self.box.request(answers={"to": "spoken", "when": "now"})).code, 422)
 
 
 class LineAndDocuments(Case):
