@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# make run | test | box | bench | fuzz | lint | clean | install [DESTDIR= PREFIX=]
+# make run | test | box | bench | fuzz | lint | golden | pictures | clean | install [DESTDIR= PREFIX=]
 # `make run` and `make test` install what is missing (Debian packages of tools/packages), build, and do their job.
 # Each part is a small archive, so that a unit test links just what it tests. Two variants from the same sources:
 # build/ as shipped, build/asan/ with the address and undefined-behaviour sanitizers (all tests run on it).
@@ -105,6 +105,7 @@ all: $(PROGRAMS:%=$(B)/%) $(B)/share
 $(eval $(call variant,$(B)/asan,$(CFLAGS_ASAN),$(LDFLAGS_ASAN)))
 $(eval $(call variant,$(B),$(CFLAGS_RELEASE),$(LDFLAGS_RELEASE)))
 $(foreach p,$(PARTS),$(eval $(call unit_rule,$(B)/asan,$(p),$(LDFLAGS_ASAN))))
+$(foreach p,$(PARTS),$(eval $(call unit_rule,$(B),$(p),$(LDFLAGS_RELEASE))))
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*/test_*.c))
 asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS)
@@ -148,7 +149,7 @@ $(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(GUEST) Makefile \
 	@tests/box/make-image $(B)/box $(B)/box/stage
 
 # --- the two commands, and the rest
-.PHONY: all asan objects run test box bench fuzz lint clean install setup
+.PHONY: all asan objects run test box bench fuzz lint golden pictures clean install setup
 setup:
 	@tools/setup build run
 run:
@@ -178,6 +179,15 @@ fuzz:
 			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm && \
 		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/seeds >$$name.log 2>&1 && \
 		echo "$$name: clean, $$(grep -c '' $$name.log) lines in its log" || { tail -40 $$name.log; exit 1; }; done
+# For the eyes: the references that the screens are held to, written anew; and all screens at all settings.
+golden:
+	@tools/setup build
+	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/golden
+	@tools/golden $(B)/unit/ui/golden
+pictures:
+	@tools/setup build test
+	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/pictures
+	@tools/pictures $(B)/unit/ui/pictures $(B)/pictures
 lint:
 	@tools/setup build run test lint
 	@tools/lint
