@@ -58,7 +58,7 @@ static int pending(void *data) {
 
 static void status_came(void *data, const struct status *status) {
     struct hotline *hotline = data;
-    hotline->setup.on_status(hotline->setup.data, orders_take(hotline->orders, status));
+    hotline->setup.on_status(hotline->setup.data, status->test ? status : orders_take(hotline->orders, status));
 }
 
 static void status_asked_for(void *data, const struct status *status) {
@@ -256,7 +256,8 @@ void hotline_start(struct hotline *hotline) {
 
 void hotline_sos(struct hotline *hotline, struct request *sos) {
     sender_sos(hotline->sender, sos);
-    orders_add(hotline->orders, sos);
+    if (!sos->test)
+        orders_add(hotline->orders, sos);
 }
 
 void hotline_confirm(struct hotline *hotline, const char *id) {
@@ -344,8 +345,8 @@ void hotline_tested(struct hotline *hotline, int64_t at_ms) {
     hotline->tested_ms = at_ms;
 }
 
-bool hotline_is_test(const struct hotline *hotline, const char *id) {
-    return orders_is_test(hotline->orders, id);
+void hotline_drop_test(struct hotline *hotline, const char *id) {
+    sender_drop(hotline->sender, id);
 }
 
 char *hotline_note(const struct hotline *hotline, const char *name) {

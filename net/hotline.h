@@ -66,9 +66,9 @@ struct json_object *hotline_notices(const struct hotline *hotline);  /* wire.h's
 bool hotline_notice_waits(const struct hotline *hotline);            /* for an answer */
 /* The SOS that is still open, from an earlier life of the box. */
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);
-/* A request that only tests the path: nobody is called, nothing is shown of it but that it came through. */
-bool hotline_is_test(const struct hotline *hotline, const char *id);
-/* When such a test was good last, since 1970: the heartbeat tells it. */
+/* A test of the path that nobody waits for any more. */
+void hotline_drop_test(struct hotline *hotline, const char *id);
+/* When one was good last, since 1970: the heartbeat tells it. */
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
  * it.

@@ -80,6 +80,7 @@ static const struct json_field contract_fields[] = {
     {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
     {"updated_at", JSON_TEXT, JSON_MUST, AT(updated_at), 40, 0, 0, NULL, NULL},
     {"retry_step", JSON_TEXT, JSON_MAY, AT(status.retry_step), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
+    {"test", JSON_TRUTH, JSON_MAY, AT(status.test), 0, 0, 0, NULL, NULL},
     {0},
 };
 static const struct json_field wire_fields[] = {

@@ -120,15 +120,10 @@ const struct status *orders_status(const struct orders *orders, const char *id) 
     return order ? &order->status : NULL;
 }
 
-bool orders_is_test(const struct orders *orders, const char *id) {
-    const struct order *order = find(orders, id);
-    return order && order->request.test;
-}
-
 bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct request *request, struct status *status) {
     for (size_t i = 0; i < orders->count; i++) {
         const struct order *order = orders->order[i];
-        if (order->status.kind != REQUEST_SOS || order->request.test)
+        if (order->status.kind != REQUEST_SOS || order->request.test || order->status.test)
             continue;
         if (state_is_final(order->status.state) || wall_ms - order->status.created_at_ms > INT64_C(86400000))
             return false; /* the newest SOS decides */

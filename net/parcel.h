@@ -59,6 +59,7 @@ void job_free(struct job *job);       /* in memory only */
 /* A state that only the box knows, unless more is known already. */
 void job_tell_passing(struct job *job, enum request_state state);
 
+/* Not of a test: nobody looks it up, and a daily one would wear the flash and drive real ones out. */
 void parcel_keep_status(struct sender *sender, const struct status *status);
 /* STATUS is the caller's copy: whoever is told may make the parcel go. */
 void parcel_tell(struct sender *sender, const struct status *status);

@@ -193,6 +193,7 @@ bool status_take(struct status *known, const struct status *newer) {
         memcpy(taken.service, known->service, sizeof(taken.service));
     if (taken.updated_at_ms && known->updated_at_ms > taken.updated_at_ms)
         taken.updated_at_ms = known->updated_at_ms; /* else an old word could pass for a later one */
+    taken.test = known->test || newer->test;
     taken.cancel_asked = (known->cancel_asked || newer->cancel_asked) && !state_is_final(newer->state);
     keep_reached(&taken, known);
     *known = taken;

@@ -92,6 +92,7 @@ struct status {
     int eta_minutes;                    /* -1 = not told */
     char retry_step[REQUEST_NAME_SIZE]; /* rejected: another choice in this step may do; "" = not told */
     bool can_cancel;
+    bool test;                     /* of an SOS: it only tests the path, nobody is called */
     bool cancel_asked;             /* the senior asked for it, the hotline has not confirmed yet */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */
 };

@@ -127,6 +127,7 @@ static void draw_sequence(struct sender *sender) {
 
 static struct job *add_request(struct sender *sender, const struct request *request) {
     struct status status = {.kind = request->kind, .created_at_ms = request->created_at_ms, .eta_minutes = -1};
+    status.test = request->test;
     memcpy(status.id, request->id, sizeof status.id);
     memcpy(status.service, request->service, sizeof status.service);
     struct parcel *parcel = parcel_add(sender, &status);
@@ -150,7 +151,8 @@ void sender_sos(struct sender *sender, struct request *sos) {
     struct parcel *parcel = job->parcel;
     job->asked_at_us = asked_at_us;
     courier_launch(parcel);
-    if (sender->setup.outbox && !outbox_add_request(sender->setup.outbox, sos, &parcel->status, &job->errand))
+    if (sender->setup.outbox && !sos->test &&
+        !outbox_add_request(sender->setup.outbox, sos, &parcel->status, &job->errand))
         log_error("net", "an SOS could not be stored; it is sent all the same");
     draw_sequence(sender);
     courier_tell_sending(parcel);
@@ -217,6 +219,12 @@ bool sender_submit_spoken(struct sender *sender, struct request *request, const 
 
 bool sender_submit(struct sender *sender, struct request *request) {
     return sender_submit_spoken(sender, request, NULL);
+}
+
+void sender_drop(struct sender *sender, const char *id) {
+    struct parcel *parcel = parcel_find(sender, id);
+    if (parcel && parcel->status.test)
+        parcel_end_jobs(parcel);
 }
 
 /* --- what comes another way */

@@ -35,8 +35,10 @@ void sender_destroy(struct sender *sender);
 void sender_resume(struct sender *sender);
 
 /* An SOS: the bytes go out first, then it is stored, in this call; it goes out even if it cannot be stored. Fills id,
- * created_at, sequence. */
+ * created_at, sequence. One that is a test is not stored at all. */
 void sender_sos(struct sender *sender, struct request *sos);
+/* A test that nobody waits for any more: no try after this, and nobody is told. */
+void sender_drop(struct sender *sender, const char *id);
 /* Anything else: committed, then sent. False = it could not be stored, and was not sent. Fills created_at, sequence.
  * The id is the caller's; an id that is known already is not done twice (true). */
 bool sender_submit(struct sender *sender, struct request *request);

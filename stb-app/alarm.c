@@ -65,9 +65,8 @@ static void restore(struct alarm *alarm, const struct request *request, const st
 
 /* It went out just before a power cut, and the disk does not know it. */
 static void adopt(struct alarm *alarm, const struct status *status) {
-    if (status->kind != REQUEST_SOS || hotline_is_test(alarm->setup.hotline, status->id) ||
-        !state_is_proved(status->state) || state_is_final(status->state) || status->cancel_asked ||
-        sos_is_open(&alarm->sos))
+    if (status->kind != REQUEST_SOS || status->test || !state_is_proved(status->state) ||
+        state_is_final(status->state) || status->cancel_asked || sos_is_open(&alarm->sos))
         return;
     struct request request = {.kind = REQUEST_SOS, .presses = 1, .created_at_ms = status->created_at_ms};
     memcpy(request.id, status->id, sizeof request.id);

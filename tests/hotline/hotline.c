@@ -72,6 +72,8 @@ struct json_object *hotline_status(const struct record *record) {
         json_put_integer(status, "eta_minutes", record->eta);
     if (record->retry_step[0])
         json_put_text(status, "retry_step", record->retry_step);
+    if (record->test)
+        json_put_truth(status, "test", true);
     json_put_truth(status, "can_cancel", flow_can_cancel(record->kind, record->service, record->state));
     return status;
 }

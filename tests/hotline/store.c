@@ -226,7 +226,9 @@ static void each_record(struct store *store, sqlite3_stmt *row, store_record_fn 
 
 void store_each(struct store *store, const char *device, int most, store_record_fn *fn, void *data) {
     each_record(store,
-                prepare(store, "SELECT " COLUMNS " FROM requests WHERE ?1='' OR device=?1 ORDER BY n DESC LIMIT ?2",
+                prepare(store,
+                        "SELECT " COLUMNS
+                        " FROM requests WHERE ?1='' OR (device=?1 AND NOT test) ORDER BY n DESC LIMIT ?2",
                         "ti", device ? device : "", (int64_t)most),
                 fn, data);
 }

@@ -39,7 +39,7 @@ bool store_find(struct store *store, const char *id, struct record *record);
 void store_put(struct store *store, const struct record *record); /* new or changed */
 typedef void store_record_fn(void *data, struct record *record);  /* cleared after the call */
 int store_count(struct store *store, const char *service);        /* requests of that service so far */
-/* Newest first. DEVICE NULL = all boxes. */
+/* Newest first. DEVICE NULL = all boxes; else of that one, without its tests of the path. */
 void store_each(struct store *store, const char *device, int most, store_record_fn *fn, void *data);
 /* Those that are not final, oldest first. */
 void store_each_open(struct store *store, store_record_fn *fn, void *data);

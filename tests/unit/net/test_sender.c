@@ -391,6 +391,34 @@ static void an_sos_leaves_at_once_and_is_stored(void **state) {
     assert_int_equal(first->connections, 1);
 }
 
+/* A daily test would wear the flash and drive real requests out; and one that nobody waits for is not tried on. */
+static void a_test_leaves_nothing_on_the_disk_and_can_be_dropped(void **state) {
+    (void)state;
+    struct request kept, test = an_sos();
+    struct status status;
+    test.test = true;
+    PEER_SCRIPT(first, received);
+    sender_sos(sender, &test);
+    comes_to(STATE_RECEIVED, 3000);
+    assert_true(told[told_count - 1].test);
+    assert_false(outbox_find(outbox, test.id, &kept, &status));
+    PEER_SCRIPT(first, stall);
+    test = an_sos();
+    test.test = true;
+    sender_sos(sender, &test);
+    first_has_seen(2);
+    sender_drop(sender, test.id);
+    assert_int_equal(sender_pending(sender), 0);
+    run_until(loop, NULL, NULL, 1500);
+    assert_int_equal(peer_seen(first), 2);
+    live_again();
+    assert_int_equal(sender_pending(sender), 0);
+    struct request sos = an_sos();
+    sender_sos(sender, &sos);
+    sender_drop(sender, sos.id); /* a real one is not dropped */
+    assert_int_equal(sender_pending(sender), 1);
+}
+
 static void an_sos_needs_no_disk(void **state) {
     (void)state;
     end_life();
@@ -765,6 +793,7 @@ int main(void) {
         STORY(an_order_outlives_a_power_cut),
         STORY(an_order_that_expired_in_the_dark_is_called_off),
         STORY(an_sos_leaves_at_once_and_is_stored),
+        STORY(a_test_leaves_nothing_on_the_disk_and_can_be_dropped),
         STORY(an_sos_needs_no_disk),
         STORY_TWO(a_stalled_sos_takes_a_second_way),
         STORY(with_one_endpoint_the_second_way_is_a_fresh_connection),
