@@ -27,9 +27,10 @@ static const struct {
     const char *name, *path;
     size_t most;
     bool (*check)(struct json_object *document, char *why);
+    enum trouble_kind trouble;
 } kinds[DOCUMENTS] = {
-    [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MOST, catalog_check},
-    [PROFILE] = {"profile", "/v1/profile", PROFILE_MOST, profile_check},
+    [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MOST, catalog_check, TROUBLE_CATALOG},
+    [PROFILE] = {"profile", "/v1/profile", PROFILE_MOST, profile_check, TROUBLE_PROFILE},
 };
 
 struct document {
@@ -88,11 +89,24 @@ static void tell(struct document *document) {
         on_change(setup->data, document->now);
 }
 
+static void tell_refused(const struct document *document, const char *why) {
+    const struct catalog_setup *setup = &document->owner->setup;
+    if (setup->on_refused)
+        setup->on_refused(setup->data, kinds[document->kind].trouble, why);
+}
+
+/* What was refused is no longer what the hotline has. */
+static void forget_refused(struct document *document) {
+    if (document->refused[0])
+        tell_refused(document, NULL);
+    document->refused[0] = 0;
+}
+
 static void take(struct document *document, struct json_object *now, const char *etag) {
     json_object_put(document->now);
     document->now = now;
     document->heard = true;
-    document->refused[0] = 0;
+    forget_refused(document);
     remember(document->etag, etag);
 }
 
@@ -164,13 +178,10 @@ static void try_later(struct document *document, int retry_after_s) {
 }
 
 static void refuse(struct document *document, const char *etag, const char *why) {
-    const struct catalog_setup *setup = &document->owner->setup;
-    const char *name = kinds[document->kind].name;
-    log_warning("net", "the hotline's %s is refused, the last good one stays: %s", name, why);
+    log_warning("net", "the hotline's %s is refused, the last good one stays: %s", kinds[document->kind].name, why);
     remember(document->refused, etag);
     document->heard = true;
-    if (setup->on_refused)
-        setup->on_refused(setup->data, name, why);
+    tell_refused(document, why);
 }
 
 static void on_document(struct document *document, const struct https_answer *answer) {
@@ -196,6 +207,7 @@ static void on_document(struct document *document, const struct https_answer *an
 static void settle(struct document *document) {
     document->tries = 0;
     document->heard = true;
+    forget_refused(document);
 }
 
 static void on_done(void *data, const struct https_answer *answer) {
@@ -239,6 +251,8 @@ static void fetch(struct document *document) {
 
 static void compare(struct document *document, const char *etag) {
     remember(document->told, etag);
+    if (*etag && same_etag(etag, document->etag))
+        forget_refused(document);
     bool differs = *etag ? !same_etag(etag, document->etag) && !same_etag(etag, document->refused) : !document->heard;
     if (differs && !document->call && !loop_timer_running(document->timer))
         fetch(document);

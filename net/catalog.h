@@ -6,6 +6,8 @@
  * kept, and fetched with ETag when the hotline says they changed. One that does not validate is refused whole with a
  * logged reason; the last good one stays; without any, the built-in one of the assets.
  */
+#include "net/trouble.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,8 +34,9 @@ struct catalog_setup {
     const char *built_in;                                        /* path of the assets' catalog.json */
     void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed; at start and at each change */
     void (*on_profile)(void *data, struct json_object *profile);
-    /* WHAT ("catalog" or "profile") was refused whole; logged already; the hotline may want to hear it. May be NULL. */
-    void (*on_refused)(void *data, const char *what, const char *why);
+    /* The hotline's was refused whole; logged already; it may want to hear it. WHY NULL = what it has now is fine. May
+     * be NULL. */
+    void (*on_refused)(void *data, enum trouble_kind kind, const char *why);
     void *data;
 };
 struct catalog *catalog_create(const struct catalog_setup *setup); /* loads and tells what is kept */

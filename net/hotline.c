@@ -39,6 +39,7 @@ struct hotline {
     struct orders *orders;
     struct notices *notices;
     int64_t tested_ms;
+    struct troubles troubles;
     bool started; /* before that, nobody is told anything */
 };
 
@@ -50,6 +51,11 @@ static int64_t wall_ms(void *data) {
 static int64_t tested(void *data) {
     const struct hotline *hotline = data;
     return hotline->tested_ms;
+}
+
+static void add_troubles(void *data, struct json_object *body) {
+    const struct hotline *hotline = data;
+    troubles_write(&hotline->troubles, body);
 }
 
 static int pending(void *data) {
@@ -117,6 +123,10 @@ static void profile_came(void *data, struct json_object *profile) {
     struct hotline *hotline = data;
     if (hotline->started)
         hotline->setup.on_profile(hotline->setup.data, profile);
+}
+
+static void document_refused(void *data, enum trouble_kind kind, const char *why) {
+    hotline_trouble(data, kind, why);
 }
 
 static bool take_status_event(struct hotline *hotline, struct json_object *json, char *why) {
@@ -197,7 +207,7 @@ static void open_parts(struct hotline *hotline) {
                                                            traffic_heard, stream_lost, hotline});
     hotline->line = line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
                                                      setup->heartbeat_s, pending, link_changed, clock_told, etags_told,
-                                                     hotline, tested});
+                                                     hotline, tested, add_troubles});
     hotline->catalog = catalog_create(&(struct catalog_setup){.loop = setup->loop,
                                                               .https = hotline->ordinary,
                                                               .outbox = hotline->outbox,
@@ -205,6 +215,7 @@ static void open_parts(struct hotline *hotline) {
                                                               .built_in = setup->built_in_catalog,
                                                               .on_catalog = catalog_came,
                                                               .on_profile = profile_came,
+                                                              .on_refused = document_refused,
                                                               .data = hotline});
     hotline->options =
         options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
@@ -347,6 +358,11 @@ void hotline_tested(struct hotline *hotline, int64_t at_ms) {
 
 void hotline_drop_test(struct hotline *hotline, const char *id) {
     sender_drop(hotline->sender, id);
+}
+
+void hotline_trouble(struct hotline *hotline, enum trouble_kind kind, const char *why) {
+    if (troubles_set(&hotline->troubles, kind, why, wall_ms(hotline)) && hotline->line)
+        line_tell(hotline->line);
 }
 
 char *hotline_note(const struct hotline *hotline, const char *name) {

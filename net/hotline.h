@@ -9,6 +9,7 @@
 #include "net/line.h"
 #include "net/options.h"
 #include "net/request.h"
+#include "net/trouble.h"
 
 struct hotline;
 struct https_identity;
@@ -70,6 +71,8 @@ bool hotline_open_sos(const struct hotline *hotline, struct request *request, st
 void hotline_drop_test(struct hotline *hotline, const char *id);
 /* When one was good last, since 1970: the heartbeat tells it. */
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
+/* What the operator should know, with the next heartbeat, which goes at once; WHY NULL = it is over. */
+void hotline_trouble(struct hotline *hotline, enum trouble_kind kind, const char *why);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
  * it.
  */

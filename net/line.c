@@ -97,6 +97,8 @@ static char *heartbeat_body(struct line *line) {
         message_time_write(tested_ms, when);
         json_put_text(body, "last_test", when);
     }
+    if (line->setup.add_troubles)
+        line->setup.add_troubles(line->setup.data, body);
     char *text = strdup(json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
     json_object_put(body);
     return text;
@@ -263,6 +265,11 @@ void line_lost(struct line *line, bool ours) {
         return; /* known, and its own tries are under way */
     line->failed = line->state == LINK_OFFLINE ? line->failed : 1;
     ask(line);
+}
+
+void line_tell(struct line *line) {
+    if (line->started && !line->call && line->state == LINK_CONNECTED)
+        ask(line);
 }
 
 int64_t line_heard_ago_ms(const struct line *line) {

@@ -15,6 +15,7 @@ enum link { LINK_CONNECTING, LINK_CONNECTED, LINK_OFFLINE, LINKS };
 const char *link_name(enum link link); /* "connecting" "connected" "offline" */
 
 struct https;
+struct json_object;
 struct line;
 struct loop;
 struct line_setup {
@@ -31,12 +32,14 @@ struct line_setup {
     void (*on_etags)(void *data, const char *catalog, const char *profile);
     void *data;
     int64_t (*tested_ms)(void *data); /* the last good test of the whole path, since 1970; 0 = none yet */
+    void (*add_troubles)(void *data, struct json_object *body); /* trouble.h's */
 };
 struct line *line_create(const struct line_setup *setup);
 void line_destroy(struct line *line);
 void line_start(struct line *line);           /* the first heartbeat goes at once */
 void line_heard(struct line *line);           /* any 2xx traffic elsewhere */
 void line_lost(struct line *line, bool ours); /* the event stream broke: ask at once */
+void line_tell(struct line *line);            /* the next heartbeat has news: at once, unless the line is down */
 void line_person_waits(struct line *line, bool waits);
 enum link line_state(const struct line *line);
 int64_t line_heard_ago_ms(const struct line *line); /* since the last sign of life; -1 = there was none yet */

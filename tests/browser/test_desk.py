@@ -193,6 +193,16 @@ class DeskPage(unittest.TestCase):
         stream.close()
         self.assertEqual(notice["choices"][0]["service"], "taxi")
 
+    def test_7c_what_is_wrong_with_a_box_is_shown_in_its_row(self):
+        beat = {"sequence": 1, "version": "0.1.0", "uptime_s": 5, "pending": 0}
+        trouble = {"what": "catalog", "why": "services[0]: <b>bad</b>", "since": "2026-11-21T09:32:00Z"}
+        self.assertEqual(self.box.post("/v1/heartbeat", {**beat, "troubles": [trouble]}).code, 200)
+        self.wait.until(lambda page: "<b>bad</b>" in self.find("#boxes").text)
+        self.assertIn("服务目录没有采用", self.find("#boxes .trouble").text)
+        self.shot("desk-trouble")
+        self.assertEqual(self.box.post("/v1/heartbeat", beat).code, 200)
+        self.wait.until(lambda page: not self.find("#boxes .trouble"))
+
     def test_8_a_fault_is_switched_on_and_off(self):
         Select(self.shown("#fault-kind")).select_by_value("error")
         Select(self.shown("#fault-path")).select_by_value("/v1/requests")

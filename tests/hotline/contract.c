@@ -173,9 +173,37 @@ bool contract_empty(struct json_object *body, char *why) {
     return json_fill(body, fields, JSON_STRICT, NULL, "", why);
 }
 
+static bool is_trouble(struct json_object *from, size_t at, char *why) {
+    static const char *const kinds[] = {"catalog", "profile", "test", NULL};
+    struct trouble {
+        int what;
+        char why[160], since[40];
+    } trouble = {0};
+    static const struct json_field fields[] = {
+        {"what", JSON_CHOICE, JSON_MUST, offsetof(struct trouble, what), 0, 0, 0, kinds, NULL},
+        {"why", JSON_TEXT, JSON_MUST, offsetof(struct trouble, why), 160, 0, 0, NULL, NULL},
+        {"since", JSON_TEXT, JSON_MUST, offsetof(struct trouble, since), 40, 0, 0, NULL, NULL},
+        {0}};
+    char place[32];
+    snprintf(place, sizeof place, "troubles[%zu]", at);
+    return json_fill(from, fields, JSON_STRICT, &trouble, place, why) &&
+           ((trouble.why[0] && contract_time(trouble.since)) ||
+            refuse(why, place, "expected a reason and an RFC 3339 time"));
+}
+
+static bool are_troubles(struct json_object *list, char *why) {
+    if (list && !json_object_is_type(list, json_type_array))
+        return refuse(why, "troubles", "expected a list");
+    for (size_t i = 0; list && i < json_object_array_length(list); i++)
+        if (!is_trouble(json_object_array_get_idx(list, i), i, why))
+            return false;
+    return true;
+}
+
 struct heartbeat {
     int64_t sequence, uptime_s, pending;
     char version[CONTRACT_NAME_SIZE], last_test[40];
+    struct json_object *troubles;
 };
 bool contract_heartbeat(struct json_object *body, char *why) {
     static const struct json_field fields[] = {
@@ -184,9 +212,10 @@ bool contract_heartbeat(struct json_object *body, char *why) {
         {"uptime_s", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, uptime_s), 0, 0, 4294967295.0, NULL, NULL},
         {"pending", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, pending), 0, 0, 100000, NULL, NULL},
         {"last_test", JSON_TEXT, JSON_MAY, offsetof(struct heartbeat, last_test), 40, 0, 0, NULL, NULL},
+        {"troubles", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, troubles), 0, 0, 8, NULL, NULL},
         {0}};
     struct heartbeat beat = {0};
-    if (!json_fill(body, fields, JSON_STRICT, &beat, "", why))
+    if (!json_fill(body, fields, JSON_STRICT, &beat, "", why) || !are_troubles(beat.troubles, why))
         return false;
     return !beat.last_test[0] || contract_time(beat.last_test) || refuse(why, "last_test", "expected an RFC 3339 time");
 }

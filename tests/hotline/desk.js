@@ -33,6 +33,7 @@ const STATES = {
 const OVER = new Set(["done", "closed", "rejected", "cancelled", "expired"]);
 const KINDS = { sos: "紧急呼救", callback: "请回电" };
 const BY = { box: "机顶盒", desk: "值班台", auto: "自动", test: "测试", stock: "库存", clock: "到时间" };
+const TROUBLES = { catalog: "服务目录没有采用", profile: "家庭资料没有采用", test: "每日线路测试没有通过" };
 const TRIGGERS = { remote: "遥控器", screen: "屏幕", voice: "语音", test: "测试" };
 
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
@@ -251,6 +252,8 @@ function drawBoxes() {
   $("boxes").replaceChildren(...state.boxes.map((box) => {
     const entry = make("div", "entry", "", make("span", "pill " + (box.silent ? "bad" : "good"), box.silent ? "没有声音" : "在线"), make("b", "", box.device),
       make("small", "", `最近 ${age(box.last_seen)}前` + (box.heartbeat ? ` · 版本 ${box.heartbeat.version} · 待发 ${box.heartbeat.pending}` : "")));
+    for (const trouble of (box.heartbeat || {}).troubles || [])
+      entry.append(make("small", "trouble", `${TROUBLES[trouble.what] || trouble.what}（${clock(trouble.since)}起）：${trouble.why}`));
     entry.dataset.device = box.device;
     entry.dataset.silent = String(box.silent);
     return entry;

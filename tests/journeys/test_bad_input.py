@@ -141,6 +141,24 @@ class BrokenCatalogue(Journey):
         self.hotline.start()
         self.box.wait_log("the hotline's catalog is refused, the last good one stays: services[0]", timeout=30)
         self.assertEqual([item["id"] for item in self.box.until(screen="home", link="connected")["items"]], good)
+        trouble = self.trouble(True)
+        self.assertEqual(trouble["what"], "catalog")
+        self.assertIn("services[0]", trouble["why"])
+        self.hotline.stop()
+        self.hotline.extra = []
+        self.hotline.start()
+        self.trouble(False)
+
+    def trouble(self, wanted, timeout=45):
+        """What the hotline's desk shows of this box; a heartbeat brings it."""
+        until = time.monotonic() + timeout
+        while True:
+            [box] = self.hotline.desk("GET", "boxes")["boxes"]
+            troubles = box["heartbeat"].get("troubles", [])
+            if bool(troubles) == wanted:
+                return troubles[0] if troubles else None
+            self.assertLess(time.monotonic(), until, troubles)
+            time.sleep(0.1)
 
 
 if __name__ == "__main__":

@@ -562,7 +562,16 @@ class LineAndDocuments(Case):
         self.assertEqual(answer.json["profile_etag"], self.box.get("/v1/profile").headers["ETag"])
         box, = self.desk.get("api/boxes").json["boxes"]
         self.assertEqual((box["device"], box["silent"], box["heartbeat"]["version"]), (DEVICE, False, "0.1.0"))
+        trouble = {"what": "catalog", "why": "services: empty", "since": now()}
+        self.assertEqual(self.heartbeat(troubles=[trouble]).code, 200)
+        box, = self.desk.get("api/boxes").json["boxes"]
+        self.assertEqual(box["heartbeat"]["troubles"], [trouble])
         self.problem(self.heartbeat(pending=-1), 400, "pending")
+        self.problem(self.heartbeat(troubles={}), 400, "troubles")
+        self.problem(self.heartbeat(troubles=[trouble] * 9), 400, "troubles")
+        self.problem(self.heartbeat(troubles=[{**trouble, "what": "weather"}]), 400, "troubles[0].what")
+        self.problem(self.heartbeat(troubles=[trouble, {**trouble, "why": "x" * 160}]), 400, "troubles[1].why")
+        self.problem(self.heartbeat(troubles=[{**trouble, "since": "today"}]), 400, "troubles[0]")
         self.problem(self.heartbeat(mood="good"), 400, "mood")
 
     def test_documents_are_fetched_only_when_they_changed(self):

@@ -313,10 +313,10 @@ static void on_profile(void *data, struct json_object *profile) {
     snprintf(heard.name, sizeof heard.name, "%s", json_text(profile, "name", ""));
 }
 
-static void on_refused(void *data, const char *what, const char *why) {
+static void on_refused(void *data, enum trouble_kind kind, const char *why) {
     (void)data;
-    heard.refusals++;
-    snprintf(heard.why, sizeof heard.why, "%s %s", what, why);
+    heard.refusals += why != NULL;
+    snprintf(heard.why, sizeof heard.why, "%s %s", kind == TROUBLE_CATALOG ? "catalog" : "profile", why ? why : "fine");
 }
 
 /* --- the stage */
@@ -463,8 +463,27 @@ static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
     assert_int_equal(call_count, 4);
     answer(3, 200, SERVICES("{\"id\":\"b\",\"title\":\"新\",\"steps\":[" TO "]," CONFIRM "}"), "\"9\"");
     assert_string_equal(heard.title, "新");
+    assert_string_equal(heard.why, "catalog fine");
     restart();
     assert_string_equal(heard.title, "新");
+}
+
+/* The operator took the bad one back: what the box has kept is the hotline's again, and nothing need be fetched. */
+static void a_refused_one_that_was_taken_back_is_no_trouble_any_more(void **unused) {
+    (void)unused;
+    catalog_fetch(catalog);
+    answer(0, 200, SERVICES(TAXI), "\"7\"");
+    assert_string_equal(heard.why, ""); /* none was refused, so none is told to be fine */
+    catalog_fetch_profile(catalog);
+    answer(1, 404, "", "");
+    catalog_compare(catalog, "8", "");
+    answer(2, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
+    assert_int_equal(heard.refusals, 1);
+    catalog_compare(catalog, "7", "");
+    assert_string_equal(heard.why, "catalog fine");
+    assert_int_equal(call_count, 3);
+    catalog_compare(catalog, "8", ""); /* bad again: looked at again */
+    assert_int_equal(call_count, 4);
 }
 
 static void what_fails_is_tried_at_the_next_endpoint(void **unused) {
@@ -555,6 +574,7 @@ int main(void) {
         story(what_came_is_told_and_kept_over_a_restart),
         story(without_a_header_the_etag_inside_counts),
         story(a_refusal_is_told_once_and_not_fetched_again),
+        story(a_refused_one_that_was_taken_back_is_no_trouble_any_more),
         story(what_fails_is_tried_at_the_next_endpoint),
         story(a_call_that_cannot_start_is_started_later),
         story(a_change_during_a_fetch_is_fetched_after_it),

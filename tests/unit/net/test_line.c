@@ -15,6 +15,7 @@
 #include "net/chance.h"
 #include "net/https.h"
 #include "net/line.h"
+#include "stb-app/json.h"
 #include "stb-app/loop.h"
 
 static int64_t now_ms;
@@ -99,6 +100,11 @@ static int64_t tested(void *data) {
     return tested_at_ms;
 }
 
+static void add_troubles(void *data, struct json_object *body) {
+    (void)data;
+    json_put_truth(body, "troubles", true);
+}
+
 static int begin(void **state) {
     static const char *const endpoints[] = {"https://a", "https://b", NULL};
     (void)state;
@@ -114,7 +120,8 @@ static int begin(void **state) {
                                             .on_link = on_link,
                                             .on_clock = on_clock,
                                             .on_etags = on_etags,
-                                            .tested_ms = tested});
+                                            .tested_ms = tested,
+                                            .add_troubles = add_troubles});
     assert_non_null(line);
     return 0;
 }
@@ -178,6 +185,23 @@ static void it_tells_the_last_good_test_once_there_was_one(void **state) {
     tested_at_ms = 1795224720000;
     wait_for_try();
     assert_non_null(strstr(asked_body, "\"last_test\":\"2026-11-21T01:32:00.000Z\""));
+    fine();
+}
+
+/* What the operator should know does not wait for the next minute. */
+static void news_of_the_box_goes_at_once(void **state) {
+    (void)state;
+    line_tell(line);
+    assert_false(under_way); /* not started yet */
+    line_start(line);
+    line_tell(line); /* this one has it already */
+    fine();
+    assert_non_null(strstr(asked_body, "\"troubles\":true"));
+    line_tell(line);
+    assert_true(under_way);
+    assert_int_equal(calls, 2);
+    fine();
+    assert_int_equal(wait_for_try(), 60000);
     fine();
 }
 
@@ -341,6 +365,7 @@ int main(void) {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         STORY(a_heartbeat_goes_at_once_and_then_by_the_minute),
+        STORY(news_of_the_box_goes_at_once),
         STORY(it_tells_the_last_good_test_once_there_was_one),
         STORY(the_hotline_sets_the_pace),
         STORY(a_failed_heartbeat_is_tried_again_at_once),

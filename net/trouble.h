@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_TROUBLE_H
+#define STB_TROUBLE_H
+/*
+ * What is wrong with this box and its operator should know, though the senior need not: told with each heartbeat while
+ * it lasts, one reason for each kind.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct json_object;
+
+enum trouble_kind { TROUBLE_CATALOG, TROUBLE_PROFILE, TROUBLE_TEST, TROUBLES };
+enum { TROUBLE_WHY_SIZE = 160 };
+
+struct troubles { /* zero-initialise */
+    struct {
+        char why[TROUBLE_WHY_SIZE]; /* "" = all is well */
+        int64_t since_ms;           /* since 1970 */
+    } of[TROUBLES];
+};
+/* WHY is made fit for the contract (one line, cut between characters); NULL = it is over. True when that is news. */
+bool troubles_set(struct troubles *troubles, enum trouble_kind kind, const char *why, int64_t wall_ms);
+/* Adds the heartbeat's "troubles" to BODY; nothing while there are none. */
+void troubles_write(const struct troubles *troubles, struct json_object *body);
+#endif
