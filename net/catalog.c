@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Two documents of the hotline, the catalogue and the profile, handled alike by a table: taken from the outbox at
- * start, fetched with If-None-Match when told that they changed, checked whole, kept, told. A document that cannot be
+ * start, fetched with If-None-Match when told that they changed (20,000 boxes are told in the same second, so not at
+ * once), checked whole, kept, told. A document that cannot be
  * fetched is tried again at the next endpoint; one that is refused is not, until its etag changes, or every heartbeat
  * would fetch a megabyte to refuse it again. The trap: the etag and the text it belongs to must never part (a new etag
  * with the old text would freeze the old one for good), so they are one note: the etag, a line feed, the text.
@@ -50,6 +51,7 @@ struct catalog {
     struct catalog_setup setup;
     struct document documents[DOCUMENTS];
     int endpoint_count;
+    bool person_looks;
 };
 
 static void fetch(struct document *document);
@@ -249,6 +251,12 @@ static void fetch(struct document *document) {
         try_later(document, 0);
 }
 
+static void fetch_soon(struct document *document) {
+    document->again = document->call != 0;
+    if (!document->again)
+        loop_timer_start(document->timer, schedule_fetch_delay(document->owner->person_looks, chance_draw()), 0);
+}
+
 static void compare(struct document *document, const char *etag) {
     remember(document->told, etag);
     if (*etag && same_etag(etag, document->etag))
@@ -305,10 +313,18 @@ void catalog_compare(struct catalog *catalog, const char *catalog_etag, const ch
     compare(&catalog->documents[PROFILE], profile_etag);
 }
 
-void catalog_fetch(struct catalog *catalog) {
-    fetch(&catalog->documents[CATALOG]);
+void catalog_changed(struct catalog *catalog) {
+    fetch_soon(&catalog->documents[CATALOG]);
 }
 
-void catalog_fetch_profile(struct catalog *catalog) {
-    fetch(&catalog->documents[PROFILE]);
+void catalog_profile_changed(struct catalog *catalog) {
+    fetch_soon(&catalog->documents[PROFILE]);
+}
+
+void catalog_person_looks(struct catalog *catalog, bool looks) {
+    bool sooner = looks && !catalog->person_looks;
+    catalog->person_looks = looks;
+    for (int i = 0; sooner && i < DOCUMENTS; i++)
+        if (catalog->documents[i].tries == 0 && loop_timer_running(catalog->documents[i].timer))
+            fetch_soon(&catalog->documents[i]);
 }

@@ -47,7 +47,9 @@ struct json_object *catalog_profile_now(const struct catalog *catalog); /* borro
 /* The hotline has these etags: what differs is fetched, but not what was refused already; "" = not told, fetch only
  * what has never come from the hotline. */
 void catalog_compare(struct catalog *catalog, const char *catalog_etag, const char *profile_etag);
-/* An event said that it changed: fetch now. */
-void catalog_fetch(struct catalog *catalog);
-void catalog_fetch_profile(struct catalog *catalog);
+/* An event said that it changed, as it did to every box: fetched within a minute, or within two seconds while a person
+ * looks. */
+void catalog_changed(struct catalog *catalog);
+void catalog_profile_changed(struct catalog *catalog);
+void catalog_person_looks(struct catalog *catalog, bool looks);
 #endif

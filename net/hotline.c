@@ -149,14 +149,14 @@ static bool take_notice_event(struct hotline *hotline, struct json_object *json,
 static bool take_catalog_event(struct hotline *hotline, struct json_object *json, char *why) {
     (void)json;
     (void)why;
-    catalog_fetch(hotline->catalog);
+    catalog_changed(hotline->catalog);
     return true;
 }
 
 static bool take_profile_event(struct hotline *hotline, struct json_object *json, char *why) {
     (void)json;
     (void)why;
-    catalog_fetch_profile(hotline->catalog);
+    catalog_profile_changed(hotline->catalog);
     return true;
 }
 
@@ -380,4 +380,5 @@ int64_t hotline_heard_ago_ms(const struct hotline *hotline) {
 void hotline_person_waits(struct hotline *hotline, bool waits) {
     events_person_waits(hotline->events, waits);
     line_person_waits(hotline->line, waits);
+    catalog_person_looks(hotline->catalog, waits);
 }

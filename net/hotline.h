@@ -80,5 +80,6 @@ char *hotline_note(const struct hotline *hotline, const char *name);
 bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value);
 /* When the hotline was last heard, in ms before now; -1 = never in this life of the box. */
 int64_t hotline_heard_ago_ms(const struct hotline *hotline);
-void hotline_person_waits(struct hotline *hotline, bool waits); /* schedule_reconnect_delay() */
+/* A person looks at the channel or waits for help: what is spread over a minute otherwise is done within seconds. */
+void hotline_person_waits(struct hotline *hotline, bool waits);
 #endif

@@ -37,6 +37,10 @@ int64_t schedule_reconnect_delay(int tries, bool person_waits, uint16_t chance) 
     return draw(SECOND, tries <= 1 ? 2 * SECOND : 4 * SECOND, chance);
 }
 
+int64_t schedule_fetch_delay(bool person_looks, uint16_t chance) {
+    return draw(0, person_looks ? SECOND : LONGEST_MS, chance);
+}
+
 int schedule_endpoint(int tries, int first, int count) {
     if (count <= 0)
         return 0;

@@ -15,6 +15,8 @@ int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance);
 /* The line: seen by a person (channel shown) or cut off on our own side, 1-4 s; else full jitter over 60 s, so that a
  * fleet does not return as one. */
 int64_t schedule_reconnect_delay(int tries, bool person_waits, uint16_t chance);
+/* What every box was told of in the same second: full jitter over 60 s, or 1 s where a person looks at it. */
+int64_t schedule_fetch_delay(bool person_looks, uint16_t chance);
 /* Which of COUNT endpoints try number TRIES (0...) goes to: they alternate, FIRST first. */
 int schedule_endpoint(int tries, int first, int count);
 #endif

@@ -283,8 +283,10 @@ void https_cancel(struct https *https, uint64_t number) {
     calls[number - 1].cancelled = true;
 }
 
+static uint16_t chance;
+
 uint16_t chance_draw(void) {
-    return 0;
+    return chance;
 }
 
 static void answer(int at, int status, const char *body, const char *etag) {
@@ -357,6 +359,7 @@ static int build_stage(void **unused) {
     loop = loop_create();
     outbox = outbox_open(dir);
     start_fails = 0;
+    chance = 0;
     open_catalog();
     return 0;
 }
@@ -387,6 +390,17 @@ static void let_time_pass(int64_t ms) {
     loop_timer_destroy(timer);
 }
 
+/* An event says so; with a chance of 0 it is fetched in the next turn of the loop. */
+static void fetch_catalog(void) {
+    catalog_changed(catalog);
+    let_time_pass(2);
+}
+
+static void fetch_profile(void) {
+    catalog_profile_changed(catalog);
+    let_time_pass(2);
+}
+
 static void restart(void) {
     catalog_destroy(catalog);
     open_catalog();
@@ -411,8 +425,8 @@ static void a_broken_built_in_catalogue_leaves_none(void **unused) {
 
 static void what_came_is_told_and_kept_over_a_restart(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
-    catalog_fetch_profile(catalog);
+    fetch_catalog();
+    fetch_profile();
     assert_string_equal(calls[0].url, "https://one:1/v1/catalog");
     assert_string_equal(calls[1].url, "https://one:1/v1/profile");
     assert_string_equal(calls[0].condition, "");
@@ -435,25 +449,25 @@ static void what_came_is_told_and_kept_over_a_restart(void **unused) {
 
 static void without_a_header_the_etag_inside_counts(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
+    fetch_catalog();
     answer(0, 200, SERVICES(TAXI), "");
     catalog_compare(catalog, "1", "");
     assert_int_equal(call_count, 2); /* only the profile, which never came */
     assert_string_equal(calls[1].url, "https://one:1/v1/profile");
-    catalog_fetch(catalog);
+    fetch_catalog();
     assert_string_equal(calls[2].condition, "\"1\"");
 }
 
 static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
+    fetch_catalog();
     answer(0, 200, SERVICES(TAXI), "\"7\"");
-    catalog_fetch(catalog);
+    fetch_catalog();
     answer(1, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
     assert_int_equal(heard.refusals, 1);
     assert_non_null(strstr(heard.why, "catalog services[0].id: expected"));
     assert_string_equal(heard.title, "叫车");
-    catalog_fetch_profile(catalog);
+    fetch_profile();
     answer(2, 404, "", "");
     for (int heartbeat = 0; heartbeat < 5; heartbeat++)
         catalog_compare(catalog, "8", "");
@@ -471,10 +485,10 @@ static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
 /* The operator took the bad one back: what the box has kept is the hotline's again, and nothing need be fetched. */
 static void a_refused_one_that_was_taken_back_is_no_trouble_any_more(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
+    fetch_catalog();
     answer(0, 200, SERVICES(TAXI), "\"7\"");
     assert_string_equal(heard.why, ""); /* none was refused, so none is told to be fine */
-    catalog_fetch_profile(catalog);
+    fetch_profile();
     answer(1, 404, "", "");
     catalog_compare(catalog, "8", "");
     answer(2, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
@@ -488,7 +502,7 @@ static void a_refused_one_that_was_taken_back_is_no_trouble_any_more(void **unus
 
 static void what_fails_is_tried_at_the_next_endpoint(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
+    fetch_catalog();
     answer(0, 0, "", "");
     let_time_pass(20);
     assert_int_equal(call_count, 2);
@@ -509,23 +523,61 @@ static void what_fails_is_tried_at_the_next_endpoint(void **unused) {
 static void a_call_that_cannot_start_is_started_later(void **unused) {
     (void)unused;
     start_fails = 1;
-    catalog_fetch(catalog);
-    assert_int_equal(call_count, 0);
+    catalog_changed(catalog);
     let_time_pass(20);
+    assert_int_equal(start_fails, 0);
     assert_int_equal(call_count, 1);
 }
 
 static void a_change_during_a_fetch_is_fetched_after_it(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
-    catalog_fetch(catalog);
-    catalog_fetch(catalog);
+    fetch_catalog();
+    fetch_catalog();
+    fetch_catalog();
     assert_int_equal(call_count, 1);
     answer(0, 200, SERVICES(TAXI), "\"7\"");
     assert_int_equal(call_count, 2);
     assert_string_equal(calls[1].condition, "\"7\"");
     answer(1, 304, "", "\"7\"");
     assert_int_equal(call_count, 2);
+}
+
+/* The event comes to 20,000 boxes in the same second: a megabyte for each, but not in that second. */
+static void a_change_is_fetched_by_lot_and_at_once_where_somebody_looks(void **unused) {
+    (void)unused;
+    chance = 65535; /* the longest of every delay: a minute */
+    catalog_changed(catalog);
+    catalog_profile_changed(catalog);
+    catalog_compare(catalog, "8", "p2"); /* the heartbeat says it too: that does not hurry it */
+    let_time_pass(1100);
+    assert_int_equal(call_count, 0);
+    chance = 0;
+    catalog_person_looks(catalog, true);
+    let_time_pass(20);
+    assert_int_equal(call_count, 2);
+    answer(0, 200, SERVICES(TAXI), "\"8\"");
+    answer(1, 200, PROFILE, "\"p2\"");
+    chance = 65535;
+    catalog_changed(catalog);
+    let_time_pass(900);
+    assert_int_equal(call_count, 2);
+    let_time_pass(200);
+    assert_int_equal(call_count, 3);
+    answer(2, 304, "", "\"8\"");
+    catalog_person_looks(catalog, true); /* nothing waits: nothing is fetched */
+    let_time_pass(20);
+    assert_int_equal(call_count, 3);
+}
+
+/* What failed keeps its own, longer pace, whoever looks. */
+static void looking_does_not_hurry_what_failed(void **unused) {
+    (void)unused;
+    fetch_catalog();
+    chance = 65535;
+    answer(0, 503, "busy", "");
+    catalog_person_looks(catalog, true);
+    let_time_pass(500);
+    assert_int_equal(call_count, 1);
 }
 
 static void a_household_without_a_profile_is_asked_about_once(void **unused) {
@@ -554,7 +606,7 @@ static void a_damaged_kept_catalogue_gives_way_to_the_built_in(void **unused) {
 
 static void ending_ends_the_calls(void **unused) {
     (void)unused;
-    catalog_fetch(catalog);
+    fetch_catalog();
     catalog_destroy(catalog);
     assert_true(calls[0].cancelled);
     catalog_destroy(NULL);
@@ -578,6 +630,8 @@ int main(void) {
         story(what_fails_is_tried_at_the_next_endpoint),
         story(a_call_that_cannot_start_is_started_later),
         story(a_change_during_a_fetch_is_fetched_after_it),
+        story(a_change_is_fetched_by_lot_and_at_once_where_somebody_looks),
+        story(looking_does_not_hurry_what_failed),
         story(a_household_without_a_profile_is_asked_about_once),
         story(a_damaged_kept_catalogue_gives_way_to_the_built_in),
         story(ending_ends_the_calls),

@@ -71,6 +71,18 @@ static void a_fleet_spreads_over_a_minute(void **unused) {
         assert_in_range(in_each_second[second], 330, 337);
 }
 
+static void a_fleet_fetches_over_a_minute_and_whoever_looks_within_a_second(void **unused) {
+    (void)unused;
+    int in_each_second[61] = {0};
+    for (int box = 0; box < 20000; box++) {
+        uint16_t chance = (uint16_t)(box * 65536LL / 20000);
+        in_each_second[schedule_fetch_delay(false, chance) / 1000]++;
+        assert_in_range(schedule_fetch_delay(true, chance), 0, 1000);
+    }
+    for (int second = 0; second < 60; second++)
+        assert_in_range(in_each_second[second], 330, 337);
+}
+
 static void endpoints_alternate(void **unused) {
     (void)unused;
     static const struct {
@@ -89,6 +101,7 @@ int main(void) {
         cmocka_unit_test(retry_after_is_a_floor_with_the_jitter_on_top),
         cmocka_unit_test(a_person_in_front_of_the_screen_waits_seconds),
         cmocka_unit_test(a_fleet_spreads_over_a_minute),
+        cmocka_unit_test(a_fleet_fetches_over_a_minute_and_whoever_looks_within_a_second),
         cmocka_unit_test(endpoints_alternate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
