@@ -6,6 +6,10 @@
  * The trap is a mark that is both: the ASCII full stop closes a sentence but joins "12.50". It never starts a line;
  * whether it may end one depends on what follows. Greedy: the last allowed place before the width is full is taken,
  * and when there is none (a run longer than the line) the line ends where it is full.
+ *
+ * Then the whole is looked at as a reader does: a sentence that was split begins on a line of its own, and a last line
+ * of a syllable or two gets company, both only where they take no more lines. What comes out must come out again when
+ * it is broken in a box as wide as its widest line, since that is how it is measured first and drawn later.
  */
 #include "ui/linebreak.h"
 #include "ui/utf8.h"
@@ -112,4 +116,95 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
         earlier = before;
         before = character;
     }
+}
+
+/* --- the whole text */
+
+static int break_greedily(const char *text, int width, const struct linebreak_measure *measure,
+                          struct linebreak_line *lines, int most) {
+    int count = 0;
+    while (text != NULL && *text != 0 && count < most) {
+        lines[count] = linebreak_next(text, width, measure->advance, measure->data);
+        text = lines[count++].next;
+    }
+    return count;
+}
+
+static bool ends_sentence(uint32_t c) {
+    return among("。!?", narrow(c));
+}
+
+static bool ends_paragraph(const struct linebreak_line *line) {
+    return line->next == NULL || line->start[line->bytes] == '\n';
+}
+
+/* LINE ended after the last sentence that ends within it, if another begins there and goes on after it. */
+static bool end_with_sentence(struct linebreak_line *line, const struct linebreak_measure *measure) {
+    const char *at = line->start, *end = at + line->bytes, *place = NULL;
+    int wide = 0, place_wide = 0;
+    if (ends_paragraph(line))
+        return false;
+    for (uint32_t before = 0; at < end;) {
+        const char *here = at;
+        uint32_t character = utf8_next(&at);
+        if (ends_sentence(before) && linebreak_allowed(before, character)) {
+            place = here;
+            place_wide = wide;
+        }
+        wide += measure->advance(measure->data, character);
+        before = character;
+    }
+    if (place != NULL)
+        *line = line_of(line->start, place, place_wide, place);
+    return place != NULL;
+}
+
+/* Returns 0 where no sentence needed it, or it would take more than MOST lines. */
+static int break_by_sentence(const char *text, int width, const struct linebreak_measure *measure,
+                             struct linebreak_line *lines, int most) {
+    int count = 0;
+    bool changed = false;
+    while (text != NULL && *text != 0) {
+        if (count == most)
+            return 0;
+        lines[count] = linebreak_next(text, width, measure->advance, measure->data);
+        changed = end_with_sentence(&lines[count], measure) || changed;
+        text = lines[count++].next;
+    }
+    return changed ? count : 0;
+}
+
+static bool is_whole(const struct linebreak_line *lines, int count) {
+    return count > 0 && lines[count - 1].next == NULL;
+}
+
+/* Narrower until the last line is no longer a lonely one; as it was where that cannot be had. */
+static int break_evenly(const char *text, int width, const struct linebreak_measure *measure,
+                        struct linebreak_line *lines, int count) {
+    enum { TRIES = 6 };
+    if (lines[count - 1].width >= measure->shortest || ends_paragraph(&lines[count - 2]))
+        return count;
+    for (int i = 1; i <= TRIES; i++) {
+        int narrower = width - i * measure->shortest / 3;
+        if (narrower < 3 * measure->shortest)
+            break;
+        int tried = break_greedily(text, narrower, measure, lines, count);
+        if (!is_whole(lines, tried))
+            break;
+        if (tried == count && lines[count - 1].width >= measure->shortest)
+            return count;
+    }
+    return break_greedily(text, width, measure, lines, count);
+}
+
+int linebreak_all(const char *text, int width, const struct linebreak_measure *measure, struct linebreak_line *lines,
+                  int most) {
+    int count = break_greedily(text, width, measure, lines, most);
+    if (count < 2 || !is_whole(lines, count))
+        return count;
+    int by_sentence = break_by_sentence(text, width, measure, lines, count);
+    if (by_sentence > 0)
+        return by_sentence;
+    count = break_greedily(text, width, measure, lines, most);
+    return break_evenly(text, width, measure, lines, count);
 }

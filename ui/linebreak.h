@@ -20,4 +20,14 @@ struct linebreak_line {
 bool linebreak_allowed(uint32_t before, uint32_t after);
 /* The line that starts at TEXT and is at most WIDTH (1/64 pixel) wide; at least one character is taken. */
 struct linebreak_line linebreak_next(const char *text, int width, linebreak_advance_fn *advance, void *data);
+
+struct linebreak_measure {
+    linebreak_advance_fn *advance;
+    void *data;
+    int shortest; /* a last line shorter than this is avoided */
+};
+/* All of TEXT in at most MOST lines, sentences kept together where it takes no more lines. Returns how many; the last
+ * one's NEXT is NULL if that was all of it. */
+int linebreak_all(const char *text, int width, const struct linebreak_measure *measure, struct linebreak_line *lines,
+                  int most);
 #endif

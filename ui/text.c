@@ -279,14 +279,15 @@ int text_line_height(struct text_style style) {
 int text_break(struct text *text, struct text_style style, const char *words, int width,
                struct text_line lines[TEXT_LINES_MAX], bool *whole) {
     struct measure measure = {text, style};
-    int count = 0, most = width > INT_MAX / 64 ? INT_MAX : width * 64;
-    while (words != NULL && *words != 0 && count < TEXT_LINES_MAX) {
-        struct linebreak_line line = linebreak_next(words, most, measure_character, &measure);
-        lines[count++] = (struct text_line){line.start, line.bytes, whole_pixels(line.width)};
-        words = line.next;
-    }
+    struct linebreak_line found[TEXT_LINES_MAX];
+    const struct linebreak_measure how = {measure_character, &measure, 3 * 64 * bounded_px(style)};
+    int count = words == NULL
+                    ? 0
+                    : linebreak_all(words, width > INT_MAX / 64 ? INT_MAX : width * 64, &how, found, TEXT_LINES_MAX);
+    for (int i = 0; i < count; i++)
+        lines[i] = (struct text_line){found[i].start, found[i].bytes, whole_pixels(found[i].width)};
     if (whole != NULL)
-        *whole = words == NULL || *words == 0;
+        *whole = count == 0 || found[count - 1].next == NULL || *found[count - 1].next == 0;
     return count;
 }
 

@@ -20,9 +20,9 @@ static void the_usual_choice_stands_first_and_says_so(void **state) {
     assert_string_equal(scene->step, "to");
     assert_string_equal(scene->focus, "tongji"); /* the profile's, not the catalogue's */
     assert_true(says(scene, "上次：同济医院"));
-    assert_true(says(scene, "第 1 项,共 8 项"));
+    assert_true(says(scene, "第 1 项，共 8 项"));
     assert_non_null(strstr(scene->say, "去哪里?"));
-    assert_non_null(strstr(scene->say, "第 1 项,共 8 项"));
+    assert_non_null(strstr(scene->say, "第 1 项，共 8 项"));
 }
 
 static void the_usual_taxi_takes_three_oks_and_one_request(void **state) {
@@ -146,16 +146,16 @@ static void a_list_goes_on_over_its_pages_and_never_wraps(void **state) {
     for (int i = 0; i < 20; i++)
         room_press(room, ACTION_DOWN, ACTION_NONE);
     assert_string_equal(room_look(room)->focus, "unsure");
-    assert_true(says(room_look(room), "第 9 项,共 9 项"));
+    assert_true(says(room_look(room), "第 9 项，共 9 项"));
     for (int i = 0; i < 20; i++)
         room_press(room, ACTION_UP, ACTION_NONE);
-    assert_true(says(room_look(room), "第 1 项,共 9 项"));
+    assert_true(says(room_look(room), "第 1 项，共 9 项"));
     room_press(room, ACTION_RIGHT, ACTION_NONE); /* a page at once */
     size_t rows = focus_count(room_look(room));
     assert_true(rows >= 1 && rows <= 6);
-    assert_false(says(room_look(room), "第 1 项,共 9 项"));
+    assert_false(says(room_look(room), "第 1 项，共 9 项"));
     room_press(room, ACTION_LEFT, ACTION_NONE);
-    assert_true(says(room_look(room), "第 1 项,共 9 项"));
+    assert_true(says(room_look(room), "第 1 项，共 9 项"));
 }
 
 static void a_digit_chooses_a_row_of_the_page(void **state) {

@@ -10,8 +10,8 @@ static void the_senior_is_greeted_by_name_and_hour(void **state) {
     static const struct {
         int hour;
         const char *title;
-    } hours[] = {{3, "王阿姨,夜里好"},  {6, "王阿姨,早上好"},  {9, "王阿姨,上午好"},
-                 {12, "王阿姨,中午好"}, {15, "王阿姨,下午好"}, {20, "王阿姨,晚上好"}};
+    } hours[] = {{3, "王阿姨，夜里好"},  {6, "王阿姨，早上好"},  {9, "王阿姨，上午好"},
+                 {12, "王阿姨，中午好"}, {15, "王阿姨，下午好"}, {20, "王阿姨，晚上好"}};
     struct room *room = *state;
     for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
         room_fresh(room);

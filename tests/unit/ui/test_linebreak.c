@@ -71,6 +71,51 @@ static void lines_end_where_readers_expect(void **state) {
     }
 }
 
+static void all_broken(const char *text, int width, char *into, size_t size, int *widest) {
+    struct linebreak_line lines[12];
+    const struct linebreak_measure measure = {advance, NULL, 6};
+    int count = linebreak_all(text, width, &measure, lines, 12);
+    into[0] = 0;
+    *widest = 0;
+    for (int i = 0; i < count; i++) {
+        size_t used = strlen(into);
+        snprintf(into + used, size - used, "%s%.*s", i > 0 ? "|" : "", lines[i].bytes, lines[i].start);
+        *widest = lines[i].width > *widest ? lines[i].width : *widest;
+    }
+}
+
+/* And the same again in a box as wide as the widest line: measured first, drawn later. */
+static void sentences_stay_together_and_no_syllable_is_left_alone(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int width;
+        const char *lines;
+    } cases[] = {
+        /* a split sentence begins anew, if that takes no more lines */
+        {"您已经叫过车了。还要再叫一辆吗？", 30, "您已经叫过车了。|还要再叫一辆吗？"},
+        {"热线已经收到，正在处理。有了结果，会告诉您。", 30, "热线已经收到，正在处理。|有了结果，会告诉您。"},
+        {"他说“好。”然后就走了，走得很快", 20, "他说“好。”然后就走|了，走得很快"},
+        {"短。这一句却长得一行怎么也放不下去", 24, "短。这一句却长得一行怎么|也放不下去"},
+        /* one that fits is left on its line */
+        {"好。谢谢您。", 40, "好。谢谢您。"},
+        /* a lonely syllable gets company */
+        {"现在是高峰附近没有空车了", 22, "现在是高峰附近没有|空车了"},
+        {"一二三四五六七八九十一二三四五六七八九十一", 20, "一二三四五六七八九|十一二三四五六七八|九十一"},
+        /* unless its line was asked for, or company takes another line */
+        {"紧急呼叫紧急呼叫\n好", 16, "紧急呼叫紧急呼叫|好"},
+        {"一二三四", 6, "一二三|四"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char lines[256], again[256];
+        int widest, same;
+        all_broken(cases[i].text, cases[i].width, lines, sizeof lines, &widest);
+        assert_string_equal(lines, cases[i].lines);
+        all_broken(cases[i].text, widest, again, sizeof again, &same);
+        assert_string_equal(again, lines);
+    }
+}
+
 static void a_line_says_how_wide_it_is_without_its_blanks(void **state) {
     (void)state;
     struct linebreak_line line = linebreak_next("你好   世界", 7, advance, NULL);
@@ -124,6 +169,7 @@ static void broken_bytes_count_one_each(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_where_readers_expect),
+        cmocka_unit_test(sentences_stay_together_and_no_syllable_is_left_alone),
         cmocka_unit_test(a_line_says_how_wide_it_is_without_its_blanks),
         cmocka_unit_test(nothing_is_lost_at_any_width),
         cmocka_unit_test(broken_bytes_count_one_each),
