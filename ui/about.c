@@ -3,6 +3,7 @@
  * What this box is: for the person on the phone who asks "what does it say there?". The largest text at which the
  * whole sheet fits.
  */
+#include "ui/card.h"
 #include "ui/screen.h"
 
 enum { LINES_MAX = 5 };
@@ -66,8 +67,7 @@ static void about_draw(const struct screen *screen, struct view *view) {
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     view->scene->step = "about";
     area = view_buttons(view, area, &back, 1);
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    struct rect inner = rect_inset(area, view_px(view, 48), view_px(view, 20));
+    struct rect inner = card_panel(view, area);
     int px = view_text(view, SIZE_OPTION), least = view_text(view, SIZE_HINT);
     while (put_lines(view, inner, lines, count, px, false) > inner.h && px > least)
         px--;

@@ -276,6 +276,15 @@ static void put_chip(struct view *view, const struct chip *chip, struct rect box
              scene_keepf(view->scene, "%s%s", mark, note));
 }
 
+static int chip_height(const struct view *view) {
+    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
+    return (view_compact(view) ? line : 2 * line) + view_px(view, 24);
+}
+
+int view_chips_height(const struct view *view) {
+    return chip_height(view) + view_px(view, 34);
+}
+
 struct rect view_chips(struct view *view, struct rect area, const struct chip *chips, size_t count, bool red) {
     size_t first = 0, shown = count;
     if (view_compact(view) && count > 2) {
@@ -285,14 +294,13 @@ struct rect view_chips(struct view *view, struct rect area, const struct chip *c
         first = first + 2 > count ? count - 2 : first;
         shown = 2;
     }
-    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)}), gap = view_px(view, 24);
-    int height = (view_compact(view) ? line : 2 * line) + view_px(view, 24);
+    int gap = view_px(view, 24), height = chip_height(view);
     int width = (area.w - gap * ((int)shown - 1)) / (int)(shown ? shown : 1);
     for (size_t i = 0; i < shown; i++) {
         struct rect box = {area.x + (int)i * (width + gap), area.y + area.h - height, width, height};
         put_chip(view, &chips[first + i], box, red);
     }
-    return (struct rect){area.x, area.y, area.w, area.h - height - view_px(view, 34)};
+    return (struct rect){area.x, area.y, area.w, area.h - view_chips_height(view)};
 }
 
 struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words) {

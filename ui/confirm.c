@@ -279,7 +279,8 @@ static void draw_slow(struct view *view, struct rect card, const char *words) {
 }
 
 static void confirm_draw(const struct screen *screen, struct view *view) {
-    static const struct hint hints[] = {{"key.ok", "hint.submit"}, {"key.back", "hint.back"}};
+    bool leaves = view_focused(view, "cancel");
+    const struct hint hints[] = {{"key.ok", leaves ? "confirm.cancel" : "hint.submit"}, {"key.back", "hint.back"}};
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
     bool callback = is_person(screen);
     if (callback)

@@ -4,6 +4,7 @@
  * Three screens upon each other, so BACK leads from each to the one before and from the first one home; TV and the red
  * key do what they always do. It is over for good as soon as it has been seen: it asks, it never insists.
  */
+#include "ui/card.h"
 #include "ui/dial.h"
 #include "ui/line_test.h"
 #include "ui/screen.h"
@@ -17,21 +18,19 @@ struct screen first_run_screen(void) {
 }
 
 static void draw_dial(struct view *view, struct rect area, enum dial dial) {
-    colour panel = view_colour(view, COLOUR_PANEL);
     struct words example = {.px = view_text(view, SIZE_BODY),
                             .lines = 3,
                             .middle = true,
                             .align = TEXT_CENTRE,
                             .fg = view_colour(view, COLOUR_TEXT),
-                            .bg = panel};
+                            .bg = view_colour(view, COLOUR_PANEL)};
     struct words value = example;
     value.px = view_text(view, SIZE_TITLE);
     value.least = view_text(view, SIZE_OPTION);
     value.weight = TEXT_BOLD;
     value.lines = 1;
     int height = text_line_height((struct text_style){.px = value.px, .weight = TEXT_BOLD});
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
-    struct rect inner = rect_inset(area, view_px(view, 48), view_px(view, 18));
+    struct rect inner = card_panel(view, area);
     struct rect line = {inner.x, inner.y + inner.h - height, inner.w, height};
     view_put(view, "value", ROLE_TEXT, line, &value, dial_value(view, dial));
     inner.h -= height + view_px(view, 8);

@@ -159,7 +159,11 @@ static void draw_tile(struct view *view, const struct tile *tile, struct rect bo
         int title_line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION) * 22 / 20});
         put_title(view, item, (struct rect){box.x + pad, top, width, end - top}, tile->title, false);
         title_line = item->words_box.h > title_line ? item->words_box.h : title_line;
-        struct rect rest = {box.x + pad, top + title_line, width, end - top - title_line};
+        int drop = end - top - title_line - text_line_height((struct text_style){.px = small});
+        drop = drop > 0 ? drop : 0; /* the words stand at the bottom, titles side by side on one line */
+        item->words_box.y += drop;
+        top += drop + title_line;
+        struct rect rest = {box.x + pad, top, width, end - top};
         char id[SCENE_ID_SIZE + 8];
         snprintf(id, sizeof id, "%.50s.note", tile->id);
         if (view_fit(view, &how, tile->note, rest.w, rest.h).whole)

@@ -20,6 +20,7 @@ struct view {
     const struct model *model;
     const char *focus;       /* id */
     int64_t now_ms, wall_ms; /* monotonic; since 1970 by the hotline's clock */
+    int text_page;           /* a long text: the page wanted, then the one that was drawn */
     /* told by the screen while it draws */
     int64_t wake_ms;         /* the picture changes by itself then (monotonic), 0 = never */
     int page_rows;           /* lists: how many rows a page takes */
@@ -27,6 +28,7 @@ struct view {
     const char *heir;        /* gets the focus if its item has gone; NULL = what stands in its place */
     const char *text_to_say; /* what there is to read besides the title, for people who listen; NULL = nothing */
     const char *position;    /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene */
+    int text_pages;          /* of how many; 0 = there is no such text */
     bool link_shown;
 };
 
@@ -111,6 +113,7 @@ struct chip {
 /* The steps of a request in one line at the bottom of AREA; where the text is too large for all of them, the newest
  * proved one and the next. Returns what is left above. */
 struct rect view_chips(struct view *view, struct rect area, const struct chip *chips, size_t count, bool red);
+int view_chips_height(const struct view *view); /* with the gap above */
 /* A strip of words over the whole width at the top of AREA; returns what is left below. */
 struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words);
 

@@ -7,6 +7,7 @@
  * time since the screen came up.
  */
 #include "ui/line_test.h"
+#include "ui/card.h"
 #include "ui/screen.h"
 #include <stdio.h>
 #include <string.h>
@@ -44,22 +45,16 @@ static const char *last_good(struct view *view) {
 void test_panel(struct view *view, struct rect area) {
     static const char *const keys[] = {"test.none", "test.runs", "test.heard", "test.good", "test.lost"};
     enum test_phase phase = test_phase(view->model, view->now_ms);
-    colour panel = view_colour(view, COLOUR_PANEL);
     if (phase == TEST_RUNS)
         view_wake(view, view->model->test.started_ms + LOST_MS);
-    struct words big = {.px = view_text(view, SIZE_OPTION),
-                        .least = view_text(view, SIZE_BODY),
-                        .weight = phase == TEST_GOOD ? TEXT_BOLD : TEXT_REGULAR,
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = panel};
+    struct words big = card_words(view);
+    big.weight = phase == TEST_GOOD ? TEXT_BOLD : TEXT_REGULAR;
     struct words small = {.px = view_text(view, SIZE_BODY),
                           .least = view_text(view, SIZE_SMALL),
                           .lines = 2,
                           .fg = view_colour(view, COLOUR_TEXT_DIM),
-                          .bg = panel};
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
-    struct rect inner = rect_inset(area, view_px(view, 48), view_px(view, 26));
+                          .bg = big.bg};
+    struct rect inner = card_panel(view, area);
     const char *last = last_good(view);
     struct fit fit = view_fit(view, &small, last, inner.w, 0);
     view_put(view, "last", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},

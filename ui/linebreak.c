@@ -118,7 +118,11 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
     }
 }
 
-/* --- the whole text */
+/* --- a paragraph, then the whole text */
+
+static bool ends_paragraph(const struct linebreak_line *line) {
+    return line->next == NULL || line->start[line->bytes] == '\n';
+}
 
 static int break_greedily(const char *text, int width, const struct linebreak_measure *measure,
                           struct linebreak_line *lines, int most) {
@@ -126,16 +130,14 @@ static int break_greedily(const char *text, int width, const struct linebreak_me
     while (text != NULL && *text != 0 && count < most) {
         lines[count] = linebreak_next(text, width, measure->advance, measure->data);
         text = lines[count++].next;
+        if (ends_paragraph(&lines[count - 1]))
+            break;
     }
     return count;
 }
 
 static bool ends_sentence(uint32_t c) {
     return among("。!?", narrow(c));
-}
-
-static bool ends_paragraph(const struct linebreak_line *line) {
-    return line->next == NULL || line->start[line->bytes] == '\n';
 }
 
 /* LINE ended after the last sentence that ends within it, if another begins there and goes on after it. */
@@ -159,52 +161,55 @@ static bool end_with_sentence(struct linebreak_line *line, const struct linebrea
     return place != NULL;
 }
 
-/* Returns 0 where no sentence needed it, or it would take more than MOST lines. */
-static int break_by_sentence(const char *text, int width, const struct linebreak_measure *measure,
-                             struct linebreak_line *lines, int most) {
-    int count = 0;
+/* Whether some sentence needed it, and all of the paragraph stands in the COUNT lines it took before. */
+static bool break_by_sentence(const char *text, int width, const struct linebreak_measure *measure,
+                              struct linebreak_line *lines, int count) {
     bool changed = false;
-    while (text != NULL && *text != 0) {
-        if (count == most)
-            return 0;
-        lines[count] = linebreak_next(text, width, measure->advance, measure->data);
-        changed = end_with_sentence(&lines[count], measure) || changed;
-        text = lines[count++].next;
+    for (int i = 0; i < count; i++) {
+        lines[i] = linebreak_next(text, width, measure->advance, measure->data);
+        changed = end_with_sentence(&lines[i], measure) || changed;
+        text = lines[i].next;
+        if (ends_paragraph(&lines[i]))
+            return changed && i + 1 == count;
     }
-    return changed ? count : 0;
+    return false;
 }
 
-static bool is_whole(const struct linebreak_line *lines, int count) {
-    return count > 0 && lines[count - 1].next == NULL;
-}
-
-/* Narrower until the last line is no longer a lonely one; as it was where that cannot be had. */
-static int break_evenly(const char *text, int width, const struct linebreak_measure *measure,
-                        struct linebreak_line *lines, int count) {
-    enum { TRIES = 6 };
-    if (lines[count - 1].width >= measure->shortest || ends_paragraph(&lines[count - 2]))
-        return count;
+/* Narrower until the last line is no longer a lonely one; false when that cannot be had. */
+static bool break_evenly(const char *text, int width, const struct linebreak_measure *measure,
+                         struct linebreak_line *lines, int count) {
+    enum { TRIES = 9 };
     for (int i = 1; i <= TRIES; i++) {
         int narrower = width - i * measure->shortest / 3;
         if (narrower < 3 * measure->shortest)
-            break;
+            return false;
         int tried = break_greedily(text, narrower, measure, lines, count);
-        if (!is_whole(lines, tried))
-            break;
-        if (tried == count && lines[count - 1].width >= measure->shortest)
-            return count;
+        if (tried < count || !ends_paragraph(&lines[count - 1]))
+            return false;
+        if (lines[count - 1].width >= measure->shortest)
+            return true;
     }
-    return break_greedily(text, width, measure, lines, count);
+    return false;
+}
+
+static int break_paragraph(const char *text, int width, const struct linebreak_measure *measure,
+                           struct linebreak_line *lines, int most) {
+    int count = break_greedily(text, width, measure, lines, most);
+    if (count < 2 || !ends_paragraph(&lines[count - 1]))
+        return count;
+    bool lonely = lines[count - 1].width < measure->shortest;
+    if (break_by_sentence(text, width, measure, lines, count) ||
+        (lonely && break_evenly(text, width, measure, lines, count)))
+        return count;
+    return break_greedily(text, width, measure, lines, most);
 }
 
 int linebreak_all(const char *text, int width, const struct linebreak_measure *measure, struct linebreak_line *lines,
                   int most) {
-    int count = break_greedily(text, width, measure, lines, most);
-    if (count < 2 || !is_whole(lines, count))
-        return count;
-    int by_sentence = break_by_sentence(text, width, measure, lines, count);
-    if (by_sentence > 0)
-        return by_sentence;
-    count = break_greedily(text, width, measure, lines, most);
-    return break_evenly(text, width, measure, lines, count);
+    int count = 0;
+    while (text != NULL && *text != 0 && count < most) {
+        count += break_paragraph(text, width, measure, lines + count, most - count);
+        text = lines[count - 1].next;
+    }
+    return count;
 }

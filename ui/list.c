@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROW_GAP = 18 };
+enum { ROW_GAP = 18, MARKS = 42 };
 
 struct row_plan {
     int height, badge, pad;
@@ -122,7 +122,7 @@ static void draw_page_marks(struct view *view, struct rect list, const struct li
     int top = list.y + (list.h - pages * size - (pages - 1) * gap) / 2;
     for (int i = 0; i < pages && pages > 1 && pages <= 12; i++) {
         bool here = (size_t)i == place->page;
-        struct rect dot = {list.x + list.w + view_px(view, 20), top + i * (size + gap), size, size};
+        struct rect dot = {list.x + list.w + view_px(view, 24), top + i * (size + gap), size, size};
         view_round(view, "", ROLE_NONE, dot, size / 2, view_colour(view, here ? COLOUR_NOW : COLOUR_BUTTON));
     }
 }
@@ -139,6 +139,10 @@ static size_t index_of(const struct screen *screen, const struct list_row *rows,
 struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
                             const struct list_row *rows, size_t count) {
     struct row_plan plan = plan_rows(view, area, rows, count);
+    if (count > plan.per_page && area.x + area.w > view->theme->safe.x + view->theme->safe.w - view_px(view, MARKS)) {
+        area.w -= view_px(view, MARKS); /* its page marks stand beside it, within the margin */
+        plan = plan_rows(view, area, rows, count);
+    }
     struct list_place place = {.at = index_of(screen, rows, count), .count = count};
     place.page = place.at / plan.per_page;
     place.first = place.page * plan.per_page;
@@ -175,17 +179,17 @@ static int line_height(const struct view *view) {
 
 struct rect list_line_room(const struct view *view, struct rect area) {
     int height = line_height(view);
-    return (struct rect){area.x, area.y + height, area.w - view_px(view, 40), area.h - height};
+    return (struct rect){area.x, area.y + height, area.w, area.h - height};
 }
 
 void list_line(struct view *view, struct rect area, const struct list_place *place, const char *right) {
     struct words how = {.px = view_text(view, SIZE_SMALL),
-                        .least = view_text(view, SIZE_HINT),
+                        .least = view_compact(view) ? 0 : view_text(view, SIZE_HINT),
                         .lines = 1,
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
-    struct rect line = {area.x, area.y - view_px(view, 12), area.w, line_height(view)};
+    struct rect line = {area.x, area.y - view_px(view, 20), area.w, line_height(view)};
     const char *words = scene_keepf(view->scene, "%s  %s", list_position(view, place), list_more(view, place));
     if (!view_fit(view, &how, words, line.w, line.h).whole)
         words = list_position(view, place);

@@ -3,6 +3,7 @@
  * One sentence and up to three buttons: for what went wrong and for questions. Each message is a row of the table: its
  * words and what its buttons do. The first button is the harmless one and has the focus. BACK is always harmless too.
  */
+#include "ui/card.h"
 #include "ui/screen.h"
 #include <stdio.h>
 #include <string.h>
@@ -69,14 +70,7 @@ static void message_draw(const struct screen *screen, struct view *view) {
         buttons[count] = view_button(view, messages[screen->message].buttons[count].id,
                                      fill(view, screen, messages[screen->message].buttons[count].words), NULL);
     area = view_buttons(view, area, buttons, count);
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    struct words how = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
-                        .least = view_text(view, SIZE_BODY),
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = view_colour(view, COLOUR_PANEL)};
-    view_put(view, "text", ROLE_TEXT, rect_inset(area, view_px(view, 60), view_px(view, 30)), &how,
-             fill(view, screen, messages[screen->message].text));
+    card_draw(view, area, &(struct card){.words = fill(view, screen, messages[screen->message].text)});
     if (!view_compact(view))
         view_hints(view, hints, 2);
 }

@@ -2,17 +2,20 @@
 /*
  * One notice: what the hotline says, and the answers it asks for, each by its digit or by OK. One that is only to be
  * read has a single button. Once it is answered it says what was answered. The same screen comes up by itself (see
- * overlay.c) and is opened from the list of past ones.
+ * overlay.c) and is opened from the list of past ones. Where words and answers have no room side by side, the words
+ * come first, page by page, and the answers on a page of their own; nothing is answered before they are seen.
  *
  * The traps: a key that was meant for the screen below must not answer, so keys count only from a moment after it came
  * up; and an answer counts only when the parent has stored it, so until then it stays, and after 3 s can be given
  * again.
  */
+#include "ui/card.h"
 #include "ui/list.h"
 #include <stdio.h>
 #include <string.h>
 
 enum { GUARD_MS = 400, BUSY_MS = 1000, AGAIN_MS = 3000 };
+static const char *const NEXT = "next"; /* the button that leads on to more words, then to the answers */
 
 struct screen notice_screen(const char *id) {
     struct screen screen = {.kind = SCREEN_NOTICE};
@@ -38,19 +41,8 @@ const struct model_choice *notice_choice(const struct model_notice *notice, cons
     return NULL;
 }
 
-/* The words to read, as large as they can stand; nothing of them may be lost. */
 static void draw_text(struct view *view, struct rect box, const char *words) {
-    colour panel = view_colour(view, COLOUR_PANEL);
-    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), panel);
-    struct rect inner = rect_inset(box, view_px(view, view_compact(view) ? 28 : 52), view_px(view, 20));
-    struct words how = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
-                        .least = view_text(view, SIZE_BODY),
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = panel};
-    if (!view_fit(view, &how, words, inner.w, inner.h).whole)
-        how.least = view_text(view, SIZE_HINT);
-    view_put(view, "text", ROLE_TEXT, inner, &how, words);
+    card_draw(view, box, &(struct card){.words = words});
     view->text_to_say = scene_keep(view->scene, words);
 }
 
@@ -60,7 +52,8 @@ static void draw_one_button(struct view *view, struct rect area, const char *id,
     draw_text(view, area, words);
 }
 
-/* As wide as the longest answer wants to stand in one line, within bounds: the rest is for the words. */
+/* As wide as the longest answer wants to stand in one line, within bounds: the rest is for the words. All of WIDTH:
+ * they do not go side by side. */
 static int choices_width(struct view *view, const struct model_notice *notice, int width) {
     struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     int widest = 0;
@@ -70,24 +63,61 @@ static int choices_width(struct view *view, const struct model_notice *notice, i
     }
     int wanted = widest + view_text(view, SIZE_SMALL) + view_px(view, 28 + 3 * 26 + 16);
     int least = width * 36 / 100, most = width * 52 / 100;
-    return wanted < least ? least : wanted > most ? most : wanted;
+    if (wanted > most) /* on two lines; large ones would leave room for one answer */
+        return view_compact(view) ? width : most;
+    return wanted < least ? least : wanted;
 }
 
-/* Beside the list stand its page marks. */
-static bool may_have_pages(const struct model_notice *notice, int width, int whole) {
-    return notice->choice_count > 4 || width == whole * 52 / 100;
+/* The words beside the answers; false when there is no room for both. */
+static bool beside(struct view *view, const struct model_notice *notice, struct rect area, const char *words,
+                   struct rect *left, struct rect *right) {
+    int gap = view_px(view, 40), width = choices_width(view, notice, area.w);
+    if (width == area.w)
+        return false;
+    *left = (struct rect){area.x, area.y, area.w - width - gap, area.h};
+    *right = (struct rect){area.x + area.w - width, area.y, width, area.h};
+    struct rect room = rect_inset(*left, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
+    return card_fits(view, room, &(struct card){.words = words});
+}
+
+static void draw_list(struct view *view, const struct screen *screen, struct rect area,
+                      const struct model_notice *notice) {
+    struct list_row rows[MODEL_CHOICES_MAX];
+    for (size_t i = 0; i < notice->choice_count; i++)
+        rows[i] = (struct list_row){notice->choices[i].id, notice->choices[i].title, "", NULL};
+    list_draw(view, screen, area, rows, notice->choice_count);
+}
+
+/* The pages of words, then the answers. */
+static void draw_pages(struct view *view, const struct screen *screen, struct rect area,
+                       const struct model_notice *notice, const char *words) {
+    int wanted = screen->text_page;
+    bool answers = screen->text_pages > 0 && wanted + 1 == screen->text_pages;
+    if (answers) {
+        draw_list(view, screen, area, notice);
+        view->text_to_say = NULL;
+        view->text_page = wanted;
+        view->text_pages = screen->text_pages;
+        return;
+    }
+    struct rect rest = {area.x, area.y, area.w, area.h - view_bar_height(view) - view_size(view, SIZE_GAP)};
+    draw_text(view, rest, words);
+    bool last = view->text_page + 1 == view->text_pages;
+    struct button next =
+        view_button(view, NEXT, strings_get(view->strings, last ? "notice.answer" : "notice.next"), NULL);
+    view_bar(view, area, &next, 1);
+    view->text_pages++;
 }
 
 static void draw_choices(struct view *view, const struct screen *screen, struct rect area,
                          const struct model_notice *notice, const char *words) {
-    struct list_row rows[MODEL_CHOICES_MAX];
-    int gap = view_px(view, 40), width = choices_width(view, notice, area.w);
-    struct rect list = {area.x + area.w - width, area.y, width, area.h};
-    list.w -= may_have_pages(notice, width, area.w) ? view_px(view, 40) : 0;
-    for (size_t i = 0; i < notice->choice_count; i++)
-        rows[i] = (struct list_row){notice->choices[i].id, notice->choices[i].title, "", NULL};
-    draw_text(view, (struct rect){area.x, area.y, area.w - width - gap, area.h}, words);
-    list_draw(view, screen, list, rows, notice->choice_count);
+    struct rect left, right;
+    if (!beside(view, notice, area, words, &left, &right)) {
+        draw_pages(view, screen, area, notice, words);
+        return;
+    }
+    draw_text(view, left, words);
+    draw_list(view, screen, right, notice);
 }
 
 static const char *answer_words(struct view *view, const struct model_notice *notice) {
@@ -138,6 +168,17 @@ static struct outcome answer(const struct screen *screen, const struct model_not
     return outcome(OUTCOME_REPLY);
 }
 
+/* OK turns the page; a digit leads to the answers it is one of, and chooses none of them unseen. */
+static struct outcome read_on(struct screen *screen, enum action action) {
+    if (action_digit(action) >= 0)
+        screen->text_page = screen->text_pages - 1;
+    else if (action == ACTION_OK)
+        screen->text_page++;
+    else
+        return outcome(OUTCOME_NONE);
+    return outcome(OUTCOME_CHANGED);
+}
+
 static struct outcome notice_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                  enum action action, int64_t now_ms) {
     const struct model_notice *notice = model_notice(model, screen->request);
@@ -151,6 +192,10 @@ static struct outcome notice_act(struct screen *screen, const struct model *mode
         return action == ACTION_OK ? answer(screen, notice, now_ms) : outcome(OUTCOME_NONE);
     for (size_t i = 0; i < notice->choice_count; i++)
         ids[i] = notice->choices[i].id;
+    if (strcmp(screen->focus, NEXT) == 0)
+        return read_on(screen, action);
+    if (action == ACTION_UP && strcmp(screen->focus, ids[0]) == 0 && screen->text_page > 0)
+        return outcome(OUTCOME_NONE); /* back to the words */
     const char *id = list_act(screen, shown, ids, notice->choice_count, action, &chosen);
     if (!id)
         return outcome(OUTCOME_NONE);

@@ -4,6 +4,7 @@
  * follows it. The row after them leads to the notices. The list comes from the model as it is, newest first; a new one
  * never moves the focus.
  */
+#include "ui/card.h"
 #include "ui/list.h"
 #include <stdio.h>
 #include <string.h>
@@ -41,14 +42,7 @@ static const char *order_title(struct view *view, const struct status *status, c
 static void draw_empty(struct view *view, struct rect area) {
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     area = view_buttons(view, area, &back, 1);
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    struct words how = {.px = view_text(view, SIZE_OPTION),
-                        .least = view_text(view, SIZE_BODY),
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = view_colour(view, COLOUR_PANEL)};
-    view_put(view, "text", ROLE_TEXT, rect_inset(area, view_px(view, 60), view_px(view, 30)), &how,
-             strings_get(view->strings, "orders.empty"));
+    card_draw(view, area, &(struct card){.icon = "orders", .words = strings_get(view->strings, "orders.empty")});
 }
 
 /* The last row: what the hotline sent, and whether some of it still waits for an answer. */
@@ -80,7 +74,7 @@ static void orders_draw(const struct screen *screen, struct view *view) {
     } else {
         draw_empty(view, area);
     }
-    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+    view_hints(view, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
 }
 
 static struct outcome orders_act(struct screen *screen, const struct model *model, const struct scene *shown,

@@ -6,6 +6,7 @@
  * The trap is honesty: before the hotline's answer the words only say what the box did; after that its own headline
  * and message come first. A cancel that was asked for is shown as asked for until the hotline says it is done.
  */
+#include "ui/card.h"
 #include "ui/follow.h"
 #include <stdio.h>
 #include <string.h>
@@ -199,29 +200,33 @@ static const char *cancel_limit(struct view *view, const struct status *status) 
     return service && follow_can_cancel(status) ? service->cancel_note : "";
 }
 
-static void draw_card(struct view *view, struct rect card, const struct status *status) {
-    colour panel = view_colour(view, COLOUR_PANEL);
-    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), panel);
-    struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 20));
-    inner.w -= draw_countdown(view, inner, status, panel);
-    struct words how = {.px = view_text(view, SIZE_OPTION),
-                        .least = view_text(view, SIZE_BODY),
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = panel};
+/* Each detail on its own line where they fit so, else one after the other; on pages if need be. */
+static const char *card_of(struct view *view, struct rect room, const struct status *status) {
     const char *words = sentence(view, status), *details = "", *papers = papers_to_bring(view, status);
     for (size_t i = 0; i < status->detail_count; i++)
         details = scene_keepf(view->scene, "%s\n%s  %s", details, status->details[i].label, status->details[i].value);
     const char *all = scene_keepf(view->scene, "%s%s%s", words, details, papers), *note = cancel_limit(view, status);
     const char *more = note[0] ? scene_keepf(view->scene, "%s\n%s", all, note) : all;
-    if (view_fit(view, &how, more, inner.w, inner.h).whole) {
-        all = more; /* the question before cancelling says it as well */
-    } else if (!view_fit(view, &how, all, inner.w, inner.h).whole) {      /* the same on fewer lines */
-        const char *rest = rest_of_details(view, status, "\xef\xbc\x8c"); /* a Chinese comma */
-        how.least = view_text(view, SIZE_HINT);
-        all = scene_keepf(view->scene, "%s%s%s%s", words, rest[0] ? "\n" : "", rest, papers);
-    }
-    view_put(view, "text", ROLE_TEXT, inner, &how, all);
+    if (card_fits(view, room, &(struct card){.words = more})) /* the question before cancelling says it as well */
+        return more;
+    if (card_fits(view, room, &(struct card){.words = all}))
+        return all;
+    const char *rest = rest_of_details(view, status, strings_get(view->strings, "result.comma"));
+    const char *brief = scene_keepf(view->scene, "%s%s%s%s", words, rest[0] ? "\n" : "", rest, papers);
+    return card_fits(view, room, &(struct card){.words = brief}) ? brief : all;
+}
+
+static void draw_card(struct view *view, struct rect box, const struct status *status) {
+    struct rect inner = card_panel(view, box);
+    inner.w -= draw_countdown(view, inner, status, view_colour(view, COLOUR_PANEL));
+    card_text(view, inner, &(struct card){.words = card_of(view, inner, status)});
+}
+
+/* So much to read that it needs the room of the steps, too; the headline says where we are. */
+static bool needs_room(struct view *view, struct rect area, const struct status *status) {
+    struct rect room = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
+    room.h -= view_chips_height(view);
+    return !card_fits(view, room, &(struct card){.words = card_of(view, room, status)});
 }
 
 /* --- the steps */
@@ -260,7 +265,7 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
     for (size_t i = 0; i < row_count && count < most; i++) {
         enum request_state state = rows[i].state;
         bool done = state == STATE_SAVED || reached(status, state) || state == status->state;
-        bool wanted = taxi && (state == STATE_ON_THE_WAY || state == STATE_ARRIVED);
+        bool wanted = taxi && !over && (state == STATE_ON_THE_WAY || state == STATE_ARRIVED);
         bool unwanted = taxi && state == STATE_DONE && !done;
         bool passed = !done && state != STATE_RECEIVED && later_reached(status, rows + i + 1, row_count - i - 1);
         if ((!rows[i].always && !done && !wanted) || unwanted || passed)
@@ -301,12 +306,13 @@ static void result_draw(const struct screen *screen, struct view *view) {
     struct chip chips[6];
     size_t count = collect_chips(view, &status, chips, 6);
     area = follow_buttons(view, area, &status);
-    area = view_chips(view, area, chips, count, false);
     const struct status_detail *plate = NULL;
-    for (size_t i = 0; i < status.detail_count; i++)
+    for (size_t i = 0; i < status.detail_count && !state_is_final(status.state); i++)
         if (!plate && is_plate(status.details[i].label))
             plate = &status.details[i];
-    if (plate && !state_is_final(status.state))
+    if (plate || !needs_room(view, area, &status))
+        area = view_chips(view, area, chips, count, false);
+    if (plate)
         draw_plate(view, area, &status, plate);
     else
         draw_card(view, area, &status);

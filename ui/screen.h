@@ -42,6 +42,7 @@ struct screen {
     size_t focus_place;
     int page_rows; /* lists, from the last drawing */
     size_t page_first;
+    int text_page, text_pages;       /* a long text that is shown page by page */
     char service[REQUEST_NAME_SIZE]; /* step, confirm, message */
     size_t step;
     struct request_answer answers[REQUEST_ANSWERS_MAX];

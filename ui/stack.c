@@ -133,6 +133,8 @@ static void draw(struct stack *stack, const struct screen *screen, struct view *
     view->focus = screen->focus;
     view->wake_ms = 0;
     view->link_shown = false;
+    view->text_page = screen->text_page;
+    view->text_pages = 0;
     view->position = view->heir = view->text_to_say = NULL;
     classes[screen->kind]->draw(screen, view);
 }
@@ -218,6 +220,8 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     screen->focus_place = focused ? focus_place(&stack->scene, screen->focus) : screen->focus_place;
     screen->page_rows = view.page_rows;
     screen->page_first = view.page_first;
+    screen->text_page = view.text_page;
+    screen->text_pages = view.text_pages;
     stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
     name_scene(stack, screen);
     compose_say(stack, &view, focused);
@@ -348,6 +352,15 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
     }
 }
 
+/* Of a long text, above its buttons; at its end the arrows are the buttons' again. */
+static bool turn_page(struct screen *screen, enum action arrow) {
+    int page = screen->text_page + (arrow == ACTION_DOWN ? 1 : -1);
+    if (page < 0 || page >= screen->text_pages)
+        return false;
+    screen->text_page = page;
+    return true;
+}
+
 /* The keys that mean the same on every screen. */
 static void act_anywhere(struct stack *stack, struct screen *screen, enum action action) {
     bool sos = screen->kind == SCREEN_SOS;
@@ -373,6 +386,9 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
         break;
     case ACTION_UP:
     case ACTION_DOWN:
+        if (turn_page(screen, action))
+            break;
+        /* fall through */
     case ACTION_LEFT:
     case ACTION_RIGHT:
         next = focus_next(&stack->scene, screen->focus, action);

@@ -290,7 +290,7 @@ static void step_draw(const struct screen *screen, struct view *view) {
     bool compact = view_compact(view);
     list.w -= view_px(view, 520);
     if (compact)
-        list = list_line_room(view, area);
+        list = entries.count > 0 ? list_line_room(view, area) : area;
     struct list_place place = draw_list(view, screen, list, &entries, &options, step->kind == STEP_TIME);
     if (!compact)
         draw_panel(view, panel, screen, service, &place);

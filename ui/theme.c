@@ -64,6 +64,8 @@ static const struct {
     [SIZE_MARGIN_Y] = {"margin_y", 56, 54, 160},
     [SIZE_GAP] = {"gap", 28, 22, 60},
     [SIZE_PAD] = {"pad", 34, 12, 80},
+    [SIZE_CARD_X] = {"card_x", 44, 12, 100},
+    [SIZE_CARD_Y] = {"card_y", 20, 8, 60},
     [SIZE_RADIUS] = {"radius", 28, 0, 60},
     [SIZE_RING] = {"ring", 8, 6, 16},
     [SIZE_RING_GAP] = {"ring_gap", 4, 0, 10},

@@ -50,6 +50,8 @@ enum theme_size {
     SIZE_MARGIN_Y,
     SIZE_GAP,
     SIZE_PAD,
+    SIZE_CARD_X, /* from a panel's edge to its words */
+    SIZE_CARD_Y,
     SIZE_RADIUS,
     SIZE_RING,
     SIZE_RING_GAP,

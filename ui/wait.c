@@ -5,29 +5,10 @@
  * because who waited three seconds for a list may rather talk.
  */
 #include "ui/wait.h"
+#include "ui/card.h"
 #include <string.h>
 
 enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };
-
-static void draw_card(struct view *view, struct rect area, const char *icon, const char *words) {
-    colour panel = view_colour(view, COLOUR_PANEL);
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
-    struct rect inner = rect_inset(area, view_px(view, 60), view_px(view, 30));
-    struct words how = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
-                        .least = view_text(view, SIZE_BODY),
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = panel};
-    if (!words)
-        return;
-    if (icon) {
-        struct rect mark = {inner.x, inner.y + (inner.h - how.px) / 2, how.px, how.px};
-        view_icon(view, icon, mark, how.fg, panel);
-        inner.x += how.px + view_px(view, 30);
-        inner.w -= how.px + view_px(view, 30);
-    }
-    view_put(view, "text", ROLE_TEXT, inner, &how, words);
-}
 
 static void draw_all(struct view *view, struct rect area, const char *icon, const char *words, bool retry,
                      bool person) {
@@ -36,8 +17,14 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
                                view_button(view, "back", strings_get(view->strings, "button.back"), "back")};
     buttons[0].weight = retry ? 2 : 0;
     buttons[1].weight = person ? 3 : 0;
+    struct button *advised = retry ? &buttons[0] : &buttons[1]; /* without taking the focus from where it is */
+    advised->fill = view_colour(view, COLOUR_YES);
+    advised->focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 3);
-    draw_card(view, area, icon, words);
+    if (words)
+        card_draw(view, area, &(struct card){.icon = icon, .words = words});
+    else
+        card_panel(view, area);
 }
 
 static void draw_loading(struct view *view, struct rect area, const struct live_list *live) {

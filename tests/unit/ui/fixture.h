@@ -509,6 +509,26 @@ SITUATION(notice_answered) {
         "{\"notices\":[{\"id\":\"n1\",\"kind\":\"care\",\"title\":\"您今天好吗？\",\"text\":\"请按一个数字告诉我们。\","
         "\"at_ms\":1795224480000,\"answered\":\"call\",\"choices\":[{\"id\":\"call\",\"title\":\"请打电话给我\"}]}]}");
 }
+/* At the end of what there is to read. */
+static inline void room_read_on(struct room *room) {
+    room->now_ms += 10;
+    stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
+    room->now_ms += 1000;
+    for (int i = 0; i < 12; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(notice_long_end) {
+    at_notice_long(room);
+    room_read_on(room);
+}
+SITUATION(notice_full_long_end) {
+    at_notice_full_long(room);
+    room_read_on(room);
+}
+SITUATION(result_long_end) {
+    at_result_long(room);
+    room_read_on(room);
+}
 SITUATION(notices) {
     room_notices(room, ROOM_CARE "," ROOM_WEATHER("seen"), false);
     room_press(room, ACTION_SERVICE, ACTION_DIGIT_6, ACTION_OK, ACTION_NONE);
@@ -678,6 +698,9 @@ static const struct situation situations[] = {
     S(notice_read),
     S(notice_long),
     S(notice_full_long),
+    S(notice_long_end),
+    S(notice_full_long_end),
+    S(result_long_end),
     S(notice_answered),
     S(notices),
     S(more),

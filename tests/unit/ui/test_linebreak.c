@@ -105,6 +105,8 @@ static void sentences_stay_together_and_no_syllable_is_left_alone(void **state) 
         /* unless its line was asked for, or company takes another line */
         {"紧急呼叫紧急呼叫\n好", 16, "紧急呼叫紧急呼叫|好"},
         {"一二三四", 6, "一二三|四"},
+        /* each paragraph by itself */
+        {"现在是高峰附近没有空车了\n请等一等", 22, "现在是高峰附近没有|空车了|请等一等"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char lines[256], again[256];

@@ -46,6 +46,27 @@ static void what_it_says_is_said(void **state) {
     assert_non_null(strstr(say, "很好"));
 }
 
+/* What has no room beside its answers is read first, and nothing is answered unseen. */
+static void a_long_one_is_read_page_by_page_before_it_is_answered(void **state) {
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    at_notice_long(room);
+    const struct scene *scene = settle(room);
+    assert_true(says(scene, "最近有人打电话"));
+    assert_string_equal(scene->focus, "next");
+    assert_null(scene_find(scene, "call"));
+    room_press(room, ACTION_DIGIT_3, ACTION_NONE); /* leads to the answers, chooses none */
+    scene = room_look(room);
+    assert_int_equal(room->sent_count, 0);
+    assert_string_equal(scene->focus, "ok");
+    assert_non_null(scene_find(scene, "call"));
+    room_press(room, ACTION_UP, ACTION_NONE); /* back to the words */
+    assert_string_equal(room_look(room)->focus, "next");
+    room_press(room, ACTION_OK, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_REPLY, "choice"), "got");
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
 static void one_digit_answers_once(void **state) {
     struct room *room = *state;
     at_notice_care(room);
@@ -183,6 +204,7 @@ int main(void) {
         T(it_comes_up_over_a_flow_and_the_flow_goes_on_after_it),
         T(what_it_says_is_said),
         T(one_digit_answers_once),
+        T(a_long_one_is_read_page_by_page_before_it_is_answered),
         T(a_key_meant_for_the_screen_below_does_not_answer),
         T(an_answer_that_is_not_stored_can_be_given_again),
         T(the_oldest_comes_first_and_then_the_next),

@@ -70,6 +70,33 @@ static void only_proved_steps_have_a_tick(void **state) {
     assert_int_equal(done_chips(room_look(*state)), 2);
 }
 
+/* What was never driven was not nearly there either. */
+static void what_came_to_nothing_shows_only_what_was(void **state) {
+    at_result_expired(*state);
+    assert_true(says(room_look(*state), "已提交"));
+    assert_true(says(room_look(*state), "没联系上"));
+    assert_false(says(room_look(*state), "快到了"));
+}
+
+/* With the largest words UP and DOWN turn the pages, and the buttons stay where they are. */
+static void a_long_result_is_read_page_by_page(void **state) {
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    at_result_long(room);
+    assert_true(says(room_look(room), "请提前十五分钟"));
+    assert_true(says(room_look(room), "往下还有"));
+    assert_false(says(room_look(room), "身份证"));
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_true(says(room_look(room), "身份证"));
+    assert_string_equal(room_look(room)->focus, "ok");
+    room_press(room, ACTION_DOWN, ACTION_RIGHT, ACTION_NONE); /* the end; the buttons are still there */
+    assert_true(says(room_look(room), "身份证"));
+    assert_string_equal(room_look(room)->focus, "person");
+    room_press(room, ACTION_UP, ACTION_NONE);
+    assert_true(says(room_look(room), "请提前十五分钟"));
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
 static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
     struct room *room = *state;
     at_cancel_question(room);
@@ -138,6 +165,8 @@ int main(void) {
         cmocka_unit_test_setup(each_state_has_its_words, fresh),
         cmocka_unit_test_setup(the_plate_is_the_largest_text, fresh),
         cmocka_unit_test_setup(only_proved_steps_have_a_tick, fresh),
+        cmocka_unit_test_setup(what_came_to_nothing_shows_only_what_was, fresh),
+        cmocka_unit_test_setup(a_long_result_is_read_page_by_page, fresh),
         cmocka_unit_test_setup(a_cancel_asks_first_and_is_shown_as_asked, fresh),
         cmocka_unit_test_setup(what_cannot_be_cancelled_has_no_button_for_it, fresh),
         cmocka_unit_test_setup(an_expired_one_can_be_tried_again_with_the_same_answers, fresh),

@@ -58,11 +58,6 @@ static void check_words(struct room *room, const struct scene_item *item) {
 }
 
 static double least_design_px(const struct scene_item *item, double scale) {
-    if (strstr(where, "market_group")) /* names of forty characters */
-        return 36 * scale;
-    if (strstr(where, "result_long") || strstr(where, "notice_long") ||
-        strstr(where, "notice_full_long")) /* all of a long text, in smaller words */
-        return 36 * scale;
     if (scale >= 1.75 && item->role != ROLE_HINT && item->role != ROLE_BADGE)
         return 84;
     return 36 * scale;

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_CARD_H
+#define STB_CARD_H
+/*
+ * A quiet panel with something to read on it. Words stand as large as they can; where they would have to be smaller
+ * than a senior reads them, they are shown page by page, and UP and DOWN turn the pages (stack.c).
+ */
+#include "ui/layout.h"
+
+struct card {
+    const char *words;
+    const char *icon; /* left of the words, or NULL */
+    enum text_weight weight;
+};
+
+/* Only the panel; returns what is inside its padding. */
+struct rect card_panel(struct view *view, struct rect box);
+/* How the words on it look: the largest wanted and the smallest allowed size, in the middle of the height. */
+struct words card_words(const struct view *view);
+bool card_fits(struct view *view, struct rect room, const struct card *card); /* on one page */
+/* Draws the page that VIEW wants, and tells it which that is, of how many. */
+void card_text(struct view *view, struct rect room, const struct card *card);
+void card_draw(struct view *view, struct rect box, const struct card *card); /* the panel, and the words on it */
+#endif
