@@ -33,7 +33,7 @@ enum {
 int sender_pending(const struct sender *sender) {
     int count = 0;
     for (const struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        for (const struct job *job = parcel->jobs; job; job = job->next)
+        for (const struct job *job = parcel->jobs; job && !parcel->status.test; job = job->next)
             count++;
     return count;
 }

@@ -56,5 +56,5 @@ bool sender_reply(struct sender *sender, const char *notice_id, const char *choi
 void sender_take_status(struct sender *sender, const struct status *status);
 /* The line is back: what waits is tried now (others than an SOS spread over 2 s). */
 void sender_wake(struct sender *sender);
-int sender_pending(const struct sender *sender); /* errands not answered yet */
+int sender_pending(const struct sender *sender); /* errands not answered yet, but for tests */
 #endif

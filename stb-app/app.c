@@ -191,6 +191,15 @@ static void test_from_channel(void *data) {
         tell_test(app);
 }
 
+static bool sos_is_open_now(void *data) {
+    const struct app *app = data;
+    return alarm_is_open(app->alarm);
+}
+
+static void test_changed(void *data) {
+    tell_test(data);
+}
+
 /* ---- what the senior sets ---- */
 
 static void set_by_senior(void *data, struct json_object *chosen) {
@@ -217,8 +226,7 @@ static void request_turned(struct app *app, const struct status *status) {
 static void status_came(void *data, const struct status *status) {
     struct app *app = data;
     app->requests_changed = true;
-    if (rehearsal_take_status(app->rehearsal, status))
-        tell_test(app);
+    rehearsal_take_status(app->rehearsal, status);
     if (news_take(&app->news, status, clock_now_ms(hotline_clock(app->hotline))))
         request_turned(app, status);
     alarm_take_status(app->alarm, status);
@@ -404,7 +412,14 @@ static bool open_hotline(struct app *app) {
 
 static bool open_alarm(struct app *app) {
     preferences_load(app->preferences, app->hotline);
-    app->rehearsal = rehearsal_create(app->hotline);
+    app->rehearsal = rehearsal_create(&(struct rehearsal_setup){
+        .loop = app->loop,
+        .hotline = app->hotline,
+        .every_h = preferences_operators(app->preferences)->test_every_h,
+        .sos_is_open = sos_is_open_now,
+        .on_changed = test_changed,
+        .data = app,
+    });
     app->alarm = alarm_create(&(struct alarm_setup){
         .hotline = app->hotline, .on_show = sos_to_be_seen, .on_changed = sos_changed, .data = app});
     return app->rehearsal && app->alarm;
@@ -474,6 +489,7 @@ enum app_exit app_run(struct app *app) {
     loop_before_sleep(app->loop, before_sleep, app);
     alarm_resume(app->alarm);
     hotline_start(app->hotline);
+    rehearsal_start(app->rehearsal);
     if (app->options.start_at_home || alarm_is_open(app->alarm))
         show_channel(app, ACTION_NONE, 0);
     else

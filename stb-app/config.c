@@ -55,6 +55,7 @@ static const struct json_field hotline[] = {
     TEXT("client_key", client_key),
     WORDS("pins", pins, 0),
     WHOLE("heartbeat_s", heartbeat_s, 20, 300),
+    WHOLE("test_every_h", test_every_h, 0, 168),
     {0},
 };
 static const struct json_field display[] = {
@@ -105,6 +106,7 @@ static const struct config defaults = {
     .hotline_phone = "62229090",
     .emergency_phone = "120",
     .heartbeat_s = 60,
+    .test_every_h = 24,
     .text_scale = 1.25,
     .motion = true,
     .idle_home_s = 60,

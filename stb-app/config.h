@@ -21,9 +21,10 @@ struct config {
     struct config_words endpoints; /* https://host:port, no slash at the end */
     char ca_file[PATH_MAX], client_cert[PATH_MAX], client_key[PATH_MAX];
     struct config_words pins;
-    int64_t heartbeat_s; /* 20..300 */
-    double text_scale;   /* 1.0, 1.25, 1.5, 1.75 */
-    int contrast;        /* 0 normal, 1 high */
+    int64_t heartbeat_s;  /* 20..300 */
+    int64_t test_every_h; /* between unseen tests of the whole path, 1..168; 0 = none */
+    double text_scale;    /* 1.0, 1.25, 1.5, 1.75 */
+    int contrast;         /* 0 normal, 1 high */
     int64_t overscan_percent;
     bool motion;
     int64_t idle_home_s; /* home without a key for so long gives way to live television; 0 = never */

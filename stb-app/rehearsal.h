@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_REHEARSAL_H
 #define STB_REHEARSAL_H
-/* Tests of the line, sent: line_test.h's, on the hotline, with the time of the last good one kept over power cuts. */
+/*
+ * Tests of the line, sent: the senior's (line_test.h) whenever they ask, and an unseen one in its turn (daily.h). The
+ * time of the last good one is kept over power cuts and told to the hotline; an unseen one that fails is told too.
+ */
 #include "net/request.h"
 
 #include <stdbool.h>
@@ -9,14 +12,25 @@
 
 struct hotline;
 struct json_object;
+struct loop;
 struct rehearsal;
+struct rehearsal_setup {
+    struct loop *loop;
+    struct hotline *hotline;
+    int64_t every_h;                 /* between unseen ones; 0 = none */
+    bool (*sos_is_open)(void *data); /* no unseen one beside it */
+    void (*on_changed)(void *data);  /* rehearsal_for_wire() has changed */
+    void *data;
+};
 
 /* Knows of the last good one what an earlier life kept. NULL only when memory is out. */
-struct rehearsal *rehearsal_create(struct hotline *hotline);
+struct rehearsal *rehearsal_create(const struct rehearsal_setup *setup);
 void rehearsal_destroy(struct rehearsal *rehearsal);
-/* False = one is still under way, and another would say nothing more. */
+/* From now on unseen ones are sent in their turn. */
+void rehearsal_start(struct rehearsal *rehearsal);
+/* The senior's. False = one is still under way, and another would say nothing more. */
 bool rehearsal_begin(struct rehearsal *rehearsal);
-/* A status of any request; true when rehearsal_for_wire() has changed. */
-bool rehearsal_take_status(struct rehearsal *rehearsal, const struct status *status);
+/* A status of any request. */
+void rehearsal_take_status(struct rehearsal *rehearsal, const struct status *status);
 struct json_object *rehearsal_for_wire(const struct rehearsal *rehearsal); /* wire.h's "test": a new object */
 #endif
