@@ -277,6 +277,8 @@ static void sos_draw(const struct screen *screen, struct view *view) {
         area.h -= fit.height + view_px(view, 24);
         break;
     }
+    if (!foot) /* the buttons stand at the edge: their ring is to lie within the margin */
+        area.h -= view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP);
     area = draw_buttons(view, area, phase);
     if (phase == PHASE_LOST) {
         draw_lost(view, area);
