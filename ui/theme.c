@@ -215,13 +215,16 @@ static int larger(int a, int b) {
     return a > b ? a : b;
 }
 
+/* Overscan: the set shows an enlarged picture and cuts its edges off. What is left of it is laid out as the whole would
+ * be, everything smaller by as much as the set enlarges it: the senior sees the same, and all of it. */
 void theme_fit(struct theme *theme, int width, int height, double text_scale, int overscan_percent) {
+    double seen = 1 - 2 * overscan_percent / 100.0;
     theme->width = width;
     theme->height = height;
-    theme->unit = fmin(width / 1920.0, height / 1080.0);
+    theme->unit = fmin(width / 1920.0, height / 1080.0) * seen;
     theme->text_scale = fmin(fmax(text_scale, 1.0), 1.75);
-    int x = larger(theme_size(theme, SIZE_MARGIN_X), (width + 19) / 20) + width * overscan_percent / 100;
-    int y = larger(theme_size(theme, SIZE_MARGIN_Y), (height + 19) / 20) + height * overscan_percent / 100;
+    int x = larger(theme_size(theme, SIZE_MARGIN_X), (int)ceil(width * seen / 20)) + width * overscan_percent / 100;
+    int y = larger(theme_size(theme, SIZE_MARGIN_Y), (int)ceil(height * seen / 20)) + height * overscan_percent / 100;
     theme->safe = (struct rect){x, y, width - 2 * x, height - 2 * y};
 }
 
