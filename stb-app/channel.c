@@ -12,6 +12,7 @@
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 #include "stb-app/settings.h"
+#include "stb-app/voice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,6 +59,7 @@ void channel_tell_hello(struct channel *channel, const struct config *config, co
     json_put_text(hotline, "emergency_phone", config->emergency_phone);
     json_object_object_add(message, "hotline", hotline);
     json_put_text(message, "device", config->device_id);
+    json_object_object_add(message, "voice", voice_for_wire(config));
     json_put_truth(message, "scene", with_scenes || channel->lines);
     json_put_integer(message, "grace_s", config->grace_s);
     json_put_integer(message, "key_us", channel->asked_us);

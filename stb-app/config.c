@@ -16,6 +16,9 @@
 enum { CONFIG_BYTES_MAX = 256 << 10 };
 
 const char *const config_languages[] = {"zh-CN", "en", NULL};
+_Static_assert(sizeof config_languages / sizeof config_languages[0] == CONFIG_LANGUAGES + 1, "a language has no voice");
+const char *const config_speeds[] = {"slow", "normal", "quick", NULL};
+const char *const config_volumes[] = {"low", "normal", "loud", NULL};
 static const char *const contrasts[] = {"normal", "high", NULL};
 static const char *const log_levels[] = {"error", "warning", "info", "debug", NULL};
 
@@ -75,8 +78,12 @@ static const struct json_field remote[] = {
     WHOLE("repeat_per_s", repeat_per_s, 1, 20),
     {0},
 };
+static const struct json_field voices[] = {TEXT("zh-CN", voices[0]), TEXT("en", voices[1]), {0}};
 static const struct json_field voice[] = {
     TRUTH("guidance", guidance),
+    CHOICE("speed", voice_speed, config_speeds),
+    CHOICE("volume", voice_volume, config_volumes),
+    GROUP("voices", voices),
     WORDS("speech_command", speech_command, 0),
     TEXT("output", sound_output),
     TEXT("capture", sound_capture),
@@ -116,6 +123,9 @@ static const struct config defaults = {
     .repeat_delay_ms = 600,
     .repeat_per_s = 4,
     .guidance = true,
+    .voice_speed = 1,
+    .voice_volume = 1,
+    .voices = {"cmn-latn-pinyin", "en"}, /* espeak-ng 1.51's plain "cmn" reads 好 as "hao two" */
     .sound_output = "default",
     .sound_capture = "default",
     .grace_s = 5,
@@ -273,7 +283,7 @@ struct config *config_read(const char *path, char *why) {
     if (!config)
         abort(); /* at the very start of the program */
     *config = defaults;
-    const char *speech[] = {"espeak-ng", "-v", "cmn", "-s", "140", "--stdout"};
+    const char *speech[] = {"espeak-ng", "-v", "{voice}", "-s", "{speed}", "--stdout"};
     for (size_t i = 0; i < sizeof speech / sizeof speech[0]; i++)
         config->speech_command.word[i] = strdup(speech[i]);
     if (read_one(config, path, why) && read_more(config, path, why) && is_complete(config, path, why))

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { CONFIG_ENDPOINTS_MAX = 4, CONFIG_WORDS_MAX = 12, CONFIG_WORD_SIZE = 256 };
+enum { CONFIG_ENDPOINTS_MAX = 4, CONFIG_WORDS_MAX = 12, CONFIG_WORD_SIZE = 256, CONFIG_LANGUAGES = 2 };
 
 struct config_words { /* a command and its arguments, or a list; NULL-ended in WORD */
     char *word[CONFIG_WORDS_MAX + 1];
@@ -33,13 +33,15 @@ struct config {
     char remote_devices[CONFIG_WORD_SIZE], keymap[PATH_MAX]; /* keymap "" = the built-in one */
     int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
     bool guidance;
-    struct config_words speech_command;
+    int voice_speed, voice_volume;      /* indices into config_speeds, config_volumes */
+    struct config_words speech_command; /* "{voice}" and "{speed}" in it stand for what holds: voice.h */
+    char voices[CONFIG_LANGUAGES][48];  /* what the command calls the voice of each language */
     char sound_output[64], sound_capture[64];
     int64_t grace_s;
     struct config_words hook_show, hook_hide, hook_mute, hook_unmute;
     int log_level; /* enum log_level */
 };
-extern const char *const config_languages[];
+extern const char *const config_languages[], *const config_speeds[], *const config_volumes[];
 
 /* NULL when it cannot be used: WHY (CONFIG_WHY_SIZE bytes) names file, key and what was expected. */
 enum { CONFIG_WHY_SIZE = 512 };

@@ -34,20 +34,25 @@ static const struct json_field fields[] = {
     CHOICE(language, config_languages),
     CHOICE(hand, settings_hands),
     CHOICE(first_run, first_runs),
+    CHOICE(guidance, switches),
+    CHOICE(voice_speed, config_speeds),
+    CHOICE(voice_volume, config_volumes),
     {.key = "overscan_percent", .kind = JSON_INTEGER, .offset = AT(overscan_percent), .min = 0, .max = 5},
     {.key = "idle_home_s", .kind = JSON_INTEGER, .offset = AT(idle_home_s), .min = 0, .max = 3600},
     {0},
 };
 
 struct settings settings_none(void) {
-    return (struct settings){0,
-                             SETTINGS_UNSET,
-                             SETTINGS_UNSET,
-                             SETTINGS_UNSET,
-                             SETTINGS_UNSET,
-                             SETTINGS_UNSET,
-                             SETTINGS_UNSET,
-                             SETTINGS_UNSET};
+    return (struct settings){.contrast = SETTINGS_UNSET,
+                             .motion = SETTINGS_UNSET,
+                             .language = SETTINGS_UNSET,
+                             .hand = SETTINGS_UNSET,
+                             .first_run = SETTINGS_UNSET,
+                             .guidance = SETTINGS_UNSET,
+                             .voice_speed = SETTINGS_UNSET,
+                             .voice_volume = SETTINGS_UNSET,
+                             .overscan_percent = SETTINGS_UNSET,
+                             .idle_home_s = SETTINGS_UNSET};
 }
 
 bool settings_take(struct settings *settings, struct json_object *from, char *why) {
@@ -98,6 +103,12 @@ void settings_apply(const struct settings *settings, struct config *config) {
         config->overscan_percent = settings->overscan_percent;
     if (settings->idle_home_s != SETTINGS_UNSET)
         config->idle_home_s = settings->idle_home_s;
+    if (settings->guidance != SETTINGS_UNSET)
+        config->guidance = settings->guidance == 1;
+    if (settings->voice_speed != SETTINGS_UNSET)
+        config->voice_speed = settings->voice_speed;
+    if (settings->voice_volume != SETTINGS_UNSET)
+        config->voice_volume = settings->voice_volume;
     if (settings->first_run != SETTINGS_UNSET)
         config->first_run = config->first_run && settings->first_run == 0;
     apply_hand(settings->hand, config);

@@ -10,7 +10,8 @@
  * stb-app -> stb-ui
  *   hello     {"text_scale","contrast","overscan_percent","motion","language","hand","idle_home_s","first_run",
  *             "hotline":{"name","phone","emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s",
- *             "key_us"}     first; again when the settings were read again or changed: the screens stay as they are
+ *             "key_us","voice":VOICE}
+ *             first; again when the settings were read again or changed: the screens stay as they are
  *   key       {"action":"OK","repeat":bool,"at_us":monotonic}
  *   ping      {"n"}
  *   link      {"state":"connected|connecting|offline","heard_ago_ms": since the hotline's last sign, -1 = none yet}
@@ -46,6 +47,8 @@
  *   tv        {}                        back to live television
  *   shot      {"path","ok":bool}
  *
+ * VOICE: {"guidance":bool,"speed":"slow|normal|quick","volume":"low|normal|loud","command":[word...],"output"}: the
+ *   command writes a WAV of its last argument, which the ui adds; output is an ALSA device
  * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline","details":[{"label","value"}],
  *   "message","eta_minutes","retry_step"?,"can_cancel","cancel_asked","reached":{"received":ms since 1970,...},
  *   "answers":{step:option},"items":[{"id","quantity"}]}

@@ -7,6 +7,7 @@
  * always stays, the link's words move down into the hint line, and only then does the title shrink.
  */
 #include "ui/layout.h"
+#include "ui/spoken.h"
 #include <string.h>
 
 static const struct {
@@ -156,6 +157,8 @@ void view_hints(struct view *view, const struct hint *hints, size_t count) {
         put_link(view, right, y, height);
         right -= link_width(view) + view_px(view, 40);
     }
+    for (size_t i = 0; i < count; i++)
+        spoken_hint(view, &hints[i]);
     for (size_t i = 0; i < count && x >= 0; i++) {
         x = put_hint(view, &hints[i], x, y, height, right);
         if (x >= 0)

@@ -305,15 +305,16 @@ static struct list_place find_place(const struct screen *screen, const struct co
     return place;
 }
 
-static const char *focus_words(struct view *view, const struct screen *screen, const struct cart *cart,
-                               const struct list_place *place) {
+static void say_focus(struct view *view, const struct screen *screen, const struct cart *cart,
+                      const struct list_place *place) {
     const struct service_option *item = cart->items[place->at];
     if (strcmp(item->id, screen->focus) != 0)
-        return NULL;
+        return;
     const char *price = item->price >= 0 ? money(view, item->pay) : "";
     const char *chosen = option_open(item) ? pieces_words(view, cart, cart_quantity(screen, item->id))
                                            : strings_get(view->strings, "cart.sold_out");
-    return scene_keepf(view->scene, "%s %s %s", price, chosen, list_position(view, place));
+    view->position = list_position(view, place);
+    view->state_to_say = scene_keepf(view->scene, "%s %s", price, chosen);
 }
 
 static void draw_items(struct view *view, const struct screen *screen, struct rect area, const struct cart *cart) {
@@ -329,7 +330,7 @@ static void draw_items(struct view *view, const struct screen *screen, struct re
     }
     draw_bar(view, area, cart, place.page > 0, place.page + 1 < place.pages);
     draw_line(view, rest, place, cart);
-    view->position = focus_words(view, screen, cart, &place);
+    say_focus(view, screen, cart, &place);
     set_heir(view, cart, cart->items[place.first]->id);
     if (screen->part[0] && cart->shelf_count > 1) /* one has just been opened: its first row, not the way out */
         view->heir = cart->items[place.first]->id;

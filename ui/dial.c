@@ -15,6 +15,9 @@ static const struct {
 } dials[] = {
     [DIAL_TEXT] = {"text", "text_size", "text_scale", {"1.0", "1.25", "1.5", "1.75"}},
     [DIAL_CONTRAST] = {"contrast", "contrast", "contrast", {"\"normal\"", "\"high\""}},
+    [DIAL_GUIDANCE] = {"guidance", "voice", "guidance", {"\"off\"", "\"on\""}},
+    [DIAL_SPEED] = {"speed", "speed", "voice_speed", {"\"slow\"", "\"normal\"", "\"quick\""}},
+    [DIAL_VOLUME] = {"volume", "volume", "voice_volume", {"\"low\"", "\"normal\"", "\"loud\""}},
     [DIAL_HAND] = {"hand", "hand", "hand", {"\"steady\"", "\"calm\"", "\"very_calm\""}},
     [DIAL_OVERSCAN] = {"overscan", "frame", "overscan_percent", {"0", "1", "2", "3", "4", "5"}},
     [DIAL_IDLE] = {"idle", "tv", "idle_home_s", {"60", "180", "0"}},
@@ -37,6 +40,12 @@ static size_t now_of(enum dial dial, const struct model *model) {
         return model->text_scale > 1.6 ? 3 : model->text_scale > 1.4 ? 2 : model->text_scale > 1.1 ? 1 : 0;
     case DIAL_CONTRAST:
         return model->high_contrast;
+    case DIAL_GUIDANCE:
+        return model->voice.on;
+    case DIAL_SPEED:
+        return (size_t)model->voice.speed;
+    case DIAL_VOLUME:
+        return (size_t)model->voice.volume;
     case DIAL_HAND:
         return (size_t)model->hand;
     case DIAL_OVERSCAN:
@@ -76,6 +85,9 @@ const char *dial_title(struct view *view, enum dial dial) {
 
 const char *dial_note(struct view *view, enum dial dial) {
     char key[40];
+    bool voice = dial == DIAL_GUIDANCE || dial == DIAL_SPEED || dial == DIAL_VOLUME;
+    if (voice && view->model->voice.trouble != VOICE_WORKS)
+        return strings_get(view->strings, "set.voice.none");
     snprintf(key, sizeof key, "set.%s.note", dials[dial].name);
     return strings_get(view->strings, key);
 }

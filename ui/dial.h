@@ -7,7 +7,19 @@
  */
 #include "ui/layout.h"
 
-enum dial { DIAL_TEXT, DIAL_CONTRAST, DIAL_HAND, DIAL_OVERSCAN, DIAL_IDLE, DIAL_MOTION, DIAL_LANGUAGE, DIALS };
+enum dial {
+    DIAL_TEXT,
+    DIAL_CONTRAST,
+    DIAL_GUIDANCE,
+    DIAL_SPEED,
+    DIAL_VOLUME,
+    DIAL_HAND,
+    DIAL_OVERSCAN,
+    DIAL_IDLE,
+    DIAL_MOTION,
+    DIAL_LANGUAGE,
+    DIALS
+};
 enum { DIAL_SET_SIZE = 48 };
 
 const char *dial_name(enum dial dial); /* the row's id too */
@@ -15,7 +27,7 @@ const char *dial_icon(enum dial dial);
 /* The wire's "set" that turns it BY so many values; ROUND: after the last comes the first. False = the end. */
 bool dial_turn(enum dial dial, const struct model *model, int by, bool round, char set[DIAL_SET_SIZE]);
 const char *dial_title(struct view *view, enum dial dial);
-const char *dial_note(struct view *view, enum dial dial);
+const char *dial_note(struct view *view, enum dial dial);  /* of the voice: that there is none, where there is none */
 const char *dial_state(struct view *view, enum dial dial); /* "大" */
 const char *dial_value(struct view *view, enum dial dial); /* "◀ 大 ▶": what holds, and where it can be turned */
 #endif

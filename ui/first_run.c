@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first time a senior sees us: is the text large enough, can the colours be told apart, and one test of the line.
- * Three screens upon each other, so BACK leads from each to the one before and from the first one home; TV and the red
- * key do what they always do. It is over for good as soon as it has been seen: it asks, it never insists.
+ * The first time a senior sees us: is the text large enough, can the colours be told apart, shall it be read aloud, and
+ * one test of the line. Four screens upon each other, so BACK leads from each to the one before and from the first one
+ * home; TV and the red key do what they always do. It is over for good as soon as it has been seen: it asks, it never
+ * insists.
  */
 #include "ui/card.h"
 #include "ui/dial.h"
@@ -10,14 +11,20 @@
 #include "ui/screen.h"
 #include <string.h>
 
-enum { STEPS = 3, TEST_STEP = STEPS - 1 };
-static const enum dial dials[TEST_STEP] = {DIAL_TEXT, DIAL_CONTRAST};
+enum { STEPS = 4, TEST_STEP = STEPS - 1 };
+static const enum dial dials[TEST_STEP] = {DIAL_TEXT, DIAL_CONTRAST, DIAL_GUIDANCE};
+static const char *const examples[TEST_STEP] = {"first.example", "first.colours", "first.voice"};
 
 struct screen first_run_screen(void) {
     return (struct screen){.kind = SCREEN_FIRST_RUN};
 }
 
-static void draw_dial(struct view *view, struct rect area, enum dial dial) {
+static const char *example_words(struct view *view, size_t step) {
+    bool dumb = dials[step] == DIAL_GUIDANCE && view->model->voice.trouble != VOICE_WORKS;
+    return dumb ? dial_note(view, DIAL_GUIDANCE) : strings_get(view->strings, examples[step]);
+}
+
+static void draw_dial(struct view *view, struct rect area, size_t step) {
     struct words example = {.px = view_text(view, SIZE_BODY),
                             .lines = 3,
                             .middle = true,
@@ -32,15 +39,14 @@ static void draw_dial(struct view *view, struct rect area, enum dial dial) {
     int height = text_line_height((struct text_style){.px = value.px, .weight = TEXT_BOLD});
     struct rect inner = card_panel(view, area);
     struct rect line = {inner.x, inner.y + inner.h - height, inner.w, height};
-    view_put(view, "value", ROLE_TEXT, line, &value, dial_value(view, dial));
+    view_put(view, "value", ROLE_TEXT, line, &value, dial_value(view, dials[step]));
     inner.h -= height + view_px(view, 8);
-    view_put(view, "example", ROLE_TEXT, inner, &example,
-             strings_get(view->strings, dial == DIAL_TEXT ? "first.example" : "first.colours"));
+    view_put(view, "example", ROLE_TEXT, inner, &example, example_words(view, step));
 }
 
 static void first_run_draw(const struct screen *screen, struct view *view) {
-    static const char *const titles[STEPS] = {"first.text", "first.contrast", "first.test"};
-    static const char *const names[STEPS] = {"text", "contrast", "test"};
+    static const char *const titles[STEPS] = {"first.text", "first.contrast", "first.guidance", "first.test"};
+    static const char *const names[STEPS] = {"text", "contrast", "guidance", "test"};
     static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.tv", "hint.tv"}, {"key.back", "hint.back"}};
     size_t at = screen->step < STEPS ? screen->step : TEST_STEP;
     bool test = at == TEST_STEP;
@@ -64,7 +70,7 @@ static void first_run_draw(const struct screen *screen, struct view *view) {
     if (test)
         test_panel(view, area);
     else
-        draw_dial(view, area, dials[at]);
+        draw_dial(view, area, at);
     view_hints(view, test ? hints + 1 : hints, test ? 2 : 3);
 }
 

@@ -27,8 +27,9 @@ struct view {
     size_t page_first;       /* and the index of the first one shown */
     const char *heir;        /* gets the focus if its item has gone; NULL = what stands in its place */
     const char *text_to_say; /* what there is to read besides the title, for people who listen; NULL = nothing */
-    const char *position;    /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene */
-    int text_pages;          /* of how many; 0 = there is no such text */
+    const char *position; /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene, "" = none */
+    const char *state_to_say; /* and what the item in focus is set to; NULL = its note */
+    int text_pages;           /* of how many; 0 = there is no such text */
     bool link_shown;
 };
 

@@ -11,6 +11,7 @@
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 #include "ui/glide.h"
+#include "ui/guide.h"
 #include "ui/paint.h"
 #include "ui/picture.h"
 #include "ui/scene_line.h"
@@ -38,7 +39,8 @@ struct ui {
     struct theme theme;
     struct model model;
     struct stack *stack; /* NULL until hello came */
-    int64_t key_us;      /* of the key that the next frame answers, 0 = none */
+    struct guide *guide;
+    int64_t key_us; /* of the key that the next frame answers, 0 = none */
     char on_screen[6 * SCENE_ID_SIZE];
     bool informed; /* the first round of messages is through */
     bool told;     /* the parent said something since the last scene line */
@@ -100,6 +102,15 @@ static void greet(struct ui *ui) {
                                                        .data = ui});
     if (!ui->stack || !ui->strings)
         fail(ui);
+    else
+        guide_setup(ui->guide, &ui->model, ui->strings);
+}
+
+/* The settings show whether there is a voice. */
+static void voice_turned_out(void *data) {
+    struct ui *ui = data;
+    ui->model.voice.trouble = guide_trouble(ui->guide);
+    ui->dirty = true;
 }
 
 static void tell_screen(struct ui *ui, const struct scene *scene) {
@@ -151,6 +162,7 @@ static void show(void *data) {
     if (drawn)
         tell_frame(ui, scene);
     tell_scene(ui, scene, drawn);
+    guide_see(ui->guide, scene);
     ui->key_us = 0;
     if (wake_ms)
         loop_timer_start(ui->timer, wake_ms > now_ms ? wake_ms - now_ms : 1, 0);
@@ -175,6 +187,7 @@ static void key(struct ui *ui, struct json_object *message) {
     enum action action;
     if (!ui->stack || !action_from_name(json_text(message, "action", ""), &action))
         return;
+    guide_key(ui->guide, action, json_truth(message, "repeat", false));
     ui->key_us = json_integer(message, "at_us", 0);
     ui->informed = true;
     stack_act(ui->stack, action, loop_now_ms(), wall_ms());
@@ -220,8 +233,10 @@ static void told(void *data, enum wire_type type, struct json_object *message) {
         break;
     default:
         model_take(&ui->model, type, message, loop_now_ms(), wall_ms());
-        if (json_integer(message, "key_us", 0) > 0) /* a key that stb-app acted on: the red one, the one-key */
+        if (json_integer(message, "key_us", 0) > 0) { /* a key that stb-app acted on: the red one, the one-key */
+            guide_key(ui->guide, ACTION_SOS, false);
             ui->key_us = json_integer(message, "key_us", 0);
+        }
         if (type == WIRE_HELLO)
             greet(ui);
         if (ui->stack)
@@ -247,13 +262,15 @@ static bool open_loop(struct ui *ui) {
     ui->loop = loop_create();
     ui->timer = ui->loop ? loop_timer_create(ui->loop, time_passed, ui) : NULL;
     ui->step = ui->timer ? loop_timer_create(ui->loop, step_due, ui) : NULL;
-    ui->wire = ui->step ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
+    ui->guide = ui->step ? guide_create(ui->loop, voice_turned_out, ui) : NULL;
+    ui->wire = ui->guide ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
     if (ui->wire)
         loop_before_sleep(ui->loop, show, ui);
     return ui->wire != NULL;
 }
 
 static void close_all(struct ui *ui) {
+    guide_destroy(ui->guide);
     stack_destroy(ui->stack);
     strings_destroy(ui->strings);
     if (ui->wire)

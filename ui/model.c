@@ -33,6 +33,28 @@ static void copy(char *to, size_t size, struct json_object *from, const char *ke
         snprintf(to, size, "%s", text);
 }
 
+static int index_of(const char *const *names, const char *name, int otherwise) {
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return otherwise;
+}
+
+static void take_voice(struct model_voice *voice, struct json_object *from) {
+    static const char *const speeds[] = {"slow", "normal", "quick", NULL}, *const volumes[] = {"low", "normal", "loud",
+                                                                                               NULL};
+    struct json_object *command = json_child(from, "command");
+    size_t count = json_object_is_type(command, json_type_array) ? json_object_array_length(command) : 0;
+    voice->on = json_truth(from, "guidance", false);
+    voice->speed = index_of(speeds, json_text(from, "speed", ""), 1);
+    voice->volume = index_of(volumes, json_text(from, "volume", ""), 1);
+    copy(voice->output, sizeof voice->output, from, "output");
+    voice->word_count = count < MODEL_VOICE_WORDS_MAX ? count : MODEL_VOICE_WORDS_MAX;
+    for (size_t i = 0; i < voice->word_count; i++)
+        snprintf(voice->command[i], sizeof voice->command[i], "%s",
+                 json_object_get_string(json_object_array_get_idx(command, i)));
+}
+
 static void take_hello(struct model *model, struct json_object *from) {
     struct json_object *size = json_child(from, "size"), *scale = json_child(from, "text_scale");
     if (size && json_object_is_type(size, json_type_array) && json_object_array_length(size) == 2) {
@@ -54,6 +76,7 @@ static void take_hello(struct model *model, struct json_object *from) {
             model->hand = i;
     copy(model->device, sizeof model->device, from, "device");
     copy(model->language, sizeof model->language, from, "language");
+    take_voice(&model->voice, json_child(from, "voice"));
     struct json_object *hotline = json_child(from, "hotline");
     copy(model->hotline.name, sizeof model->hotline.name, hotline, "name");
     copy(model->hotline.phone, sizeof model->hotline.phone, hotline, "phone");

@@ -54,6 +54,16 @@ struct model_draft {
     size_t item_count;
 };
 
+enum model_voice_trouble { VOICE_WORKS, VOICE_NO_ENGINE, VOICE_NO_SOUND };
+enum { MODEL_VOICE_WORDS_MAX = 12 };
+struct model_voice {
+    bool on;
+    int speed, volume; /* 0 slow, low; 1; 2 quick, loud */
+    char command[MODEL_VOICE_WORDS_MAX][256], output[64];
+    size_t word_count;                /* 0 = there is no voice */
+    enum model_voice_trouble trouble; /* found out here: the one thing that the parent does not tell */
+};
+
 struct model_test {
     bool begun; /* in this life of the box */
     enum request_state state;
@@ -68,6 +78,7 @@ struct model {
     int hand; /* 0 steady, 1 calm, 2 very calm */
     int64_t idle_home_s;
     char language[16], device[REQUEST_NAME_SIZE];
+    struct model_voice voice;
     struct {
         char name[MODEL_SHORT_SIZE], phone[REQUEST_NAME_SIZE], emergency_phone[REQUEST_NAME_SIZE];
     } hotline;

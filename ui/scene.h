@@ -49,10 +49,16 @@ struct scene_item {
     colour fg, bg; /* what the words are drawn in, and what they stand on: both opaque, for the contrast check */
 };
 
+/* What a listener is told besides the title; in the store, NULL = nothing (spoken.h). */
+struct spoken {
+    const char *text, *label, *position, *state, *hint;
+};
+
 struct scene {
     int width, height;
     colour top, bottom;                                        /* the ground's gradient */
     const char *screen, *service, *step, *focus, *say, *title; /* in the store; NULL = none */
+    struct spoken spoken;
     size_t item_count;
     struct scene_item items[SCENE_ITEMS_MAX];
     size_t stored;

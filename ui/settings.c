@@ -95,8 +95,7 @@ static void settings_draw(const struct screen *screen, struct view *view) {
     struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, ROWS);
     list_line(view, area, &place, NULL);
     if (at < DIALS)
-        view->position =
-            scene_keepf(view->scene, "%s。%s", dial_state(view, (enum dial)at), list_position(view, &place));
+        view->state_to_say = dial_state(view, (enum dial)at);
     view_hints(view, at < DIALS ? hints : others, 2);
 }
 

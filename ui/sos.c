@@ -258,6 +258,28 @@ static void draw_lost(struct view *view, struct rect area) {
     view_put(view, "phones", ROLE_TEXT, area, &huge, numbers);
 }
 
+/* What happens, once, without the seconds; then each new proof. The title stands for what is said by it. */
+static void say(struct view *view, enum phase phase) {
+    const struct model *model = view->model;
+    const char *family = footer(view, phase, 1), *words = "";
+    if (phase == PHASE_LOST)
+        words = view_words(view, "sos.lost.numbers", "phone", model->hotline.phone, "emergency",
+                           model->hotline.emergency_phone, NULL);
+    else if (phase == PHASE_ASKED || phase == PHASE_OVER)
+        words = first_line(view, phase);
+    else if (phase == PHASE_OPEN)
+        words = second_line(view, phase);
+    else if (state_is_proved(model->sos.state))
+        words = strings_get(view->strings, "sos.title.received");
+    const char *more = phase == PHASE_LOST    ? strings_get(view->strings, "sos.lost.trying")
+                       : phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace")
+                                              : "";
+    const char *keys = phase == PHASE_GRACE ? strings_get(view->strings, "say.sos.keys") : "";
+    view->text_to_say =
+        scene_keepf(view->scene, "%s\n%s\n%s\n%s", words, more, family && phase == PHASE_OPEN ? family : "", keys);
+    view->position = "";
+}
+
 static void sos_draw(const struct screen *screen, struct view *view) {
     enum phase phase = phase_of(view->model, view->now_ms);
     struct rect area = view->theme->safe;
@@ -265,6 +287,7 @@ static void sos_draw(const struct screen *screen, struct view *view) {
     view->scene->top = view_colour(view, COLOUR_SOS_TOP);
     view->scene->bottom = view_colour(view, COLOUR_SOS_BOTTOM);
     view->link_shown = true;
+    say(view, phase);
     struct words small = sos_words(view, SIZE_SMALL);
     small.lines = view_compact(view) ? 1 : 2;
     const char *foot;

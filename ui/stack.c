@@ -11,6 +11,7 @@
 #include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "ui/overlay.h"
+#include "ui/spoken.h"
 #include "ui/supply.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,22 +136,8 @@ static void draw(struct stack *stack, const struct screen *screen, struct view *
     view->link_shown = false;
     view->text_page = screen->text_page;
     view->text_pages = 0;
-    view->position = view->heir = view->text_to_say = NULL;
+    view->position = view->state_to_say = view->heir = view->text_to_say = NULL;
     classes[screen->kind]->draw(screen, view);
-}
-
-/* "看哪个科?心内科。第1项,共9项" (requirement 14), the same words that a voice will read. */
-static void compose_say(struct stack *stack, struct view *view, const struct scene_item *focused) {
-    struct scene *scene = &stack->scene;
-    const char *title = scene->title ? scene->title : "", *label = focused && focused->words ? focused->words : "";
-    const char *position = view->position;
-    if (!position && focused && focus_count(scene) > 1)
-        position =
-            view_words(view, "list.position", "n", view_number(view, (int64_t)focus_place(scene, focused->id) + 1),
-                       "count", view_number(view, (int64_t)focus_count(scene)), NULL);
-    const char *text = view->text_to_say ? view->text_to_say : "";
-    scene->say = scene_keepf(scene, "%s%s%s%s%s%s%s", title, text[0] ? " " : "", text, title[0] && label[0] ? " " : "",
-                             label, position ? "。" : "", position ? position : "");
 }
 
 static void name_scene(struct stack *stack, const struct screen *screen) {
@@ -224,7 +211,7 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     screen->text_pages = view.text_pages;
     stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
     name_scene(stack, screen);
-    compose_say(stack, &view, focused);
+    spoken_compose(&view, focused);
     if (look_ms)
         view_wake(&view, look_ms);
     note_first_run(stack, screen);

@@ -119,6 +119,9 @@ class Box:
             "hotline": {"endpoints": endpoints, "ca_file": str(tls / "ca.pem"), "client_cert": str(tls / "box.pem"),
                         "client_key": str(tls / "box.key")},
             "log": {"level": "debug"},
+            # Every screen would start a speech engine, on a machine that has two cores for all tests; those that are
+            # about the voice switch it on.
+            "voice": {"guidance": False},
         }
         for key, value in (config or {}).items():
             self.config.setdefault(key, {})

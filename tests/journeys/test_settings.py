@@ -55,7 +55,7 @@ class Settings(Journey):
     def test_the_test_of_the_line_goes_the_whole_way_and_is_remembered(self):
         self.connected()
         self.open_settings()
-        self.box.press("KEY_UP", *["KEY_DOWN"] * 7, gap_ms=170)
+        self.box.press("KEY_UP", *["KEY_DOWN"] * 10, gap_ms=170)
         self.box.until(focus="test")
         self.box.press("KEY_OK")
         self.box.until(step="test", focus="test")
@@ -75,15 +75,15 @@ class Settings(Journey):
     def test_a_trembling_hand_is_helped_at_once(self):
         self.connected()
         self.open_settings()
-        self.box.press("KEY_DOWN", "KEY_DOWN", gap_ms=250)
+        self.box.press(*["KEY_DOWN"] * 5, gap_ms=250)
         self.box.until(focus="hand")
         self.box.press("KEY_RIGHT", "KEY_RIGHT", gap_ms=300)  # the second one still in the time of "calm"
         self.wait_for(lambda scene: "最强" in value(scene, "hand"))
         self.box.press("KEY_UP", "KEY_UP", gap_ms=300)  # one for the strongest: it trembled
-        self.box.until(focus="contrast")
+        self.box.until(focus="volume")
         self.box.press("KEY_DOWN", gap_ms=600)
         self.box.until(focus="hand")
-        self.assertNotIn("text", [scene["focus"] for scene in self.box.scenes[-4:]])
+        self.assertNotIn("speed", [scene["focus"] for scene in self.box.scenes[-4:]])
 
     def test_what_was_kept_but_cannot_be_read_gives_way_to_the_operators(self):
         self.connected()
@@ -110,8 +110,10 @@ class FirstRun(Journey):
         self.box.press("KEY_OK")
         self.box.until(step="contrast")
         self.box.press("KEY_OK")
+        self.box.until(step="guidance")
+        self.box.press("KEY_OK")
         self.box.until(step="test", focus="test")
-        self.box.press("KEY_BACK", "KEY_BACK", "KEY_BACK")
+        self.box.press(*["KEY_BACK"] * 4)
         self.box.until(screen="home")
         self.box.kill()
         self.box.start()

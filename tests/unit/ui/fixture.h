@@ -602,11 +602,21 @@ SITUATION(settings_overscan) {
     at_settings(room);
     room_hello(room, ",\"overscan_percent\":3");
     theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 3);
-    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+    for (size_t i = 0; i < 6; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(settings_voice) {
+    at_settings(room);
+    room_hello(room, ",\"voice\":{\"guidance\":true}");
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+}
+SITUATION(settings_dumb) {
+    at_settings_voice(room);
+    room->model.voice.trouble = VOICE_NO_ENGINE;
 }
 SITUATION(settings_end) {
     at_settings(room);
-    for (size_t i = 0; i < 10; i++)
+    for (size_t i = 0; i < 13; i++)
         room_press(room, ACTION_DOWN, ACTION_NONE);
 }
 SITUATION(about) {
@@ -642,8 +652,16 @@ SITUATION(first_run_contrast) {
     at_first_run(room);
     room_press(room, ACTION_OK, ACTION_NONE);
 }
-SITUATION(first_run_test) {
+SITUATION(first_run_guidance) {
     at_first_run_contrast(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+SITUATION(first_run_dumb) {
+    at_first_run_guidance(room);
+    room->model.voice.trouble = VOICE_NO_SOUND;
+}
+SITUATION(first_run_test) {
+    at_first_run_guidance(room);
     room_press(room, ACTION_OK, ACTION_NONE);
 }
 SITUATION(first_run_end) {
@@ -739,6 +757,8 @@ static const struct situation situations[] = {
     S(sos_closed),
     S(settings),
     S(settings_overscan),
+    S(settings_voice),
+    S(settings_dumb),
     S(settings_end),
     S(about),
     S(line_test),
@@ -748,6 +768,8 @@ static const struct situation situations[] = {
     S(line_test_lost),
     S(first_run),
     S(first_run_contrast),
+    S(first_run_guidance),
+    S(first_run_dumb),
     S(first_run_test),
     S(first_run_end),
 };

@@ -36,13 +36,18 @@ static void sides_turn_a_dial_and_ok_goes_round(void **state) {
         {"\"text_scale\":1.75", 0, ACTION_OK, "{\"text_scale\":1.0}"},
         {"\"text_scale\":1.0", 0, ACTION_LEFT, ""},
         {"\"contrast\":\"high\"", 1, ACTION_LEFT, "{\"contrast\":\"normal\"}"},
-        {"\"hand\":\"calm\"", 2, ACTION_RIGHT, "{\"hand\":\"very_calm\"}"},
-        {"\"overscan_percent\":0", 3, ACTION_RIGHT, "{\"overscan_percent\":1}"},
-        {"\"overscan_percent\":5", 3, ACTION_RIGHT, ""},
-        {"\"idle_home_s\":60", 4, ACTION_RIGHT, "{\"idle_home_s\":180}"},
-        {"\"idle_home_s\":180", 4, ACTION_RIGHT, "{\"idle_home_s\":0}"},
-        {"\"motion\":true", 5, ACTION_RIGHT, "{\"motion\":\"off\"}"},
-        {"\"language\":\"zh-CN\"", 6, ACTION_OK, "{\"language\":\"en\"}"},
+        {"\"voice\":{\"guidance\":true}", 2, ACTION_LEFT, "{\"guidance\":\"off\"}"},
+        {"\"voice\":{\"guidance\":false}", 2, ACTION_OK, "{\"guidance\":\"on\"}"},
+        {"\"voice\":{\"speed\":\"normal\"}", 3, ACTION_LEFT, "{\"voice_speed\":\"slow\"}"},
+        {"\"voice\":{\"volume\":\"normal\"}", 4, ACTION_RIGHT, "{\"voice_volume\":\"loud\"}"},
+        {"\"voice\":{\"volume\":\"loud\"}", 4, ACTION_RIGHT, ""},
+        {"\"hand\":\"calm\"", 5, ACTION_RIGHT, "{\"hand\":\"very_calm\"}"},
+        {"\"overscan_percent\":0", 6, ACTION_RIGHT, "{\"overscan_percent\":1}"},
+        {"\"overscan_percent\":5", 6, ACTION_RIGHT, ""},
+        {"\"idle_home_s\":60", 7, ACTION_RIGHT, "{\"idle_home_s\":180}"},
+        {"\"idle_home_s\":180", 7, ACTION_RIGHT, "{\"idle_home_s\":0}"},
+        {"\"motion\":true", 8, ACTION_RIGHT, "{\"motion\":\"off\"}"},
+        {"\"language\":\"zh-CN\"", 9, ACTION_OK, "{\"language\":\"en\"}"},
     };
     struct room *room = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -72,7 +77,8 @@ static void other_words_and_another_size_leave_the_senior_where_she_was(void **s
     struct room *room = *state;
     char path[512];
     at_settings(room);
-    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+    for (size_t i = 0; i < 5; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
     struct strings *chinese = room->strings;
     snprintf(path, sizeof path, "%s/strings/en.json", room_data());
     room->strings = strings_load(path);
@@ -84,6 +90,17 @@ static void other_words_and_another_size_leave_the_senior_where_she_was(void **s
     assert_string_equal(scene->focus, "hand");
     assert_string_equal(scene->title, "Settings");
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+static void where_there_is_no_voice_it_is_said(void **state) {
+    struct room *room = *state;
+    at_settings_dumb(room);
+    assert_string_equal(words_of(room_look(room), "note"), "这台盒子现在没有语音。");
+    room->model.voice.trouble = VOICE_WORKS;
+    assert_string_equal(words_of(room_look(room), "note"), "把屏幕上的字念给您听。");
+    room_fresh(room);
+    at_first_run_dumb(room);
+    assert_string_equal(words_of(room_look(room), "example"), "这台盒子现在没有语音。");
 }
 
 static void a_digit_leads_to_a_dial_and_changes_nothing(void **state) {
@@ -145,7 +162,7 @@ static void the_red_key_during_a_test_is_a_real_call(void **state) {
     assert_false(says(room_look(room), "测试"));
 }
 
-static void the_first_run_takes_three_oks_and_is_done_once_seen(void **state) {
+static void the_first_run_takes_four_oks_and_is_done_once_seen(void **state) {
     struct room *room = *state;
     at_first_run(room);
     assert_string_equal(room_look(room)->screen, "first-run");
@@ -155,6 +172,11 @@ static void the_first_run_takes_three_oks_and_is_done_once_seen(void **state) {
     room_press(room, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "contrast");
     assert_string_equal(asked_for(room), "{\"contrast\":\"high\"}");
+    room_press(room, ACTION_OK, ACTION_LEFT, ACTION_NONE);
+    assert_string_equal(room_look(room)->step, "guidance");
+    room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true}}");
+    room_press(room, ACTION_LEFT, ACTION_NONE);
+    assert_string_equal(asked_for(room), "{\"guidance\":\"off\"}");
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent[room->sent_count - 1].type, WIRE_TEST);
     room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
@@ -173,7 +195,7 @@ static void the_first_run_can_be_left_at_any_time(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
     room_fresh(room);
     at_first_run_test(room);
-    room_press(room, ACTION_BACK, ACTION_BACK, ACTION_BACK, ACTION_NONE);
+    room_press(room, ACTION_BACK, ACTION_BACK, ACTION_BACK, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "home");
     room_fresh(room);
     at_first_run_contrast(room);
@@ -236,12 +258,13 @@ int main(void) {
         cmocka_unit_test_setup(sides_turn_a_dial_and_ok_goes_round, fresh),
         cmocka_unit_test_setup(what_holds_is_what_the_parent_says, fresh),
         cmocka_unit_test_setup(other_words_and_another_size_leave_the_senior_where_she_was, fresh),
+        cmocka_unit_test_setup(where_there_is_no_voice_it_is_said, fresh),
         cmocka_unit_test_setup(a_digit_leads_to_a_dial_and_changes_nothing, fresh),
         cmocka_unit_test_setup(only_the_trim_shows_its_frame, fresh),
         cmocka_unit_test_setup(a_test_is_asked_for_once_and_called_good_only_when_it_came_back, fresh),
         cmocka_unit_test_setup(a_test_without_an_answer_gives_the_number_after_10_s, fresh),
         cmocka_unit_test_setup(the_red_key_during_a_test_is_a_real_call, fresh),
-        cmocka_unit_test_setup(the_first_run_takes_three_oks_and_is_done_once_seen, fresh),
+        cmocka_unit_test_setup(the_first_run_takes_four_oks_and_is_done_once_seen, fresh),
         cmocka_unit_test_setup(the_first_run_can_be_left_at_any_time, fresh),
         cmocka_unit_test_setup(an_sos_before_the_first_run_was_seen_keeps_it_for_later, fresh),
         cmocka_unit_test_setup(an_idle_home_gives_way_to_television, fresh),

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_VOICE_H
+#define STB_VOICE_H
+/* How guidance is to speak, for the wire: the operator's command with its places filled by what holds now. A word
+ * "{voice}" becomes the voice of the language, "{speed}" the words a minute; both also inside a word. (pure) */
+struct config;
+struct json_object;
+struct json_object *voice_for_wire(const struct config *config); /* a new object; wire.h, VOICE */
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_GUIDE_H
+#define STB_GUIDE_H
+/*
+ * Voice guidance: reads aloud what the senior sees, soon after it came to rest, and is silent at the first key. It
+ * hears of each scene and of each key, and decides alone. Switched off it does nothing at all.
+ */
+#include "remote/action.h"
+#include "ui/model.h"
+#include "ui/scene.h"
+#include "ui/strings.h"
+
+struct loop;
+struct guide;
+/* ON_TROUBLE: whether there is a voice has turned out anew; see guide_trouble(). */
+struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void *data);
+void guide_destroy(struct guide *guide);
+/* MODEL and STRINGS were told anew; both are borrowed until the next time. */
+void guide_setup(struct guide *guide, const struct model *model, const struct strings *strings);
+enum model_voice_trouble guide_trouble(const struct guide *guide);
+/* Before the key is acted on: whatever is being said is cut. REPEATED: a held arrow. */
+void guide_key(struct guide *guide, enum action action, bool repeated);
+/* What is on screen now, drawn or not. */
+void guide_see(struct guide *guide, const struct scene *scene);
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From left to right; the first of the rules that knows what begins here writes its words, and what none knows is
+ * copied. The trap is what a number is: "第 2 项", 9:32 and a plate are to be heard; a run of seven digits and more, or
+ * one with stars in it, is a phone or a card, which must not be called out into a room with an open window.
+ */
+#include "ui/spell.h"
+
+#include "ui/strings.h"
+#include "ui/utf8.h"
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PRIVATE_DIGITS = 7, GROUP_DIGITS = 3, NUMBER_SIZE = 64 };
+
+struct pen {
+    const struct spell *spell;
+    const char *begin; /* of the text */
+    char *out;
+    size_t size, used;
+};
+
+/* All of it or, at the end of the room, nothing and nothing after it. */
+static void put(struct pen *pen, const char *text, size_t length) {
+    if (pen->used + length >= pen->size)
+        pen->size = pen->used + 1;
+    else
+        memcpy(pen->out + pen->used, text, length), pen->used += length;
+    pen->out[pen->used] = 0;
+}
+
+static void put_words(struct pen *pen, const char *words) {
+    put(pen, words, strlen(words));
+}
+
+static size_t digits(const char *text) {
+    return strspn(text, "0123456789");
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool after_digit(const struct pen *pen, const char *text) {
+    return text > pen->begin && is_digit(text[-1]);
+}
+
+/* --- rules: each returns how many bytes of TEXT it has dealt with, 0 = not its own */
+
+static bool is_known(const struct pen *pen, const char *number, const char *known, size_t length) {
+    return known[0] && strlen(known) == length && strncmp(number, known, length) == 0 && pen->size > pen->used;
+}
+
+static void put_one_by_one(struct pen *pen, const char *number, size_t length) {
+    put(pen, " ", 1);
+    for (size_t i = 0; i < length; i++) {
+        put(pen, number + i, 1);
+        put(pen, " ", 1);
+    }
+}
+
+static size_t known_phone(struct pen *pen, const char *text) {
+    const struct spell *spell = pen->spell;
+    size_t length = digits(text);
+    bool known = is_known(pen, text, spell->phone, length) ||
+                 (spell->emergency && is_known(pen, text, spell->emergency_phone, length));
+    if (known)
+        put_one_by_one(pen, text, length);
+    return known ? length : 0;
+}
+
+/* Groups of three and more belong together ("138 1234 5678", "021-62229090"); those of a date do not. */
+static size_t private_number(struct pen *pen, const char *text) {
+    static const char parts[] = "0123456789*";
+    size_t length = strspn(text, parts), marks = length;
+    bool starred = memchr(text, '*', length) != NULL;
+    while (length && (text[length] == ' ' || text[length] == '-') && strspn(text + length + 1, parts) >= GROUP_DIGITS) {
+        size_t group = strspn(text + length + 1, parts);
+        starred = starred || memchr(text + length + 1, '*', group);
+        marks += group;
+        length += 1 + group;
+    }
+    if (marks < PRIVATE_DIGITS && !(starred && marks > 1))
+        return 0;
+    if (text[length] == 'X' || text[length] == 'x') /* the last sign of some identity cards */
+        length++;
+    put_words(pen, strings_get(pen->spell->words, "say.number"));
+    return length;
+}
+
+static size_t money(struct pen *pen, const char *text) {
+    char words[NUMBER_SIZE], yuan[16], jiao[2] = "0", fen[2] = "0";
+    const char *at = text;
+    uint32_t sign = utf8_next(&at);
+    size_t whole = digits(at), length = (size_t)(at - text) + whole;
+    if ((sign != 0xA5 && sign != 0xFFE5) || whole == 0 || whole >= sizeof yuan)
+        return 0;
+    snprintf(yuan, sizeof yuan, "%.*s", (int)whole, at);
+    if (at[whole] == '.' && digits(at + whole + 1) == 2) {
+        jiao[0] = at[whole + 1];
+        fen[0] = at[whole + 2];
+        length += 3;
+    }
+    const char *key = fen[0] != '0' ? "say.yuan.fen" : jiao[0] != '0' ? "say.yuan.jiao" : "say.yuan";
+    strings_fill(pen->spell->words, words, sizeof words, key, "yuan", yuan, "jiao", jiao, "fen", fen, NULL);
+    put_words(pen, words);
+    return length;
+}
+
+static size_t clock_time(struct pen *pen, const char *text) {
+    char words[NUMBER_SIZE], hour[3], minutes[3];
+    size_t whole = digits(text);
+    bool longer = text > pen->begin && text[-1] == ':' && after_digit(pen, text - 1); /* 12:34:56 */
+    if (whole < 1 || whole > 2 || text[whole] != ':' || digits(text + whole + 1) != 2 || text[whole + 3] == ':' ||
+        longer)
+        return 0;
+    snprintf(hour, sizeof hour, "%.*s", (int)whole, text);
+    snprintf(minutes, sizeof minutes, "%.2s", text + whole + 1);
+    strings_fill(pen->spell->words, words, sizeof words, strcmp(minutes, "00") == 0 ? "say.hour" : "say.time", "hour",
+                 hour, "minutes", minutes, NULL);
+    put_words(pen, words);
+    return whole + 3;
+}
+
+/* "8:00-9:00", "2~3": from here to there. */
+static size_t span(struct pen *pen, const char *text) {
+    static const char *const marks[] = {"-", "~", "–", "～"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        size_t length = strlen(marks[i]);
+        if (strncmp(text, marks[i], length) == 0 && digits(text + length) > 0 && after_digit(pen, text)) {
+            put_words(pen, strings_get(pen->spell->words, "say.to"));
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* Signs for the eye, and those that an engine might take for orders. */
+static bool is_mute(uint32_t c) {
+    return c < ' ' || (c < 0x80 && strchr("[]<>{}|\\^`~_#@*=\"&", (int)c)) || utf8_is_silent(c) ||
+           (c >= 0x2190 && c <= 0x2BFF) || c >= 0x1F000 || c == UTF8_BROKEN;
+}
+
+static size_t mark(struct pen *pen, const char *text) {
+    const char *at = text;
+    uint32_t c = utf8_next(&at);
+    bool pause = c == '\n' || c == 0xB7;
+    if (pause && pen->used && pen->out[pen->used - 1] != ' ')
+        put_words(pen, ", ");
+    else if (pause)
+        put_words(pen, "");
+    else if (is_mute(c))
+        put(pen, " ", 1);
+    else
+        return 0;
+    return (size_t)(at - text);
+}
+
+/* A run of digits is copied at once, so that no rule begins in the middle of it. */
+static size_t copy(struct pen *pen, const char *text) {
+    const char *at = text;
+    size_t length = digits(text);
+    if (!length)
+        utf8_next(&at);
+    length = length ? length : (size_t)(at - text);
+    put(pen, text, length);
+    return length;
+}
+
+static bool may_begin(unsigned char c) {
+    return c >= 0x80 || is_digit((char)c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+void spell_out(const struct spell *spell, const char *text, char *out, size_t size) {
+    static size_t (*const rules[])(struct pen *, const char *) = {known_phone, private_number, money, clock_time,
+                                                                  span,        mark,           copy};
+    struct pen pen = {.spell = spell, .begin = text, .out = out, .size = size};
+    out[0] = 0;
+    while (*text) {
+        size_t used = 0;
+        for (size_t i = 0; !used; i++)
+            used = rules[i](&pen, text);
+        text += used;
+    }
+    size_t first = 0;
+    while (out[first] && !may_begin((unsigned char)out[first]))
+        first++;
+    memmove(out, out + first, strlen(out + first) + 1);
+}

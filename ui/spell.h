@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SPELL_H
+#define STB_SPELL_H
+/*
+ * What is written, made fit to be read aloud: marks that have no sound go, money and times become words, and a number
+ * that is private (a phone, an identity card) is only pointed at. (pure)
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+struct strings;
+struct spell {
+    const struct strings *words; /* "say.…" */
+    const char *phone;           /* the hotline's own number: read digit by digit wherever it stands */
+    const char *emergency_phone; /* the same, but only in an EMERGENCY; elsewhere 120 is a hundred and twenty */
+    bool emergency;
+};
+/* OUT gets at most SIZE - 1 bytes, whole characters, and begins with a letter, a digit or a character beyond ASCII: it
+ * can be no option of the program that reads it. TEXT may overlap nothing of OUT. */
+void spell_out(const struct spell *spell, const char *text, char *out, size_t size);
+#endif

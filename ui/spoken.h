@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SPOKEN_H
+#define STB_SPOKEN_H
+/* What a scene says to somebody who listens: its words collected in the order in which they are heard (scene.h, SPOKEN
+ * and SAY). Nothing is decided here; utter.h decides what of it is due. */
+#include "ui/layout.h"
+
+/* The scene is drawn and has its title; FOCUSED: the item in focus, NULL = none. */
+void spoken_compose(struct view *view, const struct scene_item *focused);
+/* One more key of the hint line. */
+void spoken_hint(struct view *view, const struct hint *hint);
+#endif

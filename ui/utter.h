@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_UTTER_H
+#define STB_UTTER_H
+/*
+ * What is due to be said, from what is on screen now and what was there before. In order: the title and what stands
+ * below it when the screen changed, the item in focus, its place, its state. What was due and has not begun to be said
+ * stays due; nothing is said twice because a number counts, a clock ticks or a picture is drawn again. (pure)
+ */
+#include "ui/scene.h"
+
+struct utter_marks { /* hashes of the scene before; "still": without its digits */
+    uint64_t place, title, text, focus, label, label_still, state;
+};
+struct utter {
+    struct utter_marks before;
+    bool begun, title, text, label, state; /* due */
+};
+/* BY_KEY: the senior has just pressed a key; else it changed by itself. True: something has become due. */
+bool utter_see(struct utter *utter, const struct scene *scene, bool by_key);
+/* What is due of SCENE, the one seen last, as it is written. */
+void utter_due(const struct utter *utter, const struct scene *scene, char *out, size_t size);
+bool utter_is_due(const struct utter *utter);
+void utter_said(struct utter *utter);   /* nothing is due any more */
+void utter_forget(struct utter *utter); /* whatever is seen next is new */
+#endif
