@@ -352,6 +352,24 @@ void canvas_mask_stretch(struct canvas *canvas, const struct canvas_mask *mask, 
     canvas->primary->StretchBlit(canvas->primary, mask->surface, &from, &to);
 }
 
+bool canvas_shift(struct canvas *canvas, int top, int height, int dx) {
+    struct rect part =
+        rect_common((struct rect){0, top, canvas->width, height}, (struct rect){0, 0, canvas->width, canvas->height});
+    size_t each = (size_t)pixels_bytes(canvas->format), far = (size_t)(dx < 0 ? -dx : dx);
+    void *rows;
+    int pitch;
+    if (far >= (size_t)canvas->width ||
+        canvas->primary->Lock(canvas->primary, DSLF_READ | DSLF_WRITE, &rows, &pitch) != DFB_OK)
+        return false;
+    for (int y = part.y; y < part.y + part.h; y++) {
+        uint8_t *row = (uint8_t *)rows + (ptrdiff_t)y * pitch;
+        size_t moved = ((size_t)canvas->width - far) * each;
+        memmove(dx > 0 ? row + far * each : row, dx > 0 ? row : row + far * each, moved);
+    }
+    canvas->primary->Unlock(canvas->primary);
+    return true;
+}
+
 /* --- showing, sharing, reading */
 
 typedef void row_fn(void *data, int y, const void *pixels);

@@ -3,17 +3,19 @@
 #define STB_GLIDE_H
 /*
  * A rectangle on its way from one place to another: quick at first, slower towards the end. Pure: time is an argument.
+ * The focus ring is one; of a page that comes in, the place of its left edge is one.
  */
 #include "ui/canvas.h"
 
-enum { GLIDE_MS = 140, GLIDE_STEP_MS = 16 };
+enum { GLIDE_STEP_MS = 16 };
 struct glide {
     struct rect from, to;
     int64_t begun_ms;
+    int lasts_ms;
     bool runs;
 };
 /* A step has been made already at NOW_MS: the first picture shows that something moves. */
-void glide_begin(struct glide *glide, struct rect from, struct rect to, int64_t now_ms);
+void glide_begin(struct glide *glide, struct rect from, struct rect to, int lasts_ms, int64_t now_ms);
 /* Where it is; at the end it stops running. */
 struct rect glide_at(struct glide *glide, int64_t now_ms);
 #endif

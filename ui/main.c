@@ -148,6 +148,25 @@ static void tell_scene(struct ui *ui, const struct scene *scene, bool drawn) {
     ui->told = false;
 }
 
+static void set_motion(struct ui *ui, int64_t now_ms) {
+    const struct theme *theme = &ui->theme;
+    const struct paint_motion motion = {.wanted = ui->model.motion,
+                                        .focus_ms = theme_duration(theme, DURATION_FOCUS),
+                                        .page_ms = theme_duration(theme, DURATION_PAGE),
+                                        .bump_ms = theme_duration(theme, DURATION_BUMP),
+                                        .page_px = theme_size(theme, SIZE_SLIDE),
+                                        .bump_px = theme_size(theme, SIZE_BUMP),
+                                        .bump = theme_colour(theme, COLOUR_TEXT)};
+    paint_motion(ui->paint, &motion, now_ms);
+}
+
+static void bump(struct ui *ui) {
+    enum action edge = stack_edge(ui->stack);
+    if (edge != ACTION_NONE)
+        paint_bump(ui->paint, (edge == ACTION_RIGHT) - (edge == ACTION_LEFT),
+                   (edge == ACTION_DOWN) - (edge == ACTION_UP));
+}
+
 static void show(void *data) {
     struct ui *ui = data;
     if (!ui->dirty || !ui->stack || !ui->informed)
@@ -155,8 +174,9 @@ static void show(void *data) {
     int64_t now_ms = loop_now_ms(), wake_ms = 0;
     const struct scene *scene = stack_scene(ui->stack, now_ms, wall_ms(), &wake_ms);
     ui->dirty = false;
-    paint_motion(ui->paint, ui->model.motion, now_ms);
+    set_motion(ui, now_ms);
     bool drawn = paint_scene(ui->paint, scene, ui->key_us);
+    bump(ui);
     if (paint_moves(ui->paint))
         loop_timer_start(ui->step, GLIDE_STEP_MS, 0);
     if (drawn)

@@ -10,6 +10,11 @@
  * Motion is drawing only: the scene is the final one at once, and only the focus ring is drawn elsewhere, on top and
  * without its shadow, until it has arrived. It glides where the item that had the focus is still in its place; another
  * page or screen has nothing to do with the old ring. Any scene in between starts from where the ring is seen.
+ *
+ * Another screen or page is drawn in its place, then the rows in which it differs are moved aside, and step by step
+ * back. Nothing is drawn anew for that: the ground looks the same all along a row, and the margins hold nothing else,
+ * so a moved row is the same picture further on. The traps: an ornament that does reach into the margins (then nothing
+ * slides), whatever is drawn next, which first puts the rows back, and the ground's dither, which only looks the same.
  */
 #include "ui/paint.h"
 #include "stb-app/log.h"
@@ -25,11 +30,14 @@ struct paint {
     struct text *text;
     bool known; /* LAST is what is on screen */
     struct scene last;
-    bool motion;
+    struct paint_motion motion;
     int64_t now_ms;
     struct glide glide;
     size_t ring;      /* its item in LAST, while it glides */
     struct rect seen; /* and where it is drawn */
+    bool flares;      /* in the other colour */
+    struct glide page;
+    int aside, page_top, page_height; /* rows that stand ASIDE pixels from their place, while the page slides */
 };
 
 struct damage {
@@ -52,7 +60,8 @@ void paint_destroy(struct paint *paint) {
 
 void paint_forget(struct paint *paint) {
     paint->known = false;
-    paint->glide.runs = false;
+    paint->glide.runs = paint->page.runs = false;
+    paint->aside = 0;
 }
 
 /* --- rectangles */
@@ -199,7 +208,8 @@ static void paint_part(struct paint *paint, const struct scene *scene, struct re
             paint_item(paint, &scene->items[i]);
     const struct scene_item *ring = &scene->items[paint->ring];
     if (paint->glide.runs && touches(paint->seen, part))
-        canvas_ring(paint->canvas, paint->seen, ring->radius, ring->ring, ring->stroke);
+        canvas_ring(paint->canvas, paint->seen, ring->radius, ring->ring,
+                    paint->flares ? paint->motion.bump : ring->stroke);
 }
 
 /* --- the ring on its way */
@@ -234,20 +244,20 @@ static bool still_there(const struct scene *last, const struct scene *next) {
 static void plan_glide(struct paint *paint, const struct scene *next, struct damage *damage) {
     const struct scene *last = &paint->last;
     size_t before = find_ring(last), now = find_ring(next);
-    bool ran = paint->glide.runs, may = paint->motion && paint->known && before < last->item_count &&
+    bool ran = paint->glide.runs, may = paint->motion.wanted && paint->known && before < last->item_count &&
                                         now < next->item_count && still_there(last, next);
     if (ran)
         add_damage(damage, paint->seen);
     if (ran && now < next->item_count) /* it may come to its place now, where nothing else differs */
         add_damage(damage, extent(paint, &next->items[now]));
-    paint->glide.runs = false;
+    paint->glide.runs = paint->flares = false;
     if (!may)
         return;
     struct rect from = ran ? paint->seen : last->items[before].box, to = next->items[now].box;
     if (ran && same_place(paint->glide.to, to))
         paint->glide.runs = true;
     else if (!same_place(from, to))
-        glide_begin(&paint->glide, from, to, paint->now_ms);
+        glide_begin(&paint->glide, from, to, paint->motion.focus_ms, paint->now_ms);
     if (!paint->glide.runs)
         return;
     paint->ring = now;
@@ -255,14 +265,108 @@ static void plan_glide(struct paint *paint, const struct scene *next, struct dam
     add_damage(damage, paint->glide.runs ? paint->seen : extent(paint, &next->items[now]));
 }
 
-void paint_motion(struct paint *paint, bool wanted, int64_t now_ms) {
-    paint->motion = wanted;
+void paint_motion(struct paint *paint, const struct paint_motion *motion, int64_t now_ms) {
+    paint->motion = *motion;
     paint->now_ms = now_ms;
 }
 
 bool paint_moves(const struct paint *paint) {
-    return paint->glide.runs;
+    return paint->glide.runs || paint->page.runs;
 }
+
+/* --- a page that slides in */
+
+/* 1 = from the right, as one goes in or on; -1 = from the left; 0 = it is the same one, or nothing like it. */
+static int direction(const struct scene *last, const struct scene *next) {
+    if (last->top != next->top || last->bottom != next->bottom || last->width != next->width)
+        return 0;
+    if (last->depth != next->depth)
+        return last->depth < next->depth ? 1 : -1;
+    if (!same_words(last->screen, next->screen) || !same_words(last->service, next->service) ||
+        !same_words(last->step, next->step))
+        return 1;
+    return (next->page > last->page) - (next->page < last->page);
+}
+
+/* The rows of the damage, and of whatever stands across their ends. False when something reaches into the margins. */
+static bool find_rows(struct paint *paint, const struct scene *next, const struct damage *damage) {
+    struct rect whole = {0, 0, 0, 0};
+    int far = paint->motion.page_px;
+    for (size_t i = 0; i < damage->count; i++)
+        whole = join(whole, damage->rects[i]);
+    int top = whole.y, bottom = whole.y + whole.h;
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (size_t i = 0; i < next->item_count; i++) {
+            struct rect box = extent(paint, &next->items[i]);
+            if (box.y >= bottom || box.y + box.h <= top)
+                continue;
+            if (box.x < far || box.x + box.w > next->width - far)
+                return false;
+            grown = grown || box.y < top || box.y + box.h > bottom;
+            top = box.y < top ? box.y : top;
+            bottom = box.y + box.h > bottom ? box.y + box.h : bottom;
+        }
+    }
+    paint->page_top = top < 0 ? 0 : top;
+    paint->page_height = (bottom > next->height ? next->height : bottom) - paint->page_top;
+    return true;
+}
+
+static struct rect page_rows(const struct paint *paint) {
+    return (struct rect){0, paint->page_top, canvas_width(paint->canvas), paint->page_height};
+}
+
+static void move_page(struct paint *paint, int aside) {
+    if (aside != paint->aside && canvas_shift(paint->canvas, paint->page_top, paint->page_height, aside - paint->aside))
+        paint->aside = aside;
+}
+
+/* Before LAST becomes NEXT: which way it comes in, 0 = it does not slide. */
+static int plan_page(struct paint *paint, const struct scene *next, const struct damage *damage) {
+    bool may = paint->motion.wanted && paint->known && paint->motion.page_px > 0;
+    int from = may ? direction(&paint->last, next) : 0;
+    return from != 0 && find_rows(paint, next, damage) ? from : 0;
+}
+
+static void begin_page(struct paint *paint, int from) {
+    struct rect start = {from * paint->motion.page_px, 0, 0, 0};
+    glide_begin(&paint->page, start, (struct rect){0, 0, 0, 0}, paint->motion.page_ms, paint->now_ms);
+    move_page(paint, glide_at(&paint->page, paint->now_ms).x);
+    paint->page.runs = paint->aside != 0;
+}
+
+/* In its place, but for the margin it was moved into: of that nothing was kept. */
+static void put_back(struct paint *paint) {
+    int far = paint->motion.page_px;
+    struct rect left = page_rows(paint), right = left;
+    move_page(paint, 0);
+    paint->page.runs = false;
+    left.w = right.w = far;
+    right.x = canvas_width(paint->canvas) - far;
+    paint_part(paint, &paint->last, paint->page.from.x > 0 ? right : left);
+    canvas_clip(paint->canvas, NULL);
+}
+
+static void step_page(struct paint *paint, int64_t now_ms) {
+    struct rect rows = page_rows(paint);
+    int aside = glide_at(&paint->page, now_ms).x;
+    if (paint->page.runs)
+        move_page(paint, aside);
+    else
+        put_back(paint);
+    canvas_present(paint->canvas, &rows, 0);
+}
+
+/* Unseen as yet; returns the rows to be shown. */
+static struct rect end_page(struct paint *paint) {
+    if (!paint->page.runs)
+        return (struct rect){0, 0, 0, 0};
+    put_back(paint);
+    return page_rows(paint);
+}
+
+/* --- drawing what moves, and what differs */
 
 /* Only the ring's own four sides, with what its corners round off: the insides have not changed. */
 static void add_outline(struct damage *damage, struct rect box, const struct scene_item *ring) {
@@ -273,33 +377,44 @@ static void add_outline(struct damage *damage, struct rect box, const struct sce
     add_damage(damage, (struct rect){box.x + box.w - thick, box.y, thick, box.h});
 }
 
-static void repair(struct paint *paint, const struct scene *scene, const struct damage *damage, int64_t key_us) {
+/* Paints the damage; returns what has to be shown. */
+static struct rect repair(struct paint *paint, const struct scene *scene, const struct damage *damage) {
     struct rect whole = {0, 0, 0, 0};
     for (size_t i = 0; i < damage->count; i++) {
         paint_part(paint, scene, damage->rects[i]);
         whole = join(whole, damage->rects[i]);
     }
     canvas_clip(paint->canvas, NULL);
-    canvas_present(paint->canvas, &whole, key_us);
+    return whole;
 }
 
-bool paint_step(struct paint *paint, int64_t now_ms) {
+static void step_ring(struct paint *paint, int64_t now_ms) {
     struct damage damage = {.count = 0};
-    if (!paint->glide.runs)
-        return false;
     const struct scene_item *ring = &paint->last.items[paint->ring];
-    add_outline(&damage, paint->seen, ring);
+    struct rect before = paint->seen;
     paint->seen = glide_at(&paint->glide, now_ms);
+    if (paint->glide.runs && same_place(before, paint->seen))
+        return;
+    add_outline(&damage, before, ring);
     if (paint->glide.runs)
         add_outline(&damage, paint->seen, ring);
     else
         add_damage(&damage, extent(paint, ring)); /* in its place, with its shadow */
-    repair(paint, &paint->last, &damage, 0);
-    return paint->glide.runs;
+    struct rect shown = repair(paint, &paint->last, &damage);
+    canvas_present(paint->canvas, &shown, 0);
+}
+
+bool paint_step(struct paint *paint, int64_t now_ms) {
+    if (paint->page.runs)
+        step_page(paint, now_ms);
+    else if (paint->glide.runs)
+        step_ring(paint, now_ms);
+    return paint_moves(paint);
 }
 
 void paint_settle(struct paint *paint) {
-    paint_step(paint, INT64_MAX);
+    while (paint_step(paint, INT64_MAX))
+        ;
 }
 
 bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us) {
@@ -307,9 +422,38 @@ bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us)
     find_damage(paint, scene, &damage);
     if (damage.count == 0)
         return false;
+    struct rect moved = end_page(paint);
     plan_glide(paint, scene, &damage);
-    repair(paint, scene, &damage, key_us);
+    int from = plan_page(paint, scene, &damage);
+    struct rect shown = join(repair(paint, scene, &damage), moved);
+    if (from != 0) {
+        begin_page(paint, from);
+        shown = join(shown, page_rows(paint));
+    }
+    canvas_present(paint->canvas, &shown, key_us);
     scene_copy(&paint->last, scene);
     paint->known = true;
     return true;
+}
+
+void paint_bump(struct paint *paint, int right, int down) {
+    struct damage damage = {.count = 0};
+    size_t at = paint->known ? find_ring(&paint->last) : 0;
+    int far = paint->motion.bump_px;
+    if (!paint->known || at == paint->last.item_count || paint_moves(paint))
+        return;
+    const struct scene_item *ring = &paint->last.items[at];
+    struct rect from = ring->box;
+    if (paint->motion.wanted) {
+        from.x += right * far;
+        from.y += down * far;
+    }
+    paint->ring = at;
+    paint->flares = !paint->motion.wanted;
+    glide_begin(&paint->glide, from, ring->box, paint->motion.bump_ms, paint->now_ms);
+    paint->seen = glide_at(&paint->glide, paint->now_ms);
+    add_damage(&damage, extent(paint, ring));
+    add_damage(&damage, paint->seen);
+    struct rect shown = repair(paint, &paint->last, &damage);
+    canvas_present(paint->canvas, &shown, 0);
 }

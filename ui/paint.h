@@ -10,9 +10,18 @@ void paint_destroy(struct paint *paint);
 /* Draws what differs from the last scene drawn and presents it; keeps a copy of SCENE. Returns false, and presents
  * nothing, when nothing differs. KEY_US: see canvas_present(). */
 bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us);
-/* The focus ring may glide to its new place: called before paint_scene() with what time it is. Never called = it jumps.
- */
-void paint_motion(struct paint *paint, bool wanted, int64_t now_ms);
+/* How things move: the focus ring glides to its new place, another screen or page slides in over a ground that stands
+ * still, and at an edge the ring gives a little. Unwanted, all is in its place at once. */
+struct paint_motion {
+    bool wanted;
+    int focus_ms, page_ms, bump_ms; /* how long each takes */
+    int page_px, bump_px;           /* and how far it goes */
+    colour bump;                    /* the ring's at an edge, where nothing may move */
+};
+/* Before paint_scene() and paint_bump(). Never called = unwanted. */
+void paint_motion(struct paint *paint, const struct paint_motion *motion, int64_t now_ms);
+/* The ring shows that there is nothing further on in this direction (-1, 0, 1 each). */
+void paint_bump(struct paint *paint, int right, int down);
 bool paint_moves(const struct paint *paint);
 /* Draws the next picture of what moves; false when it has come to its end, or never began. */
 bool paint_step(struct paint *paint, int64_t now_ms);

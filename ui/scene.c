@@ -18,6 +18,7 @@ void scene_reset(struct scene *scene, int width, int height) {
     scene->top = scene->bottom = 0xFF000000U;
     scene->screen = scene->service = scene->step = scene->focus = scene->say = scene->title = NULL;
     scene->spoken = (struct spoken){0};
+    scene->depth = scene->page = 0;
     scene->item_count = scene->stored = 0;
 }
 
@@ -110,6 +111,8 @@ void scene_copy(struct scene *to, const struct scene *from) {
     to->stored = from->stored;
     to->top = from->top;
     to->bottom = from->bottom;
+    to->depth = from->depth;
+    to->page = from->page;
     to->screen = moved(to, from, from->screen);
     to->service = moved(to, from, from->service);
     to->step = moved(to, from, from->step);

@@ -59,6 +59,7 @@ struct scene {
     colour top, bottom;                                        /* the ground's gradient */
     const char *screen, *service, *step, *focus, *say, *title; /* in the store; NULL = none */
     struct spoken spoken;
+    int depth, page; /* how far in, and which page there: where another picture comes from when it slides in */
     size_t item_count;
     struct scene_item items[SCENE_ITEMS_MAX];
     size_t stored;

@@ -22,6 +22,7 @@ enum { DEPTH_MAX = 20 };
 struct stack {
     struct stack_setup setup;
     struct screen screens[DEPTH_MAX], sos;
+    enum action edge;      /* the last key was this arrow, and it led nowhere */
     struct overlay notice; /* over the screens, under the SOS */
     size_t depth;
     bool used; /* the senior did something here but take note of what came up by itself */
@@ -212,6 +213,8 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
     name_scene(stack, screen);
     spoken_compose(&view, focused);
+    stack->scene.depth = (int)stack->depth + stack->notice.up;
+    stack->scene.page = (int)screen->page_first + screen->text_page;
     if (look_ms)
         view_wake(&view, look_ms);
     note_first_run(stack, screen);
@@ -387,6 +390,23 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
     }
 }
 
+static bool is_arrow(enum action action) {
+    return action == ACTION_UP || action == ACTION_DOWN || action == ACTION_LEFT || action == ACTION_RIGHT;
+}
+
+/* What an arrow can change in a screen. */
+static bool stands_still(const struct screen *before, const struct screen *now) {
+    return before->kind == now->kind && strcmp(before->focus, now->focus) == 0 && before->text_page == now->text_page &&
+           before->item_count == now->item_count &&
+           memcmp(before->items, now->items, now->item_count * sizeof now->items[0]) == 0;
+}
+
+enum action stack_edge(struct stack *stack) {
+    enum action edge = stack->edge;
+    stack->edge = ACTION_NONE;
+    return edge;
+}
+
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
     stack_scene(stack, now_ms, wall_ms, NULL);
     stack->rest_ms = 0;
@@ -400,6 +420,8 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
         act_anywhere(stack, screen, action);
     else
         carry_out(stack, screen, &out, now_ms);
+    bool stays = out.kind == OUTCOME_NONE || out.kind == OUTCOME_BUMP || out.kind == OUTCOME_CHANGED;
+    stack->edge = is_arrow(action) && stays && stands_still(&before, screen) ? action : ACTION_NONE;
 }
 
 static struct screen *find_confirm(struct stack *stack, const char *id) {

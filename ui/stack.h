@@ -34,5 +34,7 @@ void stack_told(struct stack *stack);
 const char *stack_request(const struct stack *stack);
 /* Nobody has pressed a key on home for as long as the settings say: time for live television. True once. */
 bool stack_rests(struct stack *stack, int64_t now_ms);
+/* The arrow that led nowhere, once: there is nothing further on. ACTION_NONE = none did. */
+enum action stack_edge(struct stack *stack);
 size_t stack_depth(const struct stack *stack);
 #endif

@@ -70,6 +70,8 @@ static const struct {
     [SIZE_RING] = {"ring", 8, 6, 16},
     [SIZE_RING_GAP] = {"ring_gap", 4, 0, 10},
     [SIZE_SHADOW] = {"shadow", 18, 0, 60},
+    [SIZE_SLIDE] = {"slide", 42, 0, 72},
+    [SIZE_BUMP] = {"bump", 14, 6, 24},
     [SIZE_HINT] = {"hint", 36, 36, 60},
     [SIZE_SMALL] = {"small", 40, 36, 60},
     [SIZE_BODY] = {"body", 48, 48, 72},
@@ -79,6 +81,17 @@ static const struct {
     [SIZE_HUGE] = {"huge", 168, 120, 240},
 };
 static_assert(sizeof size_table / sizeof size_table[0] == THEME_SIZES, "a size has no name");
+
+/* In milliseconds: shorter is not seen, longer is waited for. */
+static const struct {
+    const char *name;
+    int normal, least, most;
+} duration_table[] = {
+    [DURATION_FOCUS] = {"focus", 140, 100, 200},
+    [DURATION_PAGE] = {"page", 160, 100, 200},
+    [DURATION_BUMP] = {"bump", 180, 100, 200},
+};
+static_assert(sizeof duration_table / sizeof duration_table[0] == THEME_DURATIONS, "a duration has no name");
 
 static const struct {
     const char *name;
@@ -96,6 +109,8 @@ void theme_builtin(struct theme *theme, bool high) {
         theme->colours[i] = high ? colour_table[i].high : colour_table[i].normal;
     for (size_t i = 0; i < THEME_SIZES; i++)
         theme->sizes[i] = size_table[i].normal;
+    for (size_t i = 0; i < THEME_DURATIONS; i++)
+        theme->durations[i] = duration_table[i].normal;
     theme->service_count = sizeof service_table / sizeof service_table[0];
     for (size_t i = 0; i < theme->service_count; i++) {
         struct theme_service *service = &theme->services[i];
@@ -149,6 +164,23 @@ static bool read_sizes(struct json_object *from, struct theme *theme, char *why)
     return true;
 }
 
+static bool read_durations(struct json_object *from, struct theme *theme, char *why) {
+    json_object_object_foreach(from, key, value) {
+        size_t i = 0;
+        while (i < THEME_DURATIONS && strcmp(duration_table[i].name, key) != 0)
+            i++;
+        int64_t ms = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
+        if (i == THEME_DURATIONS || ms < duration_table[i].least || ms > duration_table[i].most) {
+            snprintf(why, JSON_WHY_SIZE, "durations.%.64s: expected a known name and a whole number from %d to %d", key,
+                     i == THEME_DURATIONS ? 0 : duration_table[i].least,
+                     i == THEME_DURATIONS ? 0 : duration_table[i].most);
+            return false;
+        }
+        theme->durations[i] = (int)ms;
+    }
+    return true;
+}
+
 static struct theme_service *service_slot(struct theme *theme, const char *name) {
     for (size_t i = 0; i < theme->service_count; i++)
         if (strcmp(theme->services[i].name, name) == 0)
@@ -194,6 +226,7 @@ static bool read_theme(struct json_object *from, struct theme *theme, char *why)
     }
     struct json_object *palette = json_child(from, theme->high ? "high" : "normal");
     return read_group(from, "sizes", read_sizes, theme, why) &&
+           read_group(from, "durations", read_durations, theme, why) &&
            (!palette || (read_group(palette, "colours", read_colours, theme, why) &&
                          read_group(palette, "services", read_services, theme, why)));
 }
@@ -252,6 +285,10 @@ int theme_text(const struct theme *theme, enum theme_size size) {
     if (size > SIZE_HINT && size < SIZE_BODY)
         growth = fmax(growth, (84 - design) / 0.75);
     return (int)ceil((design + (theme->text_scale - 1) * growth) * theme->unit - 1e-6);
+}
+
+int theme_duration(const struct theme *theme, enum theme_duration name) {
+    return theme->durations[name];
 }
 
 static double luminance(colour c) {

@@ -3,8 +3,9 @@
 #define STB_THEME_H
 /*
  * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, and
- * named sizes in design pixels at 1920x1080. assets/theme.json over a built-in table; a theme that is wrong in any
- * place is refused whole with a logged reason. Then fitted to one picture: what a size is in its pixels.
+ * named sizes in design pixels at 1920x1080, and how long things move. assets/theme.json over a built-in table; a theme
+ * that is wrong in any place is refused whole with a logged reason. Then fitted to one picture: what a size is in its
+ * pixels.
  */
 #include "ui/canvas.h"
 #include <stdbool.h>
@@ -56,6 +57,8 @@ enum theme_size {
     SIZE_RING,
     SIZE_RING_GAP,
     SIZE_SHADOW,
+    SIZE_SLIDE, /* how far another page comes from */
+    SIZE_BUMP,
     SIZE_HINT, /* from here on: text */
     SIZE_SMALL,
     SIZE_BODY,
@@ -66,6 +69,8 @@ enum theme_size {
     THEME_SIZES
 };
 
+enum theme_duration { DURATION_FOCUS, DURATION_PAGE, DURATION_BUMP, THEME_DURATIONS };
+
 enum { THEME_SERVICES_MAX = 12, THEME_NAME_SIZE = 24 };
 struct theme_service {
     char name[THEME_NAME_SIZE];
@@ -73,8 +78,8 @@ struct theme_service {
 };
 struct theme {
     colour colours[THEME_COLOURS];
-    int sizes[THEME_SIZES];
-    struct theme_service services[THEME_SERVICES_MAX]; /* the first one serves unknown names */
+    int sizes[THEME_SIZES], durations[THEME_DURATIONS]; /* milliseconds */
+    struct theme_service services[THEME_SERVICES_MAX];  /* the first one serves unknown names */
     size_t service_count;
     bool high;
     int width, height;
@@ -92,5 +97,6 @@ const struct theme_service *theme_service(const struct theme *theme, const char 
 int theme_px(const struct theme *theme, double design);          /* not scaled with the text */
 int theme_size(const struct theme *theme, enum theme_size size); /* a length, as theme_px() */
 int theme_text(const struct theme *theme, enum theme_size size); /* a text size, with the senior's scale */
-double theme_contrast(colour a, colour b);                       /* WCAG 2.1, 1 to 21 */
+int theme_duration(const struct theme *theme, enum theme_duration name);
+double theme_contrast(colour a, colour b); /* WCAG 2.1, 1 to 21 */
 #endif

@@ -69,6 +69,43 @@ static void a_slow_save_shows_busy_at_1_s_and_words_at_3_s(void **state) {
     assert_string_equal(room_look(room)->screen, "step");
 }
 
+static enum action edge_after(struct room *room, enum action key) {
+    room_press(room, key, ACTION_NONE);
+    return stack_edge(room->stack);
+}
+
+/* No arrow wraps; one that leads nowhere is told, so that it can be seen. */
+static void an_arrow_that_leads_nowhere_is_told_once(void **state) {
+    struct room *room = *state;
+    assert_int_equal(edge_after(room, ACTION_UP), ACTION_UP);
+    assert_int_equal(stack_edge(room->stack), ACTION_NONE);
+    assert_int_equal(edge_after(room, ACTION_RIGHT), ACTION_NONE);
+    assert_int_equal(edge_after(room, ACTION_BACK), ACTION_NONE); /* no arrow */
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    assert_int_equal(edge_after(room, ACTION_UP), ACTION_UP); /* the first of a list */
+    for (int i = 0; i < 7; i++)
+        assert_int_equal(edge_after(room, ACTION_DOWN), ACTION_NONE);
+    assert_int_equal(edge_after(room, ACTION_DOWN), ACTION_DOWN); /* the last */
+    room_fresh(room);
+    at_settings(room);
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_int_equal(edge_after(room, ACTION_LEFT), ACTION_LEFT); /* a dial at its end */
+    assert_int_equal(edge_after(room, ACTION_RIGHT), ACTION_NONE);
+}
+
+/* Further in is deeper, further on is a later page: that is where another picture comes from. */
+static void a_scene_says_how_far_in_it_is(void **state) {
+    struct room *room = *state;
+    int home = room_look(room)->depth;
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    assert_true(room_look(room)->depth > home);
+    int page = room_look(room)->page;
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_true(room_look(room)->page > page);
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_int_equal(room_look(room)->depth, home);
+}
+
 static void at_10_s_ok_tries_again_with_the_same_id(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -221,6 +258,8 @@ int main(void) {
         cmocka_unit_test_setup(more_oks_while_it_waits_send_nothing, fresh),
         cmocka_unit_test_setup(a_slow_save_shows_busy_at_1_s_and_words_at_3_s, fresh),
         cmocka_unit_test_setup(at_10_s_ok_tries_again_with_the_same_id, fresh),
+        cmocka_unit_test_setup(an_arrow_that_leads_nowhere_is_told_once, fresh),
+        cmocka_unit_test_setup(a_scene_says_how_far_in_it_is, fresh),
         cmocka_unit_test_setup(saved_leads_to_the_result_and_back_leads_home, fresh),
         cmocka_unit_test_setup(not_saved_says_so_and_names_the_phone, fresh),
         cmocka_unit_test_setup(a_duplicate_is_asked_about, fresh),

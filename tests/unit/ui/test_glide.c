@@ -12,6 +12,9 @@
 #include "ui/paint.h"
 #include <stdio.h>
 
+enum { GLIDE_MS = 140 };
+static const struct paint_motion motion = {
+    .wanted = true, .focus_ms = GLIDE_MS, .page_ms = 160, .bump_ms = 120, .page_px = 6, .bump_px = 4};
 static struct text *text;
 static struct paint *paint;
 static struct scene scene;
@@ -68,7 +71,7 @@ static void build(const char *screen, int focus) {
 
 static bool show(const char *screen, int focus) {
     build(screen, focus);
-    paint_motion(paint, true, now_ms);
+    paint_motion(paint, &motion, now_ms);
     return paint_scene(paint, &scene, 0);
 }
 
@@ -86,7 +89,7 @@ static void it_slows_down_and_ends_where_it_should(void **state) {
     struct glide glide;
     struct rect from = {0, 0, 100, 50}, to = {200, 80, 60, 90}, last = from;
     (void)state;
-    glide_begin(&glide, from, to, 1000);
+    glide_begin(&glide, from, to, GLIDE_MS, 1000);
     for (int64_t now = 1000; now < 1000 + GLIDE_MS; now += GLIDE_STEP_MS) {
         struct rect at = glide_at(&glide, now);
         assert_true(at.x >= last.x && at.y >= last.y && at.w <= last.w && at.h >= last.h && at.x <= to.x);
@@ -136,7 +139,7 @@ static void other_changes_do_not_disturb_it(void **state) {
     paint_step(paint, now_ms += GLIDE_STEP_MS);
     build("home", 4);
     scene.items[0].fill = 0xFF00FF00; /* something else is new */
-    paint_motion(paint, true, now_ms);
+    paint_motion(paint, &motion, now_ms);
     assert_true(paint_scene(paint, &scene, 0));
     assert_true(paint_moves(paint));
     while (paint_step(paint, now_ms += GLIDE_STEP_MS))
@@ -149,17 +152,129 @@ static void another_screen_ends_it(void **state) {
     show("home", 0);
     show("home", 4);
     build("step", 4);
-    scene.items[0].fill = 0xFF00FF00; /* the ring's place is the same, and yet it has to be drawn there now */
+    scene.top = 0xFF7D1414; /* of another ground; the ring's place is the same, and yet it has to be drawn there now */
     assert_true(paint_scene(paint, &scene, 0));
     assert_false(paint_moves(paint));
     assert_same_as_whole();
+}
+
+static void keep_picture(uint32_t picture[BOARD_HEIGHT][BOARD_WIDTH]) {
+    board_read();
+    memcpy(picture, board_pixels, sizeof board_pixels);
+}
+
+/* Where the row through the middle of the upper tiles is no longer the dark ground. */
+static int left_end(void) {
+    int x = 0;
+    board_read();
+    while (x < BOARD_WIDTH && (board_pixels[40][x] & 0xFF) < 0x60)
+        x++;
+    return x;
+}
+
+/* DEPTH says which way it comes in; MOST is where it may be seen first. */
+static void another_screen_slides_in_over_a_ground_that_stands_still(void **state) {
+    static const struct { int depth, page, sign; } cases[] = {{2, 0, 1}, {0, 0, -1}, {1, 5, 1}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        static uint32_t whole[BOARD_HEIGHT][BOARD_WIDTH];
+        const char *name = cases[i].page ? "home" : "step";
+        paint_forget(paint);
+        build("home", 4);
+        scene.depth = 1;
+        paint_motion(paint, &motion, now_ms);
+        paint_scene(paint, &scene, 0);
+        build(name, 4);
+        scene.depth = cases[i].depth;
+        scene.page = cases[i].page;
+        scene.items[1].fill = 0xFF00FF00;
+        int64_t begun = now_ms;
+        assert_true(paint_scene(paint, &scene, 0));
+        assert_true(paint_moves(paint));
+        int place = 16, at = left_end(), before = at; /* of the tiles on the left */
+        assert_true(cases[i].sign > 0 ? at > place : at < place);
+        while (paint_step(paint, now_ms += GLIDE_STEP_MS)) {
+            at = left_end();
+            assert_true(cases[i].sign > 0 ? at <= before && at >= place : at >= before && at <= place);
+            before = at;
+        }
+        assert_in_range(now_ms - begun, 100, 200);
+        assert_false(paint_step(paint, now_ms)); /* idle: nothing is drawn */
+        keep_picture(whole);
+        paint_forget(paint);
+        paint_scene(paint, &scene, 0);
+        board_read();
+        assert_memory_equal(whole, board_pixels, sizeof whole);
+    }
+}
+
+static void a_key_settles_what_slides_at_once(void **state) {
+    (void)state;
+    for (int steps = 0; steps < 8; steps++) {
+        paint_forget(paint);
+        show("home", 4);
+        show("step", 7);
+        for (int i = 0; i < steps; i++)
+            paint_step(paint, now_ms += GLIDE_STEP_MS);
+        show("step", 1);
+        assert_int_equal(left_end(), 16);
+        paint_settle(paint);
+        assert_same_as_whole();
+    }
+}
+
+/* An SOS is there at once; and what reaches into the margins cannot be moved over the ground. */
+static void nothing_slides_where_the_ground_would_not_stand_still(void **state) {
+    (void)state;
+    show("home", 4);
+    build("sos", 4);
+    scene.top = 0xFF7D1414;
+    assert_true(paint_scene(paint, &scene, 0));
+    assert_false(paint_moves(paint));
+    paint_forget(paint);
+    show("home", 4);
+    build("step", 4);
+    struct scene_item *frame = scene_add(&scene, "", ROLE_NONE, (struct rect){0, 0, BOARD_WIDTH, BOARD_HEIGHT});
+    frame->shape = SHAPE_ROUND;
+    frame->ring = 4;
+    frame->stroke = 0xFFFFD23F;
+    assert_true(paint_scene(paint, &scene, 0));
+    assert_false(paint_moves(paint));
+    assert_same_as_whole();
+}
+
+/* With motion the ring gives a little towards the edge; without, it changes its colour and stays. */
+static void an_edge_is_felt_and_leaves_nothing_behind(void **state) {
+    static uint32_t still[BOARD_HEIGHT][BOARD_WIDTH], bumped[BOARD_HEIGHT][BOARD_WIDTH];
+    (void)state;
+    for (int moves = 0; moves < 2; moves++) {
+        struct paint_motion how = motion;
+        how.wanted = moves;
+        how.bump = 0xFFFFFFFF;
+        build("home", 3);
+        paint_forget(paint);
+        paint_scene(paint, &scene, 0);
+        keep_picture(still);
+        paint_motion(paint, &how, now_ms);
+        paint_bump(paint, -1, 0);
+        assert_true(paint_moves(paint));
+        keep_picture(bumped);
+        assert_memory_not_equal(still, bumped, sizeof still);
+        assert_int_equal((bumped[115][12] & 0xFFFFFF) == 0xFFFFFF, !moves); /* the ring's left side */
+        int64_t begun = now_ms;
+        while (paint_step(paint, now_ms += GLIDE_STEP_MS))
+            ;
+        assert_in_range(now_ms - begun, 100, 200);
+        keep_picture(bumped);
+        assert_memory_equal(still, bumped, sizeof still);
+    }
 }
 
 static void without_motion_it_jumps(void **state) {
     (void)state;
     show("home", 0);
     build("home", 4);
-    paint_motion(paint, false, now_ms);
+    paint_motion(paint, &(struct paint_motion){.wanted = false}, now_ms);
     assert_true(paint_scene(paint, &scene, 0));
     assert_false(paint_moves(paint));
     assert_same_as_whole();
@@ -172,6 +287,10 @@ int main(void) {
         cmocka_unit_test_setup(a_key_in_the_middle_turns_it_round, fresh),
         cmocka_unit_test_setup(other_changes_do_not_disturb_it, fresh),
         cmocka_unit_test_setup(another_screen_ends_it, fresh),
+        cmocka_unit_test_setup(another_screen_slides_in_over_a_ground_that_stands_still, fresh),
+        cmocka_unit_test_setup(a_key_settles_what_slides_at_once, fresh),
+        cmocka_unit_test_setup(nothing_slides_where_the_ground_would_not_stand_still, fresh),
+        cmocka_unit_test_setup(an_edge_is_felt_and_leaves_nothing_behind, fresh),
         cmocka_unit_test_setup(without_motion_it_jumps, fresh),
     };
     return cmocka_run_group_tests(tests, open_paint, close_paint);
