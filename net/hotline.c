@@ -14,6 +14,7 @@
 #include "net/notices.h"
 #include "net/orders.h"
 #include "net/outbox.h"
+#include "net/promise.h"
 #include "net/reconcile.h"
 #include "net/sender.h"
 #include "stb-app/json.h"
@@ -38,6 +39,7 @@ struct hotline {
     struct drafts *drafts;
     struct orders *orders;
     struct notices *notices;
+    struct promise *promise;
     int64_t tested_ms;
     struct troubles troubles;
     bool started; /* before that, nobody is told anything */
@@ -64,6 +66,7 @@ static int pending(void *data) {
 
 static void status_came(void *data, const struct status *status) {
     struct hotline *hotline = data;
+    promise_changed(hotline->promise);
     hotline->setup.on_status(hotline->setup.data, status->test ? status : orders_take(hotline->orders, status));
 }
 
@@ -95,6 +98,7 @@ static void options_came(void *data, int64_t number, struct json_object *options
 static void link_changed(void *data, enum link link) {
     struct hotline *hotline = data;
     hotline->setup.on_link(hotline->setup.data);
+    promise_line(hotline->promise, link == LINK_CONNECTED);
     if (link != LINK_CONNECTED)
         return;
     sender_wake(hotline->sender);
@@ -127,6 +131,15 @@ static void profile_came(void *data, struct json_object *profile) {
 
 static void document_refused(void *data, enum trouble_kind kind, const char *why) {
     hotline_trouble(data, kind, why);
+}
+
+static struct json_object *catalog_of(void *data) {
+    return hotline_catalog(data);
+}
+
+static void person_asked_for(void *data, struct request *callback) {
+    char same[REQUEST_ID_SIZE];
+    hotline_submit(data, callback, NULL, true, same);
 }
 
 static bool take_status_event(struct hotline *hotline, struct json_object *json, char *why) {
@@ -221,6 +234,8 @@ static void open_parts(struct hotline *hotline) {
         options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
                                                is_connected, wall_ms, options_came, hotline});
     hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
+    hotline->promise = promise_create(
+        &(struct promise_setup){setup->loop, hotline->orders, catalog_of, wall_ms, person_asked_for, hotline});
     hotline->reconcile = reconcile_create(
         &(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints, status_asked_for, hotline});
 }
@@ -232,7 +247,7 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
     hotline->setup = *setup;
     open_parts(hotline);
     if (hotline->orders && hotline->notices && hotline->options && hotline->drafts && hotline->sender &&
-        hotline->events && hotline->line && hotline->catalog && hotline->reconcile)
+        hotline->events && hotline->line && hotline->catalog && hotline->promise && hotline->reconcile)
         return hotline;
     hotline_destroy(hotline);
     return NULL;
@@ -242,6 +257,7 @@ void hotline_destroy(struct hotline *hotline) {
     if (!hotline)
         return;
     reconcile_destroy(hotline->reconcile);
+    promise_destroy(hotline->promise);
     options_destroy(hotline->options);
     drafts_destroy(hotline->drafts);
     catalog_destroy(hotline->catalog);

@@ -199,7 +199,7 @@ bool message_to_request(struct json_object *from, struct request *request, char 
     if (!request_kind_from_name(raw.kind, &read.kind))
         return refuse(why, "kind", "expected \"sos\", \"service\" or \"callback\"");
     if (!request_trigger_from_name(raw.trigger, &read.trigger))
-        return refuse(why, "trigger", "expected \"remote\", \"screen\", \"voice\" or \"test\"");
+        return refuse(why, "trigger", "expected \"remote\", \"screen\", \"voice\", \"test\" or \"box\"");
     if (read.kind == REQUEST_SERVICE ? !raw.service[0] : read.kind == REQUEST_SOS && raw.service[0])
         return refuse(why, "service", "expected one for a service, none for an SOS");
     if (raw.created_at[0] && !message_time_parse(raw.created_at, &read.created_at_ms))

@@ -120,6 +120,14 @@ const struct status *orders_status(const struct orders *orders, const char *id) 
     return order ? &order->status : NULL;
 }
 
+size_t orders_count(const struct orders *orders) {
+    return orders->count;
+}
+
+const struct status *orders_at(const struct orders *orders, size_t at) {
+    return &orders->order[at]->status;
+}
+
 bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct request *request, struct status *status) {
     for (size_t i = 0; i < orders->count; i++) {
         const struct order *order = orders->order[i];

@@ -20,6 +20,8 @@ void orders_add(struct orders *orders, const struct request *request);
 /* Newer news of a request, added if it is unknown. The one pointed to holds until the next call. */
 const struct status *orders_take(struct orders *orders, const struct status *status);
 const struct status *orders_status(const struct orders *orders, const char *id); /* NULL = unknown */
+size_t orders_count(const struct orders *orders);
+const struct status *orders_at(const struct orders *orders, size_t at); /* newest first */
 /* The newest SOS that is no test and not final, and not older than a day at WALL_MS; false when there is none. */
 bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct request *request, struct status *status);
 /* wire.h's "requests" message, newest first, with PENDING: a new object. */

@@ -26,10 +26,8 @@ static const char *const kinds[REQUEST_KINDS] = {
     [REQUEST_CALLBACK] = "callback",
 };
 static const char *const triggers[TRIGGERS] = {
-    [TRIGGER_REMOTE] = "remote",
-    [TRIGGER_SCREEN] = "screen",
-    [TRIGGER_VOICE] = "voice",
-    [TRIGGER_TEST] = "test",
+    [TRIGGER_REMOTE] = "remote", [TRIGGER_SCREEN] = "screen", [TRIGGER_VOICE] = "voice",
+    [TRIGGER_TEST] = "test",     [TRIGGER_BOX] = "box",
 };
 
 /* RANK: how far along, for each kind; 0 = no state of that kind. */
@@ -77,6 +75,11 @@ void request_new_id(char id[REQUEST_ID_SIZE]) {
         *to++ = hex[bytes[i] & 15];
     }
     *to = 0;
+}
+
+void request_id_about(const char *id, char about[REQUEST_ID_SIZE]) {
+    memcpy(about, id, REQUEST_ID_SIZE);
+    about[14] = '8';
 }
 
 bool request_id_valid(const char *id) {
@@ -148,6 +151,13 @@ bool state_is_final(enum request_state state) {
 
 bool state_is_proved(enum request_state state) {
     return (unsigned)state < STATES && !(states[state].flags & LOCAL) && state != STATE_EXPIRED;
+}
+
+int64_t status_promised_until(const struct status *status, int minutes) {
+    int64_t received = status->reached_at_ms[STATE_RECEIVED];
+    if (status->state != STATE_RECEIVED || status->cancel_asked || minutes <= 0)
+        return 0;
+    return (received ? received : status->updated_at_ms) + minutes * INT64_C(60000);
 }
 
 /* Only the box says so: nothing of it came from the hotline. */

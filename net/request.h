@@ -20,7 +20,7 @@ enum {
 };
 
 enum request_kind { REQUEST_SOS, REQUEST_SERVICE, REQUEST_CALLBACK, REQUEST_KINDS };
-enum request_trigger { TRIGGER_REMOTE, TRIGGER_SCREEN, TRIGGER_VOICE, TRIGGER_TEST, TRIGGERS };
+enum request_trigger { TRIGGER_REMOTE, TRIGGER_SCREEN, TRIGGER_VOICE, TRIGGER_TEST, TRIGGER_BOX, TRIGGERS };
 
 /* In the order in which a request can go through them; see status_may_follow(). */
 enum request_state {
@@ -99,6 +99,8 @@ struct status {
 
 /* Random UUID (version 4, RFC 9562) from the kernel's generator. */
 void request_new_id(char id[REQUEST_ID_SIZE]);
+/* The id of the one request that the box itself makes about another (a promise that was not kept): version 8. */
+void request_id_about(const char *id, char about[REQUEST_ID_SIZE]);
 bool request_id_valid(const char *id); /* 8-4-4-4-12 lower-case hexadecimal */
 
 /* The names of the contract and of scene lines; "" for a value out of range; false for an unknown name. */
@@ -113,6 +115,8 @@ bool state_fits(enum request_kind kind, enum request_state state); /* a state th
 bool state_is_final(enum request_state state);                     /* nothing more will happen */
 bool state_is_proved(enum request_state state); /* the hotline said so (RECEIVED and later, but not EXPIRED) */
 
+/* Until when the hotline promised an answer, since 1970; 0 = it did not, or it has answered. */
+int64_t status_promised_until(const struct status *status, int minutes);
 /* Whether NEWER may replace OLDER for the same id: an answer that overtook another never moves a request back. */
 bool status_may_follow(const struct status *older, const struct status *newer);
 /* Takes NEWER's content into KNOWN, keeping created_at and the moments of states already reached. False = not newer. */

@@ -51,16 +51,22 @@ static const char *headline(struct view *view, const struct status *status) {
 /* The moment until which the hotline promised an answer; 0 = it did not, or it has answered. */
 static int64_t promised_until(const struct view *view, const struct status *status) {
     const struct service *service = catalogue_find(view->model->catalogue, status->service);
-    int64_t received = status->reached_at_ms[STATE_RECEIVED];
-    if (status->state != STATE_RECEIVED || status->cancel_asked || !service || service->promise_minutes == 0)
-        return 0;
-    return (received ? received : status->updated_at_ms) + service->promise_minutes * INT64_C(60000);
+    return service ? status_promised_until(status, service->promise_minutes) : 0;
 }
 
 /* The promise is over without an answer: the hotline's own words only if they are newer than that. */
 static bool overdue(const struct view *view, const struct status *status) {
     int64_t until = promised_until(view, status);
     return until && view->wall_ms >= until && status->updated_at_ms < until;
+}
+
+/* The box has asked for a person about it: nobody need do anything but stay near the telephone. */
+static bool handed_over(const struct view *view, const struct status *status) {
+    char about[REQUEST_ID_SIZE];
+    request_id_about(status->id, about);
+    const struct status *callback = model_request(view->model, about);
+    return callback && state_is_proved(callback->state) && callback->state != STATE_REJECTED &&
+           callback->state != STATE_CANCELLED;
 }
 
 static bool promise_runs(const struct view *view, const struct status *status) {
@@ -71,7 +77,8 @@ static const char *sentence(struct view *view, const struct status *status) {
     if (status->cancel_asked && !state_is_final(status->state))
         return strings_get(view->strings, "result.cancelling.text");
     if (overdue(view, status))
-        return view_words(view, "text.overdue", "phone", view->model->hotline.phone, NULL);
+        return view_words(view, handed_over(view, status) ? "text.overdue.person" : "text.overdue", "phone",
+                          view->model->hotline.phone, NULL);
     if (state_is_proved(status->state) && status->message[0])
         return status->message;
     char key[64], special[128];

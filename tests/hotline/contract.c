@@ -14,7 +14,7 @@
 
 #define COUNT_MOST 9007199254740991.0 /* what every JSON reader keeps exactly */
 
-static const char *const triggers[] = {"remote", "screen", "voice", "test", NULL};
+static const char *const triggers[] = {"remote", "screen", "voice", "test", "box", NULL};
 const char *const contract_notice_kinds[] = {"care",  "weather", "fraud",    "medicine",
                                              "alarm", "message", "reminder", NULL};
 

@@ -13,6 +13,7 @@
 #include "stb-app/log.h"
 #include "tests/hotline/calendar.h"
 #include "tests/hotline/order.h"
+#include "tests/hotline/tick.h"
 #include "tests/hotline/ticket.h"
 
 #include <json-c/json_object.h>
@@ -207,6 +208,18 @@ static void write_total(struct record *record, const struct choices *choices) {
     json_object_put(body);
 }
 
+/* The box's own call-back is the hand-over of the request that it is about. */
+static void hand_over_asked_about(struct hotline *hotline, const struct record *callback) {
+    struct json_object *body = json_tokener_parse(callback->body);
+    struct record about;
+    if (store_find(hotline->store, json_text(json_child(body, "answers"), "request", ""), &about)) {
+        if (strcmp(about.device, callback->device) == 0)
+            tick_hand_over(hotline, &about, "box");
+        record_clear(&about);
+    }
+    json_object_put(body);
+}
+
 enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
                                 const char *text, struct record *record, char *why) {
     struct order_lost lost = {0};
@@ -226,6 +239,8 @@ enum hotline_taken hotline_take(struct hotline *hotline, const char *device, con
         if (verdict == ORDER_LOST)
             write_lost(record, &lost);
         hotline_keep(hotline, record, verdict == ORDER_LOST ? "stock" : "box", false);
+        if (record->kind == FLOW_CALLBACK)
+            hand_over_asked_about(hotline, record);
         log_info("hotline", "%s %s taken from %s", flow_kind_names[record->kind], record->id, device);
     }
     json_object_put(choices.orders);

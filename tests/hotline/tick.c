@@ -44,15 +44,19 @@ int64_t tick_promise(const struct hotline *hotline, const struct record *record)
     return record->kind != FLOW_SOS && minutes > 0 ? record->received_at_ms + minutes * MINUTE_MS : 0;
 }
 
-static bool hand_over(struct hotline *hotline, struct record *record, int64_t now) {
-    int64_t promised = tick_promise(hotline, record);
-    if (record->state != FLOW_RECEIVED || (record->told & TICK_HANDED_OVER) || !promised || now < promised)
+bool tick_hand_over(struct hotline *hotline, struct record *record, const char *by) {
+    if (record->state != FLOW_RECEIVED || (record->told & TICK_HANDED_OVER))
         return false;
     record->told |= TICK_HANDED_OVER;
     snprintf(record->headline, sizeof record->headline, "已转给值班人员");
     snprintf(record->message, sizeof record->message, "让您久等了，值班人员马上打电话给您。");
-    hotline_keep(hotline, record, "clock", true);
+    hotline_keep(hotline, record, by, true);
     return true;
+}
+
+static bool hand_over(struct hotline *hotline, struct record *record, int64_t now) {
+    int64_t promised = tick_promise(hotline, record);
+    return promised && now >= promised && tick_hand_over(hotline, record, "clock");
 }
 
 /* --- minutes */

@@ -328,6 +328,17 @@ class Orders(Case):
         self.assertEqual([(each["status"], each["by"]) for each in found["history"]], [("received", "box"), ("received", "clock")])
         self.assertIn("值班人员", found["headline"])
 
+    def test_the_boxs_own_call_is_the_hand_over_and_there_is_no_other(self):
+        taxi = self.ask()
+        about = {"screen": "overdue", "service": "taxi", "request": taxi}
+        call = self.box.request("callback", trigger="box", answers=about)
+        self.assertEqual(self.box.post("/v1/requests", call).code, 201)
+        self.assertTrue(self.desk.find(taxi)["handed_over"])
+        self.backdate(taxi, 10)
+        time.sleep(0.6)
+        self.assertEqual([(each["status"], each["by"]) for each in self.desk.find(taxi)["history"]],
+                         [("received", "box"), ("received", "box")])
+
     def test_minutes_count_down_by_themselves(self):
         taxi = self.ask()
         self.desk.push(taxi, "accepted", eta_minutes=8)

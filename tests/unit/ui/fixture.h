@@ -216,7 +216,8 @@ static inline void room_requests(struct room *room, const char *statuses, int pe
     free(json);
 }
 
-#define ROOM_ID "11111111-2222-4333-8444-555555555555"
+#define ROOM_ID       "11111111-2222-4333-8444-555555555555"
+#define ROOM_ID_ABOUT "11111111-2222-8333-8444-555555555555"
 #define ROOM_TAXI(state, more)                                                                                         \
     "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"" state                            \
     "\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"answers\":{\"to\":\"tongji\",\"when\":"      \
@@ -378,6 +379,10 @@ SITUATION(result_long) {
     "\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224540000,\"answers\":{\"hospital\":\"tongji\","         \
     "\"slot\":"                                                                                                        \
     "\"s1\"},\"reached\":{\"received\":1795224540000}" more "}"
+/* The call-back that the box itself asked for, about that booking: its id with another version. */
+#define ROOM_ASKED_ABOUT                                                                                               \
+    "{\"id\":\"" ROOM_ID_ABOUT "\",\"kind\":\"callback\",\"service\":\"\",\"status\":\"received\","                    \
+    "\"created_at_ms\":1795225170000,\"updated_at_ms\":1795225170000}"
 static inline void room_booking(struct room *room, const char *status) {
     room_tell(room, WIRE_CATALOG, ROOM_CLINIC);
     room_requests(room, status, 0);
@@ -390,6 +395,10 @@ SITUATION(result_promise) {
 SITUATION(result_overdue) {
     room_booking(room, ROOM_BOOKING("received", ",\"can_cancel\":true"));
     room->now_ms += 600000;
+}
+SITUATION(result_overdue_person) {
+    at_result_overdue(room);
+    room_requests(room, ROOM_BOOKING("received", ",\"can_cancel\":true") "," ROOM_ASKED_ABOUT, 0);
 }
 SITUATION(result_next) {
     room_booking(room, ROOM_BOOKING("accepted", ",\"can_cancel\":true,\"headline\":\"已经约好了\",\"message\":"
@@ -703,6 +712,7 @@ static const struct situation situations[] = {
     S(result_long),
     S(result_promise),
     S(result_overdue),
+    S(result_overdue_person),
     S(result_next),
     S(result_other),
     S(cancel_limit),

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_PROMISE_H
+#define STB_PROMISE_H
+/*
+ * The promised minutes (the catalogue's promise_minutes) are over and the hotline has said nothing: the box itself asks
+ * for a person, once, with a call-back about that request. A hotline hands such a request over by itself; what it says
+ * of that comes first, so only one that did not is asked.
+ */
+#include "net/request.h"
+
+struct json_object;
+struct loop;
+struct orders;
+struct promise;
+
+enum { PROMISE_GRACE_MS = 30000, PROMISE_SETTLED_MS = 10000 };
+
+/* Pure: when to ask for a person about STATUS, ms since 1970; 0 = never, as things are. */
+int64_t promise_due_ms(const struct status *status, int minutes);
+/* Pure: the call-back about it. Its id follows from the request's, so that it is one, whoever asks how often. */
+struct request promise_callback(const struct status *status);
+
+struct promise_setup {
+    struct loop *loop;
+    const struct orders *orders;
+    struct json_object *(*catalog)(void *data); /* borrowed */
+    int64_t (*wall_ms)(void *data);
+    void (*ask)(void *data, struct request *callback);
+    void *data;
+};
+struct promise *promise_create(const struct promise_setup *setup);
+void promise_destroy(struct promise *promise);
+/* The line is there or not: what is not up to date is not acted on, so nothing is asked until it was for a while. */
+void promise_line(struct promise *promise, bool connected);
+void promise_changed(struct promise *promise); /* a request, the catalogue or the clock */
+#endif
