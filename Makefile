@@ -12,6 +12,9 @@ endif
 # V=1 shows the whole commands
 Q       := $(if $(V),,@)
 VERSION := $(shell cat VERSION)
+# The day of the last change, for net/clock.c: what a reproducible build says, git, or the age of VERSION in an archive.
+RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -1 --format=%ct 2>/dev/null) \
+	$(shell stat -c %Y VERSION)) / 86400 * 86400 )))
 
 .DEFAULT_GOAL := all
 .SUFFIXES:
@@ -52,7 +55,10 @@ define variant
 $(1)/obj/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	$$(if $$(V),,@echo '  compile $$@')
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %/emulator_window.c,$$<),$$(CPPFLAGS_EMU)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %/emulator_window.c,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+$(1)/obj/net/clock.o: $(1)/released
+$(1)/released: always
+	@mkdir -p $$(@D); echo $(RELEASED) | cmp -s - $$@ || echo $(RELEASED) >$$@
 $(1)/leaves.a: $(LEAVES:%.c=$(1)/obj/%.o)
 $(1)/remote.a: $(REMOTE:%.c=$(1)/obj/%.o)
 $(1)/net.a: $(NET:%.c=$(1)/obj/%.o)
@@ -149,7 +155,7 @@ $(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(GUEST) Makefile \
 	@tests/box/make-image $(B)/box $(B)/box/stage
 
 # --- the two commands, and the rest
-.PHONY: all asan objects run test box bench fuzz lint golden pictures clean install setup
+.PHONY: always all asan objects run test box bench fuzz lint golden pictures clean install setup
 setup:
 	@tools/setup build run
 run:
