@@ -15,13 +15,11 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <openssl/ssl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "net/clock.h"
+#include "net/identity.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 
@@ -67,63 +65,12 @@ struct https {
     uint64_t newest;
     CURL *spares[SPARES_MOST];
     int spare_count;
-    char *device_header, *ca_file, *client_cert, *client_key, *pins;
+    struct identity identity;
     char last_good[256]; /* the url that last got a 2xx */
 };
 
 const char *https_version(void) {
     return curl_version();
-}
-
-/* --- certificates */
-
-static int verify(int ok, X509_STORE_CTX *store) {
-    static bool said;
-    int error = X509_STORE_CTX_get_error(store);
-    if (ok || time(NULL) >= clock_released_s() || /* a clock that was never set cannot judge dates */
-        (error != X509_V_ERR_CERT_NOT_YET_VALID && error != X509_V_ERR_CERT_HAS_EXPIRED))
-        return ok;
-    if (!said)
-        log_warning("net", "the box's clock was never set: certificates are checked without their dates");
-    said = true;
-    X509_STORE_CTX_set_error(store, X509_V_OK);
-    return 1;
-}
-
-static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
-    (void)easy;
-    (void)data;
-    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, verify);
-    return CURLE_OK;
-}
-
-static int no_passphrase(char *buffer, int size, int writing, void *data) {
-    (void)writing;
-    (void)data;
-    if (size > 0)
-        buffer[0] = 0;
-    return 0;
-}
-
-/* curl reads the files only when it connects; a box should hear of a broken one at start. */
-static bool identity_usable(const struct https_identity *identity) {
-    SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
-    if (!ctx) {
-        log_error("net", "OpenSSL does not start");
-        return false;
-    }
-    SSL_CTX_set_default_passwd_cb(ctx, no_passphrase);
-    const char *bad = NULL, *what = NULL;
-    if (!identity->ca_file || SSL_CTX_load_verify_locations(ctx, identity->ca_file, NULL) != 1)
-        bad = identity->ca_file, what = "certificates to trust, in PEM";
-    else if (!identity->client_cert || SSL_CTX_use_certificate_chain_file(ctx, identity->client_cert) != 1)
-        bad = identity->client_cert, what = "the box's certificate, in PEM";
-    else if (!identity->client_key || SSL_CTX_use_PrivateKey_file(ctx, identity->client_key, SSL_FILETYPE_PEM) != 1)
-        bad = identity->client_key, what = "the key of the box's certificate, in PEM without a passphrase";
-    if (what)
-        log_error("net", "%s: expected %s", bad ? bad : "(no file named)", what);
-    SSL_CTX_free(ctx);
-    return !what;
 }
 
 /* --- what curl calls: they only collect */
@@ -209,6 +156,13 @@ static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *data, vo
 
 /* --- easy handles: what never changes is set once */
 
+static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
+    (void)easy;
+    (void)data;
+    identity_verify_peer(ctx);
+    return CURLE_OK;
+}
+
 static CURL *easy_create(const struct https *https) {
     CURL *easy = curl_easy_init();
     if (!easy)
@@ -226,14 +180,14 @@ static CURL *easy_create(const struct https *https) {
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    SET(CURLOPT_CAINFO, https->ca_file);
+    SET(CURLOPT_CAINFO, https->identity.ca_file);
     SET(CURLOPT_CAPATH, NULL);
-    SET(CURLOPT_SSLCERT, https->client_cert);
-    SET(CURLOPT_SSLKEY, https->client_key);
+    SET(CURLOPT_SSLCERT, https->identity.client_cert);
+    SET(CURLOPT_SSLKEY, https->identity.client_key);
     SET(CURLOPT_KEYPASSWD, "");
     SET(CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
-    if (https->pins)
-        SET(CURLOPT_PINNEDPUBLICKEY, https->pins);
+    if (https->identity.pins)
+        SET(CURLOPT_PINNEDPUBLICKEY, https->identity.pins);
     SET(CURLOPT_TCP_NODELAY, 1L);
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_TCP_KEEPIDLE, 30L);
@@ -471,7 +425,7 @@ static const char *content_type(const struct https_call *wanted) {
 }
 
 static bool call_headers(const struct https *https, struct call *call, const struct https_call *wanted) {
-    call->headers = curl_slist_append(NULL, https->device_header);
+    call->headers = curl_slist_append(NULL, https->identity.device_header);
     struct curl_slist *no_expect = curl_slist_append(call->headers, "Expect:");
     return call->headers && no_expect && header_add(call, "Accept", wanted->accept ? wanted->accept : "*/*", "") &&
            header_add(call, "Content-Type", content_type(wanted), "") &&
@@ -582,35 +536,6 @@ bool https_reached(const struct https *https, uint64_t number) {
 
 /* --- the pool */
 
-static char *joined_pins(const char *const *pins) {
-    size_t size = 1;
-    for (int i = 0; pins && pins[i]; i++)
-        size += strlen(pins[i]) + 1;
-    char *all = calloc(1, size);
-    for (int i = 0; all && pins && pins[i]; i++) {
-        if (i > 0)
-            strcat(all, ";");
-        strcat(all, pins[i]);
-    }
-    return all;
-}
-
-static bool copy_identity(struct https *https, const struct https_identity *identity) {
-    char header[200];
-    int length = snprintf(header, sizeof header, "X-Device-Id: %s", identity->device_id);
-    if (length < 0 || (size_t)length >= sizeof header || strpbrk(header, "\r\n"))
-        return false;
-    https->device_header = strdup(header);
-    https->ca_file = strdup(identity->ca_file);
-    https->client_cert = strdup(identity->client_cert);
-    https->client_key = strdup(identity->client_key);
-    bool pinned = identity->pins && identity->pins[0];
-    if (pinned)
-        https->pins = joined_pins(identity->pins);
-    return https->device_header && https->ca_file && https->client_cert && https->client_key &&
-           (!pinned || https->pins);
-}
-
 static bool multi_create(struct https *https) {
     https->multi = curl_multi_init();
     if (!https->multi)
@@ -625,16 +550,16 @@ static bool multi_create(struct https *https) {
 }
 
 struct https *https_create(struct loop *loop, const struct https_identity *identity) {
-    if (!identity_usable(identity))
-        return NULL;
     struct https *https = calloc(1, sizeof *https);
-    if (!https)
+    if (!https || !identity_take(&https->identity, identity)) {
+        free(https);
         return NULL;
+    }
     https->loop = loop;
     curl_global_init(CURL_GLOBAL_DEFAULT);
     https->timer = loop_timer_create(loop, on_curl_timer_due, https);
     https->behind = loop_timer_create(loop, on_behind, https);
-    if (https->timer && https->behind && copy_identity(https, identity) && multi_create(https)) {
+    if (https->timer && https->behind && multi_create(https)) {
         easy_give_back(https, easy_create(https));
         if (https->spare_count > 0)
             return https;
@@ -654,11 +579,7 @@ void https_destroy(struct https *https) {
     curl_multi_cleanup(https->multi);
     loop_timer_destroy(https->timer);
     loop_timer_destroy(https->behind);
-    free(https->device_header);
-    free(https->ca_file);
-    free(https->client_cert);
-    free(https->client_key);
-    free(https->pins);
+    identity_clear(&https->identity);
     free(https);
     curl_global_cleanup();
 }

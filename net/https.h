@@ -2,8 +2,8 @@
 #ifndef STB_HTTPS_H
 #define STB_HTTPS_H
 /*
- * One pool of HTTPS connections to the hotline: a curl multi on the loop, and the only file that knows libcurl (and
- * OpenSSL, for the verify callback). Two pools exist, so an SOS never queues behind anything: one for SOS and heartbeat
+ * One pool of HTTPS connections to the hotline: a curl multi on the loop, and the only file that knows libcurl
+ * (identity.c knows OpenSSL). Two pools exist, so an SOS never queues behind anything: one for SOS and heartbeat
  * (its connection stays warm by the heartbeat), one for the rest. The peer's certificate is always verified, ours is
  * always shown, TLS 1.2 or newer, no redirects, no proxy from the environment, every answer bounded.
  */
