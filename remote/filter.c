@@ -16,11 +16,15 @@
  * twice on purpose is later than that. The same chain makes one hold of a receiver that sends a fresh press every 110
  * ms. A second down without an up after the quiet time is a new press: a lost release must not kill a key. The bounce
  * times at 0 turn the dropping off.
+ *
+ * Where OK has to be held, its press acts later: HELD says whether it still is. A remote with releases is taken at its
+ * word. A receiver that sends a fresh press every 110 ms is held as long as they come; one that never sends a release
+ * is held while its presses come, or, if it sends a single one, always: then OK is late, and nobody is shut out.
  */
 #include "remote/filter.h"
 #include <stdlib.h>
 
-enum { CHATTER_MS = 40, TREMOR_MS = 250 };
+enum { CHATTER_MS = 40, TREMOR_MS = 250, FRESH_PRESS_MS = 160 /* and the next one of a hold is there */ };
 
 struct press {
     bool down;
@@ -33,6 +37,12 @@ struct filter {
     int64_t repeat_at;
     int64_t guard_until; /* OK means what the eyes saw: not the screen that just came up */
     bool speaking;       /* VOICE_DOWN is out, VOICE_UP is not */
+    struct {
+        bool waits;   /* an OK is down and has not been held for long enough */
+        bool again;   /* it was pressed again meanwhile */
+        bool lets_go; /* this remote says when it is let go */
+        int64_t due_at, seen_at;
+    } hold;
 };
 
 struct filter *filter_create(const struct filter_setup *setup) {
@@ -97,6 +107,12 @@ static enum action new_press(struct filter *filter, enum action action, int64_t 
     filter->repeat_at = now_ms + filter->setup.repeat_delay_ms;
     if (action == ACTION_OK && now_ms < filter->guard_until)
         return ACTION_NONE;
+    if (action == ACTION_OK && filter->setup.ok_hold_ms > 0) {
+        filter->hold.waits = true;
+        filter->hold.again = false;
+        filter->hold.due_at = now_ms + filter->setup.ok_hold_ms;
+        return ACTION_NONE;
+    }
     if (action == ACTION_VOICE_DOWN) {
         if (filter->speaking)
             return ACTION_NONE;
@@ -109,6 +125,10 @@ static enum action key_down(struct filter *filter, enum action action, int64_t n
     struct press *press = &filter->presses[action];
     bool same = now_ms < press->quiet_at;
     press->down = true;
+    if (action == ACTION_OK) {
+        filter->hold.again = filter->hold.again || same;
+        filter->hold.seen_at = now_ms;
+    }
     press->quiet_at = latest(press->quiet_at, now_ms + quiet_after_down(filter, action));
     if (!same)
         return new_press(filter, action, now_ms);
@@ -128,8 +148,40 @@ static enum action key_up(struct filter *filter, enum action action, int64_t now
     if (!press->down)
         return ACTION_NONE;
     press->down = false;
+    if (action == ACTION_OK) {
+        filter->hold.lets_go = true;
+        filter->hold.seen_at = now_ms;
+    }
     press->quiet_at = latest(press->quiet_at, now_ms + quiet_after_up(filter, action));
     return action == ACTION_VOICE_DOWN ? end_of_speech(filter, now_ms) : ACTION_NONE;
+}
+
+/* Whether only time can tell: its releases are not to be trusted, or there are none. */
+static bool by_fresh_presses(const struct filter *filter) {
+    return filter->hold.again && (!filter->presses[ACTION_OK].down || !filter->hold.lets_go);
+}
+
+static bool is_held(const struct filter *filter, int64_t now_ms) {
+    if (by_fresh_presses(filter))
+        return now_ms - filter->hold.seen_at < FRESH_PRESS_MS;
+    return filter->presses[ACTION_OK].down;
+}
+
+/* When it is known whether the OK that waits was meant. Let go, it may be a receiver's fresh press that is to come. */
+static int64_t hold_known_at(const struct filter *filter) {
+    int64_t let_go = filter->hold.seen_at + FRESH_PRESS_MS, due = filter->hold.due_at;
+    bool certain = filter->presses[ACTION_OK].down && !by_fresh_presses(filter);
+    return certain || due < let_go ? due : let_go;
+}
+
+static enum action end_of_hold(struct filter *filter, int64_t now_ms) {
+    if (!filter->hold.waits || now_ms < hold_known_at(filter))
+        return ACTION_NONE;
+    filter->hold.waits = false;
+    if (now_ms >= filter->hold.due_at && is_held(filter, now_ms))
+        return ACTION_OK;
+    filter->presses[ACTION_OK].quiet_at = now_ms; /* nothing was done: the next press counts */
+    return ACTION_OK_BRIEF;
 }
 
 enum action filter_key(struct filter *filter, enum action action, bool down, int64_t now_ms) {
@@ -137,14 +189,15 @@ enum action filter_key(struct filter *filter, enum action action, bool down, int
         filter->repeating = ACTION_NONE;
         return down ? ACTION_SOS : ACTION_NONE;
     }
-    if (action <= ACTION_NONE || action >= ACTION_COUNT || action == ACTION_VOICE_UP)
+    if (action <= ACTION_NONE || action >= ACTION_COUNT || action == ACTION_VOICE_UP || action == ACTION_OK_BRIEF)
         return ACTION_NONE;
     return down ? key_down(filter, action, now_ms) : key_up(filter, action, now_ms);
 }
 
 enum action filter_repeat(struct filter *filter, int64_t now_ms) {
     enum action voice = end_of_speech(filter, now_ms);
-    return voice != ACTION_NONE ? voice : repeat_if_due(filter, now_ms);
+    enum action ok = voice == ACTION_NONE ? end_of_hold(filter, now_ms) : voice;
+    return ok != ACTION_NONE ? ok : repeat_if_due(filter, now_ms);
 }
 
 int64_t filter_next_ms(const struct filter *filter, int64_t now_ms) {
@@ -154,6 +207,8 @@ int64_t filter_next_ms(const struct filter *filter, int64_t now_ms) {
         next = voice->quiet_at;
     if (filter->repeating != ACTION_NONE && filter->presses[filter->repeating].down && filter->repeat_at < next)
         next = filter->repeat_at;
+    if (filter->hold.waits && hold_known_at(filter) < next)
+        next = hold_known_at(filter);
     return next == INT64_MAX ? -1 : latest(next, now_ms);
 }
 
@@ -166,6 +221,6 @@ enum action filter_release_all(struct filter *filter) {
     for (int i = 0; i < ACTION_COUNT; i++)
         filter->presses[i].down = false;
     filter->repeating = ACTION_NONE;
-    filter->speaking = false;
+    filter->speaking = filter->hold.waits = filter->hold.lets_go = false;
     return speaking ? ACTION_VOICE_UP : ACTION_NONE;
 }

@@ -3,13 +3,14 @@
 #define STB_FILTER_H
 /*
  * Makes an old hand's key presses into what was meant: bounces dropped, holds repeated (arrows and volume only), OK
- * held back just after the screen changed. Pure: time is an argument. An SOS passes untouched, always, on key-down.
+ * held back just after the screen changed, and, for a hand that touches OK without meaning it, OK only when it is held
+ * for OK_HOLD_MS (0 = at once). Pure: time is an argument. An SOS passes untouched, always, on key-down.
  */
 #include "remote/action.h"
 #include <stdint.h>
 
 struct filter_setup {
-    int bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s, screen_guard_ms;
+    int bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s, screen_guard_ms, ok_hold_ms;
 };
 struct filter;
 struct filter *filter_create(const struct filter_setup *setup);
@@ -19,8 +20,9 @@ void filter_set(struct filter *filter, const struct filter_setup *setup);
 /* A key of ACTION (as the keymap has it) went down or up at NOW_MS. Returns the action to perform, ACTION_NONE for
  * nothing. Ask filter_next_ms() again after every call: a release may want something later, too. */
 enum action filter_key(struct filter *filter, enum action action, bool down, int64_t now_ms);
-/* What is due at NOW_MS: a repeat, or the VOICE_UP that follows a release as soon as it is sure to be one (40 ms), or
- * ACTION_NONE. Ask again until it says NONE; what was missed is dropped, not caught up. */
+/* What is due at NOW_MS: a repeat, OK when it was held for long enough, OK_BRIEF when it was not, or the VOICE_UP that
+ * follows a release as soon as it is sure to be one (40 ms), or ACTION_NONE. Ask again until it says NONE; what was
+ * missed is dropped, not caught up. */
 enum action filter_repeat(struct filter *filter, int64_t now_ms);
 /* The moment when filter_repeat() wants to be asked next, NOW_MS if it is overdue; -1 = never. */
 int64_t filter_next_ms(const struct filter *filter, int64_t now_ms);

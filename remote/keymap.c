@@ -76,7 +76,8 @@ static bool action_of_entry(const char *name, enum action *action) {
         *action = ACTION_VOICE_DOWN;
         return true;
     }
-    return action_from_name(name, action) && *action != ACTION_VOICE_DOWN && *action != ACTION_VOICE_UP;
+    return action_from_name(name, action) && *action != ACTION_VOICE_DOWN && *action != ACTION_VOICE_UP &&
+           *action != ACTION_OK_BRIEF;
 }
 
 static bool code_of_entry(struct json_object *entry, unsigned *code) {

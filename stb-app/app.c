@@ -180,8 +180,11 @@ static void sos_to_be_seen(void *data, int64_t at_us) {
 }
 
 static void sos_changed(void *data, int64_t at_us) {
-    count_who_waits(data);
-    tell_sos(data, at_us);
+    struct app *app = data;
+    count_who_waits(app);
+    if (app->hand)
+        hand_urgent(app->hand, alarm_is_open(app->alarm));
+    tell_sos(app, at_us);
 }
 
 /* A red key pressed meanwhile is a real call, so none is begun beside one. */

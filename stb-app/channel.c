@@ -51,6 +51,7 @@ void channel_tell_hello(struct channel *channel, const struct config *config, co
     json_put_truth(message, "motion", config->motion);
     json_put_text(message, "language", config_languages[config->language]);
     json_put_text(message, "hand", settings_hand(settings));
+    json_put_integer(message, "ok_hold_ms", config->ok_hold_ms);
     json_put_integer(message, "idle_home_s", config->idle_home_s);
     json_put_truth(message, "first_run", config->first_run);
     struct json_object *hotline = json_object_new_object();

@@ -74,6 +74,7 @@ static const struct json_field remote[] = {
     TEXT("keymap", keymap),
     WHOLE("bounce_ms", bounce_ms, 0, 2000),
     WHOLE("ok_bounce_ms", ok_bounce_ms, 0, 3000),
+    WHOLE("ok_hold_ms", ok_hold_ms, 0, 2000),
     WHOLE("repeat_delay_ms", repeat_delay_ms, 200, 3000),
     WHOLE("repeat_per_s", repeat_per_s, 1, 20),
     {0},

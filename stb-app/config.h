@@ -31,7 +31,7 @@ struct config {
     bool first_run;      /* the first time the channel is opened, ask for the size of text and test the line */
     int language;        /* index into config_languages */
     char remote_devices[CONFIG_WORD_SIZE], keymap[PATH_MAX]; /* keymap "" = the built-in one */
-    int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
+    int64_t bounce_ms, ok_bounce_ms, ok_hold_ms, repeat_delay_ms, repeat_per_s;
     bool guidance;
     int voice_speed, voice_volume;      /* indices into config_speeds, config_volumes */
     struct config_words speech_command; /* "{voice}" and "{speed}" in it stand for what holds: voice.h */

@@ -26,6 +26,8 @@ struct hand {
     struct remote *remote;
     struct keyscript *script;
     int devices;
+    struct filter_setup times;
+    bool urgent;
 };
 
 static void arm_repeat(struct hand *hand) {
@@ -45,7 +47,8 @@ static void act(struct hand *hand, enum action action, bool repeat, int64_t at_u
 
 static void repeat_due(void *data) {
     struct hand *hand = data;
-    act(hand, filter_repeat(hand->filter, loop_now_ms()), true, loop_now_us());
+    enum action action = filter_repeat(hand->filter, loop_now_ms());
+    act(hand, action, action != ACTION_OK && action != ACTION_OK_BRIEF, loop_now_us());
 }
 
 static void key_came(void *data, unsigned code, bool down, int64_t at_us) {
@@ -78,6 +81,7 @@ static void script_ended(void *data, enum keyscript_end end) {
 
 static struct filter_setup filter_from(const struct config *config) {
     return (struct filter_setup){
+        .ok_hold_ms = (int)config->ok_hold_ms,
         .bounce_ms = (int)config->bounce_ms,
         .ok_bounce_ms = (int)config->ok_bounce_ms,
         .repeat_delay_ms = (int)config->repeat_delay_ms,
@@ -108,10 +112,10 @@ struct hand *hand_create(const struct hand_setup *setup, const struct config *co
     struct hand *hand = calloc(1, sizeof *hand);
     if (!hand)
         return NULL;
-    struct filter_setup filter = filter_from(config);
+    hand->times = filter_from(config);
     hand->setup = *setup;
     hand->keymap = keymap_create();
-    hand->filter = filter_create(&filter);
+    hand->filter = filter_create(&hand->times);
     hand->repeat = loop_timer_create(setup->loop, repeat_due, hand);
     if (hand->keymap && hand->filter && hand->repeat && open_keys(hand, config, bad_script)) {
         load_keymap(hand, config);
@@ -137,9 +141,20 @@ void hand_start(struct hand *hand) {
         keyscript_start(hand->script);
 }
 
+static void set_times(struct hand *hand) {
+    struct filter_setup times = hand->times;
+    times.ok_hold_ms = hand->urgent ? 0 : times.ok_hold_ms;
+    filter_set(hand->filter, &times);
+}
+
+void hand_urgent(struct hand *hand, bool urgent) {
+    hand->urgent = urgent;
+    set_times(hand);
+}
+
 void hand_timing(struct hand *hand, const struct config *config) {
-    struct filter_setup filter = filter_from(config);
-    filter_set(hand->filter, &filter);
+    hand->times = filter_from(config);
+    set_times(hand);
 }
 
 void hand_settings(struct hand *hand, const struct config *config) {

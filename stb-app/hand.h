@@ -30,6 +30,8 @@ void hand_start(struct hand *hand);
 /* The settings were read again. */
 void hand_settings(struct hand *hand, const struct config *config);
 void hand_timing(struct hand *hand, const struct config *config); /* only the times that the filter goes by */
+/* While URGENT (an SOS is open) OK counts at once, whatever was set. */
+void hand_urgent(struct hand *hand, bool urgent);
 void hand_screen_changed(struct hand *hand);
 void hand_scene(struct hand *hand, struct json_object *scene); /* borrowed */
 void hand_shot_done(struct hand *hand);

@@ -17,12 +17,15 @@
 const char *const settings_hands[] = {"steady", "calm", "very_calm", NULL};
 static const char *const contrasts[] = {"normal", "high", NULL};
 static const char *const switches[] = {"off", "on", NULL};
+static const char *const holds[] = {"off", "short", "long", NULL};
 static const char *const first_runs[] = {"wanted", "done", NULL};
 
 enum { HANDS = 3 };
 static const struct {
     int64_t bounce_ms, ok_bounce_ms, repeat_delay_ms, repeat_per_s;
 } hand_times[HANDS] = {{0, 0, 0, 0}, {250, 700, 900, 3}, {400, 1200, 1500, 2}};
+
+static const int64_t hold_times_ms[] = {0, 400, 800};
 
 #define AT(member) offsetof(struct settings, member)
 #define CHOICE(name, list)                                                                                             \
@@ -33,6 +36,7 @@ static const struct json_field fields[] = {
     CHOICE(motion, switches),
     CHOICE(language, config_languages),
     CHOICE(hand, settings_hands),
+    CHOICE(hold, holds),
     CHOICE(first_run, first_runs),
     CHOICE(guidance, switches),
     CHOICE(voice_speed, config_speeds),
@@ -47,6 +51,7 @@ struct settings settings_none(void) {
                              .motion = SETTINGS_UNSET,
                              .language = SETTINGS_UNSET,
                              .hand = SETTINGS_UNSET,
+                             .hold = SETTINGS_UNSET,
                              .first_run = SETTINGS_UNSET,
                              .guidance = SETTINGS_UNSET,
                              .voice_speed = SETTINGS_UNSET,
@@ -109,6 +114,8 @@ void settings_apply(const struct settings *settings, struct config *config) {
         config->voice_speed = settings->voice_speed;
     if (settings->voice_volume != SETTINGS_UNSET)
         config->voice_volume = settings->voice_volume;
+    if (settings->hold != SETTINGS_UNSET)
+        config->ok_hold_ms = hold_times_ms[settings->hold];
     if (settings->first_run != SETTINGS_UNSET)
         config->first_run = config->first_run && settings->first_run == 0;
     apply_hand(settings->hand, config);

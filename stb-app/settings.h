@@ -14,7 +14,7 @@ struct json_object;
 enum { SETTINGS_UNSET = -1 };
 struct settings { /* SETTINGS_UNSET = never chosen; for the scale, 0 */
     double text_scale;
-    int contrast, motion, language, hand, first_run; /* indices into the choices of settings.c */
+    int contrast, motion, language, hand, hold, first_run; /* indices into the choices of settings.c */
     int guidance, voice_speed, voice_volume;
     int64_t overscan_percent, idle_home_s;
 };

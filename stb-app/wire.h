@@ -8,7 +8,7 @@
  * not take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
- *   hello     {"text_scale","contrast","overscan_percent","motion","language","hand","idle_home_s","first_run",
+ *   hello     {"text_scale","contrast","overscan_percent","motion","language","hand","ok_hold_ms","idle_home_s","first_run",
  *             "hotline":{"name","phone","emergency_phone"},"device","scene":bool (scene lines wanted),"grace_s",
  *             "key_us","voice":VOICE}
  *             first; again when the settings were read again or changed: the screens stay as they are

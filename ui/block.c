@@ -66,11 +66,13 @@ struct rect view_header(struct view *view, const struct header *header) {
     int px = view_text(view, SIZE_TITLE), height = text_line_height((struct text_style){.px = px});
     struct rect line = {safe.x, safe.y, safe.w, height};
     int gap = view_px(view, 40), left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
-    if (header->icon) {
+    const char *mark = view->hold_on ? "hand" : header->icon;
+    if (mark) {
         struct rect icon = {left, line.y + (height - px) / 2, px, px};
-        view_icon(view, header->icon, icon, view_colour(view, COLOUR_TEXT), view_colour(view, COLOUR_GROUND_TOP));
+        view_icon(view, mark, icon, view_colour(view, COLOUR_TEXT), view_colour(view, COLOUR_GROUND_TOP));
         left += px + view_px(view, 24);
     }
+    const char *title = view->hold_on ? strings_get(view->strings, "hold.on") : header->title;
     struct words how = {.px = px,
                         .least = view_text(view, SIZE_OPTION),
                         .lines = 1,
@@ -79,21 +81,21 @@ struct rect view_header(struct view *view, const struct header *header) {
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
     int link_left = right - link_width(view);
-    if (view_fit(view, &how, header->title, link_left - gap - left, height).style.px == px &&
-        view_fit(view, &how, header->title, link_left - gap - left, height).whole) {
+    if (view_fit(view, &how, title, link_left - gap - left, height).style.px == px &&
+        view_fit(view, &how, title, link_left - gap - left, height).whole) {
         put_link(view, right, line.y, height);
         right = link_left - gap;
     }
-    if (!view_fit(view, &how, header->title, right - left, height).whole) {
+    if (!view_fit(view, &how, title, right - left, height).whole) {
         how.px = how.least;
         how.least = view_text(view, SIZE_HINT);
         how.lines = 2;
         line.h = height = 2 * text_line_height((struct text_style){.px = how.px});
     }
     struct fit fit =
-        view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, height}, &how, header->title);
+        view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, height}, &how, title);
     view->scene->title = scene_keep(view->scene, header->title);
-    put_aside(view, header->aside, left + fit.width + view_px(view, 32), right, line);
+    put_aside(view, view->hold_on ? NULL : header->aside, left + fit.width + view_px(view, 32), right, line);
     int top = line.y + line.h + view_px(view, 26), end = safe.y + safe.h;
     if (!header->no_hints)
         end -= view_hints_height(view) + view_px(view, 26);
@@ -119,7 +121,8 @@ const char *view_age(struct view *view, int64_t wall_ms) {
 /* Draws one hint at X and returns its right end; -1 and nothing drawn when it would pass RIGHT. */
 static int put_hint(struct view *view, const struct hint *hint, int x, int y, int height, int right) {
     struct text_style plain = {.px = view_text(view, SIZE_HINT)}, bold = {.px = plain.px, .weight = TEXT_BOLD};
-    const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, hint->cap);
+    bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
+    const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, held ? "key.ok.held" : hint->cap);
     const char *words = strings_get(view->strings, hint->words);
     int pad = view_px(view, 18);
     int cap_width = (cap ? text_width(view->text, bold, cap) : plain.px) + 2 * pad;

@@ -19,6 +19,7 @@ static const struct {
     [DIAL_SPEED] = {"speed", "speed", "voice_speed", {"\"slow\"", "\"normal\"", "\"quick\""}},
     [DIAL_VOLUME] = {"volume", "volume", "voice_volume", {"\"low\"", "\"normal\"", "\"loud\""}},
     [DIAL_HAND] = {"hand", "hand", "hand", {"\"steady\"", "\"calm\"", "\"very_calm\""}},
+    [DIAL_HOLD] = {"hold", "ok", "hold", {"\"off\"", "\"short\"", "\"long\""}},
     [DIAL_OVERSCAN] = {"overscan", "frame", "overscan_percent", {"0", "1", "2", "3", "4", "5"}},
     [DIAL_IDLE] = {"idle", "tv", "idle_home_s", {"60", "180", "0"}},
     [DIAL_MOTION] = {"motion", "motion", "motion", {"\"on\"", "\"off\""}},
@@ -48,6 +49,8 @@ static size_t now_of(enum dial dial, const struct model *model) {
         return (size_t)model->voice.volume;
     case DIAL_HAND:
         return (size_t)model->hand;
+    case DIAL_HOLD:
+        return model->ok_hold_ms >= 600 ? 2 : model->ok_hold_ms > 0;
     case DIAL_OVERSCAN:
         return model->overscan_percent < 0 ? 0 : model->overscan_percent > 5 ? 5 : (size_t)model->overscan_percent;
     case DIAL_IDLE:

@@ -14,6 +14,7 @@ enum dial {
     DIAL_SPEED,
     DIAL_VOLUME,
     DIAL_HAND,
+    DIAL_HOLD,
     DIAL_OVERSCAN,
     DIAL_IDLE,
     DIAL_MOTION,

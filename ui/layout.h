@@ -20,6 +20,7 @@ struct view {
     const struct model *model;
     const char *focus;       /* id */
     int64_t now_ms, wall_ms; /* monotonic; since 1970 by the hotline's clock */
+    bool hold_on;            /* OK was let go too soon: the header says what to do instead of its title */
     int text_page;           /* a long text: the page wanted, then the one that was drawn */
     /* told by the screen while it draws */
     int64_t wake_ms;         /* the picture changes by itself then (monotonic), 0 = never */

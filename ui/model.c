@@ -70,6 +70,7 @@ static void take_hello(struct model *model, struct json_object *from) {
     model->motion = json_truth(from, "motion", true);
     model->first_run = json_truth(from, "first_run", false);
     model->idle_home_s = json_integer(from, "idle_home_s", 0);
+    model->ok_hold_ms = (int)json_integer(from, "ok_hold_ms", 0);
     model->hand = 0;
     for (int i = 0; i < 3; i++)
         if (strcmp(hands[i], json_text(from, "hand", "")) == 0)

@@ -75,7 +75,8 @@ struct model {
     int width, height, overscan_percent, grace_s;
     double text_scale;
     bool high_contrast, scene_wanted, motion, first_run;
-    int hand; /* 0 steady, 1 calm, 2 very calm */
+    int ok_hold_ms; /* OK counts only when it is held so long; 0 = at once */
+    int hand;       /* 0 steady, 1 calm, 2 very calm */
     int64_t idle_home_s;
     char language[16], device[REQUEST_NAME_SIZE];
     struct model_voice voice;

@@ -17,11 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 20 };
+enum { DEPTH_MAX = 20, HOLD_SAID_MS = 4000 };
 
 struct stack {
     struct stack_setup setup;
     struct screen screens[DEPTH_MAX], sos;
+    int64_t hold_until_ms; /* so long it is said that OK has to be held */
     enum action edge;      /* the last key was this arrow, and it led nowhere */
     struct overlay notice; /* over the screens, under the SOS */
     size_t depth;
@@ -195,6 +196,7 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
                         .strings = setup->strings,
                         .model = setup->model,
                         .now_ms = now_ms,
+                        .hold_on = now_ms < stack->hold_until_ms,
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
     int64_t look_ms = supply_screen(setup, screen, now_ms);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
@@ -217,6 +219,8 @@ const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wal
     stack->scene.page = (int)screen->page_first + screen->text_page;
     if (look_ms)
         view_wake(&view, look_ms);
+    if (view.hold_on)
+        view_wake(&view, stack->hold_until_ms);
     note_first_run(stack, screen);
     if (wake_ms) {
         plan_rest(stack, screen, &view);
@@ -408,8 +412,12 @@ enum action stack_edge(struct stack *stack) {
 }
 
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
-    stack_scene(stack, now_ms, wall_ms, NULL);
     stack->rest_ms = 0;
+    stack->hold_until_ms = action == ACTION_OK_BRIEF ? now_ms + HOLD_SAID_MS : 0;
+    stack->edge = ACTION_NONE;
+    if (action == ACTION_OK_BRIEF)
+        return;
+    stack_scene(stack, now_ms, wall_ms, NULL);
     struct screen *screen = top(stack);
     bool came = screen == &stack->notice.screen || screen->news;
     stack->used = stack->used || !came || action == ACTION_SERVICE || action == ACTION_PERSON;

@@ -55,7 +55,7 @@ class Settings(Journey):
     def test_the_test_of_the_line_goes_the_whole_way_and_is_remembered(self):
         self.connected()
         self.open_settings()
-        self.box.press("KEY_UP", *["KEY_DOWN"] * 10, gap_ms=170)
+        self.box.press("KEY_UP", *["KEY_DOWN"] * 11, gap_ms=170)
         self.box.until(focus="test")
         self.box.press("KEY_OK")
         self.box.until(step="test", focus="test")
@@ -84,6 +84,25 @@ class Settings(Journey):
         self.box.press("KEY_DOWN", gap_ms=600)
         self.box.until(focus="hand")
         self.assertNotIn("speed", [scene["focus"] for scene in self.box.scenes[-4:]])
+
+    def test_ok_counts_only_when_it_is_held_if_the_senior_wants_it_so(self):
+        self.connected()
+        self.open_settings()
+        self.box.press(*["KEY_DOWN"] * 6, gap_ms=170)
+        self.box.until(focus="hold")
+        self.box.press("KEY_RIGHT", gap_ms=170)
+        self.wait_for(lambda scene: "按住才算" in value(scene, "hold"))
+        self.box.press("KEY_HOMEPAGE", "KEY_RIGHT", gap_ms=450)
+        self.box.until(screen="home", focus="orders")
+        self.box.press("KEY_OK", gap_ms=500)
+        self.wait_for(lambda scene: "请按住确认键" in texts(scene))  # nothing happened, and what to do is said
+        self.assertEqual(self.box.scene["screen"], "home")
+        self.box.send("down KEY_OK", "wait 700", "up KEY_OK")
+        self.box.until(screen="orders")
+        self.box.send("KEY_SOS")  # never of an SOS: "now" is now
+        self.box.until(screen="sos", sos__state="received")
+        self.box.press("KEY_OK", gap_ms=450)
+        self.wait_for(lambda scene: "再叫一次" in texts(scene))
 
     def test_what_was_kept_but_cannot_be_read_gives_way_to_the_operators(self):
         self.connected()

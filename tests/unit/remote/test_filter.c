@@ -235,6 +235,61 @@ static void a_second_down_without_an_up_is_a_press(void **state) {
 }
 
 /* Faster than any bounce, on a screen that just came up, while everything else is held. */
+#define TELL_HELD(...)                                                                                                 \
+    do {                                                                                                               \
+        struct filter_setup held = usual;                                                                              \
+        held.ok_hold_ms = 800;                                                                                         \
+        const struct moment moments[] = {__VA_ARGS__};                                                                 \
+        tell_with(&held, moments, sizeof moments / sizeof *moments);                                                   \
+    } while (0)
+
+/* For a hand that touches OK without meaning it. */
+static void where_ok_is_to_be_held_a_touch_does_nothing_but_say_so(void **state) {
+    (void)state;
+    TELL_HELD({0, DOWN, ACTION_OK, NOTHING}, {799, ASK, NOTHING, NOTHING}, {800, ASK, NOTHING, ACTION_OK},
+              {3000, ASK, NOTHING, NOTHING}, {3100, UP, ACTION_OK, NOTHING}, {3400, ASK, NOTHING, NOTHING});
+    TELL_HELD({0, DOWN, ACTION_OK, NOTHING}, {90, UP, ACTION_OK, NOTHING}, {249, ASK, NOTHING, NOTHING},
+              {250, ASK, NOTHING, ACTION_OK_BRIEF}, {900, ASK, NOTHING, NOTHING},
+              /* and the hold that follows counts */
+              {260, DOWN, ACTION_OK, NOTHING}, {1060, ASK, NOTHING, ACTION_OK});
+    TELL_HELD({0, DOWN, ACTION_OK, NOTHING}, {790, UP, ACTION_OK, NOTHING}, {800, ASK, NOTHING, ACTION_OK_BRIEF});
+    /* other keys are as they were */
+    TELL_HELD({0, DOWN, ACTION_DOWN, ACTION_DOWN}, {0, DOWN, ACTION_BACK, ACTION_BACK},
+              {0, DOWN, ACTION_SOS, ACTION_SOS}, {100, DOWN, ACTION_DIGIT_3, ACTION_DIGIT_3});
+}
+
+/* Receivers differ in what they make of a hold; none of them shuts its senior out. */
+static void ok_can_be_held_on_every_kind_of_remote(void **state) {
+    (void)state;
+    struct filter_setup held = usual;
+    held.ok_hold_ms = 800;
+    static const struct {
+        int every_ms, up_ms; /* a fresh press comes so often, 0 = only one; let go after so long, 0 = never */
+    } remotes[] = {{0, 0}, {110, 0}, {110, 40}, {110, 100}};
+    for (size_t i = 0; i < sizeof remotes / sizeof remotes[0]; i++)
+        for (int hold_ms = 110; hold_ms <= 1100; hold_ms += 990) {
+            struct filter *filter = filter_create(&held);
+            enum action came = ACTION_NONE;
+            for (int now = 0; now < 2000; now++) {
+                int every = remotes[i].every_ms, phase = every ? now % every : now;
+                enum action out = ACTION_NONE;
+                if (phase == 0 && now < hold_ms)
+                    out = filter_key(filter, ACTION_OK, true, now);
+                if (remotes[i].up_ms && phase == remotes[i].up_ms && now < hold_ms)
+                    out = filter_key(filter, ACTION_OK, false, now);
+                assert_int_equal(out, ACTION_NONE);
+                int64_t next = filter_next_ms(filter, now);
+                out = next >= 0 && next <= now ? filter_repeat(filter, now) : ACTION_NONE;
+                assert_false(out != ACTION_NONE && came != ACTION_NONE); /* once */
+                came = out != ACTION_NONE ? out : came;
+            }
+            bool sure = hold_ms > 800 || remotes[i].up_ms == 0; /* of a single press nobody knows how long it was */
+            if (came != (sure ? ACTION_OK : ACTION_OK_BRIEF))
+                fail_msg("remote %zu held for %d ms: %s", i, hold_ms, action_name(came));
+            filter_destroy(filter);
+        }
+}
+
 static void an_sos_always_passes(void **state) {
     (void)state;
     struct filter *filter = filter_create(&usual);
@@ -325,6 +380,8 @@ int main(void) {
         cmocka_unit_test(a_receiver_that_presses_again_and_again_is_a_hold),
         cmocka_unit_test(two_keys_down_at_once_do_not_fight),
         cmocka_unit_test(a_second_down_without_an_up_is_a_press),
+        cmocka_unit_test(where_ok_is_to_be_held_a_touch_does_nothing_but_say_so),
+        cmocka_unit_test(ok_can_be_held_on_every_kind_of_remote),
         cmocka_unit_test(an_sos_always_passes),
         cmocka_unit_test(voice_lasts_as_long_as_its_key),
         cmocka_unit_test(a_gap_in_the_voice_key_does_not_cut_the_sentence),

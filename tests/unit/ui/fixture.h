@@ -611,7 +611,7 @@ SITUATION(settings_overscan) {
     at_settings(room);
     room_hello(room, ",\"overscan_percent\":3");
     theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 3);
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i < 7; i++)
         room_press(room, ACTION_DOWN, ACTION_NONE);
 }
 SITUATION(settings_voice) {
@@ -622,6 +622,11 @@ SITUATION(settings_voice) {
 SITUATION(settings_dumb) {
     at_settings_voice(room);
     room->model.voice.trouble = VOICE_NO_ENGINE;
+}
+/* OK has to be held, and was let go. */
+SITUATION(hold_on) {
+    room_hello(room, ",\"ok_hold_ms\":800");
+    room_press(room, ACTION_DIGIT_2, ACTION_OK_BRIEF, ACTION_NONE);
 }
 SITUATION(settings_end) {
     at_settings(room);
@@ -767,6 +772,7 @@ static const struct situation situations[] = {
     S(sos_closed),
     S(settings),
     S(settings_overscan),
+    S(hold_on),
     S(settings_voice),
     S(settings_dumb),
     S(settings_end),

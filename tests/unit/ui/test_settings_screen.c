@@ -42,12 +42,14 @@ static void sides_turn_a_dial_and_ok_goes_round(void **state) {
         {"\"voice\":{\"volume\":\"normal\"}", 4, ACTION_RIGHT, "{\"voice_volume\":\"loud\"}"},
         {"\"voice\":{\"volume\":\"loud\"}", 4, ACTION_RIGHT, ""},
         {"\"hand\":\"calm\"", 5, ACTION_RIGHT, "{\"hand\":\"very_calm\"}"},
-        {"\"overscan_percent\":0", 6, ACTION_RIGHT, "{\"overscan_percent\":1}"},
-        {"\"overscan_percent\":5", 6, ACTION_RIGHT, ""},
-        {"\"idle_home_s\":60", 7, ACTION_RIGHT, "{\"idle_home_s\":180}"},
-        {"\"idle_home_s\":180", 7, ACTION_RIGHT, "{\"idle_home_s\":0}"},
-        {"\"motion\":true", 8, ACTION_RIGHT, "{\"motion\":\"off\"}"},
-        {"\"language\":\"zh-CN\"", 9, ACTION_OK, "{\"language\":\"en\"}"},
+        {"\"ok_hold_ms\":0", 6, ACTION_RIGHT, "{\"hold\":\"short\"}"},
+        {"\"ok_hold_ms\":800", 6, ACTION_OK, "{\"hold\":\"off\"}"},
+        {"\"overscan_percent\":0", 7, ACTION_RIGHT, "{\"overscan_percent\":1}"},
+        {"\"overscan_percent\":5", 7, ACTION_RIGHT, ""},
+        {"\"idle_home_s\":60", 8, ACTION_RIGHT, "{\"idle_home_s\":180}"},
+        {"\"idle_home_s\":180", 8, ACTION_RIGHT, "{\"idle_home_s\":0}"},
+        {"\"motion\":true", 9, ACTION_RIGHT, "{\"motion\":\"off\"}"},
+        {"\"language\":\"zh-CN\"", 10, ACTION_OK, "{\"language\":\"en\"}"},
     };
     struct room *room = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -120,6 +122,24 @@ static void only_the_trim_shows_its_frame(void **state) {
     assert_true(first->ring > 0);
     room_press(room, ACTION_UP, ACTION_NONE);
     assert_int_equal(room_look(room)->items[0].ring, 0);
+}
+
+/* Where OK has to be held, the hint says so; a touch says it louder, changes nothing, and is over with the next key. */
+static void an_ok_let_go_too_soon_says_to_hold_it(void **state) {
+    struct room *room = *state;
+    at_hold_on(room);
+    const struct scene *scene = room_look(room);
+    assert_true(says(scene, "请按住确认键"));
+    assert_true(says(scene, "按住确认"));
+    assert_string_equal(scene->screen, "step");
+    assert_int_equal(room->wake_ms - room->now_ms, 4000);
+    room->now_ms += 4000;
+    assert_false(says(room_look(room), "请按住确认键"));
+    room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
+    assert_true(says(room_look(room), "请按住确认键"));
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_false(says(room_look(room), "请按住确认键"));
+    assert_int_equal(room->sent_count, 0);
 }
 
 static void a_test_is_asked_for_once_and_called_good_only_when_it_came_back(void **state) {
@@ -261,6 +281,7 @@ int main(void) {
         cmocka_unit_test_setup(where_there_is_no_voice_it_is_said, fresh),
         cmocka_unit_test_setup(a_digit_leads_to_a_dial_and_changes_nothing, fresh),
         cmocka_unit_test_setup(only_the_trim_shows_its_frame, fresh),
+        cmocka_unit_test_setup(an_ok_let_go_too_soon_says_to_hold_it, fresh),
         cmocka_unit_test_setup(a_test_is_asked_for_once_and_called_good_only_when_it_came_back, fresh),
         cmocka_unit_test_setup(a_test_without_an_answer_gives_the_number_after_10_s, fresh),
         cmocka_unit_test_setup(the_red_key_during_a_test_is_a_real_call, fresh),
