@@ -31,12 +31,12 @@ os.environ.setdefault("LSAN_OPTIONS", f"suppressions={ROOT / 'tests' / 'lsan.sup
 class Hotline:
     """hotline-sim in a folder of its own; it can be stopped and started again on the same port and database."""
 
-    def __init__(self, folder, auto=None):
+    def __init__(self, folder, auto=None, extra=()):
         self.folder = pathlib.Path(folder)
         self.tls = self.folder / "tls"
         self.port = 0
         self.auto = auto
-        self.extra = []
+        self.extra = list(extra)
         self.process = None
         self.start()
 
@@ -281,12 +281,21 @@ class Journey(unittest.TestCase):
     """One hotline and one box, in a fresh folder; both must end clean."""
 
     START, SIZE, AUTO, CONFIG, DISPLAY = "home", "1280x720", None, None, "dummy"
+    CATALOG = None  # what becomes of the built-in catalogue at the hotline: a function that changes it
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stb-journey-"))
-        self.hotline = Hotline(self.folder, auto=self.AUTO)
+        self.hotline = Hotline(self.folder, auto=self.AUTO, extra=self.own_catalog())
         self.box = None
         self.new_box()
+
+    def own_catalog(self):
+        if not self.CATALOG:
+            return ()
+        catalog = json.loads((ROOT / "assets" / "catalog.json").read_text())
+        type(self).CATALOG(catalog)
+        (self.folder / "catalog.json").write_text(json.dumps({**catalog, "etag": "own"}, ensure_ascii=False))
+        return "--catalog", str(self.folder / "catalog.json")
 
     def new_box(self, **more):
         options = {"start": self.START, "size": self.SIZE, "config": self.CONFIG, "display": self.DISPLAY, **more}
