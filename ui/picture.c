@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A PNG of what is on screen, for testers: written beside its place and renamed, so whoever waits for the file never
- * reads half of it. libpng reports trouble by longjmp: what is set after setjmp and read after the jump lives in the
- * struct, not in a register. It is in a hurry (a key script waits), so it compresses little.
+ * PNG, both ways. What is on screen, for testers: written beside its place and renamed, so whoever waits for the file
+ * never reads half of it; it is in a hurry (a key script waits), so it compresses little. And the catalogue's pictures,
+ * a row at a time (image.h). libpng reports trouble by longjmp: what is set after setjmp and read after the jump lives
+ * in the struct, not in a register.
  */
 #include "ui/picture.h"
 #include "stb-app/log.h"
+#include "ui/image.h"
 #include <errno.h>
 #include <limits.h>
 #include <png.h>
@@ -97,3 +99,84 @@ bool picture_write(struct canvas *canvas, const char *path) {
     remove(beside);
     return false;
 }
+
+/* --- reading */
+
+struct reader {
+    png_structp png;
+    png_infop info;
+    const uint8_t *bytes;
+    size_t left;
+    char why[IMAGE_WHY_SIZE];
+};
+
+static void on_bad_image(png_structp png, png_const_charp why) {
+    struct reader *reader = png_get_error_ptr(png);
+    snprintf(reader->why, sizeof reader->why, "%s", why);
+    png_longjmp(png, 1);
+}
+
+static void give_bytes(png_structp png, png_bytep to, size_t count) {
+    struct reader *reader = png_get_io_ptr(png);
+    if (count > reader->left)
+        png_error(png, "the file ends too early");
+    memcpy(to, reader->bytes, count);
+    reader->bytes += count;
+    reader->left -= count;
+}
+
+static void reader_close(void *data) {
+    struct reader *reader = data;
+    png_destroy_read_struct(&reader->png, &reader->info, NULL);
+    free(reader);
+}
+
+/* Whatever it holds becomes rows of four bytes a pixel. What is no picture (profiles, texts) is not even unpacked. */
+static bool read_header(struct reader *reader) {
+    if (setjmp(png_jmpbuf(reader->png)) != 0)
+        return false;
+    png_set_read_fn(reader->png, reader, give_bytes);
+    png_set_user_limits(reader->png, IMAGE_SIDE_MAX, IMAGE_SIDE_MAX);
+    png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER,
+                                (png_const_bytep) "iCCP\0zTXt\0iTXt\0tEXt\0sPLT\0eXIf", 6);
+    png_read_info(reader->png, reader->info);
+    if (png_get_interlace_type(reader->png, reader->info) != PNG_INTERLACE_NONE)
+        png_error(reader->png, "an interlaced PNG; expected one that is not");
+    png_set_expand(reader->png);
+    png_set_scale_16(reader->png);
+    png_set_gray_to_rgb(reader->png);
+    png_set_add_alpha(reader->png, 255, PNG_FILLER_AFTER);
+    png_read_update_info(reader->png, reader->info);
+    return true;
+}
+
+static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *why) {
+    struct reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL)
+        return NULL;
+    reader->bytes = bytes;
+    reader->left = length;
+    reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, on_bad_image, on_warning);
+    reader->info = reader->png == NULL ? NULL : png_create_info_struct(reader->png);
+    if (reader->info != NULL && read_header(reader)) {
+        *width = (int)png_get_image_width(reader->png, reader->info);
+        *height = (int)png_get_image_height(reader->png, reader->info);
+        return reader;
+    }
+    memcpy(why, reader->why, IMAGE_WHY_SIZE);
+    reader_close(reader);
+    return NULL;
+}
+
+static bool read_row(void *data, uint8_t *rgba, char *why) {
+    struct reader *reader = data;
+    if (setjmp(png_jmpbuf(reader->png)) == 0) {
+        png_read_row(reader->png, rgba, NULL);
+        return true;
+    }
+    memcpy(why, reader->why, IMAGE_WHY_SIZE);
+    return false;
+}
+
+const struct image_kind image_png = {"\x89PNG\r\n\x1a\n", 8, reader_open, read_row, reader_close};

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A picture of the catalogue becomes a square in the size it is drawn, a row at a time; a bad one is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/ui/photo.h"
+#include "ui/image.h"
+
+static uint32_t red(int x, int y) {
+    (void)x;
+    (void)y;
+    return 0xFFFF0000U;
+}
+static uint32_t thirds(int x, int y) {
+    (void)y;
+    return x < 100 ? 0xFFFF0000U : x < 200 ? 0xFF00FF00U : 0xFF0000FFU;
+}
+static uint32_t quarters(int x, int y) {
+    return y < 24 ? x < 24 ? 0xFFC80A14U : 0xFF0AC814U : x < 24 ? 0xFF140AC8U : 0xFFC8C8C8U;
+}
+static uint32_t half_clear(int x, int y) {
+    (void)y;
+    return x < 16 ? 0x80FFFFFFU : 0x00FF0000U;
+}
+static uint32_t noise(int x, int y) {
+    return 0xFF000000U | (uint32_t)(x * 7919 + y * 104729 + x * y * 31) % 0xFFFFFFU;
+}
+
+static struct image *image;
+
+static enum image_state decode(const struct photo *photo, int side, int radius) {
+    enum image_state state;
+    image_destroy(image);
+    image = image_create(photo->bytes, photo->length, side, radius);
+    assert_non_null(image);
+    do
+        state = image_step(image);
+    while (state == IMAGE_MORE);
+    return state;
+}
+
+static int begin(void **state) {
+    (void)state;
+    image = NULL;
+    return 0;
+}
+static int end(void **state) {
+    (void)state;
+    image_destroy(image);
+    return 0;
+}
+
+/* Channels that differ by at most FAR: a JPEG is never exact. */
+static void assert_near(uint32_t is, uint32_t wanted, int far) {
+    for (int shift = 0; shift < 32; shift += 8)
+        if (abs((int)(is >> shift & 255) - (int)(wanted >> shift & 255)) > far)
+            fail_msg("%08x is not near %08x", is, wanted);
+}
+
+static void smaller_and_larger_keep_colours_and_places(void **state) {
+    (void)state;
+    struct photo photos[] = {photo_png(48, 48, PNG_INTERLACE_NONE, quarters), photo_jpeg(48, 48, false, quarters)};
+    static const int sides[] = {2, 6, 7, 48, 96, 131};
+    for (size_t p = 0; p < 2; p++) {
+        for (size_t s = 0; s < sizeof sides / sizeof sides[0]; s++) {
+            int side = sides[s], last = side - 1;
+            assert_int_equal(decode(&photos[p], side, 0), IMAGE_DONE);
+            const uint32_t *pixels = image_pixels(image);
+            assert_near(pixels[0], 0xFFC80A14U, p ? 12 : 0);
+            assert_near(pixels[last], 0xFF0AC814U, p ? 12 : 0);
+            assert_near(pixels[last * side], 0xFF140AC8U, p ? 12 : 0);
+            assert_near(pixels[last * side + last], 0xFFC8C8C8U, p ? 12 : 0);
+        }
+        photo_free(&photos[p]);
+    }
+}
+
+static void the_middle_is_what_is_shown(void **state) {
+    (void)state;
+    struct photo wide = photo_png(300, 100, PNG_INTERLACE_NONE, thirds);
+    assert_int_equal(decode(&wide, 40, 0), IMAGE_DONE);
+    for (int i = 0; i < 40 * 40; i++)
+        assert_int_equal(image_pixels(image)[i], 0xFF00FF00U);
+    photo_free(&wide);
+}
+
+/* A clear pixel has no colour that could bleed into its neighbours. */
+static void what_is_clear_stays_clear(void **state) {
+    (void)state;
+    struct photo photo = photo_png(32, 32, PNG_INTERLACE_NONE, half_clear);
+    assert_int_equal(decode(&photo, 8, 0), IMAGE_DONE);
+    assert_int_equal(image_pixels(image)[0], 0x80808080U);
+    assert_int_equal(image_pixels(image)[7], 0);
+    photo_free(&photo);
+}
+
+static void corners_are_round(void **state) {
+    (void)state;
+    struct photo photo = photo_png(64, 64, PNG_INTERLACE_NONE, red);
+    assert_int_equal(decode(&photo, 64, 16), IMAGE_DONE);
+    static const int corners[][2] = {{0, 0}, {63, 0}, {0, 63}, {63, 63}};
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(image_pixels(image)[corners[i][1] * 64 + corners[i][0]], 0);
+    assert_int_equal(image_pixels(image)[16], 0xFFFF0000U);
+    assert_int_equal(image_pixels(image)[32 * 64], 0xFFFF0000U);
+    photo_free(&photo);
+}
+
+static void assert_refused(struct photo photo, const char *because) {
+    assert_int_equal(decode(&photo, 64, 8), IMAGE_REFUSED);
+    if (!strstr(image_why(image), because))
+        fail_msg("\"%s\" does not say \"%s\"", image_why(image), because);
+    assert_int_equal(image_step(image), IMAGE_REFUSED);
+    photo_free(&photo);
+}
+
+static struct photo text(const char *words, size_t length) {
+    struct photo photo = {.bytes = malloc(length + 1), .length = length};
+    memset(photo.bytes, 'x', length);
+    memcpy(photo.bytes, words, strlen(words) < length ? strlen(words) : length);
+    return photo;
+}
+
+static void what_a_box_has_no_room_for_is_refused(void **state) {
+    (void)state;
+    assert_refused(photo_png(30000, 30000, PNG_INTERLACE_NONE, NULL), "IHDR");
+    assert_refused(photo_png(64, 64, PNG_INTERLACE_ADAM7, red), "interlaced");
+    assert_refused(photo_jpeg(64, 64, true, quarters), "progressive");
+    struct photo bomb = photo_jpeg(64, 64, false, quarters);
+    photo_lie(&bomb, 30000, 30000);
+    assert_refused(bomb, "30000x30000");
+    assert_refused(text("\x89PNG\r\n\x1a\n", IMAGE_BYTES_MAX + 1), "larger");
+}
+
+static void what_is_no_picture_is_refused(void **state) {
+    (void)state;
+    assert_refused(text("", 0), "neither");
+    assert_refused(text("<html>", 600), "neither");
+    assert_refused(text("GIF89a", 600), "neither");
+    assert_refused(text("\x89PNG\r\n\x1a\n", 600), "");
+    assert_refused(text("\xFF\xD8\xFF", 600), "");
+}
+
+/* A JPEG that ends early would be filled up with grey: that is not a dish. */
+static void one_that_was_cut_off_is_refused(void **state) {
+    (void)state;
+    struct photo photos[] = {photo_png(96, 96, PNG_INTERLACE_NONE, noise), photo_jpeg(96, 96, false, noise)};
+    for (size_t p = 0; p < 2; p++) {
+        for (size_t length = 0; length < photos[p].length * 9 / 10; length += 1 + length / 16) {
+            struct photo part = {.bytes = malloc(length + 1), .length = length};
+            memcpy(part.bytes, photos[p].bytes, length);
+            assert_refused(part, "");
+        }
+        photo_free(&photos[p]);
+    }
+}
+
+/* Whatever a broken disk or line makes of it, there is an end and a verdict. */
+static void any_byte_may_be_wrong(void **state) {
+    (void)state;
+    struct photo photos[] = {photo_png(24, 24, PNG_INTERLACE_NONE, noise), photo_jpeg(24, 24, false, noise)};
+    for (size_t p = 0; p < 2; p++) {
+        for (size_t i = 0; i < photos[p].length; i++) {
+            photos[p].bytes[i] ^= 0x55;
+            enum image_state verdict = decode(&photos[p], 16, 4);
+            assert_true(verdict == IMAGE_DONE || image_why(image)[0]);
+            photos[p].bytes[i] ^= 0x55;
+        }
+        assert_int_equal(decode(&photos[p], 16, 4), IMAGE_DONE);
+        photo_free(&photos[p]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(smaller_and_larger_keep_colours_and_places),
+        cmocka_unit_test(the_middle_is_what_is_shown),
+        cmocka_unit_test(what_is_clear_stays_clear),
+        cmocka_unit_test(corners_are_round),
+        cmocka_unit_test(what_a_box_has_no_room_for_is_refused),
+        cmocka_unit_test(what_is_no_picture_is_refused),
+        cmocka_unit_test(one_that_was_cut_off_is_refused),
+        cmocka_unit_test(any_byte_may_be_wrong),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}

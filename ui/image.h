@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_IMAGE_H
+#define STB_IMAGE_H
+/*
+ * A picture of the catalogue being decoded, one row at a time, so that whoever has a key to answer can stop after any
+ * step: PNG or JPEG to a square with round corners, cut to the middle, scaled on the way. It comes from outside: what
+ * is too large, cut off or cannot be decoded row by row (interlaced, progressive) is refused with a reason.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { IMAGE_BYTES_MAX = 512 << 10, IMAGE_SIDE_MAX = 2048, IMAGE_WHY_SIZE = 96 };
+enum image_state { IMAGE_MORE, IMAGE_DONE, IMAGE_REFUSED };
+
+/* How one format is read; the libraries are known to picture.c and jpeg.c alone. */
+struct image_kind {
+    const char *magic;
+    size_t magic_length;
+    /* A reader of BYTES, which stay the caller's until close(); NULL and WHY (IMAGE_WHY_SIZE). */
+    void *(*open)(const uint8_t *bytes, size_t length, int *width, int *height, char *why);
+    /* The next row, WIDTH times red, green, blue, alpha, not premultiplied. */
+    bool (*row)(void *reader, uint8_t *rgba, char *why);
+    void (*close)(void *reader);
+};
+extern const struct image_kind image_png, image_jpeg;
+
+struct image;
+/* BYTES are borrowed until image_destroy(). SIDE: of the square, in pixels; RADIUS: of its corners. NULL when memory is
+ * out. */
+struct image *image_create(const uint8_t *bytes, size_t length, int side, int radius);
+void image_destroy(struct image *image);
+enum image_state image_step(struct image *image);
+const uint32_t *image_pixels(const struct image *image); /* once it is done: SIDE rows of SIDE, premultiplied */
+const char *image_why(const struct image *image);        /* once it is refused */
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * JPEG, read a row at a time with libjpeg-turbo. It reports trouble by a function that must not return, so each call of
+ * it has a place to jump back to; a mere warning (the data end early, and grey is put in) is trouble too. One with
+ * several scans (progressive) would be held whole in memory before its first row: a box has no room for that.
+ */
+#include "ui/image.h"
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jpeglib.h>
+
+struct reader {
+    struct jpeg_decompress_struct jpeg;
+    struct jpeg_error_mgr errors;
+    jmp_buf back;
+    char why[JMSG_LENGTH_MAX];
+};
+
+static void on_error(j_common_ptr jpeg) {
+    struct reader *reader = jpeg->client_data;
+    jpeg->err->format_message(jpeg, reader->why);
+    longjmp(reader->back, 1);
+}
+
+static void on_message(j_common_ptr jpeg, int level) {
+    if (level < 0)
+        on_error(jpeg);
+}
+
+static void reader_close(void *data) {
+    struct reader *reader = data;
+    jpeg_destroy_decompress(&reader->jpeg);
+    free(reader);
+}
+
+static bool read_header(struct reader *reader, const uint8_t *bytes, size_t length) {
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    if (setjmp(reader->back) != 0)
+        return false;
+    jpeg_create_decompress(jpeg);
+    jpeg->client_data = reader;
+    jpeg_mem_src(jpeg, bytes, (unsigned long)length);
+    jpeg_read_header(jpeg, TRUE);
+    bool plain = jpeg->num_components == 1 || jpeg->num_components == 3;
+    if (!plain || jpeg_has_multiple_scans(jpeg) || jpeg->image_width > IMAGE_SIDE_MAX ||
+        jpeg->image_height > IMAGE_SIDE_MAX) {
+        snprintf(reader->why, sizeof reader->why, "a JPEG of %ux%u, %d colours, %s; expected a baseline one, to %d",
+                 jpeg->image_width, jpeg->image_height, jpeg->num_components,
+                 jpeg_has_multiple_scans(jpeg) ? "progressive" : "baseline", IMAGE_SIDE_MAX);
+        return false;
+    }
+    jpeg->out_color_space = JCS_EXT_RGBA;
+    return jpeg_start_decompress(jpeg);
+}
+
+static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *why) {
+    struct reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL)
+        return NULL;
+    reader->jpeg.err = jpeg_std_error(&reader->errors);
+    reader->jpeg.client_data = reader;
+    reader->errors.error_exit = on_error;
+    reader->errors.emit_message = on_message;
+    if (read_header(reader, bytes, length)) {
+        *width = (int)reader->jpeg.output_width;
+        *height = (int)reader->jpeg.output_height;
+        return reader;
+    }
+    snprintf(why, IMAGE_WHY_SIZE, "%.*s", IMAGE_WHY_SIZE - 1, reader->why);
+    reader_close(reader);
+    return NULL;
+}
+
+static bool read_row(void *data, uint8_t *rgba, char *why) {
+    struct reader *reader = data;
+    JSAMPROW rows[] = {rgba};
+    if (setjmp(reader->back) == 0)
+        return jpeg_read_scanlines(&reader->jpeg, rows, 1) == 1;
+    snprintf(why, IMAGE_WHY_SIZE, "%.*s", IMAGE_WHY_SIZE - 1, reader->why);
+    return false;
+}
+
+const struct image_kind image_jpeg = {"\xFF\xD8\xFF", 3, reader_open, read_row, reader_close};
