@@ -10,6 +10,7 @@
 #include "net/drafts.h"
 #include "net/events.h"
 #include "net/https.h"
+#include "net/images.h"
 #include "net/message.h"
 #include "net/notices.h"
 #include "net/orders.h"
@@ -36,6 +37,7 @@ struct hotline {
     struct catalog *catalog;
     struct reconcile *reconcile;
     struct options *options;
+    struct images *images;
     struct drafts *drafts;
     struct orders *orders;
     struct notices *notices;
@@ -95,6 +97,11 @@ static void options_came(void *data, int64_t number, struct json_object *options
     hotline->setup.on_options(hotline->setup.data, number, options, age_ms, problem);
 }
 
+static void image_came(void *data, const char *name, const char *path, int64_t version) {
+    struct hotline *hotline = data;
+    hotline->setup.on_image(hotline->setup.data, name, path, version);
+}
+
 static void link_changed(void *data, enum link link) {
     struct hotline *hotline = data;
     hotline->setup.on_link(hotline->setup.data);
@@ -104,6 +111,7 @@ static void link_changed(void *data, enum link link) {
     sender_wake(hotline->sender);
     events_wake(hotline->events);
     reconcile_ask(hotline->reconcile);
+    images_wake(hotline->images);
 }
 
 static void clock_told(void *data, int64_t offset_ms) {
@@ -119,8 +127,10 @@ static void etags_told(void *data, const char *catalog, const char *profile) {
 
 static void catalog_came(void *data, struct json_object *catalog) {
     struct hotline *hotline = data;
-    if (hotline->started)
-        hotline->setup.on_catalog(hotline->setup.data, catalog);
+    if (!hotline->started)
+        return;
+    hotline->setup.on_catalog(hotline->setup.data, catalog);
+    images_catalog_changed(hotline->images);
 }
 
 static void profile_came(void *data, struct json_object *profile) {
@@ -233,6 +243,8 @@ static void open_parts(struct hotline *hotline) {
     hotline->options =
         options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
                                                is_connected, wall_ms, options_came, hotline});
+    hotline->images = images_create(&(struct images_setup){setup->loop, hotline->ordinary, setup->endpoints,
+                                                           setup->state_dir, is_connected, image_came, hotline});
     hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
     hotline->promise = promise_create(
         &(struct promise_setup){setup->loop, hotline->orders, catalog_of, wall_ms, person_asked_for, hotline});
@@ -246,8 +258,9 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
         return NULL;
     hotline->setup = *setup;
     open_parts(hotline);
-    if (hotline->orders && hotline->notices && hotline->options && hotline->drafts && hotline->sender &&
-        hotline->events && hotline->line && hotline->catalog && hotline->promise && hotline->reconcile)
+    if (hotline->orders && hotline->notices && hotline->options && hotline->images && hotline->drafts &&
+        hotline->sender && hotline->events && hotline->line && hotline->catalog && hotline->promise &&
+        hotline->reconcile)
         return hotline;
     hotline_destroy(hotline);
     return NULL;
@@ -259,6 +272,7 @@ void hotline_destroy(struct hotline *hotline) {
     reconcile_destroy(hotline->reconcile);
     promise_destroy(hotline->promise);
     options_destroy(hotline->options);
+    images_destroy(hotline->images);
     drafts_destroy(hotline->drafts);
     catalog_destroy(hotline->catalog);
     line_destroy(hotline->line);
@@ -322,6 +336,10 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) 
 
 void hotline_ask(struct hotline *hotline, const struct options_question *question) {
     options_ask(hotline->options, question);
+}
+
+void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count) {
+    images_show(hotline->images, names, count);
 }
 
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why) {

@@ -281,6 +281,16 @@ static void options_came(void *data, int64_t number, struct json_object *options
     channel_tell_options(app->channel, number, options, age_ms, problem);
 }
 
+static void pictures_shown(void *data, const char *const *names, size_t count) {
+    struct app *app = data;
+    hotline_show_images(app->hotline, names, count);
+}
+
+static void image_came(void *data, const char *name, const char *path, int64_t version) {
+    struct app *app = data;
+    channel_tell_image(app->channel, name, path, version);
+}
+
 static void drafted(void *data, struct json_object *message) {
     struct app *app = data;
     char why[JSON_WHY_SIZE];
@@ -408,6 +418,7 @@ static bool open_hotline(struct app *app) {
         .on_profile = profile_came,
         .on_notices = notices_changed,
         .on_options = options_came,
+        .on_image = image_came,
         .data = app,
     });
     return app->hotline != NULL;
@@ -449,6 +460,7 @@ static bool open_channel(struct app *app) {
         .on_cancel = cancelled,
         .on_reply = replied,
         .on_question = asked,
+        .on_images = pictures_shown,
         .on_draft = drafted,
         .on_sos = sos_from_channel,
         .on_tv = show_live_television,

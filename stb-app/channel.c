@@ -5,6 +5,7 @@
  */
 #include "stb-app/channel.h"
 
+#include "net/images.h"
 #include "net/message.h"
 #include "stb-app/config.h"
 #include "stb-app/json.h"
@@ -110,6 +111,14 @@ void channel_tell_options(struct channel *channel, int64_t number, struct json_o
     channel_tell(channel, WIRE_OPTIONS, message);
 }
 
+void channel_tell_image(struct channel *channel, const char *name, const char *path, int64_t version) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "name", name);
+    json_put_text(message, "path", path);
+    json_put_integer(message, "version", version);
+    channel_tell(channel, WIRE_IMAGE, message);
+}
+
 bool channel_shoot(struct channel *channel, const char *path) {
     if (!channel->screen)
         return false;
@@ -176,6 +185,7 @@ static void opened(void *data) {
 static void closed(void *data) {
     struct channel *channel = data;
     end_shot(channel);
+    channel->setup.on_images(channel->setup.data, NULL, 0);
     if (!channel_is_shown(channel))
         channel->setup.on_live(channel->setup.data);
 }
@@ -225,6 +235,18 @@ static void take_question(struct channel *channel, struct json_object *message) 
     channel->setup.on_question(channel->setup.data, &question);
 }
 
+static void take_images(struct channel *channel, struct json_object *message) {
+    const char *names[IMAGES_SHOWN_MOST];
+    struct json_object *list = json_child(message, "names");
+    size_t count = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+    count = count < IMAGES_SHOWN_MOST ? count : IMAGES_SHOWN_MOST;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *name = json_object_array_get_idx(list, i);
+        names[i] = json_object_is_type(name, json_type_string) ? json_object_get_string(name) : "";
+    }
+    channel->setup.on_images(channel->setup.data, names, count);
+}
+
 static void said(void *data, enum wire_type type, struct json_object *message) {
     struct channel *channel = data;
     const struct channel_setup *to = &channel->setup;
@@ -253,6 +275,9 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
         break;
     case WIRE_OPTIONS:
         take_question(channel, message);
+        break;
+    case WIRE_IMAGES:
+        take_images(channel, message);
         break;
     case WIRE_DRAFT:
         to->on_draft(to->data, message);

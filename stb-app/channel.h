@@ -26,6 +26,7 @@ struct channel_setup {
     void (*on_cancel)(void *data, const char *id);
     void (*on_reply)(void *data, const char *id, const char *choice);
     void (*on_question)(void *data, const struct options_question *question); /* it gets channel_tell_options() */
+    void (*on_images)(void *data, const char *const *names, size_t count);    /* on screen; gets channel_tell_image() */
     void (*on_draft)(void *data, struct json_object *message);                /* not checked yet */
     void (*on_sos)(void *data, const char *what, const char *id);             /* "press" "confirm" "cancel" */
     void (*on_tv)(void *data);
@@ -57,6 +58,7 @@ void channel_tell_submitted(struct channel *channel, const char *id, bool saved,
 /* OPTIONS are borrowed; NULL = there are none, for PROBLEM. */
 void channel_tell_options(struct channel *channel, int64_t number, struct json_object *options, int64_t age_ms,
                           const char *problem);
+void channel_tell_image(struct channel *channel, const char *name, const char *path, int64_t version);
 /* False when nothing of ours is on screen. */
 bool channel_shoot(struct channel *channel, const char *path);
 

@@ -28,6 +28,9 @@
  *   options   {"n","service","step","ok","age_ms","options":[...]|"problem"}   the answer to the ui's, by its n;
  *             age_ms 0 = fresh, else what the hotline said so long ago (it cannot be asked now)
  *   drafts    {"drafts":{SERVICE:{"answers","items"}}}               carts not ordered yet; at start and at each change
+ *   image     {"name","path": a file that is to be read only, "" = it is not to be had now,"version": another one =
+ *             another content}                                        the answer to images, once for each name, and
+ *             again when it came or changed meanwhile
  *   shot      {"path"}                                                write the picture that is on screen now
  *   quit      {}
  * stb-ui -> stb-app
@@ -42,10 +45,10 @@
  *   sos       {"do":"press|confirm|cancel","id"}
  *   options   {"n","service","step","answers":{step:option}}   what can be chosen there, after these answers
  *   draft     {"service","answers","items"}                    a cart as it is now; no items = gone
- *   set       {NAME: value...}          what the senior chose: the table in settings.c
- *   test      {}                        an SOS marked as a test, the whole way
- *   tv        {}                        back to live television
- *   shot      {"path","ok":bool}
+ *   images    {"names":[NAME...]}                              the catalogue's pictures on screen, from the top;
+ * nothing else is fetched; again when they are others set       {NAME: value...}          what the senior chose: the
+ * table in settings.c test      {}                        an SOS marked as a test, the whole way tv        {} back to
+ * live television shot      {"path","ok":bool}
  *
  * VOICE: {"guidance":bool,"speed":"slow|normal|quick","volume":"low|normal|loud","command":[word...],"output"}: the
  *   command writes a WAV of its last argument, which the ui adds; output is an ALSA device
@@ -94,6 +97,8 @@ enum wire_type {
     WIRE_DRAFTS,
     WIRE_SET,
     WIRE_TEST,
+    WIRE_IMAGES,
+    WIRE_IMAGE,
     WIRE_TYPES
 };
 

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VOICE_MOST = 512 << 10, IMAGE_MOST = 4 << 20, WAIT_MOST_S = 60, POLL_EVENTS = 50 };
+enum { VOICE_MOST = 512 << 10, IMAGE_MOST = 512 << 10, WAIT_MOST_S = 60, POLL_EVENTS = 50 };
 
 /* --- requests */
 
@@ -213,7 +213,7 @@ static void get_profile(struct hotline *hotline, const struct call *call, struct
 
 static const char *image_type(const char *name) {
     const char *end = strrchr(name, '.');
-    bool plain = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == strlen(name);
+    bool plain = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == strlen(name);
     if (!plain || name[0] == '.' || !end)
         return NULL;
     return strcmp(end, ".png") == 0 ? "image/png" : strcmp(end, ".jpg") == 0 ? "image/jpeg" : NULL;

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A picture and its tag are two files, each written beside its place and renamed. The trap is the power cut: without a
+ * flush, which would hold up the loop that an SOS needs, either may be there without the other, or empty. So the tag
+ * bears a sum of the content; it is worked out once in each life, when the picture is first shown, and what does not
+ * agree is thrown away and fetched again.
+ *
+ * When a picture was last shown is the file's access time, written at most once a day: flash wears out.
+ */
+#include "net/image_shelf.h"
+
+#include "stb-app/log.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FILES_MOST = 400, FOLDER_SIZE = 300, TAG_SIZE = IMAGE_ETAG_SIZE + 20, DAY_S = 86400 };
+
+struct image_shelf {
+    char folder[FOLDER_SIZE];
+    struct image_file files[FILES_MOST];
+    size_t count, most;
+    int64_t newest_s; /* of all times of use: a clock that was put back does not make it go backwards */
+    bool complained;
+};
+
+static uint64_t sum_of(const uint8_t *bytes, size_t length) {
+    uint64_t sum = 0xcbf29ce484222325u; /* FNV-1a: against broken disks, not against people */
+    for (size_t i = 0; i < length; i++)
+        sum = (sum ^ bytes[i]) * 0x100000001b3u;
+    return sum;
+}
+
+static bool path_of(const struct image_shelf *shelf, const char *name, const char *end, char path[IMAGE_PATH_SIZE]) {
+    int length = snprintf(path, IMAGE_PATH_SIZE, "%s/%s%s", shelf->folder, name, end);
+    return length >= 0 && length < IMAGE_PATH_SIZE;
+}
+
+static void remove_file(const struct image_shelf *shelf, const char *name, const char *end) {
+    char path[IMAGE_PATH_SIZE];
+    if (path_of(shelf, name, end, path))
+        unlink(path);
+}
+
+size_t image_shelf_bytes(const struct image_shelf *shelf) {
+    size_t bytes = 0;
+    for (size_t i = 0; shelf && i < shelf->count; i++)
+        bytes += shelf->files[i].size;
+    return bytes;
+}
+
+static void drop(struct image_shelf *shelf, struct image_file *file) {
+    remove_file(shelf, file->name, ".tag");
+    remove_file(shelf, file->name, "");
+    *file = shelf->files[--shelf->count];
+}
+
+static void make_room(struct image_shelf *shelf, size_t length) {
+    while (shelf->count > 0 && (shelf->count == FILES_MOST || image_shelf_bytes(shelf) + length > shelf->most)) {
+        struct image_file *oldest = &shelf->files[0];
+        for (size_t i = 1; i < shelf->count; i++)
+            if (shelf->files[i].used_s < oldest->used_s)
+                oldest = &shelf->files[i];
+        drop(shelf, oldest);
+    }
+}
+
+static struct image_file *find(struct image_shelf *shelf, const char *name) {
+    for (size_t i = 0; i < shelf->count; i++)
+        if (strcmp(shelf->files[i].name, name) == 0)
+            return &shelf->files[i];
+    return NULL;
+}
+
+/* --- reading */
+
+static ssize_t read_file(const char *path, void *to, size_t room) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    size_t length = 0;
+    ssize_t got = fd >= 0 ? 1 : -1;
+    while (got > 0 && length < room) {
+        got = read(fd, (char *)to + length, room - length);
+        length += got > 0 ? (size_t)got : 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    return got < 0 ? -1 : (ssize_t)length;
+}
+
+/* An etag goes back into a header: nothing but what such a thing is made of. */
+static bool is_etag(const char *text) {
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || (unsigned char)*text > '~')
+            return false;
+    return true;
+}
+
+/* "SUM ETAG". */
+static bool read_tag(const struct image_shelf *shelf, struct image_file *file, uint64_t *sum) {
+    char path[IMAGE_PATH_SIZE], text[TAG_SIZE];
+    ssize_t length = path_of(shelf, file->name, ".tag", path) ? read_file(path, text, sizeof text - 1) : -1;
+    text[length > 0 ? length : 0] = 0;
+    if (length < 17 || sscanf(text, "%16" SCNx64, sum) != 1 || strlen(text + 17) >= IMAGE_ETAG_SIZE ||
+        !is_etag(text + 17))
+        return false;
+    memcpy(file->etag, text + 17, strlen(text + 17) + 1);
+    return true;
+}
+
+static bool prove(const struct image_shelf *shelf, struct image_file *file) {
+    uint64_t sum;
+    uint8_t *bytes = malloc(file->size + 1);
+    ssize_t length = bytes ? read_file(file->path, bytes, file->size + 1) : -1;
+    bool good = length == (ssize_t)file->size && read_tag(shelf, file, &sum) && sum == sum_of(bytes, file->size);
+    free(bytes);
+    return good;
+}
+
+static int64_t version_of(const struct stat *at) {
+    return (int64_t)at->st_mtim.tv_sec * 1000000000 + at->st_mtim.tv_nsec;
+}
+
+static void count_as_shown(struct image_shelf *shelf, struct image_file *file) {
+    int64_t now_s = time(NULL), before_s = file->used_s;
+    shelf->newest_s = now_s > shelf->newest_s ? now_s : shelf->newest_s;
+    file->used_s = shelf->newest_s;
+    struct timespec times[] = {{.tv_sec = (time_t)file->used_s}, {.tv_nsec = UTIME_OMIT}};
+    if (file->used_s - before_s >= DAY_S && utimensat(AT_FDCWD, file->path, times, 0) != 0)
+        log_debug("net", "%s: %s", file->path, strerror(errno)); /* then it is a little older than it is */
+}
+
+const struct image_file *image_shelf_find(struct image_shelf *shelf, const char *name) {
+    struct image_file *file = shelf ? find(shelf, name) : NULL;
+    if (file && !file->proved && !prove(shelf, file)) {
+        log_warning("net", "the kept picture %s is damaged and fetched again", name);
+        drop(shelf, file);
+        return NULL;
+    }
+    if (file) {
+        file->proved = true;
+        count_as_shown(shelf, file);
+    }
+    return file;
+}
+
+/* --- writing */
+
+static bool write_file(const char *path, const void *bytes, size_t length) {
+    char beside[IMAGE_PATH_SIZE + 4];
+    snprintf(beside, sizeof beside, "%s.new", path);
+    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    ssize_t wrote = fd >= 0 ? write(fd, bytes, length) : -1;
+    if (wrote >= 0 && (size_t)wrote < length)
+        errno = ENOSPC;
+    bool good = wrote == (ssize_t)length;
+    good = (fd < 0 || close(fd) == 0) && good && rename(beside, path) == 0;
+    int why = errno;
+    if (!good)
+        unlink(beside);
+    errno = why;
+    return good;
+}
+
+static bool store(const struct image_shelf *shelf, const struct image_file *file, const void *content) {
+    char tag_path[IMAGE_PATH_SIZE], tag[TAG_SIZE];
+    int length = snprintf(tag, sizeof tag, "%016" PRIx64 " %s", sum_of(content, file->size), file->etag);
+    return path_of(shelf, file->name, ".tag", tag_path) && write_file(file->path, content, file->size) &&
+           write_file(tag_path, tag, (size_t)length);
+}
+
+static const struct image_file *give_up(struct image_shelf *shelf, const char *name) {
+    if (!shelf->complained)
+        log_warning("net", "pictures are not kept: %s/%s: %s", shelf->folder, name, strerror(errno));
+    shelf->complained = true;
+    remove_file(shelf, name, ".tag");
+    remove_file(shelf, name, "");
+    return NULL;
+}
+
+const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *name, const char *etag,
+                                         const void *content, size_t length) {
+    struct image_file file = {.size = length, .proved = true}, *before = shelf ? find(shelf, name) : NULL;
+    struct stat at;
+    if (!shelf || !path_of(shelf, name, "", file.path))
+        return NULL;
+    snprintf(file.name, sizeof file.name, "%s", name);
+    if (strlen(etag) < sizeof file.etag && is_etag(etag))
+        snprintf(file.etag, sizeof file.etag, "%s", etag);
+    if (before) /* its files stay until the new ones take their place */
+        *before = shelf->files[--shelf->count];
+    make_room(shelf, length);
+    if (!store(shelf, &file, content) || stat(file.path, &at) != 0)
+        return give_up(shelf, name);
+    shelf->complained = false;
+    file.version = version_of(&at);
+    shelf->files[shelf->count++] = file;
+    count_as_shown(shelf, &shelf->files[shelf->count - 1]);
+    return &shelf->files[shelf->count - 1];
+}
+
+/* --- life */
+
+static void take_stock(struct image_shelf *shelf, const char *name) {
+    struct image_file file = {.size = 0};
+    struct stat at;
+    size_t length = strlen(name);
+    if (length > 4 && strcmp(name + length - 4, ".new") == 0) { /* a power cut in the middle of writing */
+        remove_file(shelf, name, "");
+        return;
+    }
+    if (!image_check_name(name) || !path_of(shelf, name, "", file.path) || lstat(file.path, &at) != 0 ||
+        !S_ISREG(at.st_mode))
+        return;
+    if (at.st_size < 1 || at.st_size > IMAGE_MOST) {
+        remove_file(shelf, name, "");
+        return;
+    }
+    make_room(shelf, (size_t)at.st_size);
+    memcpy(file.name, name, length + 1);
+    file.size = (size_t)at.st_size;
+    file.version = version_of(&at);
+    file.used_s = at.st_atim.tv_sec;
+    shelf->newest_s = file.used_s > shelf->newest_s ? file.used_s : shelf->newest_s;
+    shelf->files[shelf->count++] = file;
+}
+
+struct image_shelf *image_shelf_open(const char *dir, size_t most) {
+    struct image_shelf *shelf = calloc(1, sizeof *shelf);
+    if (!shelf)
+        return NULL;
+    shelf->most = most;
+    int length = snprintf(shelf->folder, sizeof shelf->folder, "%s/images", dir);
+    bool there = length < FOLDER_SIZE && (mkdir(shelf->folder, 0700) == 0 || errno == EEXIST);
+    DIR *folder = there ? opendir(shelf->folder) : NULL;
+    if (!folder) {
+        log_warning("net", "pictures are not kept: %s: %s", shelf->folder, strerror(errno));
+        free(shelf);
+        return NULL;
+    }
+    for (struct dirent *entry; (entry = readdir(folder));)
+        take_stock(shelf, entry->d_name);
+    closedir(folder);
+    return shelf;
+}
+
+void image_shelf_close(struct image_shelf *shelf) {
+    free(shelf);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_IMAGE_SHELF_H
+#define STB_IMAGE_SHELF_H
+/*
+ * The catalogue's pictures on the box's disk: DIR/images/NAME (0600) and beside each its tag, which says what the
+ * hotline called that content and what it sums up to. Bounded in bytes; what was shown longest ago goes first. A disk
+ * that is full or broken costs only the pictures.
+ */
+#include "net/image_check.h"
+
+#include <stdint.h>
+
+struct image_shelf;
+
+enum { IMAGE_SHELF_MOST = 16 << 20, IMAGE_ETAG_SIZE = 128, IMAGE_PATH_SIZE = 400 };
+
+struct image_file {
+    char name[IMAGE_NAME_SIZE], etag[IMAGE_ETAG_SIZE]; /* ETAG as the header said; "" = none */
+    char path[IMAGE_PATH_SIZE];
+    size_t size;
+    int64_t version; /* differs when the content does */
+    /* the shelf's own */
+    int64_t used_s;
+    bool proved; /* in this life: it sums up to what its tag says */
+};
+
+/* MOST: bytes of all pictures together. NULL and one log line when there can be no such directory. */
+struct image_shelf *image_shelf_open(const char *dir, size_t most);
+void image_shelf_close(struct image_shelf *shelf);
+/* NULL = it is not there, or was damaged (and is gone now). Valid until the next put. Counts as shown. */
+const struct image_file *image_shelf_find(struct image_shelf *shelf, const char *name);
+/* Stored whole or not at all. NULL when the disk does not take it: logged once until it does again. */
+const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *name, const char *etag,
+                                         const void *content, size_t length);
+size_t image_shelf_bytes(const struct image_shelf *shelf);
+#endif

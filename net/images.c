@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each name that was shown in this life has an entry: when it is to be asked for next. What came, or is said not to
+ * have changed, is settled until the catalogue changes; what is not there or no picture rests for ten minutes; a line
+ * or a hotline that fails is tried again with the others' back-off, then rests as long.
+ *
+ * The trap is the fleet: a new catalogue reaches all boxes in one minute. So nothing is fetched ahead; only who looks
+ * at a picture asks for it, and who has an old one already asks a little later, at a moment of his own.
+ */
+#include "net/images.h"
+
+#include "net/chance.h"
+#include "net/https.h"
+#include "net/image_shelf.h"
+#include "net/schedule.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES_MOST = 160, TIMEOUT_MS = 20000, TRIES_MOST = 5, REST_MS = 600000, SOON_MS = 2000, SPREAD_MS = 28000 };
+static const int64_t SETTLED = INT64_MAX;
+
+struct entry {
+    char name[IMAGE_NAME_SIZE]; /* "" = free */
+    int shown;                  /* its place on the screen, from 1; 0 = it is not there */
+    uint64_t seen;              /* the screen that showed it last */
+    int64_t due_ms;             /* to be asked for then */
+    int tries;
+    uint64_t call; /* 0 = none under way */
+};
+struct images {
+    struct images_setup setup;
+    struct image_shelf *shelf; /* NULL: nothing can be kept, so there are no pictures */
+    struct loop_timer *timer;
+    struct entry entries[NAMES_MOST];
+    uint64_t screens;
+    int endpoint_count;
+};
+
+/* --- what is known of a name */
+
+static struct entry *find(struct images *images, const char *name) {
+    for (size_t i = 0; i < NAMES_MOST; i++)
+        if (strcmp(images->entries[i].name, name) == 0)
+            return &images->entries[i];
+    return NULL;
+}
+
+/* In the place of the one that was shown longest ago. */
+static struct entry *add(struct images *images, const char *name) {
+    struct entry *place = NULL;
+    for (size_t i = 0; i < NAMES_MOST; i++) {
+        struct entry *entry = &images->entries[i];
+        if (!entry->shown && !entry->call && (!place || entry->seen < place->seen))
+            place = entry;
+    }
+    if (place) {
+        *place = (struct entry){.due_ms = 0};
+        snprintf(place->name, sizeof place->name, "%s", name);
+    }
+    return place;
+}
+
+static int64_t later(void) {
+    return loop_now_ms() + SOON_MS + (int64_t)chance_draw() * SPREAD_MS / 65536;
+}
+
+static void tell(struct images *images, const char *name, const struct image_file *file) {
+    images->setup.on_image(images->setup.data, name, file ? file->path : "", file ? file->version : 0);
+}
+
+/* --- fetching */
+
+static void run(struct images *images);
+
+static void take(struct images *images, struct entry *entry, const struct https_answer *answer) {
+    char why[IMAGE_CHECK_WHY_SIZE];
+    const struct image_file *file = NULL;
+    entry->due_ms = loop_now_ms() + REST_MS;
+    if (!image_check(answer->body, answer->length, why))
+        log_warning("net", "the picture %s is refused: %s", entry->name, why);
+    else if ((file = image_shelf_put(images->shelf, entry->name, answer->etag, answer->body, answer->length)))
+        entry->due_ms = SETTLED;
+    if (entry->shown && file)
+        tell(images, entry->name, file);
+}
+
+static void try_later(struct entry *entry, const struct https_answer *answer) {
+    bool refused = answer->status >= 400 && answer->status < 500 && answer->status != 429;
+    int64_t delay = schedule_delay(++entry->tries, answer->retry_after_s, chance_draw());
+    bool rest = refused || entry->tries >= TRIES_MOST;
+    entry->due_ms = loop_now_ms() + (rest ? REST_MS : delay);
+    log_info("net", "the picture %s is not to be had: %s (%d); again in %lld s", entry->name, answer->why,
+             answer->status, (long long)(rest ? REST_MS : delay) / 1000);
+    entry->tries = rest ? 0 : entry->tries;
+}
+
+static void on_done(void *data, const struct https_answer *answer) {
+    struct images *images = data;
+    struct entry *entry = images->entries;
+    while (entry < images->entries + NAMES_MOST && entry->call != answer->number)
+        entry++;
+    if (entry == images->entries + NAMES_MOST)
+        return;
+    entry->call = 0;
+    if (answer->status == 200)
+        take(images, entry, answer);
+    else if (answer->status == 304)
+        entry->due_ms = SETTLED;
+    else
+        try_later(entry, answer);
+    entry->tries = entry->due_ms == SETTLED ? 0 : entry->tries;
+    run(images);
+}
+
+static void fetch(struct images *images, struct entry *entry) {
+    const struct images_setup *setup = &images->setup;
+    const struct image_file *file = image_shelf_find(images->shelf, entry->name);
+    char url[512];
+    int first = https_prefer(setup->https, setup->endpoints);
+    int endpoint = schedule_endpoint(entry->tries, first, images->endpoint_count);
+    snprintf(url, sizeof url, "%s/v1/images/%s", setup->endpoints[endpoint], entry->name);
+    entry->call =
+        https_start(setup->https, &(struct https_call){.method = "GET",
+                                                       .url = url,
+                                                       .accept = "image/png, image/jpeg",
+                                                       .if_none_match = file && file->etag[0] ? file->etag : NULL,
+                                                       .timeout_ms = TIMEOUT_MS,
+                                                       .most = IMAGE_MOST,
+                                                       .done = on_done,
+                                                       .data = images});
+    if (!entry->call)
+        entry->due_ms = loop_now_ms() + REST_MS;
+}
+
+static int under_way(const struct images *images) {
+    int calls = 0;
+    for (size_t i = 0; i < NAMES_MOST; i++)
+        calls += images->entries[i].call != 0;
+    return calls;
+}
+
+/* The first on the screen that is due; NULL = none, and *NEXT_MS is when one will be. */
+static struct entry *next_due(struct images *images, int64_t now_ms, int64_t *next_ms) {
+    struct entry *found = NULL;
+    *next_ms = SETTLED;
+    for (size_t i = 0; i < NAMES_MOST; i++) {
+        struct entry *entry = &images->entries[i];
+        if (!entry->shown || entry->call)
+            continue;
+        if (entry->due_ms <= now_ms && (!found || entry->shown < found->shown))
+            found = entry;
+        *next_ms = entry->due_ms < *next_ms ? entry->due_ms : *next_ms;
+    }
+    return found;
+}
+
+static void run(struct images *images) {
+    int64_t now_ms = loop_now_ms(), next_ms = SETTLED;
+    struct entry *entry = NULL;
+    loop_timer_stop(images->timer);
+    if (!images->shelf || !images->setup.connected(images->setup.data))
+        return;
+    while (under_way(images) < IMAGES_AT_ONCE && (entry = next_due(images, now_ms, &next_ms)))
+        fetch(images, entry);
+    if (!entry && next_ms != SETTLED)
+        loop_timer_start(images->timer, next_ms - now_ms, 0);
+}
+
+static void on_timer(void *data) {
+    run(data);
+}
+
+/* --- what is shown */
+
+static void leave(struct images *images, bool all) {
+    for (size_t i = 0; i < NAMES_MOST; i++) {
+        struct entry *entry = &images->entries[i];
+        entry->shown = 0;
+        if (all && entry->call) /* the line is free for what comes now: perhaps an SOS */
+            https_cancel(images->setup.https, entry->call);
+        entry->call = all ? 0 : entry->call;
+    }
+}
+
+static void show(struct images *images, const char *name, int place) {
+    struct entry *entry = image_check_name(name) ? find(images, name) : NULL;
+    if (!entry && image_check_name(name))
+        entry = add(images, name);
+    const struct image_file *file = entry ? image_shelf_find(images->shelf, name) : NULL;
+    if (entry) {
+        bool fresh = entry->seen == 0, gone = !file && entry->due_ms == SETTLED;
+        entry->shown = place;
+        entry->seen = images->screens;
+        entry->due_ms = gone ? 0 : fresh && file ? later() : entry->due_ms;
+    }
+    tell(images, name, file);
+}
+
+void images_show(struct images *images, const char *const *names, size_t count) {
+    images->screens++;
+    leave(images, count == 0);
+    for (size_t i = 0; i < count && i < IMAGES_SHOWN_MOST; i++)
+        show(images, names[i], (int)i + 1);
+    run(images);
+}
+
+void images_wake(struct images *images) {
+    run(images);
+}
+
+void images_catalog_changed(struct images *images) {
+    for (size_t i = 0; i < NAMES_MOST; i++) {
+        struct entry *entry = &images->entries[i];
+        if (!entry->name[0])
+            continue;
+        entry->tries = 0;
+        entry->due_ms = image_shelf_find(images->shelf, entry->name) ? later() : 0;
+    }
+    run(images);
+}
+
+/* --- life */
+
+struct images *images_create(const struct images_setup *setup) {
+    struct images *images = calloc(1, sizeof *images);
+    if (!images)
+        return NULL;
+    images->setup = *setup;
+    while (setup->endpoints[images->endpoint_count])
+        images->endpoint_count++;
+    images->shelf = image_shelf_open(setup->state_dir, IMAGE_SHELF_MOST);
+    images->timer = loop_timer_create(setup->loop, on_timer, images);
+    if (images->timer)
+        return images;
+    images_destroy(images);
+    return NULL;
+}
+
+void images_destroy(struct images *images) {
+    if (!images)
+        return;
+    leave(images, true);
+    loop_timer_destroy(images->timer);
+    image_shelf_close(images->shelf);
+    free(images);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_IMAGES_H
+#define STB_IMAGES_H
+/*
+ * The catalogue's pictures (GET /v1/images/{name}), fetched only while a screen shows them: a few at a time, over the
+ * ordinary pool, with patience. What is on the shelf serves at once and is asked after later, spread over half a
+ * minute, when the catalogue has changed since.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct https;
+struct images;
+struct loop;
+
+enum { IMAGES_SHOWN_MOST = 24, IMAGES_AT_ONCE = 2 };
+
+struct images_setup {
+    struct loop *loop;
+    struct https *https; /* the ordinary pool */
+    const char *const *endpoints;
+    const char *state_dir;
+    bool (*connected)(void *data); /* false: nothing is fetched; images_wake() when it is again */
+    /* The file of NAME, or "" when it is not to be had now. VERSION: another one = another content. */
+    void (*on_image)(void *data, const char *name, const char *path, int64_t version);
+    void *data;
+};
+struct images *images_create(const struct images_setup *setup); /* NULL when memory is out */
+void images_destroy(struct images *images);
+/* What the screen shows now, the first most wanted; in place of what it showed before. Each name is answered from
+ * inside, and again when it has come or changed. None = nothing is fetched any more. */
+void images_show(struct images *images, const char *const *names, size_t count);
+void images_wake(struct images *images);
+void images_catalog_changed(struct images *images);
+#endif

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The catalogue's pictures: what may come in, what is kept on the disk, and when the hotline is asked. */
+#include "peer.h"
+
+#include "net/chance.h"
+#include "net/image_shelf.h"
+#include "net/images.h"
+
+#include <sys/stat.h>
+
+/* A baseline JPEG's first bytes, without a zero among them: the peer's bodies are strings. 321x321. */
+#define JPEG(more) "\xFF\xD8\xFF\xC1\x01\x11\x08\x01\x41\x01\x41\x03" more
+#define FOUND(more)                                                                                                    \
+    { PEER_ANSWER, 200, "ETag: \"" more "\"\r\n", JPEG(more), 0, 0 }
+
+static struct loop *loop;
+static struct https *https;
+static struct peer *peer;
+static struct images *images;
+static const char *endpoints[2];
+static char dir[64], path[512], name[64];
+static int64_t version;
+static int told;
+static bool connected;
+
+uint16_t chance_draw(void) { /* the earliest that a lot can fall */
+    return 0;
+}
+
+static bool is_connected(void *data) {
+    (void)data;
+    return connected;
+}
+static void on_image(void *data, const char *of, const char *at, int64_t content) {
+    (void)data;
+    told++;
+    version = content;
+    snprintf(name, sizeof name, "%s", of);
+    snprintf(path, sizeof path, "%s", at);
+}
+
+static void create(void) {
+    images = images_create(&(struct images_setup){loop, https, endpoints, dir, is_connected, on_image, NULL});
+    assert_non_null(images);
+}
+
+static int begin(void **state) {
+    (void)state;
+    strcpy(dir, "/tmp/stb-images-XXXXXX");
+    assert_non_null(mkdtemp(dir));
+    loop = loop_create();
+    peer = peer_start("server");
+    https = peer_client(loop);
+    endpoints[0] = peer->endpoint;
+    connected = true;
+    told = 0;
+    create();
+    return 0;
+}
+static int end(void **state) {
+    char command[100];
+    (void)state;
+    images_destroy(images);
+    https_destroy(https);
+    peer_stop(peer);
+    loop_destroy(loop);
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    return system(command);
+}
+
+static bool told_often(void *data) {
+    return told >= *(int *)data;
+}
+static bool seen_often(void *data) {
+    return peer_seen(peer) >= *(int *)data;
+}
+static bool never(void *data) {
+    (void)data;
+    return false;
+}
+static void show(const char *one) {
+    images_show(images, &one, 1);
+}
+static void until_told(int often) {
+    assert_true(run_until(loop, told_often, &often, 9000));
+}
+static void wait_ms(int ms) {
+    run_until(loop, never, NULL, ms);
+}
+static int file_is(const char *at, const char *content) {
+    char text[400];
+    FILE *file = fopen(at, "rb");
+    size_t length = file ? fread(text, 1, sizeof text, file) : 0;
+    if (file)
+        fclose(file);
+    return length == strlen(content) && memcmp(text, content, length) == 0;
+}
+
+/* --- what may come in */
+
+static void a_name_is_a_files_name_and_never_a_path(void **state) {
+    static const char *const good[] = {"a.png", "braised-pork.jpg", "rice_5kg.v2.jpeg", "0.png"};
+    static const char *const bad[] = {"",       ".png",     "a",         "a.gif",        "a.png.tag",
+                                      "A.png",  "../a.png", "a/b.png",   "..%2fa.png",   "a b.png",
+                                      ".a.png", "a.png/",   "a.png\r\n", "a.png?x=.png", "\xE8\x8F\x9C.png"};
+    char lengthy[80];
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_true(image_check_name(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(image_check_name(bad[i]));
+    snprintf(lengthy, sizeof lengthy, "%060d.png", 0);
+    assert_false(image_check_name(lengthy));
+}
+
+#define PNG(size, interlace) "\x89PNG\r\n\x1a\n\0\0\0\rIHDR" size size "\x08\x06\0\0" interlace "\0\0\0\0\0"
+#define JPEG_FRAME(marker, height, width)                                                                              \
+    "\xFF\xD8\xFF\xE0\0\x04xx\xFF\xFF\xFF" marker "\0\x11\x08" height width "\x03\0\0"
+
+static void only_what_a_box_can_decode_comes_in(void **state) {
+    static const struct {
+        const char *bytes;
+        size_t length;
+        const char *why; /* "" = it is good */
+    } cases[] = {
+        {PNG("\0\0\1\x40", "\0"), 34, ""},
+        {PNG("\0\0\x08\0", "\0"), 34, ""},
+        {PNG("\0\0\x08\1", "\0"), 34, "2049x2049"},
+        {PNG("\0\0\x75\x30", "\0"), 34, "30000x30000"},
+        {PNG("\0\0\0\0", "\0"), 34, "0x0"},
+        {PNG("\0\0\1\x40", "\1"), 34, "interlaced"},
+        {PNG("\0\0\1\x40", "\0"), 30, "header"},
+        {JPEG_FRAME("\xC0", "\1\x40", "\1\x40"), 26, ""},
+        {JPEG_FRAME("\xC1", "\1\x40", "\1\x40"), 26, ""},
+        {JPEG_FRAME("\xC2", "\1\x40", "\1\x40"), 26, "progressive"},
+        {JPEG_FRAME("\xC0", "\x75\x30", "\1\x40"), 26, "320x30000"},
+        {JPEG_FRAME("\xC4", "\1\x40", "\1\x40"), 26, "header"},
+        {"\xFF\xD8\xFF\xE0\0\0\0\0", 8, "header"},
+        {"\xFF\xD8\xFF\xE0\xFF\xFF", 6, "header"},
+        {"<html>no such thing</html>", 26, "neither"},
+        {"", 0, "neither"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char why[IMAGE_CHECK_WHY_SIZE] = "";
+        bool good = image_check(cases[i].bytes, cases[i].length, why);
+        if (good != !cases[i].why[0] || !strstr(why, cases[i].why))
+            fail_msg("case %zu: \"%s\"", i, why);
+    }
+    char why[IMAGE_CHECK_WHY_SIZE];
+    char *large = calloc(1, IMAGE_MOST + 1);
+    memcpy(large, PNG("\0\0\1\x40", "\0"), 34);
+    assert_true(image_check(large, IMAGE_MOST, why));
+    assert_false(image_check(large, IMAGE_MOST + 1, why));
+    free(large);
+}
+
+/* --- the shelf */
+
+static void what_was_stored_is_found_in_another_life(void **state) {
+    (void)state;
+    struct stat at;
+    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+    const struct image_file *file = image_shelf_put(shelf, "a.png", "W/\"x\"", "content", 7);
+    assert_true(file_is(file->path, "content"));
+    assert_int_equal(stat(file->path, &at), 0);
+    assert_int_equal(at.st_mode & 0777, 0600);
+    int64_t first = file->version;
+    image_shelf_close(shelf);
+    shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+    file = image_shelf_find(shelf, "a.png");
+    assert_non_null(file);
+    assert_string_equal(file->etag, "W/\"x\"");
+    assert_int_equal(file->version, first);
+    assert_null(image_shelf_find(shelf, "b.png"));
+    usleep(20000); /* a file's times are only so fine */
+    file = image_shelf_put(shelf, "a.png", "\"y\"", "another", 7);
+    assert_int_not_equal(file->version, first);
+    assert_int_equal(image_shelf_bytes(shelf), 7);
+    image_shelf_close(shelf);
+}
+
+/* A power cut can leave any of the two files old, empty or away. */
+static void what_does_not_agree_is_thrown_away(void **state) {
+    static const char *const harm[] = {": >images/a.png.tag", "rm images/a.png.tag", "printf contenT >images/a.png",
+                                       "printf conten >images/a.png", "ln -sf /etc/passwd images/a.png.tag"};
+    (void)state;
+    for (size_t i = 0; i < sizeof harm / sizeof harm[0]; i++) {
+        char command[200];
+        struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+        assert_non_null(image_shelf_put(shelf, "a.png", "\"x\"", "content", 7));
+        image_shelf_close(shelf);
+        snprintf(command, sizeof command, "cd %s && %s", dir, harm[i]);
+        assert_int_equal(system(command), 0);
+        shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+        if (image_shelf_find(shelf, "a.png"))
+            fail_msg("after %s it is still taken", harm[i]);
+        assert_int_equal(image_shelf_bytes(shelf), 0);
+        image_shelf_close(shelf);
+    }
+}
+
+static void what_was_shown_longest_ago_goes_first(void **state) {
+    static const char content[1000] = "x";
+    (void)state;
+    struct image_shelf *shelf = image_shelf_open(dir, 3 * sizeof content);
+    for (int i = 0; i < 3; i++) {
+        char file[16], command[200];
+        snprintf(file, sizeof file, "%d.png", i);
+        image_shelf_put(shelf, file, "", content, sizeof content);
+        snprintf(command, sizeof command, "touch -a -d '2026-01-0%d' %s/images/%d.png", i + 1, dir, i);
+        assert_int_equal(system(command), 0);
+    }
+    image_shelf_close(shelf);
+    shelf = image_shelf_open(dir, 3 * sizeof content);
+    assert_non_null(image_shelf_find(shelf, "0.png")); /* now it is the newest */
+    image_shelf_put(shelf, "3.png", "", content, sizeof content);
+    assert_null(image_shelf_find(shelf, "1.png"));
+    assert_non_null(image_shelf_find(shelf, "0.png"));
+    assert_non_null(image_shelf_find(shelf, "2.png"));
+    assert_int_equal(image_shelf_bytes(shelf), 3 * sizeof content);
+    image_shelf_close(shelf);
+    shelf = image_shelf_open(dir, sizeof content); /* a smaller limit holds for what is there, too */
+    assert_int_equal(image_shelf_bytes(shelf), sizeof content);
+    image_shelf_close(shelf);
+}
+
+static void a_disk_that_takes_nothing_costs_only_the_pictures(void **state) {
+    char command[200];
+    (void)state;
+    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+    snprintf(command, sizeof command, "rm -r %s/images", dir);
+    assert_int_equal(system(command), 0);
+    assert_null(image_shelf_put(shelf, "a.png", "", "content", 7));
+    assert_int_equal(image_shelf_bytes(shelf), 0);
+    image_shelf_close(shelf);
+    snprintf(command, sizeof command, "echo >%s/images", dir);
+    assert_int_equal(system(command), 0);
+    assert_null(image_shelf_open(dir, IMAGE_SHELF_MOST));
+    assert_null(image_shelf_find(NULL, "a.png"));
+    images_destroy(images);
+    create();
+    show("a.jpg"); /* nothing is asked for that could not be kept */
+    assert_int_equal(told, 1);
+    wait_ms(100);
+    assert_int_equal(peer_seen(peer), 0);
+}
+
+/* --- asking the hotline */
+
+static void what_is_shown_is_fetched_once_and_kept(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, FOUND("one"));
+    wait_ms(100);
+    assert_int_equal(peer_seen(peer), 0); /* nobody looks */
+    show("a.jpg");
+    assert_int_equal(told, 1);
+    assert_string_equal(path, ""); /* not yet */
+    until_told(2);
+    assert_string_equal(name, "a.jpg");
+    assert_true(file_is(path, JPEG("one")));
+    assert_non_null(strstr(peer->seen[0], "GET /v1/images/a.jpg "));
+    assert_null(strstr(peer->seen[0], "If-None-Match"));
+    show("a.jpg");
+    assert_int_equal(told, 3);
+    assert_true(file_is(path, JPEG("one")));
+    images_destroy(images);
+    connected = false; /* another life, offline */
+    create();
+    show("a.jpg");
+    assert_int_equal(told, 4);
+    assert_true(file_is(path, JPEG("one")));
+    wait_ms(100);
+    assert_int_equal(peer_seen(peer), 1);
+}
+
+static void after_a_new_catalogue_it_is_asked_for_again_by_its_etag(void **state) {
+    int two = 2, three = 3;
+    (void)state;
+    PEER_SCRIPT(peer, FOUND("one"), {PEER_ANSWER, 304, NULL, "", 0, 0}, FOUND("two"));
+    show("a.jpg");
+    until_told(2);
+    images_catalog_changed(images);
+    wait_ms(500);
+    assert_int_equal(peer_seen(peer), 1); /* the fleet does not come as one */
+    assert_true(run_until(loop, seen_often, &two, 9000));
+    assert_non_null(strstr(peer->seen[1], "If-None-Match: \"one\""));
+    wait_ms(100);
+    assert_int_equal(told, 2);
+    images_catalog_changed(images);
+    assert_true(run_until(loop, seen_often, &three, 9000));
+    until_told(3);
+    assert_true(file_is(path, JPEG("two")));
+}
+
+static void what_is_no_picture_or_not_there_rests(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 404, NULL, "{}", 0, 0}, {PEER_ANSWER, 200, NULL, "<html>login</html>", 0, 0});
+    show("a.jpg");
+    wait_ms(400);
+    show("b.jpg");
+    wait_ms(400);
+    show("a.jpg");
+    show("b.jpg");
+    wait_ms(400);
+    assert_int_equal(peer_seen(peer), 2);
+    assert_string_equal(path, "");
+}
+
+static void a_hotline_that_is_busy_is_asked_again(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 503, "Retry-After: 1\r\n", "{}", 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0},
+                FOUND("one"));
+    show("a.jpg");
+    until_told(2);
+    assert_true(file_is(path, JPEG("one")));
+    assert_int_equal(peer_seen(peer), 3);
+}
+
+static void strange_names_are_never_asked_for(void **state) {
+    static const char *const names[] = {"../../etc/passwd.png", "a b.png", "http://elsewhere/a.png", ""};
+    (void)state;
+    PEER_SCRIPT(peer, FOUND("one"));
+    images_show(images, names, 4);
+    assert_int_equal(told, 4);
+    assert_string_equal(path, "");
+    wait_ms(200);
+    assert_int_equal(peer_seen(peer), 0);
+}
+
+static void a_few_at_a_time_and_none_for_a_screen_that_is_gone(void **state) {
+    static const char *const names[] = {"a.jpg", "b.jpg", "c.jpg", "d.jpg"};
+    int two = 2;
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0});
+    images_show(images, names, 4);
+    assert_true(run_until(loop, seen_often, &two, 9000));
+    wait_ms(300);
+    assert_int_equal(peer_seen(peer), IMAGES_AT_ONCE);
+    images_show(images, NULL, 0);
+    wait_ms(300);
+    assert_int_equal(peer_seen(peer), IMAGES_AT_ONCE);
+    PEER_SCRIPT(peer, FOUND("one"));
+    images_show(images, names + 2, 1);
+    told = 0;
+    until_told(1);
+    assert_string_equal(name, "c.jpg");
+}
+
+static void without_a_line_it_waits_for_one(void **state) {
+    (void)state;
+    connected = false;
+    PEER_SCRIPT(peer, FOUND("one"));
+    show("a.jpg");
+    wait_ms(200);
+    assert_int_equal(peer_seen(peer), 0);
+    connected = true;
+    images_wake(images);
+    until_told(2);
+    assert_true(file_is(path, JPEG("one")));
+}
+
+#define TEST(of) cmocka_unit_test_setup_teardown(of, begin, end)
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(a_name_is_a_files_name_and_never_a_path),  TEST(only_what_a_box_can_decode_comes_in),
+        TEST(what_was_stored_is_found_in_another_life), TEST(what_does_not_agree_is_thrown_away),
+        TEST(what_was_shown_longest_ago_goes_first),    TEST(a_disk_that_takes_nothing_costs_only_the_pictures),
+        TEST(what_is_shown_is_fetched_once_and_kept),   TEST(after_a_new_catalogue_it_is_asked_for_again_by_its_etag),
+        TEST(what_is_no_picture_or_not_there_rests),    TEST(a_hotline_that_is_busy_is_asked_again),
+        TEST(strange_names_are_never_asked_for),        TEST(a_few_at_a_time_and_none_for_a_screen_that_is_gone),
+        TEST(without_a_line_it_waits_for_one),
+    };
+    return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
+}
