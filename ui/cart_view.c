@@ -4,8 +4,9 @@
  * measured words allow; above them where we are and what has to be kept in mind (minimum, cut-off); below them one
  * large button that says the total, and those that turn the page.
  *
- * The trap is the width: name, price and number stand in one row at every text step. So the price and the number get
- * what their longest words need, and the name wraps in what is left; all rows are as tall as the tallest.
+ * The trap is the width: name, price and number have to stand in a row at every text step. So the price and the number
+ * get what their longest words need, and the name wraps in what is left; all rows are as tall as the tallest. Where the
+ * text is so large that names wrap or pictures have no place, prices may stand below the names.
  */
 #include "ui/cart.h"
 #include "ui/list.h"
@@ -16,11 +17,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROW_GAP = 18 };
+enum { ROW_GAP = 18, PICTURE_LEAST = 88, PICTURE_INSET = 8 };
 
 struct columns {
     int pad, picture, title, price, pay, number; /* widths; 0 = nobody has one */
     int height;
+    bool stacked; /* prices and number stand below the name */
     size_t per_page;
 };
 
@@ -77,33 +79,113 @@ static void measure_number(struct view *view, struct columns *columns, const str
     columns->number = wider(text_width(view->text, bold, most), text_width(view->text, small, none));
 }
 
-static int tallest(struct view *view, const struct columns *columns, const struct cart *cart) {
-    struct words title = title_words(view);
-    struct text_style style = {.px = title.px, .weight = TEXT_BOLD};
-    int most = text_line_height(style);
+/* Of all names at their size on one line, measured once for a drawing: which of them a column would wrap. */
+struct names {
+    int widths[CART_MOST], line;
+};
+
+static const struct names *measure_names(struct view *view, const struct cart *cart) {
+    static struct names names; /* one thread; it is too large for the stack of a small box */
+    struct text_style style = {.px = title_words(view).px, .weight = TEXT_BOLD};
+    names.line = text_line_height(style);
     for (size_t i = 0; i < cart->count; i++)
-        if (text_width(view->text, style, cart->items[i]->title) > columns->title)
+        names.widths[i] = text_width(view->text, style, cart->items[i]->title);
+    return &names;
+}
+
+static size_t names_wrapped(const struct names *names, const struct cart *cart, int width) {
+    size_t wrapped = 0;
+    for (size_t i = 0; i < cart->count; i++)
+        wrapped += names->widths[i] > width;
+    return wrapped;
+}
+
+static int tallest(struct view *view, const struct columns *columns, const struct cart *cart,
+                   const struct names *names) {
+    struct words title = title_words(view);
+    int most = names->line;
+    for (size_t i = 0; i < cart->count; i++)
+        if (names->widths[i] > columns->title)
             most = wider(view_fit(view, &title, cart->items[i]->title, columns->title, 0).height, most);
     return most;
 }
 
+static bool has_pictures(const struct cart *cart) {
+    for (size_t i = 0; i < cart->count; i++)
+        if (cart->items[i]->emoji[0] || cart->items[i]->image[0])
+            return true;
+    return false;
+}
+
+/* What is left of WIDTH for the names: with prices and number beside them, or below. */
+static void share_width(struct columns *columns, int width) {
+    int beside[] = {columns->picture, columns->pay, columns->price, columns->number};
+    columns->title = width - 2 * columns->pad;
+    for (size_t i = 0; i < (columns->stacked ? 1 : sizeof beside / sizeof beside[0]); i++)
+        columns->title -= beside[i] ? beside[i] + columns->pad : 0;
+}
+
+/* Everything below the names has its place in their width. */
+static bool fits_below(const struct columns *columns) {
+    int below[] = {columns->price, columns->pay, columns->number}, used = -columns->pad;
+    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++)
+        used += below[i] ? below[i] + columns->pad : 0;
+    return used <= columns->title;
+}
+
+static void share_height(struct view *view, struct columns *columns, int height, int least) {
+    int gap = view_px(view, ROW_GAP), most = least + view_px(view, 40), fitting = (height + gap) / (least + gap);
+    fitting = fitting < 1 ? 1 : fitting > CART_ROWS_MAX ? CART_ROWS_MAX : fitting;
+    columns->height = (height + gap) / fitting - gap;
+    columns->height = columns->height > most ? most : columns->height;
+    columns->per_page = (size_t)fitting;
+}
+
+/* One way to arrange the rows; false where it does not do: a name wraps because of the picture, or no place is left. */
+static bool arrange(struct view *view, struct columns *columns, struct rect area, const struct cart *cart,
+                    const struct names *names) {
+    share_width(columns, area.w);
+    if ((columns->title < names->line && columns->picture) || (columns->stacked && !fits_below(columns)))
+        return false;
+    if (view_compact(view) && !columns->stacked && columns->picture && names_wrapped(names, cart, columns->title) > 0)
+        return false;
+    int inner = tallest(view, columns, cart, names) + (columns->stacked ? names->line : 0);
+    int tall = columns->picture ? columns->picture + 2 * view_px(view, PICTURE_INSET) : 0;
+    share_height(view, columns, area.h, wider(inner + view_px(view, 12), tall));
+    return true;
+}
+
+/* The picture as tall as the row, if that wraps no name. */
+static void enlarge_picture(struct view *view, struct columns *columns, struct rect area, const struct cart *cart,
+                            const struct names *names) {
+    struct columns larger = *columns;
+    larger.picture = columns->height - 2 * view_px(view, PICTURE_INSET);
+    share_width(&larger, area.w);
+    if (larger.picture > columns->picture && larger.title > 0 && names_wrapped(names, cart, larger.title) == 0 &&
+        (!larger.stacked || fits_below(&larger)))
+        *columns = larger;
+}
+
+/* With large text: the way that has the most rows on a page, of these the first that has a picture. */
 static struct columns plan(struct view *view, struct rect area, const struct cart *cart) {
     bool compact = view_compact(view);
-    struct columns columns = {.pad = view_px(view, compact ? 18 : 24)};
-    columns.picture = compact ? 0 : view_text(view, SIZE_OPTION) * 5 / 4;
+    int side = has_pictures(cart) ? view_px(view, PICTURE_LEAST) : 0;
+    const struct columns ways[] = {{.picture = side}, {.picture = side, .stacked = true}, {.picture = 0}};
+    const struct names *names = measure_names(view, cart);
+    struct columns best = {.per_page = 0}, columns = {.pad = view_px(view, compact ? 18 : 24)};
     measure_prices(view, &columns, cart);
     measure_number(view, &columns, cart);
-    int others[] = {columns.picture, columns.pay, columns.price, columns.number};
-    columns.title = area.w - 2 * columns.pad;
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        columns.title -= others[i] ? others[i] + columns.pad : 0;
-    int gap = view_px(view, ROW_GAP), least = tallest(view, &columns, cart) + view_px(view, 12);
-    int most = least + view_px(view, 40), fitting = (area.h + gap) / (least + gap);
-    fitting = fitting < 1 ? 1 : fitting > CART_ROWS_MAX ? CART_ROWS_MAX : fitting;
-    columns.height = (area.h + gap) / fitting - gap;
-    columns.height = columns.height > most ? most : columns.height;
-    columns.per_page = (size_t)fitting;
-    return columns;
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (!compact && (ways[i].stacked || best.per_page > 0))
+            continue;
+        columns.picture = ways[i].picture;
+        columns.stacked = ways[i].stacked;
+        if (arrange(view, &columns, area, cart, names) && columns.per_page > best.per_page)
+            best = columns;
+    }
+    if (best.picture)
+        enlarge_picture(view, &best, area, cart, names);
+    return best;
 }
 
 /* --- a row, from the left: picture, name and note, price before and after, number */
@@ -142,6 +224,28 @@ static void draw_prices(struct view *view, struct rect before, struct rect after
                small.fg);
 }
 
+/* The next column of WIDTH of the row that REST begins with; none when it has no width. */
+static struct rect take_column(struct rect *rest, int width, int pad) {
+    struct rect column = {rest->x, rest->y, width, rest->h};
+    int used = width ? width + pad : 0;
+    rest->x += used;
+    rest->w -= used;
+    return column;
+}
+
+/* Below the name they begin where it begins: what is to be paid first. */
+static void draw_prices_below(struct view *view, struct rect *rest, const struct columns *columns,
+                              const struct service_option *item, struct words big, struct words small) {
+    if (item->price < 0)
+        return;
+    int used = view_put(view, part_id(view, item, "pay"), ROLE_TEXT, *rest, &big, money(view, item->pay)).width;
+    take_column(rest, used, columns->pad);
+    if (item->pay == item->price)
+        return;
+    struct fit fit = view_put(view, part_id(view, item, "price"), ROLE_TEXT, *rest, &small, money(view, item->price));
+    strike(view, take_column(rest, fit.width, columns->pad), fit, small.fg);
+}
+
 static void draw_number(struct view *view, struct rect box, const struct cart *cart, const struct service_option *item,
                         int quantity, bool focused, struct words big, struct words small) {
     const char *words = quantity > 0 ? pieces_words(view, cart, quantity) : NULL;
@@ -153,22 +257,19 @@ static void draw_number(struct view *view, struct rect box, const struct cart *c
     view_put(view, part_id(view, item, "quantity"), ROLE_TEXT, box, option_open(item) ? &big : &small, words);
 }
 
-static void draw_picture(struct view *view, struct scene_item *row, struct rect box,
-                         const struct service_option *item) {
-    if (!item->emoji[0] || box.w == 0)
-        return;
-    int size = box.w < box.h - 4 ? box.w : box.h - 4;
-    row->emoji = scene_keep(view->scene, item->emoji);
-    row->mark_box = (struct rect){box.x, box.y + (box.h - size) / 2, size, size};
+static void draw_picture(struct view *view, struct rect column, const struct service_option *item) {
+    struct rect square = {column.x, column.y + (column.h - column.w) / 2, column.w, column.w};
+    if (column.w && (item->emoji[0] || item->image[0]))
+        view_picture(view, part_id(view, item, "image"), square, item->image, item->emoji);
 }
 
-/* The next column of WIDTH of the row that REST begins with; none when it has no width. */
-static struct rect take_column(struct rect *rest, int width, int pad) {
-    struct rect column = {rest->x, rest->y, width, rest->h};
-    int used = width ? width + pad : 0;
-    rest->x += used;
-    rest->w -= used;
-    return column;
+/* The name above, the rest below, both in the middle of the row. */
+static void split(struct rect *name, struct rect *rest, int above, int below) {
+    int top = rest->y + (rest->h - above - below) / 2;
+    name->y = top;
+    name->h = above;
+    rest->y = top + above;
+    rest->h = below;
 }
 
 static void draw_row(struct view *view, const struct screen *screen, const struct columns *columns,
@@ -183,18 +284,24 @@ static void draw_row(struct view *view, const struct screen *screen, const struc
     big.fg = row->fg;
     small.fg = view_colour(view, focused ? COLOUR_FOCUS_DIM : COLOUR_TEXT_DIM);
     big.bg = small.bg = row->bg;
-    struct rect rest = {box.x + columns->pad, box.y, box.w - 2 * columns->pad, box.h};
-    draw_picture(view, row, take_column(&rest, columns->picture, columns->pad), item);
-    struct rect name = take_column(&rest, columns->title, columns->pad);
+    int left = columns->picture ? view_px(view, PICTURE_INSET) : columns->pad;
+    struct rect rest = {box.x + left, box.y, box.w - left - columns->pad, box.h};
+    draw_picture(view, take_column(&rest, columns->picture, columns->pad), item);
+    struct rect name = columns->stacked ? rest : take_column(&rest, columns->title, columns->pad);
     struct fit fit = view_fit(view, &big, item->title, name.w, 0);
+    if (columns->stacked)
+        split(&name, &rest, fit.height, text_line_height((struct text_style){.px = big.px, .weight = TEXT_BOLD}));
     row->words = scene_keep(view->scene, item->title);
-    row->words_box = (struct rect){name.x, box.y + (box.h - fit.height) / 2, fit.width, fit.height};
+    row->words_box = (struct rect){name.x, name.y + (name.h - fit.height) / 2, fit.width, fit.height};
     row->style = fit.style;
     int used = fit.width + columns->pad;
-    draw_note(view, (struct rect){name.x + used, box.y, name.w - used, box.h}, item, small);
-    struct rect before = take_column(&rest, columns->price, columns->pad);
-    struct rect after = take_column(&rest, columns->pay, columns->pad);
-    draw_prices(view, before, after, item, big, small);
+    draw_note(view, (struct rect){name.x + used, name.y, name.w - used, name.h}, item, small);
+    if (columns->stacked) {
+        draw_prices_below(view, &rest, columns, item, big, small);
+    } else {
+        struct rect before = take_column(&rest, columns->price, columns->pad);
+        draw_prices(view, before, take_column(&rest, columns->pay, columns->pad), item, big, small);
+    }
     draw_number(view, rest, cart, item, cart_quantity(screen, item->id), focused, big, small);
 }
 
@@ -278,7 +385,7 @@ static void draw_groups(struct view *view, const struct screen *screen, struct r
         int pieces = cart_pieces(cart, screen, cart->shelves[i]->id);
         const char *note =
             pieces ? view_words(view, "cart.chosen", "pieces", pieces_words(view, cart, pieces), NULL) : "";
-        rows[i] = (struct list_row){cart->shelves[i]->id, cart->shelves[i]->title, note, NULL};
+        rows[i] = (struct list_row){.id = cart->shelves[i]->id, .title = cart->shelves[i]->title, .note = note};
     }
     struct rect rest = above_bar(view, area);
     struct screen at = *screen; /* on a button: the page we were on */

@@ -136,6 +136,17 @@ void view_icon(struct view *view, const char *icon, struct rect box, colour fg, 
     item->bg = bg;
 }
 
+void view_picture(struct view *view, const char *id, struct rect box, const char *picture, const char *emoji) {
+    int inset = box.w / 8;
+    struct scene_item *item =
+        view_round(view, id, ROLE_IMAGE, box, view_size(view, SIZE_RADIUS) * 2 / 3, view_colour(view, COLOUR_BUTTON));
+    if (!item)
+        return;
+    item->picture = picture[0] ? scene_keep(view->scene, picture) : NULL;
+    item->emoji = emoji[0] ? scene_keep(view->scene, emoji) : NULL;
+    item->mark_box = rect_inset(box, inset, inset);
+}
+
 struct scene_item *view_choice(struct view *view, const char *id, enum scene_role role, struct rect box, colour fill,
                                colour focus_fill) {
     bool focused = view_focused(view, id);

@@ -76,6 +76,8 @@ struct fit view_put(struct view *view, const char *id, enum scene_role role, str
 struct scene_item *view_round(struct view *view, const char *id, enum scene_role role, struct rect box, int radius,
                               colour fill);
 void view_icon(struct view *view, const char *icon, struct rect box, colour fg, colour bg);
+/* What an option looks like: its picture in BOX, a square, until that is there its emoji in a panel; "" = has none. */
+void view_picture(struct view *view, const char *id, struct rect box, const char *picture, const char *emoji);
 /* A round box that can be chosen: its ring when it has the focus, its fill, and its role. The words go on top. */
 struct scene_item *view_choice(struct view *view, const char *id, enum scene_role role, struct rect box, colour fill,
                                colour focus_fill);

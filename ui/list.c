@@ -13,8 +13,8 @@
 enum { ROW_GAP = 18, MARKS = 42 };
 
 struct row_plan {
-    int height, badge, pad;
-    bool stacked; /* the note stands below the title */
+    int height, badge, pad, picture; /* PICTURE 0 = no row has one */
+    bool stacked;                    /* the note stands below the title */
     size_t per_page;
 };
 
@@ -30,8 +30,12 @@ static int icon_width(const struct view *view, const struct list_row *row) {
     return row->icon ? view_text(view, SIZE_OPTION) + view_px(view, 20) : 0;
 }
 
+static int mark_width(const struct view *view, const struct row_plan *plan, const struct list_row *row) {
+    return plan->picture ? plan->picture + view_px(view, 20) : icon_width(view, row);
+}
+
 static int row_text_width(const struct view *view, const struct row_plan *plan, const struct list_row *row, int width) {
-    return width - plan->badge - 3 * plan->pad - icon_width(view, row);
+    return width - plan->badge - 3 * plan->pad - mark_width(view, plan, row);
 }
 
 /* The height of WORDS in ROOM; most take one line, which one measuring tells. */
@@ -61,7 +65,10 @@ static int tallest_row(struct view *view, struct row_plan *plan, int row_width, 
 
 static struct row_plan plan_rows(struct view *view, struct rect area, const struct list_row *rows, size_t count) {
     struct row_plan plan = {.badge = view_text(view, SIZE_SMALL) + view_px(view, 28), .pad = view_px(view, 26)};
+    for (size_t i = 0; i < count && !plan.picture; i++)
+        plan.picture = rows[i].image ? view_text(view, SIZE_OPTION) * 3 / 2 : 0;
     int tallest = tallest_row(view, &plan, area.w, rows, count);
+    tallest = tallest > plan.picture ? tallest : plan.picture;
     int gap = view_px(view, ROW_GAP), least = tallest + view_px(view, view_compact(view) ? 12 : 24);
     int most = tallest + view_px(view, 52), fitting = (area.h + gap) / (least + gap);
     fitting = fitting < 1 ? 1 : fitting > LIST_ROWS_MAX ? LIST_ROWS_MAX : fitting;
@@ -83,6 +90,18 @@ static void draw_digit(struct view *view, const char *id, struct rect disc, size
     view_put(view, id, ROLE_BADGE, disc, &how, view_number(view, (int64_t)digit));
 }
 
+static void draw_mark(struct view *view, const struct row_plan *plan, struct rect box, const struct list_row *row,
+                      const struct scene_item *item) {
+    char id[SCENE_ID_SIZE + 8];
+    int px = plan->picture ? plan->picture : view_text(view, SIZE_OPTION);
+    struct rect mark = {box.x, box.y + (box.h - px) / 2, px, px};
+    snprintf(id, sizeof id, "%.50s.image", row->id);
+    if (row->image)
+        view_picture(view, id, mark, row->image, row->emoji);
+    else if (row->icon)
+        view_icon(view, row->icon, mark, item->fg, item->bg);
+}
+
 static void draw_row(struct view *view, const struct row_plan *plan, struct rect box, size_t digit,
                      const struct list_row *row) {
     bool focused = view_focused(view, row->id);
@@ -96,10 +115,8 @@ static void draw_row(struct view *view, const struct row_plan *plan, struct rect
     struct rect disc = {box.x + plan->pad, box.y + (box.h - plan->badge) / 2, plan->badge, plan->badge};
     draw_digit(view, id, disc, digit);
     int left = disc.x + plan->badge + plan->pad, room = row_text_width(view, plan, row, box.w);
-    int px = view_text(view, SIZE_OPTION);
-    if (row->icon)
-        view_icon(view, row->icon, (struct rect){left, box.y + (box.h - px) / 2, px, px}, item->fg, item->bg);
-    left += icon_width(view, row);
+    draw_mark(view, plan, (struct rect){left, box.y, box.w, box.h}, row, item);
+    left += mark_width(view, plan, row);
     struct words title = title_words(view), note = note_words(view);
     note.fg = view_colour(view, focused ? COLOUR_FOCUS_DIM : COLOUR_TEXT_DIM);
     note.bg = item->bg;

@@ -10,6 +10,7 @@
 #include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
+#include "ui/gallery.h"
 #include "ui/glide.h"
 #include "ui/guide.h"
 #include "ui/paint.h"
@@ -35,6 +36,7 @@ struct ui {
     struct canvas *canvas;
     struct text *text;
     struct paint *paint;
+    struct gallery *gallery;
     struct strings *strings;
     struct theme theme;
     struct model model;
@@ -55,6 +57,16 @@ static int64_t wall_ms(void) {
 
 static void path_of(char *path, size_t size, const struct ui *ui, const char *name) {
     snprintf(path, size, "%s/%s", ui->options->data, name);
+}
+
+static void gallery_asks(void *data, struct json_object *message) {
+    struct ui *ui = data;
+    wire_send(ui->wire, WIRE_IMAGES, message);
+}
+
+static void picture_came(void *data) {
+    struct ui *ui = data;
+    ui->dirty = true;
 }
 
 static void stack_sends(void *data, enum wire_type type, struct json_object *message) {
@@ -172,8 +184,9 @@ static void show(void *data) {
     if (!ui->dirty || !ui->stack || !ui->informed)
         return;
     int64_t now_ms = loop_now_ms(), wake_ms = 0;
-    const struct scene *scene = stack_scene(ui->stack, now_ms, wall_ms(), &wake_ms);
+    struct scene *scene = stack_scene(ui->stack, now_ms, wall_ms(), &wake_ms);
     ui->dirty = false;
+    gallery_dress(ui->gallery, scene);
     set_motion(ui, now_ms);
     bool drawn = paint_scene(ui->paint, scene, ui->key_us);
     bump(ui);
@@ -247,6 +260,9 @@ static void told(void *data, enum wire_type type, struct json_object *message) {
             stack_submitted(ui->stack, message, loop_now_ms());
         ui->dirty = true;
         break;
+    case WIRE_IMAGE:
+        gallery_take(ui->gallery, message);
+        break;
     case WIRE_QUIT:
     case WIRE_TYPES:
         loop_stop(ui->loop);
@@ -278,6 +294,20 @@ static bool open_picture(struct ui *ui) {
     return ui->paint != NULL;
 }
 
+/* As many bytes of pictures that are not on screen as a quarter of the screen takes. */
+static bool open_gallery(struct ui *ui) {
+    ui->gallery = gallery_create(
+        &(struct gallery_setup){.loop = ui->loop,
+                                .canvas = ui->canvas,
+                                .bytes_max = (size_t)canvas_width(ui->canvas) * (size_t)canvas_height(ui->canvas),
+                                .on_ask = gallery_asks,
+                                .on_arrival = picture_came,
+                                .data = ui});
+    if (ui->gallery)
+        paint_gallery(ui->paint, ui->gallery);
+    return ui->gallery != NULL;
+}
+
 static bool open_loop(struct ui *ui) {
     ui->loop = loop_create();
     ui->timer = ui->loop ? loop_timer_create(ui->loop, time_passed, ui) : NULL;
@@ -298,6 +328,7 @@ static void close_all(struct ui *ui) {
     if (ui->timer)
         loop_timer_destroy(ui->timer);
     loop_timer_destroy(ui->step);
+    gallery_destroy(ui->gallery);
     if (ui->loop)
         loop_destroy(ui->loop);
     paint_destroy(ui->paint);
@@ -342,7 +373,7 @@ int main(int argc, char **argv) {
     ui.options = &options;
     model_init(&ui.model);
     theme_builtin(&ui.theme, false);
-    if (open_picture(&ui) && open_loop(&ui))
+    if (open_picture(&ui) && open_loop(&ui) && open_gallery(&ui))
         loop_run(ui.loop);
     else
         ui.failed = true; /* the reason was logged where it was known */

@@ -33,12 +33,17 @@ static void more_draw(const struct screen *screen, struct view *view) {
     size_t count = collect(view->model, further);
     struct rect area =
         view_header(view, &(struct header){.icon = "person", .title = strings_get(view->strings, "more.title")});
-    rows[0] = (struct list_row){"call-me", strings_get(view->strings, "more.call"),
-                                strings_get(view->strings, "more.call.note"), "person"};
+    rows[0] = (struct list_row){.id = "call-me",
+                                .title = strings_get(view->strings, "more.call"),
+                                .note = strings_get(view->strings, "more.call.note"),
+                                .icon = "person"};
     for (size_t i = 0; i < count; i++)
-        rows[i + 1] = (struct list_row){further[i]->id, further[i]->title, further[i]->note, further[i]->icon};
-    rows[count + 1] = (struct list_row){"settings", strings_get(view->strings, "set.title"),
-                                        strings_get(view->strings, "more.settings.note"), "settings"};
+        rows[i + 1] = (struct list_row){
+            .id = further[i]->id, .title = further[i]->title, .note = further[i]->note, .icon = further[i]->icon};
+    rows[count + 1] = (struct list_row){.id = "settings",
+                                        .title = strings_get(view->strings, "set.title"),
+                                        .note = strings_get(view->strings, "more.settings.note"),
+                                        .icon = "settings"};
     struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count + 2);
     list_line(view, area, &place, NULL);
     view_hints(view, hints, sizeof hints / sizeof hints[0]);

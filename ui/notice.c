@@ -84,7 +84,7 @@ static void draw_list(struct view *view, const struct screen *screen, struct rec
                       const struct model_notice *notice) {
     struct list_row rows[MODEL_CHOICES_MAX];
     for (size_t i = 0; i < notice->choice_count; i++)
-        rows[i] = (struct list_row){notice->choices[i].id, notice->choices[i].title, "", NULL};
+        rows[i] = (struct list_row){.id = notice->choices[i].id, .title = notice->choices[i].title, .note = ""};
     list_draw(view, screen, area, rows, notice->choice_count);
 }
 

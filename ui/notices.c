@@ -28,10 +28,12 @@ static void notices_draw(const struct screen *screen, struct view *view) {
         view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notices.title")});
     for (; count < model->notice_count; count++) {
         const struct model_notice *notice = &model->notices[count];
-        rows[count] = (struct list_row){notice->id, notice->title, note(view, notice), notice_icon(notice)};
+        rows[count] = (struct list_row){
+            .id = notice->id, .title = notice->title, .note = note(view, notice), .icon = notice_icon(notice)};
     }
     if (count == 0) /* they were there when this was opened */
-        rows[count++] = (struct list_row){"back", strings_get(view->strings, "notices.none"), "", NULL};
+        rows[count++] =
+            (struct list_row){.id = "back", .title = strings_get(view->strings, "notices.none"), .note = ""};
     struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
     list_line(view, area, &place, NULL);
     view_hints(view, hints, sizeof hints / sizeof hints[0]);

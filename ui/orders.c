@@ -51,8 +51,10 @@ static struct list_row notices_row(struct view *view) {
     for (size_t i = 0; i < view->model->notice_count; i++)
         if (!view->model->notices[i].answered[0])
             note = "notices.open";
-    return (struct list_row){"notices", strings_get(view->strings, "orders.notices"), strings_get(view->strings, note),
-                             "notice"};
+    return (struct list_row){.id = "notices",
+                             .title = strings_get(view->strings, "orders.notices"),
+                             .note = strings_get(view->strings, note),
+                             .icon = "notice"};
 }
 
 static void orders_draw(const struct screen *screen, struct view *view) {
@@ -64,7 +66,7 @@ static void orders_draw(const struct screen *screen, struct view *view) {
     for (size_t i = 0; i < count; i++) {
         const struct status *status = &view->model->requests[i];
         const char *icon, *title = order_title(view, status, &icon);
-        rows[i] = (struct list_row){status->id, title, order_note(view, status), icon};
+        rows[i] = (struct list_row){.id = status->id, .title = title, .note = order_note(view, status), .icon = icon};
     }
     if (view->model->notice_count > 0)
         rows[count++] = notices_row(view);

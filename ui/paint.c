@@ -18,6 +18,7 @@
  */
 #include "ui/paint.h"
 #include "stb-app/log.h"
+#include "ui/gallery.h"
 #include "ui/glide.h"
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,8 @@ static const colour SHADE = 0x66000000U;
 struct paint {
     struct canvas *canvas;
     struct text *text;
-    bool known; /* LAST is what is on screen */
+    struct gallery *gallery; /* NULL: no pictures */
+    bool known;              /* LAST is what is on screen */
     struct scene last;
     struct paint_motion motion;
     int64_t now_ms;
@@ -56,6 +58,10 @@ struct paint *paint_create(struct canvas *canvas, struct text *text) {
 
 void paint_destroy(struct paint *paint) {
     free(paint);
+}
+
+void paint_gallery(struct paint *paint, struct gallery *gallery) {
+    paint->gallery = gallery;
 }
 
 void paint_forget(struct paint *paint) {
@@ -190,8 +196,14 @@ static void paint_shape(struct canvas *canvas, const struct scene_item *item) {
     canvas_ring(canvas, item->box, item->radius, item->ring, item->stroke);
 }
 
+static bool paint_picture(struct paint *paint, const struct scene_item *item) {
+    return paint->gallery != NULL && item->drawing != 0 && gallery_draw(paint->gallery, item->picture, item->box);
+}
+
 static void paint_item(struct paint *paint, const struct scene_item *item) {
     paint_shape(paint->canvas, item);
+    if (paint_picture(paint, item))
+        return;
     if (item->icon != NULL && !text_icon(paint->text, item->icon, item->mark_box, item->fg))
         log_debug("paint", "no icon \"%s\"", item->icon);
     if (item->emoji != NULL && !text_emoji(paint->text, item->emoji, item->mark_box))

@@ -94,7 +94,8 @@ bool scene_item_equal(const struct scene_item *a, const struct scene_item *b) {
     return same_box(a->box, b->box) && a->role == b->role && same_shape(a, b) && a->fg == b->fg && a->bg == b->bg &&
            a->centred == b->centred && a->focusable == b->focusable && same_style(a->style, b->style) &&
            same_box(a->mark_box, b->mark_box) && same_box(a->words_box, b->words_box) && strcmp(a->id, b->id) == 0 &&
-           same_words(a->icon, b->icon) && same_words(a->emoji, b->emoji) && same_words(a->words, b->words);
+           same_words(a->icon, b->icon) && same_words(a->emoji, b->emoji) && same_words(a->words, b->words) &&
+           same_words(a->picture, b->picture) && a->drawing == b->drawing;
 }
 
 /* WORDS of FROM as they are found in its copy TO. */
@@ -124,6 +125,7 @@ void scene_copy(struct scene *to, const struct scene *from) {
         *item = from->items[i];
         item->icon = moved(to, from, item->icon);
         item->emoji = moved(to, from, item->emoji);
+        item->picture = moved(to, from, item->picture);
         item->words = moved(to, from, item->words);
     }
     to->item_count = from->item_count;

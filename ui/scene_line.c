@@ -32,6 +32,8 @@ static struct json_object *item_line(const struct scene_item *item) {
     json_put_text(line, "id", item->id);
     json_put_text(line, "role", role_names[item->role]);
     json_put_text(line, "text", item->words ? item->words : "");
+    if (item->picture && item->drawing)
+        json_put_text(line, "image", item->picture);
     put_numbers(line, "box", (int[]){item->box.x, item->box.y, item->box.w, item->box.h}, 4);
     if (item->words) {
         json_put_integer(line, "text_px", item->style.px);

@@ -51,6 +51,7 @@ static void read_option(struct service_option *option, struct json_object *from)
                                       .group = json_text(from, "group", ""),
                                       .day = json_text(from, "day", ""),
                                       .emoji = json_text(from, "emoji", ""),
+                                      .image = json_text(from, "image", ""),
                                       .tag = tag ? tag : "",
                                       .price = price,
                                       .pay = (int)json_integer(from, "pay", price),

@@ -187,7 +187,7 @@ bool stack_rests(struct stack *stack, int64_t now_ms) {
     return true;
 }
 
-const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
+struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
     struct screen *screen = top(stack);
     const struct stack_setup *setup = &stack->setup;
     struct view view = {.scene = &stack->scene,

@@ -24,7 +24,7 @@ void stack_destroy(struct stack *stack);
 void stack_restyle(struct stack *stack, const struct strings *strings);
 
 /* What is to be seen now, drawn into a scene that the stack owns. WAKE_MS: when it changes by itself, 0 = never. */
-const struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
+struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms);
 /* The parent's word on a request that was submitted. */
 void stack_submitted(struct stack *stack, struct json_object *message, int64_t now_ms);

@@ -229,15 +229,22 @@ static const char *note_of(struct view *view, const struct service_option *optio
     return left_words(view, option->left);
 }
 
+static void set_picture(struct list_row *row, const struct service_option *option) {
+    row->image = option->image[0] ? option->image : NULL;
+    row->emoji = option->emoji;
+}
+
 static struct list_row row_of(struct view *view, const struct entry *entry) {
-    struct list_row row = {entry->id, "", "", NULL};
+    struct list_row row = {.id = entry->id, .title = "", .note = ""};
     switch (entry->kind) {
     case ENTRY_OPTION:
         row.title = entry->option->title;
+        set_picture(&row, entry->option);
         row.note = note_of(view, entry->option);
         break;
     case ENTRY_USUAL:
         row.title = view_words(view, "step.usual", "title", entry->option->title, NULL);
+        set_picture(&row, entry->option);
         row.note = note_of(view, entry->option);
         break;
     case ENTRY_EARLIEST:

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A picture is hung once for each size that it is drawn in. A scene is dressed before it is painted: what it shows gets
+ * the number of its present drawing, so that the painter sees a picture that came, or came anew, as a changed item and
+ * repaints that item alone.
+ *
+ * Only what is on screen is decoded, from the top, one at a time; after GALLERY_SLICE_US the loop has its turn, and a
+ * key with it. The trap is a timer of 0 ms: libuv would run it again before it looks at the wire, so the next slice is
+ * 1 ms away. Nothing on screen gives way to another picture; what was seen longest ago does.
+ */
+#include "ui/gallery.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+#include "ui/image.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAME_SIZE = 81, PATH_SIZE = 512, READ_BYTES = 32 << 10, NEXT_SLICE_MS = 1 };
+
+struct hung {
+    char name[NAME_SIZE], path[PATH_SIZE]; /* NAME "" = a free place; PATH "" = not told yet, or not to be had */
+    int side, radius;
+    int64_t version, decoded; /* of the file: the newest told, the one that was tried; 0 = none */
+    struct canvas_mask *mask; /* NULL: the emoji stands */
+    uint32_t drawing;         /* of the mask; never the same again */
+    uint64_t seen;            /* the scene that last showed it */
+    size_t place;             /* its item there */
+};
+/* What is being read and decoded. */
+struct work {
+    struct hung *hung; /* NULL: nothing is */
+    int64_t version;
+    int fd;
+    uint8_t *bytes;
+    size_t length;
+    struct image *image; /* NULL: still reading */
+};
+struct gallery {
+    struct gallery_setup setup;
+    struct loop_timer *timer;
+    struct hung wall[GALLERY_MOST];
+    struct work work;
+    uint64_t scene;
+    uint32_t drawings;
+    char asked[SCENE_ITEMS_MAX][NAME_SIZE];
+    size_t asked_count;
+};
+
+static size_t bytes_of(const struct hung *hung) {
+    return hung->mask != NULL ? (size_t)hung->side * (size_t)hung->side * 4 : 0;
+}
+
+size_t gallery_bytes(const struct gallery *gallery) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < GALLERY_MOST; i++)
+        bytes += bytes_of(&gallery->wall[i]);
+    return bytes;
+}
+
+/* --- the wall */
+
+static void end_work(struct work *work) {
+    image_destroy(work->image);
+    free(work->bytes);
+    if (work->hung != NULL)
+        close(work->fd);
+    *work = (struct work){.fd = -1};
+}
+
+static void take_down(struct gallery *gallery, struct hung *hung) {
+    if (gallery->work.hung == hung)
+        end_work(&gallery->work);
+    canvas_mask_destroy(hung->mask);
+    *hung = (struct hung){.side = 0};
+}
+
+/* What was seen longest ago and is not on screen, a free place first, or only of those with a MASK; NULL = none. */
+static struct hung *oldest(struct gallery *gallery, bool mask) {
+    struct hung *found = NULL;
+    for (size_t i = 0; i < GALLERY_MOST; i++) {
+        struct hung *hung = &gallery->wall[i];
+        if (hung->seen < gallery->scene && (hung->mask != NULL || !mask) && (found == NULL || hung->seen < found->seen))
+            found = hung;
+    }
+    return found;
+}
+
+static void make_room(struct gallery *gallery) {
+    struct hung *hung;
+    while (gallery_bytes(gallery) > gallery->setup.bytes_max && (hung = oldest(gallery, true)) != NULL)
+        take_down(gallery, hung);
+}
+
+static struct hung *find(struct gallery *gallery, const char *name, int side) {
+    for (size_t i = 0; i < GALLERY_MOST; i++) {
+        struct hung *hung = &gallery->wall[i];
+        if ((side == 0 || hung->side == side) && hung->name[0] != 0 && strcmp(hung->name, name) == 0)
+            return hung;
+    }
+    return NULL;
+}
+
+/* A place for it; what is known of its file in another size holds for this one too. NULL = no place is free. */
+static struct hung *hang(struct gallery *gallery, const struct scene_item *item) {
+    const struct hung *known = find(gallery, item->picture, 0);
+    struct hung file = known != NULL ? *known : (struct hung){.version = 0}, *place = oldest(gallery, false);
+    if (place == NULL)
+        return NULL;
+    take_down(gallery, place);
+    snprintf(place->name, sizeof place->name, "%s", item->picture);
+    memcpy(place->path, file.path, sizeof place->path);
+    place->version = file.version;
+    place->side = item->box.w;
+    place->radius = item->radius;
+    return place;
+}
+
+/* --- decoding */
+
+static void refuse(struct gallery *gallery, const char *why) {
+    log_warning("gallery", "the picture %s is not shown: %s", gallery->work.hung->name, why);
+    end_work(&gallery->work);
+}
+
+static struct hung *next_of(struct gallery *gallery) {
+    struct hung *found = NULL;
+    for (size_t i = 0; i < GALLERY_MOST; i++) {
+        struct hung *hung = &gallery->wall[i];
+        if (hung->seen == gallery->scene && hung->path[0] != 0 && hung->version != hung->decoded &&
+            (found == NULL || hung->place < found->place))
+            found = hung;
+    }
+    return found;
+}
+
+static bool begin_work(struct gallery *gallery) {
+    struct work *work = &gallery->work;
+    struct hung *hung = next_of(gallery);
+    if (hung == NULL)
+        return false;
+    *work = (struct work){.hung = hung, .version = hung->version, .fd = open(hung->path, O_RDONLY | O_CLOEXEC)};
+    hung->decoded = hung->version;
+    work->bytes = malloc(IMAGE_BYTES_MAX + 1);
+    if (work->fd < 0 || work->bytes == NULL) {
+        log_warning("gallery", "the picture %s is not shown: %s", hung->name, strerror(errno));
+        free(work->bytes);
+        if (work->fd >= 0)
+            close(work->fd);
+        *work = (struct work){.fd = -1};
+    }
+    return true;
+}
+
+/* A part of the file; at its end the decoding begins. */
+static void read_on(struct gallery *gallery) {
+    struct work *work = &gallery->work;
+    size_t room = IMAGE_BYTES_MAX + 1 - work->length;
+    ssize_t got = read(work->fd, work->bytes + work->length, room < READ_BYTES ? room : READ_BYTES);
+    if (got < 0) {
+        refuse(gallery, strerror(errno));
+        return;
+    }
+    work->length += (size_t)got;
+    if (got > 0 && room > 0)
+        return;
+    work->image = image_create(work->bytes, work->length, work->hung->side, work->hung->radius);
+    if (work->image == NULL)
+        refuse(gallery, "memory is out");
+}
+
+static void put_up(struct gallery *gallery) {
+    struct hung *hung = gallery->work.hung;
+    struct canvas_mask *mask = canvas_mask_create(gallery->setup.canvas, hung->side, hung->side, hung->side * 4,
+                                                  (const uint8_t *)image_pixels(gallery->work.image), true);
+    end_work(&gallery->work);
+    if (mask == NULL) /* said there */
+        return;
+    canvas_mask_destroy(hung->mask);
+    hung->mask = mask;
+    hung->drawing = ++gallery->drawings;
+    make_room(gallery);
+    if (hung->seen == gallery->scene)
+        gallery->setup.on_arrival(gallery->setup.data);
+}
+
+/* One small step of it. False = there is nothing to do. */
+static bool work_on(struct gallery *gallery) {
+    struct work *work = &gallery->work;
+    if (work->hung == NULL)
+        return begin_work(gallery);
+    if (work->image == NULL) {
+        read_on(gallery);
+        return true;
+    }
+    enum image_state state = image_step(work->image);
+    if (state == IMAGE_DONE)
+        put_up(gallery);
+    else if (state == IMAGE_REFUSED)
+        refuse(gallery, image_why(work->image));
+    return true;
+}
+
+static void slice(void *data) {
+    struct gallery *gallery = data;
+    int64_t until_us = loop_now_us() + GALLERY_SLICE_US;
+    while (work_on(gallery))
+        if (loop_now_us() >= until_us) {
+            loop_timer_start(gallery->timer, NEXT_SLICE_MS, 0);
+            return;
+        }
+}
+
+/* --- what is shown, and asked for */
+
+static void note_name(const char *name, char names[SCENE_ITEMS_MAX][NAME_SIZE], size_t *count) {
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp(names[i], name) == 0)
+            return;
+    snprintf(names[(*count)++], NAME_SIZE, "%s", name);
+}
+
+static void ask(struct gallery *gallery, char names[SCENE_ITEMS_MAX][NAME_SIZE], size_t count) {
+    if (count == gallery->asked_count && memcmp(names, gallery->asked, count * NAME_SIZE) == 0)
+        return;
+    memcpy(gallery->asked, names, count * NAME_SIZE);
+    gallery->asked_count = count;
+    struct json_object *message = json_object_new_object(), *list = json_object_new_array();
+    for (size_t i = 0; i < count; i++)
+        json_object_array_add(list, json_object_new_string(names[i]));
+    json_object_object_add(message, "names", list);
+    gallery->setup.on_ask(gallery->setup.data, message);
+}
+
+void gallery_dress(struct gallery *gallery, struct scene *scene) {
+    char names[SCENE_ITEMS_MAX][NAME_SIZE] = {{0}};
+    size_t count = 0;
+    gallery->scene++;
+    for (size_t i = 0; i < scene->item_count; i++) {
+        struct scene_item *item = &scene->items[i];
+        if (item->picture == NULL || strlen(item->picture) >= NAME_SIZE || item->box.w < 1)
+            continue;
+        struct hung *hung = find(gallery, item->picture, item->box.w);
+        hung = hung != NULL ? hung : hang(gallery, item);
+        note_name(item->picture, names, &count);
+        if (hung != NULL) {
+            hung->seen = gallery->scene;
+            hung->place = i;
+        }
+        item->drawing = hung != NULL && hung->mask != NULL ? hung->drawing : 0;
+    }
+    ask(gallery, names, count);
+    if (!loop_timer_running(gallery->timer) && (gallery->work.hung != NULL || next_of(gallery) != NULL))
+        loop_timer_start(gallery->timer, NEXT_SLICE_MS, 0);
+}
+
+void gallery_take(struct gallery *gallery, struct json_object *message) {
+    const char *name = json_text(message, "name", ""), *path = json_text(message, "path", "");
+    for (size_t i = 0; i < GALLERY_MOST; i++) {
+        struct hung *hung = &gallery->wall[i];
+        if (!name[0] || strcmp(hung->name, name) != 0 || strlen(path) >= PATH_SIZE)
+            continue;
+        snprintf(hung->path, sizeof hung->path, "%s", path);
+        hung->version = json_integer(message, "version", 0);
+    }
+    if (!loop_timer_running(gallery->timer))
+        loop_timer_start(gallery->timer, NEXT_SLICE_MS, 0);
+}
+
+bool gallery_draw(struct gallery *gallery, const char *name, struct rect box) {
+    const struct hung *hung = find(gallery, name, box.w);
+    if (hung == NULL || hung->mask == NULL)
+        return false;
+    struct rect all = {0, 0, hung->side, hung->side};
+    canvas_mask_draw(gallery->setup.canvas, hung->mask, all, box.x, box.y, 0xFFFFFFFFU);
+    return true;
+}
+
+/* --- life */
+
+struct gallery *gallery_create(const struct gallery_setup *setup) {
+    struct gallery *gallery = calloc(1, sizeof *gallery);
+    if (gallery == NULL)
+        return NULL;
+    gallery->setup = *setup;
+    gallery->work.fd = -1;
+    gallery->timer = loop_timer_create(setup->loop, slice, gallery);
+    if (gallery->timer != NULL)
+        return gallery;
+    free(gallery);
+    return NULL;
+}
+
+void gallery_destroy(struct gallery *gallery) {
+    if (gallery == NULL)
+        return;
+    for (size_t i = 0; i < GALLERY_MOST; i++)
+        take_down(gallery, &gallery->wall[i]);
+    loop_timer_destroy(gallery->timer);
+    free(gallery);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_GALLERY_H
+#define STB_GALLERY_H
+/*
+ * The catalogue's pictures, from the files that stb-app keeps: asked for as screens show them, decoded in small slices
+ * between the loop's other work, kept in the size they are drawn in, bounded in bytes. Until a picture is there, and
+ * for good when it is refused, the emoji stands in its place.
+ */
+#include "ui/scene.h"
+
+enum { GALLERY_MOST = 48, GALLERY_SLICE_US = 300 };
+
+struct gallery;
+struct json_object;
+struct loop;
+struct gallery_setup {
+    struct loop *loop;
+    struct canvas *canvas;
+    size_t bytes_max;                                        /* of the pictures kept that are not on screen */
+    void (*on_ask)(void *data, struct json_object *message); /* wire.h's "images"; it takes MESSAGE */
+    void (*on_arrival)(void *data);                          /* what is on screen can be drawn better */
+    void *data;
+};
+struct gallery *gallery_create(const struct gallery_setup *setup); /* NULL when memory is out */
+void gallery_destroy(struct gallery *gallery);
+/* Before SCENE is painted: asks for the pictures on it, and sets the drawing of each that is there. */
+void gallery_dress(struct gallery *gallery, struct scene *scene);
+void gallery_take(struct gallery *gallery, struct json_object *message); /* wire.h's "image" */
+/* The picture of NAME that fills BOX, a square. False: it is not there. */
+bool gallery_draw(struct gallery *gallery, const char *name, struct rect box);
+size_t gallery_bytes(const struct gallery *gallery);
+#endif
