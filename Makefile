@@ -117,22 +117,27 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*
 asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS)
 
 # --- data: the assets, and fonts cut down from Debian's packages to what a television needs
-$(B)/share: $(B)/share/.stamp
+$(B)/share: $(B)/share/.stamp $(B)/share/images/.stamp
 $(B)/share/.stamp: $(shell find assets -type f 2>/dev/null) tools/make-fonts
 	@mkdir -p $(B)/share
 	cp -r assets/. $(B)/share/
 	tools/make-fonts $(B)/share/fonts
 	@touch $@
+# what the simulator serves beside its catalogue; no box needs them
+$(B)/share/images/.stamp: tools/make-images $(wildcard tools/drawings/*.py) | $(B)/share/.stamp
+	@mkdir -p $(@D)
+	tools/make-images $(@D)
+	@touch $@
 
 # --- on a box: what a package holds, and a whole machine around it (tests/box/)
 INSTALL := install -D -m 644
 BOX     := assets/box
-install: $(B)/stb-app $(B)/stb-ui $(B)/share
+install: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp
 	install -D -m 755 -s -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin
 	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
-	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' \
+	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' ! -path './images/*' \
 		-exec $(INSTALL) {} $(abspath $(DESTDIR)$(PREFIX))/share/stb-app/{} \;
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/stb-app $(BOX)/config.example.json $(BOX)/directfbrc
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/systemd/system $(BOX)/stb-app.service

@@ -120,12 +120,14 @@ static bool is_open(const struct choices *choices, const char *canteen, int64_t 
 
 static struct json_object *dish_option(const struct dish *dish, const char *day, int left) {
     struct json_object *option = json_object_new_object(), *tags = json_object_new_array();
-    char id[CONTRACT_NAME_SIZE], title[64];
+    char id[CONTRACT_NAME_SIZE], title[64], image[64];
     snprintf(id, sizeof id, "%s-%s", day, dish->id);
+    snprintf(image, sizeof image, "%s.jpg", dish->id); /* tools/drawings/dishes.py draws them */
     snprintf(title, sizeof title, "%s%s", strcmp(day, days[0]) == 0 ? "" : "明天的", dish->title);
     json_put_text(option, "id", id);
     json_put_text(option, "title", title); /* one cart may hold both days, and says which */
     json_put_text(option, "note", dish->note);
+    json_put_text(option, "image", image);
     json_put_text(option, "emoji", dish->emoji);
     json_put_integer(option, "price", dish->price);
     json_put_integer(option, "pay", dish->pay);
