@@ -202,12 +202,11 @@ bool path_mend(const struct model *model, const struct screen *screen, struct sc
     size_t last = screen->kind == SCREEN_CONFIRM ? SIZE_MAX : screen->step;
     for (size_t i = 0; service && i < service->step_count && i < last; i++) {
         const char *answer = path_answer(screen, service->steps[i].id);
-        if (!service->steps[i].from_hotline || !answer || !path_asked(screen, service, i))
+        if (!answer || !path_asked(screen, service, i))
             continue;
         struct path_options list = path_options(model, screen, service, i);
-        const struct service_option *option = find(&list, answer);
-        bool gone = list.known && (!option || !option_open(option)),
-             lost = !list.known && list.live && list.live->failed;
+        bool asked = service->steps[i].from_hotline, lost = asked && !list.known && list.live && list.live->failed,
+             gone = (list.known || !asked) && !is_valid(model, screen, service, i, answer);
         if (!gone && !lost)
             continue;
         struct screen without = *screen;

@@ -238,6 +238,9 @@ static void send_sos(struct stack *stack, const char *what) {
 
 static void send_submit(struct stack *stack, struct screen *confirm, bool again, int64_t now_ms) {
     const struct service *service = catalogue_find(stack->setup.model->catalogue, confirm->service);
+    confirm->submitted_ms = 0;
+    if (!supply_whole(&stack->setup, confirm)) /* it changed while an answer was waited for */
+        return;
     struct json_object *message = json_object_new_object();
     json_put_text(message, "id", confirm->request);
     json_put_text(message, "kind", request_kind_name(confirm->request_kind));

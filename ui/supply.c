@@ -75,13 +75,24 @@ static int64_t ask_all(const struct stack_setup *setup, const struct screen *scr
 int64_t supply_screen(const struct stack_setup *setup, struct screen *screen, int64_t now_ms) {
     const struct service *service = service_of(setup, screen);
     struct screen instead;
-    if (!service || screen->submitted_ms)
+    if (screen->submitted_ms)
+        return 0;
+    if (!service && screen->kind == SCREEN_CONFIRM && screen->request_kind == REQUEST_SERVICE)
+        screen->kind = SCREEN_STEP; /* the service has gone: it says so */
+    if (!service)
         return 0;
     int64_t wake_ms = ask_all(setup, screen, service, screen->shown_ms ? LIVE_AGAIN_MS : LIVE_FRESH_MS, now_ms);
     if (!path_mend(setup->model, screen, &instead))
         return wake_ms;
     *screen = instead;
     return ask_all(setup, screen, service, LIVE_FRESH_MS, now_ms);
+}
+
+bool supply_whole(const struct stack_setup *setup, const struct screen *confirm) {
+    struct screen instead;
+    if (confirm->request_kind != REQUEST_SERVICE)
+        return true;
+    return service_of(setup, confirm) && !path_mend(setup->model, confirm, &instead);
 }
 
 void supply_retry(const struct stack_setup *setup, const struct screen *screen, int64_t now_ms) {

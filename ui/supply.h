@@ -14,6 +14,8 @@ int64_t supply_screen(const struct stack_setup *setup, struct screen *screen, in
 void supply_retry(const struct stack_setup *setup, const struct screen *screen, int64_t now_ms);
 /* After a key: a cart that is another than BEFORE is kept. */
 void supply_draft(const struct stack_setup *setup, const struct screen *before, const struct screen *after);
+/* Whether all that CONFIRM stands on can still be had; else it must not be sent: supply_screen() leads it back. */
+bool supply_whole(const struct stack_setup *setup, const struct screen *confirm);
 /* The members of a submit that are an order's: answers and items. */
 void supply_order(const struct stack_setup *setup, const struct screen *confirm, struct json_object *message);
 #endif

@@ -337,6 +337,49 @@ static void a_slot_lost_before_ok_leads_back_with_a_word(void **state) {
     assert_string_equal(answer(sent(room, WIRE_SUBMIT), "place"), "tongji");
 }
 
+/* --- a catalogue that changes while the senior reads the confirm screen */
+
+#define ORDER_TAXI_WITHOUT_TONGJI                                                                                      \
+    "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[{\"id\":\"to\",\"kind\":\"choose\"," \
+    "\"title\":\"去哪里?\",\"options\":[{\"id\":\"west-station\",\"title\":\"上海西站\"}]},{\"id\":\"when\","   \
+    "\"kind\":\"choose\",\"title\":\"什么时候?\",\"options\":[{\"id\":\"now\",\"title\":\"现在\"}]}]}]}}"
+#define ORDER_NO_SERVICES "{\"catalog\":{\"services\":[]}}"
+
+static void a_service_that_has_gone_is_not_ordered(void **state) {
+    struct room *room = *state;
+    at_confirm(room);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
+    assert_string_equal(room_look(room)->screen, "step");
+    room_press(room, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE); /* back, a page each */
+    assert_string_equal(room_look(room)->screen, "home");
+    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
+}
+
+static void a_choice_that_has_gone_is_asked_for_again(void **state) {
+    struct room *room = *state;
+    at_confirm(room); /* to tongji */
+    room_tell(room, WIRE_CATALOG, ORDER_TAXI_WITHOUT_TONGJI);
+    assert_string_equal(room_look(room)->step, "to");
+    assert_true(says(room_look(room), "刚才选的"));
+    room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
+    assert_string_equal(answer(sent(room, WIRE_SUBMIT), "to"), "west-station");
+    assert_string_equal(answer(sent(room, WIRE_SUBMIT), "when"), "now");
+}
+
+/* The box is silent; the second OK would send what the first one did not. */
+static void what_has_gone_while_an_answer_was_waited_for_is_not_sent_again(void **state) {
+    struct room *room = *state;
+    at_confirm(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
+    room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
+    room->now_ms += 11000;
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
+    assert_string_equal(room_look(room)->screen, "step"); /* which says that it has gone */
+}
+
 /* --- answers given before */
 
 static struct screen open_with(struct room *room, const char *const pairs[][2], size_t count) {
@@ -395,6 +438,9 @@ int main(void) {
         cmocka_unit_test_setup(without_a_line_what_is_known_is_shown_with_its_age, fresh),
         cmocka_unit_test_setup(a_list_on_screen_is_asked_again_and_keeps_the_focus, fresh),
         cmocka_unit_test_setup(a_slot_lost_before_ok_leads_back_with_a_word, fresh),
+        cmocka_unit_test_setup(a_service_that_has_gone_is_not_ordered, fresh),
+        cmocka_unit_test_setup(a_choice_that_has_gone_is_asked_for_again, fresh),
+        cmocka_unit_test_setup(what_has_gone_while_an_answer_was_waited_for_is_not_sent_again, fresh),
         cmocka_unit_test_setup(valid_answers_skip_their_steps_and_others_do_not, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);

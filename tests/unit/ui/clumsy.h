@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_UI_CLUMSY_H
+#define STB_UI_CLUMSY_H
+/*
+ * A parent for the screens that plays all of stb-app's part by chance: it stores or not, at once or late or never, asks
+ * about duplicates, opens and ends an SOS, brings notices and lists, loses the line. Chance is a number that is told.
+ * What a screen sends is held against the rules here, the moment it is sent.
+ */
+#include "fixture.h"
+
+enum { ORDERS_MAX = 400, ORDERS_SHOWN = 10, CONTENT_SIZE = 4000, AGAIN_MS = 180000, ANSWER_MS = 10000 };
+
+struct clumsy_order {
+    char id[REQUEST_ID_SIZE], service[REQUEST_NAME_SIZE], content[CONTENT_SIZE];
+    enum request_kind kind;
+    int64_t asked_ms; /* the newest submit */
+    int64_t saved_ms; /* 0 = is not */
+    int64_t due_ms;   /* the answer to it comes then; 0 = none is owed */
+    enum { ANSWER_SAVED, ANSWER_NOT_SAVED, ANSWER_DUPLICATE, ANSWER_NEVER } answer;
+    char duplicate[REQUEST_ID_SIZE];
+    bool told_duplicate;
+    const char *status;
+};
+
+struct clumsy {
+    struct room *room;
+    uint64_t chance;
+    struct clumsy_order orders[ORDERS_MAX];
+    size_t order_count;
+    bool television; /* no stb-ui runs */
+    int sos_number, sos_presses, notice_number;
+    const char *sos_state; /* NULL = none was ever opened */
+    char notice_answer[REQUEST_NAME_SIZE];
+    long long options_n; /* asked, to be answered at: */
+    int64_t options_due_ms;
+    char options_step[REQUEST_NAME_SIZE];
+    /* what the senior saw and pressed when the screens last sent something */
+    enum action action;
+    char screen[32], focus[SCENE_ID_SIZE];
+    unsigned long submits, agains, cancels, replies, sets;
+    char fault[9000]; /* the first rule that was broken; "" = none */
+};
+
+#define CLUMSY_FAULT(clumsy, ...)                                                                                      \
+    do {                                                                                                               \
+        if (!(clumsy)->fault[0])                                                                                       \
+            snprintf((clumsy)->fault, sizeof(clumsy)->fault, __VA_ARGS__);                                             \
+    } while (0)
+
+/* 0 to LESS - 1 (xorshift64*). */
+static inline int chance(struct clumsy *clumsy, int less) {
+    clumsy->chance ^= clumsy->chance >> 12;
+    clumsy->chance ^= clumsy->chance << 25;
+    clumsy->chance ^= clumsy->chance >> 27;
+    return (int)((clumsy->chance * 2685821657736338717ULL >> 33) % (uint64_t)less);
+}
+
+static inline bool sos_is_open(const struct clumsy *clumsy) {
+    return clumsy->sos_state && strcmp(clumsy->sos_state, "closed") != 0 && strcmp(clumsy->sos_state, "cancelled") != 0;
+}
+
+static inline struct clumsy_order *clumsy_find(struct clumsy *clumsy, const char *id) {
+    for (size_t i = 0; i < clumsy->order_count; i++)
+        if (strcmp(clumsy->orders[i].id, id) == 0)
+            return &clumsy->orders[i];
+    return NULL;
+}
+
+/* --- what the parent says */
+
+static inline void clumsy_tell(struct clumsy *clumsy, enum wire_type type, const char *json) {
+    if (clumsy->room->stack || type != WIRE_SUBMITTED)
+        room_tell(clumsy->room, type, json);
+}
+
+static inline void clumsy_tell_requests(struct clumsy *clumsy) {
+    char json[8000] = "{\"requests\":[", *end = json + strlen(json);
+    size_t shown = 0;
+    for (size_t i = clumsy->order_count; i-- > 0 && shown < ORDERS_SHOWN;) {
+        const struct clumsy_order *order = &clumsy->orders[i];
+        if (!order->saved_ms)
+            continue;
+        end += sprintf(end,
+                       "%s{\"id\":\"%s\",\"kind\":\"%s\",\"service\":\"%s\",\"status\":\"%s\",\"created_at_ms\":%lld,"
+                       "\"updated_at_ms\":%lld,\"can_cancel\":%s}",
+                       shown++ ? "," : "", order->id, request_kind_name(order->kind), order->service, order->status,
+                       (long long)(ROOM_WALL + order->saved_ms - ROOM_NOW), (long long)ROOM_WALL,
+                       strcmp(order->status, "cancelled") == 0 ? "false" : "true");
+    }
+    strcpy(end, "],\"pending\":0}");
+    clumsy_tell(clumsy, WIRE_REQUESTS, json);
+}
+
+static inline void clumsy_tell_sos(struct clumsy *clumsy, const char *state, int64_t grace_ms) {
+    char json[300];
+    clumsy->sos_state = state;
+    snprintf(json, sizeof json,
+             "{\"id\":\"sos-%d\",\"state\":\"%s\",\"since_ms\":%d,\"grace_left_ms\":%lld,\"presses\":%d}",
+             clumsy->sos_number, state, grace_ms ? 100 : 9000, (long long)grace_ms, clumsy->sos_presses);
+    clumsy_tell(clumsy, WIRE_SOS, json);
+}
+
+static inline void clumsy_tell_notices(struct clumsy *clumsy) {
+    char json[500];
+    snprintf(json, sizeof json,
+             "{\"notices\":[{\"id\":\"n%d\",\"kind\":\"care\",\"title\":\"您今天好吗？\",\"text\":\"请按一个数字。\","
+             "\"at_ms\":%lld,\"answered\":\"%s\",\"choices\":[%s]}],\"alone\":false}",
+             clumsy->notice_number, (long long)ROOM_WALL, clumsy->notice_answer,
+             clumsy->notice_number % 3 == 0 ? ""
+                                            : "{\"id\":\"fine\",\"title\":\"很好\"},{\"id\":\"unwell\",\"title\":"
+                                              "\"不太好\"},{\"id\":\"call\",\"title\":\"请打电话给我\"}");
+    clumsy_tell(clumsy, WIRE_NOTICES, json);
+}
+
+static inline void clumsy_tell_options(struct clumsy *clumsy) {
+    char json[4000];
+    int luck = chance(clumsy, 10);
+    if (luck == 0)
+        snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":false,\"problem\":\"busy\"}", clumsy->options_n);
+    else
+        snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":true,\"age_ms\":%d,\"options\":[%s]}", clumsy->options_n,
+                 luck == 1 ? 600000 : 0, strcmp(clumsy->options_step, "slot") == 0 ? ORDER_SLOTS : ORDER_DISHES);
+    clumsy_tell(clumsy, WIRE_OPTIONS, json);
+}
+
+static inline void clumsy_answer(struct clumsy *clumsy, struct clumsy_order *order) {
+    char json[200];
+    order->due_ms = 0;
+    if (order->answer == ANSWER_SAVED) {
+        order->saved_ms = order->asked_ms;
+        order->status = "received";
+        clumsy_tell_requests(clumsy);
+    }
+    order->told_duplicate = order->answer == ANSWER_DUPLICATE;
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":%s,\"duplicate\":\"%s\"}", order->id,
+             order->answer == ANSWER_SAVED ? "true" : "false", order->told_duplicate ? order->duplicate : "");
+    clumsy_tell(clumsy, WIRE_SUBMITTED, json);
+}
+
+/* --- what the screens send */
+
+static inline void clumsy_submit(struct clumsy *clumsy, struct json_object *message) {
+    const char *id = json_text(message, "id", "");
+    bool again = json_truth(message, "again", false);
+    struct clumsy_order *order = clumsy_find(clumsy, id);
+    int64_t now_ms = clumsy->room->now_ms;
+    char content[CONTENT_SIZE];
+    clumsy->submits++;
+    clumsy->agains += again;
+    snprintf(content, sizeof content, "%s %s %s %s", json_text(message, "kind", ""), json_text(message, "service", ""),
+             json_object_to_json_string(json_child(message, "answers")),
+             json_object_to_json_string(json_child(message, "items")));
+    if (!id[0])
+        CLUMSY_FAULT(clumsy, "a request without an id");
+    if (clumsy->action != ACTION_OK)
+        CLUMSY_FAULT(clumsy, "%s ordered something", action_name(clumsy->action));
+    if (strcmp(clumsy->screen, again ? "message" : "confirm") != 0 && !(again == false && order))
+        CLUMSY_FAULT(clumsy, "ordered on %s, again %d", clumsy->screen, again);
+    if (again && (!order || !order->told_duplicate))
+        CLUMSY_FAULT(clumsy, "once more, and nobody had asked");
+    if (order && order->saved_ms)
+        CLUMSY_FAULT(clumsy, "%s was saved and is sent once more", id);
+    if (order && order->due_ms && now_ms - order->asked_ms < ANSWER_MS)
+        CLUMSY_FAULT(clumsy, "%s is sent once more while it is waited for", id);
+    if (order && strcmp(order->content, content) != 0)
+        CLUMSY_FAULT(clumsy, "%s was %s and is now %s", id, order->content, content);
+    if (!order) {
+        if (clumsy->order_count == ORDERS_MAX) { /* a new page in the book */
+            memmove(clumsy->orders, clumsy->orders + ORDERS_MAX / 2, sizeof clumsy->orders / 2);
+            clumsy->order_count = ORDERS_MAX / 2;
+        }
+        order = &clumsy->orders[clumsy->order_count++];
+        *order = (struct clumsy_order){.status = ""};
+        snprintf(order->id, sizeof order->id, "%s", id);
+        snprintf(order->service, sizeof order->service, "%s", json_text(message, "service", ""));
+        snprintf(order->content, sizeof order->content, "%s", content);
+        request_kind_from_name(json_text(message, "kind", ""), &order->kind);
+    }
+    order->asked_ms = now_ms;
+    order->told_duplicate = false;
+    int luck = chance(clumsy, 20);
+    order->answer = luck == 0 ? ANSWER_NOT_SAVED : luck == 1 ? ANSWER_NEVER : ANSWER_SAVED;
+    for (size_t i = 0; i < clumsy->order_count && !again; i++) {
+        const struct clumsy_order *other = &clumsy->orders[i];
+        if (other != order && other->saved_ms && now_ms - other->saved_ms < AGAIN_MS &&
+            strcmp(other->content, content) == 0) {
+            order->answer = ANSWER_DUPLICATE;
+            snprintf(order->duplicate, sizeof order->duplicate, "%s", other->id);
+        }
+    }
+    order->due_ms = now_ms + (chance(clumsy, 4) ? 0 : chance(clumsy, 6000)) + 1;
+}
+
+static inline void clumsy_take(struct clumsy *clumsy, enum wire_type type, struct json_object *message) {
+    struct clumsy_order *order;
+    const char *what = json_text(message, "do", "");
+    switch (type) {
+    case WIRE_SUBMIT:
+        clumsy_submit(clumsy, message);
+        break;
+    case WIRE_CANCEL:
+        clumsy->cancels++;
+        order = clumsy_find(clumsy, json_text(message, "id", ""));
+        if (clumsy->action != ACTION_OK || strcmp(clumsy->screen, "message") != 0)
+            CLUMSY_FAULT(clumsy, "cancelled by %s on %s", action_name(clumsy->action), clumsy->screen);
+        if (order)
+            order->status = "cancelled";
+        clumsy_tell_requests(clumsy);
+        break;
+    case WIRE_SOS:
+        if (strcmp(what, "cancel") == 0 && sos_is_open(clumsy))
+            clumsy_tell_sos(clumsy, "cancelled", 0);
+        else if (strcmp(what, "cancel") != 0 && sos_is_open(clumsy))
+            clumsy->sos_presses++;
+        break;
+    case WIRE_REPLY:
+        clumsy->replies++;
+        snprintf(clumsy->notice_answer, sizeof clumsy->notice_answer, "%s", json_text(message, "choice", ""));
+        clumsy_tell_notices(clumsy);
+        break;
+    case WIRE_OPTIONS:
+        clumsy->options_n = json_integer(message, "n", 0);
+        snprintf(clumsy->options_step, sizeof clumsy->options_step, "%s", json_text(message, "step", ""));
+        clumsy->options_due_ms = clumsy->room->now_ms + (chance(clumsy, 3) ? 5 : chance(clumsy, 15000));
+        break;
+    case WIRE_TV:
+        clumsy->television = true;
+        break;
+    case WIRE_SET:
+        clumsy->sets++;
+        break;
+    default:
+        break;
+    }
+}
+
+static inline void clumsy_hear(struct clumsy *clumsy) {
+    struct room *room = clumsy->room;
+    for (size_t i = 0; i < room->sent_count; i++) {
+        clumsy_take(clumsy, room->sent[i].type, room->sent[i].message);
+        json_object_put(room->sent[i].message);
+        room->sent[i].message = NULL;
+    }
+    room->sent_count = 0;
+}
+
+/* --- what happens by itself */
+
+static inline void clumsy_sos_goes_on(struct clumsy *clumsy) {
+    static const char *const states[] = {"received", "answered", "help_sent", "arrived", "closed", "waiting"};
+    if (sos_is_open(clumsy))
+        clumsy_tell_sos(clumsy, states[chance(clumsy, 6)], 0);
+}
+
+static inline void clumsy_time_passes(struct clumsy *clumsy, int64_t now_ms) {
+    static const char *const links[] = {"connected", "connected", "connecting", "offline"};
+    static const char *const states[] = {"accepted", "on_the_way", "done", "rejected", "expired"};
+    char json[100];
+    clumsy->room->now_ms = now_ms;
+    for (size_t i = 0; i < clumsy->order_count; i++)
+        if (clumsy->orders[i].due_ms && clumsy->orders[i].due_ms <= now_ms && clumsy->orders[i].answer != ANSWER_NEVER)
+            clumsy_answer(clumsy, &clumsy->orders[i]);
+    if (clumsy->options_n && clumsy->options_due_ms <= now_ms) {
+        clumsy_tell_options(clumsy);
+        clumsy->options_n = 0;
+    }
+    switch (chance(clumsy, 120)) {
+    case 0:
+        snprintf(json, sizeof json, "{\"state\":\"%s\"}", links[chance(clumsy, 4)]);
+        clumsy_tell(clumsy, WIRE_LINK, json);
+        break;
+    case 1:
+        clumsy->notice_number++;
+        clumsy->notice_answer[0] = 0;
+        clumsy_tell_notices(clumsy);
+        break;
+    case 2:
+    case 3:
+        clumsy_sos_goes_on(clumsy);
+        break;
+    case 4:
+        if (clumsy->order_count) {
+            struct clumsy_order *order = &clumsy->orders[chance(clumsy, (int)clumsy->order_count)];
+            order->status = order->saved_ms ? states[chance(clumsy, 5)] : order->status;
+            clumsy_tell_requests(clumsy);
+        }
+        break;
+    case 5: /* the catalogue comes anew, with every screen where it is */
+        order_catalog(clumsy->room);
+        break;
+    case 6:
+        room_tell_catalog(clumsy->room, "tests/unit/ui/catalog.json");
+        stack_told(clumsy->room->stack);
+        break;
+    default:
+        break;
+    }
+}
+#endif
