@@ -13,7 +13,11 @@
 #include <cmocka.h>
 
 enum { KEYS = 6000, ROUND = 500, DEPTH_MOST = 20 };
-static const struct filter_setup SETUP = {150, 400, 600, 4, 400}; /* what a box comes with */
+static const struct filter_setup SETUP = {.bounce_ms = 150, /* what a box comes with */
+                                          .ok_bounce_ms = 400,
+                                          .repeat_delay_ms = 600,
+                                          .repeat_per_s = 4,
+                                          .screen_guard_ms = 400};
 static struct clumsy clumsy;
 static struct filter *filter;
 static char page[400]; /* what is on screen, for the guard of OK */
