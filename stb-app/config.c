@@ -66,6 +66,7 @@ static const struct json_field display[] = {
     CHOICE("contrast", contrast, contrasts),
     WHOLE("overscan_percent", overscan_percent, 0, 5),
     TRUTH("motion", motion),
+    TEXT("theme", theme),
     WHOLE("idle_home_s", idle_home_s, 0, 3600),
     {0},
 };
@@ -230,6 +231,7 @@ static bool read_one(struct config *config, const char *file, char *why) {
         make_absolute(draft->values.client_cert, config->client_cert, file);
         make_absolute(draft->values.client_key, config->client_key, file);
         make_absolute(draft->values.keymap, config->keymap, file);
+        make_absolute(draft->values.theme, config->theme, file);
     }
     *config = draft->values; /* the lists changed owner even where the file is refused: config_destroy() frees them */
     free(draft);

@@ -102,6 +102,8 @@ static void greet(struct ui *ui) {
     char path[1024];
     path_of(path, sizeof path, ui, "theme.json");
     theme_load(&ui->theme, path, ui->model.high_contrast);
+    if (ui->model.theme[0])
+        theme_lay_over(&ui->theme, ui->model.theme);
     theme_fit(&ui->theme, canvas_width(ui->canvas), canvas_height(ui->canvas), ui->model.text_scale,
               ui->model.overscan_percent);
     load_words(ui);

@@ -75,6 +75,7 @@ static void take_hello(struct model *model, struct json_object *from) {
     for (int i = 0; i < 3; i++)
         if (strcmp(hands[i], json_text(from, "hand", "")) == 0)
             model->hand = i;
+    copy(model->theme, sizeof model->theme, from, "theme");
     copy(model->device, sizeof model->device, from, "device");
     copy(model->language, sizeof model->language, from, "language");
     take_voice(&model->voice, json_child(from, "voice"));

@@ -10,6 +10,7 @@
 #include "ui/theme.h"
 #include "stb-app/json.h"
 #include "stb-app/log.h"
+#include "ui/theme_check.h"
 #include <assert.h>
 #include <json-c/linkhash.h>
 #include <math.h>
@@ -219,29 +220,61 @@ static bool read_group(struct json_object *from, const char *key, read_fn *fn, s
     return fn(group, theme, why);
 }
 
+static bool knows_groups(struct json_object *from, const char *const *known, const char *of, char *why) {
+    json_object_object_foreach(from, key, value) {
+        size_t i = 0;
+        (void)value;
+        while (known[i] && strcmp(known[i], key) != 0)
+            i++;
+        if (!known[i]) {
+            snprintf(why, JSON_WHY_SIZE, "%s%.64s: there is no group of this name", of, key);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_palette(struct json_object *from, struct theme *theme, char *why) {
+    static const char *const groups[] = {"colours", "services", NULL};
+    return knows_groups(from, groups, theme->high ? "high." : "normal.", why) &&
+           read_group(from, "colours", read_colours, theme, why) &&
+           read_group(from, "services", read_services, theme, why);
+}
+
 static bool read_theme(struct json_object *from, struct theme *theme, char *why) {
+    static const char *const groups[] = {"normal", "high", "sizes", "durations", NULL};
     if (!json_object_is_type(from, json_type_object)) {
         snprintf(why, JSON_WHY_SIZE, "expected an object");
         return false;
     }
-    struct json_object *palette = json_child(from, theme->high ? "high" : "normal");
-    return read_group(from, "sizes", read_sizes, theme, why) &&
+    return knows_groups(from, groups, "", why) && read_group(from, "sizes", read_sizes, theme, why) &&
            read_group(from, "durations", read_durations, theme, why) &&
-           (!palette || (read_group(palette, "colours", read_colours, theme, why) &&
-                         read_group(palette, "services", read_services, theme, why)));
+           read_group(from, theme->high ? "high" : "normal", read_palette, theme, why) &&
+           theme_is_legible(theme, why, JSON_WHY_SIZE);
+}
+
+/* Both palettes are read, so that what is wrong with one does not wait for the senior who turns to it. */
+static bool read_over(struct theme *theme, const char *path, const char *stays) {
+    char why[JSON_WHY_SIZE] = "";
+    struct theme next = *theme, other;
+    theme_builtin(&other, !theme->high);
+    struct json_object *from = json_read_file(path, 64 << 10, why);
+    bool ok = from && read_theme(from, &next, why) && read_theme(from, &other, why);
+    if (ok)
+        *theme = next;
+    else
+        log_warning("theme", "%s%s%s; %s", from ? path : "", from ? ": " : "", why, stays);
+    json_object_put(from);
+    return ok;
 }
 
 bool theme_load(struct theme *theme, const char *path, bool high) {
-    char why[JSON_WHY_SIZE] = "";
     theme_builtin(theme, high);
-    struct json_object *from = json_read_file(path, 64 << 10, why);
-    bool ok = from && read_theme(from, theme, why);
-    if (!ok) {
-        log_warning("theme", "%s; the built-in look is used", why);
-        theme_builtin(theme, high);
-    }
-    json_object_put(from);
-    return ok;
+    return read_over(theme, path, "the built-in look is used");
+}
+
+bool theme_lay_over(struct theme *theme, const char *path) {
+    return read_over(theme, path, "the look stays as it was");
 }
 
 static int larger(int a, int b) {
@@ -259,6 +292,10 @@ void theme_fit(struct theme *theme, int width, int height, double text_scale, in
     int x = larger(theme_size(theme, SIZE_MARGIN_X), (int)ceil(width * seen / 20)) + width * overscan_percent / 100;
     int y = larger(theme_size(theme, SIZE_MARGIN_Y), (int)ceil(height * seen / 20)) + height * overscan_percent / 100;
     theme->safe = (struct rect){x, y, width - 2 * x, height - 2 * y};
+}
+
+const char *theme_colour_name(enum theme_colour name) {
+    return colour_table[name].name;
 }
 
 colour theme_colour(const struct theme *theme, enum theme_colour name) {

@@ -90,8 +90,12 @@ struct theme {
 void theme_builtin(struct theme *theme, bool high_contrast);
 /* False, a log line and the built-in look when the file is missing or wrong. */
 bool theme_load(struct theme *theme, const char *path, bool high_contrast);
+/* The operator's over it: what the file does not name stays. False, a log line and nothing changed when it is wrong or
+ * its words could not be read (theme_check.h), in either palette. Fit the theme afterwards. */
+bool theme_lay_over(struct theme *theme, const char *path);
 void theme_fit(struct theme *theme, int width, int height, double text_scale, int overscan_percent);
 
+const char *theme_colour_name(enum theme_colour name);
 colour theme_colour(const struct theme *theme, enum theme_colour name);
 const struct theme_service *theme_service(const struct theme *theme, const char *name);
 int theme_px(const struct theme *theme, double design);          /* not scaled with the text */

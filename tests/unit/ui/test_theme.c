@@ -112,16 +112,18 @@ static void a_theme_says_otherwise_by_name(void **state) {
 }
 
 static void a_wrong_theme_changes_nothing(void **state) {
-    static const char *const bad[] = {"[]",
-                                      "{",
-                                      "{\"normal\":{\"colours\":{\"rings\":\"#00FF00\"}}}",
-                                      "{\"normal\":{\"colours\":{\"ring\":\"green\"}}}",
-                                      "{\"normal\":{\"colours\":{\"ring\":\"#00FF0\"}}}",
-                                      "{\"normal\":{\"colours\":[]}}",
-                                      "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"}},\"sizes\":{\"hint\":12}}",
-                                      "{\"sizes\":{\"ring\":\"8\"}}",
-                                      "{\"normal\":{\"services\":{\"pink\":{\"fill\":\"#400020\"}}}}",
-                                      "{\"normal\":{\"services\":{\"a name of far too many letters\":{}}}}"};
+    static const char *const bad[] = {
+        "[]", "{", "{\"normal\":{\"colours\":{\"rings\":\"#00FF00\"}}}",
+        "{\"normal\":{\"colours\":{\"ring\":\"green\"}}}", "{\"normal\":{\"colours\":{\"ring\":\"#00FF0\"}}}",
+        "{\"normal\":{\"colours\":[]}}", "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"}},\"sizes\":{\"hint\":12}}",
+        "{\"sizes\":{\"ring\":\"8\"}}", "{\"size\":{\"ring\":8}}", "{\"normal\":{\"colors\":{\"ring\":\"#00FF00\"}}}",
+        "{\"durations\":{\"page\":900}}", "{\"durations\":{\"pages\":150}}",
+        /* words that old eyes cannot read, here or in the other palette */
+        "{\"normal\":{\"colours\":{\"text_dim\":\"#445566\"}}}", "{\"high\":{\"colours\":{\"text\":\"#808080\"}}}",
+        "{\"normal\":{\"colours\":{\"ring\":\"#11263F\"}}}",
+        "{\"normal\":{\"services\":{\"pink\":{\"fill\":\"#FFC0CB\",\"focus\":\"#400020\"}}}}",
+        "{\"normal\":{\"services\":{\"pink\":{\"fill\":\"#400020\"}}}}",
+        "{\"normal\":{\"services\":{\"a name of far too many letters\":{}}}}"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct theme theme, plain;
@@ -133,6 +135,35 @@ static void a_wrong_theme_changes_nothing(void **state) {
     }
 }
 
+/* The operator's over ours: what it names, and nothing when any of it is wrong. */
+static void an_operators_theme_lies_over_ours(void **state) {
+    struct theme theme, ours;
+    char path[] = "/tmp/theme-XXXXXX";
+    static const struct {
+        const char *json;
+        bool good;
+    } cases[] = {{"{\"durations\":{\"page\":100},\"sizes\":{\"radius\":8,\"card_x\":60}}", true},
+                 {"{\"normal\":{\"colours\":{\"ground_top\":\"#FFFFFF\"}}}", false}};
+    (void)state;
+    assert_true(load(&ours, "{\"sizes\":{\"ring\":12}}"));
+    for (size_t i = 0; i < 2; i++) {
+        int fd = mkstemp(path);
+        assert_true(fd >= 0 && write(fd, cases[i].json, strlen(cases[i].json)) > 0);
+        close(fd);
+        theme = ours;
+        assert_int_equal(theme_lay_over(&theme, path), cases[i].good);
+        unlink(path);
+        strcpy(path, "/tmp/theme-XXXXXX");
+        assert_int_equal(theme.sizes[SIZE_RING], 12); /* ours stays */
+        assert_int_equal(theme.sizes[SIZE_RADIUS], cases[i].good ? 8 : ours.sizes[SIZE_RADIUS]);
+        assert_int_equal(theme_duration(&theme, DURATION_PAGE), cases[i].good ? 100 : 160);
+        assert_int_equal(theme_colour(&theme, COLOUR_GROUND_TOP), theme_colour(&ours, COLOUR_GROUND_TOP));
+    }
+    theme = ours;
+    assert_false(theme_lay_over(&theme, "/nowhere/theme.json"));
+    assert_memory_equal(&theme, &ours, sizeof theme);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_legible_on_what_they_stand_on),
@@ -141,6 +172,7 @@ int main(void) {
         cmocka_unit_test(the_safe_area_keeps_five_percent_and_the_overscan),
         cmocka_unit_test(a_theme_says_otherwise_by_name),
         cmocka_unit_test(a_wrong_theme_changes_nothing),
+        cmocka_unit_test(an_operators_theme_lies_over_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Live television has the whole screen while it runs: stb-ui is gone, and the operator's hooks have been told of every
+coming and going of the channel, once each and in turn, whatever brought the channel up."""
+import time
+import unittest
+
+from harness import DEVICE, Journey, texts
+
+
+class Television(Journey):
+    START = "tv"
+
+    def new_box(self, **more):
+        self.told = self.folder / "told"
+        self.told.touch()
+        hooks = {name: ["/bin/sh", "-c", f"echo {name} >>{self.told}"] for name in ("show", "hide")}
+        return super().new_box(config={"hooks": hooks}, **more)
+
+    def hooks_say(self, *wanted):
+        """Just these since the last time; a little later still no more of them."""
+        until = time.monotonic() + 10
+        while self.told.read_text().split() != list(wanted) and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        self.assertEqual(self.told.read_text().split(), list(wanted))
+        self.told.write_text("")
+
+    def gone(self):
+        """What is shared out again: the drawing program has ended."""
+        until = time.monotonic() + 10
+        while self.box.screen_pid() and time.monotonic() < until:
+            time.sleep(0.02)
+        self.assertIsNone(self.box.screen_pid())
+
+    def test_the_channel_comes_and_goes_and_the_hooks_are_told_in_turn(self):
+        self.box.until(screen="tv", link="connected")
+        self.told.write_text("")  # that television is on at the start is told as well, or not
+        self.gone()
+        for _ in range(2):
+            self.box.press("KEY_HOMEPAGE")
+            self.box.until(screen="home")
+            self.hooks_say("show")
+            self.box.press("KEY_2")
+            self.box.until(screen="step")
+            self.box.press("KEY_HOMEPAGE")  # home, not television: nothing to tell
+            self.box.until(screen="home")
+            self.hooks_say()
+            self.box.press("KEY_TV")
+            self.box.until(screen="tv")
+            self.hooks_say("hide")
+            self.gone()
+        self.box.press("KEY_TV", "KEY_OK", "KEY_DOWN")  # of television these are not ours
+        self.hooks_say()
+
+    def test_an_sos_and_a_notice_come_over_it_and_leave_it_as_it_was(self):
+        self.box.until(screen="tv", link="connected")
+        self.told.write_text("")
+        storm = self.hotline.desk("POST", "notices", {"device": DEVICE, "kind": "weather", "title": "台风要来了",
+                                                      "text": "请关好门窗。", "choices": []})["id"]
+        self.box.until(screen="notice", step=storm)
+        self.hooks_say("show")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        self.hooks_say()  # the channel was up already
+        self.box.press("KEY_BACK")
+        self.box.until(sos__state="cancelled")
+        self.box.press("KEY_OK")
+        self.box.until(screen="notice", step=storm)
+        self.box.press("KEY_OK", gap_ms=700)
+        self.box.until(screen="home")  # after an alarm nobody is sent away; idle home gives way later
+        self.box.press("KEY_TV")
+        self.box.until(screen="tv")
+        self.hooks_say("hide")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received")
+        self.hooks_say("show")
+        self.box.press("KEY_TV")  # the television comes back, the alarm stays
+        scene = self.box.until(screen="tv")
+        self.assertNotEqual(scene["sos"]["state"], "cancelled")
+        self.hooks_say("hide")
+        self.gone()
+        self.box.press("KEY_HOMEPAGE")
+        self.box.until(screen="sos")
+        self.hooks_say("show")
+        self.assertIn("求助", texts(self.box.scene))
+
+
+if __name__ == "__main__":
+    unittest.main()
