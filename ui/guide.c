@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REST_MS = 150, HELD_MS = 280, HINT_MS = 1500, BY_KEY_MS = 1500, WORDS_SIZE = 4096 };
+enum { REST_MS = 180, HELD_MS = 280, HINT_MS = 1500, BY_KEY_MS = 1500, WORDS_SIZE = 4096 };
 static const int percents[] = {30, 60, 100}; /* low, normal, loud */
 
 struct guide {
