@@ -13,6 +13,7 @@
 #include "ui/overlay.h"
 #include "ui/spoken.h"
 #include "ui/supply.h"
+#include "ui/toast.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ struct stack {
     struct screen screens[DEPTH_MAX], sos;
     int64_t hold_until_ms; /* so long it is said that OK has to be held */
     enum action edge;      /* the last key was this arrow, and it led nowhere */
+    struct toast toast;
     struct overlay notice; /* over the screens, under the SOS */
     size_t depth;
     bool used; /* the senior did something here but take note of what came up by itself */
@@ -215,6 +217,7 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
     stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
     name_scene(stack, screen);
     spoken_compose(&view, focused);
+    toast_draw(&stack->toast, &view);
     stack->scene.depth = (int)stack->depth + stack->notice.up;
     stack->scene.page = (int)screen->page_first + screen->text_page;
     if (look_ms)
@@ -414,6 +417,15 @@ enum action stack_edge(struct stack *stack) {
     return edge;
 }
 
+static bool turn_voice(struct stack *stack, enum action action, int64_t now_ms) {
+    char set[DIAL_SET_SIZE];
+    if (!toast_act(&stack->toast, stack->setup.model, action, now_ms, set))
+        return false;
+    if (set[0])
+        send_set(stack, set);
+    return true;
+}
+
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
     stack->rest_ms = 0;
     stack->hold_until_ms = action == ACTION_OK_BRIEF ? now_ms + HOLD_SAID_MS : 0;
@@ -421,6 +433,8 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     if (action == ACTION_OK_BRIEF)
         return;
     stack_scene(stack, now_ms, wall_ms, NULL);
+    if (turn_voice(stack, action, now_ms))
+        return;
     struct screen *screen = top(stack);
     bool came = screen == &stack->notice.screen || screen->news;
     stack->used = stack->used || !came || action == ACTION_SERVICE || action == ACTION_PERSON;

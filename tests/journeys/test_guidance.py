@@ -119,6 +119,20 @@ class Guidance(Voice):
         self.box.press("KEY_INFO")
         self.wait_said("好", "医院挂号", "第 2 项", "按确认键", since=number)
 
+    def test_the_volume_keys_turn_the_voice_and_are_heard(self):
+        self.connected()
+        number = self.at_rest()
+        self.box.press("KEY_VOLUMEDOWN")
+        self.wait_said("念的声音", "轻", since=number)
+        self.box.press("KEY_MUTE")
+        self.wait_true(lambda: any(item["id"] == "toast" and "关" in item["text"] for item in self.box.scene["items"]))
+        self.wait_true(lambda: all(item["id"] != "toast" for item in self.box.scene["items"]))
+        number = len(self.said())
+        self.box.press("KEY_RIGHT")
+        self.box.until(focus="taxi")
+        time.sleep(1)
+        self.assertEqual(len(self.said()), number)
+
     def test_off_is_silence_and_every_change_is_heard_at_once(self):
         self.connected()
         self.open_voice_settings()

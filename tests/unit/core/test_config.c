@@ -81,6 +81,8 @@ static void what_cannot_be_used_names_file_key_and_what_was_expected(void **stat
         {"{" REQUIRED ",\"display\":{\"text_scale\":3}}", "display.text_scale: expected a number from 1 to 1.75"},
         {"{" REQUIRED ",\"language\":\"fr\"}", "language: expected one of \"zh-CN\" \"en\""},
         {"{" REQUIRED ",\"sos\":{\"grace_s\":31}}", "sos.grace_s: expected a whole number from 0 to 30"},
+        {"{" REQUIRED ",\"voice\":{\"speed\":\"fast\"}}", "voice.speed: expected one of \"slow\" \"normal\" \"quick\""},
+        {"{" REQUIRED ",\"voice\":{\"voices\":{\"fr\":\"fr\"}}}", "voice.voices.fr: unknown key"},
         {"{" REQUIRED ",\"hooks\":{\"show\":[1]}}", "hooks.show[0]: expected text of 1 to 255 bytes"},
         {"{" REQUIRED ",\"hooks\":{\"show\":\"ls\"}}", "hooks.show: expected 0 to 12 members"},
         {"{\"device\":{\"id\":\"a\"},\"hotline\":{\"endpoints\":[\"http://a\"]}}",

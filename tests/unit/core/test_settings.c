@@ -16,6 +16,9 @@ static const struct config operators = {.text_scale = 1.25,
                                         .motion = true,
                                         .idle_home_s = 60,
                                         .first_run = true,
+                                        .guidance = true,
+                                        .voice_speed = 1,
+                                        .voice_volume = 1,
                                         .bounce_ms = 140,
                                         .ok_bounce_ms = 410,
                                         .repeat_delay_ms = 610,
@@ -56,7 +59,11 @@ static void nothing_chosen_changes_nothing(void **state) {
 static void what_is_chosen_wins_over_the_operator(void **state) {
     (void)state;
     struct config config = with("{\"text_scale\":1.75,\"contrast\":\"high\",\"motion\":\"off\",\"language\":\"en\","
-                                "\"overscan_percent\":3,\"idle_home_s\":0,\"first_run\":\"done\"}");
+                                "\"overscan_percent\":3,\"idle_home_s\":0,\"first_run\":\"done\",\"guidance\":\"off\","
+                                "\"voice_speed\":\"slow\",\"voice_volume\":\"loud\"}");
+    assert_false(config.guidance);
+    assert_string_equal(config_speeds[config.voice_speed], "slow");
+    assert_string_equal(config_volumes[config.voice_volume], "loud");
     assert_true(config.text_scale == 1.75);
     assert_int_equal(config.contrast, 1);
     assert_false(config.motion);

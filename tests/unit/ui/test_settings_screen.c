@@ -105,6 +105,47 @@ static void where_there_is_no_voice_it_is_said(void **state) {
     assert_string_equal(words_of(room_look(room), "example"), "这台盒子现在没有语音。");
 }
 
+static void the_volume_keys_turn_the_voice_on_every_screen(void **state) {
+    static void (*const places[])(struct room *) = {at_step, at_confirm, at_sos_grace, at_notice_care, at_settings};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        room_fresh(room);
+        places[i](room);
+        room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"normal\"}}");
+        char focus[SCENE_ID_SIZE];
+        snprintf(focus, sizeof focus, "%s", room_look(room)->focus);
+        room_press(room, ACTION_VOLUME_UP, ACTION_NONE);
+        assert_string_equal(asked_for(room), "{\"voice_volume\":\"loud\"}");
+        room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"loud\"}}");
+        assert_string_equal(words_of(room_look(room), "toast"), "念的声音  响");
+        assert_string_equal(room_look(room)->spoken.state, "念的声音  响");
+        assert_string_equal(room_look(room)->focus, focus);
+        size_t sent = room->sent_count;
+        room_press(room, ACTION_VOLUME_UP, ACTION_NONE); /* the end: it is still told */
+        assert_int_equal(room->sent_count, sent);
+        assert_non_null(scene_find(room_look(room), "toast"));
+        room->now_ms = room->wake_ms = room->now_ms + 2000;
+        assert_null(scene_find(room_look(room), "toast"));
+    }
+}
+
+static void mute_switches_the_voice_and_what_is_off_has_no_volume(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true}}");
+    room_press(room, ACTION_MUTE, ACTION_NONE);
+    assert_string_equal(asked_for(room), "{\"guidance\":\"off\"}");
+    room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":false}}");
+    assert_string_equal(words_of(room_look(room), "toast"), "念给我听  关");
+    size_t sent = room->sent_count;
+    room_press(room, ACTION_VOLUME_DOWN, ACTION_NONE);
+    assert_int_equal(room->sent_count, sent);
+    assert_string_equal(words_of(room_look(room), "toast"), "念给我听  关");
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_null(scene_find(room_look(room), "toast"));
+    room_press(room, ACTION_MUTE, ACTION_NONE);
+    assert_string_equal(asked_for(room), "{\"guidance\":\"on\"}");
+}
+
 static void a_digit_leads_to_a_dial_and_changes_nothing(void **state) {
     struct room *room = *state;
     at_settings(room);
@@ -279,6 +320,8 @@ int main(void) {
         cmocka_unit_test_setup(what_holds_is_what_the_parent_says, fresh),
         cmocka_unit_test_setup(other_words_and_another_size_leave_the_senior_where_she_was, fresh),
         cmocka_unit_test_setup(where_there_is_no_voice_it_is_said, fresh),
+        cmocka_unit_test_setup(the_volume_keys_turn_the_voice_on_every_screen, fresh),
+        cmocka_unit_test_setup(mute_switches_the_voice_and_what_is_off_has_no_volume, fresh),
         cmocka_unit_test_setup(a_digit_leads_to_a_dial_and_changes_nothing, fresh),
         cmocka_unit_test_setup(only_the_trim_shows_its_frame, fresh),
         cmocka_unit_test_setup(an_ok_let_go_too_soon_says_to_hold_it, fresh),

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/toast.h"
+
+enum { SHOWN_MS = 2000 };
+
+bool toast_act(struct toast *toast, const struct model *model, enum action action, int64_t now_ms,
+               char set[DIAL_SET_SIZE]) {
+    static const struct {
+        enum action action;
+        enum dial dial;
+        int by;
+    } keys[] = {
+        {ACTION_VOLUME_UP, DIAL_VOLUME, 1}, {ACTION_VOLUME_DOWN, DIAL_VOLUME, -1}, {ACTION_MUTE, DIAL_GUIDANCE, 1}};
+    size_t i = 0;
+    while (i < sizeof keys / sizeof keys[0] && keys[i].action != action)
+        i++;
+    toast->until_ms = 0; /* any other key: the senior has turned to something else */
+    if (i == sizeof keys / sizeof keys[0])
+        return false;
+    bool volume = keys[i].dial == DIAL_VOLUME;
+    toast->dial = volume && model->voice.on ? DIAL_VOLUME : DIAL_GUIDANCE; /* what is off has no volume */
+    toast->until_ms = now_ms + SHOWN_MS;
+    set[0] = 0;
+    if (keys[i].dial == toast->dial)
+        dial_turn(keys[i].dial, model, keys[i].by, !volume, set);
+    return true;
+}
+
+void toast_draw(const struct toast *toast, struct view *view) {
+    struct rect safe = view->theme->safe;
+    colour fill = view_colour(view, COLOUR_TEXT); /* light, and not the yellow of the focus */
+    struct words how = {.px = view_text(view, SIZE_OPTION),
+                        .weight = TEXT_BOLD,
+                        .align = TEXT_CENTRE,
+                        .middle = true,
+                        .lines = 1,
+                        .fg = view_colour(view, COLOUR_GROUND_TOP),
+                        .bg = fill};
+    if (view->now_ms >= toast->until_ms)
+        return;
+    bool dumb = view->model->voice.trouble != VOICE_WORKS;
+    const char *words =
+        dumb ? dial_note(view, toast->dial)
+             : scene_keepf(view->scene, "%s  %s", dial_title(view, toast->dial), dial_state(view, toast->dial));
+    struct fit fit = view_fit(view, &how, words, safe.w, 0);
+    int width = fit.width + 2 * view_px(view, 60), height = fit.height + 2 * view_px(view, 16);
+    width = width < safe.w ? width : safe.w;
+    struct rect box = {safe.x + (safe.w - width) / 2, safe.y + safe.h - height, width, height};
+    view_round(view, "", ROLE_NONE, box, height / 2, fill);
+    view_put(view, "toast", ROLE_BANNER, box, &how, words);
+    view->scene->spoken.state = words;
+    view_wake(view, toast->until_ms);
+}

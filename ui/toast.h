@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_TOAST_H
+#define STB_TOAST_H
+/* What the volume keys did, shown for two seconds over whatever is on screen: they turn the voice, not the television.
+ */
+#include "remote/action.h"
+#include "ui/dial.h"
+
+struct toast {
+    enum dial dial;
+    int64_t until_ms; /* 0 = there is none */
+};
+/* False: not one of its keys. SET is what is to be asked of the parent, "" = nothing: it is as loud as it can be. */
+bool toast_act(struct toast *toast, const struct model *model, enum action action, int64_t now_ms,
+               char set[DIAL_SET_SIZE]);
+/* Over the finished scene, to be seen and to be heard. */
+void toast_draw(const struct toast *toast, struct view *view);
+#endif
