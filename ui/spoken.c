@@ -67,7 +67,10 @@ void spoken_compose(struct view *view, const struct scene_item *focused) {
     spoken->text = view->text_to_say ? view->text_to_say : collect(scene);
     spoken->label = focused && focused->words ? focused->words : "";
     spoken->position = position_of(view, focused);
-    spoken->state = view->state_to_say ? view->state_to_say : focused ? words_beside(scene, focused->id) : "";
+    spoken->state = view->hold_on        ? strings_get(view->strings, "hold.on")
+                    : view->state_to_say ? view->state_to_say
+                    : focused            ? words_beside(scene, focused->id)
+                                         : "";
     if (note && note->words) /* the sentence about what has the focus */
         spoken->hint = note->words;
     const char *parts[] = {scene->title, spoken->text, spoken->label, spoken->position, spoken->state};
@@ -81,8 +84,9 @@ void spoken_hint(struct view *view, const struct hint *hint) {
     char key[48];
     const char *name = strchr(hint->cap, '.'), *before = view->scene->spoken.hint;
     snprintf(key, sizeof key, "say.%.40s", hint->cap[0] == '@' ? hint->cap + 1 : name ? name + 1 : hint->cap);
+    bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
     const char *cap = strings_get(view->strings, strings_has(view->strings, key) ? key : hint->cap);
-    view->scene->spoken.hint =
-        scene_keepf(view->scene, "%s%s", before ? before : "",
-                    view_words(view, "say.hint", "key", cap, "does", strings_get(view->strings, hint->words), NULL));
+    view->scene->spoken.hint = scene_keepf(view->scene, "%s%s", before ? before : "",
+                                           view_words(view, held ? "say.hint.held" : "say.hint", "key", cap, "does",
+                                                      strings_get(view->strings, hint->words), NULL));
 }

@@ -146,6 +146,14 @@ static void mute_switches_the_voice_and_what_is_off_has_no_volume(void **state) 
     assert_string_equal(asked_for(room), "{\"guidance\":\"on\"}");
 }
 
+static void who_listens_hears_of_holding_ok_as_well(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_HELLO, "{\"ok_hold_ms\":600}");
+    assert_non_null(strstr(room_look(room)->spoken.hint, "按住确认键，打开。"));
+    room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
+    assert_string_equal(room_look(room)->spoken.state, "请按住确认键");
+}
+
 static void a_digit_leads_to_a_dial_and_changes_nothing(void **state) {
     struct room *room = *state;
     at_settings(room);
@@ -322,6 +330,7 @@ int main(void) {
         cmocka_unit_test_setup(where_there_is_no_voice_it_is_said, fresh),
         cmocka_unit_test_setup(the_volume_keys_turn_the_voice_on_every_screen, fresh),
         cmocka_unit_test_setup(mute_switches_the_voice_and_what_is_off_has_no_volume, fresh),
+        cmocka_unit_test_setup(who_listens_hears_of_holding_ok_as_well, fresh),
         cmocka_unit_test_setup(a_digit_leads_to_a_dial_and_changes_nothing, fresh),
         cmocka_unit_test_setup(only_the_trim_shows_its_frame, fresh),
         cmocka_unit_test_setup(an_ok_let_go_too_soon_says_to_hold_it, fresh),
