@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import queue
+import shutil
 import signal
 import ssl
 import subprocess
@@ -221,6 +222,11 @@ class Box:
                 return pid
             time.sleep(0.02)
         raise AssertionError(f"no stb-ui: {self.log_text()[-2000:]}")
+
+    def lose_state(self):
+        """The disk is new: nothing of an earlier life is on it. The box must be stopped."""
+        for path in (self.folder / "state").iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def kill(self):
         """The power goes: no time for anything."""

@@ -122,25 +122,57 @@ class BrokenParts(Journey):
 
     def test_a_full_disk_does_not_stop_the_alarm(self):
         self.box.stop()
-        for path in (self.box.folder / "state").iterdir():
-            path.unlink()
+        self.box.lose_state()
         (self.box.folder / "state").rmdir()
         (self.box.folder / "state").write_text("not a folder: nothing can be stored here")
         self.box.start()
         self.alarm_goes_out()
 
 
+class BrokenEvents(Journey):
+    """The event stream brings rubbish or half of what it should: one line says so, nothing on screen is made of it, and
+    what happened meanwhile is known once it is well again."""
+
+    def order(self):
+        self.connected()
+        self.box.press("KEY_PHONE")
+        self.box.until(screen="confirm", focus="confirm")
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        return self.hotline.requests(kind="callback")[0]
+
+    def broken_for_a_while(self, kind, said):
+        order = self.order()
+        self.hotline.fault(kind, path="/v1/events")
+        self.hotline.stop()  # the open stream ends; the next ones are of that kind
+        self.hotline.start()
+        self.hotline.fault(kind, path="/v1/events")
+        self.box.wait_log(said, timeout=30)
+        self.hotline.set_status(order["id"], "accepted", headline="马上打给您")
+        time.sleep(1)
+        self.assertEqual(self.box.scene["screen"], "result")
+        self.hotline.no_faults()
+        scene = self.box.until(request__status="accepted", timeout=40)
+        self.assertIn("马上打给您", texts(scene))
+
+    def test_rubbish(self):
+        self.broken_for_a_while("rubbish", "event stream")
+
+    def test_cut_short(self):
+        self.broken_for_a_while("cut", "event stream")
+
+
 class BrokenCatalogue(Journey):
     def test_it_is_refused_whole_and_the_last_good_one_stays(self):
         self.connected()
-        good = [item["id"] for item in self.box.until(screen="home")["items"]]
+        good = self.on_offer(self.box.until(screen="home"))
         self.assertIn("taxi", good)
         self.hotline.stop()
         (self.folder / "bad.json").write_text(json.dumps({"etag": "x", "services": [{"id": "taxi"}]}))
         self.hotline.extra = ["--catalog", str(self.folder / "bad.json")]
         self.hotline.start()
         self.box.wait_log("the hotline's catalog is refused, the last good one stays: services[0]", timeout=30)
-        self.assertEqual([item["id"] for item in self.box.until(screen="home", link="connected")["items"]], good)
+        self.assertEqual(self.on_offer(self.box.until(screen="home", link="connected")), good)
         trouble = self.trouble(True)
         self.assertEqual(trouble["what"], "catalog")
         self.assertIn("services[0]", trouble["why"])
@@ -148,6 +180,9 @@ class BrokenCatalogue(Journey):
         self.hotline.extra = []
         self.hotline.start()
         self.trouble(False)
+
+    def on_offer(self, scene):
+        return [item["id"] for item in scene["items"] if item["role"] in ("option", "button")]
 
     def trouble(self, wanted, timeout=45):
         """What the hotline's desk shows of this box; a heartbeat brings it."""

@@ -21,8 +21,7 @@ class Line(Journey):
     def test_first_start_without_a_hotline_shows_the_services_and_says_offline(self):
         self.box.stop()
         self.hotline.stop()
-        for path in (self.box.folder / "state").iterdir():
-            path.unlink()
+        self.box.lose_state()
         self.box.start()
         scene = self.box.until(screen="home", link="offline")
         ids = [item["id"] for item in scene["items"]]
