@@ -189,6 +189,11 @@ class Requests(Case):
         first, second = self.ask(), self.ask()
         found = [each["id"] for each in self.box.get("/v1/requests?limit=2").json["requests"]]
         self.assertEqual(found, [second, first])
+        test = self.box.request("sos", presses=1, grace_s=0, trigger="test", test=True)
+        answer = self.box.post("/v1/requests", test)
+        self.assertEqual((answer.code, answer.json["test"]), (201, True))
+        found = [each["id"] for each in self.box.get("/v1/requests?limit=2").json["requests"]]
+        self.assertEqual(found, [second, first])  # a daily test would soon leave no room for anything else
         for limit in ("0", "51", "x", "-1", ""):
             self.problem(self.box.get(f"/v1/requests?limit={limit}"), 400, "limit")
 
