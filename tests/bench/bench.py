@@ -32,7 +32,7 @@ QUICK = {"remote": {"bounce_ms": 0, "ok_bounce_ms": 0}}
 MOVES, CHANGES, INCIDENTS, COLD_STARTS, SHOWN, IDLE_S = 1000, 40, 60, 12, 20, 30
 FLOORS = {"floor_directfb": "directfb", "floor_https": "openssl", "floor_resident": "libcurl sqlite3 libinput",
           "bench_outbox": "sqlite3 libcurl openssl libuv json-c",
-          "bench_draw": "directfb freetype2 libpng libuv json-c"}
+          "bench_draw": "directfb freetype2 libpng libjpeg libuv json-c"}
 PARTS_OF = {"bench_outbox": ["net.a", "leaves.a"], "bench_draw": ["ui.a", "leaves.a"]}
 
 
