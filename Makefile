@@ -21,7 +21,7 @@ RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -
 .SECONDARY:
 
 LEAVES := stb-app/log.c stb-app/loop.c stb-app/json.c stb-app/sound.c stb-app/wire.c remote/action.c net/request.c
-REMOTE := $(filter-out remote/action.c,$(wildcard remote/*.c))
+REMOTE := $(filter-out remote/action.c remote/listen.c,$(wildcard remote/*.c))
 NET    := $(filter-out net/request.c,$(wildcard net/*.c))
 UI     := $(filter-out ui/main.c,$(wildcard ui/*.c))
 EMULATOR := $(wildcard stb-app/emulator_*.c)
@@ -30,6 +30,7 @@ HOTLINE := $(filter-out tests/hotline/main.c,$(wildcard tests/hotline/*.c))
 
 PKG_LEAVES  := libuv json-c
 PKG_SOUND   := alsa
+PKG_OPUS    := libopusenc
 PKG_REMOTE  := libinput libudev
 PKG_NET     := libcurl libssl libcrypto sqlite3
 PKG_UI      := directfb freetype2 libpng libjpeg
@@ -41,7 +42,7 @@ pkg = $(foreach p,$(2),$(shell pkg-config $(1) $(p) 2>/dev/null))
 
 # DirectFB's headers are read as system headers: they do not compile under -Wextra.
 CPPFLAGS_ALL := -I. -D_GNU_SOURCE -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
-	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
+	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_OPUS) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
 CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
 CFLAGS_ALL := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
 	-fstack-protector-strong $(CFLAGS)
@@ -74,6 +75,9 @@ $(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/l
 $(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_SOUND) $(PKG_LEAVES)) -lm
+$(1)/stb-listen: $(1)/obj/remote/listen.o $(1)/remote.a $(1)/leaves.a
+	$$(if $$(V),,@echo '  link    $$@')
+	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_OPUS) $(PKG_SOUND) $(PKG_LEAVES)) -lm
 $(1)/emulator.a: $(EMULATOR:%.c=$(1)/obj/%.o)
 $(1)/stb-emulator: $(1)/obj/stb-app/emulator.o $(1)/emulator.a $(1)/net.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
@@ -90,7 +94,7 @@ endef
 unit_core    := app.a emulator.a remote.a net.a leaves.a
 unitpkg_core := $(PKG_REMOTE) $(PKG_NET) $(PKG_SOUND)
 unit_remote    := remote.a leaves.a
-unitpkg_remote := $(PKG_REMOTE) $(PKG_TEST)
+unitpkg_remote := $(PKG_REMOTE) $(PKG_OPUS) $(PKG_TEST)
 unit_net    := net.a leaves.a
 unitpkg_net := $(PKG_NET)
 unit_ui    := ui.a remote.a leaves.a
@@ -105,7 +109,7 @@ $(1)/unit/$(2)/%: $(1)/obj/tests/unit/$(2)/%.o $(addprefix $(1)/,$(unit_$(2)))
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(unitpkg_$(2)) $(PKG_LEAVES) cmocka) -lm
 endef
 
-PROGRAMS := stb-app stb-ui stb-emulator hotline-sim
+PROGRAMS := stb-app stb-ui stb-listen stb-emulator hotline-sim
 all: $(PROGRAMS:%=$(B)/%) $(B)/share
 
 $(eval $(call variant,$(B)/asan,$(CFLAGS_ASAN),$(LDFLAGS_ASAN)))
@@ -132,8 +136,8 @@ $(B)/share/images/.stamp: tools/make-images $(wildcard tools/drawings/*.py) | $(
 # --- on a box: what a package holds, and a whole machine around it (tests/box/)
 INSTALL := install -D -m 644
 BOX     := assets/box
-install: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp
-	install -D -m 755 -s -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui
+install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp
+	install -D -m 755 -s -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui $(B)/stb-listen
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin
 	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
@@ -153,7 +157,7 @@ $(GUEST):
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  link    $@')
 	$(Q)$(CC) $(LDFLAGS_RELEASE) -o $@ $^
-$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/share/.stamp $(GUEST) Makefile \
+$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp $(GUEST) Makefile \
 		$(shell find tests/box assets/box -type f ! -name '*.py' ! -name '*.c')
 	@rm -rf $(B)/box/stage
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(abspath $(B))/box/stage PREFIX=/usr
@@ -206,6 +210,6 @@ box:
 	@tools/setup build run box $(if $(DISPLAY)$(WAYLAND_DISPLAY),window)
 	@$(MAKE) --no-print-directory -j2 all $(B)/box/initrd
 	@STB_BUILD=$(B) tests/box/play
-objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c stb-app/emulator.c ui/main.c tests/hotline/main.c)
+objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c stb-app/emulator.c remote/listen.c ui/main.c tests/hotline/main.c)
 clean:
 	rm -rf $(B) run

@@ -11,6 +11,7 @@
 
 #include "net/hotline.h"
 #include "net/https.h"
+#include "remote/microphone.h"
 #include "stb-app/alarm.h"
 #include "stb-app/channel.h"
 #include "stb-app/config.h"
@@ -40,6 +41,7 @@ struct app {
     struct channel *channel;
     struct alarm *alarm;
     struct rehearsal *rehearsal;
+    struct microphone *microphone;
     bool requests_changed;
     int told_pending;
     bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
@@ -71,6 +73,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
 static void show_live_television(void *data) {
     struct app *app = data;
     channel_hide(app->channel);
+    microphone_drop(app->microphone);
     app->channel_open = false;
     app->shown_for_news = false;
     count_who_waits(app);
@@ -128,9 +131,21 @@ static void tell_test(struct app *app) {
     channel_tell(app->channel, WIRE_TEST, rehearsal_for_wire(app->rehearsal));
 }
 
+static void tell_listen(void *data) {
+    struct app *app = data;
+    channel_tell(app->channel, WIRE_LISTEN, microphone_for_wire(app->microphone));
+}
+
+static void look_for_microphone(struct app *app) {
+    microphone_use(app->microphone, preferences_operators(app->preferences)->sound_capture);
+    tell_listen(app);
+}
+
 static void channel_opened(void *data) {
     struct app *app = data;
     tell_hello(app);
+    microphone_drop(app->microphone); /* what was said to a screen that has gone was not confirmed */
+    look_for_microphone(app);
     tell_clock(app);
     tell_link(app);
     tell_test(app);
@@ -159,6 +174,7 @@ static void screen_changed(void *data) {
 
 static void sos_pressed(struct app *app, enum request_trigger trigger, int64_t at_us) {
     alarm_press(app->alarm, trigger, preferences_operators(app->preferences)->grace_s, at_us);
+    microphone_stop(app->microphone);
 }
 
 static void sos_key_came(void *data, int64_t at_us) {
@@ -261,10 +277,24 @@ static void notices_changed(void *data, bool news) {
 
 /* ---- what the channel asks for ---- */
 
-static void submitted(void *data, struct request *request, bool again) {
+static enum hotline_taken submit(struct app *app, struct request *request, const char *voice, const char *step,
+                                 bool again, char same[REQUEST_ID_SIZE]) {
+    struct request_voice spoken = {.step = ""};
+    if (!voice[0])
+        return hotline_submit(app->hotline, request, NULL, again, same);
+    snprintf(spoken.step, sizeof spoken.step, "%s", step);
+    spoken.sound = microphone_sound(app->microphone, voice, &spoken.length);
+    enum hotline_taken taken =
+        spoken.sound ? hotline_submit(app->hotline, request, &spoken, again, same) : HOTLINE_NOT_SAVED;
+    if (taken == HOTLINE_SAVED)
+        microphone_drop(app->microphone);
+    return taken;
+}
+
+static void submitted(void *data, struct request *request, const char *voice, const char *step, bool again) {
     struct app *app = data;
     char same[REQUEST_ID_SIZE] = "";
-    enum hotline_taken taken = hotline_submit(app->hotline, request, NULL, again, same);
+    enum hotline_taken taken = submit(app, request, voice, step, again, same);
     tell_requests(app);
     channel_tell_submitted(app->channel, request->id, taken == HOTLINE_SAVED, same);
     if (taken == HOTLINE_SAVED)
@@ -298,6 +328,16 @@ static void drafted(void *data, struct json_object *message) {
         log_error("app", "a cart is not kept: %s", why);
 }
 
+static void listen_asked(void *data, const char *what) {
+    struct app *app = data;
+    if (strcmp(what, "begin") == 0)
+        microphone_listen(app->microphone);
+    else if (strcmp(what, "enough") == 0)
+        microphone_enough(app->microphone);
+    else if (strcmp(what, "drop") == 0)
+        microphone_drop(app->microphone);
+}
+
 static void replied(void *data, const char *id, const char *choice) {
     struct app *app = data;
     if (!hotline_reply(app->hotline, id, choice))
@@ -313,8 +353,14 @@ static void cancelled(void *data, const char *id) {
 
 /* ---- what the hand does ---- */
 
+static bool leads_away(enum action action) {
+    return action == ACTION_BACK || action == ACTION_SERVICE || action == ACTION_PERSON || action == ACTION_TV;
+}
+
 static void perform(void *data, enum action action, bool repeat, int64_t at_us) {
     struct app *app = data;
+    if (leads_away(action)) /* here too: nobody is listened to because a screen is slow */
+        microphone_stop(app->microphone);
     if (action == ACTION_TV)
         show_live_television(app); /* here, not in stb-ui: the way back to television works even when that hangs */
     else if (channel_is_shown(app->channel))
@@ -375,6 +421,7 @@ static void told_to_reload(void *data, int signum) {
         return;
     log_set_level((enum log_level)preferences_operators(app->preferences)->log_level);
     hand_settings(app->hand, preferences_wanted(app->preferences));
+    look_for_microphone(app);
     tell_hello(app);
 }
 
@@ -439,6 +486,16 @@ static bool open_alarm(struct app *app) {
     return app->rehearsal && app->alarm;
 }
 
+static bool open_microphone(struct app *app) {
+    app->microphone =
+        microphone_create(&(struct microphone_setup){.loop = app->loop,
+                                                     .program = app->options.listen_program,
+                                                     .device = preferences_operators(app->preferences)->sound_capture,
+                                                     .on_change = tell_listen,
+                                                     .data = app});
+    return app->microphone != NULL;
+}
+
 static bool open_channel(struct app *app) {
     struct screen_process_setup screen = {
         .loop = app->loop,
@@ -464,6 +521,7 @@ static bool open_channel(struct app *app) {
         .on_draft = drafted,
         .on_sos = sos_from_channel,
         .on_tv = show_live_television,
+        .on_listen = listen_asked,
         .on_set = set_by_senior,
         .on_test = test_from_channel,
         .on_shot = shot_done,
@@ -491,7 +549,7 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
     *exit_with = APP_FAILED;
-    if (open_hotline(app) && open_alarm(app) && open_channel(app) && open_hand(app, exit_with))
+    if (open_hotline(app) && open_alarm(app) && open_microphone(app) && open_channel(app) && open_hand(app, exit_with))
         return app;
     app_destroy(app);
     return NULL;
@@ -522,6 +580,7 @@ void app_destroy(struct app *app) {
     struct hand *hand = app->hand;
     app->hand = NULL; /* the closing screen has nobody to tell any more */
     channel_destroy(app->channel);
+    microphone_destroy(app->microphone);
     hotline_destroy(app->hotline);
     alarm_destroy(app->alarm);
     rehearsal_destroy(app->rehearsal);

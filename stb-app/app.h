@@ -10,7 +10,7 @@ struct app;
 
 struct app_options {
     const char *state_dir; /* made if missing, 0700 */
-    const char *data_dir, *screen_program;
+    const char *data_dir, *screen_program, *listen_program;
     const char *display; /* DirectFB's system; "none" = no picture at all; NULL = directfbrc decides */
     const char *size;    /* "1280x720"; NULL = what the screen has */
     const char *keys;    /* a key script instead of remotes; NULL = remotes */

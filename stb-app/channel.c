@@ -204,7 +204,9 @@ static void take_submit(struct channel *channel, struct json_object *message) {
     char why[JSON_WHY_SIZE] = "it is an SOS";
     struct request request;
     if (message_to_request(message, &request, why) && request.kind != REQUEST_SOS) {
-        channel->setup.on_submit(channel->setup.data, &request, json_truth(message, "again", false));
+        struct json_object *voice = json_child(message, "voice");
+        channel->setup.on_submit(channel->setup.data, &request, json_text(voice, "id", ""),
+                                 json_text(voice, "step", ""), json_truth(message, "again", false));
         return;
     }
     log_error("channel", "stb-ui asked for what is no request: %s", why);
@@ -288,6 +290,9 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
         break;
     case WIRE_SOS:
         to->on_sos(to->data, json_text(message, "do", ""), json_text(message, "id", ""));
+        break;
+    case WIRE_LISTEN:
+        to->on_listen(to->data, json_text(message, "do", ""));
         break;
     case WIRE_TV:
         to->on_tv(to->data);

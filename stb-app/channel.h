@@ -22,7 +22,8 @@ struct channel_setup {
     void (*on_open)(void *data);               /* it is up: tell it everything */
     void (*on_live)(void *data);               /* it has gone, live television is on */
     void (*on_changed)(void *data);            /* another screen came up */
-    void (*on_submit)(void *data, struct request *request, bool again);
+    /* VOICE: the recording that is the answer of STEP; "" = nothing was spoken. */
+    void (*on_submit)(void *data, struct request *request, const char *voice, const char *step, bool again);
     void (*on_cancel)(void *data, const char *id);
     void (*on_reply)(void *data, const char *id, const char *choice);
     void (*on_question)(void *data, const struct options_question *question); /* it gets channel_tell_options() */
@@ -30,6 +31,7 @@ struct channel_setup {
     void (*on_draft)(void *data, struct json_object *message);                /* not checked yet */
     void (*on_sos)(void *data, const char *what, const char *id);             /* "press" "confirm" "cancel" */
     void (*on_tv)(void *data);
+    void (*on_listen)(void *data, const char *what);        /* "begin" "enough" "drop" */
     void (*on_set)(void *data, struct json_object *chosen); /* borrowed, unchecked */
     void (*on_test)(void *data);
     void (*on_shot)(void *data); /* the shot asked for is done, or cannot be */

@@ -140,8 +140,9 @@ static int read_arguments(struct arguments *arguments, int argc, char **argv) {
     return optind < argc ? refuse_usage("no argument is expected: ", argv[optind]) : 0;
 }
 
-/* What the program needs lies beside it: stb-ui, and share/ in a build tree or the installed data directory. */
-static void find_neighbours(char program[PATH_MAX], char data[PATH_MAX]) {
+/* What the program needs lies beside it: stb-ui, stb-listen, and share/ in a build tree or the installed data
+ * directory. */
+static void find_neighbours(char program[PATH_MAX], char listen[PATH_MAX], char data[PATH_MAX]) {
     char folder[PATH_MAX - 16];
     ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
     folder[length > 0 ? length : 0] = '\0';
@@ -149,6 +150,7 @@ static void find_neighbours(char program[PATH_MAX], char data[PATH_MAX]) {
     if (slash)
         *slash = '\0';
     snprintf(program, PATH_MAX, "%s/stb-ui", folder);
+    snprintf(listen, PATH_MAX, "%s/stb-listen", folder);
     snprintf(data, PATH_MAX, "%s/share", folder);
     if (access(data, R_OK | X_OK) != 0)
         snprintf(data, PATH_MAX, "%s", STB_DATA_DIR);
@@ -183,11 +185,15 @@ static int run(struct config *config, const struct app_options *options) {
 }
 
 int main(int argc, char **argv) {
-    char program[PATH_MAX], data[PATH_MAX], why[CONFIG_WHY_SIZE];
-    find_neighbours(program, data);
+    char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX], why[CONFIG_WHY_SIZE];
+    find_neighbours(program, listen, data);
     struct arguments arguments = {
         .config = "/etc/stb-app/config.json",
-        .app = {.state_dir = "/var/lib/stb-app", .screen_program = program, .data_dir = data, .frames_fd = -1},
+        .app = {.state_dir = "/var/lib/stb-app",
+                .screen_program = program,
+                .listen_program = listen,
+                .data_dir = data,
+                .frames_fd = -1},
     };
     int refused = read_arguments(&arguments, argc, argv);
     if (refused)

@@ -13,6 +13,7 @@
 #include "stb-app/loop.h"
 
 #include <alsa/asoundlib.h>
+#include <errno.h>
 #include <stdlib.h>
 
 enum { TICK_MS = 40, BUFFER_US = 200000, STUCK_US = 3000000, SECOND_US = 1000000 };
@@ -58,6 +59,7 @@ static snd_pcm_t *open_device(const char *device, snd_pcm_stream_t way, unsigned
     if (failed && pcm)
         snd_pcm_close(pcm);
     complain(way, device, failed);
+    errno = -failed;
     return failed ? NULL : pcm;
 }
 
@@ -161,7 +163,9 @@ static struct sound *sound_open(struct loop *loop, const char *device, snd_pcm_s
     sound->pcm = open_device(device, way, sound->rate);
     sound->tick = sound->pcm ? loop_timer_create(loop, tick, sound) : NULL;
     if (!sound->tick) {
+        int reason = errno;
         sound_destroy(sound);
+        errno = reason;
         return NULL;
     }
     sound->moved_us = loop_now_us();

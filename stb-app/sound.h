@@ -23,8 +23,8 @@ typedef void sound_heard_fn(void *data, const int16_t *samples, size_t count);
  * takes nothing any more, which was logged. */
 typedef void sound_over_fn(void *data, bool well);
 
-/* DEVICE: an ALSA name, "default". RATE: samples a second. NULL when the device is missing, busy or refuses; that is
- * logged once, and again only after it has worked. */
+/* DEVICE: an ALSA name, "default". RATE: samples a second. NULL when the device is missing, busy or refuses; errno says
+ * which (EBUSY: somebody else has it), and that is logged once, and again only after it has worked. */
 struct sound *sound_play(struct loop *loop, const char *device, unsigned rate, sound_fill_fn *fill, sound_over_fn *over,
                          void *data);
 /* HEARD comes about every 40 ms. */

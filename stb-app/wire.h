@@ -31,6 +31,9 @@
  *   image     {"name","path": a file that is to be read only, "" = it is not to be had now,"version": another one =
  *             another content}                                        the answer to images, once for each name, and
  *             again when it came or changed meanwhile
+ *   listen    {"state","level":0..100,"heard_ms","most_ms","id"}      the microphone; at start, at each change and ten
+ *             times a second while it hears. State: "off" (this box has none) "ready" "starting" "hearing", then
+ *             "heard" (the recording ID can be submitted), or why there is none: "silent" "busy" "missing" "failed"
  *   shot      {"path"}                                                write the picture that is on screen now
  *   quit      {}
  * stb-ui -> stb-app
@@ -39,7 +42,9 @@
  *   screen    {"screen","at_us"}        another screen (or step) came up: the remote's OK guard starts
  *   scene     the scene line            only if wanted, after each frame
  *   frame     {"key_us","presented_us"} after each frame that a key caused
- *   submit    REQUEST + {"again":bool}  "again" = the senior said yes to a duplicate
+ *   submit    REQUEST + {"again":bool,"voice"?:{"id","step"}}  "again" = the senior said yes to a duplicate; voice: the
+ *             recording that is this step's answer "spoken"
+ *   listen    {"do":"begin|enough|drop"}  one recording; enough: it is kept, drop: nothing is
  *   cancel    {"id"}
  *   reply     {"id","choice"}           the answer to a notice; "seen" where it has no choices
  *   sos       {"do":"press|confirm|cancel","id"}
@@ -99,6 +104,7 @@ enum wire_type {
     WIRE_TEST,
     WIRE_IMAGES,
     WIRE_IMAGE,
+    WIRE_LISTEN,
     WIRE_TYPES
 };
 

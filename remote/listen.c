@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stb-listen: one recording, in a process of its own. A driver that hangs, an encoder's memory and its libraries are
+ * then nothing to stb-app, which must not stop for anything; and when this process is gone, so is the microphone.
+ * Whoever started it may be gone as well: then its input is closed, or its output broken, and it ends.
+ */
+#include "remote/listen.h"
+
+#include "remote/loudness.h"
+#include "remote/ogg_opus.h"
+#include "stb-app/log.h"
+#include "stb-app/loop.h"
+#include "stb-app/sound.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum {
+    A_MS = SOUND_VOICE_RATE / 1000,
+    MOST = LISTEN_MOST_MS * A_MS,
+    PERIOD = LISTEN_LEVEL_MS * A_MS,
+};
+
+struct listen {
+    struct loop *loop;
+    struct sound *sound;
+    struct ogg_opus *opus;
+    size_t heard, in_period; /* samples; of the 100 ms that are not told yet */
+    int level;               /* of those */
+    enum listen_exit exit_with;
+};
+
+static bool write_all(const void *bytes, size_t length) {
+    for (size_t done = 0; done < length;) {
+        ssize_t written = write(STDOUT_FILENO, (const char *)bytes + done, length - done);
+        if (written < 0 && errno != EINTR)
+            return false;
+        done += written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+static bool give_sound(void *data, const unsigned char *bytes, size_t length) {
+    (void)data;
+    while (length > 0) {
+        size_t most = length < LISTEN_PIECE_MOST ? length : LISTEN_PIECE_MOST;
+        struct listen_piece piece = {.what = LISTEN_SOUND, .length = (uint16_t)most};
+        if (!write_all(&piece, sizeof piece) || !write_all(bytes, most))
+            return false;
+        bytes += most;
+        length -= most;
+    }
+    return true;
+}
+
+static bool tell_level(struct listen *listen) {
+    struct listen_piece piece = {
+        .what = LISTEN_LEVEL, .level = (uint8_t)listen->level, .length = (uint16_t)(listen->heard / A_MS)};
+    listen->level = 0;
+    listen->in_period = 0;
+    return write_all(&piece, sizeof piece);
+}
+
+static void end(struct listen *listen, enum listen_exit with) {
+    listen->exit_with = with;
+    loop_stop(listen->loop);
+}
+
+static void heard(void *data, const int16_t *samples, size_t count) {
+    struct listen *listen = data;
+    count = listen->heard + count < MOST ? count : MOST - listen->heard;
+    int level = loudness(samples, count);
+    bool fine = ogg_opus_put(listen->opus, samples, count);
+    listen->heard += count;
+    listen->in_period += count;
+    listen->level = level > listen->level ? level : listen->level;
+    bool first = listen->heard == count; /* the sign that somebody listens */
+    if (first || listen->in_period >= PERIOD || listen->heard == MOST)
+        fine = tell_level(listen) && fine;
+    if (!fine || listen->heard == MOST)
+        end(listen, fine ? LISTEN_FINE : LISTEN_FAILED);
+}
+
+static void over(void *data, bool well) {
+    (void)well;
+    end(data, LISTEN_FAILED);
+}
+
+/* Nothing ever comes on it: it was closed, and that is enough of it. */
+static void told_enough(void *data, int fd, unsigned events) {
+    (void)fd, (void)events;
+    end(data, LISTEN_FINE);
+}
+
+static enum listen_exit cannot_open(void) {
+    return errno == EBUSY ? LISTEN_BUSY : errno == ENOENT || errno == ENODEV ? LISTEN_MISSING : LISTEN_FAILED;
+}
+
+static enum listen_exit record(struct listen *listen, const char *device) {
+    struct loop_fd *told = loop_fd_create(listen->loop, STDIN_FILENO, LOOP_READABLE, told_enough, listen);
+    listen->sound = sound_listen(listen->loop, device, SOUND_VOICE_RATE, heard, over, listen);
+    listen->exit_with = listen->sound ? LISTEN_FAILED : cannot_open();
+    if (listen->sound && told)
+        loop_run(listen->loop);
+    sound_destroy(listen->sound); /* before the encoder's last work: nobody is listened to any more */
+    if (listen->exit_with == LISTEN_FINE && listen->in_period && !tell_level(listen))
+        listen->exit_with = LISTEN_FAILED;
+    if (listen->exit_with == LISTEN_FINE && !ogg_opus_finish(listen->opus))
+        listen->exit_with = LISTEN_FAILED;
+    loop_fd_destroy(told);
+    return listen->exit_with;
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) {
+        fputs("usage: stb-listen DEVICE; started by stb-app, which reads what it writes\n", stderr);
+        return LISTEN_FAILED;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    struct listen listen = {.loop = loop_create()};
+    listen.opus = ogg_opus_create(SOUND_VOICE_RATE, give_sound, &listen);
+    enum listen_exit exit_with = listen.loop && listen.opus ? record(&listen, argv[1]) : LISTEN_FAILED;
+    ogg_opus_destroy(listen.opus);
+    loop_destroy(listen.loop);
+    return (int)exit_with;
+}

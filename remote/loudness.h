@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_LOUDNESS_H
+#define STB_LOUDNESS_H
+/* How loud a piece of sound is, as an ear takes it: 0 is a quiet room, 100 the loudest there is. Pure. */
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LOUDNESS_SPEECH = 15 }; /* what never reached this was no speech */
+
+int loudness(const int16_t *samples, size_t count); /* 0..100, by the loudest sample */
+#endif

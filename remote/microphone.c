@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ *   READY --listen--> STARTING --first sound--> LISTENING --enough, or 8 s--> HEARD or SILENT
+ *     ^                  `--cannot be opened--> BUSY, MISSING, FAILED             |
+ *     `--stop, drop------------------------------------------------------------'
+ *
+ * A recording is a process (listen.h), its sound what came out of its pipe. The trap is its end: a process that was
+ * killed is still there for a moment, and must be waited for, while the next one may run already. So each recording is
+ * an object of its own that outlives its being wanted: once let go of it tells nobody, and frees itself when its
+ * process has ended.
+ */
+#include "remote/microphone.h"
+
+#include "net/request.h"
+#include "remote/listen.h"
+#include "remote/loudness.h"
+#include "stb-app/json.h"
+#include "stb-app/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    STARTING_MOST_MS = 3000, /* a device that has not given a sound by then gives none */
+    SILENCE_MOST_MS = 2000,  /* between two levels */
+    ENDING_MOST_MS = 2000,
+    DEVICE_SIZE = 128,
+};
+_Static_assert((int)MICROPHONE_SOUND_MAX == (int)REQUEST_VOICE_MAX, "a request takes what was recorded");
+_Static_assert((int)MICROPHONE_ID_SIZE == (int)REQUEST_ID_SIZE, "its id is a UUID");
+
+static const char *const names[MICROPHONE_STATES] = {
+    [MICROPHONE_OFF] = "off",           [MICROPHONE_READY] = "ready",     [MICROPHONE_STARTING] = "starting",
+    [MICROPHONE_LISTENING] = "hearing", [MICROPHONE_HEARD] = "heard",     [MICROPHONE_SILENT] = "silent",
+    [MICROPHONE_BUSY] = "busy",         [MICROPHONE_MISSING] = "missing", [MICROPHONE_FAILED] = "failed",
+};
+
+struct recording {
+    struct microphone *microphone;
+    struct loop_child *child;
+    struct loop_fd *watch;
+    int in, out; /* closing IN is "enough"; -1 = closed */
+    bool gone;   /* the process is no more */
+    struct recording *next;
+};
+struct microphone {
+    struct microphone_setup setup;
+    char device[DEVICE_SIZE];
+    enum microphone_state state;
+    struct loop_timer *patience;
+    struct recording *recording; /* the one that is wanted; NULL = none */
+    struct recording *ending;    /* let go of, their processes not gone yet */
+    char id[MICROPHONE_ID_SIZE]; /* of what was heard, "" = nothing */
+    int level, loudest, heard_ms;
+    size_t have; /* bytes of the piece that is coming, its head included */
+    unsigned char piece[4 + LISTEN_PIECE_MOST];
+    char *sound;
+    size_t length;
+};
+_Static_assert(sizeof(struct listen_piece) == 4, "a piece's head is four bytes");
+
+/* --- what was heard */
+
+static void forget(struct microphone *microphone) {
+    free(microphone->sound);
+    microphone->sound = NULL;
+    microphone->length = microphone->have = 0;
+    microphone->level = microphone->loudest = microphone->heard_ms = 0;
+    microphone->id[0] = 0;
+}
+
+static void tell(struct microphone *microphone) {
+    microphone->setup.on_change(microphone->setup.data);
+}
+
+/* "default" is always a name; whether anything is behind it, the kernel's list tells without opening it. */
+static bool kernel_has_one(void) {
+    char line[256];
+    bool found = false;
+    FILE *list = fopen("/proc/asound/pcm", "re");
+    while (list && !found && fgets(line, sizeof line, list))
+        found = strstr(line, "capture") != NULL;
+    if (list)
+        fclose(list);
+    return found;
+}
+
+static bool exists(const struct microphone *microphone) {
+    return microphone->device[0] && (strcmp(microphone->device, "default") != 0 || kernel_has_one());
+}
+
+/* --- a recording */
+
+static void close_pipes(struct recording *recording) {
+    loop_fd_destroy(recording->watch);
+    recording->watch = NULL;
+    if (recording->in >= 0)
+        close(recording->in);
+    if (recording->out >= 0)
+        close(recording->out);
+    recording->in = recording->out = -1;
+}
+
+static void unlist(struct microphone *microphone, const struct recording *recording) {
+    struct recording **place = &microphone->ending;
+    while (*place && *place != recording)
+        place = &(*place)->next;
+    if (*place)
+        *place = recording->next;
+}
+
+/* Its process is killed; the device is free as soon as the kernel has done so. */
+static void let_go(struct microphone *microphone) {
+    struct recording *recording = microphone->recording;
+    loop_timer_stop(microphone->patience);
+    microphone->recording = NULL;
+    if (!recording)
+        return;
+    close_pipes(recording);
+    if (!recording->gone)
+        loop_child_signal(recording->child, SIGKILL);
+    recording->next = microphone->ending;
+    microphone->ending = recording;
+}
+
+static void come_to(struct microphone *microphone, enum microphone_state state) {
+    let_go(microphone);
+    if (state != MICROPHONE_HEARD)
+        forget(microphone);
+    microphone->state = state;
+}
+
+static bool take_sound(struct microphone *microphone, const unsigned char *bytes, size_t length) {
+    size_t most = MICROPHONE_SOUND_MAX;
+    if (!microphone->sound)
+        microphone->sound = malloc(most);
+    if (!microphone->sound || microphone->length + length > most)
+        return false;
+    memcpy(microphone->sound + microphone->length, bytes, length);
+    microphone->length += length;
+    return true;
+}
+
+static bool take_level(struct microphone *microphone, const struct listen_piece *piece) {
+    if (piece->level > 100 || piece->length > LISTEN_MOST_MS)
+        return false;
+    microphone->level = piece->level;
+    microphone->heard_ms = piece->length;
+    microphone->loudest = piece->level > microphone->loudest ? piece->level : microphone->loudest;
+    if (microphone->state == MICROPHONE_STARTING)
+        microphone->state = MICROPHONE_LISTENING;
+    loop_timer_start(microphone->patience, SILENCE_MOST_MS, 0);
+    tell(microphone);
+    return true;
+}
+
+/* Takes a piece that is whole; false: it is none. */
+static bool take_piece(struct microphone *microphone) {
+    struct listen_piece piece;
+    if (microphone->have < sizeof piece)
+        return true;
+    memcpy(&piece, microphone->piece, sizeof piece);
+    size_t body = piece.what == LISTEN_SOUND ? piece.length : 0;
+    if (body > LISTEN_PIECE_MOST)
+        return false;
+    if (microphone->have < sizeof piece + body)
+        return true;
+    microphone->have = 0;
+    if (piece.what == LISTEN_SOUND)
+        return take_sound(microphone, microphone->piece + sizeof piece, piece.length);
+    return piece.what == LISTEN_LEVEL && take_level(microphone, &piece);
+}
+
+/* How much is wanted of the piece that is coming: its head, then what that says. */
+static size_t wanted(const struct microphone *microphone) {
+    struct listen_piece piece;
+    if (microphone->have < sizeof piece)
+        return sizeof piece - microphone->have;
+    memcpy(&piece, microphone->piece, sizeof piece);
+    return sizeof piece + piece.length - microphone->have;
+}
+
+/* All that is there. False: it ended, or is of no use. */
+static bool drain(struct microphone *microphone) {
+    struct recording *recording = microphone->recording;
+    while (microphone->recording == recording) {
+        ssize_t got = read(recording->out, microphone->piece + microphone->have, wanted(microphone));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got < 0 && errno == EAGAIN;
+        microphone->have += (size_t)got;
+        if (!take_piece(microphone)) {
+            log_error("microphone", "stb-listen writes what cannot be");
+            come_to(microphone, MICROPHONE_FAILED);
+            tell(microphone);
+        }
+    }
+    return true;
+}
+
+static void readable(void *data, int fd, unsigned events) {
+    struct recording *recording = data;
+    (void)fd, (void)events;
+    if (!drain(recording->microphone) && recording->watch)
+        loop_fd_listen(recording->watch, 0); /* its end tells how it went */
+}
+
+static enum microphone_state outcome(const struct microphone *microphone, int64_t exit_status, int signum) {
+    if (signum || exit_status == LISTEN_FAILED || exit_status > LISTEN_BUSY)
+        return MICROPHONE_FAILED;
+    if (exit_status != LISTEN_FINE)
+        return exit_status == LISTEN_BUSY ? MICROPHONE_BUSY : MICROPHONE_MISSING;
+    if (microphone->loudest < LOUDNESS_SPEECH)
+        return MICROPHONE_SILENT;
+    return microphone->length && !microphone->have ? MICROPHONE_HEARD : MICROPHONE_FAILED;
+}
+
+static void ended(void *data, int64_t exit_status, int signum) {
+    struct recording *recording = data;
+    struct microphone *microphone = recording->microphone;
+    recording->gone = true;
+    if (microphone->recording == recording)
+        drain(microphone);
+    if (microphone->recording == recording) {
+        enum microphone_state state = outcome(microphone, exit_status, signum);
+        log_info("microphone", "a recording of %d ms: %s", microphone->heard_ms, names[state]);
+        if (state == MICROPHONE_HEARD)
+            request_new_id(microphone->id);
+        come_to(microphone, state);
+        tell(microphone);
+    }
+    unlist(microphone, recording);
+    loop_child_destroy(recording->child);
+    free(recording);
+}
+
+static void out_of_patience(void *data) {
+    struct microphone *microphone = data;
+    log_warning("microphone", "stb-listen hangs: killed");
+    come_to(microphone, MICROPHONE_FAILED);
+    tell(microphone);
+}
+
+static bool open_pipes(int in[2], int out[2]) {
+    if (pipe2(in, O_CLOEXEC) != 0)
+        return false;
+    if (pipe2(out, O_CLOEXEC) == 0 && fcntl(out[0], F_SETFL, O_NONBLOCK) == 0)
+        return true;
+    close(in[0]);
+    close(in[1]);
+    return false;
+}
+
+static struct recording *start(struct microphone *microphone) {
+    int in[2], out[2];
+    struct recording *recording = calloc(1, sizeof *recording);
+    if (!recording || !open_pipes(in, out)) {
+        free(recording);
+        return NULL;
+    }
+    char *arguments[] = {(char *)microphone->setup.program, microphone->device, NULL};
+    int fds[] = {in[0], out[1], STDERR_FILENO};
+    *recording = (struct recording){.microphone = microphone, .in = in[1], .out = out[0]};
+    recording->child = loop_child_start(microphone->setup.loop, arguments, fds, 3, ended, recording);
+    close(in[0]);
+    close(out[1]);
+    recording->watch = loop_fd_create(microphone->setup.loop, recording->out, LOOP_READABLE, readable, recording);
+    if (recording->child)
+        return recording;
+    close_pipes(recording);
+    free(recording);
+    return NULL;
+}
+
+/* --- what is asked of it */
+
+void microphone_listen(struct microphone *microphone) {
+    if (microphone_listens(microphone) || microphone->state == MICROPHONE_OFF)
+        return;
+    forget(microphone);
+    microphone->recording = start(microphone);
+    microphone->state = microphone->recording ? MICROPHONE_STARTING : MICROPHONE_FAILED;
+    if (microphone->recording)
+        loop_timer_start(microphone->patience, STARTING_MOST_MS, 0);
+    tell(microphone);
+}
+
+void microphone_enough(struct microphone *microphone) {
+    struct recording *recording = microphone->recording;
+    if (!recording || recording->in < 0)
+        return;
+    close(recording->in);
+    recording->in = -1;
+    loop_timer_start(microphone->patience, ENDING_MOST_MS, 0);
+}
+
+void microphone_stop(struct microphone *microphone) {
+    if (!microphone_listens(microphone))
+        return;
+    come_to(microphone, MICROPHONE_READY);
+    tell(microphone);
+}
+
+void microphone_drop(struct microphone *microphone) {
+    if (microphone->state == MICROPHONE_OFF || microphone->state == MICROPHONE_READY)
+        return;
+    come_to(microphone, MICROPHONE_READY);
+    tell(microphone);
+}
+
+enum microphone_state microphone_state(const struct microphone *microphone) {
+    return microphone->state;
+}
+
+bool microphone_listens(const struct microphone *microphone) {
+    return microphone->state == MICROPHONE_STARTING || microphone->state == MICROPHONE_LISTENING;
+}
+
+const char *microphone_sound(const struct microphone *microphone, const char *id, size_t *length) {
+    bool it = microphone->state == MICROPHONE_HEARD && strcmp(microphone->id, id) == 0;
+    *length = it ? microphone->length : 0;
+    return it ? microphone->sound : NULL;
+}
+
+struct json_object *microphone_for_wire(const struct microphone *microphone) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "state", names[microphone->state]);
+    json_put_integer(message, "level", microphone->level);
+    json_put_integer(message, "heard_ms", microphone->heard_ms);
+    json_put_integer(message, "most_ms", LISTEN_MOST_MS);
+    json_put_text(message, "id", microphone->id);
+    return message;
+}
+
+/* --- life */
+
+void microphone_use(struct microphone *microphone, const char *device) {
+    snprintf(microphone->device, sizeof microphone->device, "%s", device);
+    bool off = !exists(microphone), was_off = microphone->state == MICROPHONE_OFF;
+    if (off != was_off)
+        come_to(microphone, off ? MICROPHONE_OFF : MICROPHONE_READY);
+}
+
+struct microphone *microphone_create(const struct microphone_setup *setup) {
+    struct microphone *microphone = calloc(1, sizeof *microphone);
+    if (!microphone)
+        return NULL;
+    microphone->setup = *setup;
+    microphone->patience = loop_timer_create(setup->loop, out_of_patience, microphone);
+    microphone_use(microphone, setup->device);
+    return microphone;
+}
+
+void microphone_destroy(struct microphone *microphone) {
+    if (!microphone)
+        return;
+    let_go(microphone);
+    while (microphone->ending) {
+        struct recording *recording = microphone->ending;
+        waitpid(loop_child_pid(recording->child), NULL, 0); /* it was killed */
+        microphone->ending = recording->next;
+        loop_child_destroy(recording->child);
+        free(recording);
+    }
+    loop_timer_destroy(microphone->patience);
+    forget(microphone);
+    free(microphone);
+}
