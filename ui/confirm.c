@@ -99,6 +99,8 @@ static void expand_token(char *out, size_t size, const struct screen *screen, st
         write_total(out, size, view, screen, service);
     else if (step && step->kind == STEP_CART)
         write_items(out, size, view, screen, service, notes ? ITEMS_NAMED : ITEMS_NAMED_SHORT);
+    else if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
+        strings_fill(view->strings, out, size, "note.spoken.long", "n", view_number(view, screen->voice_s), NULL);
     else if (step && answer && !option && strcmp(answer, SERVICE_NONE) != 0)
         snprintf(out, size, "…"); /* the hotline is being asked what that is */
     if (out[0])

@@ -42,6 +42,14 @@ static void hush(struct guide *guide) {
     loop_timer_stop(guide->pause);
 }
 
+/* Nothing is due, and REPEAT has nothing to say; what is seen next is new. */
+static void be_silent(struct guide *guide) {
+    hush(guide);
+    utter_forget(&guide->utter);
+    utter_said(&guide->utter);
+    guide->due[0] = guide->whole[0] = guide->hint[0] = 0;
+}
+
 static void say(struct guide *guide, const char *text) {
     char words[WORDS_SIZE];
     const struct spell spell = {.words = guide->strings,
@@ -98,6 +106,10 @@ void guide_key(struct guide *guide, enum action action, bool repeated) {
 void guide_see(struct guide *guide, const struct scene *scene) {
     if (!guide->on)
         return;
+    if (scene->hush) {
+        be_silent(guide);
+        return;
+    }
     int64_t now_ms = loop_now_ms();
     bool by_key = guide->key_ms && now_ms - guide->key_ms < BY_KEY_MS;
     bool news = utter_see(&guide->utter, scene, by_key);

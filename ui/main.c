@@ -130,7 +130,8 @@ static void voice_turned_out(void *data) {
 static void tell_screen(struct ui *ui, const struct scene *scene) {
     char on_screen[sizeof ui->on_screen];
     /* A day or a group that was opened is another page of the same step: its title tells. */
-    bool paged = strcmp(scene->screen, "step") == 0 || strcmp(scene->screen, "cart") == 0;
+    bool paged =
+        strcmp(scene->screen, "step") == 0 || strcmp(scene->screen, "cart") == 0 || strcmp(scene->screen, "say") == 0;
     snprintf(on_screen, sizeof on_screen, "%s/%s/%s/%s", scene->screen, scene->service ? scene->service : "",
              scene->step ? scene->step : "", paged && scene->title ? scene->title : "");
     if (strcmp(on_screen, ui->on_screen) == 0)

@@ -269,6 +269,23 @@ static void take_notices(struct model *model, struct json_object *from) {
     }
 }
 
+static void take_listen(struct model *model, struct json_object *from) {
+    static const char *const states[LISTEN_STATES] = {
+        [LISTEN_OFF] = "off",         [LISTEN_READY] = "ready",     [LISTEN_STARTING] = "starting",
+        [LISTEN_HEARING] = "hearing", [LISTEN_HEARD] = "heard",     [LISTEN_SILENT] = "silent",
+        [LISTEN_BUSY] = "busy",       [LISTEN_MISSING] = "missing", [LISTEN_FAILED] = "failed",
+    };
+    struct model_listen *listen = &model->listen;
+    const char *state = json_text(from, "state", "");
+    for (int i = 0; i < LISTEN_STATES; i++)
+        if (strcmp(state, states[i]) == 0)
+            listen->state = (enum listen_state)i;
+    copy(listen->id, sizeof listen->id, from, "id");
+    listen->level = (int)json_integer(from, "level", 0);
+    listen->heard_ms = (int)json_integer(from, "heard_ms", 0);
+    listen->most_ms = (int)json_integer(from, "most_ms", 0);
+}
+
 void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms,
                 int64_t wall_ms) {
     switch (type) {
@@ -301,6 +318,9 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
         break;
     case WIRE_TEST:
         take_test(model, message, now_ms);
+        break;
+    case WIRE_LISTEN:
+        take_listen(model, message);
         break;
     case WIRE_SOS:
         take_sos(model, message, now_ms, wall_ms);
@@ -346,6 +366,10 @@ const struct model_notice *model_notice(const struct model *model, const char *i
         if (strcmp(model->notices[i].id, id) == 0)
             return &model->notices[i];
     return NULL;
+}
+
+bool model_listens(const struct model *model) {
+    return model->listen.state == LISTEN_STARTING || model->listen.state == LISTEN_HEARING;
 }
 
 size_t model_running(const struct model *model) {

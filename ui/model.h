@@ -71,6 +71,25 @@ struct model_test {
     int64_t good_at_wall_ms; /* the last good one, 0 = never */
 };
 
+enum listen_state {
+    LISTEN_OFF, /* this box has no microphone */
+    LISTEN_READY,
+    LISTEN_STARTING,
+    LISTEN_HEARING,
+    LISTEN_HEARD,  /* the recording ID can be used */
+    LISTEN_SILENT, /* and why there is none */
+    LISTEN_BUSY,
+    LISTEN_MISSING,
+    LISTEN_FAILED,
+    LISTEN_STATES
+};
+struct model_listen {
+    enum listen_state state;
+    char id[REQUEST_ID_SIZE];
+    int level; /* 0..100 */
+    int heard_ms, most_ms;
+};
+
 struct model {
     int width, height, overscan_percent, grace_s;
     double text_scale;
@@ -99,6 +118,7 @@ struct model {
     int pending;
     struct model_draft drafts[MODEL_DRAFTS_MAX]; /* carts not ordered yet; an empty service = free */
     struct live live;
+    struct model_listen listen;
     struct model_sos sos;
     struct model_notice notices[MODEL_NOTICES_MAX]; /* newest first */
     size_t notice_count;
@@ -107,8 +127,8 @@ struct model {
 
 void model_init(struct model *model);
 void model_free(struct model *model);
-/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES, OPTIONS, DRAFTS or SOS message; others are passed
- * over. WALL_MS: the box's. */
+/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES, OPTIONS, DRAFTS, TEST, LISTEN or SOS message; others
+ * are passed over. WALL_MS: the box's. */
 void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
 
 const struct model_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
@@ -116,6 +136,7 @@ const struct model_draft *model_draft(const struct model *model, const char *ser
 void model_keep_draft(struct model *model, const struct model_draft *draft);
 const char *model_link_name(enum model_link link);
 const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
+bool model_listens(const struct model *model);   /* somebody can be heard at this moment, or is about to be */
 size_t model_running(const struct model *model); /* requests in which something is still to come */
 const struct model_notice *model_notice(const struct model *model, const char *id); /* NULL = not known */
 bool model_sos_open(const struct model *model);

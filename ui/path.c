@@ -19,6 +19,13 @@ const char *path_answer(const struct screen *screen, const char *step) {
     return NULL;
 }
 
+const char *path_spoken(const struct screen *screen) {
+    for (size_t i = 0; i < screen->answer_count; i++)
+        if (strcmp(screen->answers[i].option, REQUEST_SPOKEN) == 0)
+            return screen->answers[i].step;
+    return NULL;
+}
+
 static void drop_answer(struct screen *screen, const char *step) {
     for (size_t i = 0; i < screen->answer_count; i++)
         if (strcmp(screen->answers[i].step, step) == 0) {
@@ -109,6 +116,8 @@ static struct screen at_step(const struct model *model, const struct screen *fro
     memcpy(next.items, from->items, sizeof next.items);
     next.item_count = from->item_count;
     next.filled = from->filled && next.kind != SCREEN_CART;
+    memcpy(next.voice, from->voice, sizeof next.voice);
+    next.voice_s = from->voice_s;
     const struct model_draft *draft = model_draft(model, service->id);
     if (next.kind == SCREEN_CART && next.item_count == 0 && draft) {
         memcpy(next.items, draft->items, sizeof next.items);
@@ -135,6 +144,8 @@ struct screen path_next(const struct model *model, const struct screen *from, co
     memcpy(next.items, from->items, sizeof next.items);
     next.item_count = from->item_count;
     next.filled = from->filled;
+    memcpy(next.voice, from->voice, sizeof next.voice);
+    next.voice_s = from->voice_s;
     return next;
 }
 
@@ -197,9 +208,29 @@ static bool mend_cart(const struct model *model, const struct screen *screen, co
     return true;
 }
 
+/* What was said is gone: something else was recorded since. */
+static bool mend_spoken(const struct model *model, const struct screen *screen, const struct service *service,
+                        struct screen *instead) {
+    const char *spoken = path_spoken(screen);
+    bool there = model->listen.state == LISTEN_HEARD && strcmp(model->listen.id, screen->voice) == 0;
+    for (size_t i = 0; service && spoken && !there && i < service->step_count; i++) {
+        if (strcmp(service->steps[i].id, spoken) != 0)
+            continue;
+        struct screen without = *screen;
+        without.voice[0] = 0;
+        drop_answer(&without, service->steps[i].id);
+        *instead = at_step(model, &without, service, i);
+        instead->gone = true;
+        return true;
+    }
+    return false;
+}
+
 bool path_mend(const struct model *model, const struct screen *screen, struct screen *instead) {
     const struct service *service = catalogue_find(model->catalogue, screen->service);
     size_t last = screen->kind == SCREEN_CONFIRM ? SIZE_MAX : screen->step;
+    if (mend_spoken(model, screen, service, instead))
+        return true;
     for (size_t i = 0; service && i < service->step_count && i < last; i++) {
         const char *answer = path_answer(screen, service->steps[i].id);
         if (!answer || !path_asked(screen, service, i))

@@ -9,6 +9,7 @@
 
 const char *path_answer(const struct screen *screen, const char *step); /* an option's id; NULL = not answered */
 bool path_set_answer(struct screen *screen, const char *step, const char *option); /* false: too many answers */
+const char *path_spoken(const struct screen *screen); /* the step whose answer was spoken; NULL = none */
 /* The step belongs to this order: it has no condition, or that is met. */
 bool path_asked(const struct screen *screen, const struct service *service, size_t step);
 /* It needs no asking any more. */

@@ -19,6 +19,7 @@ void scene_reset(struct scene *scene, int width, int height) {
     scene->screen = scene->service = scene->step = scene->focus = scene->say = scene->title = NULL;
     scene->spoken = (struct spoken){0};
     scene->depth = scene->page = 0;
+    scene->hush = false;
     scene->item_count = scene->stored = 0;
 }
 

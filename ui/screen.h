@@ -26,6 +26,7 @@ enum screen_kind {
     SCREEN_TEST,
     SCREEN_ABOUT,
     SCREEN_FIRST_RUN,
+    SCREEN_SAY,
     SCREEN_KINDS
 };
 enum message_kind {
@@ -57,8 +58,11 @@ struct screen {
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
     int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
     enum message_kind message;
-    bool news;        /* result: it came up by itself */
-    int64_t shown_ms; /* notice: when it came up */
+    bool news;                   /* result: it came up by itself */
+    int64_t shown_ms;            /* notice: when it came up */
+    char voice[REQUEST_ID_SIZE]; /* step, confirm: the recording that is the answer "spoken" */
+    int voice_s;                 /* how long it is */
+    int64_t held_ms;             /* say: the voice key is down since then; 0 = it is not */
 };
 
 enum outcome_kind {
@@ -77,6 +81,8 @@ enum outcome_kind {
     OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
     OUTCOME_SET,    /* ask for SET */
     OUTCOME_TEST,   /* ask for a test of the line */
+    OUTCOME_LISTEN, /* ask for SET, "begin" or "enough" */
+    OUTCOME_HUSH,   /* nobody listens any more, nothing was said; then back */
     OUTCOME_SOS_PRESS,
     OUTCOME_SOS_CONFIRM,
     OUTCOME_SOS_CANCEL,
@@ -85,7 +91,7 @@ enum outcome_kind {
 struct outcome {
     enum outcome_kind kind;
     struct screen next; /* OPEN, SHOW */
-    char set[48];       /* SET: the wire's message, as JSON */
+    char set[48];       /* SET: the wire's message, as JSON; LISTEN: what to do */
 };
 
 struct screen_class {
@@ -97,7 +103,7 @@ struct screen_class {
 };
 extern const struct screen_class home_class, step_class, cart_class, confirm_class, result_class, sos_class,
     message_class, orders_class, more_class, notice_class, notices_class, settings_class, test_class, about_class,
-    first_run_class;
+    first_run_class, say_class;
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
@@ -123,6 +129,9 @@ struct screen settings_screen(void);
 struct screen test_screen(void);
 struct screen about_screen(void);
 struct screen first_run_screen(void);
+/* One spoken sentence as the answer of STEP's step; HELD_MS: the voice key is held down since, 0 = it is not. */
+struct screen say_screen(const struct screen *step, int64_t held_ms);
+bool say_offered(const struct model *model, const struct screen *step); /* there is a microphone, and a use for it */
 
 /* Focus in a scene (focus.c). */
 const struct scene_item *focus_find(const struct scene *scene, const char *id); /* NULL: none focusable of that id */

@@ -41,6 +41,7 @@ static const struct screen_class *const classes[] = {
     [SCREEN_MESSAGE] = &message_class, [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class,
     [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class, [SCREEN_SETTINGS] = &settings_class,
     [SCREEN_TEST] = &test_class,       [SCREEN_ABOUT] = &about_class,     [SCREEN_FIRST_RUN] = &first_run_class,
+    [SCREEN_SAY] = &say_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
@@ -153,7 +154,7 @@ static void name_scene(struct stack *stack, const struct screen *screen) {
     scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
     if (screen->kind == SCREEN_MORE)
         scene->step = "topic";
-    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART;
+    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_SAY;
     if (step && service && screen->step < service->step_count)
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
@@ -201,6 +202,7 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
                         .hold_on = now_ms < stack->hold_until_ms,
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
     int64_t look_ms = supply_screen(setup, screen, now_ms);
+    supply_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
     draw(stack, screen, &view);
     if (focus_count(&stack->scene) > 0 && !focus_find(&stack->scene, screen->focus)) {
@@ -336,6 +338,13 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         break;
     case OUTCOME_TEST:
         stack->setup.send(stack->setup.data, WIRE_TEST, NULL);
+        break;
+    case OUTCOME_LISTEN:
+        supply_listen(&stack->setup, out->set);
+        break;
+    case OUTCOME_HUSH:
+        supply_listen(&stack->setup, "drop");
+        pop(stack, screen);
         break;
     case OUTCOME_SOS_PRESS:
         send_sos(stack, "press");

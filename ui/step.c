@@ -14,11 +14,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum entry_kind { ENTRY_OPTION, ENTRY_USUAL, ENTRY_EARLIEST, ENTRY_DAY, ENTRY_NONE };
+enum entry_kind { ENTRY_SPEAK, ENTRY_OPTION, ENTRY_USUAL, ENTRY_EARLIEST, ENTRY_DAY, ENTRY_NONE };
 struct entry {
     enum entry_kind kind;
     const char *id;
-    const struct service_option *option; /* NULL for ENTRY_NONE; of a day, its first slot */
+    const struct service_option *option; /* NULL for ENTRY_NONE and ENTRY_SPEAK; of a day, its first slot */
     int count;                           /* of a day: its slots */
 };
 struct entries {
@@ -95,6 +95,8 @@ static void collect(struct entries *entries, const struct model *model, const st
         if (entries->count == 0 && screen->part[0]) /* that day has gone: what there is */
             collect_slots(entries, list, "");
     } else {
+        if (step->kind == STEP_SAY && say_offered(model, screen))
+            add(entries, (struct entry){ENTRY_SPEAK, REQUEST_SPOKEN, NULL, 0});
         if (step->kind == STEP_SAY) /* nothing to say is what most want */
             add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
         collect_options(entries, list,
@@ -155,6 +157,8 @@ static const char *answer_words(struct view *view, const struct screen *screen, 
     const char *answer = path_answer(screen, step->id);
     if (answer && strcmp(answer, SERVICE_NONE) == 0)
         return strings_get(view->strings, "step.none");
+    if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
+        return strings_get(view->strings, "note.spoken");
     return option ? day_slot(view, option) : NULL;
 }
 
@@ -237,6 +241,10 @@ static void set_picture(struct list_row *row, const struct service_option *optio
 static struct list_row row_of(struct view *view, const struct entry *entry) {
     struct list_row row = {.id = entry->id, .title = "", .note = ""};
     switch (entry->kind) {
+    case ENTRY_SPEAK:
+        row.title = strings_get(view->strings, "note.row");
+        row.icon = "mic";
+        break;
     case ENTRY_OPTION:
         row.title = entry->option->title;
         set_picture(&row, entry->option);
@@ -320,6 +328,10 @@ static struct outcome choose(const struct model *model, const struct screen *scr
         return out;
     }
     out.next.part[0] = 0;
+    if (entry->kind == ENTRY_SPEAK) {
+        out.next = say_screen(screen, 0);
+        return out;
+    }
     if (!path_set_answer(&out.next, step->id, entry->id))
         return outcome(OUTCOME_BUMP);
     out.next = path_next(model, &out.next, service);
@@ -332,9 +344,10 @@ static struct outcome step_act(struct screen *screen, const struct model *model,
     const char *ids[LIST_MOST];
     bool chosen;
     const struct service *service = catalogue_find(model->catalogue, screen->service);
-    (void)now_ms;
     if (!service || screen->step >= service->step_count)
         return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
+    if (action == ACTION_VOICE_DOWN && service->steps[screen->step].kind == STEP_SAY && say_offered(model, screen))
+        return (struct outcome){.kind = OUTCOME_OPEN, .next = say_screen(screen, now_ms)};
     struct path_options options = path_options(model, screen, service, screen->step);
     collect(&entries, model, screen, service, &options);
     if (entries.count == 0)

@@ -124,4 +124,36 @@ void supply_order(const struct stack_setup *setup, const struct screen *confirm,
     size_t count = path_items(setup->model, confirm, service, items);
     json_object_object_add(message, "answers", write_answers(confirm->answers, confirm->answer_count));
     json_object_object_add(message, "items", write_items(items, count));
+    const char *spoken = path_spoken(confirm);
+    if (!spoken)
+        return;
+    struct json_object *voice = json_object_new_object();
+    json_put_text(voice, "id", confirm->voice);
+    json_put_text(voice, "step", spoken);
+    json_object_object_add(message, "voice", voice);
+}
+
+static void ask_to_listen(const struct stack_setup *setup, const char *what, enum listen_state state) {
+    struct json_object *message = json_object_new_object();
+    json_put_text(message, "do", what);
+    if (setup->model->listen.state != LISTEN_OFF) /* before the parent says so: a screen that flickers frightens */
+        setup->model->listen.state = state;
+    setup->send(setup->data, WIRE_LISTEN, message);
+}
+
+void supply_listen(const struct stack_setup *setup, const char *what) {
+    const struct model_listen *listen = &setup->model->listen;
+    if (strcmp(what, "begin") == 0)
+        ask_to_listen(setup, what, LISTEN_STARTING);
+    else
+        ask_to_listen(setup, what, strcmp(what, "drop") == 0 ? LISTEN_READY : listen->state);
+}
+
+void supply_voice(const struct stack_setup *setup, const struct screen *screen) {
+    const struct model *model = setup->model;
+    bool say = screen->kind == SCREEN_SAY;
+    if (say && !screen->shown_ms && !model_listens(model))
+        supply_listen(setup, "begin");
+    else if (!say && model_listens(model))
+        supply_listen(setup, "drop");
 }

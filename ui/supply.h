@@ -2,8 +2,8 @@
 #ifndef STB_SUPPLY_H
 #define STB_SUPPLY_H
 /*
- * What the screens of an order need from the parent and give to it: choices that the hotline has to be asked for, and
- * the cart as a draft.
+ * What the screens of an order need from the parent and give to it: choices that the hotline has to be asked for, the
+ * cart as a draft, and an ear.
  */
 #include "ui/stack.h"
 
@@ -16,6 +16,10 @@ void supply_retry(const struct stack_setup *setup, const struct screen *screen, 
 void supply_draft(const struct stack_setup *setup, const struct screen *before, const struct screen *after);
 /* Whether all that CONFIRM stands on can still be had; else it must not be sent: supply_screen() leads it back. */
 bool supply_whole(const struct stack_setup *setup, const struct screen *confirm);
-/* The members of a submit that are an order's: answers and items. */
+/* WHAT: "begin" "enough" "drop". */
+void supply_listen(const struct stack_setup *setup, const char *what);
+/* Before SCREEN is drawn: somebody listens from when its screen comes up, and never under another one. */
+void supply_voice(const struct stack_setup *setup, const struct screen *screen);
+/* The members of a submit that are an order's: answers and items, and which recording belongs to it. */
 void supply_order(const struct stack_setup *setup, const struct screen *confirm, struct json_object *message);
 #endif

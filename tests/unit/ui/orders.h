@@ -144,6 +144,56 @@ SITUATION(say) {
     at_slots_days(room);
     room_press(room, ACTION_OK, ACTION_NONE);
 }
+/* The same step of a box with a microphone. */
+static inline void order_listen(struct room *room, const char *state, int level, int heard_ms) {
+    char json[200];
+    snprintf(json, sizeof json, "{\"state\":\"%s\",\"level\":%d,\"heard_ms\":%d,\"most_ms\":8000,\"id\":\"%s\"}", state,
+             level, heard_ms, strcmp(state, "heard") == 0 ? "77777777-7777-4777-8777-777777777777" : "");
+    room_tell(room, WIRE_LISTEN, json);
+    room->now_ms += 10;
+    stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
+}
+SITUATION(say_offered) {
+    order_listen(room, "ready", 0, 0);
+    at_say(room);
+}
+SITUATION(say_starting) {
+    at_say_offered(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    room_look(room);
+}
+SITUATION(say_hearing) {
+    at_say_starting(room);
+    order_listen(room, "hearing", 62, 2400);
+}
+SITUATION(say_heard) {
+    at_say_hearing(room);
+    order_listen(room, "heard", 0, 5100);
+}
+SITUATION(say_silent) {
+    at_say_hearing(room);
+    order_listen(room, "silent", 0, 0);
+}
+SITUATION(say_busy) {
+    at_say_starting(room);
+    order_listen(room, "busy", 0, 0);
+}
+SITUATION(say_missing) {
+    at_say_starting(room);
+    order_listen(room, "missing", 0, 0);
+}
+SITUATION(say_failed) {
+    at_say_hearing(room);
+    order_listen(room, "failed", 0, 0);
+}
+SITUATION(say_stopped) {
+    at_say_hearing(room);
+    order_listen(room, "ready", 0, 0);
+}
+SITUATION(order_spoken) {
+    at_say_heard(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
 SITUATION(order_slot) {
     at_say(room);
     room_press(room, ACTION_OK, ACTION_NONE);

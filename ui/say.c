@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A spoken note as the answer of a step. One press begins and one ends it; who would rather hold the voice key speaks
+ * while it is down. Then what was recorded is asked about once more: used, said again, or left.
+ *
+ * The traps: a voice key that was only tapped is no note of a tenth of a second, so it begins one that the next press
+ * ends; and a recording may end by itself while OK is on its way, so each state is a page of its own to the remote's
+ * guard, and the first button of each page is the one that goes on.
+ */
+#include "ui/path.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { TAP_MS = 600, BARS = 16, BUTTONS_MOST = 3 };
+
+static const struct page {
+    const char *title, *text, *icon;
+    struct {
+        const char *id, *words;
+    } buttons[BUTTONS_MOST];
+} pages[LISTEN_STATES] = {
+    [LISTEN_OFF] = {"note.missing", "note.missing.text", "warning", {{"leave", "button.back"}}},
+    [LISTEN_READY] = {"note.ready", "note.ready.text", "mic", {{"begin", "note.begin"}, {"leave", "note.leave"}}},
+    [LISTEN_STARTING] = {"note.starting", "note.starting.text", "mic", {{"done", "note.done"}, {"leave", "note.leave"}}},
+    [LISTEN_HEARING] = {"note.hearing", "note.left", "mic", {{"done", "note.done"}, {"leave", "note.leave"}}},
+    [LISTEN_HEARD] = {"note.heard",
+                      "note.heard.text",
+                      "ok",
+                      {{"use", "note.use"}, {"begin", "note.again"}, {"leave", "note.leave"}}},
+    [LISTEN_SILENT] = {"note.silent", "note.silent.text", "unheard", {{"begin", "note.again"}, {"leave", "note.leave"}}},
+    [LISTEN_BUSY] = {"note.busy", "note.busy.text", "warning", {{"begin", "button.again"}, {"leave", "button.back"}}},
+    [LISTEN_MISSING] = {"note.missing",
+                        "note.missing.text",
+                        "warning",
+                        {{"leave", "button.back"}, {"begin", "button.again"}}},
+    [LISTEN_FAILED] = {"note.failed",
+                       "note.failed.text",
+                       "warning",
+                       {{"begin", "button.again"}, {"leave", "button.back"}}},
+};
+
+struct screen say_screen(const struct screen *step, int64_t held_ms) {
+    struct screen screen = *step;
+    screen.kind = SCREEN_SAY;
+    screen.focus[0] = 0;
+    screen.focus_place = 0;
+    screen.gone = false;
+    screen.shown_ms = 0;
+    screen.held_ms = held_ms;
+    return screen;
+}
+
+/* One order has one recording: another step's is not thrown away for this one. */
+bool say_offered(const struct model *model, const struct screen *step) {
+    const struct service *service = catalogue_find(model->catalogue, step->service);
+    const char *spoken = path_spoken(step);
+    return model->listen.state != LISTEN_OFF && service && step->step < service->step_count &&
+           (!spoken || strcmp(spoken, service->steps[step->step].id) == 0);
+}
+
+/* Whole seconds, and at least one of something. */
+static int heard_s(const struct model_listen *listen) {
+    int seconds = (listen->heard_ms + 500) / 1000;
+    return seconds > 0 ? seconds : 1;
+}
+
+static int left_s(const struct model_listen *listen) {
+    return (listen->most_ms - listen->heard_ms + 999) / 1000;
+}
+
+static const char *words_of(struct view *view, const char *key) {
+    const struct model_listen *listen = &view->model->listen;
+    int seconds = listen->state == LISTEN_HEARD     ? heard_s(listen)
+                  : listen->state == LISTEN_HEARING ? left_s(listen)
+                                                    : listen->most_ms / 1000;
+    return view_words(view, key, "n", view_number(view, seconds), NULL);
+}
+
+/* As many bars as the voice is loud. Each is an item of its own, so only those that change are drawn. */
+static void draw_meter(struct view *view, struct rect area, int level) {
+    int lit = (level * BARS + 99) / 100, step = area.w / BARS, bar = step * 3 / 5;
+    for (int i = 0; i < BARS; i++) {
+        int height = area.h * (i + BARS / 2) / (BARS + BARS / 2);
+        struct rect box = {area.x + i * step, area.y + area.h - height, bar, height};
+        view_round(view, "", ROLE_NONE, box, bar / 2, view_colour(view, i < lit ? COLOUR_NOW : COLOUR_BADGE));
+    }
+}
+
+static void draw_disc(struct view *view, struct rect disc, const char *icon) {
+    enum listen_state state = view->model->listen.state;
+    bool hears = state == LISTEN_HEARING, heard = state == LISTEN_HEARD;
+    colour fill = view_colour(view, hears ? COLOUR_NOW : heard ? COLOUR_YES : COLOUR_BUTTON);
+    view_round(view, "", ROLE_NONE, disc, disc.w / 2, fill);
+    view_icon(view, icon, rect_inset(disc, disc.w / 5, disc.w / 5),
+              view_colour(view, hears ? COLOUR_NOW_TEXT : COLOUR_TEXT), fill);
+}
+
+static void draw_card(struct view *view, struct rect area, const struct page *page, const char *question) {
+    const struct model_listen *listen = &view->model->listen;
+    colour panel = view_colour(view, COLOUR_PANEL);
+    bool hears = listen->state == LISTEN_HEARING, compact = view_compact(view);
+    struct words big = {.px = view_text(view, SIZE_OPTION),
+                        .least = view_text(view, SIZE_BODY),
+                        .weight = hears ? TEXT_BOLD : TEXT_REGULAR,
+                        .middle = true,
+                        .fg = view_colour(view, COLOUR_TEXT),
+                        .bg = panel};
+    struct words small = {
+        .px = view_text(view, SIZE_BODY), .lines = 1, .fg = view_colour(view, COLOUR_TEXT_DIM), .bg = panel};
+    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
+    struct rect inner = rect_inset(area, view_px(view, 60), view_px(view, compact ? 20 : 36));
+    int size = inner.h < inner.w / 4 ? inner.h : inner.w / 4;
+    size = size < view_px(view, 330) ? size : view_px(view, 330);
+    draw_disc(view, (struct rect){inner.x, inner.y + (inner.h - size) / 2, size, size}, page->icon);
+    inner.x += size + view_px(view, 60);
+    inner.w -= size + view_px(view, 60);
+    struct fit fit = view_fit(view, &small, question, inner.w, 0);
+    if (!compact && fit.whole) {
+        view_put(view, "question", ROLE_TEXT, (struct rect){inner.x, inner.y, inner.w, fit.height}, &small, question);
+        inner.y += fit.height + view_px(view, 16);
+        inner.h -= fit.height + view_px(view, 16);
+    }
+    if (hears) {
+        int height = inner.h * 2 / 5;
+        draw_meter(view, (struct rect){inner.x, inner.y + inner.h - height, inner.w, height}, listen->level);
+        inner.h -= height + view_px(view, 16);
+    }
+    view_put(view, "text", ROLE_TEXT, inner, &big, words_of(view, page->text));
+}
+
+static size_t collect_buttons(struct view *view, const struct page *page, struct button buttons[BUTTONS_MOST]) {
+    size_t count = 0;
+    for (; count < BUTTONS_MOST && page->buttons[count].id; count++)
+        buttons[count] =
+            view_button(view, page->buttons[count].id, strings_get(view->strings, page->buttons[count].words), NULL);
+    buttons[0].fill = view_colour(view, COLOUR_YES);
+    buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
+    return count;
+}
+
+static void say_draw(const struct screen *screen, struct view *view) {
+    static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
+    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    bool there = service && screen->step < service->step_count;
+    const struct page *page = &pages[view->model->listen.state];
+    struct button buttons[BUTTONS_MOST];
+    struct rect area = view_header(view, &(struct header){.icon = service ? service->icon : "mic",
+                                                          .title = words_of(view, page->title),
+                                                          .no_hints = view_compact(view)});
+    size_t count = collect_buttons(view, page, buttons);
+    area = view_buttons(view, area, buttons, count);
+    draw_card(view, area, page, there ? service->steps[screen->step].title : "");
+    if (!view_compact(view))
+        view_hints(view, hints, sizeof hints / sizeof hints[0]);
+    view->heir = page->buttons[0].id;
+    view->scene->hush = model_listens(view->model);
+}
+
+static struct outcome listen(const char *what) {
+    struct outcome out = {.kind = OUTCOME_LISTEN};
+    snprintf(out.set, sizeof out.set, "%s", what);
+    return out;
+}
+
+static struct outcome use(const struct screen *screen, const struct model *model) {
+    const struct service *service = catalogue_find(model->catalogue, screen->service);
+    struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
+    if (!service || screen->step >= service->step_count)
+        return outcome(OUTCOME_HUSH);
+    if (model->listen.state != LISTEN_HEARD ||
+        !path_set_answer(&out.next, service->steps[screen->step].id, REQUEST_SPOKEN))
+        return outcome(OUTCOME_BUMP);
+    memcpy(out.next.voice, model->listen.id, sizeof out.next.voice);
+    out.next.voice_s = heard_s(&model->listen);
+    out.next = path_next(model, &out.next, service);
+    return out;
+}
+
+static struct outcome voice_down(struct screen *screen, const struct model *model, int64_t now_ms) {
+    bool listens = model_listens(model);
+    screen->held_ms = listens ? 0 : now_ms;
+    return listen(listens ? "enough" : "begin");
+}
+
+static struct outcome voice_up(struct screen *screen, const struct model *model, int64_t now_ms) {
+    int64_t held_ms = screen->held_ms ? now_ms - screen->held_ms : 0;
+    screen->held_ms = 0;
+    return held_ms >= TAP_MS && model_listens(model) ? listen("enough") : outcome(OUTCOME_BUMP);
+}
+
+static struct outcome press(const struct screen *screen, const struct model *model) {
+    if (strcmp(screen->focus, "begin") == 0)
+        return listen("begin");
+    if (strcmp(screen->focus, "done") == 0)
+        return listen("enough");
+    if (strcmp(screen->focus, "use") == 0)
+        return use(screen, model);
+    return outcome(OUTCOME_HUSH);
+}
+
+static struct outcome say_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                              enum action action, int64_t now_ms) {
+    (void)shown;
+    switch (action) {
+    case ACTION_OK:
+        return press(screen, model);
+    case ACTION_BACK:
+        return outcome(OUTCOME_HUSH);
+    case ACTION_VOICE_DOWN:
+        return voice_down(screen, model, now_ms);
+    case ACTION_VOICE_UP:
+        return voice_up(screen, model, now_ms);
+    default:
+        return outcome(OUTCOME_NONE);
+    }
+}
+
+const struct screen_class say_class = {"say", say_draw, say_act};
