@@ -46,7 +46,6 @@ static void hush(struct guide *guide) {
 static void be_silent(struct guide *guide) {
     hush(guide);
     utter_forget(&guide->utter);
-    utter_said(&guide->utter);
     guide->due[0] = guide->whole[0] = guide->hint[0] = 0;
 }
 

@@ -62,7 +62,7 @@ struct scene {
     const char *screen, *service, *step, *focus, *say, *title; /* in the store; NULL = none */
     struct spoken spoken;
     int depth, page; /* how far in, and which page there: where another picture comes from when it slides in */
-    bool hush; /* not a word of it aloud: somebody is being listened to */
+    bool hush;       /* not a word of it aloud: somebody is being listened to */
     size_t item_count;
     struct scene_item items[SCENE_ITEMS_MAX];
     size_t stored;

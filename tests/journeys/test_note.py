@@ -50,17 +50,22 @@ class Note(Journey):
             self.assertLess(time.monotonic(), end, "the microphone is still open")
             time.sleep(0.01)
 
-    def to_say(self):
-        """Home, further services, what is to be bought."""
+    def to_errand(self):
         self.connected()
         self.box.press("KEY_5")
-        self.box.until(screen="more")
-        for _ in range(8):
-            if self.box.scene["focus"] == "errand":
-                break
+        self.box.until(screen="step", step="topic")
+        while self.box.scene["focus"] != "errand":
+            before = self.box.scene["focus"]
             self.box.press("KEY_DOWN", gap_ms=250)
-            time.sleep(0.4)
+            end = time.monotonic() + 3
+            while self.box.scene["focus"] == before:
+                self.assertLess(time.monotonic(), end, "no way to the errands")
+                time.sleep(0.02)
         self.box.press("KEY_OK")
+
+    def to_say(self):
+        """Home, further services, what is to be bought."""
+        self.to_errand()
         return self.box.until(screen="step", step="what", focus="spoken")
 
     def record(self, seconds=2.0):
@@ -227,15 +232,7 @@ class Note(Journey):
         self.box.stop()
         self.CONFIG = {"voice": {"capture": "", "guidance": False}}
         self.new_box()
-        self.connected()
-        self.box.press("KEY_5")
-        self.box.until(screen="more")
-        for _ in range(8):
-            if self.box.scene["focus"] == "errand":
-                break
-            self.box.press("KEY_DOWN", gap_ms=250)
-            time.sleep(0.4)
-        self.box.press("KEY_OK")
+        self.to_errand()
         scene = self.box.until(screen="step", step="what")
         self.assertNotIn("说一句话给服务员", texts(scene))
         self.assertIn("买药", texts(scene))
