@@ -33,13 +33,13 @@ struct wire {
 };
 
 static const char *const type_names[] = {
-    [WIRE_HELLO] = "hello",       [WIRE_KEY] = "key",     [WIRE_PING] = "ping",           [WIRE_PONG] = "pong",
-    [WIRE_LINK] = "link",         [WIRE_CLOCK] = "clock", [WIRE_CATALOG] = "catalog",     [WIRE_PROFILE] = "profile",
-    [WIRE_REQUESTS] = "requests", [WIRE_SOS] = "sos",     [WIRE_SUBMITTED] = "submitted", [WIRE_NOTICES] = "notices",
-    [WIRE_SHOT] = "shot",         [WIRE_QUIT] = "quit",   [WIRE_READY] = "ready",         [WIRE_SCREEN] = "screen",
-    [WIRE_SCENE] = "scene",       [WIRE_FRAME] = "frame", [WIRE_SUBMIT] = "submit",       [WIRE_CANCEL] = "cancel",
-    [WIRE_REPLY] = "reply",       [WIRE_TV] = "tv",       [WIRE_OPTIONS] = "options",     [WIRE_DRAFT] = "draft",
-    [WIRE_DRAFTS] = "drafts",     [WIRE_SET] = "set",     [WIRE_TEST] = "test",           [WIRE_IMAGES] = "images",
+    [WIRE_HELLO] = "hello",       [WIRE_KEY] = "key",       [WIRE_PING] = "ping",           [WIRE_PONG] = "pong",
+    [WIRE_LINK] = "link",         [WIRE_CLOCK] = "clock",   [WIRE_CATALOG] = "catalog",     [WIRE_PROFILE] = "profile",
+    [WIRE_REQUESTS] = "requests", [WIRE_SOS] = "sos",       [WIRE_SUBMITTED] = "submitted", [WIRE_NOTICES] = "notices",
+    [WIRE_SHOT] = "shot",         [WIRE_QUIT] = "quit",     [WIRE_READY] = "ready",         [WIRE_SCREEN] = "screen",
+    [WIRE_SCENE] = "scene",       [WIRE_FRAME] = "frame",   [WIRE_SUBMIT] = "submit",       [WIRE_CANCEL] = "cancel",
+    [WIRE_REPLY] = "reply",       [WIRE_TV] = "tv",         [WIRE_OPTIONS] = "options",     [WIRE_DRAFT] = "draft",
+    [WIRE_DRAFTS] = "drafts",     [WIRE_SET] = "set",       [WIRE_TEST] = "test",           [WIRE_IMAGES] = "images",
     [WIRE_IMAGE] = "image",       [WIRE_LISTEN] = "listen",
 };
 _Static_assert(sizeof type_names / sizeof type_names[0] == WIRE_TYPES, "each message type has its name");

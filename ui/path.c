@@ -156,6 +156,8 @@ static bool is_valid(const struct model *model, const struct screen *screen, con
         return false;
     if (at->optional && strcmp(answer, SERVICE_NONE) == 0)
         return true;
+    if (at->kind == STEP_SAY && strcmp(answer, REQUEST_SPOKEN) == 0) /* until something else is recorded */
+        return model->listen.state == LISTEN_HEARD && strcmp(model->listen.id, screen->voice) == 0;
     struct path_options list = path_options(model, screen, service, step);
     const struct service_option *option = find(&list, answer);
     return option ? option_open(option) : !list.known && at->kind == STEP_CHOOSE;
@@ -208,29 +210,9 @@ static bool mend_cart(const struct model *model, const struct screen *screen, co
     return true;
 }
 
-/* What was said is gone: something else was recorded since. */
-static bool mend_spoken(const struct model *model, const struct screen *screen, const struct service *service,
-                        struct screen *instead) {
-    const char *spoken = path_spoken(screen);
-    bool there = model->listen.state == LISTEN_HEARD && strcmp(model->listen.id, screen->voice) == 0;
-    for (size_t i = 0; service && spoken && !there && i < service->step_count; i++) {
-        if (strcmp(service->steps[i].id, spoken) != 0)
-            continue;
-        struct screen without = *screen;
-        without.voice[0] = 0;
-        drop_answer(&without, service->steps[i].id);
-        *instead = at_step(model, &without, service, i);
-        instead->gone = true;
-        return true;
-    }
-    return false;
-}
-
 bool path_mend(const struct model *model, const struct screen *screen, struct screen *instead) {
     const struct service *service = catalogue_find(model->catalogue, screen->service);
     size_t last = screen->kind == SCREEN_CONFIRM ? SIZE_MAX : screen->step;
-    if (mend_spoken(model, screen, service, instead))
-        return true;
     for (size_t i = 0; service && i < service->step_count && i < last; i++) {
         const char *answer = path_answer(screen, service->steps[i].id);
         if (!answer || !path_asked(screen, service, i))
