@@ -3,7 +3,9 @@
  * The notices that came lately, newest first, each with what was answered and its age; OK opens one again, and one that
  * still waits can be answered there. Reached from 我的订单.
  */
+#include "ui/card.h"
 #include "ui/list.h"
+#include "ui/wait.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +24,7 @@ static const char *note(struct view *view, const struct model_notice *notice) {
 static void notices_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     const struct model *model = view->model;
-    struct list_row rows[MODEL_NOTICES_MAX + 1];
+    struct list_row rows[MODEL_NOTICES_MAX];
     size_t count = 0;
     struct rect area =
         view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notices.title")});
@@ -31,12 +33,16 @@ static void notices_draw(const struct screen *screen, struct view *view) {
         rows[count] = (struct list_row){
             .id = notice->id, .title = notice->title, .note = note(view, notice), .icon = notice_icon(notice)};
     }
-    if (count == 0) /* they were there when this was opened */
-        rows[count++] =
-            (struct list_row){.id = "back", .title = strings_get(view->strings, "notices.none"), .note = ""};
-    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
-    list_line(view, area, &place, NULL);
-    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+    if (count > 0) {
+        area = wait_line(view, area);
+        struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
+        list_line(view, area, &place, NULL);
+    } else { /* they were there when this was opened */
+        struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
+        area = view_buttons(view, area, &back, 1);
+        card_draw(view, area, &(struct card){.icon = "notice", .words = strings_get(view->strings, "notices.none")});
+    }
+    view_hints(view, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
 }
 
 static struct outcome notices_act(struct screen *screen, const struct model *model, const struct scene *shown,

@@ -6,6 +6,7 @@
  */
 #include "ui/card.h"
 #include "ui/list.h"
+#include "ui/wait.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -71,6 +72,7 @@ static void orders_draw(const struct screen *screen, struct view *view) {
     if (view->model->notice_count > 0)
         rows[count++] = notices_row(view);
     if (count > 0) {
+        area = wait_line(view, area);
         struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
         list_line(view, area, &place, NULL);
     } else {

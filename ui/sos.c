@@ -181,21 +181,23 @@ static struct rect draw_chips(struct view *view, struct rect area) {
     enum { ROWS = sizeof rows / sizeof rows[0] };
     const struct model_sos *sos = &view->model->sos;
     struct chip chips[ROWS];
-    bool next = model_sos_open(view->model);
-    for (size_t i = 0; i < ROWS; i++) {
-        bool done = i == 0 || (sos->state >= rows[i].state && sos->state <= STATE_ARRIVED) ||
-                    sos->reached_wall_ms[rows[i].state];
+    size_t count = 0, last = 0; /* whatever came later proves that what is before it was done */
+    bool open = model_sos_open(view->model);
+    for (size_t i = 0; i < ROWS; i++)
+        if ((sos->state >= rows[i].state && sos->state <= STATE_ARRIVED) || sos->reached_wall_ms[rows[i].state])
+            last = i;
+    for (size_t i = 0; i < ROWS && (open || i <= last); i++) { /* of one that is over nothing is still to come */
+        bool done = i <= last;
         int64_t at = sos->reached_wall_ms[rows[i].state];
-        chips[i] = (struct chip){.words = strings_get(view->strings, rows[i].key),
-                                 .note = done && at ? view_clock(view, at) : "",
-                                 .state = done   ? CHIP_DONE
-                                          : next ? CHIP_NOW
-                                                 : CHIP_TODO};
-        if (chips[i].state == CHIP_NOW)
-            chips[i].note = "…";
-        next = next && done;
+        chips[count++] = (struct chip){.words = strings_get(view->strings, rows[i].key),
+                                       .note = i == last + 1 ? "…"
+                                               : done && at  ? view_clock(view, at)
+                                                             : "",
+                                       .state = done            ? CHIP_DONE
+                                                : i == last + 1 ? CHIP_NOW
+                                                                : CHIP_TODO};
     }
-    return view_chips(view, area, chips, ROWS, true);
+    return view_chips(view, area, chips, count, true);
 }
 
 static void draw_lines(struct view *view, struct rect area, enum phase phase) {

@@ -72,3 +72,13 @@ struct rect wait_age(struct view *view, struct rect area, const struct path_opti
     const char *words = view_words(view, "wait.old", "age", view_age(view, view->wall_ms - age_ms), NULL);
     return view_banner(view, "age", area, "offline", words);
 }
+
+struct rect wait_line(struct view *view, struct rect area) {
+    const struct model *model = view->model;
+    if (model->link != MODEL_OFFLINE || view_compact(view)) /* the large words of the link say it, and need the room */
+        return area;
+    int64_t heard_ms = view->wall_ms - (view->now_ms - model->heard_ms);
+    const char *words = model->heard_ms ? view_words(view, "wait.old", "age", view_age(view, heard_ms), NULL)
+                                        : strings_get(view->strings, "link.offline");
+    return view_banner(view, "age", area, "offline", words);
+}

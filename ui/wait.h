@@ -13,4 +13,6 @@ bool wait_draw(struct view *view, struct rect area, const struct path_options *l
 struct outcome wait_act(const struct screen *screen, enum action action);
 /* A strip that says how old the list is, when it is not of now. Returns what is left of AREA. */
 struct rect wait_age(struct view *view, struct rect area, const struct path_options *list);
+/* The same for what the hotline told the box by itself: without a line, it is of when that was last heard. */
+struct rect wait_line(struct view *view, struct rect area);
 #endif

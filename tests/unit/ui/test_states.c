@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every list in each of its states: asked for, a busy sign at 1 s, words and a way out at 3 s, another try at 10 s,
+ * empty, failed, without a line, from memory. Each says what is so, advises one thing to do, and leaves the focus where
+ * it was (requirement 10).
+ */
+#include "fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void ask_slots(struct room *room) {
+    at_slots_asked(room);
+}
+
+static void ask_dishes(struct room *room) {
+    order_catalog(room);
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+}
+
+static void come_to_nothing(struct room *room) {
+    order_refused(room);
+}
+
+static void lose_the_line(struct room *room) {
+    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    order_refused(room);
+}
+
+static void have_nothing(struct room *room) {
+    order_told(room, 0, "");
+}
+
+/* The button that is painted as the thing to do; "" = there is none. */
+static const char *advised(const struct room *room, const struct scene *scene) {
+    colour yes = theme_colour(&room->theme, COLOUR_YES), focus = theme_colour(&room->theme, COLOUR_YES_FOCUS);
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (scene->items[i].focusable && (scene->items[i].fill == yes || scene->items[i].fill == focus))
+            return scene->items[i].id;
+    return "";
+}
+
+static void a_list_of_the_hotlines_says_where_it_is(void **state) {
+    static const struct {
+        int64_t after_ms;
+        void (*then)(struct room *room);
+        const char *says, *advises; /* "" = nothing as yet */
+    } cases[] = {
+        {0, NULL, "", ""},
+        {999, NULL, "", ""},
+        {1000, NULL, "正在问热线", ""},
+        {2999, NULL, "正在问热线", ""},
+        {3000, NULL, "还没有回音", "person"},
+        {9999, NULL, "还没有回音", "person"},
+        {10000, NULL, "还没有回音", "retry"},
+        {50, come_to_nothing, "答不上来", "retry"},
+        {50, lose_the_line, "没有连上热线", "retry"},
+        {50, have_nothing, "要不要请热线", "retry"},
+    };
+    static void (*const asked[])(struct room *) = {ask_slots, ask_dishes};
+    struct room *room = *state;
+    for (size_t list = 0; list < 2; list++)
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            room_fresh(room);
+            asked[list](room);
+            assert_string_equal(room_look(room)->focus, "back");
+            room->now_ms += cases[i].after_ms;
+            if (cases[i].then)
+                cases[i].then(room);
+            const struct scene *scene = room_look(room);
+            if (!says(scene, cases[i].says) || strcmp(advised(room, scene), cases[i].advises) != 0)
+                fail_msg("list %zu, case %zu: advises \"%s\"", list, i, advised(room, scene));
+            assert_string_equal(scene->focus, "back"); /* nothing took it away */
+            assert_int_equal(scene_find(scene, "text") != NULL, cases[i].says[0] != 0);
+        }
+}
+
+/* What the box has itself is there at once, in whatever state the line is; only its age is said. */
+static void a_list_of_the_boxs_own_is_there_at_once(void **state) {
+    static const struct {
+        void (*arrange)(struct room *room);
+        const char *says, *focus;
+    } lists[] = {{at_orders, "叫车", NULL}, {at_notices, "您今天好吗", NULL}, {at_more, "请热线打给我", NULL}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        room_fresh(room);
+        lists[i].arrange(room);
+        assert_true(says(room_look(room), lists[i].says));
+        char focus[SCENE_ID_SIZE];
+        snprintf(focus, sizeof focus, "%s", room_look(room)->focus);
+        room_tell(room, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":300000}");
+        const struct scene *scene = room_look(room);
+        assert_true(says(scene, "没有连上热线"));
+        assert_true(says(scene, lists[i].says));
+        assert_string_equal(scene->focus, focus);
+        if (i < 2) /* how old what is shown may be */
+            assert_string_equal(words_of(scene, "age"), "没有连上热线 · 5 分钟前的情况");
+    }
+}
+
+static void an_empty_list_of_the_boxs_own_leads_back(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    at_orders_empty(room);
+    assert_true(says(room_look(room), "还没有订单"));
+    assert_string_equal(room_look(room)->focus, "back");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "home");
+    room_fresh(room);
+    at_notices(room);
+    room_tell(room, WIRE_NOTICES, "{\"notices\":[]}");
+    assert_true(says(room_look(room), "没有通知"));
+    assert_string_equal(room_look(room)->focus, "back");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "orders");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_of_the_hotlines_says_where_it_is),
+        cmocka_unit_test(a_list_of_the_boxs_own_is_there_at_once),
+        cmocka_unit_test(an_empty_list_of_the_boxs_own_leads_back),
+    };
+    return cmocka_run_group_tests(tests, open_room, close_room);
+}
