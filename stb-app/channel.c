@@ -51,6 +51,7 @@ void channel_tell_hello(struct channel *channel, const struct config *config, co
     json_put_integer(message, "overscan_percent", config->overscan_percent);
     json_put_truth(message, "motion", config->motion);
     json_put_text(message, "theme", config->theme);
+    json_put_text(message, "logo", config->logo);
     json_put_text(message, "language", config_languages[config->language]);
     json_put_text(message, "hand", settings_hand(settings));
     json_put_integer(message, "ok_hold_ms", config->ok_hold_ms);

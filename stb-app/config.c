@@ -67,6 +67,7 @@ static const struct json_field display[] = {
     WHOLE("overscan_percent", overscan_percent, 0, 5),
     TRUTH("motion", motion),
     TEXT("theme", theme),
+    TEXT("logo", logo),
     WHOLE("idle_home_s", idle_home_s, 0, 3600),
     {0},
 };
@@ -232,6 +233,7 @@ static bool read_one(struct config *config, const char *file, char *why) {
         make_absolute(draft->values.client_key, config->client_key, file);
         make_absolute(draft->values.keymap, config->keymap, file);
         make_absolute(draft->values.theme, config->theme, file);
+        make_absolute(draft->values.logo, config->logo, file);
     }
     *config = draft->values; /* the lists changed owner even where the file is refused: config_destroy() frees them */
     free(draft);

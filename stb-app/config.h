@@ -27,10 +27,10 @@ struct config {
     int contrast;         /* 0 normal, 1 high */
     int64_t overscan_percent;
     bool motion;
-    int64_t idle_home_s;  /* home without a key for so long gives way to live television; 0 = never */
-    bool first_run;       /* the first time the channel is opened, ask for the size of text and test the line */
-    int language;         /* index into config_languages */
-    char theme[PATH_MAX]; /* over the built-in look; "" = none */
+    int64_t idle_home_s; /* home without a key for so long gives way to live television; 0 = never */
+    bool first_run;      /* the first time the channel is opened, ask for the size of text and test the line */
+    int language;        /* index into config_languages */
+    char theme[PATH_MAX], logo[PATH_MAX]; /* over the built-in look; a square picture on home; "" = none */
     char remote_devices[CONFIG_WORD_SIZE], keymap[PATH_MAX]; /* keymap "" = the built-in one */
     int64_t bounce_ms, ok_bounce_ms, ok_hold_ms, repeat_delay_ms, repeat_per_s;
     bool guidance;

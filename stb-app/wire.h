@@ -8,7 +8,7 @@
  * not take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
- *   hello     {"text_scale","contrast","overscan_percent","motion","theme": the operator's file, "" = none,
+ *   hello     {"text_scale","contrast","overscan_percent","motion","theme","logo": the operator's files, "" = none,
  *             "language","hand","ok_hold_ms","idle_home_s","first_run","grace_s","device","key_us","voice":VOICE,
  *             "hotline":{"name","phone","emergency_phone"},"scene":bool (scene lines wanted)}
  *             first; again when the settings were read again or changed: the screens stay as they are

@@ -61,11 +61,25 @@ static void put_aside(struct view *view, const char *words, int left, int right,
         view_put(view, "aside", ROLE_TEXT, box, &how, words);
 }
 
+/* A square as high as the title; returns the width it took. */
+static int put_logo(struct view *view, struct rect line) {
+    int side = view_text(view, SIZE_TITLE);
+    struct rect box = {line.x, line.y + (line.h - side) / 2, side, side};
+    struct scene_item *item = view->model->logo[0] ? scene_add(view->scene, "logo", ROLE_IMAGE, box) : NULL;
+    if (!item)
+        return 0;
+    item->picture = scene_keep(view->scene, VIEW_LOGO);
+    item->alt = scene_keep(view->scene, view->model->hotline.name);
+    return side + view_px(view, 24);
+}
+
 struct rect view_header(struct view *view, const struct header *header) {
     struct rect safe = view->theme->safe;
     int px = view_text(view, SIZE_TITLE), height = text_line_height((struct text_style){.px = px});
     struct rect line = {safe.x, safe.y, safe.w, height};
     int gap = view_px(view, 40), left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
+    if (header->logo)
+        left += put_logo(view, line);
     const char *mark = view->hold_on ? "hand" : header->icon;
     if (mark) {
         struct rect icon = {left, line.y + (height - px) / 2, px, px};

@@ -194,7 +194,7 @@ static void home_draw(const struct screen *screen, struct view *view) {
     (void)screen;
     bool compact = view_compact(view);
     struct rect area =
-        view_header(view, &(struct header){.title = greeting(view, &local), .aside = date(view, &local)});
+        view_header(view, &(struct header){.logo = true, .title = greeting(view, &local), .aside = date(view, &local)});
     area = draw_banner(view, area);
     size_t count = collect(view, tiles), columns = compact ? 2 : 3;
     int gap = view_size(view, SIZE_GAP), rows = (int)((count + columns - 1) / columns);

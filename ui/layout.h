@@ -83,7 +83,9 @@ struct scene_item *view_choice(struct view *view, const char *id, enum scene_rol
                                colour focus_fill);
 
 /* --- blocks shared by screens */
+#define VIEW_LOGO "@logo" /* the picture of this name is the operator's file, no catalogue's */
 struct header {
+    bool logo;                        /* the operator's stands before the title, where there is one */
     const char *icon, *title, *aside; /* ASIDE: beside the title if there is room; each may be NULL but the title */
     bool no_hints;                    /* this screen draws no hint line: the area goes down to the margin */
 };

@@ -59,8 +59,28 @@ static void path_of(char *path, size_t size, const struct ui *ui, const char *na
     snprintf(path, size, "%s/%s", ui->options->data, name);
 }
 
+static void hang_logo(struct ui *ui) {
+    struct json_object *logo = json_object_new_object();
+    json_put_text(logo, "name", VIEW_LOGO);
+    json_put_text(logo, "path", ui->model.logo);
+    json_put_integer(logo, "version", 1);
+    gallery_take(ui->gallery, logo);
+    json_object_put(logo);
+}
+
+/* The operator's logo lies on the box; the others the parent fetches. */
 static void gallery_asks(void *data, struct json_object *message) {
     struct ui *ui = data;
+    struct json_object *names = json_child(message, "names");
+    for (size_t i = names ? json_object_array_length(names) : 0; i-- > 0;)
+        if (strcmp(json_object_get_string(json_object_array_get_idx(names, i)), VIEW_LOGO) == 0) {
+            json_object_array_del_idx(names, i, 1);
+            hang_logo(ui);
+        }
+    if (!names || json_object_array_length(names) == 0) {
+        json_object_put(message);
+        return;
+    }
     wire_send(ui->wire, WIRE_IMAGES, message);
 }
 

@@ -76,6 +76,7 @@ static void take_hello(struct model *model, struct json_object *from) {
         if (strcmp(hands[i], json_text(from, "hand", "")) == 0)
             model->hand = i;
     copy(model->theme, sizeof model->theme, from, "theme");
+    copy(model->logo, sizeof model->logo, from, "logo");
     copy(model->device, sizeof model->device, from, "device");
     copy(model->language, sizeof model->language, from, "language");
     take_voice(&model->voice, json_child(from, "voice"));

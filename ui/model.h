@@ -97,7 +97,7 @@ struct model {
     int ok_hold_ms; /* OK counts only when it is held so long; 0 = at once */
     int hand;       /* 0 steady, 1 calm, 2 very calm */
     int64_t idle_home_s;
-    char theme[4096]; /* the operator's, over the built-in look; "" = none */
+    char theme[4096], logo[4096]; /* the operator's files: over the built-in look, on home; "" = none */
     char language[16], device[REQUEST_NAME_SIZE];
     struct model_voice voice;
     struct {

@@ -127,6 +127,7 @@ void scene_copy(struct scene *to, const struct scene *from) {
         item->icon = moved(to, from, item->icon);
         item->emoji = moved(to, from, item->emoji);
         item->picture = moved(to, from, item->picture);
+        item->alt = moved(to, from, item->alt);
         item->words = moved(to, from, item->words);
     }
     to->item_count = from->item_count;

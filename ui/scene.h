@@ -41,6 +41,7 @@ struct scene_item {
     const char *emoji; /* UTF-8, or NULL; drawn into MARK_BOX */
     struct rect mark_box;
     const char *picture; /* the catalogue's name of one that fills BOX, or NULL; the emoji stands until it is there */
+    const char *alt;     /* what the picture shows, for who cannot see it, or NULL */
     uint32_t drawing;    /* of the picture: gallery_dress() sets it; 0 = it is not there */
 
     const char *words; /* in the scene's store, or NULL */

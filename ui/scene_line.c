@@ -31,7 +31,7 @@ static struct json_object *item_line(const struct scene_item *item) {
     struct json_object *line = json_object_new_object();
     json_put_text(line, "id", item->id);
     json_put_text(line, "role", role_names[item->role]);
-    json_put_text(line, "text", item->words ? item->words : "");
+    json_put_text(line, "text", item->words ? item->words : item->alt ? item->alt : "");
     if (item->picture && item->drawing)
         json_put_text(line, "image", item->picture);
     put_numbers(line, "box", (int[]){item->box.x, item->box.y, item->box.w, item->box.h}, 4);

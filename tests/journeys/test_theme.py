@@ -2,7 +2,10 @@
 """The operator's theme lies over ours; one that is wrong, or that old eyes could not read, is refused with its reason."""
 import json
 import signal
+import struct
+import time
 import unittest
+import zlib
 
 from harness import Journey
 
@@ -43,6 +46,37 @@ class Theme(Journey):
         self.box.process.send_signal(signal.SIGHUP)
         while fill(self.box.scene, "taxi") != "#4A2060":
             self.box.arrived.get(timeout=15)
+
+
+def square(side, colour):
+    """A PNG of one colour."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = (b"\0" + bytes(colour) * side) * side
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+class Logo(Journey):
+    CONFIG = {"display": {"logo": "logo.png"}}
+
+    def new_box(self, **more):
+        (self.folder / "box").mkdir(exist_ok=True)
+        (self.folder / "box" / "logo.png").write_bytes(square(64, (0, 255, 0)))
+        return super().new_box(**more)
+
+    def test_it_stands_on_home_with_the_operators_name_for_who_cannot_see_it(self):
+        self.connected()
+        logo = next(item for item in self.box.scene["items"] if item["id"] == "logo")
+        self.assertEqual((logo["role"], logo["text"]), ("image", "普陀区为老服务热线"))
+        time.sleep(0.5)  # it is decoded between keys
+        with_it = self.box.shot("with").read_bytes()
+        (self.folder / "box" / "logo.png").write_bytes(b"no picture")
+        self.box.stop()
+        self.box.start()
+        self.connected()
+        self.box.wait_log("@logo")  # refused, with its reason
+        self.assertNotEqual(len(with_it), len(self.box.shot("without").read_bytes()))
 
 
 if __name__ == "__main__":

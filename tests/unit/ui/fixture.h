@@ -243,6 +243,10 @@ SITUATION(home_busy) {
 SITUATION(home_sos) {
     room_press(room, ACTION_LEFT, ACTION_NONE);
 }
+SITUATION(home_logo) {
+    room_tell(room, WIRE_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\",\"hotline\":{\"name\":\"普陀区为老服务热线\"}}");
+    theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 0);
+}
 SITUATION(home_offline) {
     room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
     room_requests(room, ROOM_TAXI("waiting", ""), 1);
@@ -691,6 +695,7 @@ static const struct situation situations[] = {
     S(home),
     S(home_busy),
     S(home_sos),
+    S(home_logo),
     S(home_offline),
     S(home_bare),
     S(step),
