@@ -183,15 +183,16 @@ bench:
 # Each fuzzer for FUZZ_S seconds; what it finds is left in build/fuzz.
 FUZZ_S  ?= 20
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_PARTS := app ui net remote leaves
 fuzz:
 	@tools/setup build lint
 	@$(MAKE) --no-print-directory -s -j2 B=$(B)/fuzz CC=clang \
-		CFLAGS='-O1 -fsanitize=fuzzer-no-link,address,undefined' $(B)/fuzz/app.a $(B)/fuzz/ui.a $(B)/fuzz/net.a $(B)/fuzz/remote.a $(B)/fuzz/leaves.a
+		CFLAGS='-O1 -fsanitize=fuzzer-no-link,address,undefined' $(FUZZ_PARTS:%=$(B)/fuzz/%.a)
 	@tests/fuzz/seeds $(B)/fuzz/seeds
 	@for fuzzer in $(FUZZERS); do name=$(B)/fuzz/$$(basename $$fuzzer .c); \
 		clang -I. -D_GNU_SOURCE -g -fsanitize=fuzzer,address,undefined $(call pkg,--cflags,$(PKG_LEAVES)) -o $$name $$fuzzer \
-			$(B)/fuzz/app.a $(B)/fuzz/ui.a $(B)/fuzz/net.a $(B)/fuzz/remote.a $(B)/fuzz/leaves.a \
-			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_LEAVES)) -lm && \
+			$(FUZZ_PARTS:%=$(B)/fuzz/%.a) \
+			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_LEAVES)) -lm && \
 		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/seeds >$$name.log 2>&1 && \
 		echo "$$name: clean, $$(grep -c '' $$name.log) lines in its log" || { tail -40 $$name.log; exit 1; }; done
 # For the eyes: the references that the screens are held to, written anew; and all screens at all settings.
