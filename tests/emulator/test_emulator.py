@@ -271,7 +271,7 @@ class RealBox(WindowTest):
         self.addCleanup(self.hotline_ends)
         tls = self.hotline.tls
         self.start(stand_in=False, config={
-            "device": {"id": "PT-000123"},
+            "device": {"id": "PT-000123"}, "voice": {"guidance": False},
             "hotline": {"endpoints": [self.hotline.url], "ca_file": str(tls / "ca.pem"),
                         "client_cert": str(tls / "box.pem"), "client_key": str(tls / "box.key")}})
         self.emulator.open()
