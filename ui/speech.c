@@ -85,7 +85,7 @@ void speech_cut(struct speech *speech) {
     speech->sound = NULL;
     speech->watch = NULL;
     loop_timer_stop(speech->patience);
-    if (speech->speaker)
+    if (speech->speaker && !loop_timer_running(speech->dismissal))
         loop_timer_start(speech->dismissal, DIES_AFTER_MS, 0);
     speech->speaker = NULL;
 }
