@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hotline"))
-from client import ROOT, Box, Desk, Hotline, until  # noqa: E402
+from client import ROOT, Box, Desk, Hotline, ogg, until  # noqa: E402
 
 SHOTS = os.environ.get("STB_SHOTS")
 
@@ -169,6 +169,20 @@ class DeskPage(unittest.TestCase):
         row = self.row(taxi, "accepted")
         self.assertIn(bad, row.text)
         self.assertIsNone(self.find(f'[data-request="{taxi}"] img'))
+
+    def test_6b_what_was_spoken_is_played_at_its_request(self):
+        request = self.ask("callback", service="errand", answers={"what": "spoken"})
+        self.row(request, "received")
+        path = f"/v1/voice?request={request}&step=what"
+        self.assertEqual(self.box.post(path, ogg(5), Content_Type="audio/ogg").code, 202)
+        spoken = self.shown(f'[data-request="{request}"] .spoken')
+        self.assertIn("语音留言，5 秒", spoken.text)
+        (voice,) = self.desk.find(request)["voices"]
+        sound = spoken.find_element(By.TAG_NAME, "audio")
+        self.assertTrue(sound.get_attribute("src").endswith(f"/desk/api/voices/{voice['id']}/sound"))
+        self.assertIsNotNone(sound.get_attribute("controls"))
+        self.assertFalse(self.find("#voice-panel").is_displayed())  # that one is for wishes of their own
+        self.shot("spoken")
 
     def test_7_a_notice_is_sent_and_its_answer_shown(self):
         stream = self.box.stream()
