@@ -128,7 +128,7 @@ struct until {
 static void tick(void *data) {
     struct until *until = data;
     int64_t now_us = own_us();
-    if (until->last_us && now_us - until->last_us > longest_us)
+    if (now_us - until->last_us > longest_us)
         longest_us = now_us - until->last_us;
     until->last_us = now_us;
     if (until->met(until->wanted) || loop_now_ms() > until->end_ms)
@@ -137,7 +137,7 @@ static void tick(void *data) {
         loop_timer_start(until->tick, 1, 0);
 }
 static void run_until(bool (*met)(int), int wanted, int most_ms) {
-    struct until until = {met, wanted, loop_timer_create(loop, tick, &until), 0, loop_now_ms() + most_ms};
+    struct until until = {met, wanted, loop_timer_create(loop, tick, &until), own_us(), loop_now_ms() + most_ms};
     longest_us = 0;
     loop_timer_start(until.tick, 1, 0);
     loop_run(loop);
