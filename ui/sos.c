@@ -62,6 +62,8 @@ static const char *elapsed(struct view *view) {
     int64_t since = view->now_ms - sos->pressed_ms, unit = sos->state >= STATE_ANSWERED ? 60000 : 1000;
     since = since < 0 ? 0 : since;
     view_wake(view, sos->pressed_ms + (since / unit + 1) * unit);
+    if (unit == 1000 && since < 60000)
+        return view_words(view, "sos.since.seconds", "seconds", view_number(view, since / 1000), NULL);
     const char *seconds = scene_keepf(view->scene, "%02d", (int)(since / 1000 % 60));
     return view_words(view, unit == 1000 ? "sos.since" : "sos.since.minutes", "minutes",
                       view_number(view, since / 60000), "seconds", seconds, NULL);

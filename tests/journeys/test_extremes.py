@@ -103,7 +103,7 @@ class NoAnswer(Ordering):
         self.until_listed()
         self.box.press("KEY_HOMEPAGE")
         self.slots_with("error")
-        self.until_said("先看看刚刚的")
+        self.until_said("现在问不到热线 · 刚刚的情况")
         self.until_listed()
 
 

@@ -95,7 +95,7 @@ static void a_list_of_the_boxs_own_is_there_at_once(void **state) {
         assert_true(says(scene, lists[i].says));
         assert_string_equal(scene->focus, focus);
         if (i < 2) /* how old what is shown may be */
-            assert_string_equal(words_of(scene, "age"), "没有连上热线 · 5 分钟前的情况");
+            assert_string_equal(words_of(scene, "age"), "现在问不到热线 · 5 分钟前的情况");
     }
 }
 
