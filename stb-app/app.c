@@ -42,6 +42,7 @@ struct app {
     struct alarm *alarm;
     struct rehearsal *rehearsal;
     struct microphone *microphone;
+    struct hooks *hooks;
     bool requests_changed;
     int told_pending;
     bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
@@ -66,7 +67,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
         return;
     channel_show(app->channel, first, at_us);
     if (channel_is_shown(app->channel))
-        hook_run(app->loop, preferences_operators(app->preferences)->hook_show.word);
+        hooks_run(app->hooks, preferences_operators(app->preferences)->hook_show.word);
     count_who_waits(app);
 }
 
@@ -161,7 +162,7 @@ static void channel_opened(void *data) {
 
 static void live_television_is_on(void *data) {
     struct app *app = data;
-    hook_run(app->loop, preferences_operators(app->preferences)->hook_hide.word);
+    hooks_run(app->hooks, preferences_operators(app->preferences)->hook_hide.word);
     write_live_scene(app);
 }
 
@@ -548,6 +549,9 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     app->options = *options;
     log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
+    app->hooks = hooks_create(loop);
+    if (!app->hooks)
+        abort();
     *exit_with = APP_FAILED;
     if (open_hotline(app) && open_alarm(app) && open_microphone(app) && open_channel(app) && open_hand(app, exit_with))
         return app;
@@ -585,6 +589,7 @@ void app_destroy(struct app *app) {
     alarm_destroy(app->alarm);
     rehearsal_destroy(app->rehearsal);
     hand_destroy(hand);
+    hooks_destroy(app->hooks);
     preferences_destroy(app->preferences);
     free(app);
 }

@@ -84,6 +84,21 @@ class Television(Journey):
         self.hooks_say("show")
         self.assertIn("求助", texts(self.box.scene))
 
+    def test_a_slow_going_never_has_the_last_word_over_a_quick_coming(self):
+        self.box.stop()
+        slow = {"show": ["/bin/sh", "-c", f"echo show >>{self.told}"],
+                "hide": ["/bin/sh", "-c", f"sleep 0.7; echo hide >>{self.told}"]}
+        super().new_box(config={"hooks": slow})
+        self.box.until(screen="tv", link="connected")
+        self.box.press("KEY_HOMEPAGE")
+        self.box.until(screen="home")
+        time.sleep(1)  # whatever the start had to tell is told
+        self.told.write_text("")
+        self.box.send("KEY_TV", "wait 100", "KEY_HOMEPAGE")
+        self.box.until(screen="tv")
+        self.box.until(screen="home")
+        self.hooks_say("hide", "show")
+
 
 if __name__ == "__main__":
     unittest.main()
