@@ -334,7 +334,10 @@ static struct outcome result_act(struct screen *screen, const struct model *mode
     if (action != ACTION_OK)
         return outcome(OUTCOME_NONE);
     struct status status = known_status(screen, model);
-    return follow_act(model, &status, screen->focus);
+    struct outcome out = follow_act(model, &status, screen->focus);
+    bool interrupted =
+        screen->request_kind == REQUEST_CALLBACK && !screen->news; /* a call lies on what it interrupted */
+    return out.kind == OUTCOME_HOME && interrupted ? outcome(OUTCOME_BACK) : out;
 }
 
 const struct screen_class result_class = {"result", result_draw, result_act};

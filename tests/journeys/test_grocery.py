@@ -48,6 +48,30 @@ class Grocery(Ordering):
         self.assertIn("还没有选", texts(scene))
         self.assertEqual(scene["focus"], "again")
 
+    def test_the_cart_outlives_a_phone_call(self):
+        self.to_groups()
+        title = self.box.scene["title"]
+        taken = self.page_after("KEY_1")["focus"]
+        self.box.press("KEY_OK", "KEY_RIGHT", "KEY_RIGHT")
+        self.assertNotEqual(self.box.until(screen="cart")["title"], title)
+        self.box.press("KEY_PHONE")  # somebody to talk to, in the middle of it
+        self.box.until(screen="confirm", service="")
+        self.box.press("KEY_OK", gap_ms=600)
+        call = self.box.until(screen="result", request__status="received")["request"]["id"]
+        for state in ("accepted", "done"):
+            self.hotline.set_status(call, state)
+            self.box.until(screen="result", request__status=state)
+        self.box.press("KEY_OK", gap_ms=600)
+        scene = self.box.until(screen="cart", focus=taken)  # the page, the row and what lies in the basket
+        self.assertIn("3 份", texts(scene))
+        self.to_checkout()
+        self.page_after("KEY_OK")
+        self.page_after("KEY_OK")
+        self.box.until(screen="confirm", service="grocery")
+        self.submit()
+        [order] = self.hotline.wait_for(service="grocery")
+        self.assertEqual([(item["id"], item["quantity"]) for item in order["items"]], [(taken, 3)])
+
     def test_with_a_shop_an_hour_and_a_wish_of_ones_own(self):
         self.to_groups()
         self.page_after("KEY_3")
