@@ -42,7 +42,8 @@ struct line {
     uint64_t call; /* 0 = none under way */
     enum link state;
     bool person_waits, started;
-    int failed; /* tries in a row */
+    bool untold; /* there is news that no heartbeat has borne yet */
+    int failed;  /* tries in a row */
     int heartbeat_s;
     int64_t sequence, started_at_ms;
     int64_t asked_at_ms; /* the try under way, monotonic */
@@ -171,6 +172,8 @@ static void on_answer(void *data, const struct https_answer *answer) {
         line->heard_at_ms = loop_now_ms();
         enter(line, LINK_CONNECTED);
         next_try_in(line, line->heartbeat_s * INT64_C(1000));
+        if (line->untold && !line->call) /* it came while this one was on its way */
+            ask(line);
         return;
     }
     failed(line, answer, answer->status == 0 ? answer->why : why);
@@ -198,6 +201,7 @@ static void ask(struct line *line) {
                               .data = line};
     loop_timer_stop(line->timer);
     line->asked_at_ms = loop_now_ms();
+    line->untold = false;
     line->call = body ? https_start(line->setup.https, &call) : 0;
     free(body);
     if (!line->call) {
@@ -268,6 +272,7 @@ void line_lost(struct line *line, bool ours) {
 }
 
 void line_tell(struct line *line) {
+    line->untold = true;
     if (line->started && !line->call && line->state == LINK_CONNECTED)
         ask(line);
 }

@@ -39,7 +39,7 @@ void line_destroy(struct line *line);
 void line_start(struct line *line);           /* the first heartbeat goes at once */
 void line_heard(struct line *line);           /* any 2xx traffic elsewhere */
 void line_lost(struct line *line, bool ours); /* the event stream broke: ask at once */
-void line_tell(struct line *line);            /* the next heartbeat has news: at once, unless the line is down */
+void line_tell(struct line *line);            /* the next heartbeat has news: at once, or when the line is back */
 void line_person_waits(struct line *line, bool waits);
 enum link line_state(const struct line *line);
 int64_t line_heard_ago_ms(const struct line *line); /* since the last sign of life; -1 = there was none yet */
