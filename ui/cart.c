@@ -9,6 +9,7 @@
  */
 #include "ui/cart.h"
 #include "ui/list.h"
+#include "ui/usual.h"
 #include "ui/wait.h"
 #include <stdio.h>
 #include <string.h>
@@ -20,14 +21,13 @@ static bool stocked(const struct path_options *list, const char *group) {
     return false;
 }
 
-/* What can be repeated: the newest order of this service that had a cart. */
+/* What can be repeated. */
 static void find_last(struct cart *cart, const struct model *model) {
-    for (size_t i = 0; i < model->request_count; i++)
-        if (model->item_counts[i] > 0 && strcmp(model->requests[i].service, cart->service->id) == 0) {
-            cart->last = model->items[i];
-            cart->last_count = model->item_counts[i];
-            return;
-        }
+    size_t last = usual_request(model, cart->service);
+    if (last == MODEL_REQUESTS_MAX)
+        return;
+    cart->last = model->items[last];
+    cart->last_count = model->item_counts[last];
 }
 
 static const struct service_option *find(const struct cart *cart, const char *id) {
@@ -116,23 +116,28 @@ static struct outcome change(struct screen *screen, const struct cart *cart, con
     return outcome(OUTCOME_CHANGED);
 }
 
-/* On to the next step with what can be had. */
-static struct outcome leave(const struct model *model, struct screen *screen, const struct cart *cart) {
-    struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
+/* What can be had, into ORDER; false = it is not enough to go on with. */
+static bool pack(struct screen *order, const struct model *model, const struct screen *screen,
+                 const struct cart *cart) {
     if (cart->sum.pieces == 0 || cart_lacks(cart) > 0)
+        return false;
+    *order = *screen;
+    order->item_count = path_items(model, screen, cart->service, order->items);
+    order->filled = true;
+    order->part[0] = 0;
+    return true;
+}
+
+static struct outcome leave(const struct model *model, struct screen *screen, const struct cart *cart) {
+    struct outcome out = {.kind = OUTCOME_OPEN};
+    struct screen order;
+    if (!pack(&order, model, screen, cart))
         return outcome(OUTCOME_BUMP);
-    out.next.item_count = 0;
-    for (size_t i = 0; i < screen->item_count; i++) {
-        const struct service_option *option = find(cart, screen->items[i].id);
-        if (option && option_open(option))
-            out.next.items[out.next.item_count++] = screen->items[i];
-    }
-    out.next.filled = true;
-    out.next.part[0] = 0;
-    out.next = path_next(model, &out.next, cart->service);
+    out.next = path_next(model, &order, cart->service);
     return out;
 }
 
+/* The cart of last time, and how it came. */
 static struct outcome repeat(const struct model *model, struct screen *screen, const struct cart *cart) {
     struct cart filled;
     for (size_t i = 0; i < cart->last_count; i++) {
@@ -141,10 +146,13 @@ static struct outcome repeat(const struct model *model, struct screen *screen, c
             set_quantity(screen, option->id, cart->last[i].quantity);
     }
     screen_focus(screen, CART_CHECKOUT);
+    struct usual usual;
     if (!cart_read(&filled, model, screen))
         return outcome(OUTCOME_BUMP);
-    struct outcome out = leave(model, screen, &filled);
-    return out.kind == OUTCOME_OPEN ? out : outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
+    if (!pack(&usual.order, model, screen, &filled))
+        return outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
+    usual_fill(model, cart->service, &usual);
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = path_next(model, &usual.order, cart->service)};
 }
 
 static struct outcome open_part(struct screen *screen, const char *part) {

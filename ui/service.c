@@ -338,17 +338,9 @@ void profile_read(struct profile *profile, struct json_object *from) {
     json_object_object_foreach(usual, service, steps) read_usual(profile, service, steps);
 }
 
-const struct service_option *profile_usual(const struct profile *profile, const char *service, const char *step,
-                                           const struct service_option *options, size_t count) {
-    for (size_t i = 0; i < profile->usual_count; i++) {
-        if (strcmp(profile->usual[i].service, service) != 0 || strcmp(profile->usual[i].step, step) != 0)
-            continue;
-        for (size_t o = 0; o < count; o++)
-            if (strcmp(options[o].id, profile->usual[i].option) == 0)
-                return &options[o];
-    }
-    for (size_t i = 0; i < count; i++)
-        if (options[i].usual)
-            return &options[i];
+const char *profile_answer(const struct profile *profile, const char *service, const char *step) {
+    for (size_t i = 0; i < profile->usual_count; i++)
+        if (strcmp(profile->usual[i].service, service) == 0 && strcmp(profile->usual[i].step, step) == 0)
+            return profile->usual[i].option;
     return NULL;
 }

@@ -103,7 +103,6 @@ struct profile {
     size_t usual_count;
 };
 void profile_read(struct profile *profile, struct json_object *from);
-/* Of OPTIONS the one chosen last time, by the profile, else by the catalogue; NULL = none. */
-const struct service_option *profile_usual(const struct profile *profile, const char *service, const char *step,
-                                           const struct service_option *options, size_t count);
+/* What was chosen last time in that step; NULL = it does not say. */
+const char *profile_answer(const struct profile *profile, const char *service, const char *step);
 #endif

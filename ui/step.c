@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One step of a service: choose one of a list, page by page. The usual choice comes first and says so. Slots of several
+ * One step of a service: choose one of a list, page by page. Where a service begins, the same as last time comes first,
+ * the whole of it; then this step's usual choice, which says so. Slots of several
  * days are chosen day first, and the earliest of all stands above the days, so that whoever does not mind needs one
  * press. Beside the list stand the steps that are done, the one we are at and those to come; with large text they
  * become one line above it.
@@ -10,15 +11,26 @@
  */
 #include "ui/day.h"
 #include "ui/list.h"
+#include "ui/usual.h"
 #include "ui/wait.h"
 #include <stdio.h>
 #include <string.h>
 
-enum entry_kind { ENTRY_SPEAK, ENTRY_OPTION, ENTRY_USUAL, ENTRY_EARLIEST, ENTRY_DAY, ENTRY_NONE };
+enum entry_kind {
+    ENTRY_AS_USUAL, /* the whole order, not only this step */
+    ENTRY_SPEAK,
+    ENTRY_OPTION,
+    ENTRY_LAST,  /* chosen last time */
+    ENTRY_USUAL, /* what most choose */
+    ENTRY_EARLIEST,
+    ENTRY_DAY,
+    ENTRY_NONE
+};
+#define AS_USUAL "as-usual"
 struct entry {
     enum entry_kind kind;
     const char *id;
-    const struct service_option *option; /* NULL for ENTRY_NONE and ENTRY_SPEAK; of a day, its first slot */
+    const struct service_option *option; /* NULL where it is none; of a day, its first slot */
     int count;                           /* of a day: its slots */
 };
 struct entries {
@@ -31,12 +43,17 @@ static void add(struct entries *entries, struct entry entry) {
         entries->entry[entries->count++] = entry;
 }
 
-static void collect_options(struct entries *entries, const struct path_options *list,
-                            const struct service_option *usual) {
-    if (usual && option_open(usual))
-        add(entries, (struct entry){ENTRY_USUAL, usual->id, usual, 0});
+/* The one to offer first, then the others in their order. What the first row of all orders need not say "last time". */
+static void collect_options(struct entries *entries, const struct model *model, const struct service *service,
+                            size_t step, const struct path_options *list) {
+    enum usual_source source;
+    bool said = entries->count > 0 && entries->entry[0].kind == ENTRY_AS_USUAL;
+    const struct service_option *first = usual_choice(model, service, step, list, &source);
+    enum entry_kind kind = said ? ENTRY_OPTION : source == USUAL_LAST ? ENTRY_LAST : ENTRY_USUAL;
+    if (first)
+        add(entries, (struct entry){kind, first->id, first, 0});
     for (size_t i = 0; i < list->count; i++)
-        if (&list->options[i] != usual || !option_open(usual))
+        if (&list->options[i] != first)
             add(entries, (struct entry){ENTRY_OPTION, list->options[i].id, &list->options[i], 0});
 }
 
@@ -85,9 +102,12 @@ static size_t days(const struct path_options *list) {
 static void collect(struct entries *entries, const struct model *model, const struct screen *screen,
                     const struct service *service, const struct path_options *list) {
     const struct service_step *step = &service->steps[screen->step];
+    struct usual usual;
     entries->count = 0;
     if (!list->known)
         return;
+    if (usual_order(model, screen, service, &usual))
+        add(entries, (struct entry){ENTRY_AS_USUAL, AS_USUAL, NULL, 0});
     if (step->kind == STEP_TIME && !screen->part[0] && days(list) > 1) {
         collect_days(entries, list);
     } else if (step->kind == STEP_TIME) {
@@ -99,8 +119,7 @@ static void collect(struct entries *entries, const struct model *model, const st
             add(entries, (struct entry){ENTRY_SPEAK, REQUEST_SPOKEN, NULL, 0});
         if (step->kind == STEP_SAY) /* nothing to say is what most want */
             add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
-        collect_options(entries, list,
-                        profile_usual(&model->profile, service->id, step->id, list->options, list->count));
+        collect_options(entries, model, service, screen->step, list);
     }
     if (step->optional && step->kind != STEP_SAY && entries->count > 0)
         add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
@@ -238,9 +257,52 @@ static void set_picture(struct list_row *row, const struct service_option *optio
     row->emoji = option->emoji;
 }
 
-static struct list_row row_of(struct view *view, const struct entry *entry) {
+/* One of the things that the same as last time is; "" = not worth a word. */
+static const char *part_words(struct view *view, const struct service *service, const struct usual *usual,
+                              size_t step) {
+    const struct service_step *at = &service->steps[step];
+    if (step == usual->asks)
+        return at->kind == STEP_TIME ? strings_get(view->strings, "step.as_usual.asks") : "";
+    if (at->kind == STEP_CART)
+        return view_words(view, "step.as_usual.items", "n",
+                          view_number(view, path_cart_sum(view->model, &usual->order, service).kinds), NULL);
+    const struct service_option *option = path_chosen(view->model, &usual->order, service, at->id);
+    if (!option)
+        return "";
+    return at->kind == STEP_TIME ? view_words(view, "step.earliest", "title", day_slot(view, option), NULL)
+                                 : option->title;
+}
+
+/* What it is, in short: the first choice, and the hour or what is in the cart, else the last choice. */
+static const char *as_usual_words(struct view *view, const struct screen *screen, const struct service *service) {
+    struct usual usual;
+    const char *first = "", *last = "";
+    bool telling = false;
+    if (!usual_order(view->model, screen, service, &usual))
+        return "";
+    for (size_t i = 0; i < service->step_count && (i == 0 || i - 1 != usual.asks); i++) {
+        const char *words = path_asked(&usual.order, service, i) ? part_words(view, service, &usual, i) : "";
+        bool tells = service->steps[i].kind == STEP_TIME || service->steps[i].kind == STEP_CART;
+        if (!words[0])
+            continue;
+        if (!first[0])
+            first = words;
+        else if (tells || !telling)
+            last = words;
+        telling = telling || tells;
+    }
+    return scene_keepf(view->scene, "%s%s%s", first, last[0] ? strings_get(view->strings, "result.comma") : "", last);
+}
+
+static struct list_row row_of(struct view *view, const struct screen *screen, const struct service *service,
+                              const struct entry *entry) {
     struct list_row row = {.id = entry->id, .title = "", .note = ""};
     switch (entry->kind) {
+    case ENTRY_AS_USUAL:
+        row.title = strings_get(view->strings, "step.as_usual");
+        row.note = as_usual_words(view, screen, service);
+        row.icon = "repeat";
+        break;
     case ENTRY_SPEAK:
         row.title = strings_get(view->strings, "note.row");
         row.icon = "mic";
@@ -250,8 +312,10 @@ static struct list_row row_of(struct view *view, const struct entry *entry) {
         set_picture(&row, entry->option);
         row.note = note_of(view, entry->option);
         break;
+    case ENTRY_LAST:
     case ENTRY_USUAL:
-        row.title = view_words(view, "step.usual", "title", entry->option->title, NULL);
+        row.title = view_words(view, entry->kind == ENTRY_LAST ? "step.last" : "step.usual", "title",
+                               entry->option->title, NULL);
         set_picture(&row, entry->option);
         row.note = note_of(view, entry->option);
         break;
@@ -274,8 +338,9 @@ static const char *title_of(struct view *view, const struct screen *screen, cons
     return screen->part[0] ? day_words(view, screen->part, false) : step->title;
 }
 
-static struct list_place draw_list(struct view *view, const struct screen *screen, struct rect list,
-                                   const struct entries *entries, const struct path_options *options, bool slots) {
+static struct list_place draw_list(struct view *view, const struct screen *screen, const struct service *service,
+                                   struct rect list, const struct entries *entries, const struct path_options *options,
+                                   bool slots) {
     struct list_row rows[LIST_MOST];
     if (wait_draw(view, list, options, entries->count, slots))
         return (struct list_place){.count = 0};
@@ -283,7 +348,7 @@ static struct list_place draw_list(struct view *view, const struct screen *scree
         list = view_banner(view, "gone", list, "info", strings_get(view->strings, "step.lost"));
     list = wait_age(view, list, options);
     for (size_t i = 0; i < entries->count; i++)
-        rows[i] = row_of(view, &entries->entry[i]);
+        rows[i] = row_of(view, screen, service, &entries->entry[i]);
     return list_draw(view, screen, list, rows, entries->count);
 }
 
@@ -306,7 +371,7 @@ static void step_draw(const struct screen *screen, struct view *view) {
     list.w -= view_px(view, 520);
     if (compact)
         list = entries.count > 0 ? list_line_room(view, area) : area;
-    struct list_place place = draw_list(view, screen, list, &entries, &options, step->kind == STEP_TIME);
+    struct list_place place = draw_list(view, screen, service, list, &entries, &options, step->kind == STEP_TIME);
     if (!compact)
         draw_panel(view, panel, screen, service, &place);
     else if (place.count > 0)
@@ -328,6 +393,13 @@ static struct outcome choose(const struct model *model, const struct screen *scr
         return out;
     }
     out.next.part[0] = 0;
+    if (entry->kind == ENTRY_AS_USUAL) {
+        struct usual usual;
+        if (!usual_order(model, screen, service, &usual))
+            return outcome(OUTCOME_BUMP);
+        out.next = path_next(model, &usual.order, service);
+        return out;
+    }
     if (entry->kind == ENTRY_SPEAK) {
         out.next = say_screen(screen, 0);
         return out;

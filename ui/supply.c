@@ -6,7 +6,7 @@
  */
 #include "ui/supply.h"
 #include "stb-app/json.h"
-#include "ui/path.h"
+#include "ui/usual.h"
 #include <string.h>
 
 static struct json_object *write_answers(const struct request_answer *answers, size_t count) {
@@ -53,8 +53,12 @@ static const struct service *service_of(const struct stack_setup *setup, const s
     return order ? catalogue_find(setup->model->catalogue, screen->service) : NULL;
 }
 
-static int64_t ask_all(const struct stack_setup *setup, const struct screen *screen, const struct service *service,
-                       int64_t stale_ms, int64_t now_ms) {
+static int64_t sooner(int64_t a_ms, int64_t b_ms) {
+    return a_ms && (!b_ms || a_ms < b_ms) ? a_ms : b_ms;
+}
+
+static int64_t ask_lists(const struct stack_setup *setup, const struct screen *screen, const struct service *service,
+                         int64_t stale_ms, int64_t now_ms) {
     int64_t wake_ms = 0;
     for (size_t i = 0; i < service->step_count; i++) {
         if (!needs(screen, service, i))
@@ -66,9 +70,18 @@ static int64_t ask_all(const struct stack_setup *setup, const struct screen *scr
         if (number)
             ask(setup, &key, number);
         const struct live_list *list = live_find(&setup->model->live, &key);
-        int64_t next = (list->number ? list->asked_ms : list->answered_ms) + LIVE_AGAIN_MS;
-        wake_ms = wake_ms && wake_ms < next ? wake_ms : next;
+        wake_ms = sooner(wake_ms, (list->number ? list->asked_ms : list->answered_ms) + LIVE_AGAIN_MS);
     }
+    return wake_ms;
+}
+
+/* What the screen needs, and what the same as last time would: that is known before it is wanted. */
+static int64_t ask_all(const struct stack_setup *setup, const struct screen *screen, const struct service *service,
+                       int64_t stale_ms, int64_t now_ms) {
+    struct usual usual;
+    int64_t wake_ms = ask_lists(setup, screen, service, stale_ms, now_ms);
+    if (screen->kind == SCREEN_STEP && usual_order(setup->model, screen, service, &usual))
+        wake_ms = sooner(wake_ms, ask_lists(setup, &usual.order, service, stale_ms, now_ms));
     return wake_ms;
 }
 

@@ -46,6 +46,32 @@ class Ordering(Journey):
             time.sleep(0.02)
         return self.box.scene
 
+    def until_said(self, words, timeout=10):
+        until = time.monotonic() + timeout
+        while words not in texts(self.box.scene):
+            self.assertLess(time.monotonic(), until, f"{words} is not said: {texts(self.box.scene)}")
+            time.sleep(0.02)
+
+    def not_as_usual(self):
+        """Past the row that orders the whole as last time: this time one thing after the other is chosen."""
+        if self.box.scene["focus"] == "as-usual":
+            self.page_after("KEY_DOWN")
+
+    def to_tile(self, item):
+        """On home, by arrows as most do it."""
+        def middle(name):
+            x, y, w, h = next(one["box"] for one in self.box.scene["items"] if one["id"] == name)
+            return x + w / 2, y + h / 2
+        for _ in range(8):
+            focus = self.box.scene["focus"]
+            if focus == item:
+                return
+            (x, y), (to_x, to_y) = middle(focus), middle(item)
+            sideways = abs(to_x - x) > abs(to_y - y)
+            self.page_after(("KEY_RIGHT" if to_x > x else "KEY_LEFT") if sideways
+                            else "KEY_DOWN" if to_y > y else "KEY_UP")
+        self.fail(f"no way to {item}: {texts(self.box.scene)}")
+
     def to_button(self, item):
         """Along the row of buttons that the focus is in."""
         for _ in range(6):

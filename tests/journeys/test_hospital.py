@@ -7,11 +7,12 @@ from ordering import Ordering, texts
 
 class Hospital(Ordering):
     def to_confirm(self):
-        """The usual case: the tile, the usual hospital, the earliest place. Returns the slot."""
+        """The tile, the usual hospital, the earliest place, one by one. Returns the slot."""
         self.connected()
         self.box.until(screen="home")
         self.box.press("KEY_1")
         self.box.until(screen="step", service="hospital", step="hospital")
+        self.not_as_usual()
         self.page_after("KEY_OK")
         self.box.until(step="slot")
         scene = self.until_listed()
@@ -21,10 +22,18 @@ class Hospital(Ordering):
         return slot
 
     def test_three_presses_then_a_ticket_and_the_way_there(self):
-        slot = self.to_confirm()
-        self.submit()
+        self.connected()
+        self.box.until(screen="home")
+        self.to_tile("hospital")
+        self.page_after("KEY_OK")  # one
+        self.box.until(screen="step", service="hospital", focus="as-usual")
+        self.until_said("最早：")
+        earliest = next(iter(self.options("hospital", "slot", hospital="putuo-central")))
+        self.page_after("KEY_OK")  # two
+        self.box.until(screen="confirm", service="hospital")
+        self.submit()  # three
         [visit] = self.hotline.wait_for(service="hospital")
-        self.assertEqual(visit["answers"]["slot"], slot)
+        self.assertEqual((visit["answers"]["hospital"], visit["answers"]["slot"]), ("putuo-central", earliest))
         self.hotline.set_status(visit["id"], "accepted", headline="已约好",
                                 details=[{"label": "就诊号", "value": "A023"}])
         scene = self.box.until(request__status="accepted")
@@ -66,7 +75,9 @@ class Hospital(Ordering):
         self.box.kill()  # and it is remembered beyond a power cut
         self.box.start()
         self.box.until(screen="home")
-        self.box.press("KEY_1", "KEY_OK")
+        self.box.press("KEY_1")
+        self.box.until(screen="step", focus="putuo-central")  # as last time is not offered: the hours are old
+        self.box.press("KEY_OK")
         self.box.until(screen="step", step="slot")
         scene = self.until_listed()
         self.assertTrue(self.has("age", scene))

@@ -269,13 +269,13 @@ SITUATION(step_notes) {
     room_press(room, ACTION_DIGIT_4, ACTION_NONE);
 }
 SITUATION(confirm) {
-    room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_NONE); /* the same as last time */
 }
 SITUATION(confirm_cancel) {
     room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
 }
 SITUATION(confirm_slow) {
-    room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_OK, ACTION_NONE);
     room->now_ms += 3500;
 }
 SITUATION(callback) {
@@ -749,6 +749,8 @@ static const struct situation situations[] = {
     S(slots_failed),
     S(slots_offline),
     S(slots_full),
+    S(as_usual_asks),
+    S(as_usual),
     S(slots_days),
     S(slots_old),
     S(slots_day),

@@ -127,6 +127,15 @@ SITUATION(slots_full) {
     at_slots_asked(room);
     order_told(room, 0, ORDER_SLOT("22", "taken", "0"));
 }
+SITUATION(as_usual_asks) {
+    order_catalog(room);
+    room_tell(room, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"clinic\":{\"place\":\"tongji\"}}}}");
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
+}
+SITUATION(as_usual) {
+    at_as_usual_asks(room);
+    order_told(room, 0, ORDER_SLOTS);
+}
 SITUATION(slots_days) {
     at_slots_asked(room);
     order_told(room, 0, ORDER_SLOTS);

@@ -13,21 +13,23 @@ static void reply(struct room *room, bool saved, const char *duplicate) {
     room_tell(room, WIRE_SUBMITTED, json);
 }
 
-static void the_usual_choice_stands_first_and_says_so(void **state) {
+static void the_same_as_last_time_stands_first_and_says_what_it_is(void **state) {
     struct room *room = *state;
     at_step(room);
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->step, "to");
-    assert_string_equal(scene->focus, "tongji"); /* the profile's, not the catalogue's */
-    assert_true(says(scene, "上次：同济医院"));
-    assert_true(says(scene, "第 1 项，共 8 项"));
+    assert_string_equal(scene->focus, "as-usual");
+    assert_true(says(scene, "和上次一样"));
+    assert_true(says(scene, "同济医院，现在")); /* the profile's, not the catalogue's */
+    assert_true(says(scene, "第 1 项，共 9 项"));
     assert_non_null(strstr(scene->say, "去哪里?"));
-    assert_non_null(strstr(scene->say, "第 1 项，共 8 项"));
+    assert_non_null(strstr(scene->say, "第 1 项，共 9 项"));
+    assert_non_null(strstr(scene->say, "同济医院，现在"));
 }
 
 static void the_usual_taxi_takes_three_oks_and_one_request(void **state) {
     struct room *room = *state;
-    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_OK, ACTION_NONE);
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->screen, "confirm");
     assert_string_equal(scene->focus, "confirm");
@@ -83,7 +85,7 @@ static void an_arrow_that_leads_nowhere_is_told_once(void **state) {
     assert_int_equal(edge_after(room, ACTION_BACK), ACTION_NONE); /* no arrow */
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
     assert_int_equal(edge_after(room, ACTION_UP), ACTION_UP); /* the first of a list */
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 8; i++)
         assert_int_equal(edge_after(room, ACTION_DOWN), ACTION_NONE);
     assert_int_equal(edge_after(room, ACTION_DOWN), ACTION_DOWN); /* the last */
     room_fresh(room);
@@ -170,7 +172,7 @@ static void another_one_is_sent_only_on_purpose(void **state) {
 
 static void back_keeps_the_choice_of_the_step_before(void **state) {
     struct room *room = *state;
-    room_press(room, ACTION_DIGIT_2, ACTION_DOWN, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_DIGIT_2, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "when");
     room_press(room, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "to");
@@ -197,7 +199,7 @@ static void a_list_goes_on_over_its_pages_and_never_wraps(void **state) {
 
 static void a_digit_chooses_a_row_of_the_page(void **state) {
     struct room *room = *state;
-    room_press(room, ACTION_DIGIT_2, ACTION_DIGIT_3, ACTION_DIGIT_2, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_DIGIT_2, ACTION_DIGIT_4, ACTION_DIGIT_2, ACTION_OK, ACTION_NONE);
     struct json_object *answers = json_child(room->sent[0].message, "answers");
     assert_string_equal(json_text(answers, "to", ""), "putuo-people");
     assert_string_equal(json_text(answers, "when", ""), "in-30-min");
@@ -253,7 +255,7 @@ static void a_row_that_goes_hands_the_focus_to_its_neighbour(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(the_usual_choice_stands_first_and_says_so, fresh),
+        cmocka_unit_test_setup(the_same_as_last_time_stands_first_and_says_what_it_is, fresh),
         cmocka_unit_test_setup(the_usual_taxi_takes_three_oks_and_one_request, fresh),
         cmocka_unit_test_setup(more_oks_while_it_waits_send_nothing, fresh),
         cmocka_unit_test_setup(a_slow_save_shows_busy_at_1_s_and_words_at_3_s, fresh),

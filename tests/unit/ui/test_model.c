@@ -95,27 +95,6 @@ static void a_catalogue_of_odd_shapes_is_survived(void **state) {
     model_free(&model);
 }
 
-static const struct service_option *usual_of(const struct model *model, const struct service *service) {
-    const struct service_step *step = service->steps;
-    return profile_usual(&model->profile, service->id, step->id, step->options, step->option_count);
-}
-
-static void the_usual_choice_is_the_profiles_then_the_catalogues(void **state) {
-    struct model model;
-    (void)state;
-    model_init(&model);
-    tell(&model, WIRE_CATALOG,
-         "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"steps\":[{\"id\":\"to\",\"kind\":\"choose\",\"options\":[{"
-         "\"id\":\"a\"},{\"id\":\"b\",\"usual\":true},{\"id\":\"c\"}]}]}]}}");
-    const struct service *taxi = catalogue_find(model.catalogue, "taxi");
-    assert_string_equal(usual_of(&model, taxi)->id, "b");
-    tell(&model, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}");
-    assert_string_equal(usual_of(&model, taxi)->id, "c");
-    tell(&model, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}");
-    assert_string_equal(usual_of(&model, taxi)->id, "b");
-    model_free(&model);
-}
-
 static void the_grace_counts_up_to_whole_seconds(void **state) {
     struct model model;
     (void)state;
@@ -178,7 +157,6 @@ int main(void) {
         cmocka_unit_test(requests_come_newest_first_without_the_sos),
         cmocka_unit_test(nonsense_changes_nothing),
         cmocka_unit_test(a_catalogue_of_odd_shapes_is_survived),
-        cmocka_unit_test(the_usual_choice_is_the_profiles_then_the_catalogues),
         cmocka_unit_test(the_grace_counts_up_to_whole_seconds),
         cmocka_unit_test(the_scene_line_has_all_that_scripts_rely_on),
     };

@@ -351,7 +351,7 @@ static void a_service_that_has_gone_is_not_ordered(void **state) {
     assert_string_equal(room_look(room)->screen, "confirm");
     room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
     assert_string_equal(room_look(room)->screen, "step");
-    room_press(room, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE); /* back, a page each */
+    room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE); /* back, a page each */
     assert_string_equal(room_look(room)->screen, "home");
     assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
 }

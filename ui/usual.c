@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * "The same as last time" is the most frequent order of all, and is to cost no more than opening the service, OK and a
+ * look at the confirm screen. So its answers come from the newest order of the service that this box knows; the times
+ * are never last week's but the earliest that the hotline offers now.
+ *
+ * The traps: a trip back is no habit (nobody wants to be fetched home from home), so what another order's button filled
+ * in is passed over. And "last time" is said only of what was chosen, never of what the catalogue proposes to
+ * everybody.
+ */
+#include "ui/usual.h"
+#include <stdio.h>
+#include <string.h>
+
+static const char *given(const struct model *model, size_t request, const char *step) {
+    for (size_t i = 0; request < model->request_count && i < model->answer_counts[request]; i++)
+        if (strcmp(model->answers[request][i].step, step) == 0)
+            return model->answers[request][i].option;
+    return NULL;
+}
+
+/* All that the button fills in by itself stands in the order. */
+static bool is_made_by(const struct model *model, size_t request, const struct service_next *button) {
+    size_t fixed = 0;
+    for (size_t i = 0; i < button->answer_count; i++) {
+        const char *answer = given(model, request, button->answers[i].step), *value = button->answers[i].value;
+        if (value[0] == '{')
+            continue;
+        if (!answer || strcmp(answer, value) != 0)
+            return false;
+        fixed++;
+    }
+    return fixed > 0;
+}
+
+static bool is_follow_up(const struct model *model, size_t request) {
+    for (size_t s = 0; s < catalogue_count(model->catalogue); s++) {
+        const struct service *service = catalogue_at(model->catalogue, s);
+        for (size_t n = 0; n < service->next_count; n++)
+            if (strcmp(service->next[n].service, model->requests[request].service) == 0 &&
+                is_made_by(model, request, &service->next[n]))
+                return true;
+    }
+    return false;
+}
+
+size_t usual_request(const struct model *model, const struct service *service) {
+    size_t step;
+    bool cart = path_cart(service, &step) != NULL;
+    for (size_t i = 0; i < model->request_count; i++) {
+        const struct status *status = &model->requests[i];
+        if (strcmp(status->service, service->id) == 0 && status->state != STATE_CANCELLED &&
+            (cart ? model->item_counts[i] : model->answer_counts[i]) > 0 && !is_follow_up(model, i))
+            return i;
+    }
+    return MODEL_REQUESTS_MAX;
+}
+
+static const struct service_option *open_option(const struct path_options *list, const char *id) {
+    for (size_t i = 0; id && i < list->count; i++)
+        if (strcmp(list->options[i].id, id) == 0 && option_open(&list->options[i]))
+            return &list->options[i];
+    return NULL;
+}
+
+const struct service_option *usual_choice(const struct model *model, const struct service *service, size_t step,
+                                          const struct path_options *list, enum usual_source *source) {
+    const char *id = service->steps[step].id;
+    const struct service_option *last = open_option(list, given(model, usual_request(model, service), id));
+    if (!last)
+        last = open_option(list, profile_answer(&model->profile, service->id, id));
+    *source = last ? USUAL_LAST : USUAL_NONE;
+    for (size_t i = 0; !last && i < list->count; i++)
+        if (list->options[i].usual && option_open(&list->options[i])) {
+            *source = USUAL_CATALOGUE;
+            return &list->options[i];
+        }
+    return last;
+}
+
+/* --- the whole order */
+
+enum filled { FILLED, ASKS, FAILS };
+
+static enum filled fill_choice(const struct model *model, const struct service *service, size_t step,
+                               const struct path_options *list, struct screen *order) {
+    enum usual_source source;
+    const struct service_step *at = &service->steps[step];
+    const struct service_option *option = usual_choice(model, service, step, list, &source);
+    if (option && source == USUAL_LAST)
+        return path_set_answer(order, at->id, option->id) ? FILLED : FAILS;
+    if (!at->optional)
+        return FAILS;
+    return path_set_answer(order, at->id, SERVICE_NONE) ? FILLED : FAILS;
+}
+
+static enum filled fill_time(const struct service_step *step, const struct path_options *list, struct screen *order) {
+    for (size_t i = 0; i < list->count; i++)
+        if (option_open(&list->options[i]))
+            return path_set_answer(order, step->id, list->options[i].id) ? FILLED : FAILS;
+    return FAILS;
+}
+
+/* What was in the last cart and can be had, if that is enough for an order. */
+static enum filled fill_cart(const struct model *model, const struct service *service, size_t step,
+                             struct screen *order) {
+    size_t last = usual_request(model, service);
+    if (last == MODEL_REQUESTS_MAX)
+        return FAILS;
+    memcpy(order->items, model->items[last], sizeof order->items);
+    order->item_count = model->item_counts[last];
+    order->item_count = path_items(model, order, service, order->items);
+    struct path_sum sum = path_cart_sum(model, order, service);
+    order->filled = sum.pieces > 0 && sum.pay >= service->steps[step].min_pay;
+    return order->filled ? FILLED : FAILS;
+}
+
+static enum filled fill_step(const struct model *model, const struct service *service, size_t step,
+                             struct screen *order) {
+    const struct service_step *at = &service->steps[step];
+    if (at->kind == STEP_SAY) /* what was said last time is told; nothing to say is what most want */
+        return path_set_answer(order, at->id, SERVICE_NONE) ? FILLED : FAILS;
+    struct path_options list = path_options(model, order, service, step);
+    if (list.live && (list.live->failed || list.live->age_ms > 0))
+        return FAILS; /* what is offered now is not known: its own page says from when it is */
+    if (!list.known)
+        return ASKS;
+    return at->kind == STEP_CHOOSE ? fill_choice(model, service, step, &list, order)
+           : at->kind == STEP_TIME ? fill_time(at, &list, order)
+           : at->kind == STEP_CART ? fill_cart(model, service, step, order)
+                                   : FAILS;
+}
+
+bool usual_fill(const struct model *model, const struct service *service, struct usual *usual) {
+    usual->asks = USUAL_ALL_KNOWN;
+    for (size_t i = 0; i < service->step_count; i++) {
+        if (path_done(&usual->order, service, i))
+            continue;
+        enum filled filled = fill_step(model, service, i, &usual->order);
+        if (filled == FILLED)
+            continue;
+        if (filled == ASKS)
+            usual->asks = usual->order.step = i;
+        return filled == ASKS;
+    }
+    return true;
+}
+
+bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
+                 struct usual *usual) {
+    size_t cart, answers = 0;
+    const struct service_step *basket = path_cart(service, &cart);
+    if (screen->answer_count > 0 || screen->part[0] || model_draft(model, service->id) ||
+        (basket && usual_request(model, service) == MODEL_REQUESTS_MAX))
+        return false;
+    *usual = (struct usual){.order = {.kind = SCREEN_STEP, .step = screen->step, .shown_ms = screen->shown_ms}};
+    snprintf(usual->order.service, sizeof usual->order.service, "%.47s", service->id);
+    if (!usual_fill(model, service, usual))
+        return false;
+    answers = usual->order.answer_count + usual->order.filled + (usual->asks != USUAL_ALL_KNOWN);
+    return answers > 1 && path_answer(&usual->order, service->steps[screen->step].id);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_USUAL_H
+#define STB_USUAL_H
+/*
+ * What this household chooses as a rule: what it ordered last time from this box, else what the hotline's profile says,
+ * else what the catalogue calls usual. Of a step its choice; of a service the whole order, to be confirmed at once.
+ */
+#include "ui/path.h"
+
+enum usual_source { USUAL_NONE, USUAL_CATALOGUE, USUAL_LAST };
+
+/* Of LIST, the options of STEP, the one to offer first: one that can be had. NULL = none, and SOURCE is USUAL_NONE. */
+const struct service_option *usual_choice(const struct model *model, const struct service *service, size_t step,
+                                          const struct path_options *list, enum usual_source *source);
+/* The order to repeat, as its place in MODEL's requests; MODEL_REQUESTS_MAX = none. A service with a cart: one that had
+ * something in it. */
+size_t usual_request(const struct model *model, const struct service *service);
+
+enum { USUAL_ALL_KNOWN = SIZE_MAX };
+struct usual {
+    struct screen order; /* its answers and items, as far as they are known; at the step that ASKS */
+    size_t asks;         /* the step whose list the hotline has to be asked for first; USUAL_ALL_KNOWN = none */
+};
+/* Fills in what ORDER still lacks as it was last time, and the earliest time there is. False = something has to be
+ * chosen, or cannot be had: what comes before it is filled in. */
+bool usual_fill(const struct model *model, const struct service *service, struct usual *usual);
+/* The same from nothing on, where SCREEN is the beginning of SERVICE; false also where that would save no key. */
+bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
+                 struct usual *usual);
+#endif
