@@ -5,12 +5,14 @@ A journey presses keys through the box's key script, reads what is on screen fro
 desk what it received. Nothing here is faked; times are waited for as events, with limits that only a fault reaches.
 """
 import json
+import math
 import os
 import pathlib
 import queue
 import shutil
 import signal
 import ssl
+import struct
 import subprocess
 import tempfile
 import threading
@@ -104,6 +106,17 @@ class Hotline:
 
     def no_faults(self):
         self.desk("DELETE", "faults")
+
+
+def microphone(folder, samples=None):
+    """The environment in which a box has a microphone, ALSA's device "ear": it hears 16000 SAMPLES a second (a hum).
+    There is a deaf one too, "quiet"."""
+    samples = samples or [round(9000 * math.sin(at * 300 * 2 * math.pi / 16000)) for at in range(16000 * 12)]
+    sound, asound = folder / "speech.raw", folder / "asound.conf"
+    sound.write_bytes(struct.pack(f"<{len(samples)}h", *samples))
+    asound.write_text(f'pcm.ear {{ type file slave.pcm {{ type null }} file /dev/null infile "{sound}" format raw }}\n'
+                      "pcm.quiet { type null }\n")
+    return {"ALSA_CONFIG_PATH": str(asound)}
 
 
 class Box:

@@ -2,34 +2,21 @@
 """A note spoken into the box: from one press to the ear at the hotline, once, and to nobody else. The microphone is
 ALSA's "file" device that reads a spoken sentence from a file; what arrives is decoded by opusdec."""
 import pathlib
-import struct
 import subprocess
 import time
 import unittest
 import urllib.request
 
-from harness import Journey, texts
+from harness import Journey, microphone, texts
 
 RATE = 16000
-
-
-def speech(path):
-    """A sentence of about five seconds, or a hum where there is no voice."""
-    import math
-    samples = [round(9000 * math.sin(at * 300 * 2 * math.pi / RATE)) for at in range(RATE * 12)]
-    path.write_bytes(struct.pack(f"<{len(samples)}h", *samples))
 
 
 class Note(Journey):
     CONFIG = {"voice": {"capture": "ear", "guidance": False}}
 
     def new_box(self, **more):
-        asound = self.folder / "asound.conf"
-        if not asound.exists():
-            speech(self.folder / "speech.raw")
-            asound.write_text(f'pcm.ear {{ type file slave.pcm {{ type null }} file /dev/null infile "{self.folder}/speech.raw" format raw }}\n'
-                              "pcm.quiet { type null }\n")
-        return super().new_box(env={"ALSA_CONFIG_PATH": str(asound)}, **more)
+        return super().new_box(env=microphone(self.folder), **more)
 
     def listeners(self):
         """Programs that listen for this box."""

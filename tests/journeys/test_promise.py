@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ten minutes are over and nobody has answered: the box asks for a person by itself, once, and says so."""
-import sqlite3
 import time
 import unittest
 
 from harness import Journey, texts
+from walking import grow_older
 
-LATER_MS = 11 * 60000
+MINUTES = 11
 
 
 class Promise(Journey):
@@ -27,27 +27,9 @@ class Promise(Journey):
         [taxi] = self.hotline.requests(service="taxi")
         return taxi
 
-    def eleven_minutes_pass(self, handed_over):
-        """The clocks cannot be turned, so the order is: on both sides, as if it had come eleven minutes ago. The
-        hotline believes that it has handed it over (1) and says nothing more, or it does it now (0)."""
-        self.box.kill()
-        self.hotline.stop()
-        with sqlite3.connect(self.hotline.folder / "hotline.db") as db:
-            db.execute("UPDATE requests SET received_at=received_at-?1, updated_at=updated_at-?1, told=?2",
-                       (LATER_MS, handed_over))
-        db.close()
-        with sqlite3.connect(self.box.folder / "state" / "outbox.db") as db:
-            for field in ("updated_at_ms", "created_at_ms", "reached.received"):
-                db.execute(f"UPDATE requests SET known=json_set(known,'$.{field}',json_extract(known,'$.{field}')-?)",
-                           (LATER_MS,))
-        db.close()
-        self.hotline.start()
-        self.box.start()
-        self.connected()
-
     def test_a_person_is_asked_for_once_and_the_screen_says_so(self):
         taxi = self.order_a_taxi()
-        self.eleven_minutes_pass(handed_over=1)
+        grow_older(self.hotline, self.box, taxi["id"], MINUTES, told=1)  # the hotline believes that it has handed it over
         [call] = self.hotline.wait_for(kind="callback", timeout=20)
         self.assertEqual((call["trigger"], call["answers"]),
                          ("box", {"screen": "overdue", "service": "taxi", "request": taxi["id"]}))
@@ -72,7 +54,7 @@ class Promise(Journey):
 
     def test_a_hotline_that_hands_it_over_itself_is_not_asked_too(self):
         taxi = self.order_a_taxi()
-        self.eleven_minutes_pass(handed_over=0)
+        grow_older(self.hotline, self.box, taxi["id"], MINUTES, told=0)
         self.hotline.wait_for(id=taxi["id"], handed_over=True)
         time.sleep(13)
         self.assertEqual(self.hotline.requests(kind="callback"), [])
