@@ -63,6 +63,9 @@ int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_m
         return 0; /* the answer is on its way */
     if (!list->number && list->answered_ms && now_ms - list->answered_ms < stale_ms)
         return 0;
+    if (!list->number)
+        list->waiting_ms = now_ms;
+    list->urged = list->urged || stale_ms == 0;
     list->number = ++live->last_number;
     list->asked_ms = now_ms;
     return list->number;
@@ -73,7 +76,8 @@ void live_drop(struct live *live, const struct live_key *key, int64_t stale_ms, 
         struct live_list *list = &live->lists[i];
         if (!list->good || !same_key(&list->key, key) || now_ms - list->came_ms < stale_ms)
             continue;
-        struct live_list kept = {.key = list->key, .number = list->number, .asked_ms = list->asked_ms};
+        struct live_list kept = {
+            .key = list->key, .number = list->number, .asked_ms = list->asked_ms, .waiting_ms = list->waiting_ms};
         forget(list);
         *list = kept;
     }
@@ -102,6 +106,7 @@ void live_take(struct live *live, struct json_object *message, int64_t now_ms) {
         if (list->number != number)
             continue;
         list->number = 0;
+        list->urged = false;
         list->answered_ms = now_ms;
         list->failed = !json_truth(message, "ok", false);
         if (list->failed) {

@@ -18,12 +18,14 @@ struct live_key {
 struct live_list {
     struct live_key key;
     int64_t number;      /* of the question under way, 0 = none */
-    int64_t asked_ms;    /* the first question since the last answer */
+    int64_t asked_ms;    /* the newest question */
+    int64_t waiting_ms;  /* the first question since the last answer: since then somebody waits */
     int64_t answered_ms; /* the newest answer, whatever it said; 0 = none yet */
     int64_t came_ms;     /* the options */
     int64_t used_ms;
     bool good;      /* there are options; they stay when a later question fails */
     bool failed;    /* the newest answer was none */
+    bool urged;     /* the senior asked for the one under way */
     int64_t age_ms; /* of the options when they came: 0 = fresh, else from the box's memory */
     char problem[LIVE_PROBLEM_SIZE];
     struct json_object *from;

@@ -2,7 +2,8 @@
 /*
  * Nothing of this stays on the screen for the usual 50 ms of an answer: the first second shows an empty card and the
  * way back. After that each stage says more and offers more; the person at the hotline is offered before the next try,
- * because who waited three seconds for a list may rather talk.
+ * because who waited three seconds for a list may rather talk. Asking once more goes back to no earlier stage: a button
+ * that vanished under the finger would hand its place, and the next press, to the way out.
  */
 #include "ui/wait.h"
 #include "ui/card.h"
@@ -27,29 +28,44 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
         card_panel(view, area);
 }
 
-static void draw_loading(struct view *view, struct rect area, const struct live_list *live) {
-    int64_t since = live ? live->asked_ms : view->now_ms, waited = view->now_ms - since;
+static int64_t waited_ms(const struct view *view, const struct live_list *live) {
+    return live ? view->now_ms - live->waiting_ms : 0;
+}
+
+/* Of a question under way; NULL = it has not lasted long enough to be spoken of. */
+static const char *words_of_waiting(struct view *view, const struct live_list *live) {
     static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
-    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++)
+    int64_t waited = waited_ms(view, live);
+    for (size_t i = 0; live && i < sizeof turns / sizeof turns[0]; i++)
         if (waited < turns[i])
-            view_wake(view, since + turns[i]);
-    const char *words = waited >= WORDS_MS  ? view_words(view, "wait.slow", "phone", view->model->hotline.phone, NULL)
-                        : waited >= BUSY_MS ? strings_get(view->strings, "wait.busy")
-                                            : NULL;
-    draw_all(view, area, "clock", words, waited >= RETRY_MS, waited >= WORDS_MS);
+            view_wake(view, live->waiting_ms + turns[i]);
+    return waited >= WORDS_MS  ? view_words(view, "wait.slow", "phone", view->model->hotline.phone, NULL)
+           : waited >= BUSY_MS ? strings_get(view->strings, "wait.busy")
+                               : NULL;
+}
+
+static void draw_loading(struct view *view, struct rect area, const struct live_list *live) {
+    int64_t waited = waited_ms(view, live);
+    draw_all(view, area, "clock", words_of_waiting(view, live), waited >= RETRY_MS, waited >= WORDS_MS);
+}
+
+/* It came to nothing. Another try of the senior's says that it is under way; those that the box makes are silent. */
+static void draw_ended(struct view *view, struct rect area, const struct live_list *live, const char *icon,
+                       const char *words) {
+    const char *asking = live && live->urged ? words_of_waiting(view, live) : NULL;
+    draw_all(view, area, asking ? "clock" : icon, asking ? asking : words, live != NULL, true);
 }
 
 bool wait_draw(struct view *view, struct rect area, const struct path_options *list, size_t open, bool slots) {
     if (list->known && open > 0)
         return false;
     if (list->known) {
-        draw_all(view, area, "info", strings_get(view->strings, slots ? "wait.full" : "wait.empty"), list->live != NULL,
-                 true);
+        draw_ended(view, area, list->live, "info", strings_get(view->strings, slots ? "wait.full" : "wait.empty"));
     } else if (list->live && list->live->failed) {
         bool offline = view->model->link != MODEL_CONNECTED;
         const char *words =
             view_words(view, offline ? "wait.offline" : "wait.failed", "phone", view->model->hotline.phone, NULL);
-        draw_all(view, area, offline ? "offline" : "warning", words, true, true);
+        draw_ended(view, area, list->live, offline ? "offline" : "warning", words);
     } else {
         draw_loading(view, area, list->live);
     }

@@ -76,6 +76,57 @@ static void a_list_of_the_hotlines_says_where_it_is(void **state) {
         }
 }
 
+/* Who asks once more stays on the button, and the question that was put before still counts as time waited. */
+static void trying_again_takes_nothing_from_under_the_finger(void **state) {
+    static void (*const asked[])(struct room *) = {ask_slots, ask_dishes};
+    struct room *room = *state;
+    for (size_t list = 0; list < 2; list++) {
+        room_fresh(room);
+        asked[list](room);
+        room_look(room);
+        room->now_ms += 10000;
+        for (int i = 0; i < 3 && strcmp(room_look(room)->focus, "retry") != 0; i++)
+            room_press(room, ACTION_LEFT, ACTION_NONE);
+        assert_string_equal(room_look(room)->focus, "retry");
+        long long before = order_asked(room);
+        room_press(room, ACTION_OK, ACTION_NONE);
+        assert_int_not_equal(order_asked(room), before);
+        room->now_ms += 500;
+        assert_string_equal(room_look(room)->focus, "retry");
+        assert_true(says(room_look(room), "还没有回音"));
+    }
+}
+
+/* What came to nothing and is asked once more says so, as the first time; all its buttons stay. */
+static void another_try_says_that_it_is_under_way(void **state) {
+    static void (*const come_to[])(struct room *) = {come_to_nothing, lose_the_line, have_nothing};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof come_to / sizeof come_to[0]; i++) {
+        room_fresh(room);
+        ask_slots(room);
+        come_to[i](room);
+        for (int left = 0; left < 3 && strcmp(room_look(room)->focus, "retry") != 0; left++)
+            room_press(room, ACTION_LEFT, ACTION_NONE);
+        room_press(room, ACTION_OK, ACTION_NONE);
+        assert_false(says(room_look(room), "正在问热线"));
+        assert_int_equal(room->wake_ms - room->now_ms, 1000);
+        room->now_ms += 1000;
+        assert_true(says(room_look(room), "正在问热线"));
+        assert_string_equal(room_look(room)->focus, "retry");
+        room->now_ms += 2000;
+        assert_true(says(room_look(room), "还没有回音"));
+        come_to_nothing(room);
+        assert_false(says(room_look(room), "还没有回音"));
+        assert_string_equal(room_look(room)->focus, "retry");
+        long long before = order_asked(room);
+        room->now_ms += LIVE_AGAIN_MS;
+        room_look(room);
+        assert_int_not_equal(order_asked(room), before); /* by the box itself: nobody needs to hear of it */
+        room->now_ms += 5000;
+        assert_false(says(room_look(room), "还没有回音"));
+    }
+}
+
 /* What the box has itself is there at once, in whatever state the line is; only its age is said. */
 static void a_list_of_the_boxs_own_is_there_at_once(void **state) {
     static const struct {
@@ -119,6 +170,8 @@ static void an_empty_list_of_the_boxs_own_leads_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_of_the_hotlines_says_where_it_is),
+        cmocka_unit_test(trying_again_takes_nothing_from_under_the_finger),
+        cmocka_unit_test(another_try_says_that_it_is_under_way),
         cmocka_unit_test(a_list_of_the_boxs_own_is_there_at_once),
         cmocka_unit_test(an_empty_list_of_the_boxs_own_leads_back),
     };
