@@ -2,7 +2,8 @@
 /*
  * From left to right; the first of the rules that knows what begins here writes its words, and what none knows is
  * copied. The trap is what a number is: "第 2 项", 9:32 and a plate are to be heard; a run of seven digits and more, or
- * one with stars in it, is a phone or a card, which must not be called out into a room with an open window.
+ * one with stars in it, is a phone or a card, which must not be called out into a room with an open window. Whoever has
+ * a Chinese keyboard may have typed it with full-width digits, and set it in groups with any mark.
  */
 #include "ui/spell.h"
 
@@ -13,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PRIVATE_DIGITS = 7, GROUP_DIGITS = 3, NUMBER_SIZE = 64 };
+enum { PRIVATE_DIGITS = 7, GROUP_DIGITS = 3, NUMBER_SIZE = 64, TEXT_SIZE = 4096 };
 
 struct pen {
     const struct spell *spell;
@@ -49,38 +50,48 @@ static bool after_digit(const struct pen *pen, const char *text) {
 
 /* --- rules: each returns how many bytes of TEXT it has dealt with, 0 = not its own */
 
-static bool is_known(const struct pen *pen, const char *number, const char *known, size_t length) {
-    return known[0] && strlen(known) == length && strncmp(number, known, length) == 0 && pen->size > pen->used;
+/* A number as the operator wrote it, "62229090" or "400-820-0000". */
+static bool is_known(const char *text, const char *known) {
+    size_t length = strlen(known);
+    return length && strncmp(text, known, length) == 0 && !is_digit(text[length]);
 }
 
-static void put_one_by_one(struct pen *pen, const char *number, size_t length) {
+static size_t put_one_by_one(struct pen *pen, const char *number) {
+    const char *at = number;
     put(pen, " ", 1);
-    for (size_t i = 0; i < length; i++) {
-        put(pen, number + i, 1);
-        put(pen, " ", 1);
+    for (; *at; at++) {
+        put(pen, at, is_digit(*at));
+        put(pen, " ", is_digit(*at));
     }
+    return (size_t)(at - number);
 }
 
 static size_t known_phone(struct pen *pen, const char *text) {
     const struct spell *spell = pen->spell;
-    size_t length = digits(text);
-    bool known = is_known(pen, text, spell->phone, length) ||
-                 (spell->emergency && is_known(pen, text, spell->emergency_phone, length));
-    if (known)
-        put_one_by_one(pen, text, length);
-    return known ? length : 0;
+    if (is_known(text, spell->phone))
+        return put_one_by_one(pen, spell->phone);
+    return spell->emergency && is_known(text, spell->emergency_phone) ? put_one_by_one(pen, spell->emergency_phone) : 0;
+}
+
+/* The mark between two groups of a number; 0 = there is none. */
+static size_t joint(const char *text) {
+    static const char *const joints[] = {" ", "-", ".", "·", "–", "—", "\xC2\xA0"};
+    for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++)
+        if (strncmp(text, joints[i], strlen(joints[i])) == 0)
+            return strlen(joints[i]);
+    return 0;
 }
 
 /* Groups of three and more belong together ("138 1234 5678", "021-62229090"); those of a date do not. */
 static size_t private_number(struct pen *pen, const char *text) {
     static const char parts[] = "0123456789*";
-    size_t length = strspn(text, parts), marks = length;
+    size_t length = strspn(text, parts), marks = length, between, group;
     bool starred = memchr(text, '*', length) != NULL;
-    while (length && (text[length] == ' ' || text[length] == '-') && strspn(text + length + 1, parts) >= GROUP_DIGITS) {
-        size_t group = strspn(text + length + 1, parts);
-        starred = starred || memchr(text + length + 1, '*', group);
+    while (length && (between = joint(text + length)) > 0 &&
+           (group = strspn(text + length + between, parts)) >= GROUP_DIGITS) {
+        starred = starred || memchr(text + length + between, '*', group);
         marks += group;
-        length += 1 + group;
+        length += between + group;
     }
     if (marks < PRIVATE_DIGITS && !(starred && marks > 1))
         return 0;
@@ -169,6 +180,23 @@ static size_t copy(struct pen *pen, const char *text) {
     return length;
 }
 
+/* The full-width twins of digits and of what stands between them, as themselves. */
+static void fold(const char *text, char *out, size_t size) {
+    size_t used = 0;
+    while (*text && used + 4 < size) {
+        const char *at = text;
+        uint32_t c = utf8_next(&at), plain = c == 0x3000 ? ' ' : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : 0;
+        if (plain && strchr("0123456789*-Xx ", (int)plain)) {
+            out[used++] = (char)plain;
+        } else {
+            memcpy(out + used, text, (size_t)(at - text));
+            used += (size_t)(at - text);
+        }
+        text = at;
+    }
+    out[used] = 0;
+}
+
 static bool may_begin(unsigned char c) {
     return c >= 0x80 || is_digit((char)c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
@@ -176,13 +204,15 @@ static bool may_begin(unsigned char c) {
 void spell_out(const struct spell *spell, const char *text, char *out, size_t size) {
     static size_t (*const rules[])(struct pen *, const char *) = {known_phone, private_number, money, clock_time,
                                                                   span,        mark,           copy};
-    struct pen pen = {.spell = spell, .begin = text, .out = out, .size = size};
+    char folded[TEXT_SIZE];
+    struct pen pen = {.spell = spell, .begin = folded, .out = out, .size = size};
     out[0] = 0;
-    while (*text) {
+    fold(text, folded, sizeof folded);
+    for (const char *at = folded; *at;) {
         size_t used = 0;
         for (size_t i = 0; !used; i++)
-            used = rules[i](&pen, text);
-        text += used;
+            used = rules[i](&pen, at);
+        at += used;
     }
     size_t first = 0;
     while (out[first] && !may_begin((unsigned char)out[first]))

@@ -11,11 +11,12 @@
 struct strings;
 struct spell {
     const struct strings *words; /* "say.…" */
-    const char *phone;           /* the hotline's own number: read digit by digit wherever it stands */
+    const char *phone;           /* the hotline's own, as the operator wrote it: digit by digit wherever it stands */
     const char *emergency_phone; /* the same, but only in an EMERGENCY; elsewhere 120 is a hundred and twenty */
     bool emergency;
 };
-/* OUT gets at most SIZE - 1 bytes, whole characters, and begins with a letter, a digit or a character beyond ASCII: it
- * can be no option of the program that reads it. TEXT may overlap nothing of OUT. */
+/* Of TEXT the first 4 KiB are read. OUT gets at most SIZE - 1 bytes, whole characters, and begins with a letter, a
+ * digit or a character beyond ASCII: it can be no option of the program that reads it. TEXT may overlap nothing of OUT.
+ */
 void spell_out(const struct spell *spell, const char *text, char *out, size_t size);
 #endif

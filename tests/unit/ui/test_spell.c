@@ -39,6 +39,7 @@ static void numbers_that_are_meant_to_be_heard(void **state) {
         {"时间:9:32", "时间:9点32分"},
         {"9:32 到，14:00-16:00", "9点32分 到，14点到16点"},
         {"2~3天", "2到3天"},
+        {"第２项，９:３２", "第2项，9点32分"},
         {"2024-03-05 8:00", "2024到03到05 8点"},
         {"12:34:56", "12:34:56"},
         {"沪A·D5678", "沪A, D5678"},
@@ -60,6 +61,18 @@ static void a_private_number_is_only_pointed_at(void **state) {
         {"31010719400101123X", "屏幕上的号码"},
         {"**** 3642", "屏幕上的号码"},
         {"622290901", "屏幕上的号码"},
+        {"尾号 *42", "尾号 屏幕上的号码"},
+        {"电话１３８１２３４５６７８。", "电话屏幕上的号码。"},
+        {"１３８＊＊＊＊３６４２", "屏幕上的号码"},
+        {"１３８－１２３４　５６７８", "屏幕上的号码"},
+        {"３１０１０７１９４００１０１１２３Ｘ，", "屏幕上的号码，"},
+        {"138.1234.5678", "屏幕上的号码"},
+        {"138·1234·5678", "屏幕上的号码"},
+        {"138–1234—5678", "屏幕上的号码"},
+        {"138\xC2\xA0"
+         "1234\xC2\xA0"
+         "5678",
+         "屏幕上的号码"},
     };
     (void)state;
     HEAR("zh-CN", false, cases);
@@ -81,6 +94,24 @@ static void the_hotlines_own_number_is_read_digit_by_digit(void **state) {
     HEAR("zh-CN", true, alarm);
 }
 
+/* However the operator writes it; another number that begins as it does is another number. */
+static void a_hotline_with_marks_in_its_number_is_read_as_well(void **state) {
+    static const struct spoken_case cases[] = {{"请拨打 400-820-0000", "请拨打  4 0 0 8 2 0 0 0 0 0 "},
+                                               {"请拨打 ４００－８２０－００００", "请拨打  4 0 0 8 2 0 0 0 0 0 "},
+                                               {"400-820-00001", "屏幕上的号码"},
+                                               {"1400-820-0000", "屏幕上的号码"},
+                                               {"400-820", "400到820"}};
+    struct strings *words = words_of_language("zh-CN");
+    const struct spell spell = {.words = words, .phone = "400-820-0000", .emergency_phone = "120"};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char out[256];
+        spell_out(&spell, cases[i].text, out, sizeof out);
+        assert_string_equal(out, cases[i].heard);
+    }
+    strings_destroy(words);
+}
+
 static void marks_for_the_eye_are_not_read(void **state) {
     static const struct spoken_case cases[] = {
         {"◀ 大 ▶", "大  "},
@@ -90,6 +121,7 @@ static void marks_for_the_eye_are_not_read(void **state) {
         {"--help", "help"}, /* it can be no option of the program that reads it */
         {"[[x]]<b>&", "x   b  "},
         {"\xff\xfe好", "好"},
+        {"心\xEF\xB8\x8F好\xE2\x80\x8D的", "心 好 的"}, /* a selector, a joiner */
     };
     (void)state;
     HEAR("zh-CN", false, cases);
@@ -114,6 +146,8 @@ static void what_does_not_fit_ends_at_a_whole_character(void **state) {
     assert_string_equal(out, "一二");
     spell_out(&spell, "一二¥12", out, sizeof out);
     assert_string_equal(out, "一二");
+    spell_out(&spell, "一二三a", out, sizeof out); /* and nothing of what comes behind it */
+    assert_string_equal(out, "一二");
     strings_destroy(words);
 }
 
@@ -122,6 +156,7 @@ int main(void) {
         cmocka_unit_test(numbers_that_are_meant_to_be_heard),
         cmocka_unit_test(a_private_number_is_only_pointed_at),
         cmocka_unit_test(the_hotlines_own_number_is_read_digit_by_digit),
+        cmocka_unit_test(a_hotline_with_marks_in_its_number_is_read_as_well),
         cmocka_unit_test(marks_for_the_eye_are_not_read),
         cmocka_unit_test(another_language_has_other_words),
         cmocka_unit_test(what_does_not_fit_ends_at_a_whole_character),
