@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { NAME_SIZE = 81, PATH_SIZE = 512, READ_BYTES = 32 << 10, NEXT_SLICE_MS = 1 };
@@ -138,12 +139,23 @@ static struct hung *next_of(struct gallery *gallery) {
     return found;
 }
 
+/* Of a plain file only: a pipe in its place would be waited for, and no key answered. -1 and errno. */
+static int open_file(const char *path) {
+    struct stat at;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || (fstat(fd, &at) == 0 && S_ISREG(at.st_mode)))
+        return fd;
+    close(fd);
+    errno = EINVAL;
+    return -1;
+}
+
 static bool begin_work(struct gallery *gallery) {
     struct work *work = &gallery->work;
     struct hung *hung = next_of(gallery);
     if (hung == NULL)
         return false;
-    *work = (struct work){.hung = hung, .version = hung->version, .fd = open(hung->path, O_RDONLY | O_CLOEXEC)};
+    *work = (struct work){.hung = hung, .version = hung->version, .fd = open_file(hung->path)};
     hung->decoded = hung->version;
     work->bytes = malloc(IMAGE_BYTES_MAX + 1);
     if (work->fd < 0 || work->bytes == NULL) {

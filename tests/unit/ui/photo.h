@@ -34,15 +34,16 @@ static inline void photo_flush(png_structp png) {
     (void)png;
 }
 
-/* INTERLACE: PNG_INTERLACE_*. COLOURS of NULL: only the header is written, whatever the size. */
-static inline struct photo photo_png(int width, int height, int interlace, photo_colour_fn *colours) {
+/* KIND: PNG_COLOR_TYPE_*, of which only RGB, RGBA and GRAY (the green of COLOURS). INTERLACE: PNG_INTERLACE_*. COLOURS
+ * of NULL: only the header is written, whatever the size. */
+static inline struct photo photo_png_of(int kind, int width, int height, int interlace, photo_colour_fn *colours) {
     struct photo photo = {.length = 0};
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png_create_info_struct(png);
     uint8_t *row = malloc(4 * (size_t)width);
     png_set_write_fn(png, &photo, photo_append, photo_flush);
-    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8, PNG_COLOR_TYPE_RGBA, interlace,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8, kind, interlace, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
     int passes = colours ? png_set_interlace_handling(png) : 0;
     for (int pass = 0; pass < passes; pass++)
@@ -50,7 +51,8 @@ static inline struct photo photo_png(int width, int height, int interlace, photo
             for (int x = 0; x < width; x++) {
                 uint32_t is = colours(x, y);
                 uint8_t pixel[] = {(uint8_t)(is >> 16), (uint8_t)(is >> 8), (uint8_t)is, (uint8_t)(is >> 24)};
-                memcpy(row + 4 * x, pixel, 4);
+                size_t size = kind == PNG_COLOR_TYPE_RGBA ? 4 : kind == PNG_COLOR_TYPE_RGB ? 3 : 1;
+                memcpy(row + size * (size_t)x, size == 1 ? pixel + 1 : pixel, size);
             }
             png_write_row(png, row);
         }
@@ -59,6 +61,10 @@ static inline struct photo photo_png(int width, int height, int interlace, photo
     png_destroy_write_struct(&png, &info);
     free(row);
     return photo;
+}
+
+static inline struct photo photo_png(int width, int height, int interlace, photo_colour_fn *colours) {
+    return photo_png_of(PNG_COLOR_TYPE_RGBA, width, height, interlace, colours);
 }
 
 static inline struct photo photo_jpeg(int width, int height, bool progressive, photo_colour_fn *colours) {

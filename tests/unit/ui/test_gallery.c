@@ -14,10 +14,11 @@
 #include "tests/unit/ui/photo.h"
 #include "ui/gallery.h"
 #include "ui/paint.h"
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { SIDE = 60, ROOM_FOR = 4 };
+enum { SIDE = 60, ROOM_FOR = 4, ORDER_MOST = 8 };
 static const uint32_t GROUND = 0xFF0A1626U;
 
 static struct loop *loop;
@@ -25,7 +26,7 @@ static struct gallery *gallery;
 static struct text *words;
 static struct paint *paint;
 static struct scene scene;
-static char dir[64], asked[4096];
+static char dir[64], asked[4096], order[ORDER_MOST + 1];
 static int asks, arrivals;
 static int64_t longest_us;
 
@@ -35,8 +36,16 @@ static void on_ask(void *data, struct json_object *message) {
     snprintf(asked, sizeof asked, "%s", json_object_to_json_string_ext(message, JSON_C_TO_STRING_PLAIN));
     json_object_put(message);
 }
+/* ORDER: the first pictures that came, by their number. */
 static void on_arrival(void *data) {
     (void)data;
+    for (int i = 0; i < ORDER_MOST && arrivals < ORDER_MOST; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "p%d.png", i);
+        bool there = gallery_draw(gallery, name, (struct rect){BOARD_WIDTH, 0, SIDE, SIDE}); /* unseen */
+        if (there && !memchr(order, 'a' + i, strlen(order)))
+            order[strlen(order)] = (char)('a' + i);
+    }
     arrivals++;
 }
 
@@ -66,6 +75,7 @@ static int hang(void **state) {
                                                      .on_arrival = on_arrival});
     asks = arrivals = 0;
     asked[0] = 0;
+    memset(order, 0, sizeof order);
     paint_gallery(paint, gallery);
     paint_forget(paint);
     return gallery ? 0 : -1;
@@ -92,24 +102,27 @@ static void tell(const char *name, const char *path, int64_t version) {
     json_object_put(message);
 }
 
-/* A scene of COUNT pictures: a name each, from FIRST on. */
-static void show(int first, int count) {
+/* A scene of COUNT pictures of that side: a name each, from FIRST on. */
+static void show_at(int side, int first, int count) {
     scene_reset(&scene, BOARD_WIDTH, BOARD_HEIGHT);
     scene.top = scene.bottom = GROUND;
     for (int i = 0; i < count; i++) {
         char name[32];
         snprintf(name, sizeof name, "p%d.png", first + i);
         struct scene_item *item =
-            scene_add(&scene, name, ROLE_IMAGE, (struct rect){10 + i % 4 * 70, 10 + i / 4 * 70, SIDE, SIDE});
+            scene_add(&scene, name, ROLE_IMAGE, (struct rect){10 + i % 4 * 70, 10 + i / 4 * 70, side, side});
         item->shape = SHAPE_ROUND;
         item->radius = 8;
         item->fill = 0xFF2C3B55U;
         item->picture = scene_keep(&scene, name);
         item->emoji = "🍱";
-        item->mark_box = (struct rect){item->box.x + 8, item->box.y + 8, SIDE - 16, SIDE - 16};
+        item->mark_box = (struct rect){item->box.x + 8, item->box.y + 8, side - 16, side - 16};
     }
     gallery_dress(gallery, &scene);
     paint_scene(paint, &scene, 0);
+}
+static void show(int first, int count) {
+    show_at(SIDE, first, count);
 }
 
 /* Time of this thread alone: what others do on the machine is no fault of ours. */
@@ -259,6 +272,105 @@ static void only_so_much_is_kept_but_all_that_is_shown(void **state) {
     assert_int_not_equal(scene.items[0].drawing, 0);
 }
 
+/* Room for four: the fifth takes the place of the one that was seen longest ago, whenever that was hung. */
+static void what_was_seen_longest_ago_gives_way(void **state) {
+    (void)state;
+    for (int i = 0; i < ROOM_FOR; i++) {
+        show(i, 1);
+        give(i, green, 1);
+        run_until(arrived, i + 1, 5000);
+    }
+    show(0, 1); /* the first to be hung is seen once more */
+    show(ROOM_FOR, 1);
+    give(ROOM_FOR, green, 1);
+    run_until(arrived, ROOM_FOR + 1, 5000);
+    assert_int_equal(gallery_bytes(gallery), ROOM_FOR * SIDE * SIDE * 4);
+    static const int left[] = {0, 2, 3, 4};
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        show(left[i], 1);
+        assert_int_not_equal(scene.items[0].drawing, 0);
+    }
+    show(1, 1);
+    assert_int_equal(scene.items[0].drawing, 0);
+}
+
+static void they_come_from_the_top(void **state) {
+    (void)state;
+    show(0, 4);
+    for (int i = 4; i-- > 0;)
+        give(i, green, 1);
+    run_until(arrived, 4, 5000);
+    assert_string_equal(order, "abcd");
+}
+
+/* What is known of a file holds for every size: after the letters have grown nobody tells it again. */
+static void another_size_is_drawn_from_the_same_file(void **state) {
+    (void)state;
+    show(0, 1);
+    give(0, green, 1);
+    run_until(arrived, 1, 5000);
+    show_at(SIDE - 20, 0, 1);
+    assert_int_equal(asks, 1);
+    assert_int_equal(scene.items[0].drawing, 0);
+    run_until(arrived, 2, 5000);
+    show_at(SIDE - 20, 0, 1);
+    assert_int_not_equal(scene.items[0].drawing, 0);
+}
+
+/* It is finished, for who comes back, but nobody is told to draw what is not there. */
+static void what_has_left_the_screen_draws_nothing(void **state) {
+    (void)state;
+    struct photo large = photo_png(2000, 2000, PNG_INTERLACE_NONE, green);
+    photo_write(&large, path_of("p0.png"));
+    photo_free(&large);
+    show(0, 1);
+    tell("p0.png", path_of("p0.png"), 1);
+    run_until(never, 0, 3); /* it is begun: the whole takes many times as long */
+    show(0, 0);
+    assert_int_equal(gallery_bytes(gallery), 0);
+    for (int i = 0; i < 500 && gallery_bytes(gallery) == 0; i++)
+        run_until(never, 0, 20);
+    assert_int_equal(arrivals, 0);
+    show(0, 1);
+    assert_int_not_equal(scene.items[0].drawing, 0);
+}
+
+/* The place on the wall that it was begun for belongs to another one: it is given up, and shows nowhere. */
+static void what_lost_its_place_is_nobodys(void **state) {
+    (void)state;
+    struct photo large = photo_png(2000, 2000, PNG_INTERLACE_NONE, green);
+    photo_write(&large, path_of("p0.png"));
+    photo_free(&large);
+    show(0, 1);
+    tell("p0.png", path_of("p0.png"), 1);
+    run_until(never, 0, 3);
+    show(1, GALLERY_MOST);
+    run_until(arrived, 1, 1500);
+    show(1, GALLERY_MOST);
+    assert_int_equal(gallery_bytes(gallery), 0);
+    for (int i = 0; i < GALLERY_MOST; i++)
+        assert_int_equal(scene.items[i].drawing, 0);
+}
+
+/* Whatever the operator's config names: a pipe that nobody writes to would be waited for, and no key answered. */
+static void what_is_no_file_is_refused_at_once(void **state) {
+    (void)state;
+    show(0, 3);
+    unlink(path_of("p0.png"));
+    assert_int_equal(mkfifo(path_of("p0.png"), 0600), 0);
+    tell("p0.png", path_of("p0.png"), 1);
+    tell("p1.png", dir, 1);
+    give(2, green, 1);
+    int64_t begun_ms = loop_now_ms();
+    run_until(arrived, 1, 5000);
+    assert_in_range(loop_now_ms() - begun_ms, 0, 4000);
+    show(0, 3);
+    assert_int_equal(scene.items[0].drawing, 0);
+    assert_int_equal(scene.items[1].drawing, 0);
+    assert_int_not_equal(scene.items[2].drawing, 0);
+    unlink(path_of("p0.png"));
+}
+
 /* Twenty at once, of the worst kind; the loop, and a key with it, has its turn all the same. */
 static void decoding_never_holds_up_the_loop(void **state) {
     (void)state;
@@ -279,6 +391,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(another_content_takes_the_ones_place, hang, take_down),
         cmocka_unit_test_setup_teardown(a_bad_file_leaves_the_emoji_and_the_next_one_is_drawn, hang, take_down),
         cmocka_unit_test_setup_teardown(only_so_much_is_kept_but_all_that_is_shown, hang, take_down),
+        cmocka_unit_test_setup_teardown(what_was_seen_longest_ago_gives_way, hang, take_down),
+        cmocka_unit_test_setup_teardown(they_come_from_the_top, hang, take_down),
+        cmocka_unit_test_setup_teardown(another_size_is_drawn_from_the_same_file, hang, take_down),
+        cmocka_unit_test_setup_teardown(what_has_left_the_screen_draws_nothing, hang, take_down),
+        cmocka_unit_test_setup_teardown(what_lost_its_place_is_nobodys, hang, take_down),
+        cmocka_unit_test_setup_teardown(what_is_no_file_is_refused_at_once, hang, take_down),
         cmocka_unit_test_setup_teardown(decoding_never_holds_up_the_loop, hang, take_down),
     };
     return cmocka_run_group_tests(tests, begin, end);

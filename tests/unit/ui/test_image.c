@@ -20,6 +20,9 @@ static uint32_t thirds(int x, int y) {
     (void)y;
     return x < 100 ? 0xFFFF0000U : x < 200 ? 0xFF00FF00U : 0xFF0000FFU;
 }
+static uint32_t layers(int x, int y) {
+    return thirds(y, x);
+}
 static uint32_t quarters(int x, int y) {
     return y < 24 ? x < 24 ? 0xFFC80A14U : 0xFF0AC814U : x < 24 ? 0xFF140AC8U : 0xFFC8C8C8U;
 }
@@ -87,6 +90,26 @@ static void the_middle_is_what_is_shown(void **state) {
     for (int i = 0; i < 40 * 40; i++)
         assert_int_equal(image_pixels(image)[i], 0xFF00FF00U);
     photo_free(&wide);
+    struct photo tall = photo_png(100, 300, PNG_INTERLACE_NONE, layers);
+    assert_int_equal(decode(&tall, 40, 0), IMAGE_DONE);
+    for (int i = 0; i < 40 * 40; i++)
+        assert_int_equal(image_pixels(image)[i], 0xFF00FF00U);
+    photo_free(&tall);
+}
+
+/* What has no clear parts is not clear, and grey is a colour. */
+static void without_alpha_it_is_whole(void **state) {
+    static const struct {
+        int kind;
+        uint32_t first;
+    } cases[] = {{PNG_COLOR_TYPE_RGB, 0xFFC80A14U}, {PNG_COLOR_TYPE_GRAY, 0xFF0A0A0AU}};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct photo photo = photo_png_of(cases[i].kind, 48, 48, PNG_INTERLACE_NONE, quarters);
+        assert_int_equal(decode(&photo, 8, 0), IMAGE_DONE);
+        assert_int_equal(image_pixels(image)[0], cases[i].first);
+        photo_free(&photo);
+    }
 }
 
 /* A clear pixel has no colour that could bleed into its neighbours. */
@@ -180,6 +203,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smaller_and_larger_keep_colours_and_places),
         cmocka_unit_test(the_middle_is_what_is_shown),
+        cmocka_unit_test(without_alpha_it_is_whole),
         cmocka_unit_test(what_is_clear_stays_clear),
         cmocka_unit_test(corners_are_round),
         cmocka_unit_test(what_a_box_has_no_room_for_is_refused),

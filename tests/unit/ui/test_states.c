@@ -69,7 +69,7 @@ static void a_list_of_the_hotlines_says_where_it_is(void **state) {
             if (cases[i].then)
                 cases[i].then(room);
             const struct scene *scene = room_look(room);
-            if (!says(scene, cases[i].says) || strcmp(advised(room, scene), cases[i].advises) != 0)
+            if (!strstr(words_of(scene, "text"), cases[i].says) || strcmp(advised(room, scene), cases[i].advises) != 0)
                 fail_msg("list %zu, case %zu: advises \"%s\"", list, i, advised(room, scene));
             assert_string_equal(scene->focus, "back"); /* nothing took it away */
             assert_int_equal(scene_find(scene, "text") != NULL, cases[i].says[0] != 0);

@@ -93,7 +93,9 @@ static void a_number_that_counts_is_no_news(void **state) {
          {"result", NULL, "司机接单了", "大约 4 分钟", "home", "回首页", "", "", ALONE, ""},
          {"result", NULL, "司机接单了", "大约 13 分钟", "home", "回首页 9", "", "", ALONE, "回首页 9"},
          {"result", NULL, "司机接单了", "大约 13 分钟", "home", "回首页 8", "", "", ALONE, ""},
-         {"result", NULL, "司机接单了", "就到", "home", "回首页 8", "", "", ALONE, "就到"});
+         {"result", NULL, "司机接单了", "就到", "home", "回首页 8", "", "", ALONE, "就到"},
+         {"result", NULL, "司机接单了，5 公里", "就到", "home", "回首页 8", "", "", ALONE, "司机接单了，5 公里|就到"},
+         {"result", NULL, "司机接单了，4 公里", "就到", "home", "回首页 8", "", "", ALONE, ""});
 }
 
 static void home_does_not_greet_by_the_clock(void **state) {

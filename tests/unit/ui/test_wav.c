@@ -40,6 +40,7 @@ static void what_it_makes_of_a_head(void **state) {
         {CASE("RIFF\0\0\0\0AVI "), WAV_BAD, {0}},
         {CASE(RIFF DATA("\2\0\0\0")), WAV_BAD, {0}},                                         /* of what rate? */
         {CASE(RIFF FMT("\3\0\1\0\x22\x56\0\0\x44\xac\0\0\4\0\x20\0") "data"), WAV_BAD, {0}}, /* floats */
+        {CASE(RIFF FMT("\6\0\1\0\x22\x56\0\0\x44\xac\0\0\2\0\x10\0") "data"), WAV_BAD, {0}}, /* packed */
         {CASE(RIFF FMT("\1\0\2\0\x22\x56\0\0\x44\xac\0\0\4\0\x10\0") "data"), WAV_BAD, {0}}, /* stereo */
         {CASE(RIFF FMT("\1\0\1\0\x22\x56\0\0\x44\xac\0\0\1\0\x08\0") "data"), WAV_BAD, {0}}, /* 8 bits */
         {CASE(RIFF FMT("\1\0\1\0\1\0\0\0\2\0\0\0\2\0\x10\0") "data"), WAV_BAD, {0}},         /* one sample a second */
