@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 struct options {
@@ -59,11 +60,14 @@ static void path_of(char *path, size_t size, const struct ui *ui, const char *na
     snprintf(path, size, "%s/%s", ui->options->data, name);
 }
 
+/* Said with each hello: the operator may have put another one there. One that did not change is not decoded again. */
 static void hang_logo(struct ui *ui) {
     struct json_object *logo = json_object_new_object();
+    struct stat at = {.st_size = 0};
     json_put_text(logo, "name", VIEW_LOGO);
     json_put_text(logo, "path", ui->model.logo);
-    json_put_integer(logo, "version", 1);
+    json_put_integer(logo, "version",
+                     stat(ui->model.logo, &at) == 0 ? at.st_mtim.tv_sec * INT64_C(1000000000) + at.st_mtim.tv_nsec : 1);
     gallery_take(ui->gallery, logo);
     json_object_put(logo);
 }
@@ -127,6 +131,7 @@ static void greet(struct ui *ui) {
     theme_fit(&ui->theme, canvas_width(ui->canvas), canvas_height(ui->canvas), ui->model.text_scale,
               ui->model.overscan_percent);
     load_words(ui);
+    hang_logo(ui);
     if (!ui->stack && ui->strings)
         ui->stack = stack_create(&(struct stack_setup){.text = ui->text,
                                                        .theme = &ui->theme,
