@@ -187,7 +187,7 @@ bool stack_rests(struct stack *stack, int64_t now_ms) {
     if (!stack->rest_ms || now_ms < stack->rest_ms)
         return false;
     stack->rest_ms = 0;
-    return true;
+    return top(stack)->kind == SCREEN_HOME;
 }
 
 struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {

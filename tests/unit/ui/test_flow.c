@@ -147,6 +147,27 @@ static void not_saved_says_so_and_names_the_phone(void **state) {
     assert_string_equal(json_text(room->sent[0].message, "id", "a"), json_text(room->sent[1].message, "id", "b"));
 }
 
+/* A request that nobody waits for on a screen (a spoken wish, a promise that ran out): it interrupts nothing. */
+static void what_is_saved_by_itself_comes_up_over_home_alone(void **state) {
+    struct room *room = *state;
+    at_step(room);
+    room_requests(room, ROOM_TAXI("received", ""), 0);
+    room_tell(room, WIRE_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true}");
+    assert_string_equal(room_look(room)->screen, "step");
+    for (int alone = 0; alone < 2; alone++) {
+        room_fresh(room);
+        room_requests(room, ROOM_TAXI("received", ""), 0);
+        room_notices(room, "", alone);
+        room_tell(room, WIRE_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true}");
+        assert_string_equal(room_look(room)->screen, "result");
+        room_press(room, ACTION_OK, ACTION_NONE); /* noted: back to what was before, be it television */
+        assert_string_equal(room_look(room)->screen, "home");
+        assert_int_equal(room->sent_count, alone);
+        if (alone)
+            assert_int_equal(room->sent[0].type, WIRE_TV);
+    }
+}
+
 static void a_duplicate_is_asked_about(void **state) {
     struct room *room = *state;
     at_duplicate(room);
@@ -264,6 +285,7 @@ int main(void) {
         cmocka_unit_test_setup(a_scene_says_how_far_in_it_is, fresh),
         cmocka_unit_test_setup(saved_leads_to_the_result_and_back_leads_home, fresh),
         cmocka_unit_test_setup(not_saved_says_so_and_names_the_phone, fresh),
+        cmocka_unit_test_setup(what_is_saved_by_itself_comes_up_over_home_alone, fresh),
         cmocka_unit_test_setup(a_duplicate_is_asked_about, fresh),
         cmocka_unit_test_setup(another_one_is_sent_only_on_purpose, fresh),
         cmocka_unit_test_setup(back_keeps_the_choice_of_the_step_before, fresh),

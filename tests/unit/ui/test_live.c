@@ -106,6 +106,51 @@ static void an_answer_that_comes_too_late_is_nobodys(void **unused) {
     take(0, GOOD("s1"), 2000); /* nor is one without a number anybody's */
 }
 
+/* One answer more is another question, however it begins. */
+static void one_answer_more_is_another_list(void **unused) {
+    (void)unused;
+    struct live_key one = key_of("slot", "tongji"), two = one;
+    two.answer_count = 2;
+    snprintf(two.answers[1].step, sizeof two.answers[1].step, "doctor");
+    take(live_need(&live, &one, 1, 1000), GOOD("s1"), 1001);
+    assert_null(live_find(&live, &two));
+    take(live_need(&live, &two, 1, 1000), GOOD("s2"), 1001);
+    assert_string_equal(live_find(&live, &one)->options[0].id, "s1");
+}
+
+static void an_answer_that_never_comes_is_asked_for_again(void **unused) {
+    (void)unused;
+    struct live_key key = key_of("slot", "tongji");
+    int64_t first = live_need(&live, &key, LIVE_FRESH_MS, 1000);
+    assert_int_equal(live_need(&live, &key, LIVE_FRESH_MS, 1000 + LIVE_AGAIN_MS - 1), 0);
+    int64_t second = live_need(&live, &key, LIVE_FRESH_MS, 1000 + LIVE_AGAIN_MS);
+    assert_true(second > first);
+    assert_int_equal(live_find(&live, &key)->waiting_ms, 1000); /* it is still the same waiting */
+    take(first, GOOD("s1"), 40000);                             /* an answer to the question before */
+    assert_false(live_find(&live, &key)->good);
+    take(second, GOOD("s2"), 40000);
+    assert_true(live_find(&live, &key)->good);
+    live_need(&live, &key, LIVE_FRESH_MS, 50000);
+    assert_int_equal(live_find(&live, &key)->waiting_ms, 50000);
+}
+
+static void of_too_many_options_the_first_are_taken(void **unused) {
+    (void)unused;
+    struct live_key key = key_of("slot", "tongji");
+    struct json_object *message = json_object_new_object(), *options = json_object_new_array();
+    for (int i = 0; i <= LIVE_OPTIONS_MAX; i++) {
+        struct json_object *option = json_object_new_object();
+        json_put_text(option, "id", i < LIVE_OPTIONS_MAX ? "one" : "too many");
+        json_object_array_add(options, option);
+    }
+    json_put_integer(message, "n", live_need(&live, &key, 1, 1000));
+    json_put_truth(message, "ok", true);
+    json_object_object_add(message, "options", options);
+    live_take(&live, message, 1001);
+    json_object_put(message);
+    assert_int_equal(live_find(&live, &key)->option_count, LIVE_OPTIONS_MAX);
+}
+
 static void money_reads_as_it_is_said(void **unused) {
     (void)unused;
     static const struct {
@@ -125,6 +170,9 @@ int main(void) {
         cmocka_unit_test_setup(a_late_failure_leaves_the_good_options, fresh),
         cmocka_unit_test_setup(what_may_have_gone_is_forgotten_when_it_is_asked_for_anew, fresh),
         cmocka_unit_test_setup(an_answer_that_comes_too_late_is_nobodys, fresh),
+        cmocka_unit_test_setup(one_answer_more_is_another_list, fresh),
+        cmocka_unit_test_setup(an_answer_that_never_comes_is_asked_for_again, fresh),
+        cmocka_unit_test_setup(of_too_many_options_the_first_are_taken, fresh),
         cmocka_unit_test(money_reads_as_it_is_said),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

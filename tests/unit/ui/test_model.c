@@ -80,6 +80,109 @@ static void nonsense_changes_nothing(void **state) {
     model_free(&model);
 }
 
+/* COUNT times PIECE, with commas between, in HEAD and TAIL. */
+static void tell_many(struct model *model, enum wire_type type, const char *head, const char *piece, int count,
+                      const char *tail) {
+    char *json = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&json, &size);
+    fputs(head, out);
+    for (int i = 0; i < count; i++)
+        fprintf(out, "%s%s", i ? "," : "", piece);
+    fputs(tail, out);
+    fclose(out);
+    tell(model, type, json);
+    free(json);
+}
+
+/* Whatever the parent may ever send: of more than there is room for the first are taken. */
+static void too_many_of_anything_are_cut_off(void **state) {
+    static struct model model;
+    (void)state;
+    model_init(&model);
+    tell_many(&model, WIRE_REQUESTS, "{\"requests\":[", "{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\"}",
+              MODEL_REQUESTS_MAX + 1, "]}");
+    assert_int_equal(model.request_count, MODEL_REQUESTS_MAX);
+    tell_many(&model, WIRE_REQUESTS,
+              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"details\":[",
+              "{\"label\":\"a\",\"value\":\"b\"}", REQUEST_DETAILS_MAX + 1, "]}]}");
+    assert_int_equal(model.requests[0].detail_count, REQUEST_DETAILS_MAX);
+    tell_many(&model, WIRE_REQUESTS,
+              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"items\":[",
+              "{\"id\":\"a\",\"quantity\":1}", REQUEST_ITEMS_MAX + 1, "]}]}");
+    assert_int_equal(model.item_counts[0], REQUEST_ITEMS_MAX);
+    tell_many(&model, WIRE_NOTICES, "{\"notices\":[", "{\"id\":\"a\"}", MODEL_NOTICES_MAX + 1, "]}");
+    assert_int_equal(model.notice_count, MODEL_NOTICES_MAX);
+    tell_many(&model, WIRE_NOTICES, "{\"notices\":[{\"id\":\"a\",\"choices\":[", "{\"id\":\"a\"}",
+              MODEL_CHOICES_MAX + 1, "]}]}");
+    assert_int_equal(model.notices[0].choice_count, MODEL_CHOICES_MAX);
+    char answers[1000] = "";
+    for (int i = 0; i <= REQUEST_ANSWERS_MAX; i++)
+        sprintf(answers + strlen(answers), "%s\"s%d\":\"o\"", i ? "," : "", i);
+    tell_many(&model, WIRE_REQUESTS,
+              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"answers\":{", answers, 1,
+              "}}]}");
+    assert_int_equal(model.answer_counts[0], REQUEST_ANSWERS_MAX);
+    model_free(&model);
+}
+
+static void carts_are_kept_one_for_each_service(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    for (int i = 0; i < MODEL_DRAFTS_MAX; i++) {
+        struct model_draft draft = {.item_count = 1, .items = {{.id = "a", .quantity = i + 1}}};
+        snprintf(draft.service, sizeof draft.service, "s%d", i);
+        model_keep_draft(&model, &draft);
+    }
+    for (int i = 0; i < MODEL_DRAFTS_MAX; i++) {
+        char service[16];
+        snprintf(service, sizeof service, "s%d", i);
+        assert_int_equal(model_draft(&model, service)->items[0].quantity, i + 1);
+    }
+    model_keep_draft(&model, &(struct model_draft){.service = "s1"}); /* emptied */
+    assert_null(model_draft(&model, "s1"));
+    model_keep_draft(&model, &(struct model_draft){.service = "other"}); /* never begun: takes nobody's place */
+    for (int i = 0; i < MODEL_DRAFTS_MAX; i++)
+        assert_true(i == 1 || model.drafts[i].item_count == 1);
+    assert_null(model_draft(&model, ""));
+}
+
+static void how_long_the_hotline_was_silent_is_known_or_not(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":4000}");
+    assert_int_equal(model.heard_ms, 6000);
+    tell(&model, WIRE_LINK, "{\"state\":\"offline\"}");
+    assert_int_equal(model.heard_ms, 0);
+    model_free(&model);
+}
+
+/* Each proof has its moment, that of the first time it was heard of; another alarm begins anew. */
+static void an_alarm_remembers_when_it_reached_what(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_SOS,
+         "{\"id\":\"x\",\"state\":\"received\",\"since_ms\":2000,\"grace_left_ms\":3000,\"message\":\"马上来\"}");
+    assert_int_equal(model.sos.pressed_ms, 8000);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 1000000);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_SAVED], 998000);
+    assert_string_equal(model.sos.message, "马上来");
+    assert_int_equal(model_grace_left_s(&model, 10000), 3); /* it has it, and holds the ring */
+    tell(&model, WIRE_SOS,
+         "{\"id\":\"x\",\"state\":\"answered\",\"grace_left_ms\":3000,\"reached\":{\"answered\":77}}");
+    assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 1000000);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_ANSWERED], 77);
+    assert_string_equal(model.sos.message, "");
+    assert_int_equal(model_grace_left_s(&model, 10000), 0); /* somebody speaks already */
+    tell(&model, WIRE_SOS, "{\"id\":\"y\",\"state\":\"sending\"}");
+    assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 0);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_ANSWERED], 0);
+    model_free(&model);
+}
+
 static void a_catalogue_of_odd_shapes_is_survived(void **state) {
     struct model model;
     (void)state;
@@ -156,6 +259,10 @@ int main(void) {
         cmocka_unit_test(hello_brings_the_settings),
         cmocka_unit_test(requests_come_newest_first_without_the_sos),
         cmocka_unit_test(nonsense_changes_nothing),
+        cmocka_unit_test(too_many_of_anything_are_cut_off),
+        cmocka_unit_test(carts_are_kept_one_for_each_service),
+        cmocka_unit_test(how_long_the_hotline_was_silent_is_known_or_not),
+        cmocka_unit_test(an_alarm_remembers_when_it_reached_what),
         cmocka_unit_test(a_catalogue_of_odd_shapes_is_survived),
         cmocka_unit_test(the_grace_counts_up_to_whole_seconds),
         cmocka_unit_test(the_scene_line_has_all_that_scripts_rely_on),

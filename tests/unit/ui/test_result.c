@@ -109,8 +109,9 @@ static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
     room_requests(room, ROOM_TAXI("received", ",\"can_cancel\":true,\"cancel_asked\":true"), 0);
     assert_true(says(room_look(room), "正在告诉热线取消"));
     assert_null(scene_find(room_look(room), "cancel"));
-    room_requests(room, ROOM_TAXI("cancelled", ""), 0);
+    room_requests(room, ROOM_TAXI("cancelled", ",\"can_cancel\":true"), 0); /* whatever the hotline says */
     assert_true(says(room_look(room), "已经取消"));
+    assert_null(scene_find(room_look(room), "cancel"));
 }
 
 static void what_cannot_be_cancelled_has_no_button_for_it(void **state) {

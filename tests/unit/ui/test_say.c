@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A spoken note: one press and speak, or hold the key; and nobody listens when nobody should. */
 #include "fixture.h"
+#include "ui/path.h"
 #include <setjmp.h>
 #include <stdint.h>
 
@@ -90,6 +91,7 @@ static void it_can_be_said_again_or_left(void **state) {
     at_say_heard(room);
     room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
     is_on(room, "say", "请稍等");
+    assert_string_equal(room_look(room)->focus, "done"); /* not the way out, which stands in the same place */
     asked(room, "begin begin");
     order_listen(room, "heard", 0, 3000);
     room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
@@ -174,6 +176,41 @@ static void a_recording_that_has_gone_is_asked_for_again(void **state) {
     assert_true(says(room_look(room), "刚才选的已经没有了"));
 }
 
+static int bars_lit(struct room *room, int level) {
+    colour lit = theme_colour(&room->theme, COLOUR_NOW);
+    int count = 0;
+    order_listen(room, "hearing", level, 1000);
+    const struct scene *scene = room_look(room);
+    for (size_t i = 0; i < scene->item_count; i++)
+        count += scene->items[i].role == ROLE_NONE && scene->items[i].id[0] == 0 && scene->items[i].fill == lit;
+    return count - 1; /* and the disc */
+}
+
+static void the_louder_the_more_bars(void **state) {
+    struct room *room = *state;
+    at_say_hearing(room);
+    assert_int_equal(bars_lit(room, 0), 0);
+    assert_int_equal(bars_lit(room, 1), 1);
+    assert_int_equal(bars_lit(room, 50), 8);
+    assert_int_equal(bars_lit(room, 100), 16);
+}
+
+/* Another step's answer was spoken already: it is not thrown away for this one. */
+static void one_order_has_one_recording(void **state) {
+    struct room *room = *state;
+    at_say_offered(room);
+    struct screen step = {.kind = SCREEN_STEP, .service = "clinic"};
+    const struct service *clinic = catalogue_find(room->model.catalogue, "clinic");
+    for (step.step = 0; strcmp(clinic->steps[step.step].id, "word") != 0;)
+        step.step++;
+    assert_true(say_offered(&room->model, &step));
+    path_set_answer(&step, "word", REQUEST_SPOKEN);
+    assert_true(say_offered(&room->model, &step)); /* its own may be said anew */
+    struct screen other = {.kind = SCREEN_STEP, .service = "clinic", .step = step.step};
+    path_set_answer(&other, "place", REQUEST_SPOKEN);
+    assert_false(say_offered(&room->model, &other));
+}
+
 /* Only bars change while somebody speaks: their places stay, and so does everything else. */
 static void a_level_changes_bars_only(void **state) {
     struct room *room = *state;
@@ -208,6 +245,8 @@ int main(void) {
         cmocka_unit_test_setup(what_went_wrong_is_said_and_can_be_left, fresh),
         cmocka_unit_test_setup(a_recording_that_has_gone_is_asked_for_again, fresh),
         cmocka_unit_test_setup(a_level_changes_bars_only, fresh),
+        cmocka_unit_test_setup(the_louder_the_more_bars, fresh),
+        cmocka_unit_test_setup(one_order_has_one_recording, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }

@@ -316,6 +316,12 @@ static void nothing_but_home_is_ever_left_by_itself(void **state) {
         room_look(room);
         assert_false(stack_rests(room->stack, room->now_ms));
     }
+    room_fresh(room); /* what came up over home in that very moment counts, drawn or not */
+    room_hello(room, ",\"idle_home_s\":60");
+    room_look(room);
+    room->now_ms += 60000;
+    room_sos(room, "sending", 0, 5000, "");
+    assert_false(stack_rests(room->stack, room->now_ms));
     room_fresh(room); /* and where the senior wants it so, home is not either */
     room_look(room);
     assert_false(stack_rests(room->stack, room->now_ms + 3600000));

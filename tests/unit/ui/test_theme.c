@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The look: legible in both palettes, never smaller than it may be, and a wrong file changes nothing. */
 #include "ui/theme.h"
+#include "ui/theme_check.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,27 +23,37 @@ static bool load(struct theme *theme, const char *json) {
     return ok;
 }
 
+/* Every pair that a screen draws one upon the other. */
+static const enum theme_colour pairs[][2] = {{COLOUR_TEXT, COLOUR_GROUND_TOP},
+                                             {COLOUR_TEXT, COLOUR_GROUND_BOTTOM},
+                                             {COLOUR_TEXT_DIM, COLOUR_GROUND_BOTTOM},
+                                             {COLOUR_TEXT_DIM, COLOUR_PANEL},
+                                             {COLOUR_TEXT_DIM, COLOUR_ROW},
+                                             {COLOUR_TEXT, COLOUR_BUTTON},
+                                             {COLOUR_TEXT, COLOUR_YES},
+                                             {COLOUR_FOCUS_TEXT, COLOUR_YES_FOCUS},
+                                             {COLOUR_FOCUS_TEXT, COLOUR_ROW_FOCUS},
+                                             {COLOUR_FOCUS_DIM, COLOUR_ROW_FOCUS},
+                                             {COLOUR_TEXT, COLOUR_BADGE},
+                                             {COLOUR_NOW_TEXT, COLOUR_NOW},
+                                             {COLOUR_LINK_GOOD, COLOUR_GROUND_BOTTOM},
+                                             {COLOUR_LINK_WAIT, COLOUR_GROUND_BOTTOM},
+                                             {COLOUR_LINK_BAD, COLOUR_GROUND_BOTTOM},
+                                             {COLOUR_BANNER_TEXT, COLOUR_BANNER},
+                                             {COLOUR_SOS_TEXT, COLOUR_SOS_TOP},
+                                             {COLOUR_SOS_TEXT, COLOUR_SOS_TILE},
+                                             {COLOUR_SOS_TEXT, COLOUR_SOS_DARK},
+                                             {COLOUR_SOS_LIGHT_TEXT, COLOUR_SOS_LIGHT},
+                                             {COLOUR_TEXT, COLOUR_PANEL},
+                                             {COLOUR_TEXT, COLOUR_ROW},
+                                             {COLOUR_TEXT_DIM, COLOUR_GROUND_TOP},
+                                             {COLOUR_LINK_GOOD, COLOUR_GROUND_TOP},
+                                             {COLOUR_LINK_WAIT, COLOUR_GROUND_TOP},
+                                             {COLOUR_LINK_BAD, COLOUR_GROUND_TOP},
+                                             {COLOUR_SOS_TEXT, COLOUR_SOS_BOTTOM},
+                                             {COLOUR_FOCUS_TEXT, COLOUR_SOS_FOCUS}};
+
 static void words_are_legible_on_what_they_stand_on(void **state) {
-    static const enum theme_colour pairs[][2] = {{COLOUR_TEXT, COLOUR_GROUND_TOP},
-                                                 {COLOUR_TEXT, COLOUR_GROUND_BOTTOM},
-                                                 {COLOUR_TEXT_DIM, COLOUR_GROUND_BOTTOM},
-                                                 {COLOUR_TEXT_DIM, COLOUR_PANEL},
-                                                 {COLOUR_TEXT_DIM, COLOUR_ROW},
-                                                 {COLOUR_TEXT, COLOUR_BUTTON},
-                                                 {COLOUR_TEXT, COLOUR_YES},
-                                                 {COLOUR_FOCUS_TEXT, COLOUR_YES_FOCUS},
-                                                 {COLOUR_FOCUS_TEXT, COLOUR_ROW_FOCUS},
-                                                 {COLOUR_FOCUS_DIM, COLOUR_ROW_FOCUS},
-                                                 {COLOUR_TEXT, COLOUR_BADGE},
-                                                 {COLOUR_NOW_TEXT, COLOUR_NOW},
-                                                 {COLOUR_LINK_GOOD, COLOUR_GROUND_BOTTOM},
-                                                 {COLOUR_LINK_WAIT, COLOUR_GROUND_BOTTOM},
-                                                 {COLOUR_LINK_BAD, COLOUR_GROUND_BOTTOM},
-                                                 {COLOUR_BANNER_TEXT, COLOUR_BANNER},
-                                                 {COLOUR_SOS_TEXT, COLOUR_SOS_TOP},
-                                                 {COLOUR_SOS_TEXT, COLOUR_SOS_TILE},
-                                                 {COLOUR_SOS_TEXT, COLOUR_SOS_DARK},
-                                                 {COLOUR_SOS_LIGHT_TEXT, COLOUR_SOS_LIGHT}};
     (void)state;
     for (int high = 0; high < 2; high++) {
         struct theme theme;
@@ -59,6 +70,42 @@ static void words_are_legible_on_what_they_stand_on(void **state) {
         assert_true(theme_contrast(theme_colour(&theme, COLOUR_RING), theme_colour(&theme, COLOUR_GROUND_TOP)) >= 3);
         assert_true(theme_colour(&theme, COLOUR_ROW) != theme_colour(&theme, COLOUR_ROW_FOCUS));
     }
+}
+
+/* Each on its own: what a theme makes of one colour is refused, and by its name. */
+static void a_pair_that_cannot_be_told_apart_is_refused_by_name(void **state) {
+    char why[160];
+    (void)state;
+    for (int high = 0; high < 2; high++)
+        for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+            for (int which = 0; which < 2; which++) {
+                struct theme theme;
+                theme_builtin(&theme, high);
+                assert_true(theme_is_legible(&theme, why, sizeof why));
+                theme.colours[pairs[i][which]] = theme.colours[pairs[i][!which]];
+                if (theme_is_legible(&theme, why, sizeof why) || !strstr(why, theme_colour_name(pairs[i][which])))
+                    fail_msg("pair %zu, its %s: \"%s\"", i, which ? "ground" : "words", why);
+            }
+}
+
+/* A grey that is enough for one palette is not for the other, for words and for services. */
+static void high_contrast_asks_for_more(void **state) {
+    const colour grey = 0xffa8a8a8, dark = 0xff4a4a4a; /* 8 to 9 : 1 with black, with white */
+    char why[160] = "";
+    (void)state;
+    for (int high = 0; high < 2; high++)
+        for (int service = 0; service < 2; service++) {
+            struct theme theme;
+            theme_builtin(&theme, high);
+            if (service)
+                theme.services[0].fill = dark;
+            else
+                theme.colours[COLOUR_SOS_TEXT] = grey,
+                theme.colours[COLOUR_SOS_TOP] = theme.colours[COLOUR_SOS_BOTTOM] = theme.colours[COLOUR_SOS_TILE] =
+                    theme.colours[COLOUR_SOS_DARK] = 0xff000000;
+            assert_int_equal(theme_is_legible(&theme, why, sizeof why), !high);
+        }
+    assert_non_null(strstr(why, "expected 12"));
 }
 
 static void contrast_is_wcags(void **state) {
@@ -167,6 +214,8 @@ static void an_operators_theme_lies_over_ours(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_legible_on_what_they_stand_on),
+        cmocka_unit_test(a_pair_that_cannot_be_told_apart_is_refused_by_name),
+        cmocka_unit_test(high_contrast_asks_for_more),
         cmocka_unit_test(contrast_is_wcags),
         cmocka_unit_test(text_grows_with_the_scale_and_keeps_its_floor),
         cmocka_unit_test(the_safe_area_keeps_five_percent_and_the_overscan),
