@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Behind 人工热线: a person first, then each service that has no place on home, then the settings. They stand here and
- * not on home, where nobody should come upon them by accident; and here, where one looks who cannot read the screen or
- * whose remote does what it likes, the list is short and does not change.
+ * Behind 人工热线: a person first, then the last order of what else stands here, each service that has no place on
+ * home, and the settings. They stand here and not on home, where nobody should come upon them by accident; and here,
+ * where one looks who cannot read the screen or whose remote does what it likes, the list is short and does not change.
  * It is a step like others to scripts and listeners: screen "step", service "person", step "topic".
  */
 #include "ui/list.h"
+#include "ui/usual.h"
 #include <stdio.h>
 #include <string.h>
 
 enum { MORE_MAX = 64 };
+#define CALL_ME  "call-me"
+#define SETTINGS "settings"
 
 struct screen more_screen(void) {
     struct screen screen = {.kind = SCREEN_MORE};
@@ -25,50 +28,106 @@ static size_t collect(const struct model *model, const struct service *further[M
     return count;
 }
 
+/* The newest order of one of them that can be repeated as it was; NULL = none. */
+static const struct service *find_last(const struct model *model, const struct service *const *further, size_t count,
+                                       struct usual *usual) {
+    for (size_t r = 0; r < model->request_count; r++)
+        for (size_t i = 0; i < count; i++)
+            if (usual_request(model, further[i]) == r)
+                return usual_repeat(model, further[i], usual) ? further[i] : NULL;
+    return NULL;
+}
+
+struct menu {
+    const struct service *further[MORE_MAX], *last;
+    struct usual usual; /* LAST's order */
+    const char *ids[MORE_MAX + 3];
+    size_t count, services;
+};
+
+static void read_menu(struct menu *menu, const struct model *model) {
+    menu->services = collect(model, menu->further);
+    menu->last = find_last(model, menu->further, menu->services, &menu->usual);
+    menu->count = 0;
+    menu->ids[menu->count++] = CALL_ME;
+    if (menu->last)
+        menu->ids[menu->count++] = USUAL_ROW;
+    for (size_t i = 0; i < menu->services; i++)
+        menu->ids[menu->count++] = menu->further[i]->id;
+    menu->ids[menu->count++] = SETTINGS;
+}
+
+/* "家政预约，擦窗" */
+static const char *last_words(struct view *view, const struct menu *menu) {
+    for (size_t i = 0; i < menu->last->step_count; i++) {
+        const struct service_option *option =
+            path_chosen(view->model, &menu->usual.order, menu->last, menu->last->steps[i].id);
+        if (option)
+            return scene_keepf(view->scene, "%s%s%s", menu->last->title, strings_get(view->strings, "result.comma"),
+                               option->title);
+    }
+    return menu->last->title;
+}
+
+static struct list_row row_of(struct view *view, const struct menu *menu, const char *id) {
+    if (strcmp(id, CALL_ME) == 0)
+        return (struct list_row){.id = id,
+                                 .title = strings_get(view->strings, "more.call"),
+                                 .note = strings_get(view->strings, "more.call.note"),
+                                 .icon = "person"};
+    if (strcmp(id, USUAL_ROW) == 0)
+        return (struct list_row){.id = id,
+                                 .title = strings_get(view->strings, "step.as_usual"),
+                                 .note = last_words(view, menu),
+                                 .icon = "repeat"};
+    if (strcmp(id, SETTINGS) == 0)
+        return (struct list_row){.id = id,
+                                 .title = strings_get(view->strings, "set.title"),
+                                 .note = strings_get(view->strings, "more.settings.note"),
+                                 .icon = "settings"};
+    const struct service *service = catalogue_find(view->model->catalogue, id);
+    return (struct list_row){.id = id, .title = service->title, .note = service->note, .icon = service->icon};
+}
+
 static void more_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
-    const struct service *further[MORE_MAX];
-    struct list_row rows[MORE_MAX + 2];
-    size_t count = collect(view->model, further);
+    static struct menu menu; /* one thread; it is too large for the stack of a small box */
+    struct list_row rows[MORE_MAX + 3];
+    read_menu(&menu, view->model);
     struct rect area =
         view_header(view, &(struct header){.icon = "person", .title = strings_get(view->strings, "more.title")});
-    rows[0] = (struct list_row){.id = "call-me",
-                                .title = strings_get(view->strings, "more.call"),
-                                .note = strings_get(view->strings, "more.call.note"),
-                                .icon = "person"};
-    for (size_t i = 0; i < count; i++)
-        rows[i + 1] = (struct list_row){
-            .id = further[i]->id, .title = further[i]->title, .note = further[i]->note, .icon = further[i]->icon};
-    rows[count + 1] = (struct list_row){.id = "settings",
-                                        .title = strings_get(view->strings, "set.title"),
-                                        .note = strings_get(view->strings, "more.settings.note"),
-                                        .icon = "settings"};
-    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count + 2);
+    for (size_t i = 0; i < menu.count; i++)
+        rows[i] = row_of(view, &menu, menu.ids[i]);
+    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, menu.count);
     list_line(view, area, &place, NULL);
     view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
+static struct outcome choose(const struct model *model, const struct menu *menu, const char *id) {
+    struct outcome out = {.kind = OUTCOME_OPEN};
+    if (strcmp(id, CALL_ME) == 0)
+        return outcome(OUTCOME_PERSON);
+    if (strcmp(id, USUAL_ROW) == 0)
+        out.next = path_next(model, &menu->usual.order, menu->last);
+    else if (strcmp(id, SETTINGS) == 0)
+        out.next = settings_screen();
+    else
+        out.next = step_first(model, id);
+    return out;
+}
+
 static struct outcome more_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                enum action action, int64_t now_ms) {
-    const struct service *further[MORE_MAX];
-    const char *ids[MORE_MAX + 2] = {"call-me"};
-    size_t count = collect(model, further);
+    static struct menu menu;
     bool chosen;
     (void)now_ms;
-    for (size_t i = 0; i < count; i++)
-        ids[i + 1] = further[i]->id;
-    ids[count + 1] = "settings";
-    const char *id = list_act(screen, shown, ids, count + 2, action, &chosen);
+    read_menu(&menu, model);
+    const char *id = list_act(screen, shown, menu.ids, menu.count, action, &chosen);
     if (!id)
         return outcome(OUTCOME_NONE);
     screen_focus(screen, id);
-    if (!chosen)
-        return outcome(OUTCOME_CHANGED);
-    if (strcmp(id, "call-me") == 0)
-        return outcome(OUTCOME_PERSON);
-    bool settings = strcmp(id, "settings") == 0;
-    return (struct outcome){.kind = OUTCOME_OPEN, .next = settings ? settings_screen() : step_first(model, id)};
+    return chosen ? choose(model, &menu, id) : outcome(OUTCOME_CHANGED);
 }
 
 const struct screen_class more_class = {"step", more_draw, more_act};

@@ -26,7 +26,6 @@ enum entry_kind {
     ENTRY_DAY,
     ENTRY_NONE
 };
-#define AS_USUAL "as-usual"
 struct entry {
     enum entry_kind kind;
     const char *id;
@@ -107,7 +106,7 @@ static void collect(struct entries *entries, const struct model *model, const st
     if (!list->known)
         return;
     if (usual_order(model, screen, service, &usual))
-        add(entries, (struct entry){ENTRY_AS_USUAL, AS_USUAL, NULL, 0});
+        add(entries, (struct entry){ENTRY_AS_USUAL, USUAL_ROW, NULL, 0});
     if (step->kind == STEP_TIME && !screen->part[0] && days(list) > 1) {
         collect_days(entries, list);
     } else if (step->kind == STEP_TIME) {

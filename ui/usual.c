@@ -89,7 +89,7 @@ static enum filled fill_choice(const struct model *model, const struct service *
     const struct service_option *option = usual_choice(model, service, step, list, &source);
     if (option && source == USUAL_LAST)
         return path_set_answer(order, at->id, option->id) ? FILLED : FAILS;
-    if (!at->optional)
+    if (!at->optional && at->kind != STEP_SAY) /* what was spoken last time is told; now there is nothing to say */
         return FAILS;
     return path_set_answer(order, at->id, SERVICE_NONE) ? FILLED : FAILS;
 }
@@ -118,17 +118,23 @@ static enum filled fill_cart(const struct model *model, const struct service *se
 static enum filled fill_step(const struct model *model, const struct service *service, size_t step,
                              struct screen *order) {
     const struct service_step *at = &service->steps[step];
-    if (at->kind == STEP_SAY) /* what was said last time is told; nothing to say is what most want */
-        return path_set_answer(order, at->id, SERVICE_NONE) ? FILLED : FAILS;
     struct path_options list = path_options(model, order, service, step);
     if (list.live && (list.live->failed || list.live->age_ms > 0))
         return FAILS; /* what is offered now is not known: its own page says from when it is */
     if (!list.known)
         return ASKS;
-    return at->kind == STEP_CHOOSE ? fill_choice(model, service, step, &list, order)
-           : at->kind == STEP_TIME ? fill_time(at, &list, order)
-           : at->kind == STEP_CART ? fill_cart(model, service, step, order)
-                                   : FAILS;
+    switch (at->kind) {
+    case STEP_CHOOSE:
+    case STEP_SAY:
+        return fill_choice(model, service, step, &list, order);
+    case STEP_TIME:
+        return fill_time(at, &list, order);
+    case STEP_CART:
+        return fill_cart(model, service, step, order);
+    case STEP_UNKNOWN:
+        break;
+    }
+    return FAILS;
 }
 
 bool usual_fill(const struct model *model, const struct service *service, struct usual *usual) {
@@ -146,17 +152,33 @@ bool usual_fill(const struct model *model, const struct service *service, struct
     return true;
 }
 
-bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
-                 struct usual *usual) {
-    size_t cart, answers = 0;
-    const struct service_step *basket = path_cart(service, &cart);
-    if (screen->answer_count > 0 || screen->part[0] || model_draft(model, service->id) ||
-        (basket && usual_request(model, service) == MODEL_REQUESTS_MAX))
-        return false;
-    *usual = (struct usual){.order = {.kind = SCREEN_STEP, .step = screen->step, .shown_ms = screen->shown_ms}};
+/* From nothing on; what was only passed over is no order. */
+static bool fill_all(const struct model *model, const struct service *service, struct usual *usual) {
+    size_t chosen = 0;
+    usual->order = (struct screen){.kind = SCREEN_STEP};
     snprintf(usual->order.service, sizeof usual->order.service, "%.47s", service->id);
     if (!usual_fill(model, service, usual))
         return false;
-    answers = usual->order.answer_count + usual->order.filled + (usual->asks != USUAL_ALL_KNOWN);
-    return answers > 1 && path_answer(&usual->order, service->steps[screen->step].id);
+    for (size_t i = 0; i < usual->order.answer_count; i++)
+        chosen += strcmp(usual->order.answers[i].option, SERVICE_NONE) != 0;
+    return chosen > 0;
+}
+
+bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
+                 struct usual *usual) {
+    size_t cart;
+    const struct service_step *basket = path_cart(service, &cart);
+    if (screen->answer_count > 0 || screen->part[0] || model_draft(model, service->id) ||
+        (basket && usual_request(model, service) == MODEL_REQUESTS_MAX) || !fill_all(model, service, usual))
+        return false;
+    size_t saved = usual->order.answer_count + usual->order.filled + (usual->asks != USUAL_ALL_KNOWN);
+    if (usual->asks == USUAL_ALL_KNOWN)
+        usual->order.step = screen->step;
+    usual->order.shown_ms = screen->shown_ms;
+    return saved > 1 && path_answer(&usual->order, service->steps[screen->step].id);
+}
+
+bool usual_repeat(const struct model *model, const struct service *service, struct usual *usual) {
+    return usual_request(model, service) < MODEL_REQUESTS_MAX && fill_all(model, service, usual) &&
+           usual->asks == USUAL_ALL_KNOWN;
 }

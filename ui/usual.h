@@ -7,6 +7,7 @@
  */
 #include "ui/path.h"
 
+#define USUAL_ROW "as-usual" /* its row in a list */
 enum usual_source { USUAL_NONE, USUAL_CATALOGUE, USUAL_LAST };
 
 /* Of LIST, the options of STEP, the one to offer first: one that can be had. NULL = none, and SOURCE is USUAL_NONE. */
@@ -27,4 +28,6 @@ bool usual_fill(const struct model *model, const struct service *service, struct
 /* The same from nothing on, where SCREEN is the beginning of SERVICE; false also where that would save no key. */
 bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
                  struct usual *usual);
+/* The last order of SERVICE once more, where all of it is known without asking. */
+bool usual_repeat(const struct model *model, const struct service *service, struct usual *usual);
 #endif

@@ -143,6 +143,26 @@ class UsualCase(Services):
                 self.until_known()
         return oks + 1
 
+    def test_what_stands_behind_the_person_too(self):
+        """A call-back about housework, and the same once more."""
+        self.connected()
+        self.to_tile("person")
+        for row in ("housework", "wash"):
+            self.page_after("KEY_OK")
+            self.to_row(row)
+        self.page_after("KEY_OK")
+        self.submit()
+        self.home()
+        self.to_tile("person")
+        self.page_after("KEY_OK")  # one
+        self.to_row("as-usual")
+        self.page_after("KEY_OK")  # two
+        self.box.until(screen="confirm", service="housework")
+        self.page_after("KEY_OK")  # three
+        self.assertIn(self.box.scene["screen"], ("result", "message"))
+        [call] = self.hotline.requests(kind="callback")
+        self.assertEqual(call["answers"]["what"], "wash")
+
     def until_known(self):
         """What is offered as last time says what it is; a senior takes longer to read it."""
         until = time.monotonic() + 10

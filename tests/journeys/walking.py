@@ -57,14 +57,17 @@ class Walking:
         def middle(name):
             x, y, w, h = next(one["box"] for one in self.box.scene["items"] if one["id"] == name)
             return x + w / 2, y + h / 2
+        self.box.until(screen="home", focus=True)
         for _ in range(8):
             focus = self.box.scene["focus"]
             if focus == item:
                 return
             (x, y), (to_x, to_y) = middle(focus), middle(item)
             sideways = abs(to_x - x) > abs(to_y - y)
-            self.page_after(("KEY_RIGHT" if to_x > x else "KEY_LEFT") if sideways
-                            else "KEY_DOWN" if to_y > y else "KEY_UP")
+            self.box.press(("KEY_RIGHT" if to_x > x else "KEY_LEFT") if sideways
+                           else "KEY_DOWN" if to_y > y else "KEY_UP", gap_ms=200)
+            # A page can change by itself, as when the profile comes; the focus cannot.
+            self.wait(lambda before=focus: self.box.scene["focus"] != before, f"the focus stays on {focus}")
         raise AssertionError(f"no way to {item}: {texts(self.box.scene)}")
 
     def to_button(self, item):

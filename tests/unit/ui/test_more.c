@@ -37,6 +37,42 @@ static void a_topic_asks_for_a_call_back_about_it(void **state) {
     assert_string_equal(room_last(room, WIRE_SUBMIT, "service"), "policy");
 }
 
+#define CLEANING                                                                                                        \
+    "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"steps\":[]},{\"id\":\"housework\"," \
+    "\"title\":\"家政预约\",\"kind\":\"callback\",\"steps\":[{\"id\":\"what\",\"kind\":\"choose\",\"title\":"       \
+    "\"做什么\","                                                                                                    \
+    "\"options\":[{\"id\":\"windows\",\"title\":\"擦窗\"},{\"id\":\"floor\",\"title\":\"拖地\"}]}]}]}}"
+#define CLEANED(state, what)                                                                                           \
+    "{\"requests\":[{\"id\":\"" ROOM_ID "\",\"kind\":\"callback\",\"service\":\"housework\",\"status\":\"" state       \
+    "\",\"answers\":{\"what\":\"" what "\"}}]}"
+
+/* Three OKs from home, after the tile's: the row, and the confirm screen. */
+static void what_was_asked_for_last_stands_below_the_person(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_CATALOG, CLEANING);
+    room_tell(room, WIRE_REQUESTS, CLEANED("done", "floor"));
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "call-me");
+    assert_true(says(room_look(room), "家政预约，拖地"));
+    room_press(room, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_SUBMIT, "kind"), "callback");
+    struct json_object *sent = room->sent[room->sent_count - 1].message;
+    assert_string_equal(json_text(json_child(sent, "answers"), "what", ""), "floor");
+}
+
+static void what_cannot_be_had_any_more_or_was_cancelled_is_not_repeated(void **state) {
+    struct room *room = *state;
+    room_tell(room, WIRE_CATALOG, CLEANING);
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    static const char *const last[] = {CLEANED("done", "roof"), CLEANED("cancelled", "floor"), "{\"requests\":[]}"};
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++) {
+        room_tell(room, WIRE_REQUESTS, last[i]);
+        assert_null(focus_find(room_look(room), "as-usual"));
+    }
+}
+
 static void one_that_comes_while_the_list_is_open_appears_and_the_focus_stays(void **state) {
     struct room *room = *state;
     room_tell(room, WIRE_CATALOG, CATALOG(""));
@@ -64,6 +100,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         T(a_service_without_a_place_on_home_is_found_and_done),
         T(a_topic_asks_for_a_call_back_about_it),
+        T(what_was_asked_for_last_stands_below_the_person),
+        T(what_cannot_be_had_any_more_or_was_cancelled_is_not_repeated),
         T(one_that_comes_while_the_list_is_open_appears_and_the_focus_stays),
         T(with_nothing_further_a_person_is_first_and_the_settings_are_last),
     };
