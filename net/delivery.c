@@ -5,16 +5,17 @@
  *   IDLE --start--> WAITING --time--> TRYING --failed--> WAITING ...
  *                                        `--settled--> IDLE
  *
- * An SOS has a pace, and what becomes of its tries does not change it:
+ * An SOS has a pace, and what becomes of its tries does not change it. With two endpoints:
  *
- *   IDLE --start--> a try --0.8 s--> a try --1 s--> a try --2 s--> a try --4 s--> a try --5 s--> a try --5 s--> ...
- *                     `--failed--------^                                  (at any time: settled --> IDLE)
+ *   IDLE --start--> a try --0.8 s--> a try --1 s--> a try --0.8 s--> a try --2 s--> ... --4 s--> ... --5 s--> ...
+ *                     `--failed--------^              `--failed--------^     (at any time: settled --> IDLE)
  *
- * Each goes to the next endpoint on a connection of its own, beside those before it. Whichever is answered whole
- * settles it, and the others are ended; the hotline sees one key, so it is done once. The trap is a hotline that takes
- * connections and says nothing: if its silence had to time out first, it would set the pace. So when all places are
- * taken the oldest silent try is given up for the new one. A try whose answer is coming in is not, or a slow line would
- * never hear the end of any.
+ * Each goes to the next endpoint on a connection of its own, beside those before it, so that a round meets them all
+ * and one that swallows everything costs 0.8 s and not half of the tries. Whichever is answered whole settles it, and
+ * the others are ended; the hotline sees one key, so it is done once. The trap is a hotline that takes connections and
+ * says nothing: if its silence had to time out first, it would set the pace. So when all places are taken the oldest
+ * silent try is given up for the new one. A try whose answer is coming in is not, or a slow line would never hear the
+ * end of any.
  *
  * Times inside one life are monotonic: a clock that jumps neither hurries nor delays a try.
  */
@@ -30,7 +31,7 @@
 #include "stb-app/loop.h"
 
 enum {
-    AT_ONCE_MOST = 4, /* at the pace of 5 s each has 16 s or more */
+    AT_ONCE_MOST = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
     URGENT_TRY_MS = 20000,
     TRY_MS = 15000,
     ANSWER_MOST = 64 * 1024,
@@ -43,7 +44,7 @@ struct delivery {
     uint64_t calls[AT_ONCE_MOST]; /* under way, the oldest first */
     int call_count;
     int tries, begun; /* BEGUN: the pace's, with those that had no place */
-    int first_endpoint;
+    int endpoint_count, first_endpoint;
     int64_t not_before_ms, next_ms, begun_at_ms;
     bool reached;
 };
@@ -92,15 +93,18 @@ static bool make_place(struct delivery *delivery) {
 
 static void on_answer(void *data, const struct https_answer *answer);
 
+/* The next try goes to the endpoint that was heard last, those after it alternate from there. */
+static void prefer_what_answers(struct delivery *delivery) {
+    int wanted = https_prefer(delivery->setup.https, delivery->setup.endpoints);
+    delivery->first_endpoint = wanted - delivery->tries % delivery->endpoint_count;
+}
+
 static bool start_try(struct delivery *delivery) {
     const struct delivery_setup *setup = &delivery->setup;
     char url[400];
-    int count = 0;
-    while (setup->endpoints[count])
-        count++;
     if (delivery->tries == 0)
-        delivery->first_endpoint = https_prefer(setup->https, setup->endpoints);
-    int endpoint = schedule_endpoint(delivery->tries++, delivery->first_endpoint, count);
+        prefer_what_answers(delivery);
+    int endpoint = schedule_endpoint(delivery->tries++, delivery->first_endpoint, delivery->endpoint_count);
     snprintf(url, sizeof url, "%s%s", setup->endpoints[endpoint], delivery->path);
     uint64_t call = https_start(setup->https, &(struct https_call){.method = "POST",
                                                                    .url = url,
@@ -148,7 +152,7 @@ static void try_beside(struct delivery *delivery) {
     if (!spared && make_place(delivery))
         start_try(delivery);
     delivery->begun_at_ms = loop_now_ms();
-    int64_t delay = schedule_sos_pace(++delivery->begun, chance_draw());
+    int64_t delay = schedule_sos_pace(++delivery->begun, delivery->endpoint_count, chance_draw());
     wait_for_next(delivery, delay);
     if (!delivery_busy(delivery) || delivery->begun > 2)
         delivery->setup.on_waiting(delivery->setup.data, delay);
@@ -167,15 +171,18 @@ static void on_timer(void *data) {
 
 static void on_answer(void *data, const struct https_answer *answer) {
     struct delivery *delivery = data;
-    for (int i = 0; i < delivery->call_count; i++)
-        if (delivery->calls[i] == answer->number)
-            forget(delivery, i);
+    int at = 0;
+    while (at < delivery->call_count && delivery->calls[at] != answer->number)
+        at++;
+    bool newest = at == delivery->call_count - 1;
+    if (at < delivery->call_count)
+        forget(delivery, at);
     delivery->reached = delivery->reached || answer->reached;
     if (delivery->setup.on_answer(delivery->setup.data, answer))
         return;
     if (!delivery->setup.urgent)
         try_failed(delivery, answer->retry_after_s);
-    else if (delivery->begun == 1)
+    else if (newest && schedule_sos_in_round(delivery->begun, delivery->endpoint_count))
         try_beside(delivery); /* at once: the next endpoint may be well */
     else if (!delivery_busy(delivery))
         delivery->setup.on_waiting(delivery->setup.data, delivery->next_ms - loop_now_ms());
@@ -194,6 +201,7 @@ void delivery_start(struct delivery *delivery, int64_t delay_ms) {
 }
 
 void delivery_hurry(struct delivery *delivery) {
+    prefer_what_answers(delivery);
     if (!delivery_busy(delivery))
         delivery_start(delivery, 0);
     else if (delivery->setup.urgent && loop_now_ms() - delivery->begun_at_ms >= SOS_FIRST_BYTE_MS)
@@ -212,9 +220,11 @@ struct delivery *delivery_create(const struct delivery_setup *setup) {
         return NULL;
     delivery->setup = *setup;
     delivery->reached = setup->reached;
+    while (setup->endpoints[delivery->endpoint_count])
+        delivery->endpoint_count++;
     int length = snprintf(delivery->path, sizeof delivery->path, "%s", setup->path);
     delivery->timer = loop_timer_create(setup->loop, on_timer, delivery);
-    if (delivery->timer && length > 0 && (size_t)length < sizeof delivery->path)
+    if (delivery->timer && delivery->endpoint_count > 0 && length > 0 && (size_t)length < sizeof delivery->path)
         return delivery;
     delivery_destroy(delivery);
     return NULL;

@@ -14,12 +14,24 @@ static int64_t draw(int64_t least, int64_t most, uint16_t chance) {
     return least + (most - least) * chance / (CHANCES - 1);
 }
 
-int64_t schedule_sos_pace(int begun, uint16_t chance) {
+/* How many tries since the first round ended; negative = it has not. */
+static int after_first_round(int begun, int count) {
+    int first = count > 2 ? count : 2;
+    return begun < first ? -1 : begun - first;
+}
+
+bool schedule_sos_in_round(int begun, int count) {
+    int after = after_first_round(begun, count);
+    return after < 0 || (count > 1 && after % count != 0);
+}
+
+int64_t schedule_sos_pace(int begun, int count, uint16_t chance) {
     static const int64_t steps[] = {1000, 2000, 4000, 5000};
     int last = (int)(sizeof(steps) / sizeof(steps[0])) - 1;
-    if (begun <= 1)
+    if (schedule_sos_in_round(begun, count))
         return SOS_FIRST_BYTE_MS;
-    int at = begun - 2 > last ? last : begun - 2;
+    int round = after_first_round(begun, count) / (count > 1 ? count : 1);
+    int at = round > last ? last : round;
     return draw(steps[at] * 4 / 5, steps[at], chance);
 }
 

@@ -11,10 +11,11 @@
 static void the_first_byte_of_an_sos_is_waited_for_as_long_as_it_is(void **unused) {
     (void)unused;
     static const int begun[] = {INT32_MIN, -3, 0, 1};
-    for (size_t i = 0; i < sizeof begun / sizeof begun[0]; i++) {
-        assert_int_equal(schedule_sos_pace(begun[i], 0), 800);
-        assert_int_equal(schedule_sos_pace(begun[i], 65535), 800);
-    }
+    for (size_t i = 0; i < sizeof begun / sizeof begun[0]; i++)
+        for (int count = 0; count <= 3; count++) {
+            assert_int_equal(schedule_sos_pace(begun[i], count, 0), 800);
+            assert_int_equal(schedule_sos_pace(begun[i], count, 65535), 800);
+        }
 }
 
 static void an_sos_is_then_tried_after_1_2_4_then_every_5_seconds(void **unused) {
@@ -25,11 +26,30 @@ static void an_sos_is_then_tried_after_1_2_4_then_every_5_seconds(void **unused)
     } cases[] = {{2, 800, 1000},  {3, 1600, 2000},       {4, 3200, 4000},        {5, 4000, 5000},
                  {6, 4000, 5000}, {1000000, 4000, 5000}, {INT32_MAX, 4000, 5000}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        assert_int_equal(schedule_sos_pace(cases[i].begun, 0), cases[i].least);
-        assert_int_equal(schedule_sos_pace(cases[i].begun, 65535), cases[i].most);
-        int64_t middle = schedule_sos_pace(cases[i].begun, 32768);
+        assert_int_equal(schedule_sos_pace(cases[i].begun, 1, 0), cases[i].least);
+        assert_int_equal(schedule_sos_pace(cases[i].begun, 1, 65535), cases[i].most);
+        int64_t middle = schedule_sos_pace(cases[i].begun, 1, 32768);
         assert_true(middle > cases[i].least && middle < cases[i].most);
+        assert_false(schedule_sos_in_round(cases[i].begun, 1));
     }
+}
+
+/* Tries of a round are 0.8 s apart, so that however many endpoints are dead, one that lives is met soon. */
+static void each_round_of_an_sos_meets_every_endpoint(void **unused) {
+    (void)unused;
+    static const struct {
+        int count;
+        int64_t pace[9];
+    } cases[] = {{2, {800, 1000, 800, 2000, 800, 4000, 800, 5000, 800}},
+                 {3, {800, 800, 1000, 800, 800, 2000, 800, 800, 4000}},
+                 {5, {800, 800, 800, 800, 1000, 800, 800, 800, 800}}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int begun = 1; begun <= 9; begun++) {
+            assert_int_equal(schedule_sos_pace(begun, cases[i].count, 65535), cases[i].pace[begun - 1]);
+            assert_int_equal(schedule_sos_in_round(begun, cases[i].count), cases[i].pace[begun - 1] == 800);
+        }
+    assert_int_equal(schedule_sos_pace(1000000, 2, 65535), 5000);
+    assert_in_range(schedule_sos_pace(INT32_MAX, 3, 65535), 800, 5000);
 }
 
 static void the_others_draw_from_nothing_up_to_a_bound_that_doubles(void **unused) {
@@ -97,6 +117,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_byte_of_an_sos_is_waited_for_as_long_as_it_is),
         cmocka_unit_test(an_sos_is_then_tried_after_1_2_4_then_every_5_seconds),
+        cmocka_unit_test(each_round_of_an_sos_meets_every_endpoint),
         cmocka_unit_test(the_others_draw_from_nothing_up_to_a_bound_that_doubles),
         cmocka_unit_test(retry_after_is_a_floor_with_the_jitter_on_top),
         cmocka_unit_test(a_person_in_front_of_the_screen_waits_seconds),

@@ -496,6 +496,61 @@ static void a_hotline_that_never_answers_does_not_hold_an_sos(void **state) {
     comes_to(STATE_RECEIVED, 5500);
 }
 
+/* One endpoint takes everything and never answers, the other comes back after a while: it is met in every round. */
+static void an_endpoint_that_swallows_everything_costs_a_second_at_each_round(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall);
+    PEER_SCRIPT(second, stall, stall, received);
+    struct request sos = an_sos();
+    int64_t since = loop_now_ms();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 9000); /* at 0 and 0.8 s, 1.8 and 2.6, 4.6 and 5.4 */
+    assert_in_range(loop_now_ms() - since, 4700, 6200);
+    assert_int_equal(peer_seen(first), 3);
+    assert_int_equal(peer_seen(second), 3);
+}
+
+/* In the second round as in the first: what fails at once makes way at once. */
+static void a_refusal_in_a_round_is_not_waited_for(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall, busy_now);
+    PEER_SCRIPT(second, stall, received);
+    struct request sos = an_sos();
+    int64_t since = loop_now_ms();
+    sender_sos(sender, &sos);
+    comes_to(STATE_RECEIVED, 4000);
+    assert_in_range(loop_now_ms() - since, 1600, 2350); /* and not 2400 and more */
+}
+
+static bool seen_by_second(void *data) {
+    return peer_seen(second) >= *(int *)data;
+}
+static void count_answer(void *data, const struct https_answer *answer) {
+    *(int *)data += answer->status == 200;
+}
+static bool is_set(void *data) {
+    return *(int *)data > 0;
+}
+
+/* The heartbeat has found the one that lives: that is where the next try goes. */
+static void a_line_that_is_back_is_used_where_it_is(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, stall);
+    PEER_SCRIPT(second, stall, stall, {PEER_ANSWER, 200, NULL, "{}", 0, 0}, received);
+    struct request sos = an_sos();
+    char url[100];
+    int two = 2, answers = 0;
+    sender_sos(sender, &sos);
+    assert_true(run_until(loop, seen_by_second, &two, 5000)); /* the next is the first one's, in 1.6 s or more */
+    snprintf(url, sizeof url, "%s/v1/heartbeat", second->endpoint);
+    https_start(urgent, &(struct https_call){.method = "POST", .url = url, .done = count_answer, .data = &answers});
+    assert_true(run_until(loop, is_set, &answers, 700));
+    run_until(loop, NULL, NULL, 850);
+    sender_wake(sender);
+    comes_to(STATE_RECEIVED, 600);
+    assert_int_equal(peer_seen(first), 2);
+}
+
 /* Seven tries want four places: a silent one makes room, not the one whose answer is coming in byte by byte. */
 static void an_answer_that_is_coming_in_is_heard_to_its_end(void **state) {
     (void)state;
@@ -802,6 +857,9 @@ int main(void) {
         STORY_TWO(a_dead_endpoint_does_not_hold_an_sos),
         STORY(a_hotline_that_never_answers_does_not_hold_an_sos),
         STORY(an_answer_that_is_coming_in_is_heard_to_its_end),
+        STORY_TWO(an_endpoint_that_swallows_everything_costs_a_second_at_each_round),
+        STORY_TWO(a_refusal_in_a_round_is_not_waited_for),
+        STORY_TWO(a_line_that_is_back_is_used_where_it_is),
         STORY(a_line_that_is_back_is_not_kept_waiting),
         STORY(an_sos_that_the_event_stream_knows_is_not_tried_on),
         STORY(an_sos_is_never_given_up),
