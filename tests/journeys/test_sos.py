@@ -3,10 +3,45 @@
 import os
 import shutil
 import signal
+import socket
 import time
 import unittest
 
 from harness import BUILD, Box, Hotline, Journey, texts
+
+
+class OneSwallows(Journey):
+    """Two endpoints, of which one takes every connection and never says a word."""
+
+    def with_one_that_swallows(self, place):
+        self.box.stop()
+        swallows = socket.create_server(("127.0.0.1", 0), backlog=64)  # the kernel takes what nobody accepts
+        self.addCleanup(swallows.close)
+        endpoints = [self.hotline.url]
+        endpoints.insert(place, f"https://127.0.0.1:{swallows.getsockname()[1]}")
+        self.new_box(endpoints=endpoints)
+
+    def test_asked_first_it_costs_eight_tenths_of_a_second(self):
+        self.with_one_that_swallows(0)
+        self.box.until(screen="home")
+        self.box.send("KEY_SOS")
+        pressed = time.monotonic()
+        self.box.until(sos__state="received", timeout=5)
+        self.assertLess(time.monotonic() - pressed, 2.5)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_the_other_one_is_met_in_every_round(self):
+        self.with_one_that_swallows(1)
+        self.connected()
+        self.hotline.fault("stall", path="/v1/requests")
+        self.box.send("KEY_SOS")
+        pressed = time.monotonic()
+        self.box.until(screen="sos")
+        time.sleep(2.2 - (time.monotonic() - pressed))  # its tries at 0 and 1.8 s are swallowed too
+        self.hotline.no_faults()
+        self.box.until(sos__state="received", timeout=6)
+        self.assertLess(time.monotonic() - pressed, 5.6)  # at 4.6 s
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
 
 
 class Sos(Journey):
