@@ -2,8 +2,8 @@
 /*
  * Two documents of the hotline, the catalogue and the profile, handled alike by a table: taken from the outbox at
  * start, fetched with If-None-Match when told that they changed (20,000 boxes are told in the same second, so not at
- * once), checked whole, kept, told. A document that cannot be
- * fetched is tried again at the next endpoint; one that is refused is not, until its etag changes, or every heartbeat
+ * once), checked whole, kept, told. A document that cannot be fetched, or is no JSON (a proxy's page), is tried again
+ * at the next endpoint; one that is refused, or larger than allowed, is not, until its etag changes, or every heartbeat
  * would fetch a megabyte to refuse it again. The trap: the etag and the text it belongs to must never part (a new etag
  * with the old text would freeze the old one for good), so they are one note: the etag, a line feed, the text.
  */
@@ -22,6 +22,7 @@
 
 /* After MANY failures a megabyte each minute is too much for a fleet: SLOWER times as long. */
 enum { TIMEOUT_MS = 20000, ETAG_SIZE = 128, MANY = 8, SLOWER = 10 };
+enum { BROKEN_OFTEN = 3 /* and no good one: no passing trouble of the line any more, and the operator should know */ };
 
 enum document_kind { CATALOG, PROFILE, DOCUMENTS };
 static const struct {
@@ -43,7 +44,8 @@ struct document {
     char told[ETAG_SIZE];                     /* by the last heartbeat, for an answer that bears none */
     uint64_t call;                            /* under way, 0 = none */
     bool again;                               /* it changed while it was under way */
-    int tries;                                /* failed so far */
+    bool in_trouble;                          /* the hotline was told so */
+    int tries, broken;                        /* failed so far; those that were no JSON */
     struct loop_timer *timer;
 };
 
@@ -70,8 +72,17 @@ static bool same_etag(const char *one, const char *two) {
     return lengths[0] == lengths[1] && memcmp(etags[0], etags[1], lengths[0]) == 0;
 }
 
+/* It goes into a header and before a line feed, whoever said it. */
+static bool is_etag(const char *etag) {
+    size_t length = strlen(etag);
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)etag[i] <= ' ' || (unsigned char)etag[i] > '~')
+            return false;
+    return length > 0 && length < ETAG_SIZE;
+}
+
 static void remember(char kept[ETAG_SIZE], const char *etag) {
-    snprintf(kept, ETAG_SIZE, "%s", strlen(etag) < ETAG_SIZE ? etag : "");
+    snprintf(kept, ETAG_SIZE, "%s", is_etag(etag) ? etag : "");
 }
 
 /* The header's, else the document's own, else what the heartbeat said: without any, each heartbeat would fetch again.
@@ -79,9 +90,9 @@ static void remember(char kept[ETAG_SIZE], const char *etag) {
 static const char *etag_of(const struct document *document, const struct https_answer *answer,
                            struct json_object *json) {
     const char *own = json_text(json, "etag", "");
-    if (answer->etag && *answer->etag && strlen(answer->etag) < ETAG_SIZE)
+    if (answer->etag && is_etag(answer->etag))
         return answer->etag;
-    return *own ? own : document->told;
+    return is_etag(own) ? own : document->told;
 }
 
 static void tell(struct document *document) {
@@ -91,15 +102,16 @@ static void tell(struct document *document) {
         on_change(setup->data, document->now);
 }
 
-static void tell_refused(const struct document *document, const char *why) {
+static void tell_refused(struct document *document, const char *why) {
     const struct catalog_setup *setup = &document->owner->setup;
+    document->in_trouble = why != NULL;
     if (setup->on_refused)
         setup->on_refused(setup->data, kinds[document->kind].trouble, why);
 }
 
 /* What was refused is no longer what the hotline has. */
 static void forget_refused(struct document *document) {
-    if (document->refused[0])
+    if (document->in_trouble)
         tell_refused(document, NULL);
     document->refused[0] = 0;
 }
@@ -173,10 +185,12 @@ static void on_timer(void *data) {
     fetch(data);
 }
 
-static void try_later(struct document *document, int retry_after_s) {
+static void try_later(struct document *document, int retry_after_s, const char *why) {
     document->tries++;
     int64_t delay = schedule_delay(document->tries, retry_after_s, chance_draw());
-    loop_timer_start(document->timer, document->tries > MANY ? delay * SLOWER : delay, 0);
+    delay *= document->tries > MANY ? SLOWER : 1;
+    log_info("net", "GET %s again in %lld s: %s", kinds[document->kind].path, (long long)delay / 1000, why);
+    loop_timer_start(document->timer, delay, 0);
 }
 
 static void refuse(struct document *document, const char *etag, const char *why) {
@@ -192,10 +206,12 @@ static void on_document(struct document *document, const struct https_answer *an
     struct json_object *json = read_document(document, answer->body, answer->length, why, &broken);
     if (broken) { /* a proxy's page or half an answer: not the hotline's word */
         log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, why);
-        try_later(document, 0);
+        try_later(document, 0, why);
+        if (++document->broken >= BROKEN_OFTEN)
+            tell_refused(document, why);
         return;
     }
-    document->tries = 0;
+    document->tries = document->broken = 0;
     if (!json) {
         refuse(document, etag_of(document, answer, NULL), why);
         return;
@@ -207,9 +223,20 @@ static void on_document(struct document *document, const struct https_answer *an
 }
 
 static void settle(struct document *document) {
-    document->tries = 0;
+    document->tries = document->broken = 0;
     document->heard = true;
     forget_refused(document);
+}
+
+static void too_large(struct document *document, const struct https_answer *answer) {
+    document->tries = 0;
+    refuse(document, etag_of(document, answer, NULL), answer->why);
+}
+
+static void not_to_be_had(struct document *document, const struct https_answer *answer) {
+    char why[JSON_WHY_SIZE];
+    snprintf(why, sizeof why, "status %d", answer->status);
+    try_later(document, answer->retry_after_s, answer->status == 0 ? answer->why : why);
 }
 
 static void on_done(void *data, const struct https_answer *answer) {
@@ -217,10 +244,12 @@ static void on_done(void *data, const struct https_answer *answer) {
     document->call = 0;
     if (answer->status == 200)
         on_document(document, answer);
+    else if (answer->too_large)
+        too_large(document, answer);
     else if (answer->status == 304 || (answer->status == 404 && document->kind == PROFILE))
         settle(document); /* what we have is right; or nobody has told the hotline about this household yet */
     else
-        try_later(document, answer->retry_after_s);
+        not_to_be_had(document, answer);
     if (document->again)
         fetch(document);
 }
@@ -232,7 +261,8 @@ static void fetch(struct document *document) {
         return;
     loop_timer_stop(document->timer);
     char url[512], condition[ETAG_SIZE + 2];
-    int endpoint = schedule_endpoint(document->tries, 0, catalog->endpoint_count);
+    int first = https_prefer(catalog->setup.https, catalog->setup.endpoints);
+    int endpoint = schedule_endpoint(document->tries, first, catalog->endpoint_count);
     snprintf(url, sizeof url, "%s%s", catalog->setup.endpoints[endpoint], kinds[document->kind].path);
     bool quoted = document->etag[0] == '"' || strncmp(document->etag, "W/", 2) == 0;
     snprintf(condition, sizeof condition, quoted ? "%s" : "\"%s\"", document->etag);
@@ -248,7 +278,7 @@ static void fetch(struct document *document) {
     };
     document->call = https_start(catalog->setup.https, &call);
     if (!document->call)
-        try_later(document, 0);
+        try_later(document, 0, "it cannot start");
 }
 
 static void fetch_soon(struct document *document) {
@@ -258,10 +288,11 @@ static void fetch_soon(struct document *document) {
 }
 
 static void compare(struct document *document, const char *etag) {
+    const char *told = document->told;
     remember(document->told, etag);
-    if (*etag && same_etag(etag, document->etag))
+    if (*told && same_etag(told, document->etag))
         forget_refused(document);
-    bool differs = *etag ? !same_etag(etag, document->etag) && !same_etag(etag, document->refused) : !document->heard;
+    bool differs = *told ? !same_etag(told, document->etag) && !same_etag(told, document->refused) : !document->heard;
     if (differs && !document->call && !loop_timer_running(document->timer))
         fetch(document);
 }

@@ -44,8 +44,8 @@ void catalog_destroy(struct catalog *catalog);
 struct json_object *
 catalog_now(const struct catalog *catalog); /* borrowed; never NULL unless even the assets are broken */
 struct json_object *catalog_profile_now(const struct catalog *catalog); /* borrowed; NULL = none yet */
-/* The hotline has these etags: what differs is fetched, but not what was refused already; "" = not told, fetch only
- * what has never come from the hotline. */
+/* The hotline has these etags: what differs is fetched, but not what was refused already; "" (or what can be none) =
+ * not told, fetch only what has never come from the hotline. */
 void catalog_compare(struct catalog *catalog, const char *catalog_etag, const char *profile_etag);
 /* An event said that it changed, as it did to every box: fetched within a minute, or within two seconds while a person
  * looks. */

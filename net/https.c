@@ -44,7 +44,7 @@ struct call {
     struct curl_slist *headers;
     struct loop_timer *silence;
     int silence_ms;
-    bool answering, over, reached;
+    bool answering, over, reached, too_large;
     CURLcode result;
     int64_t sent_us;
     char *bytes; /* of the answer: all of it, or for a stream what CHUNK has not seen yet */
@@ -94,6 +94,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *data) {
         loop_timer_start(call->silence, call->silence_ms, 0);
     if (more > call->most - call->length) {
         snprintf(call->why, sizeof call->why, "the answer is larger than %zu bytes", call->most);
+        call->too_large = true;
         return 0;
     }
     char *grown = realloc(call->bytes, call->length + more + 1);
@@ -268,6 +269,16 @@ static bool fault_is_here(const struct call *call) {
            (error == ENETUNREACH || error == EHOSTUNREACH || error == ENETDOWN || error == EADDRNOTAVAIL);
 }
 
+static const char *etag_of(const struct call *call) {
+    struct curl_header *etag = NULL;
+    return curl_easy_header(call->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK ? etag->value : "";
+}
+
+/* Curl ends it itself when the length was told. */
+static bool is_too_large(const struct call *call) {
+    return is_2xx(call) && (call->too_large || call->result == CURLE_FILESIZE_EXCEEDED);
+}
+
 static void answer_fill(const struct call *call, struct https_answer *answer) {
     *answer = (struct https_answer){.number = call->number,
                                     .body = "",
@@ -279,12 +290,13 @@ static void answer_fill(const struct call *call, struct https_answer *answer) {
         const char *why = call->why[0] ? call->why : call->error[0] ? call->error : curl_easy_strerror(call->result);
         snprintf(answer->why, sizeof answer->why, "%.*s", (int)sizeof answer->why - 1, why);
         answer->unreachable_here = fault_is_here(call);
+        answer->too_large = is_too_large(call);
+        answer->etag = answer->too_large ? etag_of(call) : "";
         return;
     }
     long status = 0;
     curl_off_t retry_after = 0;
     char *type = NULL;
-    struct curl_header *etag = NULL;
     curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
     curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &retry_after);
@@ -294,8 +306,7 @@ static void answer_fill(const struct call *call, struct https_answer *answer) {
     answer->length = call->length;
     if (type)
         answer->content_type = type;
-    if (curl_easy_header(call->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK)
-        answer->etag = etag->value;
+    answer->etag = etag_of(call);
     answer->retry_after_s = retry_after > RETRY_AFTER_MOST_S ? RETRY_AFTER_MOST_S : (int)retry_after;
 }
 

@@ -32,6 +32,7 @@ struct https_answer {
     const char *content_type, *etag; /* "" when absent */
     int retry_after_s;               /* 0 = not told; at most 3600 */
     bool reached;                    /* at least one byte of the request may have reached the hotline */
+    bool too_large;                  /* a 2xx larger than MOST; ETAG is told all the same */
     bool unreachable_here;           /* no route, no name, no carrier: the fault is on our side of the line */
     int64_t sent_us; /* monotonic moment the request's last byte was handed to the kernel, 0 = was not */
     char why[160];

@@ -9,7 +9,7 @@
 
 struct heard {
     int answers, chunks, status;
-    bool reached, here;
+    bool reached, here, too_large;
     int64_t sent_us;
     size_t length;
     int retry_after_s;
@@ -30,6 +30,7 @@ static void on_done(void *data, const struct https_answer *answer) {
     to->status = answer->status;
     to->reached = answer->reached;
     to->here = answer->unreachable_here;
+    to->too_large = answer->too_large;
     to->sent_us = answer->sent_us;
     to->length = answer->length;
     to->retry_after_s = answer->retry_after_s;
@@ -266,14 +267,19 @@ static void a_broken_identity_is_told_at_start(void **state) {
 /* An answer beyond its bound is refused, whether it says its size or not. */
 static void an_answer_beyond_its_bound_is_refused(void **state) {
     (void)state;
-    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "0123456789", 0, 0},
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, "ETag: \"7\"\r\n", "0123456789", 0, 0},
                 {PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\n\r\n0123456789", 0, 0},
-                {PEER_ANSWER, 200, NULL, "0123456789", 0, 0});
+                {PEER_ANSWER, 502, NULL, "0123456789", 0, 0}, {PEER_ANSWER, 200, NULL, "0123456789", 0, 0});
     ask((struct https_call){.most = 9});
     assert_int_equal(heard.status, 0);
+    assert_true(heard.too_large);
+    assert_string_equal(heard.etag, "\"7\"");
     ask((struct https_call){.most = 9});
     assert_int_equal(heard.status, 0);
+    assert_true(heard.too_large);
     assert_string_equal(heard.why, "the answer is larger than 9 bytes");
+    ask((struct https_call){.most = 9}); /* a proxy's large page is not the hotline's word */
+    assert_false(heard.too_large);
     ask((struct https_call){.most = 10});
     assert_int_equal(heard.status, 200);
     assert_int_equal(heard.length, 10);
