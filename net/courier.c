@@ -140,6 +140,8 @@ static bool try_again(struct job *job, const struct https_answer *answer, const 
     enum log_level level = job->complained ? LOG_LEVEL_DEBUG : success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO;
     log_write(level, "net", "%s is to be tried again: %s", kind_names[job->errand.kind], line);
     job->complained = true;
+    if (success || answer->too_large)
+        job->sender->setup.on_refused(job->sender->setup.data, line);
     return false;
 }
 
@@ -170,8 +172,10 @@ static bool on_answer(void *data, const struct https_answer *answer) {
     default:
         refused(job, answer, line);
     }
-    if (verdict == VERDICT_DONE)
+    if (verdict == VERDICT_DONE) {
+        sender->setup.on_refused(sender->setup.data, NULL);
         sender->setup.on_traffic(sender->setup.data);
+    }
     return true;
 }
 

@@ -143,6 +143,18 @@ static void document_refused(void *data, enum trouble_kind kind, const char *why
     hotline_trouble(data, kind, why);
 }
 
+static void choices_refused(void *data, const char *why) {
+    hotline_trouble(data, TROUBLE_CHOICES, why);
+}
+
+static void image_refused(void *data, const char *why) {
+    hotline_trouble(data, TROUBLE_IMAGE, why);
+}
+
+static void answer_refused(void *data, const char *why) {
+    hotline_trouble(data, TROUBLE_ANSWER, why);
+}
+
 static struct json_object *catalog_of(void *data) {
     return hotline_catalog(data);
 }
@@ -193,18 +205,21 @@ static const struct {
     {"profile", take_profile_event},
 };
 
+/* TEXT NULL: it was beyond the bounds of an event. */
 static void take_event(struct hotline *hotline, const char *event, const char *text) {
     size_t kind = 0, kinds = sizeof event_kinds / sizeof event_kinds[0];
     while (kind < kinds && strcmp(event, event_kinds[kind].name) != 0)
         kind++;
-    if (kind == kinds) {
+    if (kind == kinds && text) {
         log_info("net", "an event \"%.32s\", unknown to this version, is passed over", event);
         return;
     }
-    char why[JSON_WHY_SIZE];
-    struct json_object *json = json_parse(text, strlen(text), EVENT_JSON_MAX, why);
-    if (!json || !event_kinds[kind].take(hotline, json, why))
+    char why[JSON_WHY_SIZE] = "larger than an event can be, or a name or a byte in it that cannot be";
+    struct json_object *json = text ? json_parse(text, strlen(text), EVENT_JSON_MAX, why) : NULL;
+    bool good = json && event_kinds[kind].take(hotline, json, why);
+    if (!good)
         log_warning("net", "a %s event is passed over: %s", event, why);
+    hotline_trouble(hotline, TROUBLE_EVENT, good ? NULL : why);
     json_object_put(json);
 }
 
@@ -223,9 +238,9 @@ static void open_parts(struct hotline *hotline) {
     hotline->notices = notices_create(hotline->outbox);
     hotline->urgent = https_create(setup->loop, setup->identity);
     hotline->ordinary = https_create(setup->loop, setup->identity);
-    hotline->sender =
-        sender_create(&(struct sender_setup){setup->loop, hotline->outbox, hotline->urgent, hotline->ordinary,
-                                             setup->endpoints, wall_ms, status_came, traffic_heard, hotline});
+    hotline->sender = sender_create(&(struct sender_setup){setup->loop, hotline->outbox, hotline->urgent,
+                                                           hotline->ordinary, setup->endpoints, wall_ms, status_came,
+                                                           traffic_heard, answer_refused, hotline});
     hotline->events = events_create(&(struct events_setup){setup->loop, hotline->ordinary, setup->endpoints, event_came,
                                                            traffic_heard, stream_lost, hotline});
     hotline->line = line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
@@ -242,14 +257,15 @@ static void open_parts(struct hotline *hotline) {
                                                               .data = hotline});
     hotline->options =
         options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
-                                               is_connected, wall_ms, options_came, hotline});
-    hotline->images = images_create(&(struct images_setup){setup->loop, hotline->ordinary, setup->endpoints,
-                                                           setup->state_dir, is_connected, image_came, hotline});
+                                               is_connected, wall_ms, options_came, choices_refused, hotline});
+    hotline->images =
+        images_create(&(struct images_setup){setup->loop, hotline->ordinary, setup->endpoints, setup->state_dir,
+                                             is_connected, image_came, image_refused, hotline});
     hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
     hotline->promise = promise_create(
         &(struct promise_setup){setup->loop, hotline->orders, catalog_of, wall_ms, person_asked_for, hotline});
-    hotline->reconcile = reconcile_create(
-        &(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints, status_asked_for, hotline});
+    hotline->reconcile = reconcile_create(&(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints,
+                                                                    status_asked_for, answer_refused, hotline});
 }
 
 struct hotline *hotline_create(const struct hotline_setup *setup) {
@@ -395,7 +411,7 @@ void hotline_drop_test(struct hotline *hotline, const char *id) {
 }
 
 void hotline_trouble(struct hotline *hotline, enum trouble_kind kind, const char *why) {
-    if (troubles_set(&hotline->troubles, kind, why, wall_ms(hotline)) && hotline->line)
+    if (troubles_set(&hotline->troubles, kind, why, wall_ms(hotline)) && trouble_is_urgent(kind) && hotline->line)
         line_tell(hotline->line);
 }
 

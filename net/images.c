@@ -37,6 +37,7 @@ struct images {
     struct loop_timer *timer;
     struct entry entries[NAMES_MOST];
     uint64_t screens;
+    char refused[IMAGE_NAME_SIZE]; /* the last one that was; "" = none */
     int endpoint_count;
 };
 
@@ -76,13 +77,31 @@ static void tell(struct images *images, const char *name, const struct image_fil
 
 static void run(struct images *images);
 
+static void refuse(struct images *images, const struct entry *entry, const char *why) {
+    char line[IMAGE_NAME_SIZE + 200];
+    snprintf(line, sizeof line, "%s: %s", entry->name, why);
+    log_warning("net", "the picture %s is refused: %s", entry->name, why);
+    memcpy(images->refused, entry->name, sizeof images->refused);
+    images->setup.on_refused(images->setup.data, line);
+}
+
+static void forget_refused(struct images *images) {
+    if (images->refused[0])
+        images->setup.on_refused(images->setup.data, NULL);
+    images->refused[0] = 0;
+}
+
 static void take(struct images *images, struct entry *entry, const struct https_answer *answer) {
     char why[IMAGE_CHECK_WHY_SIZE];
     const struct image_file *file = NULL;
     entry->due_ms = loop_now_ms() + REST_MS;
-    if (!image_check(answer->body, answer->length, why))
-        log_warning("net", "the picture %s is refused: %s", entry->name, why);
-    else if ((file = image_shelf_put(images->shelf, entry->name, answer->etag, answer->body, answer->length)))
+    if (answer->too_large || !image_check(answer->body, answer->length, why)) {
+        refuse(images, entry, answer->too_large ? answer->why : why);
+        return;
+    }
+    if (strcmp(images->refused, entry->name) == 0)
+        forget_refused(images);
+    if ((file = image_shelf_put(images->shelf, entry->name, answer->etag, answer->body, answer->length)))
         entry->due_ms = SETTLED;
     if (entry->shown && file)
         tell(images, entry->name, file);
@@ -106,7 +125,7 @@ static void on_done(void *data, const struct https_answer *answer) {
     if (entry == images->entries + NAMES_MOST)
         return;
     entry->call = 0;
-    if (answer->status == 200)
+    if (answer->status == 200 || answer->too_large)
         take(images, entry, answer);
     else if (answer->status == 304)
         entry->due_ms = SETTLED;
@@ -213,6 +232,7 @@ void images_wake(struct images *images) {
 }
 
 void images_catalog_changed(struct images *images) {
+    forget_refused(images);
     for (size_t i = 0; i < NAMES_MOST; i++) {
         struct entry *entry = &images->entries[i];
         if (!entry->name[0])

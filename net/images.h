@@ -24,6 +24,8 @@ struct images_setup {
     bool (*connected)(void *data); /* false: nothing is fetched; images_wake() when it is again */
     /* The file of NAME, or "" when it is not to be had now. VERSION: another one = another content. */
     void (*on_image)(void *data, const char *name, const char *path, int64_t version);
+    /* The hotline's picture was refused, WHY with its name; NULL = it is good now, or the catalogue has changed. */
+    void (*on_refused)(void *data, const char *why);
     void *data;
 };
 struct images *images_create(const struct images_setup *setup); /* NULL when memory is out */

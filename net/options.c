@@ -117,6 +117,15 @@ static void tell_kept(struct options *options, int64_t number, const char *path,
     setup->on_answer(setup->data, number, kept ? kept->options : NULL, age_ms < 1 ? 1 : age_ms, problem);
 }
 
+static bool says_something(const struct https_answer *answer) {
+    return answer->status == 200 || answer->too_large;
+}
+
+static void tell_refused(const struct options *options, const char *why) {
+    if (options->setup.on_refused)
+        options->setup.on_refused(options->setup.data, why);
+}
+
 /* The "options" of a good answer; NULL and WHY. */
 static struct json_object *read_answer(const struct https_answer *answer, struct json_object **whole, char *why) {
     *whole = NULL;
@@ -146,6 +155,8 @@ static void answered(void *data, const struct https_answer *answer) {
     if (!call)
         return;
     call->call = 0;
+    if (says_something(answer))
+        tell_refused(options, list ? NULL : why);
     if (list) {
         keep(options, call->path, list);
         options->setup.on_answer(options->setup.data, call->number, list, 0, NULL);

@@ -25,6 +25,8 @@ struct options_setup {
     int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
     /* The answer to a question: OPTIONS (borrowed) and how old they are, 0 = fresh; or NULL and a PROBLEM. */
     void (*on_answer)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
+    /* The hotline's were refused whole, WHY; NULL = they are fine again. May be NULL. */
+    void (*on_refused)(void *data, const char *why);
     void *data;
 };
 struct options_question {

@@ -5,6 +5,7 @@
  */
 #include "net/reconcile.h"
 
+#include "net/chance.h"
 #include "net/https.h"
 #include "net/message.h"
 #include "net/schedule.h"
@@ -14,7 +15,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/random.h>
 
 enum { RECONCILE_TIMEOUT_MS = 15000, RECONCILE_BYTES_MAX = 128 << 10, RECONCILE_TRIES_MAX = 8 };
 
@@ -27,21 +27,27 @@ struct reconcile {
 
 static void ask(void *data);
 
+static void refuse(const struct reconcile *reconcile, const char *why) {
+    log_warning("net", "GET /v1/requests: what is not the contract's is passed over: %s", why);
+    reconcile->setup.on_refused(reconcile->setup.data, why);
+}
+
 static bool take_all(struct reconcile *reconcile, const struct https_answer *answer) {
     char why[JSON_WHY_SIZE];
     struct json_object *json = json_parse(answer->body, answer->length, RECONCILE_BYTES_MAX, why);
     struct json_object *list = json_child(json, "requests");
     if (!json_object_is_type(list, json_type_array)) {
-        log_warning("net", "GET /v1/requests: the answer is not the contract's: %s", json ? "no \"requests\"" : why);
+        refuse(reconcile, json ? "requests: expected a list" : why);
         json_object_put(json);
         return false;
     }
+    reconcile->setup.on_refused(reconcile->setup.data, NULL);
     for (size_t i = json_object_array_length(list); i-- > 0;) {
         struct status status;
         if (message_to_status(json_object_array_get_idx(list, i), &status, why))
             reconcile->setup.on_status(reconcile->setup.data, &status);
         else
-            log_warning("net", "GET /v1/requests: one of them is passed over: %s", why);
+            refuse(reconcile, why);
     }
     json_object_put(json);
     return true;
@@ -52,13 +58,12 @@ static void answered(void *data, const struct https_answer *answer) {
     reconcile->call = 0;
     if (answer->status == 200 && take_all(reconcile, answer))
         return;
+    if (answer->too_large)
+        refuse(reconcile, answer->why);
     /* The line's own supervision asks again when it is back; here only the passing troubles are sat out. */
     if (++reconcile->tries > RECONCILE_TRIES_MAX)
         return;
-    uint16_t chance = 0;
-    if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) < 0)
-        chance = 32768;
-    loop_timer_start(reconcile->again, schedule_delay(reconcile->tries, answer->retry_after_s, chance), 0);
+    loop_timer_start(reconcile->again, schedule_delay(reconcile->tries, answer->retry_after_s, chance_draw()), 0);
 }
 
 static void ask(void *data) {
@@ -66,7 +71,8 @@ static void ask(void *data) {
     int count = 0;
     while (reconcile->setup.endpoints[count])
         count++;
-    const char *endpoint = reconcile->setup.endpoints[schedule_endpoint(reconcile->tries, 0, count)];
+    int first = https_prefer(reconcile->setup.https, reconcile->setup.endpoints);
+    const char *endpoint = reconcile->setup.endpoints[schedule_endpoint(reconcile->tries, first, count)];
     char url[320];
     snprintf(url, sizeof url, "%s/v1/requests?limit=10", endpoint);
     reconcile->call = https_start(reconcile->setup.https, &(struct https_call){

@@ -13,6 +13,8 @@ struct reconcile_setup {
     struct https *https;
     const char *const *endpoints;
     void (*on_status)(void *data, const struct status *status); /* each one the hotline knows, oldest first */
+    void (*on_refused)(void *data,
+                       const char *why); /* the answer, or one of them, is not the contract's; NULL = it is */
     void *data;
 };
 struct reconcile *reconcile_create(const struct reconcile_setup *setup);

@@ -27,6 +27,8 @@ struct sender_setup {
     void (*on_status)(void *data, const struct status *status);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
+    /* An answer of success was not the contract's and proves nothing, WHY; NULL = one was good. */
+    void (*on_refused)(void *data, const char *why);
     void *data;
 };
 struct sender *sender_create(const struct sender_setup *setup);

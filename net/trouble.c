@@ -11,10 +11,14 @@
 #include <string.h>
 
 static const char *const names[TROUBLES] = {
-    [TROUBLE_CATALOG] = "catalog",
-    [TROUBLE_PROFILE] = "profile",
-    [TROUBLE_TEST] = "test",
+    [TROUBLE_CATALOG] = "catalog", [TROUBLE_PROFILE] = "profile", [TROUBLE_TEST] = "test",
+    [TROUBLE_CHOICES] = "choices", [TROUBLE_IMAGE] = "image",     [TROUBLE_EVENT] = "event",
+    [TROUBLE_ANSWER] = "answer",
 };
+
+bool trouble_is_urgent(enum trouble_kind kind) {
+    return kind == TROUBLE_CATALOG || kind == TROUBLE_PROFILE || kind == TROUBLE_TEST; /* each box has its own moment */
+}
 
 static void make_fit(char fit[TROUBLE_WHY_SIZE], const char *why) {
     size_t length = strnlen(why, TROUBLE_WHY_SIZE - 1);

@@ -10,7 +10,16 @@
 
 struct json_object;
 
-enum trouble_kind { TROUBLE_CATALOG, TROUBLE_PROFILE, TROUBLE_TEST, TROUBLES };
+enum trouble_kind {
+    TROUBLE_CATALOG,
+    TROUBLE_PROFILE,
+    TROUBLE_TEST,
+    TROUBLE_CHOICES, /* refused; each of these until one of its kind is good */
+    TROUBLE_IMAGE,
+    TROUBLE_EVENT,
+    TROUBLE_ANSWER,
+    TROUBLES
+};
 enum { TROUBLE_WHY_SIZE = 160 };
 
 struct troubles { /* zero-initialise */
@@ -21,6 +30,8 @@ struct troubles { /* zero-initialise */
 };
 /* WHY is made fit for the contract (one line, cut between characters); NULL = it is over. True when that is news. */
 bool troubles_set(struct troubles *troubles, enum trouble_kind kind, const char *why, int64_t wall_ms);
+/* Told at once, not with the next heartbeat: what comes to every box in the same second is not. */
+bool trouble_is_urgent(enum trouble_kind kind);
 /* Adds the heartbeat's "troubles" to BODY; nothing while there are none. */
 void troubles_write(const struct troubles *troubles, struct json_object *body);
 #endif

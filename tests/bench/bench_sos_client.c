@@ -46,6 +46,11 @@ static void on_status(void *data, const struct status *status) {
         loop_timer_start(timer, BETWEEN_MS, 0);
 }
 
+static void on_refused(void *data, const char *why) {
+    (void)data;
+    (void)why;
+}
+
 static void on_traffic(void *data) {
     (void)data;
 }
@@ -102,7 +107,8 @@ int main(int argc, char **argv) {
                                                   .endpoints = endpoints,
                                                   .wall_ms = wall_ms,
                                                   .on_status = on_status,
-                                                  .on_traffic = on_traffic});
+                                                  .on_traffic = on_traffic,
+                                                  .on_refused = on_refused});
     timer = loop_timer_create(loop, press, NULL);
     press(NULL);
     loop_run(loop);

@@ -20,7 +20,8 @@ static struct images *images;
 static const char *endpoints[2];
 static char dir[64], path[512], name[64];
 static int64_t version;
-static int told;
+static int told, refusals;
+static char refused[300];
 static bool connected;
 
 uint16_t chance_draw(void) { /* the earliest that a lot can fall */
@@ -39,8 +40,15 @@ static void on_image(void *data, const char *of, const char *at, int64_t content
     snprintf(path, sizeof path, "%s", at);
 }
 
+static void on_refused(void *data, const char *why) {
+    (void)data;
+    refusals++;
+    snprintf(refused, sizeof refused, "%s", why ? why : "");
+}
+
 static void create(void) {
-    images = images_create(&(struct images_setup){loop, https, endpoints, dir, is_connected, on_image, NULL});
+    images =
+        images_create(&(struct images_setup){loop, https, endpoints, dir, is_connected, on_image, on_refused, NULL});
     assert_non_null(images);
 }
 
@@ -53,7 +61,7 @@ static int begin(void **state) {
     https = peer_client(loop);
     endpoints[0] = peer->endpoint;
     connected = true;
-    told = 0;
+    told = refusals = 0;
     create();
     return 0;
 }
@@ -305,6 +313,36 @@ static void what_is_no_picture_or_not_there_rests(void **state) {
     wait_ms(400);
     assert_int_equal(peer_seen(peer), 2);
     assert_string_equal(path, "");
+    assert_int_equal(refusals, 1); /* what is not there is none */
+    assert_string_equal(refused, "b.jpg: it is neither PNG nor JPEG");
+}
+
+/* The operator hears of it, until that picture is good, or a new catalogue names others. */
+static void a_refused_picture_is_told_until_it_is_good(void **state) {
+    int two = 2, three = 3;
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\nContent-Length: 600000\r\n\r\n", 0, 0}, FOUND("other"),
+                {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, FOUND("one"));
+    show("a.jpg");
+    wait_ms(400);
+    assert_int_equal(refusals, 1);
+    assert_non_null(strstr(refused, "a.jpg: "));
+    show("b.jpg");
+    assert_true(run_until(loop, seen_often, &two, 3000));
+    wait_ms(200);
+    assert_int_equal(refusals, 1); /* another one says nothing of it */
+    show("a.jpg");
+    images_catalog_changed(images);
+    assert_int_equal(refusals, 2);
+    assert_string_equal(refused, "");
+    assert_true(run_until(loop, seen_often, &three, 3000));
+    wait_ms(200);
+    assert_string_equal(refused, "a.jpg: it is neither PNG nor JPEG");
+    images_catalog_changed(images);
+    assert_string_equal(refused, "");
+    until_told(5);
+    assert_string_equal(name, "a.jpg");
+    assert_int_equal(refusals, 4);
 }
 
 static void a_hotline_that_is_busy_is_asked_again(void **state) {
@@ -363,12 +401,19 @@ static void without_a_line_it_waits_for_one(void **state) {
 #define TEST(of) cmocka_unit_test_setup_teardown(of, begin, end)
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_name_is_a_files_name_and_never_a_path),  TEST(only_what_a_box_can_decode_comes_in),
-        TEST(what_was_stored_is_found_in_another_life), TEST(what_does_not_agree_is_thrown_away),
-        TEST(what_was_shown_longest_ago_goes_first),    TEST(a_disk_that_takes_nothing_costs_only_the_pictures),
-        TEST(what_is_shown_is_fetched_once_and_kept),   TEST(after_a_new_catalogue_it_is_asked_for_again_by_its_etag),
-        TEST(what_is_no_picture_or_not_there_rests),    TEST(a_hotline_that_is_busy_is_asked_again),
-        TEST(strange_names_are_never_asked_for),        TEST(a_few_at_a_time_and_none_for_a_screen_that_is_gone),
+        TEST(a_name_is_a_files_name_and_never_a_path),
+        TEST(only_what_a_box_can_decode_comes_in),
+        TEST(what_was_stored_is_found_in_another_life),
+        TEST(what_does_not_agree_is_thrown_away),
+        TEST(what_was_shown_longest_ago_goes_first),
+        TEST(a_disk_that_takes_nothing_costs_only_the_pictures),
+        TEST(what_is_shown_is_fetched_once_and_kept),
+        TEST(after_a_new_catalogue_it_is_asked_for_again_by_its_etag),
+        TEST(what_is_no_picture_or_not_there_rests),
+        TEST(a_refused_picture_is_told_until_it_is_good),
+        TEST(a_hotline_that_is_busy_is_asked_again),
+        TEST(strange_names_are_never_asked_for),
+        TEST(a_few_at_a_time_and_none_for_a_screen_that_is_gone),
         TEST(without_a_line_it_waits_for_one),
     };
     return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);

@@ -17,7 +17,8 @@ static struct options *options;
 static const char *endpoints[2];
 static char dir[64], came[1024], problem[256];
 static int64_t number, age_ms, wall;
-static int answers;
+static int answers, refusals;
+static char refused[300];
 static bool connected;
 
 static bool is_connected(void *data) {
@@ -37,6 +38,12 @@ static void on_answer(void *data, int64_t of, struct json_object *list, int64_t 
     snprintf(problem, sizeof problem, "%s", why ? why : "");
 }
 
+static void on_refused(void *data, const char *why) {
+    (void)data;
+    refusals += why != NULL;
+    snprintf(refused, sizeof refused, "%s", why ? why : "");
+}
+
 static void create(void) {
     options = options_create(&(struct options_setup){.loop = loop,
                                                      .https = https,
@@ -44,7 +51,8 @@ static void create(void) {
                                                      .endpoints = endpoints,
                                                      .connected = is_connected,
                                                      .wall_ms = wall_ms,
-                                                     .on_answer = on_answer});
+                                                     .on_answer = on_answer,
+                                                     .on_refused = on_refused});
     assert_non_null(options);
 }
 
@@ -59,7 +67,7 @@ static int begin(void **state) {
     endpoints[0] = peer->endpoint;
     connected = true;
     wall = 1795224720000;
-    answers = 0;
+    answers = refusals = 0;
     create();
     return 0;
 }
@@ -138,13 +146,20 @@ static void a_bad_answer_never_takes_the_place_of_a_good_one(void **state) {
         ask(2, "tongji");
         assert_non_null(strstr(came, "\"s1\""));
         assert_true(age_ms > 0);
+        assert_string_not_equal(refused, "");
         ask(3, "liqun");
         assert_string_equal(came, "");
         assert_string_not_equal(problem, "");
+        assert_string_equal(refused, problem);
+        assert_int_equal(refusals, 2 * (i + 1));
     }
     PEER_SCRIPT(peer, {PEER_ANSWER, 503, NULL, "{\"title\":\"Busy\",\"detail\":\"too many calls\"}", 0, 0});
     ask(4, "liqun");
     assert_non_null(strstr(problem, "too many calls"));
+    assert_int_equal(refusals, 2 * sizeof bad / sizeof bad[0]); /* busy is no refusal */
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    ask(5, "liqun");
+    assert_string_equal(refused, "");
 }
 
 /* Only so many are kept: the one not asked for longest goes. */

@@ -17,6 +17,7 @@ static char state_dir[64];
 static int64_t clock_ahead_ms;
 static struct status told[TOLD_MAX];
 static int told_count, traffic;
+static char refused[300]; /* why an answer was; "" = all are fine */
 
 static int64_t wall_ms(void *data) {
     struct timespec now;
@@ -34,6 +35,11 @@ static void on_traffic(void *data) {
     traffic++;
 }
 
+static void on_refused(void *data, const char *why) {
+    (void)data;
+    snprintf(refused, sizeof refused, "%s", why ? why : "");
+}
+
 static void begin_life(void) {
     urgent = peer_client(loop);
     ordinary = peer_client(loop);
@@ -44,7 +50,8 @@ static void begin_life(void) {
                                                   .endpoints = endpoints,
                                                   .wall_ms = wall_ms,
                                                   .on_status = on_status,
-                                                  .on_traffic = on_traffic});
+                                                  .on_traffic = on_traffic,
+                                                  .on_refused = on_refused});
     assert_non_null(sender);
 }
 static void end_life(void) {
@@ -74,6 +81,7 @@ static int begin(void **state) {
     endpoints[0] = first->endpoint;
     endpoints[1] = endpoints[2] = NULL;
     told_count = traffic = 0;
+    refused[0] = 0;
     clock_ahead_ms = 0;
     begin_life();
     return 0;
@@ -121,6 +129,10 @@ static bool is_state(void *data) {
 static void comes_to(enum request_state state, int most_ms) {
     if (!run_until(loop, is_state, &state, most_ms))
         fail_msg("expected %s, it is %s", request_state_name(state), request_state_name(state_now()));
+}
+static bool is_refused(void *data) {
+    (void)data;
+    return refused[0] != 0;
 }
 static bool nothing_pending(void *data) {
     (void)data;
@@ -202,6 +214,19 @@ static void a_2xx_that_proves_nothing_is_tried_again(void **state) {
     comes_to(STATE_RECEIVED, 8000);
     assert_int_equal(peer_seen(first), 3);
     was_told("saved sending waiting received");
+    assert_string_equal(refused, "");
+}
+
+/* Success that proves nothing is told to the operator, until an answer is good; a failure is no such thing. */
+static void a_2xx_that_proves_nothing_is_told(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 500, NULL, "<html>", 0, 0}, {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, stall);
+    struct request taxi = a_taxi();
+    sender_submit(sender, &taxi);
+    first_has_seen(1);
+    assert_string_equal(refused, "");
+    assert_true(run_until(loop, is_refused, NULL, 5000));
+    assert_non_null(strstr(refused, "no JSON at byte 0"));
 }
 
 static void a_refused_order_says_why(void **state) {
@@ -838,6 +863,7 @@ int main(void) {
         STORY(an_order_is_saved_sent_and_received),
         STORY(an_order_whose_answer_was_cut_goes_again_with_its_key),
         STORY(a_2xx_that_proves_nothing_is_tried_again),
+        STORY(a_2xx_that_proves_nothing_is_told),
         STORY(a_refused_order_says_why),
         STORY(retry_after_is_honoured),
         STORY(a_conflict_is_settled_by_what_the_hotline_knows),

@@ -39,6 +39,13 @@ static void it_is_told_until_it_is_over_with_the_time_it_began(void **state) {
     assert_string_equal(text, "{}");
 }
 
+/* What comes to every box in the same second does not bring every box's heartbeat in that second. */
+static void only_what_is_the_boxs_own_is_told_at_once(void **state) {
+    (void)state;
+    for (enum trouble_kind kind = 0; kind < TROUBLES; kind++)
+        assert_int_equal(trouble_is_urgent(kind), kind <= TROUBLE_TEST);
+}
+
 /* The contract takes 159 bytes of one line; a Chinese character has three and is not cut in two. */
 static void any_reason_is_made_fit(void **state) {
     struct troubles troubles = {0};
@@ -57,6 +64,7 @@ static void any_reason_is_made_fit(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_told_until_it_is_over_with_the_time_it_began),
+        cmocka_unit_test(only_what_is_the_boxs_own_is_told_at_once),
         cmocka_unit_test(any_reason_is_made_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
