@@ -45,7 +45,7 @@ struct events {
     bool told_lost; /* since then nothing was heard */
     int failed;     /* calls in a row */
     int barren;     /* streams in a row */
-    int64_t poll_until_ms;
+    int64_t poll_until_ms, opened_ms;
     int64_t retry_ms; /* what the hotline asked for, 0 = nothing */
     char last_id[SSE_ID_SIZE];
 };
@@ -74,11 +74,9 @@ static bool on_chunk(void *data, const char *bytes, size_t length) {
     struct events *events = data;
     events->barren = 0;
     heard(events);
-    bool fine = sse_feed(events->sse, bytes, length);
-    if (!fine)
-        log_warning("net", "the event stream broke its bounds and is dropped");
+    sse_feed(events->sse, bytes, length);
     events->retry_ms = bounded_retry(sse_retry_ms(events->sse));
-    return fine;
+    return true;
 }
 
 static void retry_later(struct events *events, int retry_after_s, bool ours) {
@@ -120,24 +118,27 @@ static void on_stream_done(void *data, const struct https_answer *answer) {
     lost(events, answer);
 }
 
-/* {"id","event","data"}; the data goes on as text, as from a stream. */
+/* {"id","event","data"}; the data goes on as text, as from a stream. False = it is none, as said to the owner. */
 static bool take_polled(struct events *events, struct json_object *one) {
     const char *event = json_text(one, "event", ""), *id = json_text(one, "id", "");
     struct json_object *content = json_child(one, "data");
     if (!event[0] || !content || strlen(event) >= SSE_NAME_SIZE || strlen(id) >= sizeof events->last_id ||
-        strpbrk(id, "\r\n"))
+        strpbrk(id, "\r\n")) {
+        events->setup.on_event(events->setup.data, "message", events->last_id, NULL);
         return false;
+    }
     on_sse(events, event, id, json_object_to_json_string(content));
     return true;
 }
 
-static bool take_poll(struct events *events, const struct https_answer *answer) {
+/* *NEWS: one of them was an event, so the next poll will not find the same. */
+static bool take_poll(struct events *events, const struct https_answer *answer, bool *news) {
     char why[JSON_WHY_SIZE] = "expected {\"events\":[{\"id\",\"event\",\"data\"}]}";
     struct json_object *whole = json_parse(answer->body, answer->length, SSE_MOST, why);
     struct json_object *list = whole ? json_child(whole, "events") : NULL;
     bool fine = json_object_is_type(list, json_type_array) && json_object_array_length(list) <= POLL_EVENTS_MOST;
     for (size_t i = 0; fine && i < json_object_array_length(list); i++)
-        fine = take_polled(events, json_object_array_get_idx(list, i));
+        *news = take_polled(events, json_object_array_get_idx(list, i)) || *news;
     json_object_put(whole);
     if (!fine)
         log_warning("net", "a long poll's answer is refused: %s", why);
@@ -146,14 +147,18 @@ static bool take_poll(struct events *events, const struct https_answer *answer) 
 
 static void on_poll_done(void *data, const struct https_answer *answer) {
     struct events *events = data;
+    bool news = false;
     events->call = 0;
-    bool fine = answer->status == 204 || (answer->status == 200 && take_poll(events, answer));
+    bool fine = answer->status == 204 || (answer->status == 200 && take_poll(events, answer, &news));
     if (!fine) {
         lost(events, answer);
         return;
     }
     heard(events);
-    if (!events->call)
+    int64_t left = events->opened_ms + RETRY_LEAST_MS - loop_now_ms();
+    if (!news && left > 0) /* it did not wait as it was asked to: whoever answers so would be asked without a pause */
+        loop_timer_start(events->timer, left, 0);
+    else if (!events->call)
         open_call(events);
 }
 
@@ -166,6 +171,7 @@ static void open_call(struct events *events) {
     int endpoint = schedule_endpoint(events->failed, https_prefer(events->setup.https, endpoints), count);
     events->polling = loop_now_ms() < events->poll_until_ms;
     events->alive = false;
+    events->opened_ms = loop_now_ms();
     int length = events->polling ? snprintf(url, sizeof url, "%s/v1/events?wait=%d", endpoints[endpoint], POLL_WAIT_S)
                                  : snprintf(url, sizeof url, "%s/v1/events", endpoints[endpoint]);
     struct https_call call = {.method = "GET", .url = url, .fresh = events->failed > 0, .data = events};

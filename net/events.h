@@ -18,7 +18,8 @@ struct events_setup {
     struct loop *loop;
     struct https *https;
     const char *const *endpoints;
-    /* EVENT: "status" "notice" "catalog" "profile" "voice"; TEXT is its JSON, not checked yet. */
+    /* EVENT: "status" "notice" "catalog" "profile" "voice"; TEXT is its JSON, not checked yet; NULL = there was one,
+     * but beyond all bounds (sse.h). */
     void (*on_event)(void *data, const char *event, const char *id, const char *text);
     void (*on_traffic)(void *data); /* any byte of a 2xx stream: the line is alive */
     /* The stream ended or failed, once for each loss; OURS = no network on our side. */

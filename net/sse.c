@@ -4,7 +4,9 @@
  * that is split between two pieces: the LF at the start of the next piece ends nothing, and waiting for it before
  * acting on the CR would hold an event back. So a CR ends the line at once and AFTER_CR passes over one LF.
  *
- * A NUL byte or a name that is too long is refused, not cut: half an event must not look like a whole one.
+ * A NUL byte, a name that is too long, a line without an end: such an event is refused, not cut, since half an event
+ * must not look like a whole one. But the stream goes on: the hotline would send the same one after each reconnect, and
+ * nothing behind it would ever be heard.
  */
 #include "net/sse.h"
 
@@ -23,6 +25,7 @@ struct sse {
     char event[SSE_NAME_SIZE], id[SSE_ID_SIZE];
     int64_t retry_ms;
     bool after_cr, begun;
+    bool line_lost, refused; /* the line's rest is not wanted; nor is the event it belongs to */
 };
 
 struct sse *sse_create(sse_fn *fn, void *data) {
@@ -90,12 +93,15 @@ static bool take_field(struct sse *sse, const char *name, const char *value) {
 }
 
 static void dispatch(struct sse *sse) {
-    if (sse->text.length > 0) {
+    if (sse->refused) {
+        sse->fn(sse->data, sse->event[0] ? sse->event : "message", sse->id, NULL);
+    } else if (sse->text.length > 0) {
         sse->text.bytes[sse->text.length - 1] = 0; /* the newline of the last data line */
         sse->fn(sse->data, sse->event[0] ? sse->event : "message", sse->id, sse->text.bytes);
     }
     sse->text.length = 0;
     sse->event[0] = 0;
+    sse->refused = false;
 }
 
 static char *without_mark(struct sse *sse, char *line) {
@@ -104,11 +110,18 @@ static char *without_mark(struct sse *sse, char *line) {
     return first && !strncmp(line, "\xEF\xBB\xBF", 3) ? line + 3 : line;
 }
 
-static bool take_line(struct sse *sse) {
-    if (!buffer_add(&sse->line, "", 0) || memchr(sse->line.bytes, 0, sse->line.length))
-        return false;
-    char *line = without_mark(sse, sse->line.bytes);
+/* The line's text, which has no 0 inside; NULL = it is not to be used. */
+static char *whole_line(struct sse *sse) {
+    bool whole = !sse->line_lost && buffer_add(&sse->line, "", 0) && !memchr(sse->line.bytes, 0, sse->line.length);
+    sse->line_lost = false;
     sse->line.length = 0;
+    return whole ? without_mark(sse, sse->line.bytes) : NULL;
+}
+
+static bool take_line(struct sse *sse) {
+    char *line = whole_line(sse);
+    if (!line)
+        return false;
     if (!line[0]) {
         dispatch(sse);
         return true;
@@ -122,7 +135,17 @@ static bool take_line(struct sse *sse) {
     return take_field(sse, line, colon + (colon[1] == ' ' ? 2 : 1));
 }
 
-bool sse_feed(struct sse *sse, const char *bytes, size_t length) {
+static void end_line(struct sse *sse) {
+    if (!take_line(sse))
+        sse->refused = true;
+}
+
+static void add_to_line(struct sse *sse, const char *bytes, size_t length) {
+    if (!sse->line_lost && !buffer_add(&sse->line, bytes, length))
+        sse->line_lost = true;
+}
+
+void sse_feed(struct sse *sse, const char *bytes, size_t length) {
     const char *end = bytes + length;
     while (bytes < end) {
         if (sse->after_cr && *bytes == '\n') {
@@ -134,14 +157,11 @@ bool sse_feed(struct sse *sse, const char *bytes, size_t length) {
         const char *stop = bytes;
         while (stop < end && *stop != '\r' && *stop != '\n')
             stop++;
-        if (!buffer_add(&sse->line, bytes, (size_t)(stop - bytes)))
-            return false;
+        add_to_line(sse, bytes, (size_t)(stop - bytes));
         if (stop == end)
-            return true;
+            return;
         sse->after_cr = *stop == '\r';
-        if (!take_line(sse))
-            return false;
+        end_line(sse);
         bytes = stop + 1;
     }
-    return true;
 }

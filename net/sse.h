@@ -2,8 +2,8 @@
 #ifndef STB_SSE_H
 #define STB_SSE_H
 /*
- * The grammar of Server-Sent Events (WHATWG HTML 9.2), bounded: a line and an event's data of at most 256 KiB. Pure:
- * bytes in, events out.
+ * The grammar of Server-Sent Events (WHATWG HTML 9.2), bounded: a line and an event's data of at most 256 KiB. An event
+ * beyond that is passed over, and the stream goes on behind it. Pure: bytes in, events out.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,12 +12,13 @@
 enum { SSE_MOST = 256 * 1024, SSE_NAME_SIZE = 64, SSE_ID_SIZE = 128 };
 
 struct sse;
-/* EVENT is "message" when the stream named none; ID is the newest the stream gave, "" = none. */
+/* EVENT is "message" when the stream named none; ID is the newest the stream gave, "" = none. TEXT NULL: there was one,
+ * but beyond the bounds. */
 typedef void sse_fn(void *data, const char *event, const char *id, const char *text);
 struct sse *sse_create(sse_fn *fn, void *data);
 void sse_destroy(struct sse *sse);
-/* False when a bound is broken: the stream is to be dropped. A partial line waits for the next call. */
-bool sse_feed(struct sse *sse, const char *bytes, size_t length);
+/* A partial line waits for the next call. */
+void sse_feed(struct sse *sse, const char *bytes, size_t length);
 /* The stream's "retry:" in ms, -1 = not told. */
 int64_t sse_retry_ms(const struct sse *sse);
 #endif
