@@ -31,11 +31,15 @@ static size_t collect(const struct model *model, const struct service *further[M
 /* The newest order of one of them that can be repeated as it was; NULL = none. */
 static const struct service *find_last(const struct model *model, const struct service *const *further, size_t count,
                                        struct usual *usual) {
-    for (size_t r = 0; r < model->request_count; r++)
-        for (size_t i = 0; i < count; i++)
-            if (usual_request(model, further[i]) == r)
-                return usual_repeat(model, further[i], usual) ? further[i] : NULL;
-    return NULL;
+    size_t newest = MODEL_REQUESTS_MAX, at = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t request = usual_request(model, further[i]);
+        if (request < newest) {
+            newest = request;
+            at = i;
+        }
+    }
+    return newest < MODEL_REQUESTS_MAX && usual_repeat(model, further[at], usual) ? further[at] : NULL;
 }
 
 struct menu {
