@@ -8,8 +8,9 @@
  * and when there is none (a run longer than the line) the line ends where it is full.
  *
  * Then the whole is looked at as a reader does: a sentence that was split begins on a line of its own, and a last line
- * of a syllable or two gets company, both only where they take no more lines. What comes out must come out again when
- * it is broken in a box as wide as its widest line, since that is how it is measured first and drawn later.
+ * of a syllable or two, or of one word of letters, gets company, both only where they take no more lines. What comes
+ * out must come out again when it is broken in a box as wide as its widest line, since that is how it is measured first
+ * and drawn later.
  */
 #include "ui/linebreak.h"
 #include "ui/utf8.h"
@@ -137,37 +138,70 @@ static int break_greedily(const char *text, int width, const struct linebreak_me
 }
 
 static bool ends_sentence(uint32_t c) {
-    return among("。!?", narrow(c));
+    return among("。.!?", narrow(c));
 }
 
-/* LINE ended after the last sentence that ends within it, if another begins there and goes on after it. */
+/* After a blank neither "No. 5" nor "a.m. today" is a new sentence. */
+static bool begins_sentence(uint32_t before, uint32_t c) {
+    return before != ' ' || !(is_digit(c) || (c >= 'a' && c <= 'z'));
+}
+
+/* LINE ended after the last sentence that ends within it, if another begins there and goes on after it. Three bytes and
+ * less are the number before a point of a list, "1." */
 static bool end_with_sentence(struct linebreak_line *line, const struct linebreak_measure *measure) {
-    const char *at = line->start, *end = at + line->bytes, *place = NULL;
-    int wide = 0, place_wide = 0;
+    const char *at = line->start, *end = at + line->bytes, *begin = at, *last_end = at;
+    uint32_t before = 0, last = 0; /* LAST: the last one that is no blank */
+    int wide = 0, last_wide = 0;
+    struct linebreak_line whole = {.start = NULL};
     if (ends_paragraph(line))
         return false;
-    for (uint32_t before = 0; at < end;) {
+    while (at < end) {
         const char *here = at;
         uint32_t character = utf8_next(&at);
-        if (ends_sentence(before) && linebreak_allowed(before, character)) {
-            place = here;
-            place_wide = wide;
+        if (ends_sentence(last) && last_end - begin > 3 && linebreak_allowed(before, character) &&
+            begins_sentence(before, character)) {
+            whole = line_of(line->start, last_end, last_wide, here);
+            begin = here;
         }
         wide += measure->advance(measure->data, character);
         before = character;
+        if (character != ' ') {
+            last = character;
+            last_end = at;
+            last_wide = wide;
+        }
     }
-    if (place != NULL)
-        *line = line_of(line->start, place, place_wide, place);
-    return place != NULL;
+    if (whole.start == NULL || ends_sentence(last))
+        return false;
+    *line = whole;
+    return true;
 }
 
-/* Whether some sentence needed it, and all of the paragraph stands in the COUNT lines it took before. */
+/* So little that it looks forgotten: less than the shortest, or one word of letters. */
+static bool is_lonely(const struct linebreak_line *line, const struct linebreak_measure *measure) {
+    const char *at = line->start, *end = at + line->bytes;
+    uint32_t before = utf8_next(&at);
+    bool word = is_letter(before);
+    while (word && at < end) {
+        uint32_t character = utf8_next(&at);
+        word = character != ' ' && !linebreak_allowed(before, character);
+        before = character;
+    }
+    return word || line->width < measure->shortest;
+}
+
+/* Whether some sentence needed it, and all of the paragraph stands in the COUNT lines it took before, and no sentence
+ * ends in a lonely line. */
 static bool break_by_sentence(const char *text, int width, const struct linebreak_measure *measure,
                               struct linebreak_line *lines, int count) {
-    bool changed = false;
+    bool changed = false, begun = false; /* BEGUN: the line goes on with a sentence */
     for (int i = 0; i < count; i++) {
         lines[i] = linebreak_next(text, width, measure->advance, measure->data);
-        changed = end_with_sentence(&lines[i], measure) || changed;
+        bool ended = end_with_sentence(&lines[i], measure);
+        if (ended && begun && is_lonely(&lines[i], measure))
+            return false;
+        changed = changed || ended;
+        begun = !ended;
         text = lines[i].next;
         if (ends_paragraph(&lines[i]))
             return changed && i + 1 == count;
@@ -186,7 +220,7 @@ static bool break_evenly(const char *text, int width, const struct linebreak_mea
         int tried = break_greedily(text, narrower, measure, lines, count);
         if (tried < count || !ends_paragraph(&lines[count - 1]))
             return false;
-        if (lines[count - 1].width >= measure->shortest)
+        if (!is_lonely(&lines[count - 1], measure))
             return true;
     }
     return false;
@@ -197,7 +231,7 @@ static int break_paragraph(const char *text, int width, const struct linebreak_m
     int count = break_greedily(text, width, measure, lines, most);
     if (count < 2 || !ends_paragraph(&lines[count - 1]))
         return count;
-    bool lonely = lines[count - 1].width < measure->shortest;
+    bool lonely = is_lonely(&lines[count - 1], measure);
     if (break_by_sentence(text, width, measure, lines, count) ||
         (lonely && break_evenly(text, width, measure, lines, count)))
         return count;

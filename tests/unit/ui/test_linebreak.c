@@ -105,6 +105,20 @@ static void sentences_stay_together_and_no_syllable_is_left_alone(void **state) 
         /* unless its line was asked for, or company takes another line */
         {"紧急呼叫紧急呼叫\n好", 16, "紧急呼叫紧急呼叫|好"},
         {"一二三四", 6, "一二三|四"},
+        /* a last line of one word gets company as well; a number may stand alone, and so may a word of Chinese */
+        {"press it and the hotline will know", 28, "press it and the hotline|will know"},
+        {"no answer, please dial 62229090", 24, "no answer, please dial|62229090"},
+        {"telling it about cancellation", 16, "telling it about|cancellation"},
+        /* sentences of letters, with the blank between them */
+        {"You called a taxi. Do you want another?", 30, "You called a taxi.|Do you want another?"},
+        {"It works! Press the key and they will know.", 34, "It works!|Press the key and they will know."},
+        /* not where a sentence would end in a lonely word */
+        {"You called a taxi some minutes ago. Do you want another?", 30,
+         "You called a taxi some minutes|ago. Do you want another?"},
+        {"One. Two. Three goes on and on here", 20, "One. Two. Three goes|on and on here"},
+        {"It is on. It is off. And what then?", 20, "It is on. It is off.|And what then?"},
+        {"Please take No. 5 and leave at 9 a.m. today", 24, "Please take No. 5 and|leave at 9 a.m. today"},
+        {"1. 先关好家里的燃气灶具", 20, "1. 先关好家里的燃|气灶具"},
         /* each paragraph by itself */
         {"现在是高峰附近没有空车了\n请等一等", 22, "现在是高峰附近没有|空车了|请等一等"},
     };
