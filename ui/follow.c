@@ -41,7 +41,7 @@ struct bar {
     size_t count;
 };
 
-/* Each as wide as its words ask for. */
+/* As wide as its words ask for, until it is known whether all can be alike. */
 static void add_button(struct view *view, struct bar *bar, const char *id, const char *words, const char *icon) {
     struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct button *button = &bar->buttons[bar->count++];
@@ -57,6 +57,18 @@ static void fit_bar(struct view *view, struct bar *bar, int room) {
     for (size_t i = 0; i < bar->count && wanted > room && bar->count > 3; i++)
         if (strcmp(bar->buttons[i].id, "person") == 0)
             bar->buttons[i].weight = 0;
+}
+
+/* All alike where the widest has room in an equal share. */
+static void even_out(const struct view *view, struct bar *bar, int room) {
+    int widest = 0, shown = 0;
+    for (size_t i = 0; i < bar->count; i++) {
+        widest = bar->buttons[i].weight > widest ? bar->buttons[i].weight : widest;
+        shown += bar->buttons[i].weight > 0;
+    }
+    bool alike = shown * widest + view_size(view, SIZE_GAP) * (shown - 1) <= room;
+    for (size_t i = 0; alike && i < bar->count; i++)
+        bar->buttons[i].weight = bar->buttons[i].weight > 0;
 }
 
 struct rect follow_buttons(struct view *view, struct rect area, const struct status *status) {
@@ -77,6 +89,7 @@ struct rect follow_buttons(struct view *view, struct rect area, const struct sta
     if (follow_can_cancel(status))
         add_button(view, &bar, "cancel", view_words_for(view, "button.cancel", status->service), NULL);
     fit_bar(view, &bar, area.w);
+    even_out(view, &bar, area.w);
     return view_buttons(view, area, bar.buttons, bar.count);
 }
 
