@@ -126,10 +126,10 @@ const char *view_age(struct view *view, int64_t wall_ms) {
     if (minutes < 1)
         return strings_get(view->strings, "age.now");
     if (minutes < 60)
-        return view_words(view, "age.minutes", "n", view_number(view, minutes), NULL);
+        return view_counted(view, "age.minutes", minutes);
     if (minutes < 24 * 60)
-        return view_words(view, "age.hours", "n", view_number(view, minutes / 60), NULL);
-    return view_words(view, "age.days", "n", view_number(view, minutes / (24 * 60)), NULL);
+        return view_counted(view, "age.hours", minutes / 60);
+    return view_counted(view, "age.days", minutes / (24 * 60));
 }
 
 /* Draws one hint at X and returns its right end; -1 and nothing drawn when it would pass RIGHT. */

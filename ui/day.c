@@ -43,7 +43,7 @@ const char *day_words(struct view *view, const char *day, bool brief) {
     const char *date =
         view_words(view, "date", "month", strings_get(view->strings, month), "day", view_number(view, noon.tm_mday),
                    "weekday", strings_get(view->strings, weekday), NULL);
-    return is_near ? scene_keepf(view->scene, "%s %s", strings_get(view->strings, near), date) : date;
+    return is_near ? view_words(view, "day.dated", "near", strings_get(view->strings, near), "date", date, NULL) : date;
 }
 
 const char *day_slot(struct view *view, const struct service_option *slot) {

@@ -60,6 +60,11 @@ const char *view_number(struct view *view, int64_t number) {
     return scene_keepf(view->scene, "%lld", (long long)number);
 }
 
+const char *view_counted(struct view *view, const char *key, int64_t number) {
+    return view_words(view, number == 1 ? scene_keepf(view->scene, "%s.1", key) : key, "n", view_number(view, number),
+                      NULL);
+}
+
 const char *view_clock(struct view *view, int64_t wall_ms) {
     time_t seconds = (time_t)(wall_ms / 1000);
     struct tm local;

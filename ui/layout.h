@@ -48,6 +48,8 @@ const char *view_words(struct view *view, const char *key, ...) __attribute__((s
 /* The more special key if it has a text ("accepted.taxi"), else the plain one. */
 const char *view_words_for(struct view *view, const char *key, const char *special);
 const char *view_number(struct view *view, int64_t number);
+/* {n} = NUMBER; of one the words are KEY.1's ("1 day ago"). */
+const char *view_counted(struct view *view, const char *key, int64_t number);
 const char *view_clock(struct view *view, int64_t wall_ms); /* "9:32" */
 
 const char *view_age(struct view *view, int64_t wall_ms); /* "3 分钟前" */

@@ -49,7 +49,7 @@ static const char *fill(struct view *view, const struct screen *screen, const ch
     const struct status *status = model_request(view->model, screen->request);
     int64_t minutes = status ? (view->wall_ms - status->created_at_ms) / 60000 : 0;
     const char *what = service ? service->title : strings_get(view->strings, "service.callback");
-    if (screen->message == MESSAGE_DUPLICATE && minutes < 1)
+    if (screen->message == MESSAGE_DUPLICATE && minutes < 2)
         key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;
     char special[128];
     snprintf(special, sizeof special, "%s.%s", key, screen->service);
