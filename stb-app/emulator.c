@@ -194,7 +194,7 @@ static void on_desk_done(void *data, bool cut, const char *why) {
     else if (why[0])
         say(e, "模拟中心没有照办:%.160s", why);
     else
-        say(e, cut ? "断网:模拟中心丢弃所有请求" : "线路已恢复");
+        say(e, cut ? "断网：模拟中心丢弃所有请求" : "线路已恢复");
 }
 
 static void on_tool(void *data, enum emulator_tool tool) {

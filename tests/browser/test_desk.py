@@ -86,6 +86,7 @@ class DeskPage(unittest.TestCase):
         sos = self.ask("sos", grace_s=1, presses=2)
         self.row(sos, "received")
         self.assertIn("王阿姨", self.shown("#alarm").text)
+        self.assertIn("电话 021-6222****", self.shown("#alarm").text)
         self.wait.until(lambda page: "SOS" in page.title or "呼救" in page.title)
         first = self.find("#requests article")
         self.assertEqual(first.get_attribute("data-request"), sos)

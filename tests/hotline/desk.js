@@ -49,8 +49,11 @@ const title = (request) => KINDS[request.kind] || (service(request.service) || {
 const yuan = (fen) => "¥" + (fen % 100 ? (fen / 100).toFixed(2) : fen / 100);
 const minutes = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 
+const contacts = () => (state.profile.contacts || []).map((each) => `${each.name}（${each.relation}）`);
+
 function asked(request) {
-  if (request.kind === "sos") return [["按键", request.presses + " 次"], ["来自", TRIGGERS[request.trigger] || request.trigger]];
+  if (request.kind === "sos")
+    return [["联系人", contacts().join("、")], ["按键", request.presses + " 次"], ["来自", TRIGGERS[request.trigger] || request.trigger]].filter((part) => part[1]);
   const parts = request.lines.map((line) => [line.label, line.value]);
   if (request.kind === "callback" && request.service) parts.unshift(["事由", title({ ...request, kind: "" })]);
   return parts;
@@ -189,7 +192,7 @@ function drawRow(request, row) {
   const grace = make("span", "grace"), ticking = make("span", "age");
   top.append(grace, ticking);
   const home = (state.profile.addresses || [])[0] || {};
-  const who = make("div", "who", "", make("b", "", state.profile.name || "未登记"), make("span", "", home.text || ""));
+  const who = make("div", "who", "", make("b", "", state.profile.name || "未登记"), make("span", "phone", state.profile.phone || ""), make("span", "", home.text || ""));
   const asking = make("div", "asked");
   for (const [label, value] of asked(request)) asking.append(make("span", "", "", make("i", "", label), value));
   const told = make("div", "told", "", make("b", "", "电视上：" + request.headline), make("span", "", request.message));
@@ -239,8 +242,7 @@ function drawAlarm() {
   $("alarm-title").textContent = `紧急呼救：${state.profile.name || first.device}` + (calls.length > 1 ? `（共 ${calls.length} 起）` : "");
   $("alarm-answer").disabled = busy.has(first.id);
   $("alarm-answer").dataset.for = first.id;
-  const contact = (state.profile.contacts || [])[0];
-  $("alarm-text").textContent = [home.text, contact && `联系人 ${contact.name}（${contact.relation}）`, `按了 ${first.presses} 次`, `已等 ${age(first.received_at)}`].filter(Boolean).join(" · ");
+  $("alarm-text").textContent = [state.profile.phone && `电话 ${state.profile.phone}`, home.text, `按了 ${first.presses} 次`, `已等 ${age(first.received_at)}`].filter(Boolean).join(" · ");
 }
 $("alarm-answer").addEventListener("click", () => {
   const first = ringing().find((each) => each.id === $("alarm-answer").dataset.for);
