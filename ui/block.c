@@ -10,6 +10,8 @@
 #include "ui/spoken.h"
 #include <string.h>
 
+enum { DOT = 20 };
+
 static const struct {
     const char *key;
     enum theme_colour colour;
@@ -21,7 +23,7 @@ static const struct {
 
 static int link_width(struct view *view) {
     struct text_style style = {.px = view_text(view, SIZE_SMALL)};
-    return view_px(view, 36) +
+    return view_px(view, DOT) + view_size(view, SIZE_ICON_GAP) +
            text_width(view->text, style, strings_get(view->strings, link_looks[view->model->link].key));
 }
 
@@ -29,11 +31,11 @@ static int link_width(struct view *view) {
 static void put_link(struct view *view, int right, int top, int height) {
     colour fg = view_colour(view, link_looks[view->model->link].colour);
     colour bg = view_colour(view, COLOUR_GROUND_TOP);
-    int dot = view_px(view, 20), width = link_width(view);
+    int dot = view_px(view, DOT), width = link_width(view);
     struct rect disc = {right - width, top + (height - dot) / 2, dot, dot};
     view_round(view, "", ROLE_NONE, disc, dot / 2, fg);
     struct words how = {.px = view_text(view, SIZE_SMALL), .align = TEXT_RIGHT, .middle = true, .fg = fg, .bg = bg};
-    struct rect box = {right - width + view_px(view, 34), top, width - view_px(view, 34), height};
+    struct rect box = {right - width + dot, top, width - dot, height};
     view_put(view, "link", ROLE_BADGE, box, &how, strings_get(view->strings, link_looks[view->model->link].key));
     view->link_shown = true;
 }
@@ -56,7 +58,7 @@ static void put_aside(struct view *view, const char *words, int left, int right,
                         .lines = 1,
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
-    struct rect box = {left, line.y + view_px(view, 8), right - left, line.h - view_px(view, 8)};
+    struct rect box = {left, line.y + line.h / 12, right - left, line.h - line.h / 12};
     if (words && view_fit(view, &how, words, box.w, box.h).whole)
         view_put(view, "aside", ROLE_TEXT, box, &how, words);
 }
@@ -70,21 +72,21 @@ static int put_logo(struct view *view, struct rect line) {
         return 0;
     item->picture = scene_keep(view->scene, VIEW_LOGO);
     item->alt = scene_keep(view->scene, view->model->hotline.name);
-    return side + view_px(view, 24);
+    return side + view_size(view, SIZE_ICON_GAP);
 }
 
 struct rect view_header(struct view *view, const struct header *header) {
     struct rect safe = view->theme->safe;
     int px = view_text(view, SIZE_TITLE), height = text_line_height((struct text_style){.px = px});
     struct rect line = {safe.x, safe.y, safe.w, height};
-    int gap = view_px(view, 40), left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
+    int gap = view_size(view, SIZE_COLUMN_GAP), left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
     if (header->logo)
         left += put_logo(view, line);
     const char *mark = view->hold_on ? "hand" : header->icon;
     if (mark) {
         struct rect icon = {left, line.y + (height - px) / 2, px, px};
         view_icon(view, mark, icon, view_colour(view, COLOUR_TEXT), view_colour(view, COLOUR_GROUND_TOP));
-        left += px + view_px(view, 24);
+        left += px + view_size(view, SIZE_ICON_GAP);
     }
     const char *title = view->hold_on ? strings_get(view->strings, "hold.on") : header->title;
     struct words how = {.px = px,
@@ -109,16 +111,16 @@ struct rect view_header(struct view *view, const struct header *header) {
     struct fit fit =
         view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, height}, &how, title);
     view->scene->title = scene_keep(view->scene, header->title);
-    put_aside(view, view->hold_on ? NULL : header->aside, left + fit.width + view_px(view, 32), right, line);
-    int top = line.y + line.h + view_px(view, 26), end = safe.y + safe.h;
+    put_aside(view, view->hold_on ? NULL : header->aside, left + fit.width + gap, right, line);
+    int top = line.y + line.h + view_size(view, SIZE_BLOCK_GAP), end = safe.y + safe.h;
     if (!header->no_hints)
-        end -= view_hints_height(view) + view_px(view, 26);
+        end -= view_hints_height(view) + view_size(view, SIZE_BLOCK_GAP);
     return (struct rect){safe.x, top, safe.w, end - top};
 }
 
 int view_hints_height(const struct view *view) {
     enum theme_size tallest = view->link_shown ? SIZE_HINT : SIZE_SMALL;
-    return text_line_height((struct text_style){.px = view_text(view, tallest)}) + view_px(view, 6);
+    return text_line_height((struct text_style){.px = view_text(view, tallest)}) + view_size(view, SIZE_CHIP_Y) / 2;
 }
 
 const char *view_age(struct view *view, int64_t wall_ms) {
@@ -138,7 +140,7 @@ static int put_hint(struct view *view, const struct hint *hint, int x, int y, in
     bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
     const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, held ? "key.ok.held" : hint->cap);
     const char *words = strings_get(view->strings, hint->words);
-    int pad = view_px(view, 18);
+    int pad = view_size(view, SIZE_CHIP_X);
     int cap_width = (cap ? text_width(view->text, bold, cap) : plain.px) + 2 * pad;
     int words_width = text_width(view->text, plain, words);
     struct rect pill = {x, y, cap_width, height};
@@ -172,14 +174,14 @@ void view_hints(struct view *view, const struct hint *hints, size_t count) {
     int x = safe.x, right = safe.x + safe.w;
     if (!view->link_shown) {
         put_link(view, right, y, height);
-        right -= link_width(view) + view_px(view, 40);
+        right -= link_width(view) + view_size(view, SIZE_COLUMN_GAP);
     }
     for (size_t i = 0; i < count; i++)
         spoken_hint(view, &hints[i]);
     for (size_t i = 0; i < count && x >= 0; i++) {
         x = put_hint(view, &hints[i], x, y, height, right);
         if (x >= 0)
-            x += view_px(view, 52);
+            x += view_size(view, SIZE_COLUMN_GAP);
     }
 }
 
@@ -200,14 +202,15 @@ static void put_button(struct view *view, const struct button *button, struct re
     if (!item)
         return;
     colour fg = focused ? button->focus_fg : button->fg, bg = focused ? button->focus : button->fill;
-    int px = view_text(view, SIZE_OPTION), icon = button->icon ? px : 0, gap = icon ? view_px(view, 20) : 0;
+    int px = view_text(view, SIZE_OPTION), icon = button->icon ? px : 0,
+        gap = icon ? view_size(view, SIZE_ICON_GAP) : 0;
     struct words how = {.px = px, .least = view_text(view, SIZE_BODY), .weight = TEXT_BOLD, .lines = 2};
-    int room = box.w - 2 * view_px(view, 20);
+    int room = box.w - 2 * view_size(view, SIZE_CHIP_X);
     if (icon &&
         !view_fit(view, &(struct words){.px = px, .weight = TEXT_BOLD, .lines = 1}, button->words, room - icon - gap, 0)
              .whole)
         icon = gap = 0;
-    struct fit fit = view_fit(view, &how, button->words, room - icon - gap, box.h - view_px(view, 8));
+    struct fit fit = view_fit(view, &how, button->words, room - icon - gap, box.h - view_size(view, SIZE_PAD_Y));
     int left = box.x + (box.w - icon - gap - fit.width) / 2;
     if (icon) {
         item->icon = scene_keep(view->scene, button->icon);
@@ -222,7 +225,7 @@ static void put_button(struct view *view, const struct button *button, struct re
 }
 
 int view_bar_height(const struct view *view) {
-    return text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)}) + view_px(view, 36);
+    return text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)}) + 3 * view_size(view, SIZE_PAD_Y);
 }
 
 static struct rect put_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count,
@@ -245,7 +248,7 @@ static struct rect put_buttons(struct view *view, struct rect area, const struct
 }
 
 struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
-    int tall = view_bar_height(view) + view_px(view, view_compact(view) ? 0 : 40);
+    int tall = view_bar_height(view) + (view_compact(view) ? 0 : 3 * view_size(view, SIZE_PAD_Y));
     return put_buttons(view, area, buttons, count, tall);
 }
 
@@ -272,10 +275,10 @@ static struct chip_look chip_look(const struct view *view, enum chip_state state
 
 static void put_chip(struct view *view, const struct chip *chip, struct rect box, bool red) {
     struct chip_look look = chip_look(view, chip->state, red);
-    view_round(view, "", ROLE_NONE, box, view_px(view, 20), look.fill);
+    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS) * 2 / 3, look.fill);
     int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
     bool wide = view_compact(view);
-    struct rect inner = rect_inset(box, view_px(view, 12), view_px(view, 8));
+    struct rect inner = rect_inset(box, view_size(view, SIZE_CHIP_Y), view_size(view, SIZE_CHIP_Y));
     struct words how = {.px = small,
                         .least = view_text(view, SIZE_HINT),
                         .weight = TEXT_BOLD,
@@ -298,11 +301,11 @@ static void put_chip(struct view *view, const struct chip *chip, struct rect box
 
 static int chip_height(const struct view *view) {
     int line = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
-    return (view_compact(view) ? line : 2 * line) + view_px(view, 24);
+    return (view_compact(view) ? line : 2 * line) + 2 * view_size(view, SIZE_CHIP_Y);
 }
 
 int view_chips_height(const struct view *view) {
-    return chip_height(view) + view_px(view, 34);
+    return chip_height(view) + view_size(view, SIZE_BLOCK_GAP);
 }
 
 struct rect view_chips(struct view *view, struct rect area, const struct chip *chips, size_t count, bool red) {
@@ -314,7 +317,7 @@ struct rect view_chips(struct view *view, struct rect area, const struct chip *c
         first = first + 2 > count ? count - 2 : first;
         shown = 2;
     }
-    int gap = view_px(view, 24), height = chip_height(view);
+    int gap = view_size(view, SIZE_GAP), height = chip_height(view);
     int width = (area.w - gap * ((int)shown - 1)) / (int)(shown ? shown : 1);
     for (size_t i = 0; i < shown; i++) {
         struct rect box = {area.x + (int)i * (width + gap), area.y + area.h - height, width, height};
@@ -325,7 +328,8 @@ struct rect view_chips(struct view *view, struct rect area, const struct chip *c
 
 struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words) {
     colour fill = view_colour(view, COLOUR_BANNER);
-    int px = view_text(view, SIZE_SMALL), pad = view_px(view, 24), mark = icon ? px + view_px(view, 18) : 0;
+    int px = view_text(view, SIZE_SMALL), pad = view_size(view, SIZE_CHIP_X),
+        mark = icon ? px + view_size(view, SIZE_ICON_GAP) : 0;
     struct words how = {.px = px,
                         .least = view_text(view, SIZE_HINT),
                         .lines = view_compact(view) ? 1 : 2,
@@ -333,12 +337,12 @@ struct rect view_banner(struct view *view, const char *id, struct rect area, con
                         .fg = view_colour(view, COLOUR_BANNER_TEXT),
                         .bg = fill};
     struct fit fit = view_fit(view, &how, words, area.w - 2 * pad - mark, 0);
-    struct rect box = {area.x, area.y, area.w, fit.height + view_px(view, 20)};
-    view_round(view, "", ROLE_NONE, box, view_px(view, 20), fill);
+    struct rect box = {area.x, area.y, area.w, fit.height + 2 * view_size(view, SIZE_CHIP_Y)};
+    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS) * 2 / 3, fill);
     if (icon)
         view_icon(view, icon, (struct rect){box.x + pad, box.y + (box.h - px) / 2, px, px}, how.fg, fill);
     view_put(view, id, ROLE_BANNER, (struct rect){box.x + pad + mark, box.y, box.w - 2 * pad - mark, box.h}, &how,
              words);
-    int used = box.h + view_px(view, 22);
+    int used = box.h + view_size(view, SIZE_BLOCK_GAP);
     return (struct rect){area.x, area.y + used, area.w, area.h - used};
 }

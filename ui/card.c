@@ -22,7 +22,7 @@ struct words card_words(const struct view *view) {
 
 /* What is left beside the icon. */
 static struct rect beside_icon(const struct view *view, struct rect inner, const struct card *card) {
-    int used = card->icon ? card_words(view).px + view_px(view, 30) : 0;
+    int used = card->icon ? card_words(view).px + view_size(view, SIZE_ICON_GAP) : 0;
     return (struct rect){inner.x + used, inner.y, inner.w - used, inner.h};
 }
 

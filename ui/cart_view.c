@@ -17,7 +17,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROW_GAP = 18, PICTURE_LEAST = 88, PICTURE_INSET = 8 };
+enum { PICTURE_LEAST = 88, PICTURE_INSET = 8 };
 
 struct columns {
     int pad, picture, title, price, pay, number; /* widths; 0 = nobody has one */
@@ -134,7 +134,8 @@ static bool fits_below(const struct columns *columns) {
 }
 
 static void share_height(struct view *view, struct columns *columns, int height, int least) {
-    int gap = view_px(view, ROW_GAP), most = least + view_px(view, 40), fitting = (height + gap) / (least + gap);
+    int gap = view_size(view, SIZE_ROW_GAP), most = least + 3 * view_size(view, SIZE_PAD_Y),
+        fitting = (height + gap) / (least + gap);
     fitting = fitting < 1 ? 1 : fitting > CART_ROWS_MAX ? CART_ROWS_MAX : fitting;
     columns->height = (height + gap) / fitting - gap;
     columns->height = columns->height > most ? most : columns->height;
@@ -151,7 +152,7 @@ static bool arrange(struct view *view, struct columns *columns, struct rect area
         return false;
     int inner = tallest(view, columns, cart, names) + (columns->stacked ? names->line : 0);
     int tall = columns->picture ? columns->picture + 2 * view_px(view, PICTURE_INSET) : 0;
-    share_height(view, columns, area.h, wider(inner + view_px(view, 12), tall));
+    share_height(view, columns, area.h, wider(inner + view_size(view, SIZE_PAD_Y), tall));
     return true;
 }
 
@@ -172,7 +173,7 @@ static struct columns plan(struct view *view, struct rect area, const struct car
     int side = has_pictures(cart) ? view_px(view, PICTURE_LEAST) : 0;
     const struct columns ways[] = {{.picture = side}, {.picture = side, .stacked = true}, {.picture = 0}};
     const struct names *names = measure_names(view, cart);
-    struct columns best = {.per_page = 0}, columns = {.pad = view_px(view, compact ? 18 : 24)};
+    struct columns best = {.per_page = 0}, columns = {.pad = view_pad(view)};
     measure_prices(view, &columns, cart);
     measure_number(view, &columns, cart);
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
@@ -430,7 +431,7 @@ static void draw_items(struct view *view, const struct screen *screen, struct re
     struct list_place place = find_place(screen, &columns, cart);
     view->page_rows = (int)columns.per_page;
     view->page_first = place.first;
-    int gap = view_px(view, ROW_GAP);
+    int gap = view_size(view, SIZE_ROW_GAP);
     for (size_t i = 0; i < columns.per_page && place.first + i < cart->count; i++) {
         struct rect box = {list.x, list.y + (int)i * (columns.height + gap), list.w, columns.height};
         draw_row(view, screen, &columns, cart, box, cart->items[place.first + i]);

@@ -230,7 +230,7 @@ static struct sheet_plan plan_sheet(struct view *view, const struct sheet *sheet
 /* The largest text at which the whole sheet stands in its card; the notes go before the text gets small. */
 static void draw_sheet(struct view *view, struct rect card, const struct screen *screen,
                        const struct service *service) {
-    struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 24));
+    struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     struct sheet sheet = collect(view, screen, service, true);
     int px = view_text(view, SIZE_OPTION), body = view_text(view, SIZE_BODY), least = view_text(view, SIZE_HINT);
     struct sheet_plan plan = plan_sheet(view, &sheet, px, inner.w);
@@ -277,7 +277,8 @@ static void draw_slow(struct view *view, struct rect card, const char *words) {
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = panel};
     view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), panel);
-    view_put(view, "slow", ROLE_TEXT, rect_inset(card, view_px(view, 44), view_px(view, 24)), &how, words);
+    view_put(view, "slow", ROLE_TEXT, rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y)),
+             &how, words);
 }
 
 static void confirm_draw(const struct screen *screen, struct view *view) {

@@ -40,7 +40,7 @@ static void draw_dial(struct view *view, struct rect area, size_t step) {
     struct rect inner = card_panel(view, area);
     struct rect line = {inner.x, inner.y + inner.h - height, inner.w, height};
     view_put(view, "value", ROLE_TEXT, line, &value, dial_value(view, dials[step]));
-    inner.h -= height + view_px(view, 8);
+    inner.h -= height + view_size(view, SIZE_LINE_GAP);
     view_put(view, "example", ROLE_TEXT, inner, &example, example_words(view, step));
 }
 

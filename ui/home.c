@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { TILES_MAX = SERVICE_HOME_MAX + 2 };
+enum { TILES_MAX = SERVICE_HOME_MAX + 2, DIGIT_RIM = 22 };
 struct tile {
     const char *id, *title, *note, *icon;
     const struct theme_service *look;
@@ -65,8 +65,8 @@ static void draw_sos(struct view *view, struct rect box) {
     struct scene_item *tile = view_choice(view, "sos", ROLE_BUTTON, box, fill, focus);
     if (!tile)
         return;
-    struct rect inner = rect_inset(box, view_px(view, 20), view_px(view, 30));
-    int disc = view_px(view, view_compact(view) ? 150 : 200), gap = view_px(view, 28);
+    struct rect inner = rect_inset(box, view_pad(view), view_size(view, SIZE_PAD_X));
+    int disc = view_px(view, view_compact(view) ? 150 : 200), gap = view_size(view, SIZE_BLOCK_GAP);
     struct words title = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
                           .least = view_text(view, SIZE_BODY),
                           .lines = 2,
@@ -108,7 +108,8 @@ static void draw_sos(struct view *view, struct rect box) {
 }
 
 static void draw_digit(struct view *view, struct rect tile, size_t digit) {
-    int px = view_text(view, SIZE_SMALL), size = px + view_px(view, 22), edge = view_px(view, 18);
+    int px = view_text(view, SIZE_SMALL), size = px + view_px(view, DIGIT_RIM),
+        edge = view_size(view, SIZE_PAD_X) * 3 / 4;
     char id[32];
     snprintf(id, sizeof id, "digit.%zu", digit);
     int top = view_compact(view) ? (tile.h - size) / 2 : edge;
@@ -144,18 +145,20 @@ static void draw_tile(struct view *view, const struct tile *tile, struct rect bo
     if (!item)
         return;
     item->bg = focused ? tile->look->focus : tile->look->fill;
-    int pad = view_px(view, compact ? 22 : 32), disc = view_px(view, compact ? 104 : 128);
-    struct rect icon = {box.x + pad, compact ? box.y + (box.h - disc) / 2 : box.y + view_px(view, 26), disc, disc};
+    int pad = view_pad(view), disc = view_px(view, compact ? 104 : 128);
+    struct rect icon = {box.x + pad, compact ? box.y + (box.h - disc) / 2 : box.y + pad, disc, disc};
     colour fg = item->fg, shade = focused && view->theme->high ? 0x24000000 : 0x2effffff;
     view_round(view, "", ROLE_NONE, icon, disc / 2, shade);
     view_icon(view, tile->icon, rect_inset(icon, disc / 5, disc / 5), fg, item->bg);
-    int small = view_text(view, SIZE_SMALL), digit_size = small + view_px(view, 22 + 18 + 8);
+    int small = view_text(view, SIZE_SMALL),
+        digit_size = small + view_px(view, DIGIT_RIM) + view_size(view, SIZE_PAD_X);
     if (compact) {
-        int left = icon.x + disc + view_px(view, 18);
+        int left = icon.x + disc + view_size(view, SIZE_ICON_GAP);
         put_title(view, item, (struct rect){left, box.y, box.x + box.w - digit_size - left, box.h}, tile->title, true);
     } else {
         struct words how = {.px = small, .least = view_text(view, SIZE_HINT), .lines = 2, .fg = fg, .bg = item->bg};
-        int width = box.w - 2 * pad, top = icon.y + disc + view_px(view, 10), end = box.y + box.h - view_px(view, 18);
+        int width = box.w - 2 * pad, top = icon.y + disc + view_size(view, SIZE_LINE_GAP) / 2,
+            end = box.y + box.h - view_size(view, SIZE_PAD_Y) * 3 / 2;
         int title_line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION) * 22 / 20});
         put_title(view, item, (struct rect){box.x + pad, top, width, end - top}, tile->title, false);
         title_line = item->words_box.h > title_line ? item->words_box.h : title_line;
@@ -166,7 +169,7 @@ static void draw_tile(struct view *view, const struct tile *tile, struct rect bo
         struct rect rest = {box.x + pad, top, width, end - top};
         char id[SCENE_ID_SIZE + 8];
         snprintf(id, sizeof id, "%.50s.note", tile->id);
-        if (view_fit(view, &how, tile->note, rest.w, rest.h).whole)
+        if (rest.h > 0 && view_fit(view, &how, tile->note, rest.w, rest.h).whole)
             view_put(view, id, ROLE_TEXT, rest, &how, tile->note);
     }
     draw_digit(view, box, digit);

@@ -24,12 +24,17 @@ int view_text(const struct view *view, enum theme_size size) {
     return theme_text(view->theme, size);
 }
 
+int view_pad(const struct view *view) {
+    int pad = view_size(view, SIZE_PAD_X);
+    return view_compact(view) ? pad * 3 / 4 : pad;
+}
+
 colour view_colour(const struct view *view, enum theme_colour name) {
     return theme_colour(view->theme, name);
 }
 
 bool view_compact(const struct view *view) {
-    return view->theme->text_scale > 1.4 || view->theme->width * 10 < view->theme->height * 15;
+    return theme_compact(view->theme);
 }
 
 void view_wake(struct view *view, int64_t at_ms) {

@@ -38,6 +38,7 @@ struct view {
 int view_px(const struct view *view, double design);
 int view_size(const struct view *view, enum theme_size size);
 int view_text(const struct view *view, enum theme_size size);
+int view_pad(const struct view *view); /* SIZE_PAD_X, less of it where the text is large */
 colour view_colour(const struct view *view, enum theme_colour name);
 bool view_compact(const struct view *view);       /* so large a text that side panels and notes must go */
 void view_wake(struct view *view, int64_t at_ms); /* the earliest wins */

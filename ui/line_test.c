@@ -59,7 +59,7 @@ void test_panel(struct view *view, struct rect area) {
     struct fit fit = view_fit(view, &small, last, inner.w, 0);
     view_put(view, "last", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},
              &small, last);
-    inner.h -= fit.height + view_px(view, 12);
+    inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
     view_put(view, "text", ROLE_TEXT, inner, &big,
              view_words(view, keys[phase], "phone", view->model->hotline.phone, NULL));
 }

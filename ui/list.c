@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROW_GAP = 18, MARKS = 42 };
+enum { DIGIT_RIM = 28, MARK = 14, MARK_GAP = 12 };
 
 struct row_plan {
     int height, badge, pad, picture; /* PICTURE 0 = no row has one */
@@ -26,12 +26,26 @@ static struct words note_words(const struct view *view) {
     return (struct words){.px = view_text(view, SIZE_SMALL), .lines = 2, .middle = true};
 }
 
+static int badge_size(const struct view *view) {
+    return view_text(view, SIZE_SMALL) + view_px(view, DIGIT_RIM);
+}
+
+int list_width(const struct view *view, int words) {
+    return words + badge_size(view) + 3 * view_pad(view);
+}
+
+/* Beside the ring of the row in focus. */
+int list_marks_width(const struct view *view) {
+    int ring = view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP);
+    return ring + view_px(view, MARK_GAP) + view_px(view, MARK);
+}
+
 static int icon_width(const struct view *view, const struct list_row *row) {
-    return row->icon ? view_text(view, SIZE_OPTION) + view_px(view, 20) : 0;
+    return row->icon ? view_text(view, SIZE_OPTION) + view_size(view, SIZE_ICON_GAP) : 0;
 }
 
 static int mark_width(const struct view *view, const struct row_plan *plan, const struct list_row *row) {
-    return plan->picture ? plan->picture + view_px(view, 20) : icon_width(view, row);
+    return plan->picture ? plan->picture + view_size(view, SIZE_ICON_GAP) : icon_width(view, row);
 }
 
 static int row_text_width(const struct view *view, const struct row_plan *plan, const struct list_row *row, int width) {
@@ -56,7 +70,7 @@ static int tallest_row(struct view *view, struct row_plan *plan, int row_width, 
         int room = row_text_width(view, plan, &rows[i], row_width), title_width, note_width;
         int height = height_of(view, &title, rows[i].title, room, &title_width);
         int under = height_of(view, &note, rows[i].note, room, &note_width);
-        plan->stacked = plan->stacked || (note_width && title_width + view_px(view, 30) + note_width > room);
+        plan->stacked = plan->stacked || (note_width && title_width + view_size(view, SIZE_GAP) + note_width > room);
         beside = height > beside ? height : beside;
         below = height + under > below ? height + under : below;
     }
@@ -64,13 +78,14 @@ static int tallest_row(struct view *view, struct row_plan *plan, int row_width, 
 }
 
 static struct row_plan plan_rows(struct view *view, struct rect area, const struct list_row *rows, size_t count) {
-    struct row_plan plan = {.badge = view_text(view, SIZE_SMALL) + view_px(view, 28), .pad = view_px(view, 26)};
+    struct row_plan plan = {.badge = badge_size(view), .pad = view_pad(view)};
     for (size_t i = 0; i < count && !plan.picture; i++)
         plan.picture = rows[i].image ? view_text(view, SIZE_OPTION) * 3 / 2 : 0;
     int tallest = tallest_row(view, &plan, area.w, rows, count);
     tallest = tallest > plan.picture ? tallest : plan.picture;
-    int gap = view_px(view, ROW_GAP), least = tallest + view_px(view, view_compact(view) ? 12 : 24);
-    int most = tallest + view_px(view, 52), fitting = (area.h + gap) / (least + gap);
+    int gap = view_size(view, SIZE_ROW_GAP), pad = view_size(view, SIZE_PAD_Y);
+    int least = tallest + (view_compact(view) ? pad : 2 * pad);
+    int most = tallest + 4 * pad, fitting = (area.h + gap) / (least + gap);
     fitting = fitting < 1 ? 1 : fitting > LIST_ROWS_MAX ? LIST_ROWS_MAX : fitting;
     plan.height = (area.h + gap) / fitting - gap;
     plan.height = plan.height > most ? most : plan.height;
@@ -135,11 +150,11 @@ static void draw_row(struct view *view, const struct row_plan *plan, struct rect
 }
 
 static void draw_page_marks(struct view *view, struct rect list, const struct list_place *place) {
-    int size = view_px(view, 14), gap = view_px(view, 12), pages = (int)place->pages;
+    int size = view_px(view, MARK), gap = view_px(view, MARK_GAP), pages = (int)place->pages;
     int top = list.y + (list.h - pages * size - (pages - 1) * gap) / 2;
     for (int i = 0; i < pages && pages > 1 && pages <= 12; i++) {
         bool here = (size_t)i == place->page;
-        struct rect dot = {list.x + list.w + view_px(view, 24), top + i * (size + gap), size, size};
+        struct rect dot = {list.x + list.w + list_marks_width(view) - size, top + i * (size + gap), size, size};
         view_round(view, "", ROLE_NONE, dot, size / 2, view_colour(view, here ? COLOUR_NOW : COLOUR_BUTTON));
     }
 }
@@ -156,8 +171,8 @@ static size_t index_of(const struct screen *screen, const struct list_row *rows,
 struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
                             const struct list_row *rows, size_t count) {
     struct row_plan plan = plan_rows(view, area, rows, count);
-    if (count > plan.per_page && area.x + area.w > view->theme->safe.x + view->theme->safe.w - view_px(view, MARKS)) {
-        area.w -= view_px(view, MARKS); /* its page marks stand beside it, within the margin */
+    if (count > plan.per_page && area.x + area.w > view->theme->safe.x + view->theme->safe.w - list_marks_width(view)) {
+        area.w -= list_marks_width(view); /* its page marks stand beside it, within the margin */
         plan = plan_rows(view, area, rows, count);
     }
     struct list_place place = {.at = index_of(screen, rows, count), .count = count};
@@ -168,7 +183,7 @@ struct list_place list_draw(struct view *view, const struct screen *screen, stru
     view->page_first = place.first;
     view->heir = count ? rows[place.at].id : NULL;
     view->position = list_position(view, &place);
-    int gap = view_px(view, ROW_GAP);
+    int gap = view_size(view, SIZE_ROW_GAP);
     for (size_t i = 0; i < plan.per_page && place.first + i < count; i++) {
         struct rect box = {area.x, area.y + (int)i * (plan.height + gap), area.w, plan.height};
         draw_row(view, &plan, box, i + 1, &rows[place.first + i]);
@@ -206,11 +221,11 @@ void list_line(struct view *view, struct rect area, const struct list_place *pla
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
-    struct rect line = {area.x, area.y - view_px(view, 20), area.w, line_height(view)};
+    struct rect line = {area.x, area.y - view_size(view, SIZE_BLOCK_GAP) * 3 / 4, area.w, line_height(view)};
     const char *words = scene_keepf(view->scene, "%s  %s", list_position(view, place), list_more(view, place));
     if (!view_fit(view, &how, words, line.w, line.h).whole)
         words = list_position(view, place);
-    int used = view_put(view, "position", ROLE_TEXT, line, &how, words).width + view_px(view, 40);
+    int used = view_put(view, "position", ROLE_TEXT, line, &how, words).width + view_size(view, SIZE_COLUMN_GAP);
     struct rect rest = {line.x + used, line.y, line.w - used, line.h};
     how.align = TEXT_RIGHT;
     if (right && view_fit(view, &how, right, rest.w, rest.h).whole)

@@ -17,6 +17,9 @@ struct list_place {
  * is the caller's to draw: list_position() and list_more(). */
 struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
                             const struct list_row *rows, size_t count);
+/* How wide a list is to be for rows of WORDS pixels, without icons; and the page marks beside it. */
+int list_width(const struct view *view, int words);
+int list_marks_width(const struct view *view);
 /* AREA without the line above a list that says where we are, which is drawn. RIGHT: words at its other end, or NULL. */
 struct rect list_line_room(const struct view *view, struct rect area);
 void list_line(struct view *view, struct rect area, const struct list_place *place, const char *right);

@@ -61,7 +61,7 @@ static int choices_width(struct view *view, const struct model_notice *notice, i
         int title = text_width(view->text, style, notice->choices[i].title);
         widest = title > widest ? title : widest;
     }
-    int wanted = widest + view_text(view, SIZE_SMALL) + view_px(view, 28 + 3 * 26 + 16);
+    int wanted = list_width(view, widest) + view_size(view, SIZE_LINE_GAP);
     int least = width * 36 / 100, most = width * 52 / 100;
     if (wanted > most) /* on two lines; large ones would leave room for one answer */
         return view_compact(view) ? width : most;
@@ -71,7 +71,7 @@ static int choices_width(struct view *view, const struct model_notice *notice, i
 /* The words beside the answers; false when there is no room for both. */
 static bool beside(struct view *view, const struct model_notice *notice, struct rect area, const char *words,
                    struct rect *left, struct rect *right) {
-    int gap = view_px(view, 40), width = choices_width(view, notice, area.w);
+    int gap = view_size(view, SIZE_COLUMN_GAP), width = choices_width(view, notice, area.w);
     if (width == area.w)
         return false;
     *left = (struct rect){area.x, area.y, area.w - width - gap, area.h};

@@ -117,6 +117,8 @@ static void draw_minutes(struct view *view, struct rect box, const char *label, 
                         .bg = bg};
     if (big.px < big.least)
         big.px = big.least;
+    if (box.h < line + text_line_height((struct text_style){.px = big.least})) /* the minutes are what matters */
+        line = 0;
     if (line && !arrived)
         view_put(view, "eta.label", ROLE_TEXT, (struct rect){box.x, box.y, box.w, line}, &note,
                  strings_get(view->strings, label));
@@ -140,7 +142,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     colour fill = theme_service(view->theme, service ? service->colour : "amber")->fill,
            fg = view_colour(view, COLOUR_TEXT);
     view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), fill);
-    struct rect inner = rect_inset(card, view_px(view, 44), view_px(view, 16));
+    struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y) * 3 / 4);
     int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
     struct words note = {
         .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .middle = true, .fg = fg, .bg = fill};
@@ -189,7 +191,7 @@ static int draw_countdown(struct view *view, struct rect inner, const struct sta
     }
     draw_minutes(view, (struct rect){inner.x + inner.w - width, inner.y, width, inner.h}, label, minutes,
                  view_colour(view, COLOUR_TEXT), panel);
-    return width + view_px(view, 30);
+    return width + view_size(view, SIZE_GAP);
 }
 
 /* A line of its own; "" = nothing, or the hotline's details say it already. */

@@ -114,22 +114,22 @@ static void draw_card(struct view *view, struct rect area, const struct page *pa
     struct words small = {
         .px = view_text(view, SIZE_BODY), .lines = 1, .fg = view_colour(view, COLOUR_TEXT_DIM), .bg = panel};
     view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
-    struct rect inner = rect_inset(area, view_px(view, 60), view_px(view, compact ? 20 : 36));
+    struct rect inner = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     int size = inner.h < inner.w / 4 ? inner.h : inner.w / 4;
     size = size < view_px(view, 330) ? size : view_px(view, 330);
     draw_disc(view, (struct rect){inner.x, inner.y + (inner.h - size) / 2, size, size}, page->icon);
-    inner.x += size + view_px(view, 60);
-    inner.w -= size + view_px(view, 60);
+    inner.x += size + view_size(view, SIZE_COLUMN_GAP);
+    inner.w -= size + view_size(view, SIZE_COLUMN_GAP);
     struct fit fit = view_fit(view, &small, question, inner.w, 0);
     if (!compact && fit.whole) {
         view_put(view, "question", ROLE_TEXT, (struct rect){inner.x, inner.y, inner.w, fit.height}, &small, question);
-        inner.y += fit.height + view_px(view, 16);
-        inner.h -= fit.height + view_px(view, 16);
+        inner.y += fit.height + view_size(view, SIZE_LINE_GAP);
+        inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
     }
     if (hears) {
         int height = inner.h * 2 / 5;
         draw_meter(view, (struct rect){inner.x, inner.y + inner.h - height, inner.w, height}, listen->level);
-        inner.h -= height + view_px(view, 16);
+        inner.h -= height + view_size(view, SIZE_LINE_GAP);
     }
     view_put(view, "text", ROLE_TEXT, inner, &big, words_of(view, page->text));
 }

@@ -58,19 +58,19 @@ static struct words note_words(const struct view *view) {
 /* Takes the room of the longest sentence at the bottom of AREA; returns what is left. */
 static struct rect draw_note(struct view *view, struct rect area, size_t at) {
     struct words how = note_words(view);
-    int pad = view_px(view, 34), inside = area.w - 2 * pad, tallest = 0;
+    int pad = view_size(view, SIZE_CARD_X), inside = area.w - 2 * pad, tallest = 0;
     for (int i = 0; i < DIALS; i++) {
         int height = view_fit(view, &how, dial_note(view, (enum dial)i), inside, 0).height;
         tallest = height > tallest ? height : tallest;
     }
-    int height = tallest + view_px(view, view_compact(view) ? 16 : 28);
+    int height = tallest + (view_compact(view) ? 1 : 2) * view_size(view, SIZE_PAD_Y);
     struct rect box = {area.x, area.y + area.h - height, area.w, height};
     const char *words = at < DIALS    ? dial_note(view, (enum dial)at)
                         : at == DIALS ? strings_get(view->strings, "set.test.note")
                                       : strings_get(view->strings, "set.about.note");
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    view_put(view, "note", ROLE_TEXT, rect_inset(box, pad, view_px(view, 6)), &how, words);
-    return (struct rect){area.x, area.y, area.w, area.h - height - view_px(view, 24)};
+    view_put(view, "note", ROLE_TEXT, rect_inset(box, pad, 0), &how, words);
+    return (struct rect){area.x, area.y, area.w, area.h - height - view_size(view, SIZE_BLOCK_GAP)};
 }
 
 static void settings_draw(const struct screen *screen, struct view *view) {

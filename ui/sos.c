@@ -210,7 +210,7 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     const char *words = title(view, phase), *second = second_line(view, phase);
     const char *body = scene_keepf(view->scene, "%s%s%s", first_line(view, phase), second[0] ? "\n" : "", second);
     view->scene->title = scene_keep(view->scene, words);
-    int gap = view_px(view, 16), since = 0;
+    int gap = view_size(view, SIZE_LINE_GAP), since = 0;
     if (!view_compact(view) && (phase == PHASE_OPEN || phase == PHASE_ASKED))
         since = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)}) + gap;
     /* One line for the title before it may take two; then the body in what is left. */
@@ -301,7 +301,7 @@ static void sos_draw(const struct screen *screen, struct view *view) {
             continue;
         view_put(view, "foot", ROLE_TEXT, (struct rect){area.x, area.y + area.h - fit.height, area.w, fit.height},
                  &small, foot);
-        area.h -= fit.height + view_px(view, 24);
+        area.h -= fit.height + view_size(view, SIZE_BLOCK_GAP);
         break;
     }
     if (!foot) /* the buttons stand at the edge: their ring is to lie within the margin */
@@ -313,7 +313,7 @@ static void sos_draw(const struct screen *screen, struct view *view) {
     }
     area = draw_chips(view, area);
     if (phase == PHASE_GRACE)
-        area.w -= draw_countdown(view, area) + view_px(view, 40);
+        area.w -= draw_countdown(view, area) + view_size(view, SIZE_COLUMN_GAP);
     if (phase == PHASE_GRACE && view->model->sos.state < STATE_RECEIVED)
         view_wake(view, view->model->sos.pressed_ms + LOST_MS);
     draw_lines(view, area, phase);

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PANEL = 456 }; /* as wide as the longest step is in two lines */
 enum entry_kind {
     ENTRY_AS_USUAL, /* the whole order, not only this step */
     ENTRY_SPEAK,
@@ -149,7 +150,7 @@ static void draw_mark(struct view *view, struct rect disc, size_t number, enum c
 static int draw_panel_step(struct view *view, struct rect area, size_t number, const char *label, const char *answer,
                            enum chip_state state) {
     colour panel = view_colour(view, COLOUR_PANEL);
-    int disc = view_text(view, SIZE_HINT) + view_px(view, 18), left = disc + view_px(view, 20);
+    int disc = view_text(view, SIZE_HINT) + view_px(view, 18), left = disc + view_size(view, SIZE_ICON_GAP);
     struct words how = {.px = view_text(view, SIZE_SMALL),
                         .lines = 2,
                         .bg = panel,
@@ -194,12 +195,12 @@ static void draw_panel(struct view *view, struct rect box, const struct screen *
                          .least = view_text(view, SIZE_HINT),
                          .fg = view_colour(view, COLOUR_TEXT_DIM),
                          .bg = view_colour(view, COLOUR_PANEL)};
-    struct rect inner = rect_inset(box, view_px(view, 32), view_px(view, 26));
+    struct rect inner = rect_inset(box, view_size(view, SIZE_PAD_X), view_size(view, SIZE_PAD_X));
     const char *words = foot_words(view, place);
     int height = words[0] ? view_fit(view, &foot, words, inner.w, 0).height : 0;
     view_put(view, "position", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - height, inner.w, height}, &foot,
              words);
-    inner.h -= height + view_px(view, 16);
+    inner.h -= height + view_size(view, SIZE_LINE_GAP);
     size_t number = 0;
     for (size_t i = 0; i <= service->step_count; i++) {
         bool last = i == service->step_count;
@@ -213,8 +214,8 @@ static void draw_panel(struct view *view, struct rect box, const struct screen *
         if (state == CHIP_NOW)
             answer = strings_get(view->strings, "step.choose");
         int used = draw_panel_step(view, inner, ++number, label, answer, state);
-        inner.y += used + view_px(view, 22);
-        inner.h -= used + view_px(view, 22);
+        inner.y += used + view_size(view, SIZE_ROW_GAP);
+        inner.h -= used + view_size(view, SIZE_ROW_GAP);
     }
 }
 
@@ -365,9 +366,10 @@ static void step_draw(const struct screen *screen, struct view *view) {
     collect(&entries, view->model, screen, service, &options);
     struct rect area =
         view_header(view, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
-    struct rect list = area, panel = {area.x + area.w - view_px(view, 456), area.y, view_px(view, 456), area.h};
+    int side = view_px(view, PANEL);
+    struct rect list = area, panel = {area.x + area.w - side, area.y, side, area.h};
     bool compact = view_compact(view);
-    list.w -= view_px(view, 520);
+    list.w -= panel.w + list_marks_width(view) + view_size(view, SIZE_GAP);
     if (compact)
         list = entries.count > 0 ? list_line_room(view, area) : area;
     struct list_place place = draw_list(view, screen, service, list, &entries, &options, step->kind == STEP_TIME);

@@ -57,16 +57,29 @@ static const struct {
 };
 static_assert(sizeof colour_table / sizeof colour_table[0] == THEME_COLOURS, "a colour has no name");
 
-static const struct {
+static const double COMPACT = 1.4; /* the text scale from which side panels and notes have no room */
+
+/* What a number is called, is by itself, and may be set to. */
+struct measure {
     const char *name;
     int normal, least, most;
-} size_table[] = {
-    [SIZE_MARGIN_X] = {"margin_x", 108, 96, 240},
-    [SIZE_MARGIN_Y] = {"margin_y", 56, 54, 160},
-    [SIZE_GAP] = {"gap", 28, 22, 60},
-    [SIZE_PAD] = {"pad", 34, 12, 80},
-    [SIZE_CARD_X] = {"card_x", 44, 12, 100},
-    [SIZE_CARD_Y] = {"card_y", 20, 8, 60},
+};
+
+static const struct measure size_table[] = {
+    [SIZE_MARGIN_X] = {"margin_x", 108, 96, 120},
+    [SIZE_MARGIN_Y] = {"margin_y", 56, 54, 64},
+    [SIZE_GAP] = {"gap", 28, 18, 40},
+    [SIZE_ROW_GAP] = {"row_gap", 18, 12, 30},
+    [SIZE_BLOCK_GAP] = {"block_gap", 26, 16, 36},
+    [SIZE_COLUMN_GAP] = {"column_gap", 40, 24, 60},
+    [SIZE_LINE_GAP] = {"line_gap", 16, 8, 24},
+    [SIZE_ICON_GAP] = {"icon_gap", 20, 10, 30},
+    [SIZE_PAD_X] = {"pad_x", 26, 16, 40},
+    [SIZE_PAD_Y] = {"pad_y", 12, 8, 18},
+    [SIZE_CARD_X] = {"card_x", 44, 20, 64},
+    [SIZE_CARD_Y] = {"card_y", 20, 10, 32},
+    [SIZE_CHIP_X] = {"chip_x", 18, 10, 28},
+    [SIZE_CHIP_Y] = {"chip_y", 10, 6, 16},
     [SIZE_RADIUS] = {"radius", 28, 0, 60},
     [SIZE_RING] = {"ring", 8, 6, 16},
     [SIZE_RING_GAP] = {"ring_gap", 4, 0, 10},
@@ -84,10 +97,7 @@ static const struct {
 static_assert(sizeof size_table / sizeof size_table[0] == THEME_SIZES, "a size has no name");
 
 /* In milliseconds: shorter is not seen, longer is waited for. */
-static const struct {
-    const char *name;
-    int normal, least, most;
-} duration_table[] = {
+static const struct measure duration_table[] = {
     [DURATION_FOCUS] = {"focus", 140, 100, 200},
     [DURATION_PAGE] = {"page", 160, 100, 200},
     [DURATION_BUMP] = {"bump", 180, 100, 200},
@@ -149,37 +159,42 @@ static bool read_colours(struct json_object *from, struct theme *theme, char *wh
     return true;
 }
 
-static bool read_sizes(struct json_object *from, struct theme *theme, char *why) {
+/* FROM's numbers into INTO, by the rows of TABLE from FIRST up to END. */
+static bool read_measures(struct json_object *from, const char *group, const struct measure *table, int first, int end,
+                          int *into, char *why) {
     json_object_object_foreach(from, key, value) {
-        size_t i = 0;
-        while (i < THEME_SIZES && strcmp(size_table[i].name, key) != 0)
+        int i = first;
+        while (i < end && strcmp(table[i].name, key) != 0)
             i++;
-        int64_t size = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
-        if (i == THEME_SIZES || size < size_table[i].least || size > size_table[i].most) {
-            snprintf(why, JSON_WHY_SIZE, "sizes.%.64s: expected a known name and a whole number from %d to %d", key,
-                     i == THEME_SIZES ? 0 : size_table[i].least, i == THEME_SIZES ? 0 : size_table[i].most);
+        if (i == end) {
+            snprintf(why, JSON_WHY_SIZE, "%s.%.64s: there is nothing of this name", group, key);
             return false;
         }
-        theme->sizes[i] = (int)size;
+        int64_t number = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
+        if (number < table[i].least || number > table[i].most) {
+            snprintf(why, JSON_WHY_SIZE, "%s.%.64s: expected a whole number from %d to %d", group, key, table[i].least,
+                     table[i].most);
+            return false;
+        }
+        into[i] = (int)number;
     }
     return true;
 }
 
+static bool read_spacing(struct json_object *from, struct theme *theme, char *why) {
+    return read_measures(from, "spacing", size_table, 0, SIZE_RADIUS, theme->sizes, why);
+}
+
+static bool read_shapes(struct json_object *from, struct theme *theme, char *why) {
+    return read_measures(from, "shapes", size_table, SIZE_RADIUS, SIZE_HINT, theme->sizes, why);
+}
+
+static bool read_text(struct json_object *from, struct theme *theme, char *why) {
+    return read_measures(from, "text", size_table, SIZE_HINT, THEME_SIZES, theme->sizes, why);
+}
+
 static bool read_durations(struct json_object *from, struct theme *theme, char *why) {
-    json_object_object_foreach(from, key, value) {
-        size_t i = 0;
-        while (i < THEME_DURATIONS && strcmp(duration_table[i].name, key) != 0)
-            i++;
-        int64_t ms = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
-        if (i == THEME_DURATIONS || ms < duration_table[i].least || ms > duration_table[i].most) {
-            snprintf(why, JSON_WHY_SIZE, "durations.%.64s: expected a known name and a whole number from %d to %d", key,
-                     i == THEME_DURATIONS ? 0 : duration_table[i].least,
-                     i == THEME_DURATIONS ? 0 : duration_table[i].most);
-            return false;
-        }
-        theme->durations[i] = (int)ms;
-    }
-    return true;
+    return read_measures(from, "durations", duration_table, 0, THEME_DURATIONS, theme->durations, why);
 }
 
 static struct theme_service *service_slot(struct theme *theme, const char *name) {
@@ -242,15 +257,17 @@ static bool read_palette(struct json_object *from, struct theme *theme, char *wh
 }
 
 static bool read_theme(struct json_object *from, struct theme *theme, char *why) {
-    static const char *const groups[] = {"normal", "high", "sizes", "durations", NULL};
+    static const char *const groups[] = {"normal", "high", "text", "spacing", "shapes", "durations", NULL};
     if (!json_object_is_type(from, json_type_object)) {
         snprintf(why, JSON_WHY_SIZE, "expected an object");
         return false;
     }
-    return knows_groups(from, groups, "", why) && read_group(from, "sizes", read_sizes, theme, why) &&
+    return knows_groups(from, groups, "", why) && read_group(from, "text", read_text, theme, why) &&
+           read_group(from, "spacing", read_spacing, theme, why) &&
+           read_group(from, "shapes", read_shapes, theme, why) &&
            read_group(from, "durations", read_durations, theme, why) &&
            read_group(from, theme->high ? "high" : "normal", read_palette, theme, why) &&
-           theme_is_legible(theme, why, JSON_WHY_SIZE);
+           theme_is_legible(theme, why, JSON_WHY_SIZE) && theme_has_room(theme, why, JSON_WHY_SIZE);
 }
 
 /* Both palettes are read, so that what is wrong with one does not wait for the senior who turns to it. */
@@ -289,9 +306,20 @@ void theme_fit(struct theme *theme, int width, int height, double text_scale, in
     theme->height = height;
     theme->unit = fmin(width / 1920.0, height / 1080.0) * seen;
     theme->text_scale = fmin(fmax(text_scale, 1.0), 1.75);
-    int x = larger(theme_size(theme, SIZE_MARGIN_X), (int)ceil(width * seen / 20)) + width * overscan_percent / 100;
+    int ring = theme_size(theme, SIZE_RING) + theme_size(theme, SIZE_RING_GAP);
+    int x =
+        larger(theme_size(theme, SIZE_MARGIN_X), (int)ceil(width * seen / 20) + ring) + width * overscan_percent / 100;
     int y = larger(theme_size(theme, SIZE_MARGIN_Y), (int)ceil(height * seen / 20)) + height * overscan_percent / 100;
     theme->safe = (struct rect){x, y, width - 2 * x, height - 2 * y};
+}
+
+const char *theme_size_name(enum theme_size name) {
+    return size_table[name].name;
+}
+
+void theme_size_range(enum theme_size name, int *least, int *most) {
+    *least = size_table[name].least;
+    *most = size_table[name].most;
 }
 
 const char *theme_colour_name(enum theme_colour name) {
@@ -313,8 +341,16 @@ int theme_px(const struct theme *theme, double design) {
     return (int)lround(design * theme->unit);
 }
 
+bool theme_compact(const struct theme *theme) {
+    return theme->text_scale > COMPACT || theme->width * 10 < theme->height * 15;
+}
+
+/* An operator's wide spacing gives way to words as they grow, until it is ours. */
 int theme_size(const struct theme *theme, enum theme_size size) {
-    return theme_px(theme, theme->sizes[size]);
+    double design = theme->sizes[size], ours = size_table[size].normal;
+    if (size < SIZE_RADIUS && design > ours)
+        design = ours + (theme_compact(theme) ? 0 : (design - ours) * (COMPACT - theme->text_scale) / (COMPACT - 1));
+    return theme_px(theme, design);
 }
 
 int theme_text(const struct theme *theme, enum theme_size size) {

@@ -47,13 +47,21 @@ enum theme_colour {
 };
 
 enum theme_size {
-    SIZE_MARGIN_X,
+    SIZE_MARGIN_X, /* spacing: the picture's edge */
     SIZE_MARGIN_Y,
-    SIZE_GAP,
-    SIZE_PAD,
+    SIZE_GAP,        /* between tiles, buttons, chips */
+    SIZE_ROW_GAP,    /* between the rows of a list */
+    SIZE_BLOCK_GAP,  /* between header, content, hints: what stands one below the other */
+    SIZE_COLUMN_GAP, /* between what stands side by side and is not of one kind: title and clock, list and panel */
+    SIZE_LINE_GAP,   /* between words one below the other that belong together */
+    SIZE_ICON_GAP,   /* from an icon to its words */
+    SIZE_PAD_X,      /* from the edge of what can be chosen to what is in it */
+    SIZE_PAD_Y,
     SIZE_CARD_X, /* from a panel's edge to its words */
     SIZE_CARD_Y,
-    SIZE_RADIUS,
+    SIZE_CHIP_X, /* from the edge of a chip, a key cap, a strip, a button to its words */
+    SIZE_CHIP_Y,
+    SIZE_RADIUS, /* shapes and how far they move */
     SIZE_RING,
     SIZE_RING_GAP,
     SIZE_SHADOW,
@@ -96,8 +104,11 @@ bool theme_lay_over(struct theme *theme, const char *path);
 void theme_fit(struct theme *theme, int width, int height, double text_scale, int overscan_percent);
 
 const char *theme_colour_name(enum theme_colour name);
+const char *theme_size_name(enum theme_size name);
+void theme_size_range(enum theme_size name, int *least, int *most); /* what a theme may set it to */
 colour theme_colour(const struct theme *theme, enum theme_colour name);
 const struct theme_service *theme_service(const struct theme *theme, const char *name);
+bool theme_compact(const struct theme *theme); /* so large a text, or so narrow a picture, that all room is words' */
 int theme_px(const struct theme *theme, double design);          /* not scaled with the text */
 int theme_size(const struct theme *theme, enum theme_size size); /* a length, as theme_px() */
 int theme_text(const struct theme *theme, enum theme_size size); /* a text size, with the senior's scale */

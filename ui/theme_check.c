@@ -65,3 +65,16 @@ bool theme_is_legible(const struct theme *theme, char *why, size_t size) {
     }
     return true;
 }
+
+bool theme_has_room(const struct theme *theme, char *why, size_t size) {
+    static const enum theme_size gaps[] = {SIZE_GAP, SIZE_ROW_GAP, SIZE_BLOCK_GAP, SIZE_COLUMN_GAP};
+    int ring = theme->sizes[SIZE_RING] + theme->sizes[SIZE_RING_GAP];
+    for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)
+        if (theme->sizes[gaps[i]] < ring) {
+            snprintf(why, size,
+                     "spacing.%s: %d is too narrow for the focus ring, expected %d (ring + ring_gap) or more",
+                     theme_size_name(gaps[i]), theme->sizes[gaps[i]], ring);
+            return false;
+        }
+    return true;
+}

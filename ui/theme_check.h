@@ -7,4 +7,7 @@
 
 /* False: WHY (SIZE bytes) names the pair, what it has and what it needs. */
 bool theme_is_legible(const struct theme *theme, char *why, size_t size);
+/* Whether a focus ring has its place beside each thing that can be chosen. False: WHY names the gap that is too narrow.
+ */
+bool theme_has_room(const struct theme *theme, char *why, size_t size);
 #endif

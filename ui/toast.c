@@ -43,7 +43,7 @@ void toast_draw(const struct toast *toast, struct view *view) {
         dumb ? dial_note(view, toast->dial)
              : scene_keepf(view->scene, "%s  %s", dial_title(view, toast->dial), dial_state(view, toast->dial));
     struct fit fit = view_fit(view, &how, words, safe.w, 0);
-    int width = fit.width + 2 * view_px(view, 60), height = fit.height + 2 * view_px(view, 16);
+    int width = fit.width + 2 * view_size(view, SIZE_CARD_X), height = fit.height + 2 * view_size(view, SIZE_PAD_Y);
     width = width < safe.w ? width : safe.w;
     struct rect box = {safe.x + (safe.w - width) / 2, safe.y + safe.h - height, width, height};
     view_round(view, "", ROLE_NONE, box, height / 2, fill);

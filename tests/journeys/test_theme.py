@@ -36,7 +36,7 @@ class Theme(Journey):
         for theme, reason in (({"normal": {"services": {"amber": {"fill": "purple"}}}}, "amber: expected a colour"),
                               ({"normal": {"services": {"amber": {"fill": "#F0E0A0", "focus": "#552868"}}}},
                                "text on amber has a contrast of"),
-                              ({"sizes": {"ring": 1}}, "sizes.ring: expected"),
+                              ({"shapes": {"ring": 1}}, "shapes.ring: expected"),
                               ("not a theme", "look.json")):
             scene = self.show(theme)
             self.assertEqual(fill(scene, "taxi"), ours)

@@ -16,6 +16,7 @@ struct look {
     const char *language;
     bool required; /* the sizes that must be perfect; the others must not be broken */
     int overscan_percent;
+    enum spacing { AS_OURS, LEAST, MOST } spacing;
 };
 
 static int complaints;
@@ -162,15 +163,25 @@ static void check_scene(struct room *room, const struct look *look, const struct
     check_reach(scene);
 }
 
+/* An operator's theme that sets all spacing to the least or the most that it may. */
+static void space_out(struct theme *theme, enum spacing spacing) {
+    for (int i = 0; i < SIZE_RADIUS && spacing != AS_OURS; i++) {
+        int least, most;
+        theme_size_range((enum theme_size)i, &least, &most);
+        theme->sizes[i] = spacing == LEAST ? least : most;
+    }
+}
+
 static void check_look(struct room *room, const struct look *look) {
+    static const char *const spacings[] = {"", " narrow", " wide"};
     room_furnish(room, look->width, look->height, look->scale, look->high, look->language);
+    space_out(&room->theme, look->spacing);
     for (size_t i = 0; i < SITUATIONS; i++) {
-        snprintf(where, sizeof where, "%dx%d x%.2f %s %s %s", look->width, look->height, look->scale,
-                 look->high ? "high" : "normal", look->language, situations[i].name);
+        snprintf(where, sizeof where, "%dx%d x%.2f %s%s %s %s", look->width, look->height, look->scale,
+                 look->high ? "high" : "normal", spacings[look->spacing], look->language, situations[i].name);
         room_fresh(room);
         situations[i].arrange(room);
-        if (look->overscan_percent)
-            theme_fit(&room->theme, look->width, look->height, look->scale, look->overscan_percent);
+        theme_fit(&room->theme, look->width, look->height, look->scale, look->overscan_percent);
         check_scene(room, look, room_look(room));
         check_focus_change(room, room_look(room));
     }
@@ -185,8 +196,8 @@ static void every_screen_keeps_the_rules(void **state) {
     for (size_t s = 0; s < 4; s++)
         for (size_t t = 0; t < 4; t++)
             for (int language = 0; language < 2; language++) {
-                struct look look = {
-                    sizes[s][0], sizes[s][1], scales[t], false, language ? "en" : "zh-CN", sizes[s][2], 0};
+                struct look look = {sizes[s][0], sizes[s][1], scales[t], false, language ? "en" : "zh-CN",
+                                    sizes[s][2], 0,           AS_OURS};
                 check_look(room, &look);
                 look.high = true;
                 if (s == 0)
@@ -200,7 +211,27 @@ static void every_screen_keeps_the_rules(void **state) {
         fail_msg("%d complaints", complaints);
 }
 
+static void any_spacing_that_a_theme_may_set_keeps_them(void **state) {
+    static const struct look looks[] = {{1280, 720, 1.0, false, "zh-CN", true, 5, 0},
+                                        {1280, 720, 1.25, true, "en", true, 5, 0},
+                                        {1280, 720, 1.75, false, "zh-CN", true, 0, 0},
+                                        {720, 576, 1.75, false, "en", false, 0, 0}};
+    (void)state;
+    complaints = 0;
+    struct room *room = room_open(320, 180);
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
+        for (int spacing = LEAST; spacing <= MOST; spacing++) {
+            struct look look = looks[i];
+            look.spacing = (enum spacing)spacing;
+            check_look(room, &look);
+        }
+    room_close(room);
+    if (complaints)
+        fail_msg("%d complaints", complaints);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_screen_keeps_the_rules)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_screen_keeps_the_rules),
+                                       cmocka_unit_test(any_spacing_that_a_theme_may_set_keeps_them)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -151,7 +151,7 @@ static void a_theme_says_otherwise_by_name(void **state) {
     struct theme theme;
     (void)state;
     assert_true(load(&theme, "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"},\"services\":{\"pink\":{\"fill\":"
-                             "\"#400020\",\"focus\":\"#500028\"}}},\"sizes\":{\"ring\":12}}"));
+                             "\"#400020\",\"focus\":\"#500028\"}}},\"shapes\":{\"ring\":12}}"));
     assert_int_equal(theme_colour(&theme, COLOUR_RING), 0xff00ff00);
     assert_int_equal(theme_service(&theme, "pink")->fill, 0xff400020);
     assert_int_equal(theme_size(&theme, SIZE_RING), 12);
@@ -162,9 +162,13 @@ static void a_wrong_theme_changes_nothing(void **state) {
     static const char *const bad[] = {
         "[]", "{", "{\"normal\":{\"colours\":{\"rings\":\"#00FF00\"}}}",
         "{\"normal\":{\"colours\":{\"ring\":\"green\"}}}", "{\"normal\":{\"colours\":{\"ring\":\"#00FF0\"}}}",
-        "{\"normal\":{\"colours\":[]}}", "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"}},\"sizes\":{\"hint\":12}}",
-        "{\"sizes\":{\"ring\":\"8\"}}", "{\"size\":{\"ring\":8}}", "{\"normal\":{\"colors\":{\"ring\":\"#00FF00\"}}}",
-        "{\"durations\":{\"page\":900}}", "{\"durations\":{\"pages\":150}}",
+        "{\"normal\":{\"colours\":[]}}", "{\"normal\":{\"colours\":{\"ring\":\"#00FF00\"}},\"text\":{\"hint\":12}}",
+        "{\"shapes\":{\"ring\":\"8\"}}", "{\"shape\":{\"ring\":8}}", "{\"normal\":{\"colors\":{\"ring\":\"#00FF00\"}}}",
+        "{\"spacing\":{\"gap\":17}}", "{\"spacing\":{\"row_gap\":31}}", "{\"spacing\":{\"card_x\":44.5}}",
+        "{\"spacing\":{\"gaps\":28}}", "{\"spacing\":{\"ring\":8}}", "{\"spacing\":28}",
+        /* a ring that would lie over the row below */
+        "{\"spacing\":{\"row_gap\":12},\"shapes\":{\"ring\":10}}", "{\"durations\":{\"page\":900}}",
+        "{\"durations\":{\"pages\":150}}",
         /* words that old eyes cannot read, here or in the other palette */
         "{\"normal\":{\"colours\":{\"text_dim\":\"#445566\"}}}", "{\"high\":{\"colours\":{\"text\":\"#808080\"}}}",
         "{\"normal\":{\"colours\":{\"ring\":\"#11263F\"}}}",
@@ -182,6 +186,34 @@ static void a_wrong_theme_changes_nothing(void **state) {
     }
 }
 
+/* Wide is the operator's wish, legible the senior's need: what is wider than ours gives way, what is narrower stays. */
+static void wide_spacing_gives_way_to_words_as_they_grow(void **state) {
+    static const struct {
+        double scale;
+        int width, height, gap, row_gap;
+    } cases[] = {{1.0, 1920, 1080, 40, 14},
+                 {1.2, 1920, 1080, 34, 14},
+                 {1.5, 1920, 1080, 28, 14},
+                 {1.75, 1280, 720, 19, 9},
+                 {1.0, 720, 576, 11, 5}};
+    struct theme theme;
+    (void)state;
+    assert_true(load(&theme, "{\"spacing\":{\"gap\":40,\"row_gap\":14}}"));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        theme_fit(&theme, cases[i].width, cases[i].height, cases[i].scale, 0);
+        assert_int_equal(theme_size(&theme, SIZE_GAP), cases[i].gap);
+        assert_int_equal(theme_size(&theme, SIZE_ROW_GAP), cases[i].row_gap);
+    }
+}
+
+static void a_thick_ring_stays_within_the_margins(void **state) {
+    struct theme theme;
+    (void)state;
+    assert_true(load(&theme, "{\"spacing\":{\"margin_x\":96},\"shapes\":{\"ring\":12}}"));
+    theme_fit(&theme, 1920, 1080, 1.0, 0);
+    assert_int_equal(theme.safe.x, 96 + 12 + 4);
+}
+
 /* The operator's over ours: what it names, and nothing when any of it is wrong. */
 static void an_operators_theme_lies_over_ours(void **state) {
     struct theme theme, ours;
@@ -189,10 +221,10 @@ static void an_operators_theme_lies_over_ours(void **state) {
     static const struct {
         const char *json;
         bool good;
-    } cases[] = {{"{\"durations\":{\"page\":100},\"sizes\":{\"radius\":8,\"card_x\":60}}", true},
+    } cases[] = {{"{\"durations\":{\"page\":100},\"shapes\":{\"radius\":8},\"spacing\":{\"card_x\":60}}", true},
                  {"{\"normal\":{\"colours\":{\"ground_top\":\"#FFFFFF\"}}}", false}};
     (void)state;
-    assert_true(load(&ours, "{\"sizes\":{\"ring\":12}}"));
+    assert_true(load(&ours, "{\"shapes\":{\"ring\":12}}"));
     for (size_t i = 0; i < 2; i++) {
         int fd = mkstemp(path);
         assert_true(fd >= 0 && write(fd, cases[i].json, strlen(cases[i].json)) > 0);
@@ -221,6 +253,8 @@ int main(void) {
         cmocka_unit_test(the_safe_area_keeps_five_percent_and_the_overscan),
         cmocka_unit_test(a_theme_says_otherwise_by_name),
         cmocka_unit_test(a_wrong_theme_changes_nothing),
+        cmocka_unit_test(wide_spacing_gives_way_to_words_as_they_grow),
+        cmocka_unit_test(a_thick_ring_stays_within_the_margins),
         cmocka_unit_test(an_operators_theme_lies_over_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
