@@ -2,7 +2,8 @@
 /*
  * The drafts are one JSON object, as the wire wants it and as the note keeps it, with the moment of each. A draft is
  * checked by the rules of a request, since that is what it becomes. The trap: a box may stand for weeks with a cart in
- * it, and last month's prices are nobody's wish, so an old one is dropped when it is read.
+ * it, and last month's prices are nobody's wish, so an old one is dropped whenever they are told or a new one comes: at
+ * the start alone would be never, for a box that is not switched off, or one that wakes up in 1970.
  */
 #include "net/drafts.h"
 
@@ -45,7 +46,30 @@ static bool check(struct json_object *draft, const char *service, char *why) {
     return good;
 }
 
-static void load(struct drafts *drafts, int64_t wall_ms) {
+static bool is_old(struct json_object *draft, int64_t wall_ms) {
+    int64_t at_ms = json_integer(draft, "at_ms", 0);
+    return at_ms <= 0 || (at_ms < wall_ms && wall_ms - at_ms >= DRAFTS_KEPT_MS);
+}
+
+static bool drop_one_old(struct drafts *drafts, int64_t wall_ms) {
+    json_object_object_foreach(drafts->all, service, draft) {
+        if (is_old(draft, wall_ms)) {
+            json_object_object_del(drafts->all, service);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void drop_old(struct drafts *drafts, int64_t wall_ms) {
+    bool some = false;
+    while (drop_one_old(drafts, wall_ms))
+        some = true;
+    if (some)
+        keep(drafts);
+}
+
+static void load(struct drafts *drafts) {
     char why[JSON_WHY_SIZE];
     char *note = drafts->outbox ? outbox_note(drafts->outbox, NOTE) : NULL;
     struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MOST, why) : NULL;
@@ -53,9 +77,7 @@ static void load(struct drafts *drafts, int64_t wall_ms) {
         log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : why);
     else if (kept) {
         json_object_object_foreach(kept, service, draft) {
-            int64_t age_ms = wall_ms - json_integer(draft, "at_ms", 0);
-            if (age_ms < DRAFTS_KEPT_MS && check(draft, service, why) &&
-                json_object_object_length(drafts->all) < DRAFTS_MAX)
+            if (check(draft, service, why) && json_object_object_length(drafts->all) < DRAFTS_MAX)
                 json_object_object_add(drafts->all, service, json_object_get(draft));
         }
     }
@@ -69,7 +91,8 @@ struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms) {
         return NULL;
     drafts->outbox = outbox;
     drafts->all = json_object_new_object();
-    load(drafts, wall_ms);
+    load(drafts);
+    drop_old(drafts, wall_ms);
     return drafts;
 }
 
@@ -89,6 +112,7 @@ bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wal
         drafts_clear(drafts, service);
         return true;
     }
+    drop_old(drafts, wall_ms);
     bool known = json_child(drafts->all, service) != NULL;
     if (!known && json_object_object_length(drafts->all) >= DRAFTS_MAX) {
         snprintf(why, JSON_WHY_SIZE, "there are %d carts already", DRAFTS_MAX);
@@ -111,8 +135,9 @@ bool drafts_clear(struct drafts *drafts, const char *service) {
     return true;
 }
 
-struct json_object *drafts_for_wire(const struct drafts *drafts) {
+struct json_object *drafts_for_wire(struct drafts *drafts, int64_t wall_ms) {
     struct json_object *message = json_object_new_object();
+    drop_old(drafts, wall_ms);
     json_object_object_add(message, "drafts", json_object_get(drafts->all));
     return message;
 }

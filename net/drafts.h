@@ -17,5 +17,5 @@ void drafts_destroy(struct drafts *drafts);
 bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wall_ms, char *why);
 /* It was ordered. True when there was one. */
 bool drafts_clear(struct drafts *drafts, const char *service);
-struct json_object *drafts_for_wire(const struct drafts *drafts); /* wire.h's "drafts": a new object */
+struct json_object *drafts_for_wire(struct drafts *drafts, int64_t wall_ms); /* wire.h's "drafts": a new object */
 #endif

@@ -362,8 +362,8 @@ bool hotline_draft(struct hotline *hotline, struct json_object *message, char *w
     return drafts_take(hotline->drafts, message, wall_ms(hotline), why);
 }
 
-struct json_object *hotline_drafts(const struct hotline *hotline) {
-    return drafts_for_wire(hotline->drafts);
+struct json_object *hotline_drafts(struct hotline *hotline) {
+    return drafts_for_wire(hotline->drafts, wall_ms(hotline));
 }
 
 enum link hotline_link(const struct hotline *hotline) {

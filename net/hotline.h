@@ -56,7 +56,7 @@ void hotline_ask(struct hotline *hotline, const struct options_question *questio
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
 /* A cart as it is now, checked and kept (drafts.h); a saved order ends it. */
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why);
-struct json_object *hotline_drafts(const struct hotline *hotline); /* wire.h's "drafts": a new object */
+struct json_object *hotline_drafts(struct hotline *hotline); /* wire.h's "drafts": a new object */
 
 /* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);

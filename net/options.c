@@ -5,7 +5,8 @@
  * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_check.c), yet each is still
  * written percent-encoded: what is asked comes over the wire, and the wire is outside.
  *
- * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written.
+ * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written,
+ * and all of it is bounded as it is read: a cache that grew beyond that would be lost whole with the next start.
  */
 #include "net/options.h"
 
@@ -20,7 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 1024, NOTE_MOST = 2 << 20, WORTH_A_WRITE_MS = 600000 };
+enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 1024, WORTH_A_WRITE_MS = 600000 };
+enum { ONE_MOST = OPTIONS_KEPT_MOST / 2 /* or one would push out all others */ };
 static const char NOTE[] = "options";
 
 struct kept {
@@ -43,14 +45,32 @@ struct options {
 
 /* --- what is kept */
 
-static void keep_all(const struct options *options) {
+static void drop_from(struct options *options, size_t at) {
+    while (options->kept_count > at)
+        json_object_put(options->kept[--options->kept_count].options);
+}
+
+static struct json_object *write_one(const struct kept *kept) {
+    struct json_object *one = json_object_new_object();
+    json_put_text(one, "path", kept->path);
+    json_put_integer(one, "at_ms", kept->at_ms);
+    json_object_object_add(one, "options", json_object_get(kept->options));
+    return one;
+}
+
+/* The newest that fit; in memory they take several times as much. */
+static void keep_all(struct options *options) {
     struct json_object *list = json_object_new_array();
+    size_t bytes = 2;
     for (size_t i = 0; i < options->kept_count; i++) {
-        struct json_object *one = json_object_new_object();
-        json_put_text(one, "path", options->kept[i].path);
-        json_put_integer(one, "at_ms", options->kept[i].at_ms);
-        json_object_object_add(one, "options", json_object_get(options->kept[i].options));
-        json_object_array_add(list, one);
+        struct json_object *one = write_one(&options->kept[i]);
+        bytes += strlen(json_object_to_json_string_ext(one, JSON_C_TO_STRING_PLAIN)) + 1;
+        if (bytes > OPTIONS_KEPT_MOST) {
+            json_object_put(one);
+            drop_from(options, i);
+        } else {
+            json_object_array_add(list, one);
+        }
     }
     if (options->setup.outbox)
         outbox_set_note(options->setup.outbox, NOTE, json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN));
@@ -71,7 +91,7 @@ static void load_one(struct options *options, struct json_object *one) {
 static void load(struct options *options) {
     char why[JSON_WHY_SIZE];
     char *note = options->setup.outbox ? outbox_note(options->setup.outbox, NOTE) : NULL;
-    struct json_object *list = note ? json_parse(note, strlen(note), NOTE_MOST, why) : NULL;
+    struct json_object *list = note ? json_parse(note, strlen(note), OPTIONS_KEPT_MOST, why) : NULL;
     if (note && !json_object_is_type(list, json_type_array))
         log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : why);
     else if (list)
@@ -93,7 +113,7 @@ static void keep(struct options *options, const char *path, struct json_object *
     int64_t now_ms = options->setup.wall_ms(options->setup.data);
     bool same = known && json_object_equal(known->options, answer);
     bool young = known && now_ms - known->at_ms >= 0 && now_ms - known->at_ms < WORTH_A_WRITE_MS;
-    if (same && young)
+    if ((same && young) || strlen(json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PLAIN)) > ONE_MOST)
         return;
     size_t at = known ? (size_t)(known - options->kept) : options->kept_count;
     if (known || options->kept_count == OPTIONS_KEPT) {
@@ -235,7 +255,6 @@ void options_destroy(struct options *options) {
     for (size_t i = 0; i < CALLS_MAX; i++)
         if (options->calls[i].call)
             https_cancel(options->setup.https, options->calls[i].call);
-    for (size_t i = 0; i < options->kept_count; i++)
-        json_object_put(options->kept[i].options);
+    drop_from(options, 0);
     free(options);
 }

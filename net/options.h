@@ -14,7 +14,8 @@ struct loop;
 struct options;
 struct outbox;
 
-enum { OPTIONS_MOST = 256 << 10, OPTIONS_KEPT = 24 }; /* bytes of an answer; answers */
+/* Bytes of an answer; answers kept, and their bytes together. */
+enum { OPTIONS_MOST = 256 << 10, OPTIONS_KEPT = 24, OPTIONS_KEPT_MOST = 128 << 10 };
 
 struct options_setup {
     struct loop *loop;

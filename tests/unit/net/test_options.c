@@ -178,6 +178,39 @@ static void the_oldest_makes_room(void **state) {
     assert_string_not_equal(came, "");
 }
 
+/* Of large lists the newest are kept, as many as all together have room for, and the next life still reads them. */
+static void large_answers_are_kept_while_there_is_room(void **state) {
+    (void)state;
+    static char large[PEER_TEXT];
+    size_t length = (size_t)snprintf(large, sizeof large, "{\"options\":[");
+    for (int i = 0; length < sizeof large - 200; i++)
+        length += (size_t)snprintf(large + length, sizeof large - length, "%s{\"id\":\"s%d\",\"title\":\"%040d\"}",
+                                   i ? "," : "", i, 0);
+    snprintf(large + length, sizeof large - length, "]}");
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, large, 0, 0});
+    static const int KEPT = OPTIONS_KEPT_MOST / PEER_TEXT;
+    assert_true(KEPT < OPTIONS_KEPT);
+    char hospital[16];
+    for (int i = 0; i < OPTIONS_KEPT; i++) {
+        snprintf(hospital, sizeof hospital, "h%d", i);
+        ask(i, hospital);
+        assert_string_not_equal(came, "");
+    }
+    connected = false;
+    for (int life = 0; life < 2; life++) {
+        for (int i = 0; i < OPTIONS_KEPT; i++) {
+            snprintf(hospital, sizeof hospital, "h%d", i);
+            ask(i, hospital);
+            if (i >= OPTIONS_KEPT - KEPT)
+                assert_string_not_equal(came, "");
+            if (i < OPTIONS_KEPT - KEPT - 1)
+                assert_string_equal(came, "");
+        }
+        options_destroy(options);
+        create();
+    }
+}
+
 static bool draft(struct drafts *drafts, const char *text) {
     char why[JSON_WHY_SIZE];
     struct json_object *message = json_parse(text, strlen(text), 1 << 16, why);
@@ -187,11 +220,14 @@ static bool draft(struct drafts *drafts, const char *text) {
     return taken;
 }
 
-static bool holds(const struct drafts *drafts, const char *service) {
-    struct json_object *message = drafts_for_wire(drafts);
+static bool holds_at(struct drafts *drafts, const char *service, int64_t now) {
+    struct json_object *message = drafts_for_wire(drafts, now);
     bool found = json_child(json_child(message, "drafts"), service) != NULL;
     json_object_put(message);
     return found;
+}
+static bool holds(struct drafts *drafts, const char *service) {
+    return holds_at(drafts, service, wall);
 }
 
 #define DRAFT(service, items) "{\"service\":\"" service "\",\"answers\":{\"shop\":\"a\"},\"items\":[" items "]}"
@@ -213,11 +249,53 @@ static void a_cart_is_kept_until_it_is_over(void **state) {
     assert_false(holds(drafts, "grocery"));
     drafts_destroy(drafts);
     drafts = drafts_create(outbox, wall);
+    assert_false(holds(drafts, "grocery"));
+    assert_true(draft(drafts, DRAFT("grocery", EGGS)));
     assert_true(drafts_clear(drafts, "grocery"));
     assert_false(drafts_clear(drafts, "grocery"));
     drafts_destroy(drafts);
     drafts = drafts_create(outbox, wall);
     assert_false(holds(drafts, "grocery"));
+    drafts_destroy(drafts);
+}
+
+/* A box that is never switched off, or wakes up in 1970 and is told the time later, forgets an old one all the same. */
+static void a_cart_grows_old_while_the_box_runs(void **state) {
+    (void)state;
+    struct drafts *drafts = drafts_create(outbox, wall);
+    assert_true(draft(drafts, DRAFT("grocery", EGGS)));
+    assert_true(holds_at(drafts, "grocery", wall + DRAFTS_KEPT_MS - 1));
+    drafts_destroy(drafts);
+    drafts = drafts_create(outbox, 5000);
+    assert_true(holds_at(drafts, "grocery", 6000));
+    assert_false(holds_at(drafts, "grocery", wall + DRAFTS_KEPT_MS));
+    assert_false(holds_at(drafts, "grocery", 6000));
+    drafts_destroy(drafts);
+    char *note = outbox_note(outbox, "drafts");
+    assert_null(note);
+    free(note);
+}
+
+/* The fifth cart finds a place when one of the four is old; and whatever the disk says of its age harms nothing. */
+static void old_carts_make_room(void **state) {
+    (void)state;
+    static const char *const ages[] = {"-9223372036854775808", "9223372036854775807", "0", "\"x\""};
+    for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
+        char note[200];
+        snprintf(note, sizeof note, "{\"grocery\":{\"answers\":{},\"items\":[" EGGS "],\"at_ms\":%s}}", ages[i]);
+        assert_true(outbox_set_note(outbox, "drafts", note));
+        struct drafts *kept = drafts_create(outbox, wall);
+        assert_int_equal(holds(kept, "grocery"), i == 1); /* of a clock that went wrong: young, as far as one can say */
+        drafts_destroy(kept);
+    }
+    struct drafts *drafts = drafts_create(NULL, wall);
+    for (int i = 0; i <= DRAFTS_MAX; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "{\"service\":\"s%d\",\"answers\":{},\"items\":[" EGGS "]}", i);
+        assert_true(draft(drafts, text));
+        wall += DRAFTS_KEPT_MS / DRAFTS_MAX;
+    }
+    assert_true(holds(drafts, "s4"));
     drafts_destroy(drafts);
 }
 
@@ -251,7 +329,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_was_fetched_is_kept_with_its_age, begin, end),
         cmocka_unit_test_setup_teardown(a_bad_answer_never_takes_the_place_of_a_good_one, begin, end),
         cmocka_unit_test_setup_teardown(the_oldest_makes_room, begin, end),
+        cmocka_unit_test_setup_teardown(large_answers_are_kept_while_there_is_room, begin, end),
         cmocka_unit_test_setup_teardown(a_cart_is_kept_until_it_is_over, begin, end),
+        cmocka_unit_test_setup_teardown(a_cart_grows_old_while_the_box_runs, begin, end),
+        cmocka_unit_test_setup_teardown(old_carts_make_room, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_cart_is_not_kept, begin, end),
     };
     return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
