@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A picture and its tag are two files, each written beside its place and renamed. The trap is the power cut: without a
+ * A picture and its tag are two files, both written beside their places and then renamed, so that a disk that is full
+ * leaves the last good one. The trap is the power cut: without a
  * flush, which would hold up the loop that an SOS needs, either may be there without the other, or empty. So the tag
  * bears a sum of the content; it is worked out once in each life, when the picture is first shown, and what does not
  * agree is thrown away and fetched again.
@@ -125,7 +126,7 @@ static bool prove(const struct image_shelf *shelf, struct image_file *file) {
 }
 
 static int64_t version_of(const struct stat *at) {
-    return (int64_t)at->st_mtim.tv_sec * 1000000000 + at->st_mtim.tv_nsec;
+    return (int64_t)((uint64_t)at->st_mtim.tv_sec * 1000000000u + (uint64_t)at->st_mtim.tv_nsec); /* any year */
 }
 
 static void count_as_shown(struct image_shelf *shelf, struct image_file *file) {
@@ -153,52 +154,51 @@ const struct image_file *image_shelf_find(struct image_shelf *shelf, const char 
 
 /* --- writing */
 
-static bool write_file(const char *path, const void *bytes, size_t length) {
-    char beside[IMAGE_PATH_SIZE + 4];
-    snprintf(beside, sizeof beside, "%s.new", path);
+static bool write_file(const char *beside, const void *bytes, size_t length) {
     int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     ssize_t wrote = fd >= 0 ? write(fd, bytes, length) : -1;
     if (wrote >= 0 && (size_t)wrote < length)
         errno = ENOSPC;
     bool good = wrote == (ssize_t)length;
-    good = (fd < 0 || close(fd) == 0) && good && rename(beside, path) == 0;
-    int why = errno;
-    if (!good)
-        unlink(beside);
-    errno = why;
-    return good;
+    return (fd < 0 || close(fd) == 0) && good;
 }
 
 static bool store(const struct image_shelf *shelf, const struct image_file *file, const void *content) {
-    char tag_path[IMAGE_PATH_SIZE], tag[TAG_SIZE];
+    char beside[IMAGE_PATH_SIZE], tag_path[IMAGE_PATH_SIZE], tag_beside[IMAGE_PATH_SIZE], tag[TAG_SIZE];
     int length = snprintf(tag, sizeof tag, "%016" PRIx64 " %s", sum_of(content, file->size), file->etag);
-    return path_of(shelf, file->name, ".tag", tag_path) && write_file(file->path, content, file->size) &&
-           write_file(tag_path, tag, (size_t)length);
+    return path_of(shelf, file->name, ".new", beside) && path_of(shelf, file->name, ".tag", tag_path) &&
+           path_of(shelf, file->name, ".tag.new", tag_beside) && write_file(beside, content, file->size) &&
+           write_file(tag_beside, tag, (size_t)length) && rename(beside, file->path) == 0 &&
+           rename(tag_beside, tag_path) == 0;
 }
 
 static const struct image_file *give_up(struct image_shelf *shelf, const char *name) {
     if (!shelf->complained)
         log_warning("net", "pictures are not kept: %s/%s: %s", shelf->folder, name, strerror(errno));
     shelf->complained = true;
-    remove_file(shelf, name, ".tag");
-    remove_file(shelf, name, "");
+    remove_file(shelf, name, ".new");
+    remove_file(shelf, name, ".tag.new");
+    struct image_file *before = find(shelf, name);
+    if (before) /* most likely as it was; if not, it is found out */
+        before->proved = false;
     return NULL;
 }
 
 const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *name, const char *etag,
                                          const void *content, size_t length) {
-    struct image_file file = {.size = length, .proved = true}, *before = shelf ? find(shelf, name) : NULL;
+    struct image_file file = {.size = length, .proved = true};
     struct stat at;
     if (!shelf || !path_of(shelf, name, "", file.path))
         return NULL;
     snprintf(file.name, sizeof file.name, "%s", name);
     if (strlen(etag) < sizeof file.etag && is_etag(etag))
         snprintf(file.etag, sizeof file.etag, "%s", etag);
-    if (before) /* its files stay until the new ones take their place */
-        *before = shelf->files[--shelf->count];
     make_room(shelf, length);
     if (!store(shelf, &file, content) || stat(file.path, &at) != 0)
         return give_up(shelf, name);
+    struct image_file *before = find(shelf, name);
+    if (before)
+        *before = shelf->files[--shelf->count];
     shelf->complained = false;
     file.version = version_of(&at);
     shelf->files[shelf->count++] = file;

@@ -29,7 +29,8 @@ struct image_shelf *image_shelf_open(const char *dir, size_t most);
 void image_shelf_close(struct image_shelf *shelf);
 /* NULL = it is not there, or was damaged (and is gone now). Valid until the next put. Counts as shown. */
 const struct image_file *image_shelf_find(struct image_shelf *shelf, const char *name);
-/* Stored whole or not at all. NULL when the disk does not take it: logged once until it does again. */
+/* Stored whole or not at all. NULL when the disk does not take it (the last good one stays): logged once until it does
+ * again. */
 const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *name, const char *etag,
                                          const void *content, size_t length);
 size_t image_shelf_bytes(const struct image_shelf *shelf);

@@ -30,6 +30,7 @@ struct entry {
     int64_t due_ms;             /* to be asked for then */
     int tries;
     uint64_t call; /* 0 = none under way */
+    bool again;    /* the catalogue changed meanwhile: what comes may be from before */
 };
 struct images {
     struct images_setup setup;
@@ -132,6 +133,9 @@ static void on_done(void *data, const struct https_answer *answer) {
     else
         try_later(entry, answer);
     entry->tries = entry->due_ms == SETTLED ? 0 : entry->tries;
+    if (entry->again && entry->due_ms == SETTLED)
+        entry->due_ms = later();
+    entry->again = false;
     run(images);
 }
 
@@ -238,6 +242,7 @@ void images_catalog_changed(struct images *images) {
         if (!entry->name[0])
             continue;
         entry->tries = 0;
+        entry->again = entry->call != 0;
         entry->due_ms = image_shelf_find(images->shelf, entry->name) ? later() : 0;
     }
     run(images);

@@ -6,6 +6,8 @@
 #include "net/image_shelf.h"
 #include "net/images.h"
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* A baseline JPEG's first bytes, without a zero among them: the peer's bodies are strings. 321x321. */
@@ -254,6 +256,57 @@ static void a_disk_that_takes_nothing_costs_only_the_pictures(void **state) {
     assert_int_equal(peer_seen(peer), 0);
 }
 
+static void files_have_at_most(rlim_t bytes) {
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &(struct rlimit){bytes, RLIM_INFINITY}), 0);
+}
+
+/* Full in the middle of the picture, or of its tag: the last good one stays whole, and nothing half-written lies about.
+ */
+static void a_full_disk_leaves_the_last_good_one(void **state) {
+    static const rlim_t room[] = {3, 10};
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+    assert_non_null(image_shelf_put(shelf, "a.png", "\"1\"", "old one", 7));
+    for (size_t i = 0; i < sizeof room / sizeof room[0]; i++) {
+        files_have_at_most(room[i]);
+        const struct image_file *put = image_shelf_put(shelf, "a.png", "\"2\"", "new one", 7);
+        files_have_at_most(RLIM_INFINITY);
+        assert_null(put);
+        const struct image_file *kept = image_shelf_find(shelf, "a.png");
+        assert_non_null(kept);
+        assert_string_equal(kept->etag, "\"1\"");
+        assert_true(file_is(kept->path, "old one"));
+        char command[200];
+        snprintf(command, sizeof command, "test $(ls %s/images | wc -l) = 2", dir);
+        assert_int_equal(system(command), 0);
+    }
+    image_shelf_close(shelf);
+    shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+    assert_non_null(image_shelf_find(shelf, "a.png"));
+    image_shelf_close(shelf);
+}
+
+/* A clock that was wrong may have left any year at a file; it is but another version. */
+static void a_file_from_any_year_is_taken(void **state) {
+    char at[200];
+    int64_t versions[2];
+    (void)state;
+    snprintf(at, sizeof at, "%s/images/a.png", dir);
+    for (int i = 0; i < 2; i++) {
+        struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+        assert_non_null(image_shelf_put(shelf, "a.png", "", "content", 7));
+        image_shelf_close(shelf);
+        struct timespec times[2] = {{.tv_sec = 13569465600 + i}, {.tv_sec = 13569465600 + i}}; /* 2400 */
+        assert_int_equal(utimensat(AT_FDCWD, at, times, 0), 0);
+        shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+        assert_non_null(image_shelf_find(shelf, "a.png"));
+        versions[i] = image_shelf_find(shelf, "a.png")->version;
+        image_shelf_close(shelf);
+    }
+    assert_true(versions[0] != versions[1]);
+}
+
 /* --- asking the hotline */
 
 static void what_is_shown_is_fetched_once_and_kept(void **state) {
@@ -297,6 +350,21 @@ static void after_a_new_catalogue_it_is_asked_for_again_by_its_etag(void **state
     assert_int_equal(told, 2);
     images_catalog_changed(images);
     assert_true(run_until(loop, seen_often, &three, 9000));
+    until_told(3);
+    assert_true(file_is(path, JPEG("two")));
+}
+
+/* What is on its way while the catalogue changes may be the old one. */
+static void one_that_was_on_its_way_is_asked_for_again(void **state) {
+    int one = 1, two = 2;
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, "ETag: \"one\"\r\n", JPEG("one"), 300, 0}, FOUND("two"));
+    show("a.jpg");
+    assert_true(run_until(loop, seen_often, &one, 3000));
+    images_catalog_changed(images);
+    until_told(2);
+    assert_true(file_is(path, JPEG("one")));
+    assert_true(run_until(loop, seen_often, &two, 5000));
     until_told(3);
     assert_true(file_is(path, JPEG("two")));
 }
@@ -410,6 +478,9 @@ int main(void) {
         TEST(what_is_shown_is_fetched_once_and_kept),
         TEST(after_a_new_catalogue_it_is_asked_for_again_by_its_etag),
         TEST(what_is_no_picture_or_not_there_rests),
+        TEST(one_that_was_on_its_way_is_asked_for_again),
+        TEST(a_full_disk_leaves_the_last_good_one),
+        TEST(a_file_from_any_year_is_taken),
         TEST(a_refused_picture_is_told_until_it_is_good),
         TEST(a_hotline_that_is_busy_is_asked_again),
         TEST(strange_names_are_never_asked_for),
