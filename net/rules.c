@@ -2,11 +2,13 @@
 /*
  * Each kind of rule is one small question about a value, and its expectation one sentence: the operator who wrote the
  * document reads it. The trap is a text that ends early or holds line breaks: lengths are asked of the JSON, not of C.
+ * Another is time: all this happens in the loop that an alarm needs, so no list is walked once for each of its members.
  */
 #include "net/rules.h"
 #include "net/request.h"
 #include "stb-app/json.h"
 
+#include <json-c/linkhash.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -101,23 +103,40 @@ bool rules_is_taken(struct json_object *list, size_t at, const char *key) {
     return false;
 }
 
-static bool check_list(struct json_object *list, const struct rule *rule, const char *place, char *why) {
-    char expected[48], at[RULES_PLACE_SIZE];
-    snprintf(expected, sizeof expected, "expected a list of %d to %d", rule->min, rule->max);
-    size_t length = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : SIZE_MAX;
-    if (length < (size_t)rule->min || length > (size_t)rule->max)
-        return rules_refuse(why, place, rule->key, expected);
-    for (size_t i = 0; i < length; i++) {
+/* False = there is such an id in IDS already. */
+static bool add_id(struct lh_table *ids, struct json_object *object) {
+    const char *id = json_text(object, "id", "");
+    return !lh_table_lookup_entry(ids, id) && lh_table_insert(ids, id, NULL) == 0;
+}
+
+static bool check_members(struct json_object *list, const struct rule *rule, struct lh_table *ids, const char *place,
+                          char *why) {
+    char at[RULES_PLACE_SIZE];
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
         struct json_object *object = json_object_array_get_idx(list, i);
         snprintf(at, sizeof at, "%s%s%s[%zu]", place, *place ? "." : "", rule->key, i);
         if (!rules_check(object, rule->rules, at, why))
             return false;
-        if (rule->rules[0].kind == RULE_ID && rules_is_taken(list, i, "id"))
+        if (rule->rules[0].kind == RULE_ID && !add_id(ids, object))
             return rules_refuse(why, at, "id", "is there twice");
         if (rule->check && !rule->check(object, at, why))
             return false;
     }
     return true;
+}
+
+static bool check_list(struct json_object *list, const struct rule *rule, const char *place, char *why) {
+    char expected[48];
+    snprintf(expected, sizeof expected, "expected a list of %d to %d", rule->min, rule->max);
+    size_t length = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : SIZE_MAX;
+    if (length < (size_t)rule->min || length > (size_t)rule->max)
+        return rules_refuse(why, place, rule->key, expected);
+    struct lh_table *ids = lh_kchar_table_new((int)length * 2 + 8, NULL); /* borrows the keys */
+    bool good = ids ? check_members(list, rule, ids, place, why)
+                    : rules_refuse(why, place, rule->key, "there is no memory to check it");
+    if (ids)
+        lh_table_free(ids);
+    return good;
 }
 
 static bool check_value(struct json_object *value, const struct rule *rule, char expected[96]) {

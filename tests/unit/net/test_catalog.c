@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -202,6 +203,38 @@ static void numbers_of_things_are_bounded(void **unused) {
         assert_non_null(strstr(why, cases[i].why));
         free(text);
     }
+}
+
+/* The largest catalogue there can be, in the loop that an alarm needs: looking at it is no more work than reading it.
+ */
+static void a_check_does_not_hold_up_the_loop(void **unused) {
+    (void)unused;
+    char *text = malloc(CATALOG_MOST), why[JSON_WHY_SIZE];
+    size_t length = (size_t)sprintf(text, "{\"services\":[");
+    for (int step = 0; step < 80; step++) {
+        if (step % 10 == 0)
+            length += (size_t)sprintf(text + length, "%s{\"id\":\"s%d\",\"title\":\"x\",\"steps\":[", step ? "]}," : "",
+                                      step);
+        else
+            text[length++] = ',';
+        length +=
+            (size_t)sprintf(text + length, "{\"id\":\"t%d\",\"kind\":\"choose\",\"title\":\"x\",\"options\":[", step);
+        for (int i = 0; i < 400; i++)
+            length += (size_t)sprintf(text + length, "%s{\"id\":\"%d\",\"title\":\"x\"}", i ? "," : "", i);
+        length += (size_t)sprintf(text + length, "]}");
+    }
+    length += (size_t)sprintf(text + length, "]}]}");
+    clock_t begun = clock();
+    struct json_object *json = json_parse(text, length, CATALOG_MOST, why);
+    clock_t read = clock() - begun;
+    assert_non_null(json);
+    if (!catalog_check(json, why))
+        fail_msg("%s", why);
+    clock_t checked = clock() - begun - read;
+    json_object_put(json);
+    free(text);
+    if (checked > 3 * read)
+        fail_msg("read in %ld, checked in %ld us", (long)read, (long)checked);
 }
 
 static void options_of_the_hotline_are_checked_like_the_catalogues(void **unused) {
@@ -635,9 +668,9 @@ static void a_change_is_fetched_by_lot_and_at_once_where_somebody_looks(void **u
     answer(1, 200, PROFILE, "\"p2\"");
     chance = 65535;
     catalog_changed(catalog);
-    let_time_pass(900);
+    let_time_pass(500);
     assert_int_equal(call_count, 2);
-    let_time_pass(200);
+    let_time_pass(600);
     assert_int_equal(call_count, 3);
     answer(2, 304, "", "\"8\"");
     catalog_person_looks(catalog, true); /* nothing waits: nothing is fetched */
@@ -695,6 +728,7 @@ int main(void) {
         cmocka_unit_test(good_catalogues_pass),
         cmocka_unit_test(a_bad_catalogue_is_refused_with_its_place),
         cmocka_unit_test(numbers_of_things_are_bounded),
+        cmocka_unit_test(a_check_does_not_hold_up_the_loop),
         cmocka_unit_test(options_of_the_hotline_are_checked_like_the_catalogues),
         cmocka_unit_test(a_profile_is_checked_likewise),
         story(the_first_start_offline_shows_the_built_in_catalogue),
