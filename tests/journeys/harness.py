@@ -206,6 +206,24 @@ class Box:
             except queue.Empty:
                 pass
 
+    def passed(self, since, timeout=PATIENCE_S, **wanted):
+        """Waits until one of the scenes from number SINCE on had each FIELD: for what may be over before one looks."""
+        until = time.monotonic() + timeout
+        while not any(all(fits(scene, field, value) for field, value in wanted.items()) for scene in self.scenes[since:]):
+            if time.monotonic() > until:
+                raise AssertionError(f"no scene with {wanted} since number {since}\n{self.log_text()[-3000:]}")
+            time.sleep(0.02)
+
+    def played(self):
+        """Whatever was sent so far has been played, acted upon and drawn: what did not happen by now does not happen."""
+        name = f"played{time.monotonic_ns()}"
+        self.send(f"shot {name}")  # with stb-ui it writes a picture, without it a line: each in its turn
+        until = time.monotonic() + PATIENCE_S
+        while not (self.folder / f"{name}.png").exists() and f"no picture {name}" not in self.log_text():
+            if time.monotonic() > until:
+                raise AssertionError(f"the keys are not played: {self.log_text()[-2000:]}")
+            time.sleep(0.02)
+
     def shot(self, name):
         self.send(f"shot {name}")
         path = self.folder / f"{name}.png"
