@@ -95,7 +95,8 @@ void guide_key(struct guide *guide, enum action action, bool repeated) {
     guide->key_ms = loop_now_ms();
     guide->held = repeated;
     if (action == ACTION_REPEAT) {
-        utter_said(&guide->utter); /* all of it is said now */
+        utter_said(&guide->utter); /* all of it is said now, the keys included */
+        snprintf(guide->hinted, sizeof guide->hinted, "%s", guide->hint);
         say(guide, guide->whole);
     } else if (utter_is_due(&guide->utter)) {
         loop_timer_start(guide->rest, REST_MS, 0); /* what the key changes moves it on */
