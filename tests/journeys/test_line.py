@@ -30,13 +30,14 @@ class Line(Journey):
 
     def test_the_hotline_is_busy_and_says_when(self):
         self.box.stop()
-        self.hotline.fault("busy", path="/v1/events", seconds=3)
-        self.hotline.fault("rubbish", path="/v1/heartbeat", seconds=3)
+        self.hotline.fault("busy", path="/v1/events")
+        self.hotline.fault("rubbish", path="/v1/heartbeat")
         self.box.start()
         self.box.until(screen="home")
         time.sleep(1.5)  # an answer is not yet a hotline: 200 with rubbish, 503
         self.assertNotIn("connected", [scene["link"] for scene in self.box.scenes])
-        self.box.until(link="connected")
+        self.hotline.no_faults()
+        self.box.until(link="connected", timeout=30)
 
     def test_the_desk_sees_the_box(self):
         self.connected()
@@ -70,8 +71,9 @@ class Settings(Journey):
 class Keys(Journey):
     def test_up_down_left_right_and_the_way_home(self):
         self.connected()
-        self.box.press("KEY_RIGHT", "KEY_DOWN", "KEY_LEFT", "KEY_UP", gap_ms=200)
-        self.box.until(screen="home", focus=True)
+        for key, focus in (("KEY_RIGHT", "taxi"), ("KEY_DOWN", "person"), ("KEY_LEFT", "grocery"), ("KEY_UP", "hospital")):
+            self.box.press(key, gap_ms=200)
+            self.box.until(screen="home", focus=focus)
         self.box.press("KEY_2")
         self.box.until(screen="step")
         self.box.press("KEY_BACK")

@@ -29,17 +29,6 @@ class Orders(Journey):
         self.box.until(screen="result", request__status="received")
         return self.hotline.wait_for(service="taxi")[-1]
 
-    def go_to(self, focus, key="KEY_RIGHT"):
-        for _ in range(5):
-            if self.box.scene["focus"] == focus:
-                return
-            before = self.box.scene["focus"]
-            self.box.press(key)
-            until = time.monotonic() + 2
-            while self.box.scene["focus"] == before and time.monotonic() < until:
-                time.sleep(0.02)
-        self.assertEqual(self.box.scene["focus"], focus)
-
     def test_a_rejected_one_is_opened_from_the_list_and_ordered_again_with_the_same_answers(self):
         taxi = self.order_taxi()
         self.assertIn("10 分钟", texts(self.box.scene))  # the promise runs

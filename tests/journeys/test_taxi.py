@@ -6,9 +6,10 @@ import time
 import unittest
 
 from harness import Journey, texts
+from walking import Walking
 
 
-class Taxi(Journey):
+class Taxi(Walking, Journey):
     def order(self):
         """The usual case: the taxi tile, and OK to what is offered first, until it is confirmed."""
         self.connected()
@@ -56,17 +57,18 @@ class Taxi(Journey):
         self.order()
         self.box.send("wait 450", "down KEY_OK", "wait 1500", "up KEY_OK", "wait 30", "KEY_OK", "wait 30", "KEY_OK", "wait 60",
                       "KEY_OK")
-        self.box.until(screen="result", request__status="received")
-        time.sleep(1)
+        self.box.passed(0, screen="result", request__status="received")
+        self.box.played()  # the last of the four as well
+        self.box.until(pending=0)
         self.assertEqual(len(self.hotline.requests()), 1)
 
     def test_ok_twice_on_confirm_orders_once_when_the_hotline_is_slow(self):
         self.order()
         self.hotline.fault("delay", path="/v1/requests", seconds=600, delay_ms=3000)
         self.box.press("KEY_OK", "KEY_OK", "KEY_OK")
-        self.box.until(request__status="received", timeout=20) if self.box.scene["screen"] == "result" else None
-        self.hotline.wait_for(service="taxi")
-        time.sleep(1)
+        self.box.played()
+        self.box.until(pending=0, timeout=30)
+        self.assertEqual(len(self.hotline.wait_for(service="taxi")), 1)
         self.assertEqual(len(self.hotline.requests()), 1)
 
     def test_the_same_order_again_is_asked_about(self):
@@ -85,23 +87,14 @@ class Taxi(Journey):
         self.box.press("KEY_OK")
         self.box.until(screen="result", request__status="received")
         [taxi] = self.hotline.requests()
-        for _ in range(4):  # the cancel button, wherever it stands in the row
-            if self.box.scene["focus"] == "cancel":
-                break
-            self.box.press("KEY_RIGHT")
-            time.sleep(0.6)
-        self.assertEqual(self.box.scene["focus"], "cancel")
+        self.to_button("cancel")
         self.box.press("KEY_OK")
         self.box.until(screen="message")
         # Nothing is cancelled by one key: the question comes first.
         self.assertEqual(self.hotline.requests()[0]["status"], "received")
         option = next(item["id"] for item in self.box.scene["items"]
                       if item["role"] == "button" and "取消" in item["text"])
-        for _ in range(3):
-            if self.box.scene["focus"] == option:
-                break
-            self.box.press("KEY_RIGHT")
-            time.sleep(0.6)
+        self.to_button(option)
         self.box.press("KEY_OK")
         self.box.until(screen="result", request__status="cancelled")
         self.assertEqual(self.hotline.requests()[0]["status"], "cancelled")
