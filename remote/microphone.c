@@ -30,6 +30,7 @@ enum {
     STARTING_MOST_MS = 3000, /* a device that has not given a sound by then gives none */
     SILENCE_MOST_MS = 2000,  /* between two levels */
     ENDING_MOST_MS = 2000,
+    LASTS_MOST_MS = STARTING_MOST_MS + LISTEN_MOST_MS + ENDING_MOST_MS, /* whatever it says of itself */
     DEVICE_SIZE = 128,
 };
 _Static_assert((int)MICROPHONE_SOUND_MAX == (int)REQUEST_VOICE_MAX, "a request takes what was recorded");
@@ -47,6 +48,7 @@ struct recording {
     struct loop_fd *watch;
     int in, out; /* closing IN is "enough"; -1 = closed */
     bool gone;   /* the process is no more */
+    int64_t ends_ms;
     struct recording *next;
 };
 struct microphone {
@@ -147,6 +149,15 @@ static bool take_sound(struct microphone *microphone, const unsigned char *bytes
     return true;
 }
 
+/* Until the next level; after "enough" none prolongs it. */
+static void be_patient(struct microphone *microphone) {
+    const struct recording *recording = microphone->recording;
+    int64_t left_ms = recording->ends_ms - loop_now_ms();
+    left_ms = left_ms < 0 ? 0 : left_ms < SILENCE_MOST_MS ? left_ms : SILENCE_MOST_MS;
+    if (recording->in >= 0)
+        loop_timer_start(microphone->patience, left_ms, 0);
+}
+
 static bool take_level(struct microphone *microphone, const struct listen_piece *piece) {
     if (piece->level > 100 || piece->length > LISTEN_MOST_MS)
         return false;
@@ -155,7 +166,7 @@ static bool take_level(struct microphone *microphone, const struct listen_piece 
     microphone->loudest = piece->level > microphone->loudest ? piece->level : microphone->loudest;
     if (microphone->state == MICROPHONE_STARTING)
         microphone->state = MICROPHONE_LISTENING;
-    loop_timer_start(microphone->patience, SILENCE_MOST_MS, 0);
+    be_patient(microphone);
     tell(microphone);
     return true;
 }
@@ -267,7 +278,8 @@ static struct recording *start(struct microphone *microphone) {
     }
     char *arguments[] = {(char *)microphone->setup.program, microphone->device, NULL};
     int fds[] = {in[0], out[1], STDERR_FILENO};
-    *recording = (struct recording){.microphone = microphone, .in = in[1], .out = out[0]};
+    *recording = (struct recording){
+        .microphone = microphone, .in = in[1], .out = out[0], .ends_ms = loop_now_ms() + LASTS_MOST_MS};
     recording->child = loop_child_start(microphone->setup.loop, arguments, fds, 3, ended, recording);
     close(in[0]);
     close(out[1]);

@@ -257,7 +257,9 @@ static void a_program_that_hangs_lies_or_dies_is_a_failure(void **state) {
         "#!/bin/sh\nprintf '\\001\\000\\377\\377'\nexec sleep 60\n",                  /* a piece too large */
         "#!/bin/sh\nprintf '\\000\\062\\100\\000'\nkill -9 $$\n",                     /* dies */
         "#!/bin/sh\nprintf '\\000\\062\\100\\000\\001\\000\\010\\000OggS'\nexit 0\n", /* half a piece */
-        "#!/bin/sh\nprintf '\\000\\062\\100\\000'\nexit 0\n",                         /* no sound at all */
+        "#!/bin/sh\nprintf '\\000\\062\\100\\000\\001\\000\\004\\000OggS'"            /* one and a half */
+        "\nprintf '\\001\\000\\010\\000OggS'\nexit 0\n",
+        "#!/bin/sh\nprintf '\\000\\062\\100\\000'\nexit 0\n", /* no sound at all */
         "#!/bin/sh\nfor i in 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7; do printf '\\001\\000\\000\\020';"
         "head -c 4096 /dev/zero; done; exec sleep 60\n", /* more than there is room for */
     };
@@ -274,6 +276,24 @@ static void a_program_that_hangs_lies_or_dies_is_a_failure(void **state) {
     end();
 }
 
+/* It says that it hears, again and again, as if nobody had told it that it is enough; or nobody did. */
+static void who_never_ends_is_ended(void **state) {
+    static const char endless[] = "#!/bin/sh\nwhile printf '\\000\\062\\100\\000'; do sleep 0.1; done\n";
+    (void)state;
+    write_file("bad", endless, sizeof endless - 1, 0700);
+    begin(in_dir("bad"), "hum");
+    for (int enough = 1; enough >= 0; enough--) {
+        int64_t asked_ms = loop_now_ms();
+        microphone_listen(stage.microphone);
+        comes_to(MICROPHONE_LISTENING, 3000);
+        if (enough)
+            microphone_enough(stage.microphone);
+        comes_to(MICROPHONE_FAILED, 15000);
+        assert_in_range(loop_now_ms() - asked_ms, enough ? 1900 : 12500, enough ? 6000 : 15000);
+    }
+    end();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_said_is_heard_and_kept),
@@ -284,6 +304,7 @@ int main(void) {
         cmocka_unit_test(a_stopped_recording_leaves_nothing),
         cmocka_unit_test(busy_is_told_from_missing),
         cmocka_unit_test(a_program_that_hangs_lies_or_dies_is_a_failure),
+        cmocka_unit_test(who_never_ends_is_ended),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
