@@ -324,10 +324,11 @@ class TheRemote(BoxJourney):
         box = self.box
         box.bring_remote("cover")
         self.wait_for_device("Senior Remote with cover came")
-        before = len(box.scenes)
+        before, focus = len(box.scenes), box.scene["focus"]
         box.remote("cover", "slide 1", "wait 300", "slide 0", "slide 1")
         time.sleep(1)
-        self.assertEqual(box.scenes[before:], [], "the cover means nothing")
+        for scene in box.scenes[before:]:  # the clock may turn
+            self.assertEqual((scene["screen"], scene["focus"]), ("home", focus), "the cover means nothing")
         box.remote("cover", "press KEY_2")
         box.until(screen="step", service="taxi")
         box.remote("cover", "press KEY_ESC")
@@ -373,10 +374,9 @@ class ThePrograms(BoxJourney):
             pid, seen = box.pid("stb-ui"), len(box.scenes)
             start = time.monotonic()
             box.run(f"kill -{signal} {pid}")
-            while len(box.scenes) == seen:
+            while box.pid("stb-ui") in ("", pid) or len(box.scenes) == seen:
                 self.assertLess(time.monotonic() - start, most_s, box.log_text()[-2000:])
                 time.sleep(0.02)
-            self.assertNotEqual(box.pid("stb-ui"), pid)
             self.assert_shown(box.until(screen="home"))
             figure(f"stb-ui after SIG{signal}: on screen again", f"{box.scene['at_host'] - start:.1f} s")
         box.run(f"kill -STOP {box.pid('stb-ui')}")

@@ -105,9 +105,14 @@ class DeskPage(unittest.TestCase):
     def test_3_a_taxi_gets_its_plate_and_minutes(self):
         taxi = self.ask()
         self.row(taxi, "received")
-        plate = self.find(f'[data-request="{taxi}"] input[data-field="车牌"]')
-        plate.clear()
-        plate.send_keys("沪B·12345")
+        def plate_is_put_in(page):
+            """A row is drawn anew when its news come; then it is written once more."""
+            plate = self.find(f'[data-request="{taxi}"] input[data-field="车牌"]')
+            plate.clear()
+            plate.send_keys("沪B·12345")
+            return plate.get_attribute("value") == "沪B·12345"
+
+        self.wait.until(plate_is_put_in)
         self.click(taxi, "received", "accepted")
         self.row(taxi, "accepted")
         found = self.desk.find(taxi)

@@ -13,9 +13,10 @@ from selenium.webdriver.support.ui import WebDriverWait
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness import Journey, texts  # noqa: E402
 from test_desk import open_browser  # noqa: E402
+from walking import Walking  # noqa: E402
 
 
-class TvFollowsTheDesk(Journey):
+class TvFollowsTheDesk(Walking, Journey):
     def setUp(self):
         super().setUp()
         self.profile = tempfile.TemporaryDirectory(prefix="desk-", ignore_cleanup_errors=True)
@@ -47,7 +48,13 @@ class TvFollowsTheDesk(Journey):
 
     def test_a_taxi_gets_its_plate_on_the_desk_and_the_tv_shows_it(self):
         self.connected()
-        self.box.press("KEY_2", "KEY_OK", "KEY_OK", "KEY_OK", gap_ms=700)
+        self.box.until(screen="home")
+        self.box.press("KEY_2")
+        self.box.until(screen="step", service="taxi")
+        while self.box.scene["screen"] == "step":
+            self.page_after("KEY_OK")
+        self.box.until(screen="confirm", focus="confirm")
+        self.box.press("KEY_OK")
         taxi = self.box.until(screen="result", request__status="received")["request"]["id"]
         self.click(taxi, "received", "accepted")
         self.assertIn("沪", texts(self.box.until(request__status="accepted")))
