@@ -105,6 +105,10 @@ extern const struct screen_class home_class, step_class, cart_class, confirm_cla
     message_class, orders_class, more_class, notice_class, notices_class, settings_class, test_class, about_class,
     first_run_class, say_class;
 
+const struct screen_class *screen_class(enum screen_kind kind);
+/* SCREEN as it is now, into VIEW's scene, with its names, its focus, and what it says. */
+void screen_show(struct screen *screen, struct view *view);
+
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
 struct screen step_first(const struct model *model, const char *service);

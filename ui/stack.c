@@ -4,14 +4,13 @@
  * the stack: it lies over it while an SOS is open, and for as long as its end has not been seen (OK or BACK), so what
  * was underneath is still there afterwards.
  *
- * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets, and a
- * focus whose item has gone is handed on before anything looks at it.
+ * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets.
  */
 #include "ui/stack.h"
 #include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "ui/overlay.h"
-#include "ui/spoken.h"
+#include "ui/post.h"
 #include "ui/supply.h"
 #include "ui/toast.h"
 #include <stdio.h>
@@ -34,16 +33,6 @@ struct stack {
     char sos_seen_open[REQUEST_ID_SIZE], sos_left[REQUEST_ID_SIZE];
     struct scene scene;
 };
-
-static const struct screen_class *const classes[] = {
-    [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class,       [SCREEN_CART] = &cart_class,
-    [SCREEN_CONFIRM] = &confirm_class, [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,
-    [SCREEN_MESSAGE] = &message_class, [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class,
-    [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class, [SCREEN_SETTINGS] = &settings_class,
-    [SCREEN_TEST] = &test_class,       [SCREEN_ABOUT] = &about_class,     [SCREEN_FIRST_RUN] = &first_run_class,
-    [SCREEN_SAY] = &say_class,
-};
-_Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
 struct stack *stack_create(const struct stack_setup *setup) {
     struct stack *stack = calloc(1, sizeof *stack);
@@ -87,7 +76,7 @@ static void push(struct stack *stack, const struct screen *next) {
 /* After the last of what the channel was opened for, live television comes back. */
 static void leave_news(struct stack *stack) {
     if (!stack->notice.up && stack->depth == 1 && stack->setup.model->alone && !stack->used)
-        stack->setup.send(stack->setup.data, WIRE_TV, NULL);
+        post_plain(&stack->setup, WIRE_TV);
 }
 
 /* One level up. */
@@ -131,45 +120,12 @@ void stack_told(struct stack *stack) {
     stack->sos = sos_screen();
 }
 
-static void draw(struct stack *stack, const struct screen *screen, struct view *view) {
-    const struct theme *theme = stack->setup.theme;
-    scene_reset(&stack->scene, theme->width, theme->height);
-    stack->scene.top = theme_colour(theme, COLOUR_GROUND_TOP);
-    stack->scene.bottom = theme_colour(theme, COLOUR_GROUND_BOTTOM);
-    view->focus = screen->focus;
-    view->wake_ms = 0;
-    view->link_shown = false;
-    view->text_page = screen->text_page;
-    view->text_pages = 0;
-    view->position = view->state_to_say = view->heir = view->text_to_say = NULL;
-    classes[screen->kind]->draw(screen, view);
-}
-
-static void name_scene(struct stack *stack, const struct screen *screen) {
-    struct scene *scene = &stack->scene;
-    const struct service *service = catalogue_find(stack->setup.model->catalogue, screen->service);
-    scene->screen = classes[screen->kind]->name;
-    if (screen->kind == SCREEN_NOTICE)
-        scene->step = scene_keep(scene, screen->request);
-    scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
-    if (screen->kind == SCREEN_MORE)
-        scene->step = "topic";
-    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_SAY;
-    if (step && service && screen->step < service->step_count)
-        scene->step = scene_keep(scene, service->steps[screen->step].id);
-}
-
-static void send_set(struct stack *stack, const char *set) {
-    char why[JSON_WHY_SIZE];
-    stack->setup.send(stack->setup.data, WIRE_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, why));
-}
-
 /* Seen is done: whatever happens next, it does not come again. */
 static void note_first_run(struct stack *stack, const struct screen *screen) {
     if (screen->kind != SCREEN_FIRST_RUN || stack->first_run_told)
         return;
     stack->first_run_told = true;
-    send_set(stack, "{\"first_run\":\"done\"}");
+    post_set(&stack->setup, "{\"first_run\":\"done\"}");
 }
 
 /* Every key begins the wait anew, and so does whatever lay over home. */
@@ -204,24 +160,9 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
     int64_t look_ms = supply_screen(setup, screen, now_ms);
     supply_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
-    draw(stack, screen, &view);
-    if (focus_count(&stack->scene) > 0 && !focus_find(&stack->scene, screen->focus)) {
-        bool named = view.heir && focus_find(&stack->scene, view.heir);
-        screen_focus(screen, named ? view.heir : focus_at(&stack->scene, screen->focus_place)->id);
-        draw(stack, screen, &view);
-    }
-    const struct scene_item *focused = focus_find(&stack->scene, screen->focus);
-    screen->focus_place = focused ? focus_place(&stack->scene, screen->focus) : screen->focus_place;
-    screen->page_rows = view.page_rows;
-    screen->page_first = view.page_first;
-    screen->text_page = view.text_page;
-    screen->text_pages = view.text_pages;
-    stack->scene.focus = focused ? scene_keep(&stack->scene, screen->focus) : NULL;
-    name_scene(stack, screen);
-    spoken_compose(&view, focused);
+    screen_show(screen, &view);
     toast_draw(&stack->toast, &view);
     stack->scene.depth = (int)stack->depth + stack->notice.up;
-    stack->scene.page = (int)screen->page_first + screen->text_page;
     if (look_ms)
         view_wake(&view, look_ms);
     if (view.hold_on)
@@ -234,49 +175,11 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
     return &stack->scene;
 }
 
-static void send_sos(struct stack *stack, const char *what) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "do", what);
-    json_put_text(message, "id", model_sos_open(stack->setup.model) ? stack->setup.model->sos.id : "");
-    stack->setup.send(stack->setup.data, WIRE_SOS, message);
-}
-
-static void send_submit(struct stack *stack, struct screen *confirm, bool again, int64_t now_ms) {
-    const struct service *service = catalogue_find(stack->setup.model->catalogue, confirm->service);
-    confirm->submitted_ms = 0;
-    if (!supply_whole(&stack->setup, confirm)) /* it changed while an answer was waited for */
-        return;
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "id", confirm->request);
-    json_put_text(message, "kind", request_kind_name(confirm->request_kind));
-    json_put_text(message, "service", confirm->service[0] ? confirm->service : "person");
-    supply_order(&stack->setup, confirm, message);
-    json_put_text(message, "trigger", request_trigger_name(confirm->trigger));
-    json_put_integer(message, "expires_s", service ? service->expires_s : 1800);
-    json_put_truth(message, "again", again);
-    confirm->submitted_ms = now_ms;
-    stack->setup.send(stack->setup.data, WIRE_SUBMIT, message);
-}
-
-static void send_cancel(struct stack *stack, const char *request) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "id", request);
-    stack->setup.send(stack->setup.data, WIRE_CANCEL, message);
-}
-
-static void send_reply(struct stack *stack, struct screen *screen, int64_t now_ms) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "id", screen->request);
-    json_put_text(message, "choice", screen->focus);
-    screen->submitted_ms = now_ms;
-    stack->setup.send(stack->setup.data, WIRE_REPLY, message);
-}
-
 static void open_person(struct stack *stack, enum request_trigger trigger) {
     const struct screen *from = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
     if (from->kind == SCREEN_CONFIRM && from->request_kind == REQUEST_CALLBACK && !from->service[0])
         return;
-    struct screen next = confirm_callback(classes[from->kind]->name, from->service);
+    struct screen next = confirm_callback(screen_class(from->kind)->name, from->service);
     overlay_leave_all(&stack->notice, stack->setup.model);
     next.trigger = trigger;
     push(stack, &next);
@@ -286,7 +189,7 @@ static void open_person(struct stack *stack, enum request_trigger trigger) {
 static void submit_again(struct stack *stack, int64_t now_ms) {
     pop(stack, top(stack));
     if (stack->screens[stack->depth - 1].kind == SCREEN_CONFIRM)
-        send_submit(stack, &stack->screens[stack->depth - 1], true, now_ms);
+        post_submit(&stack->setup, &stack->screens[stack->depth - 1], true, now_ms);
 }
 
 static void leave_sos(struct stack *stack) {
@@ -318,7 +221,7 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         open_person(stack, TRIGGER_SCREEN);
         break;
     case OUTCOME_SUBMIT:
-        send_submit(stack, screen, false, now_ms);
+        post_submit(&stack->setup, screen, false, now_ms);
         break;
     case OUTCOME_RETRY:
         supply_retry(&stack->setup, screen, now_ms);
@@ -327,17 +230,17 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         submit_again(stack, now_ms);
         break;
     case OUTCOME_REPLY:
-        send_reply(stack, screen, now_ms);
+        post_reply(&stack->setup, screen, now_ms);
         break;
     case OUTCOME_CANCEL:
-        send_cancel(stack, screen->request);
+        post_cancel(&stack->setup, screen->request);
         pop(stack, screen);
         break;
     case OUTCOME_SET:
-        send_set(stack, out->set);
+        post_set(&stack->setup, out->set);
         break;
     case OUTCOME_TEST:
-        stack->setup.send(stack->setup.data, WIRE_TEST, NULL);
+        post_plain(&stack->setup, WIRE_TEST);
         break;
     case OUTCOME_LISTEN:
         supply_listen(&stack->setup, out->set);
@@ -347,13 +250,13 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         pop(stack, screen);
         break;
     case OUTCOME_SOS_PRESS:
-        send_sos(stack, "press");
+        post_sos(&stack->setup, "press");
         break;
     case OUTCOME_SOS_CONFIRM:
-        send_sos(stack, "confirm");
+        post_sos(&stack->setup, "confirm");
         break;
     case OUTCOME_SOS_CANCEL:
-        send_sos(stack, "cancel");
+        post_sos(&stack->setup, "cancel");
         break;
     case OUTCOME_SOS_LEAVE:
         leave_sos(stack);
@@ -376,7 +279,7 @@ static void act_anywhere(struct stack *stack, struct screen *screen, enum action
     const struct scene_item *next;
     switch (action) {
     case ACTION_TV:
-        stack->setup.send(stack->setup.data, WIRE_TV, NULL);
+        post_plain(&stack->setup, WIRE_TV);
         break;
     case ACTION_SERVICE:
         if (!sos)
@@ -431,7 +334,7 @@ static bool turn_voice(struct stack *stack, enum action action, int64_t now_ms) 
     if (!toast_act(&stack->toast, stack->setup.model, action, now_ms, set))
         return false;
     if (set[0])
-        send_set(stack, set);
+        post_set(&stack->setup, set);
     return true;
 }
 
@@ -448,7 +351,7 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     bool came = screen == &stack->notice.screen || screen->news;
     stack->used = stack->used || !came || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct screen before = *screen;
-    struct outcome out = classes[screen->kind]->act(screen, stack->setup.model, &stack->scene, action, now_ms);
+    struct outcome out = screen_class(screen->kind)->act(screen, stack->setup.model, &stack->scene, action, now_ms);
     supply_draft(&stack->setup, &before, screen);
     if (out.kind == OUTCOME_NONE)
         act_anywhere(stack, screen, action);

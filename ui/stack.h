@@ -3,8 +3,7 @@
 #define STB_STACK_H
 /*
  * The screens that lie upon each other, home at the bottom, and the rules that hold on all of them: an SOS on top of
- * everything, TV, PERSON, the one-key, BACK one level up, arrows to the nearest item. Outcomes become messages to the
- * parent here and nowhere else.
+ * everything, TV, PERSON, the one-key, BACK one level up, arrows to the nearest item.
  */
 #include "ui/screen.h"
 

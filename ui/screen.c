@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All screens by their kind, and what holds for each of them when it is drawn: the focus is somewhere. The trap: an
+ * item may have gone since the focus was put on it. Then it is handed to who stands in its place now, or to the one
+ * that the screen names, and all is drawn once more, since who has the focus looks otherwise.
+ */
+#include "ui/screen.h"
+#include "ui/spoken.h"
+#include <string.h>
+
+static const struct screen_class *const classes[] = {
+    [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class,       [SCREEN_CART] = &cart_class,
+    [SCREEN_CONFIRM] = &confirm_class, [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,
+    [SCREEN_MESSAGE] = &message_class, [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class,
+    [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class, [SCREEN_SETTINGS] = &settings_class,
+    [SCREEN_TEST] = &test_class,       [SCREEN_ABOUT] = &about_class,     [SCREEN_FIRST_RUN] = &first_run_class,
+    [SCREEN_SAY] = &say_class,
+};
+_Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
+
+const struct screen_class *screen_class(enum screen_kind kind) {
+    return classes[kind];
+}
+
+static void draw(const struct screen *screen, struct view *view) {
+    scene_reset(view->scene, view->theme->width, view->theme->height);
+    view->scene->top = theme_colour(view->theme, COLOUR_GROUND_TOP);
+    view->scene->bottom = theme_colour(view->theme, COLOUR_GROUND_BOTTOM);
+    view->focus = screen->focus;
+    view->wake_ms = 0;
+    view->link_shown = false;
+    view->text_page = screen->text_page;
+    view->text_pages = 0;
+    view->position = view->state_to_say = view->heir = view->text_to_say = NULL;
+    classes[screen->kind]->draw(screen, view);
+}
+
+static void name_scene(const struct screen *screen, const struct view *view) {
+    struct scene *scene = view->scene;
+    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    scene->screen = classes[screen->kind]->name;
+    if (screen->kind == SCREEN_NOTICE)
+        scene->step = scene_keep(scene, screen->request);
+    scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
+    if (screen->kind == SCREEN_MORE)
+        scene->step = "topic";
+    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_SAY;
+    if (step && service && screen->step < service->step_count)
+        scene->step = scene_keep(scene, service->steps[screen->step].id);
+}
+
+void screen_show(struct screen *screen, struct view *view) {
+    struct scene *scene = view->scene;
+    draw(screen, view);
+    if (focus_count(scene) > 0 && !focus_find(scene, screen->focus)) {
+        bool named = view->heir && focus_find(scene, view->heir);
+        screen_focus(screen, named ? view->heir : focus_at(scene, screen->focus_place)->id);
+        draw(screen, view);
+    }
+    const struct scene_item *focused = focus_find(scene, screen->focus);
+    screen->focus_place = focused ? focus_place(scene, screen->focus) : screen->focus_place;
+    screen->page_rows = view->page_rows;
+    screen->page_first = view->page_first;
+    screen->text_page = view->text_page;
+    screen->text_pages = view->text_pages;
+    scene->focus = focused ? scene_keep(scene, screen->focus) : NULL;
+    scene->page = (int)screen->page_first + screen->text_page;
+    name_scene(screen, view);
+    spoken_compose(view, focused);
+}
