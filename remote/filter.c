@@ -61,7 +61,13 @@ void filter_destroy(struct filter *filter) {
 }
 
 void filter_set(struct filter *filter, const struct filter_setup *setup) {
+    if (setup->ok_hold_ms != filter->setup.ok_hold_ms)
+        filter->hold.waits = false;
     filter->setup = *setup;
+}
+
+int64_t filter_hold_ms(const struct filter *filter) {
+    return filter->hold.waits ? filter->hold.due_at : 0;
 }
 
 static bool repeats(enum action action) {
@@ -103,6 +109,8 @@ static enum action repeat_if_due(struct filter *filter, int64_t now_ms) {
 }
 
 static enum action new_press(struct filter *filter, enum action action, int64_t now_ms) {
+    if (action != ACTION_OK) /* it may lead elsewhere, and OK would count there */
+        filter->hold.waits = false;
     filter->repeating = repeats(action) ? action : ACTION_NONE;
     filter->repeat_at = now_ms + filter->setup.repeat_delay_ms;
     if (action == ACTION_OK && now_ms < filter->guard_until)
@@ -213,6 +221,7 @@ int64_t filter_next_ms(const struct filter *filter, int64_t now_ms) {
 }
 
 void filter_screen_changed(struct filter *filter, int64_t now_ms) {
+    filter->hold.waits = false; /* the finger may still be down: what it was put down for has gone */
     filter->guard_until = now_ms + filter->setup.screen_guard_ms;
 }
 

@@ -26,6 +26,9 @@ enum action filter_key(struct filter *filter, enum action action, bool down, int
 enum action filter_repeat(struct filter *filter, int64_t now_ms);
 /* The moment when filter_repeat() wants to be asked next, NOW_MS if it is overdue; -1 = never. */
 int64_t filter_next_ms(const struct filter *filter, int64_t now_ms);
+/* When the OK that is down counts, if it stays down; 0 = none is. A screen that comes up, another key or other times
+ * end a hold: what it was meant for is not there any more. */
+int64_t filter_hold_ms(const struct filter *filter);
 void filter_screen_changed(struct filter *filter, int64_t now_ms);
 /* The remote vanished: no key is down any more. Returns ACTION_VOICE_UP if voice was being held, else ACTION_NONE. */
 enum action filter_release_all(struct filter *filter);

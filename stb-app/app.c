@@ -372,6 +372,12 @@ static void perform(void *data, enum action action, bool repeat, int64_t at_us) 
         show_channel(app, action, at_us);
 }
 
+static void held(void *data, int64_t lasts_ms) {
+    struct app *app = data;
+    if (channel_is_shown(app->channel))
+        channel_tell_hold(app->channel, lasts_ms);
+}
+
 static void scene_drawn(void *data, struct json_object *scene) {
     struct app *app = data;
     if (app->hand)
@@ -432,6 +438,7 @@ static bool open_hand(struct app *app, enum app_exit *exit_with) {
                                                  .keys = app->options.keys,
                                                  .on_sos = sos_key_came,
                                                  .on_action = perform,
+                                                 .on_hold = held,
                                                  .on_shot = shot_wanted,
                                                  .on_quit = script_over,
                                                  .data = app},

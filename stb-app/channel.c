@@ -92,6 +92,12 @@ void channel_tell_key(struct channel *channel, enum action action, bool repeat, 
     channel_tell(channel, WIRE_KEY, message);
 }
 
+void channel_tell_hold(struct channel *channel, int64_t lasts_ms) {
+    struct json_object *message = json_object_new_object();
+    json_put_integer(message, "lasts_ms", lasts_ms);
+    channel_tell(channel, WIRE_HOLD, message);
+}
+
 void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "id", id);

@@ -56,6 +56,7 @@ void channel_tell(struct channel *channel, enum wire_type type, struct json_obje
 void channel_tell_inside(struct channel *channel, enum wire_type type,
                          struct json_object *inner); /* {"catalog":INNER} */
 void channel_tell_key(struct channel *channel, enum action action, bool repeat, int64_t at_us);
+void channel_tell_hold(struct channel *channel, int64_t lasts_ms);
 void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate);
 /* OPTIONS are borrowed; NULL = there are none, for PROBLEM. */
 void channel_tell_options(struct channel *channel, int64_t number, struct json_object *options, int64_t age_ms,

@@ -28,10 +28,21 @@ struct hand {
     int devices;
     struct filter_setup times;
     bool urgent;
+    int64_t told_hold_ms; /* when OK counts, as was told; 0 = it is not down */
 };
+
+/* Once when a hold of OK begins, once when it is over, whatever ended it. */
+static void tell_hold(struct hand *hand, int64_t now_ms) {
+    int64_t due_ms = filter_hold_ms(hand->filter);
+    if (due_ms == hand->told_hold_ms)
+        return;
+    hand->told_hold_ms = due_ms;
+    hand->setup.on_hold(hand->setup.data, due_ms ? due_ms - now_ms : 0);
+}
 
 static void arm_repeat(struct hand *hand) {
     int64_t now_ms = loop_now_ms();
+    tell_hold(hand, now_ms);
     int64_t next_ms = filter_next_ms(hand->filter, now_ms);
     if (next_ms < 0)
         loop_timer_stop(hand->repeat);
@@ -145,6 +156,7 @@ static void set_times(struct hand *hand) {
     struct filter_setup times = hand->times;
     times.ok_hold_ms = hand->urgent ? 0 : times.ok_hold_ms;
     filter_set(hand->filter, &times);
+    arm_repeat(hand);
 }
 
 void hand_urgent(struct hand *hand, bool urgent) {
@@ -164,6 +176,7 @@ void hand_settings(struct hand *hand, const struct config *config) {
 
 void hand_screen_changed(struct hand *hand) {
     filter_screen_changed(hand->filter, loop_now_ms());
+    arm_repeat(hand);
 }
 
 void hand_scene(struct hand *hand, struct json_object *scene) {

@@ -19,6 +19,7 @@ struct hand_setup {
     const char *keys; /* a key script (path or "-") instead of remotes; NULL = remotes */
     void (*on_sos)(void *data, int64_t at_us);
     void (*on_action)(void *data, enum action action, bool repeat, int64_t at_us);
+    void (*on_hold)(void *data, int64_t lasts_ms); /* OK is down and counts in so long; 0 = no more */
     void (*on_shot)(void *data, const char *name); /* then hand_shot_done() */
     void (*on_quit)(void *data, bool met);         /* the script said quit, or an until was not MET */
     void *data;

@@ -13,6 +13,7 @@
  *             "hotline":{"name","phone","emergency_phone"},"scene":bool (scene lines wanted)}
  *             first; again when the settings were read again or changed: the screens stay as they are
  *   key       {"action":"OK","repeat":bool,"at_us":monotonic}
+ *   hold      {"lasts_ms": OK is down and counts in so long, if it stays down; 0 = it does not any more}
  *   ping      {"n"}
  *   link      {"state":"connected|connecting|offline","heard_ago_ms": since the hotline's last sign, -1 = none yet}
  *   clock     {"offset_ms": hotline's clock minus the box's, "sure":bool}
@@ -77,6 +78,7 @@ enum { WIRE_FD = 3, WIRE_LINE_MAX = 4 << 20, WIRE_BACKLOG_MAX = 8 << 20 };
 enum wire_type {
     WIRE_HELLO,
     WIRE_KEY,
+    WIRE_HOLD,
     WIRE_PING,
     WIRE_PONG,
     WIRE_LINK,

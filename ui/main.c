@@ -288,6 +288,11 @@ static void told(void *data, enum wire_type type, struct json_object *message) {
             stack_submitted(ui->stack, message, loop_now_ms());
         ui->dirty = true;
         break;
+    case WIRE_HOLD:
+        if (ui->stack)
+            stack_hold(ui->stack, json_integer(message, "lasts_ms", 0), loop_now_ms());
+        ui->dirty = true;
+        break;
     case WIRE_IMAGE:
         gallery_take(ui->gallery, message);
         break;

@@ -9,6 +9,7 @@
 #include "ui/stack.h"
 #include "stb-app/json.h"
 #include "stb-app/log.h"
+#include "ui/hold.h"
 #include "ui/overlay.h"
 #include "ui/post.h"
 #include "ui/supply.h"
@@ -23,6 +24,7 @@ struct stack {
     struct stack_setup setup;
     struct screen screens[DEPTH_MAX], sos;
     int64_t hold_until_ms; /* so long it is said that OK has to be held */
+    struct hold hold;      /* and how far it has been */
     enum action edge;      /* the last key was this arrow, and it led nowhere */
     struct toast toast;
     struct overlay notice; /* over the screens, under the SOS */
@@ -146,6 +148,11 @@ bool stack_rests(struct stack *stack, int64_t now_ms) {
     return top(stack)->kind == SCREEN_HOME;
 }
 
+/* A touch was too short; or it is down and what shows that must not move. */
+static bool says_to_hold(const struct stack *stack, int64_t now_ms) {
+    return now_ms < stack->hold_until_ms || (!stack->setup.model->motion && hold_runs(&stack->hold, now_ms));
+}
+
 struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
     struct screen *screen = top(stack);
     const struct stack_setup *setup = &stack->setup;
@@ -155,17 +162,19 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
                         .strings = setup->strings,
                         .model = setup->model,
                         .now_ms = now_ms,
-                        .hold_on = now_ms < stack->hold_until_ms,
+                        .hold_on = says_to_hold(stack, now_ms),
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
     int64_t look_ms = supply_screen(setup, screen, now_ms);
     supply_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
     screen_show(screen, &view);
+    if (setup->model->motion)
+        hold_draw(&stack->hold, &view, focus_find(&stack->scene, screen->focus));
     toast_draw(&stack->toast, &view);
     stack->scene.depth = (int)stack->depth + stack->notice.up;
     if (look_ms)
         view_wake(&view, look_ms);
-    if (view.hold_on)
+    if (now_ms < stack->hold_until_ms)
         view_wake(&view, stack->hold_until_ms);
     note_first_run(stack, screen);
     if (wake_ms) {
@@ -342,6 +351,7 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     stack->rest_ms = 0;
     stack->hold_until_ms = action == ACTION_OK_BRIEF ? now_ms + HOLD_SAID_MS : 0;
     stack->edge = ACTION_NONE;
+    stack->hold = (struct hold){0, 0};
     if (action == ACTION_OK_BRIEF)
         return;
     stack_scene(stack, now_ms, wall_ms, NULL);
@@ -359,6 +369,10 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
         carry_out(stack, screen, &out, now_ms);
     bool stays = out.kind == OUTCOME_NONE || out.kind == OUTCOME_BUMP || out.kind == OUTCOME_CHANGED;
     stack->edge = is_arrow(action) && stays && stands_still(&before, screen) ? action : ACTION_NONE;
+}
+
+void stack_hold(struct stack *stack, int64_t lasts_ms, int64_t now_ms) {
+    hold_take(&stack->hold, lasts_ms, now_ms);
 }
 
 static struct screen *find_confirm(struct stack *stack, const char *id) {

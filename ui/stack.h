@@ -25,6 +25,8 @@ void stack_restyle(struct stack *stack, const struct strings *strings);
 /* What is to be seen now, drawn into a scene that the stack owns. WAKE_MS: when it changes by itself, 0 = never. */
 struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms);
+/* OK went down and counts in LASTS_MS, if it stays down; 0 = it does not any more. */
+void stack_hold(struct stack *stack, int64_t lasts_ms, int64_t now_ms);
 /* The parent's word on a request that was submitted. */
 void stack_submitted(struct stack *stack, struct json_object *message, int64_t now_ms);
 /* After each model_take(): an SOS may have come or gone. */

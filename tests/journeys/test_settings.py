@@ -97,8 +97,13 @@ class Settings(Journey):
         self.box.press("KEY_OK", gap_ms=500)
         self.wait_for(lambda scene: "请按住确认键" in texts(scene))  # nothing happened, and what to do is said
         self.assertEqual(self.box.scene["screen"], "home")
+        mark = len(self.box.scenes)
         self.box.send("down KEY_OK", "wait 700", "up KEY_OK")
         self.box.until(screen="orders")
+        bars = [item["box"][2] for scene in self.box.scenes[mark:] for item in scene["items"] if item["id"] == "hold"]
+        self.assertGreater(len(bars), 4)  # it fills up while the key is down
+        self.assertEqual(bars, sorted(bars))
+        self.assertNotIn("hold", [item["id"] for item in self.box.scene["items"]])
         self.box.send("KEY_SOS")  # never of an SOS: "now" is now
         self.box.until(screen="sos", sos__state="received")
         self.box.press("KEY_OK", gap_ms=450)

@@ -258,6 +258,53 @@ static void where_ok_is_to_be_held_a_touch_does_nothing_but_say_so(void **state)
               {0, DOWN, ACTION_SOS, ACTION_SOS}, {100, DOWN, ACTION_DIGIT_3, ACTION_DIGIT_3});
 }
 
+/* What the finger was put down for has gone: another screen came up, another key may have led elsewhere. */
+static void a_hold_ends_with_what_it_was_meant_for(void **state) {
+    (void)state;
+    TELL_HELD({0, DOWN, ACTION_OK, NOTHING}, {300, SCREEN, 0, NOTHING}, {800, ASK, NOTHING, NOTHING},
+              {2000, ASK, NOTHING, NOTHING}, {2100, UP, ACTION_OK, NOTHING}, {2300, ASK, NOTHING, NOTHING},
+              {2600, DOWN, ACTION_OK, NOTHING}, {3400, ASK, NOTHING, ACTION_OK});
+    TELL_HELD({0, DOWN, ACTION_OK, NOTHING}, {300, DOWN, ACTION_DOWN, ACTION_DOWN}, {320, UP, ACTION_DOWN, NOTHING},
+              {800, ASK, NOTHING, NOTHING}, {1000, UP, ACTION_OK, NOTHING}, {1300, ASK, NOTHING, NOTHING},
+              {1400, DOWN, ACTION_OK, NOTHING}, {2200, ASK, NOTHING, ACTION_OK});
+    /* other times: an alarm has come up */
+    struct filter_setup held = usual;
+    held.ok_hold_ms = 800;
+    struct filter *filter = filter_create(&held);
+    filter_key(filter, ACTION_OK, true, 0);
+    filter_set(filter, &usual);
+    assert_int_equal(filter_repeat(filter, 800), ACTION_NONE);
+    filter_destroy(filter);
+}
+
+/* So that it can be shown how far it is; the receiver's fresh presses in between are one hold. */
+static void it_is_known_when_a_held_ok_counts(void **state) {
+    (void)state;
+    struct filter_setup held = usual;
+    held.ok_hold_ms = 800;
+    struct filter *filter = filter_create(&held);
+    assert_int_equal(filter_hold_ms(filter), 0);
+    for (int now = 1000; now < 1800; now += 110) {
+        filter_key(filter, ACTION_OK, true, now);
+        filter_key(filter, ACTION_OK, false, now + 40);
+        assert_int_equal(filter_hold_ms(filter), 1800);
+    }
+    assert_int_equal(filter_repeat(filter, 1800), ACTION_OK);
+    assert_int_equal(filter_hold_ms(filter), 0);
+    filter_key(filter, ACTION_OK, true, 5000);
+    assert_int_equal(filter_hold_ms(filter), 5800);
+    filter_key(filter, ACTION_OK, false, 5100);
+    assert_int_equal(filter_repeat(filter, 5260), ACTION_OK_BRIEF);
+    assert_int_equal(filter_hold_ms(filter), 0);
+    filter_key(filter, ACTION_OK, true, 6000);
+    filter_release_all(filter);
+    assert_int_equal(filter_hold_ms(filter), 0);
+    filter_set(filter, &usual);
+    filter_key(filter, ACTION_OK, true, 9000);
+    assert_int_equal(filter_hold_ms(filter), 0); /* it counted at once */
+    filter_destroy(filter);
+}
+
 /* Receivers differ in what they make of a hold; none of them shuts its senior out. */
 static void ok_can_be_held_on_every_kind_of_remote(void **state) {
     (void)state;
@@ -381,6 +428,8 @@ int main(void) {
         cmocka_unit_test(two_keys_down_at_once_do_not_fight),
         cmocka_unit_test(a_second_down_without_an_up_is_a_press),
         cmocka_unit_test(where_ok_is_to_be_held_a_touch_does_nothing_but_say_so),
+        cmocka_unit_test(a_hold_ends_with_what_it_was_meant_for),
+        cmocka_unit_test(it_is_known_when_a_held_ok_counts),
         cmocka_unit_test(ok_can_be_held_on_every_kind_of_remote),
         cmocka_unit_test(an_sos_always_passes),
         cmocka_unit_test(voice_lasts_as_long_as_its_key),

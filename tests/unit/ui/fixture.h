@@ -632,6 +632,16 @@ SITUATION(hold_on) {
     room_hello(room, ",\"ok_hold_ms\":800");
     room_press(room, ACTION_DIGIT_2, ACTION_OK_BRIEF, ACTION_NONE);
 }
+/* It is down, and has been for a while; where nothing may move, it is said. */
+SITUATION(hold_half) {
+    room_hello(room, ",\"ok_hold_ms\":800");
+    room_press(room, ACTION_DIGIT_2, ACTION_NONE);
+    stack_hold(room->stack, 800, room->now_ms - 500);
+}
+SITUATION(hold_still) {
+    room_hello(room, ",\"ok_hold_ms\":800,\"motion\":false");
+    stack_hold(room->stack, 800, room->now_ms - 500);
+}
 SITUATION(settings_end) {
     at_settings(room);
     for (size_t i = 0; i < 13; i++)
@@ -790,6 +800,8 @@ static const struct situation situations[] = {
     S(settings),
     S(settings_overscan),
     S(hold_on),
+    S(hold_half),
+    S(hold_still),
     S(settings_voice),
     S(settings_dumb),
     S(settings_end),

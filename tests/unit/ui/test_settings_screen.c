@@ -191,6 +191,58 @@ static void an_ok_let_go_too_soon_says_to_hold_it(void **state) {
     assert_int_equal(room->sent_count, 0);
 }
 
+/* While it is down the item in focus fills up: from nothing, evenly, and gone with what comes of it. */
+static void an_ok_that_is_held_fills_up_what_is_chosen(void **state) {
+    struct room *room = *state;
+    room_hello(room, ",\"ok_hold_ms\":800");
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_null(scene_find(room_look(room), "hold"));
+    int64_t begun = room->now_ms;
+    stack_hold(room->stack, 800, begun);
+    int before = 0;
+    for (int ms = 0; ms <= 800; ms += 100) {
+        room->now_ms = begun + ms;
+        const struct scene *scene = room_look(room);
+        const struct scene_item *bar = scene_find(scene, "hold"), *focus = focus_find(scene, scene->focus);
+        int room_px = focus->box.w - 2 * focus->radius;
+        assert_true(bar->box.w > before && bar->box.x == focus->box.x + focus->radius);
+        assert_in_range(bar->box.w, room_px * ms / 800, room_px * ms / 800 + bar->box.h);
+        assert_true(bar->box.y + bar->box.h <= focus->box.y + focus->box.h);
+        assert_true(room->wake_ms > room->now_ms && (ms == 800 || room->wake_ms <= room->now_ms + 50));
+        before = bar->box.w;
+    }
+    room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
+    assert_null(scene_find(room_look(room), "hold"));
+    stack_hold(room->stack, 800, room->now_ms);
+    assert_non_null(scene_find(room_look(room), "hold"));
+    stack_hold(room->stack, 0, room->now_ms);
+    assert_null(scene_find(room_look(room), "hold"));
+}
+
+/* Nobody says how it ended: the bar goes, and nothing is drawn for it any more. */
+static void a_hold_without_an_end_leaves_no_bar(void **state) {
+    struct room *room = *state;
+    room_hello(room, ",\"ok_hold_ms\":800");
+    stack_hold(room->stack, 800, room->now_ms);
+    room->now_ms += 1299;
+    assert_non_null(scene_find(room_look(room), "hold"));
+    assert_int_equal(room->wake_ms, room->now_ms + 1);
+    room->now_ms += 1;
+    assert_null(scene_find(room_look(room), "hold"));
+    assert_true(room->wake_ms == 0 || room->wake_ms > room->now_ms + 1000);
+}
+
+static void where_nothing_may_move_it_is_said_to_hold_on(void **state) {
+    struct room *room = *state;
+    room_hello(room, ",\"ok_hold_ms\":800,\"motion\":false");
+    stack_hold(room->stack, 800, room->now_ms);
+    const struct scene *scene = room_look(room);
+    assert_null(scene_find(scene, "hold"));
+    assert_true(says(scene, "请按住确认键"));
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_false(says(room_look(room), "请按住确认键"));
+}
+
 static void a_test_is_asked_for_once_and_called_good_only_when_it_came_back(void **state) {
     struct room *room = *state;
     at_line_test(room);
@@ -340,6 +392,9 @@ int main(void) {
         cmocka_unit_test_setup(a_digit_leads_to_a_dial_and_changes_nothing, fresh),
         cmocka_unit_test_setup(only_the_trim_shows_its_frame, fresh),
         cmocka_unit_test_setup(an_ok_let_go_too_soon_says_to_hold_it, fresh),
+        cmocka_unit_test_setup(an_ok_that_is_held_fills_up_what_is_chosen, fresh),
+        cmocka_unit_test_setup(a_hold_without_an_end_leaves_no_bar, fresh),
+        cmocka_unit_test_setup(where_nothing_may_move_it_is_said_to_hold_on, fresh),
         cmocka_unit_test_setup(a_test_is_asked_for_once_and_called_good_only_when_it_came_back, fresh),
         cmocka_unit_test_setup(a_test_without_an_answer_gives_the_number_after_10_s, fresh),
         cmocka_unit_test_setup(the_red_key_during_a_test_is_a_real_call, fresh),

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A bar along the lower edge of the item in focus. It is all that differs from picture to picture, so a step costs
+ * little; nothing moves before the key is down or after it was let go. Where motion is unwanted the header says what to
+ * do instead (stack.c), as it does after a touch that was too short.
+ *
+ * The trap is the end: that comes from stb-app, a moment after the bar is full. One that never comes must leave no bar.
+ */
+#include "ui/hold.h"
+
+enum { STEP_MS = 40, LATE_MS = 500, THICK = 12 };
+
+void hold_take(struct hold *hold, int64_t lasts_ms, int64_t now_ms) {
+    *hold = lasts_ms > 0 ? (struct hold){now_ms, now_ms + lasts_ms} : (struct hold){0, 0};
+}
+
+bool hold_runs(const struct hold *hold, int64_t now_ms) {
+    return hold->until_ms > 0 && now_ms < hold->until_ms + LATE_MS;
+}
+
+void hold_draw(const struct hold *hold, struct view *view, const struct scene_item *focus) {
+    if (!focus || !hold_runs(hold, view->now_ms))
+        return;
+    bool full = view->now_ms >= hold->until_ms;
+    view_wake(view, full ? hold->until_ms + LATE_MS : view->now_ms + STEP_MS);
+    int thick = view_px(view, THICK), room = focus->box.w - 2 * (focus->radius > thick ? focus->radius : thick);
+    int64_t lasts = hold->until_ms - hold->from_ms, done = full ? lasts : view->now_ms - hold->from_ms;
+    struct rect bar = {focus->box.x + (focus->box.w - room) / 2, focus->box.y + focus->box.h - thick * 3 / 2, room,
+                       thick};
+    colour words = focus->fg;
+    view_round(view, "", ROLE_NONE, bar, thick / 2, (words & 0xffffff) | 0x40000000);
+    bar.w = thick + (int)((room - thick) * done / lasts);
+    struct scene_item *item = view_round(view, "hold", ROLE_IMAGE, bar, thick / 2, words);
+    if (item)
+        item->alt = strings_get(view->strings, "hold.on");
+}

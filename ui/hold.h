@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_HOLD_H
+#define STB_HOLD_H
+/* OK is down and does not count yet, for a hand that touches it without meaning it: what is chosen by it fills up. */
+#include "ui/layout.h"
+
+struct hold {
+    int64_t from_ms, until_ms; /* 0 = it is not down */
+};
+void hold_take(struct hold *hold, int64_t lasts_ms, int64_t now_ms); /* wire.h's "hold" */
+bool hold_runs(const struct hold *hold, int64_t now_ms);
+/* Over the finished scene, on the item in FOCUS (NULL = there is none). */
+void hold_draw(const struct hold *hold, struct view *view, const struct scene_item *focus);
+#endif
