@@ -83,9 +83,6 @@ static const char *sentence(struct view *view, const struct status *status) {
         return status->message;
     char key[64], special[128];
     snprintf(key, sizeof key, "text.%s", request_state_name(status->state));
-    if (view_compact(view) && status->state <= STATE_WAITING && view->model->link != MODEL_CONNECTED)
-        return view_words(view, "text.waiting.short", "phone", view->model->hotline.phone,
-                          NULL); /* the strip says the rest */
     snprintf(special, sizeof special, "%s.%.47s", key, status->kind == REQUEST_CALLBACK ? "callback" : status->service);
     return view_words(view, strings_has(view->strings, special) ? special : key, "phone", view->model->hotline.phone,
                       NULL);
@@ -209,14 +206,30 @@ static const char *cancel_limit(struct view *view, const struct status *status) 
     return service && follow_can_cancel(status) ? service->cancel_note : "";
 }
 
+/* What is said elsewhere as well may cost a line, but not the size of all the others. */
+static bool is_cheap(struct view *view, struct rect room, const char *with, const char *without) {
+    struct words how = card_words(view);
+    struct fit more = view_fit(view, &how, with, room.w, room.h);
+    return more.whole && more.style.px * 10 >= view_fit(view, &how, without, room.w, room.h).style.px * 9;
+}
+
+/* Where it is tight, of what waits for the line only what the strip above does not say. */
+static const char *sentence_for(struct view *view, struct rect room, const struct status *status) {
+    const char *words = sentence(view, status);
+    if (!view_compact(view) || status->state > STATE_WAITING || view->model->link == MODEL_CONNECTED)
+        return words;
+    const char *brief = view_words(view, "text.waiting.short", "phone", view->model->hotline.phone, NULL);
+    return is_cheap(view, room, words, brief) ? words : brief;
+}
+
 /* Each detail on its own line where they fit so, else one after the other; on pages if need be. */
 static const char *card_of(struct view *view, struct rect room, const struct status *status) {
-    const char *words = sentence(view, status), *details = "", *papers = papers_to_bring(view, status);
+    const char *words = sentence_for(view, room, status), *details = "", *papers = papers_to_bring(view, status);
     for (size_t i = 0; i < status->detail_count; i++)
         details = scene_keepf(view->scene, "%s\n%s  %s", details, status->details[i].label, status->details[i].value);
     const char *all = scene_keepf(view->scene, "%s%s%s", words, details, papers), *note = cancel_limit(view, status);
     const char *more = note[0] ? scene_keepf(view->scene, "%s\n%s", all, note) : all;
-    if (card_fits(view, room, &(struct card){.words = more})) /* the question before cancelling says it as well */
+    if (is_cheap(view, room, more, all)) /* the question before cancelling says the note as well */
         return more;
     if (card_fits(view, room, &(struct card){.words = all}))
         return all;
