@@ -216,7 +216,8 @@ static bool is_cheap(struct view *view, struct rect room, const char *with, cons
 /* Where it is tight, of what waits for the line only what the strip above does not say. */
 static const char *sentence_for(struct view *view, struct rect room, const struct status *status) {
     const char *words = sentence(view, status);
-    if (!view_compact(view) || status->state > STATE_WAITING || view->model->link == MODEL_CONNECTED)
+    if (!view_compact(view) || status->state > STATE_WAITING || status->cancel_asked ||
+        view->model->link == MODEL_CONNECTED)
         return words;
     const char *brief = view_words(view, "text.waiting.short", "phone", view->model->hotline.phone, NULL);
     return is_cheap(view, room, words, brief) ? words : brief;

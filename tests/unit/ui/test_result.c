@@ -97,6 +97,37 @@ static void a_long_result_is_read_page_by_page(void **state) {
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }
 
+/* What is said elsewhere as well is left out where it would make the rest small. */
+static void a_note_takes_its_line_but_not_the_size_of_the_others(void **state) {
+    struct room *room = *state;
+    at_result_overdue(room);
+    assert_true(says(room_look(room), "前一天下午4点以前都能取消"));
+    room_furnish(room, 1280, 720, 1.25, false, "en");
+    at_result_overdue(room);
+    assert_true(says(room_look(room), "The promised time is over"));
+    assert_false(says(room_look(room), "前一天下午4点以前都能取消"));
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+static void what_waits_says_all_where_there_is_room(void **state) {
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    at_result_waiting(room);
+    assert_false(says(room_look(room), "会一直试"));
+    assert_true(says(room_look(room), "已经记下"));
+    room_furnish(room, 720, 576, 1.25, false, "zh-CN");
+    at_result_waiting(room);
+    assert_true(says(room_look(room), "会一直试"));
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+static void buttons_are_alike_where_all_have_the_room(void **state) {
+    struct room *room = *state;
+    at_result_received(room);
+    assert_int_equal(scene_find(room_look(room), "ok")->box.w, scene_find(room_look(room), "person")->box.w);
+    assert_int_equal(scene_find(room_look(room), "ok")->box.w, scene_find(room_look(room), "cancel")->box.w);
+}
+
 static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
     struct room *room = *state;
     at_cancel_question(room);
@@ -168,6 +199,9 @@ int main(void) {
         cmocka_unit_test_setup(only_proved_steps_have_a_tick, fresh),
         cmocka_unit_test_setup(what_came_to_nothing_shows_only_what_was, fresh),
         cmocka_unit_test_setup(a_long_result_is_read_page_by_page, fresh),
+        cmocka_unit_test_setup(a_note_takes_its_line_but_not_the_size_of_the_others, fresh),
+        cmocka_unit_test_setup(what_waits_says_all_where_there_is_room, fresh),
+        cmocka_unit_test_setup(buttons_are_alike_where_all_have_the_room, fresh),
         cmocka_unit_test_setup(a_cancel_asks_first_and_is_shown_as_asked, fresh),
         cmocka_unit_test_setup(what_cannot_be_cancelled_has_no_button_for_it, fresh),
         cmocka_unit_test_setup(an_expired_one_can_be_tried_again_with_the_same_answers, fresh),
