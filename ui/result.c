@@ -144,7 +144,8 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     struct words note = {
         .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .middle = true, .fg = fg, .bg = fill};
     const char *rest = rest_of_details(view, status, "  ·  ");
-    if (rest[0] && inner.h >= line + view_px(view, 120) && view_fit(view, &note, rest, inner.w, line).whole) {
+    int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
+    if (rest[0] && inner.h >= line + tall && view_fit(view, &note, rest, inner.w, line).whole) {
         view_put(view, "details", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - line, inner.w, line}, &note,
                  rest);
         inner.h -= line;
@@ -162,7 +163,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
         draw_minutes(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, "result.eta.about",
                      status->eta_minutes, fg, fill);
     }
-    if (!view_compact(view) && inner.h >= line + view_px(view, 150)) {
+    if (!view_compact(view) && inner.h >= line + tall) {
         view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
         left.y += line;
         left.h -= line;

@@ -33,19 +33,30 @@ static void each_state_has_its_words(void **state) {
     }
 }
 
+static void assert_plate_is_largest(const struct scene *scene) {
+    const struct scene_item *plate = scene_find(scene, "plate");
+    assert_string_equal(plate->words, "沪A·X3642");
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (scene->items[i].words && &scene->items[i] != plate)
+            assert_true(scene->items[i].style.px < plate->style.px);
+}
+
+/* Of what stands around it there is only so much as leaves it so. */
 static void the_plate_is_the_largest_text(void **state) {
-    at_result_accepted(*state);
-    const struct scene *scene = room_look(*state);
-    int plate = 0;
-    for (size_t i = 0; i < scene->item_count; i++)
-        if (strcmp(scene->items[i].id, "plate") == 0)
-            plate = scene->items[i].style.px;
-    assert_string_equal(words_of(scene, "plate"), "沪A·X3642");
-    assert_string_equal(words_of(scene, "eta"), "3 分钟");
-    assert_true(says(scene, "138****3642"));
-    for (size_t i = 0; i < scene->item_count; i++)
-        if (scene->items[i].words && strcmp(scene->items[i].id, "plate") != 0)
-            assert_true(scene->items[i].style.px < plate);
+    static const double scales[] = {1.0, 1.25, 1.5, 1.75};
+    struct room *room = *state;
+    for (size_t i = 0; i < 2 * sizeof scales / sizeof scales[0]; i++) {
+        room_furnish(room, 1280, 720, scales[i / 2], i % 2, "zh-CN");
+        at_result_accepted_offline(room);
+        assert_plate_is_largest(room_look(room));
+        room_furnish(room, 1280, 720, scales[i / 2], i % 2, "zh-CN");
+        at_result_accepted(room);
+        assert_plate_is_largest(room_look(room));
+    }
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+    at_result_accepted(room);
+    assert_string_equal(words_of(room_look(room), "eta"), "3 分钟");
+    assert_true(says(room_look(room), "138****3642"));
 }
 
 static size_t done_chips(const struct scene *scene) {
