@@ -7,6 +7,7 @@
  */
 #include "ui/model.h"
 #include "stb-app/json.h"
+#include "ui/told.h"
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,12 +28,6 @@ void model_free(struct model *model) {
     live_clear(&model->live);
 }
 
-static void copy(char *to, size_t size, struct json_object *from, const char *key) {
-    const char *text = json_text(from, key, NULL);
-    if (text)
-        snprintf(to, size, "%s", text);
-}
-
 static int index_of(const char *const *names, const char *name, int otherwise) {
     for (int i = 0; names[i]; i++)
         if (strcmp(names[i], name) == 0)
@@ -48,7 +43,7 @@ static void take_voice(struct model_voice *voice, struct json_object *from) {
     voice->on = json_truth(from, "guidance", false);
     voice->speed = index_of(speeds, json_text(from, "speed", ""), 1);
     voice->volume = index_of(volumes, json_text(from, "volume", ""), 1);
-    copy(voice->output, sizeof voice->output, from, "output");
+    told_text(voice->output, sizeof voice->output, from, "output");
     voice->word_count = count < MODEL_VOICE_WORDS_MAX ? count : MODEL_VOICE_WORDS_MAX;
     for (size_t i = 0; i < voice->word_count; i++)
         snprintf(voice->command[i], sizeof voice->command[i], "%s",
@@ -75,15 +70,15 @@ static void take_hello(struct model *model, struct json_object *from) {
     for (int i = 0; i < 3; i++)
         if (strcmp(hands[i], json_text(from, "hand", "")) == 0)
             model->hand = i;
-    copy(model->theme, sizeof model->theme, from, "theme");
-    copy(model->logo, sizeof model->logo, from, "logo");
-    copy(model->device, sizeof model->device, from, "device");
-    copy(model->language, sizeof model->language, from, "language");
+    told_text(model->theme, sizeof model->theme, from, "theme");
+    told_text(model->logo, sizeof model->logo, from, "logo");
+    told_text(model->device, sizeof model->device, from, "device");
+    told_text(model->language, sizeof model->language, from, "language");
     take_voice(&model->voice, json_child(from, "voice"));
     struct json_object *hotline = json_child(from, "hotline");
-    copy(model->hotline.name, sizeof model->hotline.name, hotline, "name");
-    copy(model->hotline.phone, sizeof model->hotline.phone, hotline, "phone");
-    copy(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, hotline, "emergency_phone");
+    told_text(model->hotline.name, sizeof model->hotline.name, hotline, "name");
+    told_text(model->hotline.phone, sizeof model->hotline.phone, hotline, "phone");
+    told_text(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, hotline, "emergency_phone");
 }
 
 static void take_link(struct model *model, struct json_object *from, int64_t now_ms) {
@@ -103,72 +98,6 @@ static void take_catalog(struct model *model, struct json_object *from) {
     model->catalogue = next;
 }
 
-static void read_details(struct status *status, struct json_object *from) {
-    if (!from || !json_object_is_type(from, json_type_array))
-        return;
-    for (size_t i = 0; i < json_object_array_length(from) && i < REQUEST_DETAILS_MAX; i++) {
-        struct json_object *detail = json_object_array_get_idx(from, i);
-        copy(status->details[i].label, sizeof status->details[i].label, detail, "label");
-        copy(status->details[i].value, sizeof status->details[i].value, detail, "value");
-        status->detail_count = i + 1;
-    }
-}
-
-static void read_reached(int64_t reached[STATES], struct json_object *from) {
-    if (!from || !json_object_is_type(from, json_type_object))
-        return;
-    json_object_object_foreach(from, name, at) {
-        enum request_state state;
-        if (request_state_from_name(name, &state))
-            reached[state] = json_object_get_int64(at);
-    }
-}
-
-static size_t read_answers(struct request_answer *answers, size_t most, struct json_object *from) {
-    size_t count = 0;
-    if (!from || !json_object_is_type(from, json_type_object))
-        return 0;
-    json_object_object_foreach(from, step, option) {
-        if (count == most || !json_object_is_type(option, json_type_string))
-            break;
-        snprintf(answers[count].step, sizeof answers[count].step, "%s", step);
-        snprintf(answers[count].option, sizeof answers[count].option, "%s", json_object_get_string(option));
-        count++;
-    }
-    return count;
-}
-
-static size_t read_items(struct request_item *items, struct json_object *from) {
-    size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
-    count = count < REQUEST_ITEMS_MAX ? count : REQUEST_ITEMS_MAX;
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *item = json_object_array_get_idx(from, i);
-        copy(items[i].id, sizeof items[i].id, item, "id");
-        items[i].quantity = (int)json_integer(item, "quantity", 1);
-    }
-    return count;
-}
-
-static bool read_status(struct status *status, struct json_object *from) {
-    *status = (struct status){.eta_minutes = -1};
-    if (!request_kind_from_name(json_text(from, "kind", ""), &status->kind) ||
-        !request_state_from_name(json_text(from, "status", ""), &status->state))
-        return false;
-    copy(status->id, sizeof status->id, from, "id");
-    copy(status->service, sizeof status->service, from, "service");
-    copy(status->headline, sizeof status->headline, from, "headline");
-    copy(status->message, sizeof status->message, from, "message");
-    status->created_at_ms = json_integer(from, "created_at_ms", 0);
-    status->updated_at_ms = json_integer(from, "updated_at_ms", 0);
-    status->eta_minutes = (int)json_integer(from, "eta_minutes", -1);
-    status->can_cancel = json_truth(from, "can_cancel", false);
-    copy(status->retry_step, sizeof status->retry_step, from, "retry_step");
-    status->cancel_asked = json_truth(from, "cancel_asked", false);
-    read_details(status, json_child(from, "details"));
-    read_reached(status->reached_at_ms, json_child(from, "reached"));
-    return true;
-}
-
 /* Newest first, whatever order they came in. */
 static void insert_request(struct model *model, const struct status *status, struct json_object *from) {
     size_t at = model->request_count++;
@@ -180,8 +109,8 @@ static void insert_request(struct model *model, const struct status *status, str
         memcpy(model->items[at], model->items[at - 1], model->item_counts[at] * sizeof model->items[at][0]);
     }
     model->requests[at] = *status;
-    model->answer_counts[at] = read_answers(model->answers[at], REQUEST_ANSWERS_MAX, json_child(from, "answers"));
-    model->item_counts[at] = read_items(model->items[at], json_child(from, "items"));
+    model->answer_counts[at] = told_answers(model->answers[at], REQUEST_ANSWERS_MAX, json_child(from, "answers"));
+    model->item_counts[at] = told_items(model->items[at], json_child(from, "items"));
 }
 
 static void take_requests(struct model *model, struct json_object *from) {
@@ -193,7 +122,7 @@ static void take_requests(struct model *model, struct json_object *from) {
     for (size_t i = 0; i < json_object_array_length(list) && model->request_count < MODEL_REQUESTS_MAX; i++) {
         struct status status;
         struct json_object *one = json_object_array_get_idx(list, i);
-        if (read_status(&status, one) && status.kind != REQUEST_SOS)
+        if (told_status(&status, one) && status.kind != REQUEST_SOS)
             insert_request(model, &status, one);
     }
 }
@@ -208,7 +137,7 @@ static void take_test(struct model *model, struct json_object *from, int64_t now
 static void take_sos(struct model *model, struct json_object *from, int64_t now_ms, int64_t wall_ms) {
     struct model_sos *sos = &model->sos, before = model->sos;
     *sos = (struct model_sos){.presses = (int)json_integer(from, "presses", 1)};
-    copy(sos->id, sizeof sos->id, from, "id");
+    told_text(sos->id, sizeof sos->id, from, "id");
     if (!sos->id[0] || !request_state_from_name(json_text(from, "state", ""), &sos->state)) {
         sos->id[0] = 0;
         return;
@@ -218,20 +147,20 @@ static void take_sos(struct model *model, struct json_object *from, int64_t now_
     sos->confirmed = json_truth(from, "confirmed", false);
     sos->cancel_asked = json_truth(from, "cancel_asked", false);
     sos->test = json_truth(from, "test", false);
-    copy(sos->message, sizeof sos->message, from, "message");
+    told_text(sos->message, sizeof sos->message, from, "message");
     if (strcmp(before.id, sos->id) == 0)
         memcpy(sos->reached_wall_ms, before.reached_wall_ms, sizeof sos->reached_wall_ms);
-    read_reached(sos->reached_wall_ms, json_child(from, "reached"));
+    told_reached(sos->reached_wall_ms, json_child(from, "reached"));
     if (!sos->reached_wall_ms[sos->state])
         sos->reached_wall_ms[sos->state] = wall_ms + model->clock_offset_ms;
     sos->reached_wall_ms[STATE_SAVED] = wall_ms + model->clock_offset_ms - (now_ms - sos->pressed_ms);
 }
 
 static void read_choice(struct model_choice *choice, struct json_object *from) {
-    copy(choice->id, sizeof choice->id, from, "id");
-    copy(choice->title, sizeof choice->title, from, "title");
-    copy(choice->service, sizeof choice->service, from, "service");
-    choice->answer_count = read_answers(choice->answers, REQUEST_ANSWERS_MAX, json_child(from, "answers"));
+    told_text(choice->id, sizeof choice->id, from, "id");
+    told_text(choice->title, sizeof choice->title, from, "title");
+    told_text(choice->service, sizeof choice->service, from, "service");
+    choice->answer_count = told_answers(choice->answers, REQUEST_ANSWERS_MAX, json_child(from, "answers"));
 }
 
 static void take_drafts(struct model *model, struct json_object *from) {
@@ -245,8 +174,8 @@ static void take_drafts(struct model *model, struct json_object *from) {
             return;
         struct model_draft *draft = &model->drafts[count++];
         snprintf(draft->service, sizeof draft->service, "%s", service);
-        draft->answer_count = read_answers(draft->answers, REQUEST_ANSWERS_MAX, json_child(one, "answers"));
-        draft->item_count = read_items(draft->items, json_child(one, "items"));
+        draft->answer_count = told_answers(draft->answers, REQUEST_ANSWERS_MAX, json_child(one, "answers"));
+        draft->item_count = told_items(draft->items, json_child(one, "items"));
     }
 }
 
@@ -259,11 +188,11 @@ static void take_notices(struct model *model, struct json_object *from) {
         struct json_object *one = json_object_array_get_idx(list, i), *choices = json_child(one, "choices");
         struct model_notice *notice = &model->notices[model->notice_count++];
         *notice = (struct model_notice){.at_wall_ms = json_integer(one, "at_ms", 0)};
-        copy(notice->id, sizeof notice->id, one, "id");
-        copy(notice->kind, sizeof notice->kind, one, "kind");
-        copy(notice->title, sizeof notice->title, one, "title");
-        copy(notice->text, sizeof notice->text, one, "text");
-        copy(notice->answered, sizeof notice->answered, one, "answered");
+        told_text(notice->id, sizeof notice->id, one, "id");
+        told_text(notice->kind, sizeof notice->kind, one, "kind");
+        told_text(notice->title, sizeof notice->title, one, "title");
+        told_text(notice->text, sizeof notice->text, one, "text");
+        told_text(notice->answered, sizeof notice->answered, one, "answered");
         size_t most = json_object_is_type(choices, json_type_array) ? json_object_array_length(choices) : 0;
         for (size_t c = 0; c < most && c < MODEL_CHOICES_MAX; c++)
             read_choice(&notice->choices[notice->choice_count++], json_object_array_get_idx(choices, c));
@@ -281,7 +210,7 @@ static void take_listen(struct model *model, struct json_object *from) {
     for (int i = 0; i < LISTEN_STATES; i++)
         if (strcmp(state, states[i]) == 0)
             listen->state = (enum listen_state)i;
-    copy(listen->id, sizeof listen->id, from, "id");
+    told_text(listen->id, sizeof listen->id, from, "id");
     listen->level = (int)json_integer(from, "level", 0);
     listen->heard_ms = (int)json_integer(from, "heard_ms", 0);
     listen->most_ms = (int)json_integer(from, "most_ms", 0);

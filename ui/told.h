@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_TOLD_H
+#define STB_TOLD_H
+/* What several messages of the wire have in common, from their JSON: texts, answers, items, a request's status. FROM
+ * may be NULL or anything; wire.h has the members. */
+#include "net/request.h"
+#include <stddef.h>
+
+struct json_object;
+void told_text(char *to, size_t size, struct json_object *from, const char *key); /* TO stays when there is none */
+size_t told_answers(struct request_answer *answers, size_t most, struct json_object *from);
+size_t told_items(struct request_item *items, struct json_object *from); /* at most REQUEST_ITEMS_MAX */
+void told_reached(int64_t reached[STATES], struct json_object *from);    /* those that FROM names */
+bool told_status(struct status *status, struct json_object *from);       /* false: of no known kind or state */
+#endif
