@@ -116,8 +116,10 @@ static void link_changed(void *data, enum link link) {
 
 static void clock_told(void *data, int64_t offset_ms) {
     struct hotline *hotline = data;
-    if (clock_set_offset(&hotline->clock, offset_ms))
-        hotline->setup.on_clock(hotline->setup.data);
+    if (!clock_set_offset(&hotline->clock, offset_ms))
+        return;
+    hotline->setup.on_clock(hotline->setup.data);
+    promise_changed(hotline->promise);
 }
 
 static void etags_told(void *data, const char *catalog, const char *profile) {
@@ -131,6 +133,7 @@ static void catalog_came(void *data, struct json_object *catalog) {
         return;
     hotline->setup.on_catalog(hotline->setup.data, catalog);
     images_catalog_changed(hotline->images);
+    promise_changed(hotline->promise);
 }
 
 static void profile_came(void *data, struct json_object *profile) {

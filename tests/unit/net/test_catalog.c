@@ -95,6 +95,7 @@ static void a_bad_catalogue_is_refused_with_its_place(void **unused) {
         {SERVICES("{\"id\":\"a\",\"title\":\"a\\nb\"}"), "services[0].title: expected 1 to 40 characters"},
         {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"note\":\"" CHARACTERS_40 CHARACTERS_40 "\"}"),
          "services[0].note: expected"},
+        {SERVICES("{\"id\":\"a\",\"title\":\"a\x7f\"}"), "services[0].title: expected 1 to 40 characters"},
         {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"icon\":\"../x.png\"}"), "services[0].icon"},
         {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"colour\":\"#FF0000\"}"), "services[0].colour"},
         {SERVICES("{\"id\":\"a\",\"title\":\"a\",\"home\":5}"),

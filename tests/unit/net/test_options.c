@@ -135,6 +135,36 @@ static void what_was_fetched_is_kept_with_its_age(void **state) {
     assert_int_equal(peer_seen(peer), 1);
 }
 
+/* Several steps are asked at once, each finds its own answer; more than there is room for are told so at once. */
+static void questions_do_not_mix(void **state) {
+    (void)state;
+    int wanted = 2;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 300, 0}, {PEER_ANSWER, 200, NULL, SLOTS("s2"), 0, 0});
+    options_ask(options, &(struct options_question){.number = 1, .service = "a", .step = "x"});
+    run_until(loop, NULL, NULL, 100);
+    options_ask(options, &(struct options_question){.number = 2, .service = "b", .step = "x"});
+    assert_true(run_until(loop, answered, &wanted, 9000));
+    assert_int_equal(number, 1);
+    assert_non_null(strstr(came, "\"s1\""));
+    connected = false;
+    options_ask(options, &(struct options_question){.number = 3, .service = "b", .step = "x"});
+    assert_int_equal(number, 3);
+    assert_non_null(strstr(came, "\"s2\""));
+}
+
+/* The clock was put back by days: what comes now is written all the same, or it would look old for as long. */
+static void a_clock_put_back_does_not_keep_an_old_age(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
+    ask(1, "tongji");
+    wall -= 86400000;
+    ask(2, "tongji");
+    connected = false;
+    wall += 5000;
+    ask(3, "tongji");
+    assert_int_equal(age_ms, 5000);
+}
+
 /* An answer that breaks the contract is refused whole, and what is kept serves instead. */
 static void a_bad_answer_never_takes_the_place_of_a_good_one(void **state) {
     (void)state;
@@ -327,6 +357,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_was_answered_before_is_asked_with, begin, end),
         cmocka_unit_test_setup_teardown(a_strange_name_stays_one_name, begin, end),
         cmocka_unit_test_setup_teardown(what_was_fetched_is_kept_with_its_age, begin, end),
+        cmocka_unit_test_setup_teardown(questions_do_not_mix, begin, end),
+        cmocka_unit_test_setup_teardown(a_clock_put_back_does_not_keep_an_old_age, begin, end),
         cmocka_unit_test_setup_teardown(a_bad_answer_never_takes_the_place_of_a_good_one, begin, end),
         cmocka_unit_test_setup_teardown(the_oldest_makes_room, begin, end),
         cmocka_unit_test_setup_teardown(large_answers_are_kept_while_there_is_room, begin, end),

@@ -20,7 +20,7 @@ static const char taxi_id[] = "11111111-2222-4333-8444-555555555555";
 static const char callback_id[] = "11111111-2222-8333-8444-555555555555";
 static const int64_t PRESSED = 1795224720000;
 
-static int64_t now_ms;
+static int64_t now_ms, ahead_ms; /* AHEAD: what the clock was corrected by */
 static struct loop_timer {
     loop_timer_fn *fn;
     void *data;
@@ -62,7 +62,7 @@ static struct json_object *catalog_now(void *data) {
 }
 static int64_t wall_ms(void *data) {
     (void)data;
-    return PRESSED + now_ms;
+    return PRESSED + now_ms + ahead_ms;
 }
 static void ask(void *data, struct request *callback) {
     (void)data;
@@ -75,7 +75,7 @@ static int begin(void **state) {
     static const char text[] = "{\"services\":[{\"id\":\"taxi\",\"promise_minutes\":10},{\"id\":\"meal\"}]}";
     char why[JSON_WHY_SIZE];
     (void)state;
-    now_ms = asked_count = 0;
+    now_ms = ahead_ms = asked_count = 0;
     disk_is_full = false;
     catalog = json_parse(text, strlen(text), 1000, why);
     orders = orders_create();
@@ -189,6 +189,17 @@ static void of_another_day_it_is_not_asked_any_more(void **state) {
     assert_int_equal(asked_count, 0);
 }
 
+/* The clock was 20 minutes slow, and nobody says when it was put right. */
+static void a_clock_that_was_corrected_is_noticed_within_a_minute(void **state) {
+    (void)state;
+    promise_line(promise, true);
+    news("taxi", STATE_RECEIVED, 0);
+    time_goes_to(MINUTE);
+    ahead_ms = 20 * MINUTE;
+    time_goes_to(2 * MINUTE);
+    assert_int_equal(asked_count, 1);
+}
+
 static void a_full_disk_is_tried_again(void **state) {
     (void)state;
     disk_is_full = true;
@@ -210,6 +221,7 @@ int main(void) {
         STORY(words_before_the_end_do_not_count),
         STORY(a_box_that_was_offline_listens_first),
         STORY(of_another_day_it_is_not_asked_any_more),
+        STORY(a_clock_that_was_corrected_is_noticed_within_a_minute),
         STORY(a_full_disk_is_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
