@@ -6,6 +6,7 @@
  * The trap is the largest text step, where a title, the link's state and the clock do not fit side by side: the clock
  * always stays, the link's words move down into the hint line, and only then does the title shrink.
  */
+#include "ui/image.h"
 #include "ui/layout.h"
 #include "ui/spoken.h"
 #include <string.h>
@@ -63,16 +64,24 @@ static void put_aside(struct view *view, const char *words, int left, int right,
         view_put(view, "aside", ROLE_TEXT, box, &how, words);
 }
 
-/* A square as high as the title; returns the width it took. */
-static int put_logo(struct view *view, struct rect line) {
-    int side = view_text(view, SIZE_TITLE);
-    struct rect box = {line.x, line.y + (line.h - side) / 2, side, side};
-    struct scene_item *item = view->model->logo[0] ? scene_add(view->scene, "logo", ROLE_IMAGE, box) : NULL;
+/* As high as the title, lower where that is what the ROOM for it asks; returns the width it took. Until it can be drawn
+ * it is only hung, and takes none: one that is broken, or lower than half of that, leaves the header as it would be. */
+static int put_logo(struct view *view, struct rect line, int room) {
+    const struct model *model = view->model;
+    int gap = view_size(view, SIZE_ICON_GAP), side = view_text(view, SIZE_TITLE), least = side / 2;
+    bool known = model->logo_width > 0 && model->logo_height > 0;
+    while (known && side >= least && image_wide(model->logo_width, model->logo_height, side) + gap > room)
+        side--;
+    bool shown = known && side >= least;
+    int wide = shown ? image_wide(model->logo_width, model->logo_height, side) : 0;
+    struct rect box = {line.x, line.y + (line.h - side) / 2, wide, side};
+    struct scene_item *item =
+        model->logo[0] ? scene_add(view->scene, "logo", shown ? ROLE_IMAGE : ROLE_NONE, box) : NULL;
     if (!item)
         return 0;
     item->picture = scene_keep(view->scene, VIEW_LOGO);
-    item->alt = scene_keep(view->scene, view->model->hotline.name);
-    return side + view_size(view, SIZE_ICON_GAP);
+    item->alt = shown ? scene_keep(view->scene, model->hotline.name) : NULL;
+    return shown ? wide + gap : 0;
 }
 
 struct rect view_header(struct view *view, const struct header *header) {
@@ -80,8 +89,6 @@ struct rect view_header(struct view *view, const struct header *header) {
     int px = view_text(view, SIZE_TITLE), height = text_line_height((struct text_style){.px = px});
     struct rect line = {safe.x, safe.y, safe.w, height};
     int gap = view_size(view, SIZE_COLUMN_GAP), left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
-    if (header->logo)
-        left += put_logo(view, line);
     const char *mark = view->hold_on ? "hand" : header->icon;
     if (mark) {
         struct rect icon = {left, line.y + (height - px) / 2, px, px};
@@ -97,6 +104,11 @@ struct rect view_header(struct view *view, const struct header *header) {
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
     int link_left = right - link_width(view);
+    if (header->logo) { /* neither the title nor the link gives way to it */
+        int wanted = text_width(view->text, (struct text_style){.px = px, .weight = TEXT_BOLD}, title);
+        int with_link = link_left - gap - left - wanted, without = right - left - wanted;
+        left += put_logo(view, line, with_link >= 0 ? with_link : without);
+    }
     if (view_fit(view, &how, title, link_left - gap - left, height).style.px == px &&
         view_fit(view, &how, title, link_left - gap - left, height).whole) {
         put_link(view, right, line.y, height);

@@ -13,6 +13,7 @@
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 #include "ui/image.h"
+#include "ui/layout.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,7 +26,9 @@ enum { NAME_SIZE = 81, PATH_SIZE = 512, READ_BYTES = 32 << 10, NEXT_SLICE_MS = 1
 
 struct hung {
     char name[NAME_SIZE], path[PATH_SIZE]; /* NAME "" = a free place; PATH "" = not told yet, or not to be had */
-    int side, radius;
+    int side, radius;                      /* as tall as it is drawn */
+    enum image_cut cut;
+    int wide, width, height;  /* of the mask; of the file it was made of */
     int64_t version, decoded; /* of the file: the newest told, the one that was tried; 0 = none */
     struct canvas_mask *mask; /* NULL: the emoji stands */
     uint32_t drawing;         /* of the mask; never the same again */
@@ -53,7 +56,7 @@ struct gallery {
 };
 
 static size_t bytes_of(const struct hung *hung) {
-    return hung->mask != NULL ? (size_t)hung->side * (size_t)hung->side * 4 : 0;
+    return hung->mask != NULL ? (size_t)hung->wide * (size_t)hung->side * 4 : 0;
 }
 
 size_t gallery_bytes(const struct gallery *gallery) {
@@ -116,8 +119,9 @@ static struct hung *hang(struct gallery *gallery, const struct scene_item *item)
     snprintf(place->name, sizeof place->name, "%s", item->picture);
     memcpy(place->path, file.path, sizeof place->path);
     place->version = file.version;
-    place->side = item->box.w;
+    place->side = item->box.h;
     place->radius = item->radius;
+    place->cut = strcmp(item->picture, VIEW_LOGO) == 0 ? IMAGE_WHOLE : IMAGE_SQUARE;
     return place;
 }
 
@@ -180,20 +184,26 @@ static void read_on(struct gallery *gallery) {
     work->length += (size_t)got;
     if (got > 0 && room > 0)
         return;
-    work->image = image_create(work->bytes, work->length, work->hung->side, work->hung->radius);
+    work->image = image_create(work->bytes, work->length, work->hung->side, work->hung->radius, work->hung->cut);
     if (work->image == NULL)
         refuse(gallery, "memory is out");
 }
 
 static void put_up(struct gallery *gallery) {
     struct hung *hung = gallery->work.hung;
-    struct canvas_mask *mask = canvas_mask_create(gallery->setup.canvas, hung->side, hung->side, hung->side * 4,
+    int width, height;
+    image_shape(gallery->work.image, &width, &height);
+    int wide = hung->cut == IMAGE_SQUARE ? hung->side : image_wide(width, height, hung->side);
+    struct canvas_mask *mask = canvas_mask_create(gallery->setup.canvas, wide, hung->side, wide * 4,
                                                   (const uint8_t *)image_pixels(gallery->work.image), true);
     end_work(&gallery->work);
     if (mask == NULL) /* said there */
         return;
     canvas_mask_destroy(hung->mask);
     hung->mask = mask;
+    hung->wide = wide;
+    hung->width = width;
+    hung->height = height;
     hung->drawing = ++gallery->drawings;
     make_room(gallery);
     if (hung->seen == gallery->scene)
@@ -254,9 +264,9 @@ void gallery_dress(struct gallery *gallery, struct scene *scene) {
     gallery->scene++;
     for (size_t i = 0; i < scene->item_count; i++) {
         struct scene_item *item = &scene->items[i];
-        if (item->picture == NULL || strlen(item->picture) >= NAME_SIZE || item->box.w < 1)
+        if (item->picture == NULL || strlen(item->picture) >= NAME_SIZE || item->box.h < 1)
             continue;
-        struct hung *hung = find(gallery, item->picture, item->box.w);
+        struct hung *hung = find(gallery, item->picture, item->box.h);
         hung = hung != NULL ? hung : hang(gallery, item);
         note_name(item->picture, names, &count);
         if (hung != NULL) {
@@ -283,11 +293,26 @@ void gallery_take(struct gallery *gallery, struct json_object *message) {
         loop_timer_start(gallery->timer, NEXT_SLICE_MS, 0);
 }
 
-bool gallery_draw(struct gallery *gallery, const char *name, struct rect box) {
-    const struct hung *hung = find(gallery, name, box.w);
-    if (hung == NULL || hung->mask == NULL)
+/* The newest: the same file in another size may be of before it was changed. */
+bool gallery_shape(const struct gallery *gallery, const char *name, int *width, int *height) {
+    const struct hung *newest = NULL;
+    for (size_t i = 0; i < GALLERY_MOST; i++) {
+        const struct hung *hung = &gallery->wall[i];
+        if (hung->mask != NULL && strcmp(hung->name, name) == 0 && (newest == NULL || hung->drawing > newest->drawing))
+            newest = hung;
+    }
+    if (newest == NULL)
         return false;
-    struct rect all = {0, 0, hung->side, hung->side};
+    *width = newest->width;
+    *height = newest->height;
+    return true;
+}
+
+bool gallery_draw(struct gallery *gallery, const char *name, struct rect box) {
+    const struct hung *hung = find(gallery, name, box.h);
+    if (hung == NULL || hung->mask == NULL || hung->wide != box.w)
+        return false;
+    struct rect all = {0, 0, hung->wide, hung->side};
     canvas_mask_draw(gallery->setup.canvas, hung->mask, all, box.x, box.y, 0xFFFFFFFFU);
     return true;
 }

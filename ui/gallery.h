@@ -26,7 +26,9 @@ void gallery_destroy(struct gallery *gallery);
 /* Before SCENE is painted: asks for the pictures on it, and sets the drawing of each that is there. */
 void gallery_dress(struct gallery *gallery, struct scene *scene);
 void gallery_take(struct gallery *gallery, struct json_object *message); /* wire.h's "image" */
-/* The picture of NAME that fills BOX, a square. False: it is not there. */
+/* The shape of NAME's file; false as long as none of it could be drawn. */
+bool gallery_shape(const struct gallery *gallery, const char *name, int *width, int *height);
+/* The picture of NAME that fills BOX, a square unless it is VIEW_LOGO's. False: it is not there. */
 bool gallery_draw(struct gallery *gallery, const char *name, struct rect box);
 size_t gallery_bytes(const struct gallery *gallery);
 #endif

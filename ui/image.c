@@ -2,9 +2,9 @@
 /*
  * Only one row of the source and one of the target are ever in memory beside the result: a row is averaged into the
  * columns of the target, and the columns into the target's rows, each source pixel with the share of it that falls
- * there. The shares are whole numbers (a source pixel is SIDE wide, a target pixel CUT wide), so nothing is rounded
- * before the end, and the same sum serves a picture that is too small. The trap is the sum's size: CUT * CUT * 255 fits
- * 32 bits up to IMAGE_SIDE_MAX.
+ * there. The shares are whole numbers (a source pixel is WIDE across and SIDE down, a target pixel CUT_X and CUT_Y), so
+ * nothing is rounded before the end, and the same sum serves a picture that is too small. The trap is the sum's size:
+ * CUT_X * CUT_Y * 255 fits 32 bits up to IMAGE_SIDE_MAX.
  */
 #include "ui/image.h"
 #include <math.h>
@@ -18,20 +18,21 @@ struct image {
     const uint8_t *bytes;
     size_t length;
     const struct image_kind *kind;
-    void *reader; /* NULL: not opened yet */
-    int width, height, side, radius;
-    int cut, left, top;       /* the square of the source that is used */
-    int row;                  /* the source's next */
-    int done;                 /* rows of the target */
-    uint8_t *rgba;            /* a row of the source */
-    uint32_t *columns, *sums; /* 4 for each column of the target: of this row, and of the target's row so far */
+    void *reader;                          /* NULL: not opened yet */
+    int width, height, side, wide, radius; /* the source; the target is SIDE tall and WIDE wide */
+    enum image_cut shape;
+    int cut_x, cut_y, left, top; /* the part of the source that is used */
+    int row;                     /* the source's next */
+    int done;                    /* rows of the target */
+    uint8_t *rgba;               /* a row of the source */
+    uint32_t *columns, *sums;    /* 4 for each column of the target: of this row, and of the target's row so far */
     uint32_t *pixels;
     char why[IMAGE_WHY_SIZE];
 };
 
 static const struct image_kind *const kinds[] = {&image_png, &image_jpeg};
 
-struct image *image_create(const uint8_t *bytes, size_t length, int side, int radius) {
+struct image *image_create(const uint8_t *bytes, size_t length, int side, int radius, enum image_cut cut) {
     struct image *image = calloc(1, sizeof *image);
     if (image == NULL || side < 1 || side > IMAGE_SIDE_MAX) {
         free(image);
@@ -41,6 +42,7 @@ struct image *image_create(const uint8_t *bytes, size_t length, int side, int ra
     image->length = length;
     image->side = side;
     image->radius = radius;
+    image->shape = cut;
     return image;
 }
 
@@ -54,6 +56,10 @@ void image_destroy(struct image *image) {
     free(image->sums);
     free(image->pixels);
     free(image);
+}
+
+static int lesser(int a, int b) {
+    return a < b ? a : b;
 }
 
 static enum image_state refuse(struct image *image, const char *why) {
@@ -70,8 +76,22 @@ static const struct image_kind *kind_of(const struct image *image) {
     return NULL;
 }
 
+int image_wide(int width, int height, int side) {
+    int wide = (side * width + height / 2) / height;
+    return wide < 1 ? 1 : wide;
+}
+
+static void plan(struct image *image) {
+    bool square = image->shape == IMAGE_SQUARE;
+    int cut = lesser(image->width, image->height);
+    image->cut_x = square ? cut : image->width;
+    image->cut_y = square ? cut : image->height;
+    image->wide = square ? image->side : image_wide(image->width, image->height, image->side);
+    image->left = (image->width - image->cut_x) / 2;
+    image->top = (image->height - image->cut_y) / 2;
+}
+
 static enum image_state begin(struct image *image) {
-    size_t columns = 4 * (size_t)image->side;
     image->kind = kind_of(image);
     if (image->length > IMAGE_BYTES_MAX || image->kind == NULL)
         return refuse(image, image->kind != NULL ? "it is larger than 512 KiB" : "it is neither PNG nor JPEG");
@@ -80,9 +100,10 @@ static enum image_state begin(struct image *image) {
         return refuse(image, "it cannot be read");
     if (image->width < 1 || image->height < 1 || image->width > IMAGE_SIDE_MAX || image->height > IMAGE_SIDE_MAX)
         return refuse(image, "its sides are not 1 to 2048 pixels");
-    image->cut = image->width < image->height ? image->width : image->height;
-    image->left = (image->width - image->cut) / 2;
-    image->top = (image->height - image->cut) / 2;
+    if (image->shape == IMAGE_WHOLE && image->width > IMAGE_WIDEST * image->height)
+        return refuse(image, "it is more than four times as wide as it is tall");
+    plan(image);
+    size_t columns = 4 * (size_t)image->wide;
     image->rgba = malloc(4 * (size_t)image->width);
     image->columns = malloc(columns * sizeof *image->columns);
     image->sums = calloc(columns, sizeof *image->sums);
@@ -91,17 +112,13 @@ static enum image_state begin(struct image *image) {
     return room ? IMAGE_MORE : refuse(image, "memory is out");
 }
 
-static int lesser(int a, int b) {
-    return a < b ? a : b;
-}
-
 /* Adds the pixel, premultiplied, to each column that it reaches into, by the part that falls there. */
 static void spread_pixel(struct image *image, int at, const uint8_t rgba[4]) {
-    int begin = at * image->side, end = begin + image->side;
+    int begin = at * image->wide, end = begin + image->wide;
     uint32_t value[4] = {(rgba[2] * rgba[3] + 127U) / 255U, (rgba[1] * rgba[3] + 127U) / 255U,
                          (rgba[0] * rgba[3] + 127U) / 255U, rgba[3]};
-    for (int column = begin / image->cut; begin < end; column++) {
-        int next = lesser((column + 1) * image->cut, end);
+    for (int column = begin / image->cut_x; begin < end; column++) {
+        int next = lesser((column + 1) * image->cut_x, end);
         for (int c = 0; c < 4; c++)
             image->columns[4 * column + c] += value[c] * (uint32_t)(next - begin);
         begin = next;
@@ -110,8 +127,8 @@ static void spread_pixel(struct image *image, int at, const uint8_t rgba[4]) {
 
 /* How much of a pixel lies inside the round corner, in 255ths. */
 static uint32_t coverage(const struct image *image, int x, int y) {
-    int last = image->side - 1;
-    double across = image->radius - 0.5 - lesser(x, last - x), down = image->radius - 0.5 - lesser(y, last - y);
+    double across = image->radius - 0.5 - lesser(x, image->wide - 1 - x),
+           down = image->radius - 0.5 - lesser(y, image->side - 1 - y);
     if (across <= 0 || down <= 0)
         return 255;
     double inside = image->radius + 0.5 - sqrt(across * across + down * down);
@@ -119,31 +136,31 @@ static uint32_t coverage(const struct image *image, int x, int y) {
 }
 
 static void end_target_row(struct image *image) {
-    uint32_t whole = (uint32_t)image->cut * (uint32_t)image->cut;
-    uint32_t *to = image->pixels + (size_t)image->done * (size_t)image->side;
-    for (int x = 0; x < image->side; x++) {
+    uint32_t whole = (uint32_t)image->cut_x * (uint32_t)image->cut_y;
+    uint32_t *to = image->pixels + (size_t)image->done * (size_t)image->wide;
+    for (int x = 0; x < image->wide; x++) {
         uint32_t pixel = 0, part = coverage(image, x, image->done);
         for (int c = 3; c >= 0; c--)
             pixel = pixel << 8 | (image->sums[4 * x + c] / whole * part + 127U) / 255U;
         to[x] = pixel;
     }
-    memset(image->sums, 0, 4 * (size_t)image->side * sizeof *image->sums);
+    memset(image->sums, 0, 4 * (size_t)image->wide * sizeof *image->sums);
     image->done++;
 }
 
-/* The row AT of the square, into each row of the target that it reaches into. */
+/* The row AT of the part used, into each row of the target that it reaches into. */
 static void spread_row(struct image *image, int at) {
     int begin = at * image->side, end = begin + image->side;
-    size_t columns = 4 * (size_t)image->side;
+    size_t columns = 4 * (size_t)image->wide;
     memset(image->columns, 0, columns * sizeof *image->columns);
-    for (int x = 0; x < image->cut; x++)
+    for (int x = 0; x < image->cut_x; x++)
         spread_pixel(image, x, image->rgba + 4 * (size_t)(image->left + x));
     while (begin < end) {
-        int next = lesser((image->done + 1) * image->cut, end);
+        int next = lesser((image->done + 1) * image->cut_y, end);
         for (size_t i = 0; i < columns; i++)
             image->sums[i] += image->columns[i] * (uint32_t)(next - begin);
         begin = next;
-        if (begin == (image->done + 1) * image->cut)
+        if (begin == (image->done + 1) * image->cut_y)
             end_target_row(image);
     }
 }
@@ -158,13 +175,18 @@ enum image_state image_step(struct image *image) {
     if (!image->kind->row(image->reader, image->rgba, image->why))
         return refuse(image, "it is damaged");
     int at = image->row++ - image->top;
-    if (at >= 0 && at < image->cut)
+    if (at >= 0 && at < image->cut_y)
         spread_row(image, at);
     return image->done == image->side ? IMAGE_DONE : IMAGE_MORE;
 }
 
 const uint32_t *image_pixels(const struct image *image) {
     return image->pixels;
+}
+
+void image_shape(const struct image *image, int *width, int *height) {
+    *width = image->width;
+    *height = image->height;
 }
 
 const char *image_why(const struct image *image) {

@@ -3,8 +3,9 @@
 #define STB_IMAGE_H
 /*
  * A picture of the catalogue being decoded, one row at a time, so that whoever has a key to answer can stop after any
- * step: PNG or JPEG to a square with round corners, cut to the middle, scaled on the way. It comes from outside: what
- * is too large, cut off or cannot be decoded row by row (interlaced, progressive) is refused with a reason.
+ * step: PNG or JPEG to a square with round corners, cut to the middle, or whole in its own proportion, scaled on the
+ * way. It comes from outside: what is too large, cut off or cannot be decoded row by row (interlaced, progressive) is
+ * refused with a reason.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,11 +27,16 @@ struct image_kind {
 extern const struct image_kind image_png, image_jpeg;
 
 struct image;
-/* BYTES are borrowed until image_destroy(). SIDE: of the square, in pixels; RADIUS: of its corners. NULL when memory is
+enum image_cut { IMAGE_SQUARE, IMAGE_WHOLE /* at most IMAGE_WIDEST times as wide as it is tall */ };
+enum { IMAGE_WIDEST = 4 };
+/* BYTES are borrowed until image_destroy(). SIDE: its height, in pixels; RADIUS: of its corners. NULL when memory is
  * out. */
-struct image *image_create(const uint8_t *bytes, size_t length, int side, int radius);
+struct image *image_create(const uint8_t *bytes, size_t length, int side, int radius, enum image_cut cut);
 void image_destroy(struct image *image);
 enum image_state image_step(struct image *image);
-const uint32_t *image_pixels(const struct image *image); /* once it is done: SIDE rows of SIDE, premultiplied */
-const char *image_why(const struct image *image);        /* once it is refused */
+const uint32_t *image_pixels(const struct image *image);              /* once it is done: SIDE rows, premultiplied */
+void image_shape(const struct image *image, int *width, int *height); /* of the file, once it is done */
+/* How wide a whole picture of this shape is when it is SIDE pixels tall. */
+int image_wide(int width, int height, int side);
+const char *image_why(const struct image *image); /* once it is refused */
 #endif

@@ -90,6 +90,7 @@ static void gallery_asks(void *data, struct json_object *message) {
 
 static void picture_came(void *data) {
     struct ui *ui = data;
+    gallery_shape(ui->gallery, VIEW_LOGO, &ui->model.logo_width, &ui->model.logo_height);
     ui->dirty = true;
 }
 

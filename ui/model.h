@@ -97,6 +97,7 @@ struct model {
     int ok_hold_ms; /* OK counts only when it is held so long; 0 = at once */
     int hand;       /* 0 steady, 1 calm, 2 very calm */
     int64_t idle_home_s;
+    int logo_width, logo_height;  /* the shape of the operator's logo, once it can be drawn; 0 = not (yet) */
     char theme[4096], logo[4096]; /* the operator's files: over the built-in look, on home; "" = none */
     char language[16], device[REQUEST_NAME_SIZE];
     struct model_voice voice;

@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static bool decodes(const uint8_t *bytes, size_t length) {
-    struct image *image = image_create(bytes, length, 61, 9);
+    struct image *image = image_create(bytes, length, 61, 9, IMAGE_SQUARE);
     enum image_state state = IMAGE_MORE;
     int steps = 0;
     while (image && state == IMAGE_MORE && steps++ <= IMAGE_SIDE_MAX + 1)

@@ -49,12 +49,12 @@ class Theme(Journey):
             self.box.arrived.get(timeout=15)
 
 
-def square(side, colour):
-    """A PNG of one colour."""
+def square(side, colour, width=None):
+    """A PNG of one colour, as tall as SIDE; a square without WIDTH."""
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    rows = (b"\0" + bytes(colour) * side) * side
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+    rows = (b"\0" + bytes(colour) * (width or side)) * side
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width or side, side, 8, 2, 0, 0, 0))
             + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
@@ -66,9 +66,16 @@ class Logo(Journey):
         (self.folder / "box" / "logo.png").write_bytes(square(64, (0, 255, 0)))
         return super().new_box(**more)
 
+    def item(self):
+        """The logo on home, or None: it cannot be drawn (yet)."""
+        return next((item for item in self.box.scene["items"] if item["id"] == "logo"), None)
+
+    def left_of_title(self):
+        return next(item["box"][0] for item in self.box.scene["items"] if item["id"] == "title")
+
     def middle(self):
         """What is to be seen where the logo stands."""
-        x, y, w, h = next(item["box"] for item in self.box.scene["items"] if item["id"] == "logo")
+        x, y, w, h = self.item()["box"] if self.item() else (0, 0, 0, 0)
         with Image.open(self.box.shot(f"logo{time.monotonic_ns()}")) as picture:
             return picture.convert("RGB").getpixel((x + w // 2, y + h // 2))
 
@@ -77,21 +84,33 @@ class Logo(Journey):
         while self.middle() != colour:
             self.assertLess(time.monotonic(), until, f"no {colour}: {self.box.log_text()[-2000:]}")
 
+    def put(self, content):
+        (self.folder / "box" / "new.png").write_bytes(content)
+        (self.folder / "box" / "new.png").rename(self.folder / "box" / "logo.png")
+
     def test_it_stands_on_home_with_the_operators_name_for_who_cannot_see_it(self):
         self.connected()
-        logo = next(item for item in self.box.scene["items"] if item["id"] == "logo")
-        self.assertEqual((logo["role"], logo["text"]), ("image", "普陀区为老服务热线"))
         self.until_it_is((0, 255, 0))  # it is decoded between keys
-        (self.folder / "box" / "new.png").write_bytes(square(64, (0, 0, 255)))
-        (self.folder / "box" / "new.png").rename(self.folder / "box" / "logo.png")
+        logo = self.item()
+        self.assertEqual((logo["role"], logo["text"]), ("image", "普陀区为老服务热线"))
+        self.assertEqual(logo["box"][2], logo["box"][3])
+        self.put(square(64, (0, 0, 255), 160))
         self.box.process.send_signal(signal.SIGHUP)
         self.until_it_is((0, 0, 255))
-        (self.folder / "box" / "logo.png").write_bytes(b"no picture")
+        x, _, w, h = self.item()["box"]
+        self.assertAlmostEqual(w / h, 160 / 64, delta=0.05)  # in its own proportion
+        self.assertGreater(self.left_of_title(), x + w)
         self.box.stop()
-        self.box.start()
-        self.connected()
-        self.box.wait_log("@logo")  # refused, with its reason
-        self.assertNotIn(self.middle(), ((0, 255, 0), (0, 0, 255)))
+        for broken, why in ((b"no picture", "neither PNG nor JPEG"), (square(64, (0, 255, 0))[:50], "@logo"),
+                            (square(20, (0, 255, 0), 100), "four times")):
+            self.put(broken)
+            self.box.start()
+            self.connected()
+            self.box.wait_log(why)  # refused, with its reason
+            self.assertIsNone(self.item())
+            self.assertEqual(self.left_of_title(), x)  # as if there were none
+            self.assertFalse(any(item["id"] == "logo" for scene in self.box.scenes for item in scene["items"]))
+            self.box.stop()
 
 
 if __name__ == "__main__":

@@ -245,6 +245,8 @@ SITUATION(home_sos) {
 }
 SITUATION(home_logo) {
     room_tell(room, WIRE_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\",\"hotline\":{\"name\":\"普陀区为老服务热线\"}}");
+    room->model.logo_width = 400;
+    room->model.logo_height = 100;
     theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 0);
 }
 SITUATION(home_offline) {

@@ -30,6 +30,42 @@ static void the_hotlines_clock_counts(void **state) {
     assert_string_equal(words_of(room_look(room), "clock"), "10:32");
 }
 
+/* An operator's logo takes room once it can be drawn, as much as the title and the link leave it; nothing else moves.
+ */
+static void a_logo_takes_what_room_there_is_and_moves_nothing_to_be_chosen(void **state) {
+    static const struct {
+        double scale;
+        int width, height;
+    } cases[] = {{1.0, 100, 100},  {1.0, 400, 100},  {1.0, 40, 100},
+                 {1.25, 400, 100}, {1.25, 100, 100}, {1.75, 400, 100}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_furnish(room, 1280, 720, cases[i].scale, false, "zh-CN");
+        room_tell(room, WIRE_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\"}");
+        static struct scene before;
+        scene_copy(&before, room_look(room));
+        assert_int_equal(scene_find(&before, "logo")->role, ROLE_NONE);
+        assert_int_equal(scene_find(&before, "title")->box.x, room->theme.safe.x);
+        room->model.logo_width = cases[i].width;
+        room->model.logo_height = cases[i].height;
+        const struct scene *scene = room_look(room);
+        const struct scene_item *logo = scene_find(scene, "logo");
+        if (logo->role == ROLE_IMAGE) {
+            assert_int_equal(logo->box.w, (logo->box.h * cases[i].width + cases[i].height / 2) / cases[i].height);
+            assert_true(scene_find(scene, "title")->box.x > logo->box.x + logo->box.w);
+            assert_true(logo->box.h * 2 >= theme_text(&room->theme, SIZE_TITLE));
+        } else {
+            assert_true(cases[i].scale > 1.0 && logo->box.w == 0); /* there is no room for it */
+        }
+        assert_int_equal(scene_find(scene, "title")->style.px, scene_find(&before, "title")->style.px);
+        assert_int_equal(scene_find(scene, "link")->box.y, scene_find(&before, "link")->box.y);
+        for (size_t k = 0; k < focus_count(scene); k++)
+            assert_memory_equal(&focus_at(scene, k)->box, &focus_at(&before, k)->box, sizeof before.items[0].box);
+        assert_string_equal(scene->focus, before.focus);
+    }
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
+}
+
 static void it_sleeps_until_the_minute_turns(void **state) {
     struct room *room = *state;
     room_fresh(room);
@@ -160,6 +196,7 @@ int main(void) {
         cmocka_unit_test_setup(back_and_edges_do_nothing, fresh),
         cmocka_unit_test_setup(what_waits_and_what_runs_is_said, fresh),
         cmocka_unit_test_setup(tv_and_person_work_here_too, fresh),
+        cmocka_unit_test_setup(a_logo_takes_what_room_there_is_and_moves_nothing_to_be_chosen, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }

@@ -39,7 +39,24 @@ static struct image *image;
 static enum image_state decode(const struct photo *photo, int side, int radius) {
     enum image_state state;
     image_destroy(image);
-    image = image_create(photo->bytes, photo->length, side, radius);
+    image = image_create(photo->bytes, photo->length, side, radius, IMAGE_SQUARE);
+    assert_non_null(image);
+    do
+        state = image_step(image);
+    while (state == IMAGE_MORE);
+    return state;
+}
+
+/* Left half red, right half blue, of whatever width. */
+static uint32_t two_halves(int x, int y) {
+    (void)y;
+    return x < 60 ? 0xFFC80000U : 0xFF0000C8U;
+}
+
+static enum image_state decode_whole(const struct photo *photo, int side) {
+    enum image_state state;
+    image_destroy(image);
+    image = image_create(photo->bytes, photo->length, side, 0, IMAGE_WHOLE);
     assert_non_null(image);
     do
         state = image_step(image);
@@ -63,6 +80,33 @@ static void assert_near(uint32_t is, uint32_t wanted, int far) {
     for (int shift = 0; shift < 32; shift += 8)
         if (abs((int)(is >> shift & 255) - (int)(wanted >> shift & 255)) > far)
             fail_msg("%08x is not near %08x", is, wanted);
+}
+
+static void a_whole_picture_keeps_its_proportion_up_to_four_to_one(void **state) {
+    (void)state;
+    static const struct {
+        int width, height, side, wide;
+    } cases[] = {{120, 30, 10, 40}, {120, 48, 48, 120}, {120, 50, 100, 240},
+                 {120, 120, 7, 7},  {120, 360, 30, 10}, {120, 31, 31, 120}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct photo photo = photo_png(cases[i].width, cases[i].height, PNG_INTERLACE_NONE, two_halves);
+        assert_int_equal(decode_whole(&photo, cases[i].side), IMAGE_DONE);
+        int width = 0, height = 0, wide = cases[i].wide;
+        image_shape(image, &width, &height);
+        assert_int_equal(image_wide(width, height, cases[i].side), wide);
+        for (int y = 0; y < cases[i].side; y += cases[i].side - 1) {
+            const uint32_t *row = image_pixels(image) + (size_t)y * (size_t)wide;
+            assert_near(row[0], 0xFFC80000U, 1);
+            assert_near(row[wide / 2 - 2], 0xFFC80000U, 1);
+            assert_near(row[wide / 2 + 2], 0xFF0000C8U, 1);
+            assert_near(row[wide - 1], 0xFF0000C8U, 1);
+        }
+        photo_free(&photo);
+    }
+    struct photo wide = photo_png(121, 30, PNG_INTERLACE_NONE, two_halves);
+    assert_int_equal(decode_whole(&wide, 30), IMAGE_REFUSED);
+    assert_non_null(strstr(image_why(image), "four times"));
+    photo_free(&wide);
 }
 
 static void smaller_and_larger_keep_colours_and_places(void **state) {
@@ -203,6 +247,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smaller_and_larger_keep_colours_and_places),
         cmocka_unit_test(the_middle_is_what_is_shown),
+        cmocka_unit_test(a_whole_picture_keeps_its_proportion_up_to_four_to_one),
         cmocka_unit_test(without_alpha_it_is_whole),
         cmocka_unit_test(what_is_clear_stays_clear),
         cmocka_unit_test(corners_are_round),
