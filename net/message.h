@@ -14,6 +14,8 @@ char *message_from_request(const struct request *request);
 /* The same, or wire.h's REQUEST: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses 1
  * for an SOS). */
 bool message_to_request(struct json_object *from, struct request *request, char *why);
+/* Adds the answers and items of REQUEST to TO. */
+void message_put_choices(struct json_object *to, const struct request *request);
 /* A Status of the contract: only states that the hotline can tell and that fit the kind. Line breaks in its texts
  * become blanks. reached and cancel_asked are left 0, so is created_at_ms unless told: status_take() keeps what is
  * known. */
