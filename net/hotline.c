@@ -1,282 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The wiring inside net/: any sign of life reaches the line; the line's recovery wakes the sender and the stream and
- * asks what was missed; every status, whichever way it came, passes the sender's judgement (is it newer?) and then the
- * list of requests, and only then the hub.
+/* What the hub may ask of the hotline: each verb goes to the part whose it is; hotline_parts.c is how they are joined.
  */
-#include "net/hotline.h"
+#include "net/hotline_parts.h"
 
 #include "net/catalog.h"
 #include "net/drafts.h"
 #include "net/events.h"
 #include "net/https.h"
 #include "net/images.h"
-#include "net/message.h"
 #include "net/notices.h"
 #include "net/orders.h"
 #include "net/outbox.h"
 #include "net/promise.h"
 #include "net/reconcile.h"
 #include "net/sender.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAME_ORDER_WITHIN_MS = 180000, EVENT_JSON_MAX = 256 << 10 };
+enum { SAME_ORDER_WITHIN_MS = 180000 };
 
-struct hotline {
-    struct hotline_setup setup;
-    struct clock clock;
-    struct outbox *outbox; /* NULL: nothing survives a restart, everything else works */
-    struct https *urgent, *ordinary;
-    struct sender *sender;
-    struct events *events;
-    struct line *line;
-    struct catalog *catalog;
-    struct reconcile *reconcile;
-    struct options *options;
-    struct images *images;
-    struct drafts *drafts;
-    struct orders *orders;
-    struct notices *notices;
-    struct promise *promise;
-    int64_t tested_ms;
-    struct troubles troubles;
-    bool started; /* before that, nobody is told anything */
-};
-
-static int64_t wall_ms(void *data) {
-    struct hotline *hotline = data;
-    return clock_now_ms(&hotline->clock);
-}
-
-static int64_t tested(void *data) {
-    const struct hotline *hotline = data;
-    return hotline->tested_ms;
-}
-
-static void add_troubles(void *data, struct json_object *body) {
-    const struct hotline *hotline = data;
-    troubles_write(&hotline->troubles, body);
-}
-
-static int pending(void *data) {
-    return hotline_pending(data);
-}
-
-static void status_came(void *data, const struct status *status) {
-    struct hotline *hotline = data;
-    promise_changed(hotline->promise);
-    hotline->setup.on_status(hotline->setup.data, status->test ? status : orders_take(hotline->orders, status));
-}
-
-static void status_asked_for(void *data, const struct status *status) {
-    struct hotline *hotline = data;
-    sender_take_status(hotline->sender, status);
-}
-
-static void traffic_heard(void *data) {
-    struct hotline *hotline = data;
-    line_heard(hotline->line);
-}
-
-static void stream_lost(void *data, bool ours) {
-    struct hotline *hotline = data;
-    line_lost(hotline->line, ours);
-}
-
-static bool is_connected(void *data) {
-    const struct hotline *hotline = data;
-    return line_state(hotline->line) == LINK_CONNECTED;
-}
-
-static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
-    struct hotline *hotline = data;
-    hotline->setup.on_options(hotline->setup.data, number, options, age_ms, problem);
-}
-
-static void image_came(void *data, const char *name, const char *path, int64_t version) {
-    struct hotline *hotline = data;
-    hotline->setup.on_image(hotline->setup.data, name, path, version);
-}
-
-static void link_changed(void *data, enum link link) {
-    struct hotline *hotline = data;
-    hotline->setup.on_link(hotline->setup.data);
-    promise_line(hotline->promise, link == LINK_CONNECTED);
-    if (link != LINK_CONNECTED)
-        return;
-    sender_wake(hotline->sender);
-    events_wake(hotline->events);
-    reconcile_ask(hotline->reconcile);
-    images_wake(hotline->images);
-}
-
-static void clock_told(void *data, int64_t offset_ms) {
-    struct hotline *hotline = data;
-    if (!clock_set_offset(&hotline->clock, offset_ms))
-        return;
-    hotline->setup.on_clock(hotline->setup.data);
-    promise_changed(hotline->promise);
-}
-
-static void etags_told(void *data, const char *catalog, const char *profile) {
-    struct hotline *hotline = data;
-    catalog_compare(hotline->catalog, catalog, profile);
-}
-
-static void catalog_came(void *data, struct json_object *catalog) {
-    struct hotline *hotline = data;
-    if (!hotline->started)
-        return;
-    hotline->setup.on_catalog(hotline->setup.data, catalog);
-    images_catalog_changed(hotline->images);
-    promise_changed(hotline->promise);
-}
-
-static void profile_came(void *data, struct json_object *profile) {
-    struct hotline *hotline = data;
-    if (hotline->started)
-        hotline->setup.on_profile(hotline->setup.data, profile);
-}
-
-static void document_refused(void *data, enum trouble_kind kind, const char *why) {
-    hotline_trouble(data, kind, why);
-}
-
-static void choices_refused(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_CHOICES, why);
-}
-
-static void image_refused(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_IMAGE, why);
-}
-
-static void answer_refused(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_ANSWER, why);
-}
-
-static struct json_object *catalog_of(void *data) {
-    return hotline_catalog(data);
-}
-
-static void person_asked_for(void *data, struct request *callback) {
-    char same[REQUEST_ID_SIZE];
-    hotline_submit(data, callback, NULL, true, same);
-}
-
-static bool take_status_event(struct hotline *hotline, struct json_object *json, char *why) {
-    struct status status;
-    if (!message_to_status(json, &status, why))
-        return false;
-    sender_take_status(hotline->sender, &status);
-    return true;
-}
-
-static bool take_notice_event(struct hotline *hotline, struct json_object *json, char *why) {
-    bool news;
-    if (!notices_take(hotline->notices, json, &news, why))
-        return false;
-    if (news)
-        hotline->setup.on_notices(hotline->setup.data, true);
-    return true;
-}
-
-static bool take_catalog_event(struct hotline *hotline, struct json_object *json, char *why) {
-    (void)json;
-    (void)why;
-    catalog_changed(hotline->catalog);
-    return true;
-}
-
-static bool take_profile_event(struct hotline *hotline, struct json_object *json, char *why) {
-    (void)json;
-    (void)why;
-    catalog_profile_changed(hotline->catalog);
-    return true;
-}
-
-static const struct {
-    const char *name;
-    bool (*take)(struct hotline *hotline, struct json_object *json, char *why);
-} event_kinds[] = {
-    {"status", take_status_event},
-    {"notice", take_notice_event},
-    {"catalog", take_catalog_event},
-    {"profile", take_profile_event},
-};
-
-/* TEXT NULL: it was beyond the bounds of an event. */
-static void take_event(struct hotline *hotline, const char *event, const char *text) {
-    size_t kind = 0, kinds = sizeof event_kinds / sizeof event_kinds[0];
-    while (kind < kinds && strcmp(event, event_kinds[kind].name) != 0)
-        kind++;
-    if (kind == kinds && text) {
-        log_info("net", "an event \"%.32s\", unknown to this version, is passed over", event);
-        return;
-    }
-    char why[JSON_WHY_SIZE] = "larger than an event can be, or a name or a byte in it that cannot be";
-    struct json_object *json = text ? json_parse(text, strlen(text), EVENT_JSON_MAX, why) : NULL;
-    bool good = json && event_kinds[kind].take(hotline, json, why);
-    if (!good)
-        log_warning("net", "a %s event is passed over: %s", event, why);
-    hotline_trouble(hotline, TROUBLE_EVENT, good ? NULL : why);
-    json_object_put(json);
-}
-
-static void event_came(void *data, const char *event, const char *id, const char *text) {
-    struct hotline *hotline = data;
-    take_event(hotline, event, text);
-    if (hotline->outbox && id[0])
-        outbox_set_note(hotline->outbox, "last_event_id", id);
-}
-
-static void open_parts(struct hotline *hotline) {
-    const struct hotline_setup *setup = &hotline->setup;
-    hotline->outbox = outbox_open(setup->state_dir);
-    hotline->orders = orders_create();
-    orders_load(hotline->orders, hotline->outbox);
-    hotline->notices = notices_create(hotline->outbox);
-    hotline->urgent = https_create(setup->loop, setup->identity);
-    hotline->ordinary = https_create(setup->loop, setup->identity);
-    hotline->sender = sender_create(&(struct sender_setup){setup->loop, hotline->outbox, hotline->urgent,
-                                                           hotline->ordinary, setup->endpoints, wall_ms, status_came,
-                                                           traffic_heard, answer_refused, hotline});
-    hotline->events = events_create(&(struct events_setup){setup->loop, hotline->ordinary, setup->endpoints, event_came,
-                                                           traffic_heard, stream_lost, hotline});
-    hotline->line = line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
-                                                     setup->heartbeat_s, pending, link_changed, clock_told, etags_told,
-                                                     hotline, tested, add_troubles});
-    hotline->catalog = catalog_create(&(struct catalog_setup){.loop = setup->loop,
-                                                              .https = hotline->ordinary,
-                                                              .outbox = hotline->outbox,
-                                                              .endpoints = setup->endpoints,
-                                                              .built_in = setup->built_in_catalog,
-                                                              .on_catalog = catalog_came,
-                                                              .on_profile = profile_came,
-                                                              .on_refused = document_refused,
-                                                              .data = hotline});
-    hotline->options =
-        options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
-                                               is_connected, wall_ms, options_came, choices_refused, hotline});
-    hotline->images =
-        images_create(&(struct images_setup){setup->loop, hotline->ordinary, setup->endpoints, setup->state_dir,
-                                             is_connected, image_came, image_refused, hotline});
-    hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
-    hotline->promise = promise_create(
-        &(struct promise_setup){setup->loop, hotline->orders, catalog_of, wall_ms, person_asked_for, hotline});
-    hotline->reconcile = reconcile_create(&(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints,
-                                                                    status_asked_for, answer_refused, hotline});
-}
+/* --- life */
 
 struct hotline *hotline_create(const struct hotline_setup *setup) {
     struct hotline *hotline = calloc(1, sizeof *hotline);
     if (!hotline)
         return NULL;
     hotline->setup = *setup;
-    open_parts(hotline);
+    hotline_open_parts(hotline);
     if (hotline->orders && hotline->notices && hotline->options && hotline->images && hotline->drafts &&
         hotline->sender && hotline->events && hotline->line && hotline->catalog && hotline->promise &&
         hotline->reconcile)
@@ -314,6 +65,8 @@ void hotline_start(struct hotline *hotline) {
     free(last_id);
 }
 
+/* --- requests */
+
 void hotline_sos(struct hotline *hotline, struct request *sos) {
     sender_sos(hotline->sender, sos);
     if (!sos->test)
@@ -334,7 +87,7 @@ bool hotline_cancel(struct hotline *hotline, const char *id) {
 
 enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, const struct request_voice *voice,
                                   bool again, char same[REQUEST_ID_SIZE]) {
-    int64_t since_ms = wall_ms(hotline) - SAME_ORDER_WITHIN_MS;
+    int64_t since_ms = clock_now_ms(&hotline->clock) - SAME_ORDER_WITHIN_MS;
     if (!again && hotline->outbox && outbox_find_same(hotline->outbox, request, since_ms, same) &&
         strcmp(same, request->id) != 0)
         return HOTLINE_SAME;
@@ -353,6 +106,8 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) 
     return taken;
 }
 
+/* --- what can be ordered */
+
 void hotline_ask(struct hotline *hotline, const struct options_question *question) {
     options_ask(hotline->options, question);
 }
@@ -362,12 +117,14 @@ void hotline_show_images(struct hotline *hotline, const char *const *names, size
 }
 
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why) {
-    return drafts_take(hotline->drafts, message, wall_ms(hotline), why);
+    return drafts_take(hotline->drafts, message, clock_now_ms(&hotline->clock), why);
 }
 
 struct json_object *hotline_drafts(struct hotline *hotline) {
-    return drafts_for_wire(hotline->drafts, wall_ms(hotline));
+    return drafts_for_wire(hotline->drafts, clock_now_ms(&hotline->clock));
 }
+
+/* --- what is known */
 
 enum link hotline_link(const struct hotline *hotline) {
     return line_state(hotline->line);
@@ -414,7 +171,8 @@ void hotline_drop_test(struct hotline *hotline, const char *id) {
 }
 
 void hotline_trouble(struct hotline *hotline, enum trouble_kind kind, const char *why) {
-    if (troubles_set(&hotline->troubles, kind, why, wall_ms(hotline)) && trouble_is_urgent(kind) && hotline->line)
+    if (troubles_set(&hotline->troubles, kind, why, clock_now_ms(&hotline->clock)) && trouble_is_urgent(kind) &&
+        hotline->line)
         line_tell(hotline->line);
 }
 
