@@ -163,7 +163,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
         draw_minutes(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, "result.eta.about",
                      status->eta_minutes, fg, fill);
     }
-    if (!view_compact(view) && inner.h >= line + tall) {
+    if (!view_compact(view) && inner.h >= line + text_line_height((struct text_style){.px = big.px})) {
         view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
         left.y += line;
         left.h -= line;
