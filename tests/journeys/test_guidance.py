@@ -7,6 +7,7 @@ import time
 import unittest
 
 from harness import Journey
+from walking import Walking
 
 # As the operator's command: it notes who it is and what it is to say, then speaks, quickly.
 ENGINE = """#!/bin/sh
@@ -21,7 +22,7 @@ exec sleep 1000
 """
 
 
-class Voice(Journey):
+class Voice(Walking, Journey):
     SCRIPT, VOICE = ENGINE, {}
 
     def new_box(self, **more):
@@ -183,9 +184,11 @@ class Guidance(Voice):
     def test_news_are_told_and_a_drivers_number_is_not(self):
         self.connected()
         self.at_rest()
-        for key, there in (("KEY_2", {"step": "to"}), ("KEY_OK", {"step": "when"}), ("KEY_OK", {"screen": "confirm"})):
-            self.box.press(key)
-            self.box.until(**there)
+        self.box.press("KEY_2")
+        self.box.until(step="to")
+        while self.box.scene["screen"] == "step":
+            self.page_after("KEY_OK")
+        self.box.until(screen="confirm", focus="confirm")
         self.wait_said("请核对", timeout=20)
         self.box.press("KEY_OK")
         scene = self.box.until(screen="result")

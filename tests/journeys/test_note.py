@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A note spoken into the box: from one press to the ear at the hotline, once, and to nobody else. The microphone is
 ALSA's "file" device that reads a spoken sentence from a file; what arrives is decoded by opusdec."""
+import os
 import pathlib
+import signal
 import subprocess
 import time
 import unittest
@@ -183,12 +185,24 @@ class Note(Journey):
         self.assertEqual(self.hotline.requests(service="errand"), [])
         self.assertEqual(self.hotline.desk("GET", "voices")["voices"], [])
 
+    def test_the_way_back_ends_it_even_when_the_screen_hangs(self):
+        self.to_say()
+        self.box.press("KEY_OK")
+        self.box.until(screen="say", title="请说话")
+        screen = self.box.screen_pid()
+        os.kill(screen, signal.SIGSTOP)
+        try:
+            self.assertEqual(len(self.listeners()), 1)
+            self.box.send("KEY_BACK")
+            self.until_nobody_listens(1.0)  # long before the hanging one is noticed
+        finally:
+            os.kill(screen, signal.SIGCONT)
+        self.box.until(screen="step", step="what")
+
     def test_a_screen_that_dies_takes_the_recording_with_it(self):
         self.to_say()
         self.box.press("KEY_OK")
         self.box.until(screen="say", title="请说话")
-        import os
-        import signal
         before = self.box.screen_pid()
         os.kill(before, signal.SIGKILL)
         self.box.wait_screen_pid(other_than=before)

@@ -220,6 +220,15 @@ static void a_box_without_one_does_nothing(void **state) {
     end();
 }
 
+/* "default" is a name on every box; whether anything is behind it the kernel's list tells. */
+static void the_default_is_there_if_the_kernel_knows_one(void **state) {
+    (void)state;
+    begin(stage.program, "default");
+    bool there = system("grep -qs capture /proc/asound/pcm") == 0;
+    assert_int_equal(microphone_state(stage.microphone), there ? MICROPHONE_READY : MICROPHONE_OFF);
+    end();
+}
+
 /* At once, and the next recording does not wait for the end of the one before. */
 static void a_stopped_recording_leaves_nothing(void **state) {
     (void)state;
@@ -301,6 +310,7 @@ int main(void) {
         cmocka_unit_test(silence_is_no_note),
         cmocka_unit_test(a_device_that_is_not_there_is_missed),
         cmocka_unit_test(a_box_without_one_does_nothing),
+        cmocka_unit_test(the_default_is_there_if_the_kernel_knows_one),
         cmocka_unit_test(a_stopped_recording_leaves_nothing),
         cmocka_unit_test(busy_is_told_from_missing),
         cmocka_unit_test(a_program_that_hangs_lies_or_dies_is_a_failure),
