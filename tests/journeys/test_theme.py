@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The operator's theme lies over ours; one that is wrong, or that old eyes could not read, is refused with its reason."""
 import json
+import pathlib
+import re
 import signal
 import struct
 import time
@@ -9,6 +11,8 @@ import zlib
 
 from harness import Journey
 from PIL import Image
+
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
 
 def fill(scene, item):
@@ -37,13 +41,15 @@ class Theme(Journey):
                               ({"normal": {"services": {"amber": {"fill": "#F0E0A0", "focus": "#552868"}}}},
                                "text on amber has a contrast of"),
                               ({"shapes": {"ring": 1}}, "shapes.ring: expected"),
+                              ({"spacing": {"row_gap": 12}, "shapes": {"ring": 10}},
+                               "spacing.row_gap: 12 is too narrow"),
                               ("not a theme", "look.json")):
             scene = self.show(theme)
             self.assertEqual(fill(scene, "taxi"), ours)
             self.box.wait_log(reason)
             self.assertIn("the look stays as it was", self.box.log_text())
-        # mended while it runs
-        self.lay({"normal": {"services": {"amber": {"fill": "#4A2060", "focus": "#552868"}}}})
+        # mended while it runs, as the README has it
+        self.lay(re.search(r"\| your own look \|.*?`(\{.*?\})`", README.read_text()).group(1))
         self.box.process.send_signal(signal.SIGHUP)
         while fill(self.box.scene, "taxi") != "#4A2060":
             self.box.arrived.get(timeout=15)
