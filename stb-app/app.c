@@ -23,6 +23,7 @@
 #include "stb-app/news.h"
 #include "stb-app/preferences.h"
 #include "stb-app/rehearsal.h"
+#include "stb-app/silence.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -43,6 +44,7 @@ struct app {
     struct rehearsal *rehearsal;
     struct microphone *microphone;
     struct hooks *hooks;
+    struct silence *silence;
     bool requests_changed;
     int told_pending;
     bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
@@ -67,7 +69,7 @@ static void show_channel(struct app *app, enum action first, int64_t at_us) {
         return;
     channel_show(app->channel, first, at_us);
     if (channel_is_shown(app->channel))
-        hooks_run(app->hooks, preferences_operators(app->preferences)->hook_show.word);
+        hooks_want(app->hooks, HOOK_CHANNEL, true, preferences_operators(app->preferences)->hook_show.word);
     count_who_waits(app);
 }
 
@@ -75,6 +77,7 @@ static void show_live_television(void *data) {
     struct app *app = data;
     channel_hide(app->channel);
     microphone_drop(app->microphone);
+    silence_over(app->silence);
     app->channel_open = false;
     app->shown_for_news = false;
     count_who_waits(app);
@@ -135,11 +138,28 @@ static void tell_test(struct app *app) {
 static void tell_listen(void *data) {
     struct app *app = data;
     channel_tell(app->channel, WIRE_LISTEN, microphone_for_wire(app->microphone));
+    silence_because(app->silence, SILENCE_LISTENING, microphone_listens(app->microphone));
 }
 
 static void look_for_microphone(struct app *app) {
     microphone_use(app->microphone, preferences_operators(app->preferences)->sound_capture);
     tell_listen(app);
+}
+
+/* Who has gone back to live television during an alarm wants to hear it. */
+static void hush_for_alarm(struct app *app) {
+    silence_because(app->silence, SILENCE_ALARM, app->channel_open && alarm_is_open(app->alarm));
+}
+
+static void speaks(void *data, bool on) {
+    struct app *app = data;
+    silence_because(app->silence, SILENCE_SPEAKING, on && channel_is_shown(app->channel));
+}
+
+static void television_sound(void *data, bool silent) {
+    struct app *app = data;
+    const struct config *config = preferences_operators(app->preferences);
+    hooks_want(app->hooks, HOOK_SILENCE, silent, silent ? config->hook_mute.word : config->hook_unmute.word);
 }
 
 static void channel_opened(void *data) {
@@ -158,11 +178,12 @@ static void channel_opened(void *data) {
     tell_news(app);
     channel_tell(app->channel, WIRE_SOS, alarm_for_wire(app->alarm));
     app->channel_open = true;
+    hush_for_alarm(app);
 }
 
 static void live_television_is_on(void *data) {
     struct app *app = data;
-    hooks_run(app->hooks, preferences_operators(app->preferences)->hook_hide.word);
+    hooks_want(app->hooks, HOOK_CHANNEL, false, preferences_operators(app->preferences)->hook_hide.word);
     write_live_scene(app);
 }
 
@@ -202,6 +223,7 @@ static void sos_changed(void *data, int64_t at_us) {
     if (app->hand)
         hand_urgent(app->hand, alarm_is_open(app->alarm));
     tell_sos(app, at_us);
+    hush_for_alarm(app);
 }
 
 /* A red key pressed meanwhile is a real call, so none is begun beside one. */
@@ -530,6 +552,7 @@ static bool open_channel(struct app *app) {
         .on_sos = sos_from_channel,
         .on_tv = show_live_television,
         .on_listen = listen_asked,
+        .on_speaks = speaks,
         .on_set = set_by_senior,
         .on_test = test_from_channel,
         .on_shot = shot_done,
@@ -557,7 +580,8 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
     app->hooks = hooks_create(loop);
-    if (!app->hooks)
+    app->silence = silence_create(loop, television_sound, app);
+    if (!app->hooks || !app->silence)
         abort();
     *exit_with = APP_FAILED;
     if (open_hotline(app) && open_alarm(app) && open_microphone(app) && open_channel(app) && open_hand(app, exit_with))
@@ -577,7 +601,7 @@ enum app_exit app_run(struct app *app) {
     if (app->options.start_at_home || alarm_is_open(app->alarm))
         show_channel(app, ACTION_NONE, 0);
     else
-        write_live_scene(app);
+        live_television_is_on(app); /* an earlier life may have died while the channel was shown */
     if (hotline_notice_waits(app->hotline))
         show_for_news(app);
     hand_start(app->hand);
@@ -596,6 +620,8 @@ void app_destroy(struct app *app) {
     alarm_destroy(app->alarm);
     rehearsal_destroy(app->rehearsal);
     hand_destroy(hand);
+    silence_over(app->silence);
+    silence_destroy(app->silence);
     hooks_destroy(app->hooks);
     preferences_destroy(app->preferences);
     free(app);

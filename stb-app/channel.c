@@ -193,6 +193,7 @@ static void opened(void *data) {
 static void closed(void *data) {
     struct channel *channel = data;
     end_shot(channel);
+    channel->setup.on_speaks(channel->setup.data, false);
     channel->setup.on_images(channel->setup.data, NULL, 0);
     if (!channel_is_shown(channel))
         channel->setup.on_live(channel->setup.data);
@@ -300,6 +301,9 @@ static void said(void *data, enum wire_type type, struct json_object *message) {
         break;
     case WIRE_LISTEN:
         to->on_listen(to->data, json_text(message, "do", ""));
+        break;
+    case WIRE_SPEAKS:
+        to->on_speaks(to->data, json_truth(message, "on", false));
         break;
     case WIRE_TV:
         to->on_tv(to->data);

@@ -32,6 +32,7 @@ struct channel_setup {
     void (*on_sos)(void *data, const char *what, const char *id);             /* "press" "confirm" "cancel" */
     void (*on_tv)(void *data);
     void (*on_listen)(void *data, const char *what);        /* "begin" "enough" "drop" */
+    void (*on_speaks)(void *data, bool on);                 /* it reads aloud, or is silent again */
     void (*on_set)(void *data, struct json_object *chosen); /* borrowed, unchecked */
     void (*on_test)(void *data);
     void (*on_shot)(void *data); /* the shot asked for is done, or cannot be */

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * Two switches that know nothing of each other. Each knows how it is (by the last command that was started) and how it
+ * is wanted; while they differ, one command waits. So however quickly a hand comes and goes, no more than one waits,
+ * and what was wanted last is what is done last.
+ *
  * The trap: a key can leave the channel and come back sooner than a command that stops a tuner has ended. Were they run
- * side by side, the slower one would have the last word, whatever is on screen. So they wait for each other.
+ * side by side, the slower one would have the last word, whatever is on screen. So those of one switch wait for each
+ * other, and those of the other never do: a mixer that hangs does not keep the tuner.
  */
 #include "stb-app/hook.h"
 
@@ -11,14 +16,23 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-struct hooks {
+enum position { UNKNOWN, OFF, ON };
+
+struct turn {
     struct loop *loop;
-    struct loop_timer *patience;
-    struct loop_child *running;        /* NULL = none */
-    char **waiting[HOOKS_WAITING_MAX]; /* commands, the oldest first */
-    size_t waiting_count;
+    bool insists; /* what turns it off is tried again: television that stays mute is worse than a command too many */
+    enum position is, wanted;
+    char **command; /* that makes it so; NULL = none waits */
+    int tries;
+    struct loop_child *running; /* NULL = none */
+    char **run;                 /* its words */
+    struct loop_timer *due, *patience;
+};
+struct hooks {
+    struct turn turns[HOOK_SWITCHES];
 };
 
 /* One block: the pointers, then the words. NULL = no memory. */
@@ -38,71 +52,114 @@ static char **command_copy(char *const command[]) {
     return copy;
 }
 
-static void forget_oldest(struct hooks *hooks) {
-    free(hooks->waiting[0]);
-    hooks->waiting_count--;
-    memmove(hooks->waiting, hooks->waiting + 1, hooks->waiting_count * sizeof hooks->waiting[0]);
-}
-
 static void ended(void *data, int64_t exit_status, int signum);
 
-static void run_next(struct hooks *hooks) {
-    while (!hooks->running && hooks->waiting_count > 0) {
-        int fds[] = {-1, STDERR_FILENO, STDERR_FILENO};
-        hooks->running = loop_child_start(hooks->loop, hooks->waiting[0], fds, 3, ended, hooks);
-        forget_oldest(hooks);
-        if (hooks->running)
-            loop_timer_start(hooks->patience, HOOK_PATIENCE_MS, 0);
-    }
+/* False if it cannot be started; the switch counts as turned in any case. */
+static bool start(struct turn *turn) {
+    int fds[] = {-1, STDERR_FILENO, STDERR_FILENO};
+    turn->run = turn->command;
+    turn->command = NULL;
+    turn->is = turn->wanted;
+    turn->tries++;
+    turn->running = loop_child_start(turn->loop, turn->run, fds, 3, ended, turn);
+    return turn->running != NULL;
+}
+
+static void after(struct turn *turn, bool well) {
+    bool stays_on = turn->insists && turn->is == OFF && turn->wanted == OFF && !well;
+    if (stays_on && turn->tries < HOOK_TRIES)
+        turn->command = turn->run;
+    else
+        free(turn->run);
+    turn->run = NULL;
+    if (turn->command)
+        loop_timer_start(turn->due, stays_on ? HOOK_AGAIN_MS : 0, 0);
+}
+
+static void run_next(void *data) {
+    struct turn *turn = data;
+    if (turn->running || !turn->command)
+        return;
+    if (start(turn))
+        loop_timer_start(turn->patience, HOOK_PATIENCE_MS, 0);
+    else
+        after(turn, false);
 }
 
 static void ended(void *data, int64_t exit_status, int signum) {
-    struct hooks *hooks = data;
+    struct turn *turn = data;
     if (exit_status || signum)
-        log_warning("hook", "it failed: exit status %d, signal %d", (int)exit_status, signum);
-    loop_timer_stop(hooks->patience);
-    loop_child_destroy(hooks->running);
-    hooks->running = NULL;
-    run_next(hooks);
+        log_warning("hook", "%s failed: exit status %d, signal %d", turn->run[0], (int)exit_status, signum);
+    loop_timer_stop(turn->patience);
+    loop_child_destroy(turn->running);
+    turn->running = NULL;
+    after(turn, !exit_status && !signum);
 }
 
 static void too_long(void *data) {
-    struct hooks *hooks = data;
-    log_warning("hook", "it runs longer than %d s: killed", HOOK_PATIENCE_MS / 1000);
-    loop_child_signal(hooks->running, SIGKILL);
+    struct turn *turn = data;
+    log_warning("hook", "%s runs longer than %d s: killed", turn->run[0], HOOK_PATIENCE_MS / 1000);
+    loop_child_signal(turn->running, SIGKILL);
 }
 
-void hooks_run(struct hooks *hooks, char *const command[]) {
-    char **copy = command[0] ? command_copy(command) : NULL;
-    if (!copy)
+void hooks_want(struct hooks *hooks, enum hook_switch which, bool on, char *const command[]) {
+    struct turn *turn = &hooks->turns[which];
+    enum position wanted = on ? ON : OFF;
+    if (turn->wanted == wanted)
         return;
-    if (hooks->waiting_count == HOOKS_WAITING_MAX) {
-        log_warning("hook", "%d are waiting: the oldest two are passed over", HOOKS_WAITING_MAX);
-        forget_oldest(hooks);
-        forget_oldest(hooks);
-    }
-    hooks->waiting[hooks->waiting_count++] = copy;
-    run_next(hooks);
+    turn->wanted = wanted;
+    turn->tries = 0;
+    free(turn->command);
+    turn->command = turn->is != wanted && command[0] ? command_copy(command) : NULL;
+    if (turn->command)
+        loop_timer_start(turn->due, 0, 0);
+    else
+        turn->is = wanted; /* or there is nothing that could turn it */
 }
 
 struct hooks *hooks_create(struct loop *loop) {
     struct hooks *hooks = calloc(1, sizeof *hooks);
-    if (!hooks)
-        return NULL;
-    hooks->loop = loop;
-    hooks->patience = loop_timer_create(loop, too_long, hooks);
-    if (hooks->patience)
+    bool good = hooks;
+    for (size_t i = 0; good && i < HOOK_SWITCHES; i++) {
+        struct turn *turn = &hooks->turns[i];
+        turn->loop = loop;
+        turn->insists = i == HOOK_SILENCE;
+        turn->due = loop_timer_create(loop, run_next, turn);
+        turn->patience = loop_timer_create(loop, too_long, turn);
+        good = turn->due && turn->patience;
+    }
+    if (good)
         return hooks;
     hooks_destroy(hooks);
     return NULL;
 }
 
+/* The command that mutes must not end after the one that unmutes; and a supervisor may kill whatever is left of us as
+ * soon as we have ended. So the loop being over, it is waited for here, briefly. */
+static void be_heard(struct turn *turn) {
+    if (!turn->command || turn->wanted != OFF)
+        return;
+    if (turn->running)
+        loop_child_signal(turn->running, SIGKILL);
+    loop_child_destroy(turn->running);
+    free(turn->run);
+    if (!start(turn))
+        return;
+    int64_t until = loop_now_ms() + HOOK_LAST_MS;
+    while (waitpid(loop_child_pid(turn->running), NULL, WNOHANG) == 0 && loop_now_ms() < until)
+        usleep(5000);
+}
+
 void hooks_destroy(struct hooks *hooks) {
     if (!hooks)
         return;
-    while (hooks->waiting_count > 0)
-        forget_oldest(hooks);
-    loop_timer_destroy(hooks->patience);
-    loop_child_destroy(hooks->running);
+    be_heard(&hooks->turns[HOOK_SILENCE]);
+    for (struct turn *turn = hooks->turns; turn < hooks->turns + HOOK_SWITCHES; turn++) {
+        loop_timer_destroy(turn->due);
+        loop_timer_destroy(turn->patience);
+        loop_child_destroy(turn->running);
+        free(turn->run);
+        free(turn->command);
+    }
     free(hooks);
 }

@@ -40,7 +40,7 @@ static const char *const type_names[] = {
     [WIRE_SCENE] = "scene",       [WIRE_FRAME] = "frame",   [WIRE_SUBMIT] = "submit",       [WIRE_CANCEL] = "cancel",
     [WIRE_REPLY] = "reply",       [WIRE_TV] = "tv",         [WIRE_OPTIONS] = "options",     [WIRE_DRAFT] = "draft",
     [WIRE_DRAFTS] = "drafts",     [WIRE_SET] = "set",       [WIRE_TEST] = "test",           [WIRE_IMAGES] = "images",
-    [WIRE_IMAGE] = "image",       [WIRE_LISTEN] = "listen", [WIRE_HOLD] = "hold",
+    [WIRE_IMAGE] = "image",       [WIRE_LISTEN] = "listen", [WIRE_HOLD] = "hold",           [WIRE_SPEAKS] = "speaks",
 };
 _Static_assert(sizeof type_names / sizeof type_names[0] == WIRE_TYPES, "each message type has its name");
 

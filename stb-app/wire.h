@@ -46,6 +46,7 @@
  *   submit    REQUEST + {"again":bool,"voice"?:{"id","step"}}  "again" = the senior said yes to a duplicate; voice: the
  *             recording that is this step's answer "spoken"
  *   listen    {"do":"begin|enough|drop"}  one recording; enough: it is kept, drop: nothing is
+ *   speaks    {"on":bool}               the voice begins to read aloud, or is silent again
  *   cancel    {"id"}
  *   reply     {"id","choice"}           the answer to a notice; "seen" where it has no choices
  *   sos       {"do":"press|confirm|cancel","id"}
@@ -107,6 +108,7 @@ enum wire_type {
     WIRE_IMAGES,
     WIRE_IMAGE,
     WIRE_LISTEN,
+    WIRE_SPEAKS,
     WIRE_TYPES
 };
 

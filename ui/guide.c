@@ -23,10 +23,12 @@ static const int percents[] = {30, 60, 100}; /* low, normal, loud */
 struct guide {
     struct loop *loop;
     void (*on_trouble)(void *data);
+    void (*on_voice)(void *data, bool speaks);
     void *data;
     struct speech *speech;
     struct loop_timer *rest, *pause; /* before what is due; before the hint */
     bool on, held;
+    bool speaks; /* as was told */
     enum model_voice_trouble trouble;
     int64_t key_ms; /* the last key, 0 = none yet */
     const struct model *model;
@@ -36,8 +38,17 @@ struct guide {
     bool alarm;                                                                    /* the alarm is on screen */
 };
 
+static void tell_voice(struct guide *guide) {
+    bool speaks = speech_speaks(guide->speech);
+    if (speaks == guide->speaks)
+        return;
+    guide->speaks = speaks;
+    guide->on_voice(guide->data, speaks);
+}
+
 static void hush(struct guide *guide) {
     speech_cut(guide->speech);
+    tell_voice(guide);
     loop_timer_stop(guide->rest);
     loop_timer_stop(guide->pause);
 }
@@ -58,6 +69,7 @@ static void say(struct guide *guide, const char *text) {
     spell_out(&spell, text, words, sizeof words);
     if (words[0])
         speech_say(guide->speech, words);
+    tell_voice(guide);
 }
 
 static void rested(void *data) {
@@ -85,6 +97,7 @@ static void said(void *data, enum speech_end end) {
     struct guide *guide = data;
     if (end == SPEECH_HEARD && guide->hint[0] && strcmp(guide->hint, guide->hinted) != 0)
         loop_timer_start(guide->pause, HINT_MS, 0);
+    tell_voice(guide);
     take_trouble(guide, troubles[end]);
 }
 
@@ -148,12 +161,14 @@ void guide_setup(struct guide *guide, const struct model *model, const struct st
         take_trouble(guide, VOICE_WORKS); /* until it turns out not to */
 }
 
-struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void *data) {
+struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void (*on_voice)(void *data, bool speaks),
+                           void *data) {
     struct guide *guide = calloc(1, sizeof *guide);
     if (!guide)
         return NULL;
     guide->loop = loop;
     guide->on_trouble = on_trouble;
+    guide->on_voice = on_voice;
     guide->data = data;
     guide->speech = speech_create(loop, said, guide);
     guide->rest = loop_timer_create(loop, rested, guide);

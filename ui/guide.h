@@ -12,8 +12,9 @@
 
 struct loop;
 struct guide;
-/* ON_TROUBLE: whether there is a voice has turned out anew; see guide_trouble(). */
-struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void *data);
+/* ON_TROUBLE: whether there is a voice has turned out anew; see guide_trouble(). ON_VOICE: it begins, or is silent. */
+struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void (*on_voice)(void *data, bool speaks),
+                           void *data);
 void guide_destroy(struct guide *guide);
 /* MODEL and STRINGS were told anew; both are borrowed until the next time. */
 void guide_setup(struct guide *guide, const struct model *model, const struct strings *strings);

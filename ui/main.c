@@ -153,6 +153,14 @@ static void voice_turned_out(void *data) {
     ui->dirty = true;
 }
 
+/* Television is to be silent meanwhile. */
+static void voice_turned(void *data, bool speaks) {
+    struct ui *ui = data;
+    struct json_object *message = json_object_new_object();
+    json_put_truth(message, "on", speaks);
+    wire_send(ui->wire, WIRE_SPEAKS, message);
+}
+
 static void tell_screen(struct ui *ui, const struct scene *scene) {
     char on_screen[sizeof ui->on_screen];
     /* A day or a group that was opened is another page of the same step: its title tells. */
@@ -346,7 +354,7 @@ static bool open_loop(struct ui *ui) {
     ui->loop = loop_create();
     ui->timer = ui->loop ? loop_timer_create(ui->loop, time_passed, ui) : NULL;
     ui->step = ui->timer ? loop_timer_create(ui->loop, step_due, ui) : NULL;
-    ui->guide = ui->step ? guide_create(ui->loop, voice_turned_out, ui) : NULL;
+    ui->guide = ui->step ? guide_create(ui->loop, voice_turned_out, voice_turned, ui) : NULL;
     ui->wire = ui->guide ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
     if (ui->wire)
         loop_before_sleep(ui->loop, show, ui);

@@ -110,12 +110,12 @@ class Hotline:
 
 def microphone(folder, samples=None):
     """The environment in which a box has a microphone, ALSA's device "ear": it hears 16000 SAMPLES a second (a hum).
-    There is a deaf one too, "quiet"."""
+    There is a deaf one too, "quiet", and a loudspeaker, "mouth"."""
     samples = samples or [round(9000 * math.sin(at * 300 * 2 * math.pi / 16000)) for at in range(16000 * 12)]
     sound, asound = folder / "speech.raw", folder / "asound.conf"
     sound.write_bytes(struct.pack(f"<{len(samples)}h", *samples))
     asound.write_text(f'pcm.ear {{ type file slave.pcm {{ type null }} file /dev/null infile "{sound}" format raw }}\n'
-                      "pcm.quiet { type null }\n")
+                      "pcm.quiet { type null }\npcm.mouth { type null }\n")
     return {"ALSA_CONFIG_PATH": str(asound)}
 
 

@@ -30,6 +30,7 @@ static struct {
     char said[SAID_MOST][512];
     int64_t said_ms[SAID_MOST];
     int count, cuts;
+    bool told; /* that it speaks */
 } stage;
 
 /* --- the voice, in the place of speech.c */
@@ -69,6 +70,12 @@ bool speech_speaks(const struct speech *speech) {
 
 /* --- the stage */
 
+static void on_voice(void *data, bool speaks) {
+    (void)data;
+    assert_int_equal(speaks, stage.speaks);
+    assert_int_not_equal(speaks, stage.told);
+    stage.told = speaks;
+}
 static void on_trouble(void *data) {
     (void)data;
     stage.troubles++;
@@ -87,7 +94,7 @@ static int begin(void **state) {
     stage.possible = true;
     stage.loop = loop_create();
     stage.timer = loop_timer_create(stage.loop, stop, NULL);
-    stage.guide = guide_create(stage.loop, on_trouble, NULL);
+    stage.guide = guide_create(stage.loop, on_trouble, on_voice, NULL);
     model_init(&stage.model);
     stage.model.voice.on = true;
     guide_setup(stage.guide, &stage.model, stage.strings);
