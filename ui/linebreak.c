@@ -7,10 +7,10 @@
  * whether it may end one depends on what follows. Greedy: the last allowed place before the width is full is taken,
  * and when there is none (a run longer than the line) the line ends where it is full.
  *
- * Then the whole is looked at as a reader does: a sentence that was split begins on a line of its own, and a last line
- * of a syllable or two, or of one word of letters, gets company, both only where they take no more lines. What comes
- * out must come out again when it is broken in a box as wide as its widest line, since that is how it is measured first
- * and drawn later.
+ * Then the whole is looked at as a reader does: without taking more lines, they end after a sentence rather than a
+ * clause, after a clause rather than in a word, and no line is left with a syllable or two, nor the last one with one
+ * word of letters. What comes out must come out again when it is broken in a box as wide as its widest line, since that
+ * is how it is measured first and drawn later.
  */
 #include "ui/linebreak.h"
 #include "ui/utf8.h"
@@ -137,105 +137,154 @@ static int break_greedily(const char *text, int width, const struct linebreak_me
     return count;
 }
 
-static bool ends_sentence(uint32_t c) {
-    return among("。.!?", narrow(c));
+/* What it costs the reader when a line ends between these two. No dictionary: a few words that stand at the end or the
+ * start of others tell enough. */
+enum { AT_SENTENCE, AT_CLAUSE = 2, AT_PAUSE = 4, AT_JOINT, IN_WORD = 7, IN_PHRASE = 9, IN_UNIT = 12, LONELY = 20 };
+
+enum { CHINESE_BYTES = 3 }; /* in UTF-8 */
+
+/* Whether the two characters about AT are one word of two that the screens are full of. */
+static bool is_pair(const char *at) {
+    static const char pairs[] = "热线电话工作人员医院服务时间今天明天后天上午下午现在马上已经没有可以正在"
+                                "告诉请求求助帮助取消一次一下一点大声红色遥控机顶窗户出门上门收钱套餐米饭";
+    for (const char *pair = pairs; *pair; pair += 2 * CHINESE_BYTES)
+        if (memcmp(pair, at - CHINESE_BYTES, 2 * CHINESE_BYTES) == 0)
+            return true;
+    return false;
 }
 
-/* After a blank neither "No. 5" nor "a.m. today" is a new sentence. */
-static bool begins_sentence(uint32_t before, uint32_t c) {
-    return before != ' ' || !(is_digit(c) || (c >= 'a' && c <= 'z'));
+/* A place where a line may end, and where the next one would start; WIDE: from the paragraph's start. */
+struct place {
+    const char *end, *start;
+    int end_wide, start_wide;
+    uint32_t before, after;
+    bool blank;    /* between the two */
+    bool sentence; /* ends there, and another begins */
+    int price;     /* once it was asked for; UNKNOWN = not yet */
+};
+enum { PLACES_MOST = 192, LINES_MOST = 10, UNKNOWN = -1, NEVER = 1 << 20 };
+
+static int look_price_up(const struct place *place) {
+    uint32_t before = place->before, after = place->after;
+    if (place->sentence)
+        return AT_SENTENCE;
+    if (is_digit(before)) /* 8 秒 */
+        return IN_UNIT;
+    if (place->blank || among("、·", before))
+        return AT_PAUSE;
+    if (among(",;:", narrow(before)))
+        return AT_CLAUSE;
+    bool one = is_chinese(before) && is_chinese(after) && (before == after || is_pair(place->start));
+    if (one || among("不没很再最请把被从第约共每各", before) || among("的了着吗呢吧", after))
+        return IN_PHRASE;
+    return among("的了吗呢吧", before) || among("和或也并请", after) ? AT_JOINT : IN_WORD;
 }
 
-/* LINE ended after the last sentence that ends within it, if another begins there and goes on after it. Three bytes and
- * less are the number before a point of a list, "1." */
-static bool end_with_sentence(struct linebreak_line *line, const struct linebreak_measure *measure) {
-    const char *at = line->start, *end = at + line->bytes, *begin = at, *last_end = at;
-    uint32_t before = 0, last = 0; /* LAST: the last one that is no blank */
-    int wide = 0, last_wide = 0;
-    struct linebreak_line whole = {.start = NULL};
-    if (ends_paragraph(line))
-        return false;
-    while (at < end) {
+static int price_of(struct place *place) {
+    if (place->price == UNKNOWN)
+        place->price = look_price_up(place);
+    return place->price;
+}
+
+/* After a blank neither "No. 5" nor "a.m. today" is a new sentence, nor is what follows the number of a list, "1." */
+static bool ends_sentence(const struct place *place, const char *begin) {
+    bool begins = !place->blank || !(is_digit(place->after) || (place->after >= 'a' && place->after <= 'z'));
+    return among("。.!?", narrow(place->before)) && begins && place->end - begin > 3;
+}
+
+/* Those of the paragraph, from its start to its end; 0 = too many. */
+static int find_places(const char *text, const struct linebreak_measure *measure, struct place *places) {
+    const char *at = text, *end = text, *begin = text;
+    int count = 1, wide = 0, end_wide = 0;
+    places[0] = (struct place){.end = text, .start = text};
+    for (uint32_t earlier = 0, before = 0, seen = 0;;) {
         const char *here = at;
         uint32_t character = utf8_next(&at);
-        if (ends_sentence(last) && last_end - begin > 3 && linebreak_allowed(before, character) &&
-            begins_sentence(before, character)) {
-            whole = line_of(line->start, last_end, last_wide, here);
-            begin = here;
+        bool over = character == 0 || character == '\n';
+        if (over ||
+            (before != 0 && linebreak_allowed(before, character) && !within_number(earlier, before, character))) {
+            if (count == PLACES_MOST)
+                return 0;
+            struct place *place = &places[count++];
+            *place = (struct place){end, here, end_wide, wide, seen, character, before == ' ', false, UNKNOWN};
+            place->sentence = ends_sentence(place, begin);
+            begin = place->sentence ? here : begin;
         }
+        if (over)
+            return count;
         wide += measure->advance(measure->data, character);
+        earlier = before;
         before = character;
         if (character != ' ') {
-            last = character;
-            last_end = at;
-            last_wide = wide;
+            seen = character;
+            end = at;
+            end_wide = wide;
         }
     }
-    if (whole.start == NULL || ends_sentence(last))
-        return false;
-    *line = whole;
-    return true;
 }
 
-/* So little that it looks forgotten: less than the shortest, or one word of letters. */
-static bool is_lonely(const struct linebreak_line *line, const struct linebreak_measure *measure) {
-    const char *at = line->start, *end = at + line->bytes;
-    uint32_t before = utf8_next(&at);
-    bool word = is_letter(before);
-    while (word && at < end) {
-        uint32_t character = utf8_next(&at);
-        word = character != ' ' && !linebreak_allowed(before, character);
-        before = character;
-    }
-    return word || line->width < measure->shortest;
+/* So little that it looks forgotten: less than the shortest, or of letters a last word. What a sentence begins is its
+ * own. */
+static bool is_lonely(const struct place *from, const struct place *to, bool last, int shortest) {
+    const char *start = from->start;
+    bool word = last && to == from + 1 && is_letter(utf8_next(&start));
+    return !from->sentence && (word || to->end_wide - from->start_wide < shortest);
 }
 
-/* Whether some sentence needed it, and all of the paragraph stands in the COUNT lines it took before, and no sentence
- * ends in a lonely line. */
-static bool break_by_sentence(const char *text, int width, const struct linebreak_measure *measure,
-                              struct linebreak_line *lines, int count) {
-    bool changed = false, begun = false; /* BEGUN: the line goes on with a sentence */
-    for (int i = 0; i < count; i++) {
-        lines[i] = linebreak_next(text, width, measure->advance, measure->data);
-        bool ended = end_with_sentence(&lines[i], measure);
-        if (ended && begun && is_lonely(&lines[i], measure))
-            return false;
-        changed = changed || ended;
-        begun = !ended;
-        text = lines[i].next;
-        if (ends_paragraph(&lines[i]))
-            return changed && i + 1 == count;
+/* The cheapest way from each place to the paragraph's end, in so many lines as are still to come. */
+struct ways {
+    int price[LINES_MOST + 1][PLACES_MOST];
+    unsigned char to[LINES_MOST + 1][PLACES_MOST];
+};
+/* Of equal ways that with the fuller first line. Nothing depends on WIDTH but what fits, so a narrower box into which
+ * the best way still goes comes to the same. */
+static void find_way(struct ways *ways, struct place *places, int from, int last, int lines, int width, int shortest) {
+    int best = NEVER, first = lines > 1 ? from + 1 : last, end = lines > 1 ? last - 1 : last;
+    for (int to = first; to <= end; to++) {
+        int wide = places[to].end_wide - places[from].start_wide, price = lines > 1 ? ways->price[lines - 1][to] : 0;
+        if (wide > width)
+            break;
+        if (price == NEVER || price > best) /* most places are out of the question before their words are looked at */
+            continue;
+        if (is_lonely(&places[from], &places[to], lines == 1, shortest))
+            price += LONELY;
+        price += lines > 1 ? price_of(&places[to]) : 0;
+        if (price > best)
+            continue;
+        best = price;
+        ways->to[lines][from] = (unsigned char)to;
     }
-    return false;
+    ways->price[lines][from] = best;
 }
 
-/* Narrower until the last line is no longer a lonely one; false when that cannot be had. */
-static bool break_evenly(const char *text, int width, const struct linebreak_measure *measure,
-                         struct linebreak_line *lines, int count) {
-    enum { TRIES = 9 };
-    for (int i = 1; i <= TRIES; i++) {
-        int narrower = width - i * measure->shortest / 3;
-        if (narrower < 3 * measure->shortest)
-            return false;
-        int tried = break_greedily(text, narrower, measure, lines, count);
-        if (tried < count || !ends_paragraph(&lines[count - 1]))
-            return false;
-        if (!is_lonely(&lines[count - 1], measure))
-            return true;
+/* The greedy lines ended where it costs the reader least, if the text goes into COUNT lines so. */
+static void break_kindly(struct place *places, int last, int width, int shortest, struct linebreak_line *lines,
+                         int count) {
+    struct ways ways;
+    for (int still = 1; still <= count; still++)
+        for (int from = still == count ? 0 : last - 1; from >= 0; from--)
+            find_way(&ways, places, from, last, still, width, shortest);
+    if (ways.price[count][0] >= NEVER)
+        return;
+    const char *next = lines[count - 1].next;
+    for (int i = 0, from = 0; i < count; i++) {
+        int to = ways.to[count - i][from], wide = places[to].end_wide - places[from].start_wide;
+        lines[i] = line_of(places[from].start, places[to].end, wide, places[to].start);
+        from = to;
     }
-    return false;
+    lines[count - 1].next = next;
 }
 
 static int break_paragraph(const char *text, int width, const struct linebreak_measure *measure,
                            struct linebreak_line *lines, int most) {
+    struct place places[PLACES_MOST];
     int count = break_greedily(text, width, measure, lines, most);
-    if (count < 2 || !ends_paragraph(&lines[count - 1]))
+    if (count < 2 || measure->shortest == 0 || count > LINES_MOST || !ends_paragraph(&lines[count - 1]))
         return count;
-    bool lonely = is_lonely(&lines[count - 1], measure);
-    if (break_by_sentence(text, width, measure, lines, count) ||
-        (lonely && break_evenly(text, width, measure, lines, count)))
-        return count;
-    return break_greedily(text, width, measure, lines, most);
+    int found = find_places(text, measure, places);
+    if (found > 0)
+        break_kindly(places, found - 1, width, measure->shortest, lines, count);
+    return count;
 }
 
 int linebreak_all(const char *text, int width, const struct linebreak_measure *measure, struct linebreak_line *lines,

@@ -24,10 +24,10 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
 struct linebreak_measure {
     linebreak_advance_fn *advance;
     void *data;
-    int shortest; /* a last line shorter than this is avoided */
+    int shortest; /* a line shorter than this is avoided; 0 = only how many lines it takes is asked */
 };
-/* All of TEXT in at most MOST lines, sentences kept together where it takes no more lines. Returns how many; the last
- * one's NEXT is NULL if that was all of it. */
+/* All of TEXT in at most MOST lines, ended where a reader pauses if that takes no more lines. Returns how many; the
+ * last one's NEXT is NULL if that was all of it. */
 int linebreak_all(const char *text, int width, const struct linebreak_measure *measure, struct linebreak_line *lines,
                   int most);
 #endif

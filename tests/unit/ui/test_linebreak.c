@@ -85,7 +85,7 @@ static void all_broken(const char *text, int width, char *into, size_t size, int
 }
 
 /* And the same again in a box as wide as the widest line: measured first, drawn later. */
-static void sentences_stay_together_and_no_syllable_is_left_alone(void **state) {
+static void lines_end_where_readers_pause(void **state) {
     (void)state;
     static const struct {
         const char *text;
@@ -95,13 +95,20 @@ static void sentences_stay_together_and_no_syllable_is_left_alone(void **state) 
         /* a split sentence begins anew, if that takes no more lines */
         {"您已经叫过车了。还要再叫一辆吗？", 30, "您已经叫过车了。|还要再叫一辆吗？"},
         {"热线已经收到，正在处理。有了结果，会告诉您。", 30, "热线已经收到，正在处理。|有了结果，会告诉您。"},
-        {"他说“好。”然后就走了，走得很快", 20, "他说“好。”然后就走|了，走得很快"},
+        {"他说“好。”然后就走了，走得很快", 20, "他说“好。”然后就|走了，走得很快"},
         {"短。这一句却长得一行怎么也放不下去", 24, "短。这一句却长得一行怎么|也放不下去"},
+        /* a line ends after a clause rather than in a word, and not within a number and its unit or after a word that
+           wants another */
+        {"别处正在用话筒，请过一会儿再试。", 28, "别处正在用话筒，|请过一会儿再试。"},
+        {"请再试一次，或者直接拨打热线62229090。", 32, "请再试一次，|或者直接拨打热线62229090。"},
+        {"从家里到医院要走20 分钟左右", 19, "从家里到医院要走|20 分钟左右"},
+        {"您家灶具开关由工作人员关上", 20, "您家灶具开关由工作|人员关上"},
+        {"您家厨房的燃气报警器很响", 22, "您家厨房的|燃气报警器很响"},
         /* one that fits is left on its line */
         {"好。谢谢您。", 40, "好。谢谢您。"},
         /* a lonely syllable gets company */
         {"现在是高峰附近没有空车了", 22, "现在是高峰附近没有|空车了"},
-        {"一二三四五六七八九十一二三四五六七八九十一", 20, "一二三四五六七八九|十一二三四五六七八|九十一"},
+        {"一二三四五六七八九十一二三四五六七八九十一", 20, "一二三四五六七八九十|一二三四五六七八|九十一"},
         /* unless its line was asked for, or company takes another line */
         {"紧急呼叫紧急呼叫\n好", 16, "紧急呼叫紧急呼叫|好"},
         {"一二三四", 6, "一二三|四"},
@@ -118,7 +125,7 @@ static void sentences_stay_together_and_no_syllable_is_left_alone(void **state) 
         {"One. Two. Three goes on and on here", 20, "One. Two. Three goes|on and on here"},
         {"It is on. It is off. And what then?", 20, "It is on. It is off.|And what then?"},
         {"Please take No. 5 and leave at 9 a.m. today", 24, "Please take No. 5 and|leave at 9 a.m. today"},
-        {"1. 先关好家里的燃气灶具", 20, "1. 先关好家里的燃|气灶具"},
+        {"1. 先关好家里的燃气灶具", 20, "1. 先关好家里的|燃气灶具"},
         /* each paragraph by itself */
         {"现在是高峰附近没有空车了\n请等一等", 22, "现在是高峰附近没有|空车了|请等一等"},
     };
@@ -185,7 +192,7 @@ static void broken_bytes_count_one_each(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_where_readers_expect),
-        cmocka_unit_test(sentences_stay_together_and_no_syllable_is_left_alone),
+        cmocka_unit_test(lines_end_where_readers_pause),
         cmocka_unit_test(a_line_says_how_wide_it_is_without_its_blanks),
         cmocka_unit_test(nothing_is_lost_at_any_width),
         cmocka_unit_test(broken_bytes_count_one_each),
