@@ -31,7 +31,7 @@ struct notices {
 };
 
 struct raw_notice {
-    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], title[TITLE_SIZE], text[REQUEST_TEXT_SIZE], at[40];
+    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[TITLE_SIZE], text[REQUEST_TEXT_SIZE], at[40];
     struct json_object *choices;
     int64_t at_ms;
 };
@@ -39,6 +39,7 @@ struct raw_notice {
 static const struct json_field notice_fields[] = {
     {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},
     {"kind", JSON_TEXT, JSON_MUST, AT(kind), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
+    {"icon", JSON_TEXT, JSON_MAY, AT(icon), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"title", JSON_TEXT, JSON_MUST, AT(title), TITLE_SIZE, 0, 0, NULL, NULL},
     {"text", JSON_TEXT, JSON_MAY, AT(text), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
     {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICE_CHOICES_MAX, NULL, NULL},
@@ -147,6 +148,8 @@ static bool read_notice(struct json_object *from, struct raw_notice *raw, char *
         return refuse(why, "id", "expected 1 to 36 letters, digits and -");
     if (!raw->title[0])
         return refuse(why, "title", "expected text");
+    if (raw->icon[0] && !is_name(raw->icon))
+        return refuse(why, "icon", "expected a name, a-z, 0-9, - and _");
     return message_time_parse(raw->at, &raw->at_ms) || refuse(why, "at", "expected an RFC 3339 time");
 }
 
@@ -168,6 +171,8 @@ static struct json_object *checked(struct json_object *from, char *why) {
     struct json_object *notice = json_object_new_object();
     json_put_text(notice, "id", raw.id);
     json_put_text(notice, "kind", known_kind(raw.kind));
+    if (raw.icon[0])
+        json_put_text(notice, "icon", raw.icon);
     json_put_text(notice, "title", raw.title);
     json_put_text(notice, "text", raw.text);
     json_put_integer(notice, "at_ms", raw.at_ms);

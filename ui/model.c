@@ -190,6 +190,7 @@ static void take_notices(struct model *model, struct json_object *from) {
         *notice = (struct model_notice){.at_wall_ms = json_integer(one, "at_ms", 0)};
         told_text(notice->id, sizeof notice->id, one, "id");
         told_text(notice->kind, sizeof notice->kind, one, "kind");
+        told_text(notice->icon, sizeof notice->icon, one, "icon");
         told_text(notice->title, sizeof notice->title, one, "title");
         told_text(notice->text, sizeof notice->text, one, "text");
         told_text(notice->answered, sizeof notice->answered, one, "answered");

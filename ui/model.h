@@ -38,7 +38,7 @@ struct model_choice {
     size_t answer_count;
 };
 struct model_notice {
-    char id[REQUEST_ID_SIZE], kind[16], title[128], text[REQUEST_TEXT_SIZE];
+    char id[REQUEST_ID_SIZE], kind[16], icon[32], title[128], text[REQUEST_TEXT_SIZE];
     struct model_choice choices[MODEL_CHOICES_MAX];
     size_t choice_count; /* 0 = it is only to be read */
     int64_t at_wall_ms;

@@ -23,11 +23,14 @@ struct screen notice_screen(const char *id) {
     return screen;
 }
 
-const char *notice_icon(const struct model_notice *notice) {
+/* What the hotline chose, if the box has it, else that of its kind. */
+const char *notice_icon(const struct view *view, const struct model_notice *notice) {
     static const struct {
         const char *kind, *icon;
-    } icons[] = {{"care", "heart"},        {"weather", "weather"}, {"fraud", "warning"},
+    } icons[] = {{"care", "heart"},        {"weather", "weather"}, {"fraud", "fraud"},
                  {"medicine", "medicine"}, {"alarm", "warning"},   {"reminder", "alarm"}};
+    if (text_has_icon(view->text, notice->icon))
+        return notice->icon;
     for (size_t i = 0; i < sizeof icons / sizeof icons[0]; i++)
         if (strcmp(icons[i].kind, notice->kind) == 0)
             return icons[i].icon;
@@ -120,12 +123,14 @@ static void draw_choices(struct view *view, const struct screen *screen, struct 
     draw_list(view, screen, right, notice);
 }
 
+/* What was answered; a question is done with then, what was to be known stays to be read. */
 static const char *answer_words(struct view *view, const struct model_notice *notice) {
     const struct model_choice *choice = notice_choice(notice, notice->answered);
+    bool question = strcmp(notice->kind, "care") == 0 || !notice->text[0];
     if (!choice)
         return notice->text[0] ? notice->text : notice->title;
-    return scene_keepf(view->scene, "%s%s%s", notice->text, notice->text[0] ? "\n" : "",
-                       view_words(view, "notice.answered", "choice", choice->title, NULL));
+    const char *answer = view_words(view, "notice.answered", "choice", choice->title, NULL);
+    return question ? answer : scene_keepf(view->scene, "%s\n%s", answer, notice->text);
 }
 
 static void draw_gone(struct view *view) {
@@ -144,9 +149,10 @@ static void notice_draw(const struct screen *screen, struct view *view) {
     }
     bool open = !notice->answered[0] && notice->choice_count > 0;
     const char *age = view_age(view, notice->at_wall_ms);
-    struct rect area = view_header(
-        view, &(struct header){
-                  .icon = notice_icon(notice), .title = notice->title, .aside = age, .no_hints = view_compact(view)});
+    struct rect area = view_header(view, &(struct header){.icon = notice_icon(view, notice),
+                                                          .title = notice->title,
+                                                          .aside = age,
+                                                          .no_hints = view_compact(view)});
     int64_t waited = view->now_ms - screen->submitted_ms;
     if (screen->submitted_ms && waited < BUSY_MS)
         view_wake(view, screen->submitted_ms + BUSY_MS);

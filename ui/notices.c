@@ -31,7 +31,7 @@ static void notices_draw(const struct screen *screen, struct view *view) {
     for (; count < model->notice_count; count++) {
         const struct model_notice *notice = &model->notices[count];
         rows[count] = (struct list_row){
-            .id = notice->id, .title = notice->title, .note = note(view, notice), .icon = notice_icon(notice)};
+            .id = notice->id, .title = notice->title, .note = note(view, notice), .icon = notice_icon(view, notice)};
     }
     if (count > 0) {
         area = wait_line(view, area);

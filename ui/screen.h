@@ -126,7 +126,7 @@ struct screen message_screen(enum message_kind kind, const char *service, const 
 struct screen orders_screen(void);
 struct screen notice_screen(const char *id);
 struct screen notices_screen(void);
-const char *notice_icon(const struct model_notice *notice);
+const char *notice_icon(const struct view *view, const struct model_notice *notice);
 const struct model_choice *notice_choice(const struct model_notice *notice, const char *id); /* NULL = has none */
 struct screen more_screen(void);
 struct screen settings_screen(void);

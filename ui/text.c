@@ -364,6 +364,10 @@ struct rect text_extent(struct text *text, struct text_style style, const char *
 
 /* --- marks */
 
+bool text_has_icon(const struct text *text, const char *name) {
+    return icons_find(text->icons, name) != 0;
+}
+
 bool text_icon(struct text *text, const char *name, struct rect box, colour paint) {
     uint32_t character = icons_find(text->icons, name);
     int side = box.w < box.h ? box.w : box.h;

@@ -45,6 +45,7 @@ void text_draw(struct text *text, struct text_style style, const char *words, st
                colour paint);
 /* What text_draw() would paint, words that do not fit included: nothing outside it is touched. */
 struct rect text_extent(struct text *text, struct text_style style, const char *words, struct rect box, bool centred);
+bool text_has_icon(const struct text *text, const char *name);
 /* An icon by its name in assets/icons.json ("taxi"), filling BOX; false when there is none of that name. */
 bool text_icon(struct text *text, const char *name, struct rect box, colour paint);
 /* An emoji (one character or sequence) scaled into BOX; false when the emoji font lacks it. */

@@ -315,6 +315,7 @@ bool contract_notice(struct json_object *body, struct contract_notice *notice, c
     static const struct json_field fields[] = {
         {"device", JSON_TEXT, JSON_MUST, AT(device), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {"kind", JSON_CHOICE, JSON_MUST, AT(kind), 0, 0, 0, contract_notice_kinds, NULL},
+        {"icon", JSON_TEXT, JSON_MAY, AT(icon), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {"title", JSON_TEXT, JSON_MUST, AT(title), WORDS_HEADLINE_SIZE, 0, 0, NULL, NULL},
         {"text", JSON_TEXT, JSON_MAY, AT(text), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
         {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, 6, NULL, NULL},
@@ -327,6 +328,8 @@ bool contract_notice(struct json_object *body, struct contract_notice *notice, c
         return refuse(why, "device", "expected a device id");
     if (!notice->title[0])
         return refuse(why, "title", "expected text that is not empty");
+    if (notice->icon[0] && !is_name(notice->icon))
+        return refuse(why, "icon", "expected a name of assets/icons.json");
     return !notice->choices || check_choices(notice->choices, why);
 }
 

@@ -44,7 +44,7 @@ struct contract_push {
 };
 bool contract_push(struct json_object *body, struct contract_push *push, char *why);
 struct contract_notice {
-    char device[CONTRACT_NAME_SIZE], title[WORDS_HEADLINE_SIZE], text[WORDS_MESSAGE_SIZE];
+    char device[CONTRACT_NAME_SIZE], icon[CONTRACT_NAME_SIZE], title[WORDS_HEADLINE_SIZE], text[WORDS_MESSAGE_SIZE];
     int kind;
     struct json_object *choices;
 };

@@ -192,6 +192,8 @@ static void get_notices(struct hotline *hotline, const struct call *call, struct
 static struct json_object *write_notice(const struct contract_notice *notice) {
     struct json_object *sent = json_object_new_object();
     json_put_text(sent, "kind", contract_notice_kinds[notice->kind]);
+    if (notice->icon[0])
+        json_put_text(sent, "icon", notice->icon);
     json_put_text(sent, "title", notice->title);
     json_put_text(sent, "text", notice->text);
     json_object_object_add(sent, "choices",

@@ -66,6 +66,8 @@ static void what_breaks_the_contract_is_refused_with_its_place(void **state) {
         {"{\"id\":\"../x\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", "id: expected"},
         {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"\",\"at\":\"2026-11-21T09:32:00Z\"}", "title: expected"},
         {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"noon\"}", "at: expected"},
+        {"{\"id\":\"a\",\"kind\":\"care\",\"icon\":\"../x\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}",
+         "icon: expected"},
         {"{\"id\":\"a\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\",\"choices\":[{\"id\":\"x\"}]"
          "}",
          "choices[0].title: is missing"},
@@ -95,8 +97,12 @@ static void a_kind_of_tomorrow_is_shown_as_a_message(void **state) {
     struct json_object *out;
     (void)state;
     assert_true(
-        take(notices, "{\"id\":\"a\",\"kind\":\"earthquake\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", why));
-    assert_string_equal(json_text(json_object_array_get_idx(list(notices, &out), 0), "kind", ""), "message");
+        take(notices,
+             "{\"id\":\"a\",\"kind\":\"earthquake\",\"icon\":\"rain\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}",
+             why));
+    struct json_object *one = json_object_array_get_idx(list(notices, &out), 0);
+    assert_string_equal(json_text(one, "kind", ""), "message");
+    assert_string_equal(json_text(one, "icon", ""), "rain");
     json_object_put(out);
     notices_destroy(notices);
 }

@@ -23,6 +23,29 @@ static void answered(struct room *room, const char *notice, const char *choice) 
     room_notices(room, json, room->model.alone);
 }
 
+static bool shows_icon(const struct scene *scene, const char *icon) {
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (scene->items[i].icon && strcmp(scene->items[i].icon, icon) == 0)
+            return true;
+    return false;
+}
+
+/* One that the box does not know leaves no hole. */
+static void its_icon_is_the_hotlines_or_that_of_its_kind(void **state) {
+    static const struct {
+        const char *icon, *shown;
+    } cases[] = {{"typhoon", "typhoon"}, {"heat", "heat"}, {"meteor", "weather"}, {"", "weather"}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char json[200];
+        snprintf(json, sizeof json, "{\"id\":\"n\",\"kind\":\"weather\",\"icon\":\"%s\",\"title\":\"t\"}",
+                 cases[i].icon);
+        room_fresh(room);
+        room_notices(room, json, false);
+        assert_true(shows_icon(settle(room), cases[i].shown));
+    }
+}
+
 static void it_comes_up_over_a_flow_and_the_flow_goes_on_after_it(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -79,6 +102,7 @@ static void one_digit_answers_once(void **state) {
     assert_string_equal(room_last(room, WIRE_REPLY, "choice"), "call");
     answered(room, ROOM_CARE, "call");
     assert_true(says(room_look(room), "您的回答")); /* it worked: what was answered is said */
+    assert_false(says(room_look(room), "请按一个数字"));
     assert_true(says(room_look(room), "请打电话给我"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "home");
@@ -201,6 +225,7 @@ static void a_channel_that_was_in_use_stays(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup(name, fresh)
     const struct CMUnitTest tests[] = {
+        T(its_icon_is_the_hotlines_or_that_of_its_kind),
         T(it_comes_up_over_a_flow_and_the_flow_goes_on_after_it),
         T(what_it_says_is_said),
         T(one_digit_answers_once),

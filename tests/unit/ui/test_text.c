@@ -152,6 +152,8 @@ static void icons_are_known_by_name(void **state) {
         assert_true(seen.x >= 50 && seen.y >= 50 && seen.x + seen.w <= 146 && seen.y + seen.h <= 146);
         assert_true(seen.w > 40 || seen.h > 40);
     }
+    assert_true(text_has_icon(text, "typhoon"));
+    assert_false(text_has_icon(text, "no such icon") || text_has_icon(text, ""));
     assert_false(text_icon(text, "no such icon", (struct rect){50, 50, 96, 96}, 0xFF000000));
 }
 
