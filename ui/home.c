@@ -145,13 +145,15 @@ static void draw_tile(struct view *view, const struct tile *tile, struct rect bo
     if (!item)
         return;
     item->bg = focused ? tile->look->focus : tile->look->fill;
-    int pad = view_pad(view), disc = view_px(view, compact ? 104 : 128);
+    int pad = view_pad(view), disc = box.h / 3;
+    int least = view_px(view, compact ? 96 : 128), most = view_px(view, 220);
+    disc = disc < least ? least : disc > most ? most : disc;
     struct rect icon = {box.x + pad, compact ? box.y + (box.h - disc) / 2 : box.y + pad, disc, disc};
     colour fg = item->fg, shade = focused && view->theme->high ? 0x24000000 : 0x2effffff;
     view_round(view, "", ROLE_NONE, icon, disc / 2, shade);
     view_icon(view, tile->icon, rect_inset(icon, disc / 5, disc / 5), fg, item->bg);
     int small = view_text(view, SIZE_SMALL),
-        digit_size = small + view_px(view, DIGIT_RIM) + view_size(view, SIZE_PAD_X);
+        digit_size = small + view_px(view, DIGIT_RIM) + view_size(view, SIZE_PAD_X) + view_size(view, SIZE_ICON_GAP);
     if (compact) {
         int left = icon.x + disc + view_size(view, SIZE_ICON_GAP);
         put_title(view, item, (struct rect){left, box.y, box.x + box.w - digit_size - left, box.h}, tile->title, true);
@@ -188,6 +190,13 @@ static struct rect draw_banner(struct view *view, struct rect area) {
     return area;
 }
 
+/* Few tiles are large ones: none of the room stays empty that they can share. */
+static size_t columns_of(size_t count, bool compact) {
+    if (compact)
+        return count <= 3 ? 1 : 2;
+    return count <= 3 ? count : count == 4 ? 2 : 3;
+}
+
 static void home_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.digits", "hint.digits"}, {"key.tv", "hint.tv"}};
     struct tile tiles[TILES_MAX];
@@ -199,12 +208,11 @@ static void home_draw(const struct screen *screen, struct view *view) {
     struct rect area =
         view_header(view, &(struct header){.logo = true, .title = greeting(view, &local), .aside = date(view, &local)});
     area = draw_banner(view, area);
-    size_t count = collect(view, tiles), columns = compact ? 2 : 3;
+    size_t count = collect(view, tiles), columns = columns_of(count, compact);
     int gap = view_size(view, SIZE_GAP), rows = (int)((count + columns - 1) / columns);
     struct rect sos = {area.x, area.y, view_px(view, compact ? 320 : 372), area.h};
     draw_sos(view, sos);
     int left = area.x + sos.w + gap, width = (area.x + area.w - left - gap * ((int)columns - 1)) / (int)columns;
-    rows = rows < 2 ? 2 : rows;
     int height = (area.h - gap * (rows - 1)) / rows;
     for (size_t i = 0; i < count; i++) {
         int column = (int)(i % columns), row = (int)(i / columns);

@@ -151,6 +151,28 @@ static void a_new_catalogue_never_moves_the_focus(void **state) {
     assert_string_equal(room_look(room)->focus, "person"); /* the neighbour that took its place */
 }
 
+/* No room stays empty that tiles could share: the last one ends where the red column does. */
+static void few_tiles_are_large_ones(void **state) {
+    struct room *room = *state;
+    for (int services = 0; services <= SERVICE_HOME_MAX; services++)
+        for (int large = 0; large < 2; large++) {
+            char catalog[400] = "";
+            for (int i = 0; i < services; i++)
+                snprintf(catalog + strlen(catalog), sizeof catalog - strlen(catalog),
+                         "%s{\"id\":\"s%d\",\"title\":\"甲\",\"home\":%d}", i ? "," : "", i, i + 1);
+            char message[500];
+            snprintf(message, sizeof message, "{\"catalog\":{\"services\":[%s]}}", catalog);
+            room_furnish(room, 1280, 720, large ? 1.75 : 1.0, false, "zh-CN");
+            room_tell(room, WIRE_CATALOG, message);
+            const struct scene *scene = room_look(room);
+            struct rect sos = scene_find(scene, "sos")->box, orders = scene_find(scene, "orders")->box;
+            assert_in_range(sos.y + sos.h - orders.y - orders.h, 0, 3);
+            if (services != 3) /* five: one place stays free */
+                assert_in_range(room->theme.safe.x + room->theme.safe.w - orders.x - orders.w, 0, 3);
+        }
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
 static void back_and_edges_do_nothing(void **state) {
     struct room *room = *state;
     room_fresh(room);
@@ -193,6 +215,7 @@ int main(void) {
         cmocka_unit_test_setup(ok_on_the_red_column_presses_sos_and_opens_nothing, fresh),
         cmocka_unit_test_setup(the_focus_comes_back_to_where_it_was, fresh),
         cmocka_unit_test_setup(a_new_catalogue_never_moves_the_focus, fresh),
+        cmocka_unit_test_setup(few_tiles_are_large_ones, fresh),
         cmocka_unit_test_setup(back_and_edges_do_nothing, fresh),
         cmocka_unit_test_setup(what_waits_and_what_runs_is_said, fresh),
         cmocka_unit_test_setup(tv_and_person_work_here_too, fresh),
