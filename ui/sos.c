@@ -80,6 +80,8 @@ static const char *first_line(struct view *view, enum phase phase) {
         return strings_get(view->strings, "sos.line.cancelling");
     if (view_compact(view) && phase == PHASE_OPEN) /* the title says that it is received */
         return elapsed(view);
+    if (view_compact(view) && phase == PHASE_GRACE && proved) /* beside the countdown */
+        return strings_get(view->strings, "sos.title.received");
     return view_words(view, proved ? "sos.line.received" : "sos.line.calling", "phone", model->hotline.phone, NULL);
 }
 
@@ -168,6 +170,7 @@ static struct rect draw_buttons(struct view *view, struct rect area, enum phase 
     for (; count < 2 && rows[phase][count].id; count++)
         buttons[count] = dark_button(view, rows[phase][count].id, strings_get(view->strings, rows[phase][count].words));
     buttons[0].weight = 3;
+    buttons[0].icon = phase == PHASE_OVER ? "ok" : NULL;
     return view_buttons(view, area, buttons, count);
 }
 
@@ -202,6 +205,16 @@ static struct rect draw_chips(struct view *view, struct rect area) {
     return view_chips(view, area, chips, count, true);
 }
 
+/* As large as stands in one line each below the title. */
+static int body_px(struct view *view, const struct words *line, const char *body, int width, int height, int lines) {
+    struct words large = *line;
+    large.px = view_text(view, SIZE_TITLE);
+    large.least = line->px;
+    large.lines = lines;
+    struct fit fit = view_fit(view, &large, body, width, height);
+    return fit.whole ? fit.style.px : line->px;
+}
+
 static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     struct words head = sos_words(view, SIZE_SOS), line = sos_words(view, SIZE_BODY);
     head.weight = TEXT_BOLD;
@@ -221,6 +234,8 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
                 .whole
             ? 1
             : 2;
+    line.px = body_px(view, &line, body, area.w,
+                      area.h - since - gap - text_line_height((struct text_style){.px = head.px}), second[0] ? 2 : 1);
     struct fit body_fit = view_fit(view, &line, body, area.w, 0);
     int room = area.h - since - gap - body_fit.height;
     int least = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)}) * head.lines;
