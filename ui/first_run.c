@@ -61,7 +61,7 @@ static void first_run_draw(const struct screen *screen, struct view *view) {
                                                                 : phase == TEST_NONE ? "first.later"
                                                                                      : "first.end"),
                                      NULL);
-    struct button *main = test ? &go : &next;
+    struct button *main = test && phase == TEST_NONE ? &go : &next;
     view->scene->step = names[at];
     main->fill = view_colour(view, COLOUR_YES);
     main->focus = view_colour(view, COLOUR_YES_FOCUS);

@@ -43,35 +43,43 @@ static const char *last_good(struct view *view) {
 }
 
 void test_panel(struct view *view, struct rect area) {
-    static const char *const keys[] = {"test.none", "test.runs", "test.heard", "test.good", "test.lost"};
+    static const struct {
+        const char *words, *icon;
+    } phases[] = {{"test.none", NULL},
+                  {"test.runs", "clock"},
+                  {"test.heard", "clock"},
+                  {"test.good", "done"},
+                  {"test.lost", "offline"}};
     enum test_phase phase = test_phase(view->model, view->now_ms);
     if (phase == TEST_RUNS)
         view_wake(view, view->model->test.started_ms + LOST_MS);
-    struct words big = card_words(view);
-    big.weight = phase == TEST_GOOD ? TEXT_BOLD : TEXT_REGULAR;
     struct words small = {.px = view_text(view, SIZE_BODY),
                           .least = view_text(view, SIZE_SMALL),
                           .lines = 2,
                           .fg = view_colour(view, COLOUR_TEXT_DIM),
-                          .bg = big.bg};
+                          .bg = view_colour(view, COLOUR_PANEL)};
     struct rect inner = card_panel(view, area);
     const char *last = last_good(view);
     struct fit fit = view_fit(view, &small, last, inner.w, 0);
     view_put(view, "last", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},
              &small, last);
     inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
-    view_put(view, "text", ROLE_TEXT, inner, &big,
-             view_words(view, keys[phase], "phone", view->model->hotline.phone, NULL));
+    const char *words = view_words(view, phases[phase].words, "phone", view->model->hotline.phone, NULL);
+    card_text(view, inner,
+              &(struct card){
+                  .words = words, .icon = phases[phase].icon, .weight = phase == TEST_GOOD ? TEXT_BOLD : TEXT_REGULAR});
 }
 
 static void test_draw(const struct screen *screen, struct view *view) {
     enum test_phase phase = test_phase(view->model, view->now_ms);
     bool may = phase == TEST_NONE || phase == TEST_GOOD;
-    struct button test = view_button(view, "test", strings_get(view->strings, may ? "test.button" : "test.busy"), NULL),
+    const char *words = strings_get(view->strings, phase == TEST_GOOD ? "test.again" : "test.button");
+    struct button test = view_button(view, "test", words, NULL),
                   back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
+    struct button *advised = phase == TEST_GOOD ? &back : &test;
     (void)screen;
-    test.fill = view_colour(view, COLOUR_YES);
-    test.focus = view_colour(view, COLOUR_YES_FOCUS);
+    advised->fill = view_colour(view, COLOUR_YES);
+    advised->focus = view_colour(view, COLOUR_YES_FOCUS);
     test.weight = may ? 3 : 0;
     struct rect area =
         view_header(view, &(struct header){.icon = "wifi", .title = strings_get(view->strings, "set.test")});

@@ -59,6 +59,11 @@ static const char *fill(struct view *view, const struct screen *screen, const ch
                       view_number(view, minutes), NULL);
 }
 
+/* The ways out bear their mark; what is to be done is said by words alone. */
+static const char *mark_of(const char *words) {
+    return strcmp(words, "button.back") == 0 ? "back" : strcmp(words, "button.home") == 0 ? "home" : NULL;
+}
+
 static void message_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
     struct rect area = view_header(view, &(struct header){.icon = messages[screen->message].icon,
@@ -66,9 +71,11 @@ static void message_draw(const struct screen *screen, struct view *view) {
                                                           .no_hints = view_compact(view)});
     struct button buttons[BUTTONS_MAX];
     size_t count = 0;
-    for (; count < BUTTONS_MAX && messages[screen->message].buttons[count].id; count++)
-        buttons[count] = view_button(view, messages[screen->message].buttons[count].id,
-                                     fill(view, screen, messages[screen->message].buttons[count].words), NULL);
+    for (; count < BUTTONS_MAX && messages[screen->message].buttons[count].id; count++) {
+        const char *words = messages[screen->message].buttons[count].words;
+        buttons[count] =
+            view_button(view, messages[screen->message].buttons[count].id, fill(view, screen, words), mark_of(words));
+    }
     area = view_buttons(view, area, buttons, count);
     card_draw(view, area, &(struct card){.words = fill(view, screen, messages[screen->message].text)});
     if (!view_compact(view))

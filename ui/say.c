@@ -101,44 +101,49 @@ static void draw_disc(struct view *view, struct rect disc, const char *icon) {
               view_colour(view, hears ? COLOUR_NOW_TEXT : COLOUR_TEXT), fill);
 }
 
-static void draw_card(struct view *view, struct rect area, const struct page *page, const char *question) {
+/* The question, what is to be said about it and the meter, as one block in the middle of ROOM's height. */
+static void draw_words(struct view *view, struct rect room, const struct page *page, const char *question) {
     const struct model_listen *listen = &view->model->listen;
     colour panel = view_colour(view, COLOUR_PANEL);
-    bool hears = listen->state == LISTEN_HEARING, compact = view_compact(view);
+    bool hears = listen->state == LISTEN_HEARING;
     struct words big = {.px = view_text(view, SIZE_OPTION),
                         .least = view_text(view, SIZE_BODY),
                         .weight = hears ? TEXT_BOLD : TEXT_REGULAR,
-                        .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = panel};
     struct words small = {
         .px = view_text(view, SIZE_BODY), .lines = 1, .fg = view_colour(view, COLOUR_TEXT_DIM), .bg = panel};
-    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), panel);
+    struct fit asked = view_fit(view, &small, question, room.w, 0);
+    int gap = view_size(view, SIZE_LINE_GAP), meter = hears ? room.h * 2 / 5 + gap : 0;
+    int head = asked.whole && question[0] && !view_compact(view) ? asked.height + gap : 0;
+    const char *words = words_of(view, page->text);
+    int text = view_fit(view, &big, words, room.w, room.h - head - meter).height;
+    struct rect line = {room.x, room.y + (room.h - head - text - meter) / 2, room.w, text};
+    if (head)
+        view_put(view, "question", ROLE_TEXT, (struct rect){line.x, line.y, line.w, asked.height}, &small, question);
+    line.y += head;
+    view_put(view, "text", ROLE_TEXT, line, &big, words);
+    if (hears)
+        draw_meter(view, (struct rect){line.x, line.y + text + gap, line.w, meter - gap}, listen->level);
+}
+
+static void draw_card(struct view *view, struct rect area, const struct page *page, const char *question) {
+    view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     struct rect inner = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     int size = inner.h < inner.w / 4 ? inner.h : inner.w / 4;
     size = size < view_px(view, 330) ? size : view_px(view, 330);
     draw_disc(view, (struct rect){inner.x, inner.y + (inner.h - size) / 2, size, size}, page->icon);
     inner.x += size + view_size(view, SIZE_COLUMN_GAP);
     inner.w -= size + view_size(view, SIZE_COLUMN_GAP);
-    struct fit fit = view_fit(view, &small, question, inner.w, 0);
-    if (!compact && fit.whole) {
-        view_put(view, "question", ROLE_TEXT, (struct rect){inner.x, inner.y, inner.w, fit.height}, &small, question);
-        inner.y += fit.height + view_size(view, SIZE_LINE_GAP);
-        inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
-    }
-    if (hears) {
-        int height = inner.h * 2 / 5;
-        draw_meter(view, (struct rect){inner.x, inner.y + inner.h - height, inner.w, height}, listen->level);
-        inner.h -= height + view_size(view, SIZE_LINE_GAP);
-    }
-    view_put(view, "text", ROLE_TEXT, inner, &big, words_of(view, page->text));
+    draw_words(view, inner, page, question);
 }
 
 static size_t collect_buttons(struct view *view, const struct page *page, struct button buttons[BUTTONS_MOST]) {
     size_t count = 0;
-    for (; count < BUTTONS_MOST && page->buttons[count].id; count++)
-        buttons[count] =
-            view_button(view, page->buttons[count].id, strings_get(view->strings, page->buttons[count].words), NULL);
+    for (; count < BUTTONS_MOST && page->buttons[count].id; count++) {
+        const char *words = page->buttons[count].words, *icon = strcmp(words, "button.back") == 0 ? "back" : NULL;
+        buttons[count] = view_button(view, page->buttons[count].id, strings_get(view->strings, words), icon);
+    }
     buttons[0].fill = view_colour(view, COLOUR_YES);
     buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
     return count;

@@ -4,6 +4,9 @@
  * way back. After that each stage says more and offers more; the person at the hotline is offered before the next try,
  * because who waited three seconds for a list may rather talk. Asking once more goes back to no earlier stage: a button
  * that vanished under the finger would hand its place, and the next press, to the way out.
+ *
+ * The trap: the way back has the focus while there is nothing else, and a focus never moves by itself. So it is another
+ * button, of another id, once there is something to advise, and the advice inherits the focus.
  */
 #include "ui/wait.h"
 #include "ui/card.h"
@@ -13,12 +16,14 @@ enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };
 
 static void draw_all(struct view *view, struct rect area, const char *icon, const char *words, bool retry,
                      bool person) {
-    struct button buttons[] = {view_button(view, "retry", strings_get(view->strings, "button.again"), NULL),
-                               view_button(view, "person", strings_get(view->strings, "button.person"), NULL),
-                               view_button(view, "back", strings_get(view->strings, "button.back"), "back")};
+    struct button buttons[] = {
+        view_button(view, "retry", strings_get(view->strings, "button.again"), NULL),
+        view_button(view, "person", strings_get(view->strings, "button.person"), NULL),
+        view_button(view, retry || person ? "leave" : "back", strings_get(view->strings, "button.back"), "back")};
     buttons[0].weight = retry ? 2 : 0;
     buttons[1].weight = person ? 3 : 0;
-    struct button *advised = retry ? &buttons[0] : &buttons[1]; /* without taking the focus from where it is */
+    struct button *advised = retry ? &buttons[0] : &buttons[1];
+    view->heir = retry || person ? advised->id : NULL;
     advised->fill = view_colour(view, COLOUR_YES);
     advised->focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 3);

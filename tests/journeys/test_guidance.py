@@ -264,7 +264,7 @@ class NoVoice(Voice):
         self.connected()
         self.open_voice_settings()
         note = next(item["text"] for item in self.box.scene["items"] if item["id"] == "note")
-        self.assertEqual(note, "这台盒子现在没有语音。")
+        self.assertEqual(note, "这台机顶盒现在没有语音。")
         self.box.wait_log("no-such-engine is not there")
         time.sleep(1)
         self.assertEqual(self.box.log_text().count("no-such-engine"), 1)

@@ -176,7 +176,7 @@ static void an_expired_one_can_be_tried_again_with_the_same_answers(void **state
 static void a_lost_line_is_said_and_what_is_known_stays(void **state) {
     at_result_accepted_offline(*state);
     const struct scene *scene = room_look(*state);
-    assert_true(says(scene, "网络断了"));
+    assert_true(says(scene, "连上后马上更新"));
     assert_string_equal(words_of(scene, "plate"), "沪A·X3642");
 }
 

@@ -97,12 +97,12 @@ static void other_words_and_another_size_leave_the_senior_where_she_was(void **s
 static void where_there_is_no_voice_it_is_said(void **state) {
     struct room *room = *state;
     at_settings_dumb(room);
-    assert_string_equal(words_of(room_look(room), "note"), "这台盒子现在没有语音。");
+    assert_string_equal(words_of(room_look(room), "note"), "这台机顶盒现在没有语音。");
     room->model.voice.trouble = VOICE_WORKS;
     assert_string_equal(words_of(room_look(room), "note"), "把屏幕上的字念给您听。");
     room_fresh(room);
     at_first_run_dumb(room);
-    assert_string_equal(words_of(room_look(room), "example"), "这台盒子现在没有语音。");
+    assert_string_equal(words_of(room_look(room), "example"), "这台机顶盒现在没有语音。");
 }
 
 static void the_volume_keys_turn_the_voice_on_every_screen(void **state) {
