@@ -276,18 +276,33 @@ int text_line_height(struct text_style style) {
     return (bounded_px(style) * 135 + 50) / 100;
 }
 
+static int find_lines(struct text *text, struct text_style style, const char *words, int width, int shortest,
+                      struct linebreak_line found[TEXT_LINES_MAX], bool *whole) {
+    struct measure measure = {text, style};
+    const struct linebreak_measure how = {measure_character, &measure, shortest};
+    int bounded = width > INT_MAX / 64 ? INT_MAX : width * 64;
+    int count = words == NULL ? 0 : linebreak_all(words, bounded, &how, found, TEXT_LINES_MAX);
+    *whole = count == 0 || found[count - 1].next == NULL || *found[count - 1].next == 0;
+    return count;
+}
+
+int text_lines(struct text *text, struct text_style style, const char *words, int width, bool *whole) {
+    struct linebreak_line found[TEXT_LINES_MAX];
+    int count = find_lines(text, style, words, width, 0, found, whole);
+    for (int i = 0; i < count; i++)
+        *whole = *whole && whole_pixels(found[i].width) <= width;
+    return count;
+}
+
 int text_break(struct text *text, struct text_style style, const char *words, int width,
                struct text_line lines[TEXT_LINES_MAX], bool *whole) {
-    struct measure measure = {text, style};
     struct linebreak_line found[TEXT_LINES_MAX];
-    const struct linebreak_measure how = {measure_character, &measure, 3 * 64 * bounded_px(style)};
-    int count = words == NULL
-                    ? 0
-                    : linebreak_all(words, width > INT_MAX / 64 ? INT_MAX : width * 64, &how, found, TEXT_LINES_MAX);
+    bool all;
+    int count = find_lines(text, style, words, width, 3 * 64 * bounded_px(style), found, &all);
     for (int i = 0; i < count; i++)
         lines[i] = (struct text_line){found[i].start, found[i].bytes, whole_pixels(found[i].width)};
     if (whole != NULL)
-        *whole = count == 0 || found[count - 1].next == NULL || *found[count - 1].next == 0;
+        *whole = all;
     return count;
 }
 
