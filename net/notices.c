@@ -31,7 +31,8 @@ struct notices {
 };
 
 struct raw_notice {
-    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[TITLE_SIZE], text[REQUEST_TEXT_SIZE], at[40];
+    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[TITLE_SIZE],
+        text[REQUEST_TEXT_SIZE], at[40];
     struct json_object *choices;
     int64_t at_ms;
 };

@@ -65,7 +65,8 @@
  * SOS: {"id","state" (a request state),"since_ms": ms since the key-down,"grace_left_ms","presses","confirmed":bool,
  *   "cancel_asked":bool,"message","test":bool,"reached": as above}
  * REQUEST: {"id","kind","service","answers":{step:option},"items":[{"id","quantity"}],"trigger","expires_s"}
- * NOTICE: {"id","kind","icon"?,"title","text","choices":[{"id","title","service"?,"answers"?}],"at_ms","answered":choice or ""}
+ * NOTICE:
+ * {"id","kind","icon"?,"title","text","choices":[{"id","title","service"?,"answers"?}],"at_ms","answered":choice or ""}
  */
 #include <stdbool.h>
 #include <stdint.h>
