@@ -479,7 +479,7 @@ SITUATION(more) {
     "请按一个数字告诉我们。\",\"at_ms\":1795224480000,\"answered\":\"\",\"choices\":[{\"id\":\"fine\",\"title\":"              \
     "\"很好\"},{\"id\":\"unwell\",\"title\":\"不太好\"},{\"id\":\"call\",\"title\":\"请打电话给我\"}]}"
 #define ROOM_WEATHER(answered)                                                                                         \
-    "{\"id\":\"n2\",\"kind\":\"weather\",\"icon\":\"typhoon\",\"title\":\"台风要来了\",\"text\":"                                      \
+    "{\"id\":\"n2\",\"kind\":\"weather\",\"icon\":\"typhoon\",\"title\":\"台风要来了\",\"text\":"                 \
     "\"今天夜里有台风，请关好门窗，收好阳台上的花盆，"                                          \
     "不要出门。\",\"at_ms\":1795224120000,\"answered\":\"" answered "\",\"choices\":[]}"
 static inline void room_notices(struct room *room, const char *notices, bool alone) {
