@@ -16,40 +16,14 @@
 #include "net/https.h"
 #include "net/line.h"
 #include "stb-app/json.h"
-#include "stb-app/loop.h"
 
-static int64_t now_ms;
-static struct loop_timer {
-    loop_timer_fn *fn;
-    void *data;
-    int64_t due_ms; /* -1 = stopped */
-} timer;
+#include "hand_clock.h"
+
 static struct https_call asked; /* the call under way */
 static char asked_url[200], asked_body[300];
 static uint64_t calls;
 static bool under_way;
 
-int64_t loop_now_ms(void) {
-    return now_ms;
-}
-int64_t loop_now_us(void) {
-    return now_ms * 1000;
-}
-struct loop_timer *loop_timer_create(struct loop *loop, loop_timer_fn *fn, void *data) {
-    (void)loop;
-    timer = (struct loop_timer){fn, data, -1};
-    return &timer;
-}
-void loop_timer_start(struct loop_timer *which, int64_t delay_ms, int64_t repeat_ms) {
-    (void)repeat_ms;
-    which->due_ms = now_ms + delay_ms;
-}
-void loop_timer_stop(struct loop_timer *which) {
-    which->due_ms = -1;
-}
-void loop_timer_destroy(struct loop_timer *which) {
-    (void)which;
-}
 uint16_t chance_draw(void) {
     return 65535; /* the longest of every delay */
 }

@@ -6,7 +6,8 @@
 #include "net/orders.h"
 #include "net/promise.h"
 #include "stb-app/json.h"
-#include "stb-app/loop.h"
+
+#include "hand_clock.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,34 +21,7 @@ static const char taxi_id[] = "11111111-2222-4333-8444-555555555555";
 static const char callback_id[] = "11111111-2222-8333-8444-555555555555";
 static const int64_t PRESSED = 1795224720000;
 
-static int64_t now_ms, ahead_ms; /* AHEAD: what the clock was corrected by */
-static struct loop_timer {
-    loop_timer_fn *fn;
-    void *data;
-    int64_t due_ms; /* -1 = stopped */
-} timer;
-
-int64_t loop_now_ms(void) {
-    return now_ms;
-}
-int64_t loop_now_us(void) {
-    return now_ms * 1000;
-}
-struct loop_timer *loop_timer_create(struct loop *loop, loop_timer_fn *fn, void *data) {
-    (void)loop;
-    timer = (struct loop_timer){fn, data, -1};
-    return &timer;
-}
-void loop_timer_start(struct loop_timer *which, int64_t delay_ms, int64_t repeat_ms) {
-    (void)repeat_ms;
-    which->due_ms = now_ms + delay_ms;
-}
-void loop_timer_stop(struct loop_timer *which) {
-    which->due_ms = -1;
-}
-void loop_timer_destroy(struct loop_timer *which) {
-    which->due_ms = -1;
-}
+static int64_t ahead_ms; /* AHEAD: what the clock was corrected by */
 
 static struct promise *promise;
 static struct orders *orders;
