@@ -79,6 +79,7 @@ static void pause_then_start(struct screen_process *screen) {
 
 static void ended(void *data, int64_t exit_status, int signum) {
     struct screen_process *screen = data;
+    kill(-loop_child_pid(screen->child), SIGKILL); /* what it had started, a voice that hangs: it leads their group */
     loop_child_destroy(screen->child);
     screen->child = NULL;
     close_wire(screen);

@@ -23,6 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 struct options {
     const char *data, *display;
@@ -412,6 +413,7 @@ int main(int argc, char **argv) {
     static struct ui ui; /* the stack of a box is small, a scene is not */
     if (!read_options(&options, argc, argv))
         return usage();
+    setpgid(0, 0); /* who starts us ends what we have started, however we end */
     ui.options = &options;
     model_init(&ui.model);
     theme_builtin(&ui.theme, false);

@@ -3,6 +3,7 @@
 program was given; a key cuts it, REPEAT says it again, off is off, and an engine that hangs holds nothing up."""
 import os
 import pathlib
+import signal
 import time
 import unittest
 
@@ -235,6 +236,20 @@ class EndlessVoice(Voice):
         sound = self.heard()
         time.sleep(0.5)
         self.assertEqual(self.heard(), sound)
+
+    def test_a_screen_that_is_killed_takes_its_voice_with_it(self):
+        self.connected()
+        self.wait_said("医院挂号")
+        pid = int(self.lines()[-1][0])
+
+        def gone():
+            try:
+                return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+            except FileNotFoundError:
+                return True
+        self.assertFalse(gone())
+        os.kill(self.box.screen_pid(), signal.SIGKILL)
+        self.wait_true(gone)
 
 
 class HangingVoice(Voice):
