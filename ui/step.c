@@ -264,8 +264,7 @@ static const char *part_words(struct view *view, const struct service *service, 
     if (step == usual->asks)
         return at->kind == STEP_TIME ? strings_get(view->strings, "step.as_usual.asks") : "";
     if (at->kind == STEP_CART)
-        return view_words(view, "step.as_usual.items", "n",
-                          view_number(view, path_cart_sum(view->model, &usual->order, service).kinds), NULL);
+        return view_counted(view, "step.as_usual.items", path_cart_sum(view->model, &usual->order, service).kinds);
     const struct service_option *option = path_chosen(view->model, &usual->order, service, at->id);
     if (!option)
         return "";
