@@ -278,6 +278,21 @@ static void the_newest_fifty_stay_and_whatever_is_still_open(void **unused) {
     outbox_close(outbox);
 }
 
+/* Of a neighbour's, or one ordered by telephone, the box knows only what the hotline says, and not when it was made. */
+static void what_only_the_hotline_knows_hides_no_order_of_ones_own(void **unused) {
+    (void)unused;
+    struct outbox *outbox = reopen(NULL);
+    add(outbox, 1, STATE_SAVED);
+    struct request first = a_taxi(1), again = a_taxi(3), other = a_taxi(2);
+    struct status told = status_of(&other, STATE_RECEIVED, first.created_at_ms + 60000);
+    told.created_at_ms = 0;
+    char id[REQUEST_ID_SIZE];
+    assert_true(outbox_keep_status(outbox, &told));
+    assert_true(outbox_find_same(outbox, &again, first.created_at_ms, id));
+    assert_string_equal(id, first.id);
+    outbox_close(outbox);
+}
+
 static void the_same_order_twice_is_recognised(void **unused) {
     (void)unused;
     struct outbox *outbox = reopen(NULL);
@@ -653,6 +668,7 @@ int main(void) {
         story(whoever_is_told_of_an_errand_may_end_it),
         story(a_status_of_an_unknown_request_is_kept),
         story(the_newest_fifty_stay_and_whatever_is_still_open),
+        story(what_only_the_hotline_knows_hides_no_order_of_ones_own),
         story(the_same_order_twice_is_recognised),
         story(notes_are_set_changed_and_taken_away),
         story(a_sequence_counts_and_never_repeats),
