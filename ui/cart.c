@@ -113,6 +113,7 @@ static struct outcome change(struct screen *screen, const struct cart *cart, con
     if (!option || after < 0 || (by > 0 && (after > most || !option_open(option) || full)))
         return outcome(OUTCOME_BUMP);
     set_quantity(screen, id, after);
+    screen->gone = false;
     return outcome(OUTCOME_CHANGED);
 }
 

@@ -475,6 +475,8 @@ void cart_draw(const struct screen *screen, struct view *view) {
         &(struct header){.icon = cart.service->icon, .title = title_of(&cart, screen), .no_hints = view_compact(view)});
     if (!wait_draw(view, area, &cart.list, cart.list.count, false)) {
         area = wait_age(view, area, &cart.list);
+        if (screen->gone)
+            area = view_banner(view, "gone", area, "info", strings_get(view->strings, "step.lost"));
         if (cart.groups)
             draw_groups(view, screen, area, &cart);
         else

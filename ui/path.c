@@ -207,6 +207,7 @@ static bool mend_cart(const struct model *model, const struct screen *screen, co
     if (!lost && (!list.known || path_cart_sum(model, screen, service).pieces > 0))
         return false;
     *instead = at_step(model, screen, service, cart);
+    instead->gone = !lost;
     return true;
 }
 

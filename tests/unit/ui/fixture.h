@@ -784,6 +784,7 @@ static const struct situation situations[] = {
     S(dishes_sold_out),
     S(dishes_short),
     S(order_dishes),
+    S(dishes_lost),
     S(market),
     S(market_group),
     S(market_again),

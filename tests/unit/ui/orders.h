@@ -238,6 +238,15 @@ SITUATION(order_dishes) {
         room_press(room, ACTION_LEFT, ACTION_NONE);
     room_press(room, ACTION_OK, ACTION_NONE);
 }
+/* All of it is sold out while the confirm screen is read. */
+SITUATION(dishes_lost) {
+    at_order_dishes(room);
+    room->now_ms += LIVE_AGAIN_MS;
+    order_told(room, 0,
+               "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1800,\"pay\":1200,\"sold_out\":true},{\"id\":"
+               "\"fish\",\"title\":\"清蒸鲈鱼套餐\",\"price\":2000,\"pay\":1400,\"sold_out\":true},{\"id\":\"rice\","
+               "\"title\":\"米饭\",\"price\":200,\"pay\":200,\"left\":3}");
+}
 SITUATION(market) {
     order_catalog(room);
     room_press(room, ACTION_DIGIT_3, ACTION_DOWN, ACTION_NONE);

@@ -345,6 +345,20 @@ static void a_slot_lost_before_ok_leads_back_with_a_word(void **state) {
     "\"kind\":\"choose\",\"title\":\"什么时候?\",\"options\":[{\"id\":\"now\",\"title\":\"现在\"}]}]}]}}"
 #define ORDER_NO_SERVICES "{\"catalog\":{\"services\":[]}}"
 
+/* Not a word, and it would look as if nothing had ever been in it. */
+static void a_cart_that_sold_out_before_ok_is_said_to_be_gone(void **state) {
+    struct room *room = *state;
+    at_dishes_lost(room);
+    assert_string_equal(room_look(room)->screen, "cart");
+    assert_true(says(room_look(room), "刚才选的"));
+    room_press(room, ACTION_OK, ACTION_NONE); /* it has nothing to go on with */
+    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
+    while (strcmp(room_look(room)->focus, "rice") != 0)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_false(says(room_look(room), "刚才选的"));
+}
+
 static void a_service_that_has_gone_is_not_ordered(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -438,6 +452,7 @@ int main(void) {
         cmocka_unit_test_setup(without_a_line_what_is_known_is_shown_with_its_age, fresh),
         cmocka_unit_test_setup(a_list_on_screen_is_asked_again_and_keeps_the_focus, fresh),
         cmocka_unit_test_setup(a_slot_lost_before_ok_leads_back_with_a_word, fresh),
+        cmocka_unit_test_setup(a_cart_that_sold_out_before_ok_is_said_to_be_gone, fresh),
         cmocka_unit_test_setup(a_service_that_has_gone_is_not_ordered, fresh),
         cmocka_unit_test_setup(a_choice_that_has_gone_is_asked_for_again, fresh),
         cmocka_unit_test_setup(what_has_gone_while_an_answer_was_waited_for_is_not_sent_again, fresh),
