@@ -261,10 +261,11 @@ static void find_way(struct ways *ways, struct place *places, int from, int last
 static void break_kindly(struct place *places, int last, int width, int shortest, struct linebreak_line *lines,
                          int count) {
     struct ways ways;
+    if (count < 1 || count > LINES_MOST)
+        return;
     for (int still = 1; still <= count; still++)
         for (int from = still == count ? 0 : last - 1; from >= 0; from--)
             find_way(&ways, places, from, last, still, width, shortest);
-    // cppcheck-suppress uninitvar ; find_way() has filled in what is read: the lines fewer than COUNT first
     if (ways.price[count][0] >= NEVER)
         return;
     const char *next = lines[count - 1].next;
