@@ -125,8 +125,8 @@ struct rect view_header(struct view *view, const struct header *header) {
     view->scene->title = scene_keep(view->scene, header->title);
     put_aside(view, view->hold_on ? NULL : header->aside, left + fit.width + gap, right, line);
     int top = line.y + line.h + view_size(view, SIZE_BLOCK_GAP), end = safe.y + safe.h;
-    if (!header->no_hints)
-        end -= view_hints_height(view) + view_size(view, SIZE_BLOCK_GAP);
+    end -= header->no_hints ? view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP) /* of what stands last */
+                            : view_hints_height(view) + view_size(view, SIZE_BLOCK_GAP);
     return (struct rect){safe.x, top, safe.w, end - top};
 }
 
