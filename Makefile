@@ -2,7 +2,7 @@
 # make run | test | box | bench | fuzz | lint | golden | pictures | clean | install [DESTDIR= PREFIX=]
 # `make run` and `make test` install what is missing (Debian packages of tools/packages), build, and do their job.
 # Each part is a small archive, so that a unit test links just what it tests. Two variants from the same sources:
-# build/ as shipped, build/asan/ with the address and undefined-behaviour sanitizers (all tests run on it).
+# build/ as shipped, build/asan/ with the address and undefined-behaviour sanitizers (the tests run on it, but for one).
 
 B       ?= build
 PREFIX  ?= /usr
@@ -116,6 +116,12 @@ $(eval $(call variant,$(B)/asan,$(CFLAGS_ASAN),$(LDFLAGS_ASAN)))
 $(eval $(call variant,$(B),$(CFLAGS_RELEASE),$(LDFLAGS_RELEASE)))
 $(foreach p,$(PARTS),$(eval $(call unit_rule,$(B)/asan,$(p),$(LDFLAGS_ASAN))))
 $(foreach p,$(PARTS),$(eval $(call unit_rule,$(B),$(p),$(LDFLAGS_RELEASE))))
+
+# Five thousand pictures, pixel by pixel: the one unit program that runs as shipped. What it draws with is sanitized in
+# test_golden and test_paint, the same screens in test_screens.
+$(B)/asan/unit/ui/test_drawn: $(B)/unit/ui/test_drawn
+	@mkdir -p $(@D)
+	@cp $< $@
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*/test_*.c))
 asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS)

@@ -3,8 +3,10 @@
 #include "golden.h"
 #include <sys/stat.h>
 
-static bool write_setting(const struct golden_setting *setting, void *data) {
-    const char *folder = data;
+static const char *folder;
+
+static bool write_setting(const void *what) {
+    const struct golden_setting *setting = what;
     char path[800];
     struct room *room = room_open(setting->width, setting->height);
     struct paint *paint = paint_create(room->canvas, room->text);
@@ -28,8 +30,9 @@ static bool write_setting(const struct golden_setting *setting, void *data) {
 int main(int argc, char **argv) {
     if (argc != 2)
         return 2;
+    folder = argv[1];
     for (size_t i = 0; i < GOLDEN_SETTINGS; i++)
-        if (!golden_apart(write_setting, &golden_settings[i], argv[1]))
+        if (!room_apart(write_setting, &golden_settings[i]))
             return 1;
     return 0;
 }

@@ -8,7 +8,6 @@
  */
 #include "fixture.h"
 #include "small.h"
-#include <sys/wait.h>
 
 struct golden_setting {
     const char *name;
@@ -52,18 +51,6 @@ static inline bool golden_wants(const struct golden_setting *setting, const char
         if (strcmp(setting->only[i], situation) == 0)
             return true;
     return false;
-}
-
-/* DirectFB wants to be opened once a process (its dispatcher's thread may outlive the first picture and trip over the
- * second), so each setting has a process of its own. True when FN was true there. Before any other room is opened. */
-static inline bool golden_apart(bool (*fn)(const struct golden_setting *, void *), const struct golden_setting *setting,
-                                void *data) {
-    int status = 1;
-    fflush(NULL);
-    pid_t child = fork();
-    if (child == 0)
-        _exit(fn(setting, data) ? 0 : 1);
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 /* The caller frees. */

@@ -208,8 +208,8 @@ static void look_for_stale(const struct golden_setting *setting) {
         closedir(folder);
 }
 
-static bool compare_setting(const struct golden_setting *setting, void *data) {
-    (void)data;
+static bool compare_setting(const void *what) {
+    const struct golden_setting *setting = what;
     room = room_open(setting->width, setting->height);
     paint = paint_create(room->canvas, room->text);
     room_furnish(room, setting->width, setting->height, setting->scale, setting->high, setting->language);
@@ -247,14 +247,14 @@ static void every_screen_looks_like_its_reference(void **state) {
     for (size_t i = 0; golden_some[i]; i++)
         named(golden_some[i]);
     for (size_t i = 0; i < GOLDEN_SETTINGS; i++)
-        complaints += !golden_apart(compare_setting, &golden_settings[i], NULL);
+        complaints += !room_apart(compare_setting, &golden_settings[i]);
     if (complaints)
         fail_msg("if the change is meant: `make golden`, and look at the pictures");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_screen_looks_like_its_reference), /* first: see golden_apart() */
+        cmocka_unit_test(every_screen_looks_like_its_reference), /* first: see room_apart() */
         cmocka_unit_test_setup(what_a_person_would_see_is_seen, open_painted),
         cmocka_unit_test_setup(what_nobody_would_see_is_let_pass, open_painted)};
     return cmocka_run_group_tests(tests, NULL, close_painted);
