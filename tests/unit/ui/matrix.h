@@ -13,6 +13,7 @@ struct look {
     bool high;
     const char *language;
     int overscan_percent;
+    enum spacing { AS_OURS, LEAST, MOST } spacing;
 };
 typedef void matrix_check(struct room *room, const struct look *look, const struct situation *situation);
 
@@ -33,16 +34,27 @@ static inline bool is_english(const struct look *look) {
     return strcmp(look->language, "en") == 0;
 }
 
+/* An operator's theme that sets all spacing to the least or the most that it may. */
+static inline void space_out(struct theme *theme, enum spacing spacing) {
+    for (int i = 0; i < SIZE_RADIUS && spacing != AS_OURS; i++) {
+        int least, most;
+        theme_size_range((enum theme_size)i, &least, &most);
+        theme->sizes[i] = spacing == LEAST ? least : most;
+    }
+}
+
 /* Each situation arranged in this look; CHECK looks. */
 static inline void matrix_look(struct room *room, const struct look *look, matrix_check *check) {
+    static const char *const spacings[] = {"", " narrow", " wide"};
     const char *only = getenv("STB_SITUATION"); /* for a quick second look at one */
     room_furnish(room, look->width, look->height, look->scale, look->high, look->language);
+    space_out(&room->theme, look->spacing);
     for (size_t i = 0; i < SITUATIONS; i++) {
         if (only && strcmp(only, situations[i].name) != 0)
             continue;
-        snprintf(where, sizeof where, "%dx%d x%.2f %s %s%s %s", look->width, look->height, look->scale,
-                 look->high ? "high" : "normal", look->language, look->overscan_percent ? " overscan" : "",
-                 situations[i].name);
+        snprintf(where, sizeof where, "%dx%d x%.2f %s%s %s%s %s", look->width, look->height, look->scale,
+                 look->high ? "high" : "normal", spacings[look->spacing], look->language,
+                 look->overscan_percent ? " overscan" : "", situations[i].name);
         room_fresh(room);
         situations[i].arrange(room);
         if (look->overscan_percent)
