@@ -45,7 +45,7 @@ class Promise(Journey):
                 time.sleep(0.02)
         self.box.press("KEY_OK")
         scene = self.box.until(screen="result", request__id=taxi["id"])
-        self.assertIn("已经替您请工作人员打电话", texts(scene))
+        self.assertIn("已经请工作人员打给您", texts(scene))
         self.box.kill()
         self.box.start()
         self.connected()
