@@ -84,7 +84,7 @@ struct rect rect_inset(struct rect box, int x, int y) {
 static struct fit measure(struct view *view, const struct words *how, int px, const char *words, int width,
                           int height) {
     struct fit fit = {.style = {.px = px, .weight = how->weight, .align = how->align}};
-    fit.lines = text_lines(view->text, fit.style, words, width, &fit.whole);
+    fit.lines = text_lines(view->text, fit.style, words, width, &fit.width, &fit.whole);
     fit.height = fit.lines * text_line_height(fit.style);
     fit.whole = fit.whole && (height <= 0 || fit.height <= height) && (how->lines <= 0 || fit.lines <= how->lines);
     return fit;
@@ -93,6 +93,7 @@ static struct fit measure(struct view *view, const struct words *how, int px, co
 static struct fit with_width(struct view *view, struct fit fit, const char *words, int width) {
     struct text_line lines[TEXT_LINES_MAX];
     int count = text_break(view->text, fit.style, words, width, lines, NULL);
+    fit.width = 0;
     for (int i = 0; i < count; i++)
         fit.width = lines[i].width > fit.width ? lines[i].width : fit.width;
     return fit;
@@ -106,7 +107,7 @@ struct fit view_fit(struct view *view, const struct words *how, const char *word
         fit = measure(view, how, px, words, width, height);
     if (!fit.whole && least < how->px)
         fit = measure(view, how, least, words, width, height);
-    return with_width(view, fit, words, width);
+    return fit.lines > 1 ? with_width(view, fit, words, width) : fit;
 }
 
 struct fit view_put(struct view *view, const char *id, enum scene_role role, struct rect box, const struct words *how,

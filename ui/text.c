@@ -286,11 +286,15 @@ static int find_lines(struct text *text, struct text_style style, const char *wo
     return count;
 }
 
-int text_lines(struct text *text, struct text_style style, const char *words, int width, bool *whole) {
+int text_lines(struct text *text, struct text_style style, const char *words, int width, int *widest, bool *whole) {
     struct linebreak_line found[TEXT_LINES_MAX];
     int count = find_lines(text, style, words, width, 0, found, whole);
-    for (int i = 0; i < count; i++)
-        *whole = *whole && whole_pixels(found[i].width) <= width;
+    *widest = 0;
+    for (int i = 0; i < count; i++) {
+        int wide = whole_pixels(found[i].width);
+        *widest = wide > *widest ? wide : *widest;
+    }
+    *whole = *whole && *widest <= width;
     return count;
 }
 

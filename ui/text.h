@@ -34,8 +34,9 @@ void text_destroy(struct text *text);
 /* Width in pixels of one line; no wrapping. */
 int text_width(struct text *text, struct text_style style, const char *words);
 int text_line_height(struct text_style style); /* 1.35 px, whole pixels */
-/* How many lines text_break() makes of WORDS, quicker. *WHOLE: and they stand in WIDTH. */
-int text_lines(struct text *text, struct text_style style, const char *words, int width, bool *whole);
+/* How many lines text_break() makes of WORDS, quicker. *WHOLE: and they stand in WIDTH. *WIDEST is right for one line.
+ */
+int text_lines(struct text *text, struct text_style style, const char *words, int width, int *widest, bool *whole);
 /* Breaks WORDS ('\n' forces a break) into lines no wider than WIDTH, at most TEXT_LINES_MAX. Returns how many lines it
  * takes; WHOLE (may be NULL) says whether all of it fitted into the lines. */
 int text_break(struct text *text, struct text_style style, const char *words, int width,
