@@ -7,6 +7,7 @@
  */
 #include "ui/spell.h"
 
+#include "ui/standin.h"
 #include "ui/strings.h"
 #include "ui/utf8.h"
 #include <stdint.h>
@@ -151,7 +152,7 @@ static size_t span(struct pen *pen, const char *text) {
 /* Signs for the eye, and those that an engine might take for orders. */
 static bool is_mute(uint32_t c) {
     return c < ' ' || (c < 0x80 && strchr("[]<>{}|\\^`~_#@*=\"&", (int)c)) || utf8_is_silent(c) ||
-           (c >= 0x2190 && c <= 0x2BFF) || c >= 0x1F000 || c == UTF8_BROKEN;
+           (c >= 0x2190 && c <= 0x2BFF) || c >= 0x10000 || c == UTF8_BROKEN;
 }
 
 static size_t mark(struct pen *pen, const char *text) {
@@ -180,13 +181,21 @@ static size_t copy(struct pen *pen, const char *text) {
     return length;
 }
 
-/* The full-width twins of digits and of what stands between them, as themselves. */
+/* The plain letter or digit of a fancy one, which an engine would call by its number; 0 = it is none. */
+static uint32_t plain_of(uint32_t c) {
+    uint32_t plain = c == 0x3000 ? ' ' : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : 0;
+    if (c >= 0x1D400 && c <= 0x1D7FF && standin_for(c) < 0x80)
+        return standin_for(c);
+    return plain && strchr("0123456789*-Xx ", (int)plain) ? plain : 0;
+}
+
+/* The full-width twins of digits and of what stands between them, and fancy letters, as themselves. */
 static void fold(const char *text, char *out, size_t size) {
     size_t used = 0;
     while (*text && used + 4 < size) {
         const char *at = text;
-        uint32_t c = utf8_next(&at), plain = c == 0x3000 ? ' ' : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : 0;
-        if (plain && strchr("0123456789*-Xx ", (int)plain)) {
+        uint32_t plain = plain_of(utf8_next(&at));
+        if (plain) {
             out[used++] = (char)plain;
         } else {
             memcpy(out + used, text, (size_t)(at - text));

@@ -15,6 +15,7 @@
 #include "ui/icons.h"
 #include "ui/linebreak.h"
 #include "ui/pixels.h"
+#include "ui/standin.h"
 #include "ui/utf8.h"
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -159,13 +160,20 @@ static struct choice in_face(const struct text *text, int number, uint32_t chara
     return (struct choice){index == 0 ? -1 : number, index, (int)units};
 }
 
+static struct choice look_up(const struct text *text, enum text_weight weight, uint32_t character) {
+    struct choice choice = {-1, 0, 0};
+    for (int i = 0; i < FACE_COUNT && choice.face < 0; i++)
+        choice = in_face(text, chains[weight][i], character);
+    return choice;
+}
+
 static struct choice choose(struct text *text, enum text_weight weight, uint32_t character) {
     struct known *known = &text->known[weight][character % KNOWN];
     if (known->character == character)
         return known->choice;
-    struct choice choice = {-1, 0, 0};
-    for (int i = 0; i < FACE_COUNT && choice.face < 0; i++)
-        choice = in_face(text, chains[weight][i], character);
+    struct choice choice = look_up(text, weight, character);
+    if (choice.face < 0)
+        choice = look_up(text, weight, standin_for(character));
     *known = (struct known){character, choice};
     return choice;
 }

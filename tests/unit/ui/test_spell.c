@@ -121,6 +121,9 @@ static void marks_for_the_eye_are_not_read(void **state) {
         {"--help", "help"}, /* it can be no option of the program that reads it */
         {"[[x]]<b>&", "x   b  "},
         {"\xff\xfe好", "好"},
+        {"王𠮷，您好", "王 ，您好"}, /* an engine would say its number */
+        {"🇨🇳国庆", "国庆"},
+        {"𝐖𝐚𝐧𝐠 𝟐 楼", "Wang 2 楼"},
         {"心\xEF\xB8\x8F好\xE2\x80\x8D的", "心 好 的"}, /* a selector, a joiner */
     };
     (void)state;

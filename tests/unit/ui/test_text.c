@@ -74,16 +74,22 @@ static void words_stand_in_the_middle(void **state) {
     }
 }
 
+static long ink(void) {
+    long sum = 0;
+    for (int y = 0; y < BOARD_HEIGHT; y++)
+        for (int x = 0; x < BOARD_WIDTH; x++)
+            sum += 255 - board_channel(x, y, 0);
+    return sum;
+}
+
 static void bold_is_darker_than_regular(void **state) {
     (void)state;
-    long ink[2] = {0, 0};
+    long of[2];
     for (int weight = 0; weight < 2; weight++) {
         drawn("鹤", style(60, (enum text_weight)weight, TEXT_LEFT), (struct rect){10, 10, 100, 100}, false);
-        for (int y = 0; y < BOARD_HEIGHT; y++)
-            for (int x = 0; x < BOARD_WIDTH; x++)
-                ink[weight] += 255 - board_channel(x, y, 0);
+        of[weight] = ink();
     }
-    assert_true(ink[TEXT_BOLD] > ink[TEXT_REGULAR] * 12 / 10);
+    assert_true(of[TEXT_BOLD] > of[TEXT_REGULAR] * 12 / 10);
 }
 
 static void long_words_take_several_lines(void **state) {
@@ -101,16 +107,44 @@ static void long_words_take_several_lines(void **state) {
     assert_true(whole);
 }
 
-/* A character that no font has is a box, never a hole; joiners and selectors are nothing. */
+/* A character that no font has is what stands for it, never a hole; joiners and selectors are nothing. */
 static void no_character_is_lost(void **state) {
     (void)state;
+    static const struct {
+        const char *words, *seen;
+    } cases[] = {{"\xF0\x92\x80\x80", "·"},
+                 {"\xFF", "·"},
+                 {"王\xF0\xB0\x80\x80", "王○"}, /* never printed */
+                 {"🇨🇳", "CN"},
+                 {"𝐖𝐚𝐧𝐠 𝟐", "Wang 2"},
+                 {"🅰🆉", "AZ"}};
     struct text_style how = style(40, TEXT_REGULAR, TEXT_LEFT);
     struct rect box = {20, 20, 280, 60};
-    assert_true(drawn("\xF0\x92\x80\x80", how, box, false).w > 10); /* cuneiform */
-    assert_true(drawn("\xFF", how, box, false).w > 10);             /* a broken byte */
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct rect seen = drawn(cases[i].words, how, box, false), meant = drawn(cases[i].seen, how, box, false);
+        assert_true(seen.w > 0);
+        assert_memory_equal(&seen, &meant, sizeof seen);
+        assert_int_equal(text_width(text, how, cases[i].words), text_width(text, how, cases[i].seen));
+    }
     assert_int_equal(drawn("\xE2\x80\x8D\xEF\xB8\x8F", how, box, false).w, 0);
     assert_int_equal(text_width(text, how, "\xE2\x80\x8D\xEF\xB8\x8F"), 0);
     assert_int_equal(drawn("  \t ", how, box, false).w, 0);
+}
+
+/* What people in Shanghai are called, in either weight: a glyph of its own, not what stands for one. */
+static void rare_characters_of_names_are_there(void **state) {
+    (void)state;
+    static const char *const rare[] = {"㛃", "𠮷", "龘", "喆", "堃", "𬭎", "𫖯", "䶮", "犇"};
+    struct rect box = {20, 20, 280, 80};
+    for (int weight = 0; weight < 2; weight++)
+        for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++) {
+            struct text_style how = style(60, (enum text_weight)weight, TEXT_LEFT);
+            drawn("○", how, box, false);
+            long circle = ink();
+            drawn(rare[i], how, box, false);
+            if (ink() < circle * 5 / 4)
+                fail_msg("no glyph for %s", rare[i]);
+        }
 }
 
 static bool has_colour(void) {
@@ -185,6 +219,7 @@ int main(void) {
         cmocka_unit_test(bold_is_darker_than_regular),
         cmocka_unit_test(long_words_take_several_lines),
         cmocka_unit_test(no_character_is_lost),
+        cmocka_unit_test(rare_characters_of_names_are_there),
         cmocka_unit_test(emoji_are_coloured_and_fill_their_box),
         cmocka_unit_test(icons_are_known_by_name),
         cmocka_unit_test(the_glyph_cache_is_bounded),

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_STANDIN_H
+#define STB_STANDIN_H
+#include <stdint.h>
+
+/* What is drawn for a character that no font has: never a hole, and never an empty box. */
+uint32_t standin_for(uint32_t character);
+#endif
