@@ -61,18 +61,20 @@ static struct page find_page(struct view *view, const char *words, struct text_s
     return page;
 }
 
-static void put_position(struct view *view, struct rect line, const struct page *page) {
-    const char *more = page->count < 2                   ? ""
-                       : page->number + 1 == page->count ? "list.up"
-                       : page->number > 0                ? "list.both"
-                                                         : "list.down";
+struct rect card_position_line(const struct view *view, struct rect room) {
+    int height = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
+    return (struct rect){room.x, room.y + room.h - height, room.w, height};
+}
+
+void card_position(struct view *view, struct rect line, int number, int count) {
+    const char *more = count < 2 ? "" : number + 1 == count ? "list.up" : number > 0 ? "list.both" : "list.down";
     struct words how = {.px = view_text(view, SIZE_SMALL),
                         .lines = 1,
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_PANEL)};
-    const char *place = view_words(view, "card.page", "n", view_number(view, page->number + 1), "count",
-                                   view_number(view, page->count), NULL);
+    const char *place =
+        view_words(view, "card.page", "n", view_number(view, number + 1), "count", view_number(view, count), NULL);
     const char *whole = scene_keepf(view->scene, "%s  %s", place, strings_get(view->strings, more));
     bool fits = view_fit(view, &how, whole, line.w, line.h).whole;
     view_put(view, "page", ROLE_TEXT, line, &how, fits ? whole : strings_get(view->strings, more));
@@ -80,17 +82,17 @@ static void put_position(struct view *view, struct rect line, const struct page 
 
 static void draw_page(struct view *view, struct rect room, const struct card *card) {
     struct words how = how_of(view, card);
-    int place = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
+    struct rect line = card_position_line(view, room);
     struct text_style style = {.px = how.least, .weight = how.weight};
     struct page page =
-        find_page(view, card->words, style, room.w, (room.h - place) / text_line_height(style), view->text_page);
+        find_page(view, card->words, style, room.w, (room.h - line.h) / text_line_height(style), view->text_page);
     int bytes = (int)page.bytes;
     while (bytes > 0 && (page.start[bytes - 1] == '\n' || page.start[bytes - 1] == ' '))
         bytes--;
     how.px = how.least;
-    struct rect text = {room.x, room.y, room.w, room.h - place};
+    struct rect text = {room.x, room.y, room.w, room.h - line.h};
     view_put(view, "text", ROLE_TEXT, text, &how, scene_keepf(view->scene, "%.*s", bytes, page.start));
-    put_position(view, (struct rect){room.x, room.y + room.h - place, room.w, place}, &page);
+    card_position(view, line, page.number, page.count);
     view->text_page = page.number;
     view->text_pages = page.count;
 }

@@ -21,4 +21,7 @@ bool card_fits(struct view *view, struct rect room, const struct card *card); /*
 /* Draws the page that VIEW wants, and tells it which that is, of how many. */
 void card_text(struct view *view, struct rect room, const struct card *card);
 void card_draw(struct view *view, struct rect box, const struct card *card); /* the panel, and the words on it */
+/* The line at the bottom of ROOM that says which page it is, and of how many. */
+struct rect card_position_line(const struct view *view, struct rect room);
+void card_position(struct view *view, struct rect line, int number, int count);
 #endif

@@ -8,6 +8,7 @@
  */
 #include "ui/card.h"
 #include "ui/follow.h"
+#include "ui/sheet.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -89,11 +90,11 @@ static const char *sentence(struct view *view, const struct status *status) {
 }
 
 /* "司机 李师傅 · 电话 138****3642": the details that are not shown larger. */
-static const char *rest_of_details(struct view *view, const struct status *status, const char *between) {
+static const char *rest_of_details(struct view *view, const struct status *status) {
     const char *line = "";
     for (size_t i = 0; i < status->detail_count; i++)
         if (!is_plate(status->details[i].label))
-            line = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? between : "", status->details[i].label,
+            line = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? "  ·  " : "", status->details[i].label,
                                status->details[i].value);
     return line;
 }
@@ -143,7 +144,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
     struct words note = {
         .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .middle = true, .fg = fg, .bg = fill};
-    const char *rest = rest_of_details(view, status, "  ·  ");
+    const char *rest = rest_of_details(view, status);
     int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
     if (rest[0] && inner.h >= line + tall && view_fit(view, &note, rest, inner.w, line).whole) {
         view_put(view, "details", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - line, inner.w, line}, &note,
@@ -192,14 +193,13 @@ static int draw_countdown(struct view *view, struct rect inner, const struct sta
     return width + view_size(view, SIZE_GAP);
 }
 
-/* A line of its own; "" = nothing, or the hotline's details say it already. */
+/* What to bring; "" = nothing, or the hotline's details say it already. */
 static const char *papers_to_bring(struct view *view, const struct status *status) {
     const struct service *service = catalogue_find(view->model->catalogue, status->service);
     bool wanted = service && service->papers[0] && status->state >= STATE_ACCEPTED && status->state < STATE_DONE;
     for (size_t i = 0; wanted && i < status->detail_count; i++)
         wanted = strcmp(status->details[i].value, service->papers) != 0;
-    return wanted ? scene_keepf(view->scene, "\n%s", view_words(view, "result.papers", "papers", service->papers, NULL))
-                  : "";
+    return wanted ? service->papers : "";
 }
 
 static const char *cancel_limit(struct view *view, const struct status *status) {
@@ -208,10 +208,14 @@ static const char *cancel_limit(struct view *view, const struct status *status) 
 }
 
 /* What is said elsewhere as well may cost a line, but not the size of all the others. */
-static bool is_cheap(struct view *view, struct rect room, const char *with, const char *without) {
+static bool is_cheap(int px_with, int px_without) {
+    return px_with > 0 && px_with * 10 >= px_without * 9;
+}
+
+static int card_px(struct view *view, struct rect room, const char *words) {
     struct words how = card_words(view);
-    struct fit more = view_fit(view, &how, with, room.w, room.h);
-    return more.whole && more.style.px * 10 >= view_fit(view, &how, without, room.w, room.h).style.px * 9;
+    struct fit fit = view_fit(view, &how, words, room.w, room.h);
+    return fit.whole ? fit.style.px : 0;
 }
 
 /* Where it is tight, of what waits for the line only what the strip above does not say. */
@@ -221,36 +225,40 @@ static const char *sentence_for(struct view *view, struct rect room, const struc
         view->model->link == MODEL_CONNECTED)
         return words;
     const char *brief = view_words(view, "text.waiting.short", "phone", view->model->hotline.phone, NULL);
-    return is_cheap(view, room, words, brief) ? words : brief;
+    return is_cheap(card_px(view, room, words), card_px(view, room, brief)) ? words : brief;
 }
 
-/* Each detail on its own line where they fit so, else one after the other; on pages if need be. */
-static const char *card_of(struct view *view, struct rect room, const struct status *status) {
-    const char *words = sentence_for(view, room, status), *details = "", *papers = papers_to_bring(view, status);
+/* The sentence, and below it what the hotline told in rows. The question before cancelling says until when it can be
+ * done as well. */
+static struct sheet sheet_of(struct view *view, struct rect room, const struct status *status) {
+    struct sheet sheet = {.words = sentence_for(view, room, status),
+                          .px = view_text(view, SIZE_OPTION),
+                          .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; i < status->detail_count; i++)
-        details = scene_keepf(view->scene, "%s\n%s  %s", details, status->details[i].label, status->details[i].value);
-    const char *all = scene_keepf(view->scene, "%s%s%s", words, details, papers), *note = cancel_limit(view, status);
-    const char *more = note[0] ? scene_keepf(view->scene, "%s\n%s", all, note) : all;
-    if (is_cheap(view, room, more, all)) /* the question before cancelling says the note as well */
-        return more;
-    if (card_fits(view, room, &(struct card){.words = all}))
-        return all;
-    const char *rest = rest_of_details(view, status, strings_get(view->strings, "result.comma"));
-    const char *brief = scene_keepf(view->scene, "%s%s%s%s", words, rest[0] ? "\n" : "", rest, papers);
-    return card_fits(view, room, &(struct card){.words = brief}) ? brief : all;
+        sheet_add(&sheet, status->details[i].label, status->details[i].value);
+    sheet_add(&sheet, strings_get(view->strings, "result.papers"), papers_to_bring(view, status));
+    if (sheet.count == 0)
+        sheet.px = card_words(view).px;
+    int without = sheet_px(view, room, &sheet);
+    sheet.foot = cancel_limit(view, status);
+    if (!is_cheap(sheet_px(view, room, &sheet), without))
+        sheet.foot = NULL;
+    return sheet;
 }
 
 static void draw_card(struct view *view, struct rect box, const struct status *status) {
     struct rect inner = card_panel(view, box);
     inner.w -= draw_countdown(view, inner, status, view_colour(view, COLOUR_PANEL));
-    card_text(view, inner, &(struct card){.words = card_of(view, inner, status)});
+    struct sheet sheet = sheet_of(view, inner, status);
+    sheet_draw(view, inner, &sheet);
 }
 
 /* So much to read that it needs the room of the steps, too; the headline says where we are. */
 static bool needs_room(struct view *view, struct rect area, const struct status *status) {
     struct rect room = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     room.h -= view_chips_height(view);
-    return !card_fits(view, room, &(struct card){.words = card_of(view, room, status)});
+    struct sheet sheet = sheet_of(view, room, status);
+    return sheet_px(view, room, &sheet) == 0;
 }
 
 /* --- the steps */

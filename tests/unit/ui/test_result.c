@@ -89,6 +89,41 @@ static void what_came_to_nothing_shows_only_what_was(void **state) {
     assert_false(says(room_look(*state), "快到了"));
 }
 
+/* A label and its value are a row, and the values stand in line. */
+static void details_stand_in_rows(void **state) {
+    at_result_long(*state);
+    const struct scene *scene = room_look(*state);
+    const struct scene_item *first = scene_find(scene, "line.1"), *last = scene_find(scene, "line.4");
+    assert_string_equal(first->words, "11月22日 上午9:30");
+    assert_string_equal(last->words, "身份证、医保卡");
+    assert_int_equal(first->words_box.x, last->words_box.x);
+    assert_true(first->words_box.y + first->words_box.h <= scene_find(scene, "line.2")->words_box.y);
+    assert_string_equal(words_of(scene, "label"), "时间");
+    assert_string_equal(words_of(scene, "text"), "请提前十五分钟到门诊二楼心内科候诊区报到。");
+}
+
+/* However many there are, each is on one of the pages, whole. */
+static void many_details_are_read_page_by_page(void **state) {
+    struct room *room = *state;
+    char json[4000], details[3000], seen[REQUEST_DETAILS_MAX + 1] = "", *end = details;
+    for (int i = 0; i < REQUEST_DETAILS_MAX; i++)
+        end += sprintf(end, "%s{\"label\":\"第%d样\",\"value\":\"%c 一二三四五六七八九十一二三四五六七八九十\"}",
+                       i ? "," : "", i + 1, 'A' + i);
+    snprintf(json, sizeof json, ROOM_BOOKING("accepted", ",\"message\":\"请带好东西。\",\"details\":[%s]"), details);
+    room_booking(room, json);
+    for (int page = 0; page < REQUEST_DETAILS_MAX; page++) {
+        const struct scene *scene = room_look(room);
+        for (int i = 0; i < REQUEST_DETAILS_MAX; i++) {
+            char id[32], letter[2] = {(char)('A' + i), 0};
+            snprintf(id, sizeof id, "line.%d", i + 1);
+            if (strstr(words_of(scene, id), letter) && !strstr(seen, letter))
+                strcat(seen, letter);
+        }
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    }
+    assert_string_equal(seen, "ABCDEFGHIJ");
+}
+
 /* With the largest words UP and DOWN turn the pages, and the buttons stay where they are. */
 static void a_long_result_is_read_page_by_page(void **state) {
     struct room *room = *state;
@@ -209,6 +244,8 @@ int main(void) {
         cmocka_unit_test_setup(the_plate_is_the_largest_text, fresh),
         cmocka_unit_test_setup(only_proved_steps_have_a_tick, fresh),
         cmocka_unit_test_setup(what_came_to_nothing_shows_only_what_was, fresh),
+        cmocka_unit_test_setup(details_stand_in_rows, fresh),
+        cmocka_unit_test_setup(many_details_are_read_page_by_page, fresh),
         cmocka_unit_test_setup(a_long_result_is_read_page_by_page, fresh),
         cmocka_unit_test_setup(a_note_takes_its_line_but_not_the_size_of_the_others, fresh),
         cmocka_unit_test_setup(what_waits_says_all_where_there_is_room, fresh),

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SHEET_H
+#define STB_SHEET_H
+/*
+ * Something to read and what belongs to it: words, then rows of a label and its value, the values in line. As large as
+ * all of it stands in the room, else page by page, as a card's words (card.h); a row is never torn apart.
+ */
+#include "ui/layout.h"
+
+enum { SHEET_ROWS_MAX = 12 };
+struct sheet_row {
+    const char *label, *value;
+};
+struct sheet {
+    const char *words, *foot; /* above and below the rows; NULL or "" = nothing */
+    struct sheet_row rows[SHEET_ROWS_MAX];
+    size_t count;
+    int px, least; /* the text size wanted, and the smallest one allowed */
+};
+
+/* A row without a value, or one too many, is left out. */
+void sheet_add(struct sheet *sheet, const char *label, const char *value);
+/* The text size at which all of it stands in ROOM; 0 = it takes pages. */
+int sheet_px(struct view *view, struct rect room, const struct sheet *sheet);
+/* On a panel that is there already. Draws the page that VIEW wants, and tells it which that is, of how many. */
+void sheet_draw(struct view *view, struct rect room, const struct sheet *sheet);
+#endif
