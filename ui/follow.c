@@ -71,6 +71,13 @@ static void even_out(const struct view *view, struct bar *bar, int room) {
         bar->buttons[i].weight = bar->buttons[i].weight > 0;
 }
 
+/* What the words say to do once something came to nothing stands first, and looks it. */
+static void advise(struct view *view, struct button *button) {
+    button->fill = view_colour(view, COLOUR_YES);
+    button->focus = view_colour(view, COLOUR_YES_FOCUS);
+    view->turn = view->advised = button->id;
+}
+
 struct rect follow_buttons(struct view *view, struct rect area, const struct status *status) {
     struct bar bar = {.count = 0};
     const struct service_next *next;
@@ -90,6 +97,9 @@ struct rect follow_buttons(struct view *view, struct rect area, const struct sta
         add_button(view, &bar, "cancel", view_words_for(view, "button.cancel", status->service), NULL);
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
+    view->heir = bar.buttons[0].id; /* not the one beside a button that has gone */
+    if (failed(status) && again)
+        advise(view, &bar.buttons[0]);
     return view_buttons(view, area, bar.buttons, bar.count);
 }
 

@@ -23,10 +23,12 @@ struct view {
     bool hold_on;            /* OK was let go too soon: the header says what to do instead of its title */
     int text_page;           /* a long text: the page wanted, then the one that was drawn */
     /* told by the screen while it draws */
-    int64_t wake_ms;         /* the picture changes by itself then (monotonic), 0 = never */
-    int page_rows;           /* lists: how many rows a page takes */
-    size_t page_first;       /* and the index of the first one shown */
-    const char *heir;        /* gets the focus if its item has gone; NULL = what stands in its place */
+    int64_t wake_ms;     /* the picture changes by itself then (monotonic), 0 = never */
+    int page_rows;       /* lists: how many rows a page takes */
+    size_t page_first;   /* and the index of the first one shown */
+    const char *turn;    /* which page of its screen this is, where one gives way to another by itself; never NULL */
+    const char *advised; /* what the words say to do: gets the focus when a turn brings it up; NULL = nothing */
+    const char *heir;    /* gets the focus if its item has gone; NULL = what stands in its place */
     const char *text_to_say; /* what there is to read besides the title, for people who listen; NULL = nothing */
     const char *position; /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene, "" = none */
     const char *state_to_say; /* and what the item in focus is set to; NULL = its note */

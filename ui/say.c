@@ -164,6 +164,7 @@ static void say_draw(const struct screen *screen, struct view *view) {
     if (!view_compact(view))
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
     view->heir = page->buttons[0].id;
+    view->turn = page->title;
     view->scene->hush = model_listens(view->model);
 }
 

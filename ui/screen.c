@@ -2,10 +2,12 @@
 /*
  * All screens by their kind, and what holds for each of them when it is drawn: the focus is somewhere. The trap: an
  * item may have gone since the focus was put on it. Then it is handed to who stands in its place now, or to the one
- * that the screen names, and all is drawn once more, since who has the focus looks otherwise.
+ * that the screen names, and all is drawn once more, since who has the focus looks otherwise. A focus moves by itself
+ * in one other case: what was asked for came to nothing, and the words now advise another button.
  */
 #include "ui/screen.h"
 #include "ui/spoken.h"
+#include <stdio.h>
 #include <string.h>
 
 static const struct screen_class *const classes[] = {
@@ -31,7 +33,8 @@ static void draw(const struct screen *screen, struct view *view) {
     view->link_shown = false;
     view->text_page = screen->text_page;
     view->text_pages = 0;
-    view->position = view->state_to_say = view->heir = view->text_to_say = NULL;
+    view->position = view->state_to_say = view->heir = view->text_to_say = view->advised = NULL;
+    view->turn = "plain";
     classes[screen->kind]->draw(screen, view);
 }
 
@@ -49,9 +52,25 @@ static void name_scene(const struct screen *screen, const struct view *view) {
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
 
+/* Something else has come up where the senior looks: a list, a refusal. */
+static void take_turn(struct screen *screen, struct view *view) {
+    if (strcmp(screen->turn, view->turn) == 0)
+        return;
+    bool first = !screen->turn[0];
+    snprintf(screen->turn, sizeof screen->turn, "%s", view->turn);
+    if (first)
+        return;
+    screen->turned_ms = view->now_ms;
+    if (!view->advised || strcmp(screen->focus, view->advised) == 0)
+        return;
+    screen_focus(screen, view->advised);
+    draw(screen, view);
+}
+
 void screen_show(struct screen *screen, struct view *view) {
     struct scene *scene = view->scene;
     draw(screen, view);
+    take_turn(screen, view);
     if (focus_count(scene) > 0 && !focus_find(scene, screen->focus)) {
         bool named = view->heir && focus_find(scene, view->heir);
         screen_focus(screen, named ? view->heir : focus_at(scene, screen->focus_place)->id);

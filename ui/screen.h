@@ -58,6 +58,8 @@ struct screen {
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
     int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
     enum message_kind message;
+    char turn[32];               /* the view's, from the last drawing; "" = not drawn yet */
+    int64_t turned_ms;           /* when another turn came up by itself; 0 = none did */
     bool news;                   /* result: it came up by itself */
     int64_t shown_ms;            /* notice: when it came up */
     char voice[REQUEST_ID_SIZE]; /* step, confirm: the recording that is the answer "spoken" */

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 20, HOLD_SAID_MS = 4000 };
+enum { DEPTH_MAX = 20, HOLD_SAID_MS = 4000, GUARD_MS = 400 };
 
 struct stack {
     struct stack_setup setup;
@@ -347,6 +347,12 @@ static bool turn_voice(struct stack *stack, enum action action, int64_t now_ms) 
     return true;
 }
 
+/* It was meant for what stood there before: the remote's own guard hears of a turn only with the next frame. */
+static bool is_late(const struct screen *screen, enum action action, int64_t now_ms) {
+    return screen->turned_ms && now_ms - screen->turned_ms < GUARD_MS &&
+           (action == ACTION_OK || action_digit(action) >= 0);
+}
+
 void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
     stack->rest_ms = 0;
     stack->hold_until_ms = action == ACTION_OK_BRIEF ? now_ms + HOLD_SAID_MS : 0;
@@ -358,6 +364,8 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     if (turn_voice(stack, action, now_ms))
         return;
     struct screen *screen = top(stack);
+    if (is_late(screen, action, now_ms))
+        return;
     bool came = screen == &stack->notice.screen || screen->news;
     stack->used = stack->used || !came || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct screen before = *screen;

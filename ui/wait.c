@@ -24,6 +24,7 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
     buttons[1].weight = person ? 3 : 0;
     struct button *advised = retry ? &buttons[0] : &buttons[1];
     view->heir = retry || person ? advised->id : NULL;
+    view->turn = retry || person ? advised->id : "wait";
     advised->fill = view_colour(view, COLOUR_YES);
     advised->focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 3);

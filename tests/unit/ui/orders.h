@@ -68,6 +68,12 @@ static inline long long order_asked(const struct room *room) {
     return 0;
 }
 
+/* What has come up is seen, and a moment later a key counts there. */
+static inline void order_seen(struct room *room) {
+    room_look(room);
+    room->now_ms += 400;
+}
+
 /* The hotline's answer to it. */
 static inline void order_told(struct room *room, int age_ms, const char *options) {
     char json[4000];
@@ -75,12 +81,14 @@ static inline void order_told(struct room *room, int age_ms, const char *options
     snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":true,\"age_ms\":%d,\"options\":[%s]}", order_asked(room), age_ms,
              options);
     room_tell(room, WIRE_OPTIONS, json);
+    order_seen(room);
 }
 static inline void order_refused(struct room *room) {
     char json[200];
     room_look(room);
     snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":false,\"problem\":\"busy\"}", order_asked(room));
     room_tell(room, WIRE_OPTIONS, json);
+    order_seen(room);
 }
 
 #define ORDER_SLOT(day, id, left)                                                                                      \
@@ -159,8 +167,7 @@ static inline void order_listen(struct room *room, const char *state, int level,
     snprintf(json, sizeof json, "{\"state\":\"%s\",\"level\":%d,\"heard_ms\":%d,\"most_ms\":8000,\"id\":\"%s\"}", state,
              level, heard_ms, strcmp(state, "heard") == 0 ? "77777777-7777-4777-8777-777777777777" : "");
     room_tell(room, WIRE_LISTEN, json);
-    room->now_ms += 10;
-    stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
+    order_seen(room);
 }
 SITUATION(say_offered) {
     order_listen(room, "ready", 0, 0);

@@ -139,6 +139,7 @@ static void each_change_is_kept_as_a_draft(void **state) {
     assert_int_equal(quantity(sent(room, WIRE_DRAFT), "pork"), 2);
     assert_string_equal(json_text(sent(room, WIRE_DRAFT), "service", ""), "canteen");
     room_press(room, ACTION_BACK, ACTION_DIGIT_2, ACTION_NONE); /* left, and come back */
+    order_told(room, 0, ORDER_DISHES);
     assert_string_equal(words_of(room_look(room), "pork.quantity"), "2 份");
     assert_string_equal(room_look(room)->focus, "checkout");
     room_press(room, ACTION_PERSON, ACTION_BACK, ACTION_NONE);
@@ -295,6 +296,7 @@ static void a_slow_hotline_is_busy_then_in_words_then_tried_again(void **state) 
     assert_null(focus_find(room_look(room), "retry"));
     room->now_ms += 7000;
     assert_non_null(focus_find(room_look(room), "retry"));
+    order_seen(room);
     size_t before = count_sent(room, WIRE_OPTIONS);
     room_press(room, ACTION_LEFT, ACTION_LEFT, ACTION_OK, ACTION_NONE);
     assert_int_equal(count_sent(room, WIRE_OPTIONS), before + 1);

@@ -224,6 +224,44 @@ static void a_status_never_moves_the_focus(void **state) {
     assert_string_equal(room_look(room)->focus, "person");
 }
 
+/* The words advise another button: it stands first and has the focus, whatever had it before. */
+static void what_the_words_advise_has_the_focus(void **state) {
+    static const struct {
+        const char *status, *advised;
+    } cases[] = {{ROOM_BOOKING("rejected", ",\"retry_step\":\"slot\",\"message\":\"您可以换一个时间。\""), "other"},
+                 {ROOM_BOOKING("rejected", ""), "again"},
+                 {ROOM_BOOKING("expired", ""), "again"},
+                 {ROOM_BOOKING("cancelled", ""), "ok"}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int right = 0; right < 3; right++) {
+            room_fresh(room);
+            room_booking(room, ROOM_BOOKING("received", ",\"can_cancel\":true"));
+            for (int press = 0; press < right || (i == 3 && press < 2); press++) /* who cancels was there */
+                room_press(room, ACTION_RIGHT, ACTION_NONE);
+            room_look(room);
+            room_requests(room, cases[i].status, 0);
+            const struct scene *scene = room_look(room);
+            assert_string_equal(scene->focus, cases[i].advised);
+            assert_string_equal(focus_at(scene, 0)->id, cases[i].advised);
+            room_press(room, ACTION_RIGHT, ACTION_NONE); /* and then it is the senior's again */
+            assert_string_not_equal(room_look(room)->focus, cases[i].advised);
+        }
+}
+
+/* OK was on its way to 知道了 when the refusal came. */
+static void a_late_key_does_not_choose_what_has_just_come_up(void **state) {
+    struct room *room = *state;
+    room_booking(room, ROOM_BOOKING("received", ""));
+    assert_string_equal(room_look(room)->focus, "ok");
+    room_requests(room, ROOM_BOOKING("rejected", ",\"retry_step\":\"slot\""), 0);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "result");
+    room->now_ms += 400;
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "step");
+}
+
 static void orders_list_the_newest_first_and_open_them(void **state) {
     struct room *room = *state;
     at_orders(room);
@@ -255,6 +293,8 @@ int main(void) {
         cmocka_unit_test_setup(an_expired_one_can_be_tried_again_with_the_same_answers, fresh),
         cmocka_unit_test_setup(a_lost_line_is_said_and_what_is_known_stays, fresh),
         cmocka_unit_test_setup(a_status_never_moves_the_focus, fresh),
+        cmocka_unit_test_setup(what_the_words_advise_has_the_focus, fresh),
+        cmocka_unit_test_setup(a_late_key_does_not_choose_what_has_just_come_up, fresh),
         cmocka_unit_test_setup(orders_list_the_newest_first_and_open_them, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);

@@ -85,6 +85,7 @@ static void trying_again_takes_nothing_from_under_the_finger(void **state) {
         asked[list](room);
         room_look(room);
         room->now_ms += 10000;
+        order_seen(room);
         for (int i = 0; i < 3 && strcmp(room_look(room)->focus, "retry") != 0; i++)
             room_press(room, ACTION_LEFT, ACTION_NONE);
         assert_string_equal(room_look(room)->focus, "retry");
@@ -95,6 +96,33 @@ static void trying_again_takes_nothing_from_under_the_finger(void **state) {
         assert_string_equal(room_look(room)->focus, "retry");
         assert_true(says(room_look(room), "还没有回音"));
     }
+}
+
+/* OK was on its way to a button when the list came: its first row is not what was meant. */
+static void a_key_that_is_late_takes_nothing_from_the_list_that_has_come(void **state) {
+    static const struct {
+        void (*ask)(struct room *room);
+        const char *options, *step;
+    } lists[] = {{ask_slots, ORDER_SLOTS, "slot"}, {ask_dishes, ORDER_DISHES, "dishes"}};
+    static const enum action keys[] = {ACTION_OK, ACTION_DIGIT_1};
+    struct room *room = *state;
+    for (size_t list = 0; list < 2; list++)
+        for (size_t key = 0; key < 2; key++) {
+            room_fresh(room);
+            lists[list].ask(room);
+            come_to_nothing(room);
+            assert_string_equal(room_look(room)->focus, "retry");
+            room_press(room, ACTION_OK, ACTION_NONE);
+            order_told(room, 0, lists[list].options);
+            room->now_ms -= 1; /* the last moment of the guard */
+            room_press(room, keys[key], ACTION_NONE);
+            assert_string_equal(room_look(room)->step, lists[list].step);
+            assert_false(says(room_look(room), "1 份"));
+            room->now_ms += 1;
+            room_press(room, ACTION_OK, ACTION_NONE);
+            const struct scene *scene = room_look(room);
+            assert_true(strcmp(scene->step, lists[list].step) != 0 || says(scene, "1 份"));
+        }
 }
 
 /* What came to nothing and is asked once more says so, as the first time; all its buttons stay. */
@@ -171,6 +199,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_of_the_hotlines_says_where_it_is),
         cmocka_unit_test(trying_again_takes_nothing_from_under_the_finger),
+        cmocka_unit_test(a_key_that_is_late_takes_nothing_from_the_list_that_has_come),
         cmocka_unit_test(another_try_says_that_it_is_under_way),
         cmocka_unit_test(a_list_of_the_boxs_own_is_there_at_once),
         cmocka_unit_test(an_empty_list_of_the_boxs_own_leads_back),
