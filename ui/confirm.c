@@ -180,18 +180,26 @@ static void add_money(struct view *view, struct sheet *sheet, const struct scree
         add_line(sheet, strings_get(view->strings, "confirm.total"), expand(view, screen, service, "{total}", false));
 }
 
+static bool has_label(const struct sheet *sheet, const char *label) {
+    for (size_t i = 0; i < sheet->count; i++)
+        if (strcmp(sheet->lines[i].label, label) == 0)
+            return true;
+    return false;
+}
+
+/* Who will ring, where, and what that costs, as far as it is known; what the catalogue says of a cost comes first. */
+static void add_call(struct view *view, struct sheet *sheet) {
+    const struct model *model = view->model;
+    const char *cost = strings_get(view->strings, "confirm.callback.cost");
+    add_line(sheet, strings_get(view->strings, "confirm.callback.who"),
+             model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
+    add_line(sheet, strings_get(view->strings, "confirm.callback.to"), model->profile.phone);
+    if (!has_label(sheet, cost))
+        add_line(sheet, cost, strings_get(view->strings, "confirm.callback.free"));
+}
+
 static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service, bool notes) {
     struct sheet sheet = {.count = 0};
-    const struct model *model = view->model;
-    if (is_person(screen)) {
-        const char *home =
-            model->profile.phone[0] ? model->profile.phone : strings_get(view->strings, "confirm.callback.home");
-        add_line(&sheet, strings_get(view->strings, "confirm.callback.who"),
-                 model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
-        add_line(&sheet, strings_get(view->strings, "confirm.callback.to"), home);
-        add_line(&sheet, strings_get(view->strings, "confirm.callback.cost"),
-                 strings_get(view->strings, "confirm.callback.free"));
-    }
     for (size_t i = 0; service && i < service->line_count; i++)
         add_line(&sheet, service->lines[i].label, expand(view, screen, service, service->lines[i].value, notes));
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
@@ -201,6 +209,8 @@ static struct sheet collect(struct view *view, const struct screen *screen, cons
     }
     if (service)
         add_money(view, &sheet, screen, service, notes);
+    if (screen->request_kind == REQUEST_CALLBACK)
+        add_call(view, &sheet);
     return sheet;
 }
 

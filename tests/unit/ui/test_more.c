@@ -37,6 +37,27 @@ static void a_topic_asks_for_a_call_back_about_it(void **state) {
     assert_string_equal(room_last(room, WIRE_SUBMIT, "service"), "policy");
 }
 
+/* As the hotline's own button does: who rings, where, and that it costs nothing; of what is not known, nothing. */
+static void every_call_back_says_who_rings_where_and_what_it_costs(void **state) {
+    static const char *const profiles[] = {"{\"profile\":{\"phone\":\"52781234\"}}", "{\"profile\":{}}"};
+    static const enum action ways[][3] = {{ACTION_DIGIT_2, ACTION_DIGIT_3, ACTION_NONE}, {ACTION_PERSON, ACTION_NONE}};
+    struct room *room = *state;
+    for (size_t known = 0; known < 2; known++)
+        for (size_t way = 0; way < 2; way++) {
+            room_fresh(room);
+            room_tell(room, WIRE_CATALOG, CATALOG(TOPICS));
+            room_tell(room, WIRE_PROFILE, profiles[known]);
+            for (size_t i = 0; ways[way][i] != ACTION_NONE; i++)
+                room_press(room, ways[way][i], ACTION_NONE);
+            const struct scene *scene = room_look(room);
+            assert_string_equal(scene->screen, "confirm");
+            assert_true(says(scene, "谁打来") && says(scene, "62229090"));
+            assert_true(says(scene, "打电话不收钱"));
+            assert_int_equal(says(scene, "打到"), known == 0);
+            assert_int_equal(says(scene, "52781234"), known == 0);
+        }
+}
+
 #define CLEANING                                                                                                        \
     "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"steps\":[]},{\"id\":\"housework\"," \
     "\"title\":\"家政预约\",\"kind\":\"callback\",\"steps\":[{\"id\":\"what\",\"kind\":\"choose\",\"title\":"       \
@@ -100,6 +121,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         T(a_service_without_a_place_on_home_is_found_and_done),
         T(a_topic_asks_for_a_call_back_about_it),
+        T(every_call_back_says_who_rings_where_and_what_it_costs),
         T(what_was_asked_for_last_stands_below_the_person),
         T(what_cannot_be_had_any_more_or_was_cancelled_is_not_repeated),
         T(one_that_comes_while_the_list_is_open_appears_and_the_focus_stays),
