@@ -55,7 +55,7 @@ static int set_pragmas(sqlite3 *db) {
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 4 << 20);
     return sqlite3_exec(
         db,
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=200; PRAGMA mmap_size=0;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=32; PRAGMA mmap_size=0;"
         "PRAGMA journal_size_limit=1048576; PRAGMA wal_autocheckpoint=100; PRAGMA temp_store=MEMORY;"
         "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;", /* what was spoken is gone when it was delivered */
         NULL, NULL, NULL);
