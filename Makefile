@@ -20,7 +20,7 @@ RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -
 .SUFFIXES:
 .SECONDARY:
 
-LEAVES := stb-app/log.c stb-app/loop.c stb-app/json.c stb-app/sound.c stb-app/wire.c remote/action.c net/request.c
+LEAVES := stb-app/log.c stb-app/loop.c stb-app/heap.c stb-app/json.c stb-app/sound.c stb-app/wire.c remote/action.c net/request.c
 REMOTE := $(filter-out remote/action.c remote/listen.c,$(wildcard remote/*.c))
 NET    := $(filter-out net/request.c,$(wildcard net/*.c))
 UI     := $(filter-out ui/main.c,$(wildcard ui/*.c))

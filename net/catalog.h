@@ -31,9 +31,9 @@ struct catalog_setup {
     struct https *https;   /* the ordinary pool */
     struct outbox *outbox; /* where the last good ones are kept; may be NULL */
     const char *const *endpoints;
-    const char *built_in;                                        /* path of the assets' catalog.json */
-    void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed; at start and at each change */
-    void (*on_profile)(void *data, struct json_object *profile);
+    const char *built_in;                                /* path of the assets' catalog.json */
+    void (*on_catalog)(void *data, const char *catalog); /* borrowed; at start and at each change */
+    void (*on_profile)(void *data, const char *profile);
     /* The hotline's was refused whole; logged already; it may want to hear it. WHY NULL = what it has now is fine. May
      * be NULL. */
     void (*on_refused)(void *data, enum trouble_kind kind, const char *why);
@@ -41,9 +41,12 @@ struct catalog_setup {
 };
 struct catalog *catalog_create(const struct catalog_setup *setup); /* loads and tells what is kept */
 void catalog_destroy(struct catalog *catalog);
-struct json_object *
-catalog_now(const struct catalog *catalog); /* borrowed; never NULL unless even the assets are broken */
-struct json_object *catalog_profile_now(const struct catalog *catalog); /* borrowed; NULL = none yet */
+/* As JSON, each in one line; borrowed. The catalogue is never NULL unless even the assets are broken; the profile is
+ * until the first has come. */
+const char *catalog_now(const struct catalog *catalog);
+const char *catalog_profile_now(const struct catalog *catalog);
+/* The minutes in which the catalogue promises an answer for SERVICE; 0 = none. */
+int catalog_promised_minutes(const struct catalog *catalog, const char *service);
 /* The hotline has these etags: what differs is fetched, but not what was refused already; "" (or what can be none) =
  * not told, fetch only what has never come from the hotline. */
 void catalog_compare(struct catalog *catalog, const char *catalog_etag, const char *profile_etag);

@@ -138,11 +138,11 @@ int hotline_pending(const struct hotline *hotline) {
     return sender_pending(hotline->sender);
 }
 
-struct json_object *hotline_catalog(const struct hotline *hotline) {
+const char *hotline_catalog(const struct hotline *hotline) {
     return catalog_now(hotline->catalog);
 }
 
-struct json_object *hotline_profile(const struct hotline *hotline) {
+const char *hotline_profile(const struct hotline *hotline) {
     return catalog_profile_now(hotline->catalog);
 }
 

@@ -25,8 +25,8 @@ struct hotline_setup {
                       const struct status *status); /* news of one request; hotline_requests() has them all */
     void (*on_link)(void *data);
     void (*on_clock)(void *data);
-    void (*on_catalog)(void *data, struct json_object *catalog); /* borrowed, checked */
-    void (*on_profile)(void *data, struct json_object *profile);
+    void (*on_catalog)(void *data, const char *catalog); /* borrowed, checked, a line of JSON */
+    void (*on_profile)(void *data, const char *profile);
     /* The answer to hotline_ask(): options.h. */
     void (*on_options)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
     /* images.h: the file of a picture on screen, "" = not to be had now. */
@@ -64,8 +64,8 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
 enum link hotline_link(const struct hotline *hotline);
 const struct clock *hotline_clock(const struct hotline *hotline);
 int hotline_pending(const struct hotline *hotline);
-struct json_object *hotline_catalog(const struct hotline *hotline);  /* borrowed */
-struct json_object *hotline_profile(const struct hotline *hotline);  /* borrowed; NULL = none */
+const char *hotline_catalog(const struct hotline *hotline);          /* borrowed, a line of JSON; NULL = none */
+const char *hotline_profile(const struct hotline *hotline);          /* the same */
 struct json_object *hotline_requests(const struct hotline *hotline); /* wire.h's "requests": a new object */
 struct json_object *hotline_notices(const struct hotline *hotline);  /* wire.h's "notices": a new object */
 bool hotline_notice_waits(const struct hotline *hotline);            /* for an answer */

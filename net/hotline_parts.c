@@ -105,7 +105,7 @@ static void etags_told(void *data, const char *catalog, const char *profile) {
     catalog_compare(hotline->catalog, catalog, profile);
 }
 
-static void catalog_came(void *data, struct json_object *catalog) {
+static void catalog_came(void *data, const char *catalog) {
     struct hotline *hotline = data;
     if (!hotline->started)
         return;
@@ -114,7 +114,7 @@ static void catalog_came(void *data, struct json_object *catalog) {
     promise_changed(hotline->promise);
 }
 
-static void profile_came(void *data, struct json_object *profile) {
+static void profile_came(void *data, const char *profile) {
     struct hotline *hotline = data;
     if (hotline->started)
         hotline->setup.on_profile(hotline->setup.data, profile);
@@ -136,8 +136,9 @@ static void answer_refused(void *data, const char *why) {
     hotline_trouble(data, TROUBLE_ANSWER, why);
 }
 
-static struct json_object *catalog_of(void *data) {
-    return hotline_catalog(data);
+static int promised_minutes(void *data, const char *service) {
+    const struct hotline *hotline = data;
+    return catalog_promised_minutes(hotline->catalog, service);
 }
 
 static void person_asked_for(void *data, struct request *callback) {
@@ -248,7 +249,7 @@ void hotline_open_parts(struct hotline *hotline) {
                                              is_connected, image_came, image_refused, hotline});
     hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
     hotline->promise = promise_create(
-        &(struct promise_setup){setup->loop, hotline->orders, catalog_of, wall_ms, person_asked_for, hotline});
+        &(struct promise_setup){setup->loop, hotline->orders, promised_minutes, wall_ms, person_asked_for, hotline});
     hotline->reconcile = reconcile_create(&(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints,
                                                                     status_asked_for, answer_refused, hotline});
 }

@@ -7,7 +7,6 @@
 #include "net/promise.h"
 
 #include "net/orders.h"
-#include "stb-app/json.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 
@@ -45,16 +44,6 @@ struct request promise_callback(const struct status *status) {
     return callback;
 }
 
-static int promised_minutes(const struct promise *promise, const char *service) {
-    struct json_object *services = json_child(promise->setup.catalog(promise->setup.data), "services");
-    for (size_t i = 0; services && i < json_object_array_length(services); i++) {
-        struct json_object *one = json_object_array_get_idx(services, i);
-        if (strcmp(json_text(one, "id", ""), service) == 0)
-            return (int)json_integer(one, "promise_minutes", 0);
-    }
-    return 0;
-}
-
 /* The first request whose promise is or will be over, and when; NULL = none. What was asked about already is over. */
 static const struct status *next_due(const struct promise *promise, int64_t *due_ms) {
     const struct status *next = NULL;
@@ -62,7 +51,7 @@ static const struct status *next_due(const struct promise *promise, int64_t *due
     char about[REQUEST_ID_SIZE];
     for (size_t i = 0; i < orders_count(promise->setup.orders); i++) {
         const struct status *status = orders_at(promise->setup.orders, i);
-        int64_t due = promise_due_ms(status, promised_minutes(promise, status->service));
+        int64_t due = promise_due_ms(status, promise->setup.promised_minutes(promise->setup.data, status->service));
         request_id_about(status->id, about);
         bool stale = now - due > STALE_MS;
         if (due && !stale && (!next || due < *due_ms) && !orders_status(promise->setup.orders, about)) {

@@ -8,7 +8,6 @@
  */
 #include "net/request.h"
 
-struct json_object;
 struct loop;
 struct orders;
 struct promise;
@@ -23,7 +22,7 @@ struct request promise_callback(const struct status *status);
 struct promise_setup {
     struct loop *loop;
     const struct orders *orders;
-    struct json_object *(*catalog)(void *data); /* borrowed */
+    int (*promised_minutes)(void *data, const char *service); /* 0 = none */
     int64_t (*wall_ms)(void *data);
     void (*ask)(void *data, struct request *callback);
     void *data;

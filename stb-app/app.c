@@ -280,12 +280,12 @@ static void link_changed(void *data) {
     write_live_scene(app);
 }
 
-static void catalog_came(void *data, struct json_object *catalog) {
+static void catalog_came(void *data, const char *catalog) {
     struct app *app = data;
     channel_tell_inside(app->channel, WIRE_CATALOG, catalog);
 }
 
-static void profile_came(void *data, struct json_object *profile) {
+static void profile_came(void *data, const char *profile) {
     struct app *app = data;
     channel_tell_inside(app->channel, WIRE_PROFILE, profile);
 }

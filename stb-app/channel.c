@@ -35,12 +35,16 @@ void channel_tell(struct channel *channel, enum wire_type type, struct json_obje
         json_object_put(message);
 }
 
-void channel_tell_inside(struct channel *channel, enum wire_type type, struct json_object *inner) {
-    if (!inner)
+void channel_tell_inside(struct channel *channel, enum wire_type type, const char *inner) {
+    char *text = NULL;
+    if (!inner || !channel->screen)
         return;
-    struct json_object *message = json_object_new_object();
-    json_object_object_add(message, wire_type_name(type), json_object_get(inner));
-    channel_tell(channel, type, message);
+    int length = asprintf(&text, "{\"%s\":%s}", wire_type_name(type), inner);
+    if (length < 0)
+        log_error("channel", "no memory to tell the screen its %s", wire_type_name(type));
+    else
+        screen_process_send_text(channel->screen, type, text, length);
+    free(length < 0 ? NULL : text);
 }
 
 void channel_tell_hello(struct channel *channel, const struct config *config, const struct settings *settings,

@@ -54,8 +54,8 @@ void channel_tell_hello(struct channel *channel, const struct config *config, co
 void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure);
 void channel_tell_link(struct channel *channel, const char *state, int64_t heard_ago_ms);
 void channel_tell(struct channel *channel, enum wire_type type, struct json_object *message);
-void channel_tell_inside(struct channel *channel, enum wire_type type,
-                         struct json_object *inner); /* {"catalog":INNER} */
+/* {"catalog":INNER}: a line of JSON that was checked, borrowed; NULL = nothing is told. */
+void channel_tell_inside(struct channel *channel, enum wire_type type, const char *inner);
 void channel_tell_key(struct channel *channel, enum action action, bool repeat, int64_t at_us);
 void channel_tell_hold(struct channel *channel, int64_t lasts_ms);
 void channel_tell_submitted(struct channel *channel, const char *id, bool saved, const char *duplicate);

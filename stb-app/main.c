@@ -3,6 +3,7 @@
 #include "net/https.h"
 #include "stb-app/app.h"
 #include "stb-app/config.h"
+#include "stb-app/heap.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
 
@@ -203,6 +204,7 @@ int main(int argc, char **argv) {
         return APP_FINE;
     }
     signal(SIGPIPE, SIG_IGN);
+    heap_begin();
     arguments.app.config_path = arguments.config;
     struct config *config = config_read(arguments.config, why);
     if (!config) {

@@ -230,3 +230,7 @@ bool screen_process_send(struct screen_process *screen, enum wire_type type, str
     json_object_put(message);
     return false;
 }
+
+bool screen_process_send_text(struct screen_process *screen, enum wire_type type, const char *text, int length) {
+    return screen->wire && screen->state == RUNNING && wire_send_text(screen->wire, type, text, length);
+}

@@ -33,4 +33,5 @@ void screen_process_hide(struct screen_process *screen);
 bool screen_process_wanted(const struct screen_process *screen); /* between show and hide, child or not */
 /* Both false when there is no child to hear it; MESSAGE is taken in any case. */
 bool screen_process_send(struct screen_process *screen, enum wire_type type, struct json_object *message);
+bool screen_process_send_text(struct screen_process *screen, enum wire_type type, const char *text, int length);
 #endif

@@ -23,11 +23,12 @@
     "\"confirm\":{\"title\":\"请核对\",\"button\":\"确认\",\"lines\":[{\"label\":\"到\",\"value\":\"{to}\"}]}"
 #define TO                                                                                                             \
     "{\"id\":\"to\",\"kind\":\"choose\",\"title\":\"去哪里?\",\"options\":[{\"id\":\"home\",\"title\":\"回家\"}]}"
-#define TAXI             "{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"expires_s\":120,\"steps\":[" TO "]," CONFIRM "}"
-#define SERVICES(list)   "{\"etag\":\"1\",\"services\":[" list "]}"
-#define STEPS(list)      SERVICES("{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[" list "]," CONFIRM "}")
-#define OPTION(members)  STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[{" members "}]}")
-#define SERVICE(members) SERVICES("{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[" TO "]," members "}")
+#define TAXI                    "{\"id\":\"taxi\",\"title\":\"叫车\",\"home\":2,\"expires_s\":120,\"steps\":[" TO "]," CONFIRM "}"
+#define SERVICES(list)          "{\"etag\":\"1\",\"services\":[" list "]}"
+#define STEPS(list)             SERVICES("{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[" list "]," CONFIRM "}")
+#define OPTION(members)         STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[{" members "}]}")
+#define SERVICE(members)        SERVICES("{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[" TO "]," members "}")
+#define SERVICE_OF(id, members) "{\"id\":\"" id "\",\"title\":\"?\"," members "\"steps\":[" TO "]," CONFIRM "}"
 #define VALUE(text)                                                                                                    \
     SERVICE("\"confirm\":{\"title\":\"a\",\"button\":\"b\",\"lines\":[{\"label\":\"\",\"value\":\"" text "\"}]}")
 #define CHARACTERS_40 "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
@@ -348,17 +349,29 @@ static struct {
     char title[64], name[64], why[JSON_WHY_SIZE];
 } heard;
 
-static void on_catalog(void *data, struct json_object *catalog) {
-    (void)data;
-    heard.catalogs++;
-    struct json_object *first = json_object_array_get_idx(json_child(catalog, "services"), 0);
-    snprintf(heard.title, sizeof heard.title, "%s", json_text(first, "title", ""));
+static struct json_object *parsed(const char *line) {
+    char why[JSON_WHY_SIZE];
+    assert_null(strchr(line, '\n')); /* it goes over the wire as it is, where a line is a message */
+    struct json_object *json = json_parse(line, strlen(line), CATALOG_MOST, why);
+    assert_non_null(json);
+    return json;
 }
 
-static void on_profile(void *data, struct json_object *profile) {
+static void on_catalog(void *data, const char *catalog) {
+    (void)data;
+    heard.catalogs++;
+    struct json_object *json = parsed(catalog);
+    struct json_object *first = json_object_array_get_idx(json_child(json, "services"), 0);
+    snprintf(heard.title, sizeof heard.title, "%s", json_text(first, "title", ""));
+    json_object_put(json);
+}
+
+static void on_profile(void *data, const char *profile) {
     (void)data;
     heard.profiles++;
-    snprintf(heard.name, sizeof heard.name, "%s", json_text(profile, "name", ""));
+    struct json_object *json = parsed(profile);
+    snprintf(heard.name, sizeof heard.name, "%s", json_text(json, "name", ""));
+    json_object_put(json);
 }
 
 static void on_refused(void *data, enum trouble_kind kind, const char *why) {
@@ -491,6 +504,33 @@ static void what_came_is_told_and_kept_over_a_restart(void **unused) {
     assert_string_equal(calls[0].condition, "\"7\"");
     answer(0, 304, "", "\"7\"");
     assert_int_equal(heard.catalogs, 1);
+}
+
+static void what_came_in_many_lines_is_told_in_one(void **unused) {
+    (void)unused;
+    fetch_catalog();
+    answer(0, 200, "{\r\n \"etag\": \"1\",\n \"services\": [\n" TAXI "\n]\n}\n", "\"7\"");
+    assert_string_equal(heard.title, "叫车");
+    assert_string_equal(catalog_now(catalog), SERVICES(TAXI));
+    restart();
+    assert_string_equal(catalog_now(catalog), SERVICES(TAXI));
+}
+
+static void the_promised_minutes_are_of_the_catalogue_that_counts(void **unused) {
+    (void)unused;
+    assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 0);
+    fetch_catalog();
+    answer(0, 200, SERVICES(SERVICE_OF("taxi", "\"promise_minutes\":10,") "," SERVICE_OF("meal", "")), "\"7\"");
+    assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 10);
+    assert_int_equal(catalog_promised_minutes(catalog, "meal"), 0);
+    fetch_catalog();
+    answer(1, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
+    restart();
+    assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 10);
+    fetch_catalog();
+    answer(0, 200, SERVICES(SERVICE_OF("meal", "\"promise_minutes\":5,")), "\"9\"");
+    assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 0);
+    assert_int_equal(catalog_promised_minutes(catalog, "meal"), 5);
 }
 
 static void without_a_header_the_etag_inside_counts(void **unused) {
@@ -735,6 +775,8 @@ int main(void) {
         story(the_first_start_offline_shows_the_built_in_catalogue),
         story(a_broken_built_in_catalogue_leaves_none),
         story(what_came_is_told_and_kept_over_a_restart),
+        story(what_came_in_many_lines_is_told_in_one),
+        story(the_promised_minutes_are_of_the_catalogue_that_counts),
         story(without_a_header_the_etag_inside_counts),
         story(a_refusal_is_told_once_and_not_fetched_again),
         story(a_refused_one_that_was_taken_back_is_no_trouble_any_more),
