@@ -148,6 +148,10 @@ static void draw_tile(struct view *view, const struct tile *tile, struct rect bo
     int pad = view_pad(view), disc = box.h / 3;
     int least = view_px(view, compact ? 96 : 128), most = view_px(view, 220);
     disc = disc < least ? least : disc > most ? most : disc;
+    int beside = pad + view_size(view, SIZE_LINE_GAP) / 2 + view_size(view, SIZE_PAD_Y) * 3 / 2 +
+                 text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)});
+    if (!compact && disc > box.h - beside) /* the name first */
+        disc = box.h > beside ? box.h - beside : 0;
     struct rect icon = {box.x + pad, compact ? box.y + (box.h - disc) / 2 : box.y + pad, disc, disc};
     colour fg = item->fg, shade = focused && view->theme->high ? 0x24000000 : 0x2effffff;
     view_round(view, "", ROLE_NONE, icon, disc / 2, shade);

@@ -5,7 +5,8 @@
  * a contrast that nobody checked.
  *
  * The trap is the largest text step: small text must grow faster than the rest, because at 1.75 nothing necessary may
- * be under 84 design pixels (0.7 degrees of arc at 2.5 m on a 43-inch set); only the hint line is exempt.
+ * be under 84 design pixels (0.7 degrees of arc at 2.5 m on a 43-inch set); only the hint line is exempt. And a theme's
+ * larger words slower, because what ours become there is as much as the screens hold.
  */
 #include "ui/theme.h"
 #include "stb-app/json.h"
@@ -57,7 +58,9 @@ static const struct {
 };
 static_assert(sizeof colour_table / sizeof colour_table[0] == THEME_COLOURS, "a colour has no name");
 
-static const double COMPACT = 1.4; /* the text scale from which side panels and notes have no room */
+static const double COMPACT = 1.4;  /* the text scale from which side panels and notes have no room */
+static const double LARGEST = 1.75; /* of the text scales */
+static const double NECESSARY = 84; /* what nothing that must be read is under there */
 
 /* What a number is called, is by itself, and may be set to. */
 struct measure {
@@ -65,6 +68,9 @@ struct measure {
     int normal, least, most;
 };
 
+/* Each range is what all screens hold with everything else at its least, at its most, or anywhere between. Wide spacing
+ * and large words share one picture, so words grow by a tenth at the most: larger ones are the senior's to choose, by
+ * the text scale. A ring with its gap is no wider than our rows are apart, which is what wide ones give way to. */
 static const struct measure size_table[] = {
     [SIZE_MARGIN_X] = {"margin_x", 108, 96, 120},
     [SIZE_MARGIN_Y] = {"margin_y", 56, 54, 64},
@@ -81,18 +87,18 @@ static const struct measure size_table[] = {
     [SIZE_CHIP_X] = {"chip_x", 18, 10, 28},
     [SIZE_CHIP_Y] = {"chip_y", 10, 6, 16},
     [SIZE_RADIUS] = {"radius", 28, 0, 60},
-    [SIZE_RING] = {"ring", 8, 6, 16},
-    [SIZE_RING_GAP] = {"ring_gap", 4, 0, 10},
+    [SIZE_RING] = {"ring", 8, 6, 12},
+    [SIZE_RING_GAP] = {"ring_gap", 4, 0, 6},
     [SIZE_SHADOW] = {"shadow", 18, 0, 60},
     [SIZE_SLIDE] = {"slide", 42, 0, 72},
     [SIZE_BUMP] = {"bump", 14, 6, 24},
-    [SIZE_HINT] = {"hint", 36, 36, 60},
-    [SIZE_SMALL] = {"small", 40, 36, 60},
-    [SIZE_BODY] = {"body", 48, 48, 72},
-    [SIZE_OPTION] = {"option", 54, 54, 80},
-    [SIZE_TITLE] = {"title", 72, 72, 110},
-    [SIZE_SOS] = {"sos", 96, 96, 140},
-    [SIZE_HUGE] = {"huge", 168, 120, 240},
+    [SIZE_HINT] = {"hint", 36, 36, 40},
+    [SIZE_SMALL] = {"small", 40, 36, 42},
+    [SIZE_BODY] = {"body", 48, 48, 54},
+    [SIZE_OPTION] = {"option", 54, 54, 60},
+    [SIZE_TITLE] = {"title", 72, 72, 80},
+    [SIZE_SOS] = {"sos", 96, 96, 108},
+    [SIZE_HUGE] = {"huge", 168, 120, 190},
 };
 static_assert(sizeof size_table / sizeof size_table[0] == THEME_SIZES, "a size has no name");
 
@@ -305,7 +311,7 @@ void theme_fit(struct theme *theme, int width, int height, double text_scale, in
     theme->width = width;
     theme->height = height;
     theme->unit = fmin(width / 1920.0, height / 1080.0) * seen;
-    theme->text_scale = fmin(fmax(text_scale, 1.0), 1.75);
+    theme->text_scale = fmin(fmax(text_scale, 1.0), LARGEST);
     int ring = theme_size(theme, SIZE_RING) + theme_size(theme, SIZE_RING_GAP);
     int x =
         larger(theme_size(theme, SIZE_MARGIN_X), (int)ceil(width * seen / 20) + ring) + width * overscan_percent / 100;
@@ -353,10 +359,12 @@ int theme_size(const struct theme *theme, enum theme_size size) {
     return theme_px(theme, design);
 }
 
+/* From what the theme says at the smallest step to the same of every theme at the largest. */
 int theme_text(const struct theme *theme, enum theme_size size) {
-    double design = theme->sizes[size], growth = design;
-    if (size > SIZE_HINT && size < SIZE_BODY)
-        growth = fmax(growth, (84 - design) / 0.75);
+    double design = theme->sizes[size], most = size_table[size].normal * LARGEST;
+    if (size > SIZE_HINT)
+        most = fmax(most, NECESSARY);
+    double growth = (most - design) / (LARGEST - 1);
     return (int)ceil((design + (theme->text_scale - 1) * growth) * theme->unit - 1e-6);
 }
 

@@ -20,8 +20,9 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
         view_button(view, "retry", strings_get(view->strings, "button.again"), NULL),
         view_button(view, "person", strings_get(view->strings, "button.person"), NULL),
         view_button(view, retry || person ? "leave" : "back", strings_get(view->strings, "button.back"), "back")};
-    buttons[0].weight = retry ? 2 : 0;
-    buttons[1].weight = person ? 3 : 0;
+    buttons[0].weight = retry ? 5 : 0;
+    buttons[1].weight = person ? 7 : 0;
+    buttons[2].weight = 4;
     struct button *advised = retry ? &buttons[0] : &buttons[1];
     view->heir = retry || person ? advised->id : NULL;
     view->turn = retry || person ? advised->id : "wait";

@@ -6,14 +6,22 @@
  * says what broke it. A walk goes on to its end, so that one run names all that is wrong.
  */
 #include "fixture.h"
+#include "ui/theme_check.h"
 
+/* What an operator's theme sets of the sizes from FIRST up to END. */
+struct wish {
+    const char *name;
+    int first, end;
+    enum { LEAST, MOST, ANY } to;
+    uint32_t seed; /* of ANY: never 0 */
+};
 struct look {
     int width, height;
     double scale;
     bool high;
     const char *language;
     int overscan_percent;
-    enum spacing { AS_OURS, LEAST, MOST } spacing;
+    const struct wish *wish; /* NULL = our own theme */
 };
 typedef void matrix_check(struct room *room, const struct look *look, const struct situation *situation);
 
@@ -34,27 +42,41 @@ static inline bool is_english(const struct look *look) {
     return strcmp(look->language, "en") == 0;
 }
 
-/* An operator's theme that sets all spacing to the least or the most that it may. */
-static inline void space_out(struct theme *theme, enum spacing spacing) {
-    for (int i = 0; i < SIZE_RADIUS && spacing != AS_OURS; i++) {
-        int least, most;
-        theme_size_range((enum theme_size)i, &least, &most);
-        theme->sizes[i] = spacing == LEAST ? least : most;
+static inline int wish_size(const struct wish *wish, uint32_t *chance, enum theme_size size) {
+    int least, most;
+    theme_size_range(size, &least, &most);
+    *chance ^= *chance << 13;
+    *chance ^= *chance >> 17;
+    *chance ^= *chance << 5;
+    return wish->to == LEAST ? least : wish->to == MOST ? most : least + (int)(*chance % (uint32_t)(most - least + 1));
+}
+
+/* All that it may set, but for gaps that its ring would not leave room: such a theme is refused. */
+static inline void wish_for(struct theme *theme, const struct wish *wish) {
+    char why[160];
+    uint32_t chance = wish ? wish->seed : 0;
+    for (int i = wish ? wish->first : 0; wish && i < wish->end; i++)
+        theme->sizes[i] = wish_size(wish, &chance, (enum theme_size)i);
+    int ring = theme->sizes[SIZE_RING] + theme->sizes[SIZE_RING_GAP];
+    for (int i = SIZE_GAP; i <= SIZE_COLUMN_GAP; i++)
+        theme->sizes[i] = theme->sizes[i] < ring ? ring : theme->sizes[i];
+    if (!theme_has_room(theme, why, sizeof why)) {
+        fprintf(stderr, "matrix: %s\n", why);
+        abort();
     }
 }
 
 /* Each situation arranged in this look; CHECK looks. */
 static inline void matrix_look(struct room *room, const struct look *look, matrix_check *check) {
-    static const char *const spacings[] = {"", " narrow", " wide"};
     const char *only = getenv("STB_SITUATION"); /* for a quick second look at one */
     room_furnish(room, look->width, look->height, look->scale, look->high, look->language);
-    space_out(&room->theme, look->spacing);
+    wish_for(&room->theme, look->wish);
     for (size_t i = 0; i < SITUATIONS; i++) {
         if (only && strcmp(only, situations[i].name) != 0)
             continue;
-        snprintf(where, sizeof where, "%dx%d x%.2f %s%s %s%s %s", look->width, look->height, look->scale,
-                 look->high ? "high" : "normal", spacings[look->spacing], look->language,
-                 look->overscan_percent ? " overscan" : "", situations[i].name);
+        snprintf(where, sizeof where, "%dx%d x%.2f %s%s%s %s%s %s", look->width, look->height, look->scale,
+                 look->high ? "high" : "normal", look->wish ? " " : "", look->wish ? look->wish->name : "",
+                 look->language, look->overscan_percent ? " overscan" : "", situations[i].name);
         room_fresh(room);
         situations[i].arrange(room);
         if (look->overscan_percent)

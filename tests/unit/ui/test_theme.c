@@ -186,6 +186,76 @@ static void a_wrong_theme_changes_nothing(void **state) {
     }
 }
 
+/* What LOAD says on stderr of a theme of one number. */
+static const char *said_of(const char *group, const char *key, int number, char *path, bool *good) {
+    static char said[1024];
+    char json[128];
+    struct theme theme;
+    int before = dup(STDERR_FILENO);
+    FILE *log = tmpfile();
+    assert_true(before >= 0 && log);
+    strcpy(path, "/tmp/theme-XXXXXX");
+    int fd = mkstemp(path);
+    int length = snprintf(json, sizeof json, "{\"%s\":{\"%s\":%d}}", group, key, number);
+    assert_true(fd >= 0 && write(fd, json, (size_t)length) == length);
+    close(fd);
+    dup2(fileno(log), STDERR_FILENO);
+    *good = theme_load(&theme, path, false);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    unlink(path);
+    rewind(log);
+    said[fread(said, 1, sizeof said - 1, log)] = 0;
+    fclose(log);
+    return said;
+}
+
+/* Requirement 2's floors and every other range: from one end to the other, and not one pixel further, whose log names
+ * the file and the key. */
+static void a_number_out_of_its_range_is_refused_by_file_and_key(void **state) {
+    static const int floors[THEME_SIZES] = {[SIZE_RING] = 6,    [SIZE_HINT] = 36,  [SIZE_SMALL] = 36, [SIZE_BODY] = 48,
+                                            [SIZE_OPTION] = 54, [SIZE_TITLE] = 72, [SIZE_SOS] = 96};
+    (void)state;
+    for (int i = 0; i < THEME_SIZES; i++) {
+        const char *group = i < SIZE_RADIUS ? "spacing" : i < SIZE_HINT ? "shapes" : "text";
+        const char *key = theme_size_name((enum theme_size)i);
+        char path[32], named[80];
+        int ends[2];
+        bool good;
+        theme_size_range((enum theme_size)i, &ends[0], &ends[1]);
+        assert_true(ends[0] >= floors[i] && ends[0] < ends[1]);
+        for (int end = 0; end < 2; end++) {
+            const char *said = said_of(group, key, ends[end] + (end ? 1 : -1), path, &good);
+            snprintf(named, sizeof named, "%s: %s.%s: expected", path, group, key);
+            if (good || !strstr(said, named))
+                fail_msg("%s.%s %s its range: \"%s\"", group, key, end ? "above" : "below", said);
+            said = said_of(group, key, ends[end], path, &good);
+            if (!good && !strstr(said, "too narrow for the focus ring"))
+                fail_msg("%s.%s at its end: \"%s\"", group, key, said);
+        }
+    }
+}
+
+/* Larger words than ours are those of the first step: they all meet at the last, and grow at each. */
+static void larger_words_grow_to_what_ours_become(void **state) {
+    struct theme ours, large;
+    (void)state;
+    theme_builtin(&ours, false);
+    large = ours;
+    for (int i = SIZE_HINT; i < THEME_SIZES; i++) {
+        int least, before = 0;
+        theme_size_range((enum theme_size)i, &least, &large.sizes[i]);
+        for (int step = 0; step < 4; step++) {
+            theme_fit(&ours, 1920, 1080, 1 + step * 0.25, 0);
+            theme_fit(&large, 1920, 1080, 1 + step * 0.25, 0);
+            int plain = theme_text(&ours, (enum theme_size)i), now = theme_text(&large, (enum theme_size)i);
+            assert_true(step < 3 ? now >= plain : now == plain);
+            assert_true(now > before && (step > 0 || now == large.sizes[i]));
+            before = now;
+        }
+    }
+}
+
 /* Wide is the operator's wish, legible the senior's need: what is wider than ours gives way, what is narrower stays. */
 static void wide_spacing_gives_way_to_words_as_they_grow(void **state) {
     static const struct {
@@ -253,6 +323,8 @@ int main(void) {
         cmocka_unit_test(the_safe_area_keeps_five_percent_and_the_overscan),
         cmocka_unit_test(a_theme_says_otherwise_by_name),
         cmocka_unit_test(a_wrong_theme_changes_nothing),
+        cmocka_unit_test(a_number_out_of_its_range_is_refused_by_file_and_key),
+        cmocka_unit_test(larger_words_grow_to_what_ours_become),
         cmocka_unit_test(wide_spacing_gives_way_to_words_as_they_grow),
         cmocka_unit_test(a_thick_ring_stays_within_the_margins),
         cmocka_unit_test(an_operators_theme_lies_over_ours),
