@@ -2,9 +2,9 @@
 /*
  * A picture and its tag are two files, both written beside their places and then renamed, so that a disk that is full
  * leaves the last good one. The trap is the power cut: without a
- * flush, which would hold up the loop that an SOS needs, either may be there without the other, or empty. So the tag
- * bears a sum of the content; it is worked out once in each life, when the picture is first shown, and what does not
- * agree is thrown away and fetched again.
+ * flush, which would wear out the flash, either may be there without the other, or empty. So the tag bears a sum of
+ * the content; it is worked out once in each life, when the picture is first shown, and what does not agree is thrown
+ * away and fetched again. So is what somebody deleted or changed meanwhile.
  *
  * When a picture was last shown is the file's access time, written at most once a day: flash wears out.
  */
@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 400, FOLDER_SIZE = 300, TAG_SIZE = IMAGE_ETAG_SIZE + 20, DAY_S = 86400 };
+enum { FILES_MOST = 400, FOLDER_SIZE = 300, TAG_SIZE = IMAGE_ETAG_SIZE + 20, PIECE = 8192, DAY_S = 86400 };
 
 struct image_shelf {
     char folder[FOLDER_SIZE];
@@ -33,8 +33,10 @@ struct image_shelf {
     bool complained;
 };
 
-static uint64_t sum_of(const uint8_t *bytes, size_t length) {
-    uint64_t sum = 0xcbf29ce484222325u; /* FNV-1a: against broken disks, not against people */
+static const uint64_t SUM_OF_NOTHING = 0xcbf29ce484222325u;
+
+/* FNV-1a: against broken disks, not against people. */
+static uint64_t sum_on(uint64_t sum, const uint8_t *bytes, size_t length) {
     for (size_t i = 0; i < length; i++)
         sum = (sum ^ bytes[i]) * 0x100000001b3u;
     return sum;
@@ -83,16 +85,18 @@ static struct image_file *find(struct image_shelf *shelf, const char *name) {
 
 /* --- reading */
 
-static ssize_t read_file(const char *path, void *to, size_t room) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+static int open_file(const char *path) {
+    return open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+}
+
+/* Until ROOM is full or the file ends; -1 when it cannot be read. */
+static ssize_t read_whole(int fd, void *to, size_t room) {
     size_t length = 0;
-    ssize_t got = fd >= 0 ? 1 : -1;
+    ssize_t got = 1;
     while (got > 0 && length < room) {
         got = read(fd, (char *)to + length, room - length);
         length += got > 0 ? (size_t)got : 0;
     }
-    if (fd >= 0)
-        close(fd);
     return got < 0 ? -1 : (ssize_t)length;
 }
 
@@ -107,7 +111,10 @@ static bool is_etag(const char *text) {
 /* "SUM ETAG". */
 static bool read_tag(const struct image_shelf *shelf, struct image_file *file, uint64_t *sum) {
     char path[IMAGE_PATH_SIZE], text[TAG_SIZE];
-    ssize_t length = path_of(shelf, file->name, ".tag", path) ? read_file(path, text, sizeof text - 1) : -1;
+    int fd = path_of(shelf, file->name, ".tag", path) ? open_file(path) : -1;
+    ssize_t length = fd >= 0 ? read_whole(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0)
+        close(fd);
     text[length > 0 ? length : 0] = 0;
     if (length < 17 || sscanf(text, "%16" SCNx64, sum) != 1 || strlen(text + 17) >= IMAGE_ETAG_SIZE ||
         !is_etag(text + 17))
@@ -116,17 +123,31 @@ static bool read_tag(const struct image_shelf *shelf, struct image_file *file, u
     return true;
 }
 
-static bool prove(const struct image_shelf *shelf, struct image_file *file) {
-    uint64_t sum;
-    uint8_t *bytes = malloc(file->size + 1);
-    ssize_t length = bytes ? read_file(file->path, bytes, file->size + 1) : -1;
-    bool good = length == (ssize_t)file->size && read_tag(shelf, file, &sum) && sum == sum_of(bytes, file->size);
-    free(bytes);
-    return good;
-}
-
 static int64_t version_of(const struct stat *at) {
     return (int64_t)((uint64_t)at->st_mtim.tv_sec * 1000000000u + (uint64_t)at->st_mtim.tv_nsec); /* any year */
+}
+
+/* Piece by piece: whole, it would take as much memory as a picture may have bytes. */
+static bool prove(const struct image_shelf *shelf, struct image_file *file) {
+    uint8_t piece[PIECE];
+    uint64_t sum = SUM_OF_NOTHING, told;
+    size_t length = 0;
+    ssize_t got = 1;
+    int fd = open_file(file->path);
+    while (fd >= 0 && got > 0 && length <= file->size) {
+        got = read_whole(fd, piece, sizeof piece);
+        sum = got > 0 ? sum_on(sum, piece, (size_t)got) : sum;
+        length += got > 0 ? (size_t)got : 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0 && got == 0 && length == file->size && read_tag(shelf, file, &told) && told == sum;
+}
+
+/* Nobody has touched it since. */
+static bool is_same(const struct image_file *file) {
+    struct stat at;
+    return lstat(file->path, &at) == 0 && (size_t)at.st_size == file->size && version_of(&at) == file->version;
 }
 
 static void count_as_shown(struct image_shelf *shelf, struct image_file *file) {
@@ -140,8 +161,8 @@ static void count_as_shown(struct image_shelf *shelf, struct image_file *file) {
 
 const struct image_file *image_shelf_find(struct image_shelf *shelf, const char *name) {
     struct image_file *file = shelf ? find(shelf, name) : NULL;
-    if (file && !file->proved && !prove(shelf, file)) {
-        log_warning("net", "the kept picture %s is damaged and fetched again", name);
+    if (file && (!is_same(file) || (!file->proved && !prove(shelf, file)))) {
+        log_warning("net", "the kept picture %s is gone or damaged and is fetched again", name);
         drop(shelf, file);
         return NULL;
     }
@@ -165,7 +186,8 @@ static bool write_file(const char *beside, const void *bytes, size_t length) {
 
 static bool store(const struct image_shelf *shelf, const struct image_file *file, const void *content) {
     char beside[IMAGE_PATH_SIZE], tag_path[IMAGE_PATH_SIZE], tag_beside[IMAGE_PATH_SIZE], tag[TAG_SIZE];
-    int length = snprintf(tag, sizeof tag, "%016" PRIx64 " %s", sum_of(content, file->size), file->etag);
+    int length =
+        snprintf(tag, sizeof tag, "%016" PRIx64 " %s", sum_on(SUM_OF_NOTHING, content, file->size), file->etag);
     return path_of(shelf, file->name, ".new", beside) && path_of(shelf, file->name, ".tag", tag_path) &&
            path_of(shelf, file->name, ".tag.new", tag_beside) && write_file(beside, content, file->size) &&
            write_file(tag_beside, tag, (size_t)length) && rename(beside, file->path) == 0 &&

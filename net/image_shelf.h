@@ -4,7 +4,7 @@
 /*
  * The catalogue's pictures on the box's disk: DIR/images/NAME (0600) and beside each its tag, which says what the
  * hotline called that content and what it sums up to. Bounded in bytes; what was shown longest ago goes first. A disk
- * that is full or broken costs only the pictures.
+ * that is full or broken costs only the pictures. One that is slow holds up who calls: image_keeper.h.
  */
 #include "net/image_check.h"
 

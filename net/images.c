@@ -6,12 +6,15 @@
  *
  * The trap is the fleet: a new catalogue reaches all boxes in one minute. So nothing is fetched ahead; only who looks
  * at a picture asks for it, and who has an old one already asks a little later, at a moment of his own.
+ *
+ * The disk is asked first, always (image_keeper): what is on screen is looked for there from the top, then what came is
+ * put there. Nothing here knows more of the shelf than what its answers said.
  */
 #include "net/images.h"
 
 #include "net/chance.h"
 #include "net/https.h"
-#include "net/image_shelf.h"
+#include "net/image_keeper.h"
 #include "net/schedule.h"
 #include "stb-app/log.h"
 #include "stb-app/loop.h"
@@ -29,12 +32,18 @@ struct entry {
     uint64_t seen;              /* the screen that showed it last */
     int64_t due_ms;             /* to be asked for then */
     int tries;
-    uint64_t call; /* 0 = none under way */
-    bool again;    /* the catalogue changed meanwhile: what comes may be from before */
+    uint64_t call;             /* 0 = none under way */
+    bool again;                /* the catalogue changed meanwhile: what comes may be from before */
+    bool sought;               /* on the shelf, in this life */
+    bool asked;                /* the screen waits for what is on the shelf */
+    bool kept;                 /* it was there, as of the last answer */
+    char *etag;                /* of what was there; NULL = none */
+    struct image_parcel *came; /* it waits for its errand to the shelf; NULL = none */
+    bool storing;              /* that errand is under way */
 };
 struct images {
     struct images_setup setup;
-    struct image_shelf *shelf; /* NULL: nothing can be kept, so there are no pictures */
+    struct image_keeper *keeper;
     struct loop_timer *timer;
     struct entry entries[NAMES_MOST];
     uint64_t screens;
@@ -51,32 +60,98 @@ static struct entry *find(struct images *images, const char *name) {
     return NULL;
 }
 
+static bool on_its_way(const struct entry *entry) {
+    return entry->call || entry->came || entry->storing;
+}
+
 /* In the place of the one that was shown longest ago. */
 static struct entry *add(struct images *images, const char *name) {
     struct entry *place = NULL;
     for (size_t i = 0; i < NAMES_MOST; i++) {
         struct entry *entry = &images->entries[i];
-        if (!entry->shown && !entry->call && (!place || entry->seen < place->seen))
+        if (!entry->shown && !on_its_way(entry) && (!place || entry->seen < place->seen))
             place = entry;
     }
     if (place) {
+        free(place->etag);
         *place = (struct entry){.due_ms = 0};
         snprintf(place->name, sizeof place->name, "%s", name);
     }
     return place;
 }
 
-static int64_t later(void) {
-    return loop_now_ms() + SOON_MS + (int64_t)chance_draw() * SPREAD_MS / 65536;
-}
-
 static void tell(struct images *images, const char *name, const struct image_file *file) {
     images->setup.on_image(images->setup.data, name, file ? file->path : "", file ? file->version : 0);
 }
 
-/* --- fetching */
+/* --- the shelf */
 
 static void run(struct images *images);
+
+static int64_t later(void) {
+    return loop_now_ms() + SOON_MS + (int64_t)chance_draw() * SPREAD_MS / 65536;
+}
+
+/* It is known to be the newest. */
+static void settle(struct entry *entry) {
+    entry->due_ms = entry->again ? later() : SETTLED;
+    entry->again = false;
+    entry->tries = 0;
+}
+
+static void note(struct entry *entry, const struct image_file *file) {
+    free(entry->etag);
+    entry->kept = file != NULL;
+    entry->etag = file && file->etag[0] ? strdup(file->etag) : NULL; /* without it all of it comes again */
+}
+
+static void found(void *data, const char *name, const struct image_file *file) {
+    struct images *images = data;
+    struct entry *entry = find(images, name);
+    if (entry) {
+        bool fresh = !entry->sought, gone = !file && entry->due_ms == SETTLED;
+        note(entry, file);
+        entry->sought = true;
+        entry->due_ms = gone ? 0 : fresh && file ? later() : entry->due_ms;
+        if (entry->asked)
+            tell(images, name, file);
+        entry->asked = false;
+    }
+    run(images);
+}
+
+static void stored(void *data, const char *name, const struct image_file *file) {
+    struct images *images = data;
+    struct entry *entry = find(images, name);
+    if (entry && file) {
+        note(entry, file);
+        settle(entry);
+        if (entry->shown)
+            tell(images, name, file);
+    }
+    if (entry)
+        entry->storing = entry->again = false;
+    run(images);
+}
+
+/* The first on the screen that is asked for, before what came. */
+static void send_errand(struct images *images) {
+    struct entry *first = NULL, *came = NULL;
+    for (size_t i = 0; i < NAMES_MOST; i++) {
+        struct entry *entry = &images->entries[i];
+        if (entry->asked && (!first || entry->shown < first->shown))
+            first = entry;
+        came = entry->came ? entry : came;
+    }
+    if (first) {
+        image_keeper_find(images->keeper, first->name, found, images);
+    } else if (came && image_keeper_put(images->keeper, came->came, stored, images)) {
+        came->came = NULL;
+        came->storing = true;
+    }
+}
+
+/* --- fetching */
 
 static void refuse(struct images *images, const struct entry *entry, const char *why) {
     char line[IMAGE_NAME_SIZE + 200];
@@ -94,7 +169,6 @@ static void forget_refused(struct images *images) {
 
 static void take(struct images *images, struct entry *entry, const struct https_answer *answer) {
     char why[IMAGE_CHECK_WHY_SIZE];
-    const struct image_file *file = NULL;
     entry->due_ms = loop_now_ms() + REST_MS;
     if (answer->too_large || !image_check(answer->body, answer->length, why)) {
         refuse(images, entry, answer->too_large ? answer->why : why);
@@ -102,10 +176,9 @@ static void take(struct images *images, struct entry *entry, const struct https_
     }
     if (strcmp(images->refused, entry->name) == 0)
         forget_refused(images);
-    if ((file = image_shelf_put(images->shelf, entry->name, answer->etag, answer->body, answer->length)))
-        entry->due_ms = SETTLED;
-    if (entry->shown && file)
-        tell(images, entry->name, file);
+    entry->came = image_parcel_create(entry->name, answer->etag, answer->body, answer->length);
+    if (!entry->came)
+        log_warning("net", "the picture %s is not kept: memory is out", entry->name);
 }
 
 static void try_later(struct entry *entry, const struct https_answer *answer) {
@@ -129,32 +202,27 @@ static void on_done(void *data, const struct https_answer *answer) {
     if (answer->status == 200 || answer->too_large)
         take(images, entry, answer);
     else if (answer->status == 304)
-        entry->due_ms = SETTLED;
+        settle(entry);
     else
         try_later(entry, answer);
-    entry->tries = entry->due_ms == SETTLED ? 0 : entry->tries;
-    if (entry->again && entry->due_ms == SETTLED)
-        entry->due_ms = later();
-    entry->again = false;
+    entry->again = entry->again && entry->came;
     run(images);
 }
 
 static void fetch(struct images *images, struct entry *entry) {
     const struct images_setup *setup = &images->setup;
-    const struct image_file *file = image_shelf_find(images->shelf, entry->name);
     char url[512];
     int first = https_prefer(setup->https, setup->endpoints);
     int endpoint = schedule_endpoint(entry->tries, first, images->endpoint_count);
     snprintf(url, sizeof url, "%s/v1/images/%s", setup->endpoints[endpoint], entry->name);
-    entry->call =
-        https_start(setup->https, &(struct https_call){.method = "GET",
-                                                       .url = url,
-                                                       .accept = "image/png, image/jpeg",
-                                                       .if_none_match = file && file->etag[0] ? file->etag : NULL,
-                                                       .timeout_ms = TIMEOUT_MS,
-                                                       .most = IMAGE_MOST,
-                                                       .done = on_done,
-                                                       .data = images});
+    entry->call = https_start(setup->https, &(struct https_call){.method = "GET",
+                                                                 .url = url,
+                                                                 .accept = "image/png, image/jpeg",
+                                                                 .if_none_match = entry->etag,
+                                                                 .timeout_ms = TIMEOUT_MS,
+                                                                 .most = IMAGE_MOST,
+                                                                 .done = on_done,
+                                                                 .data = images});
     if (!entry->call)
         entry->due_ms = loop_now_ms() + REST_MS;
 }
@@ -162,7 +230,7 @@ static void fetch(struct images *images, struct entry *entry) {
 static int under_way(const struct images *images) {
     int calls = 0;
     for (size_t i = 0; i < NAMES_MOST; i++)
-        calls += images->entries[i].call != 0;
+        calls += on_its_way(&images->entries[i]);
     return calls;
 }
 
@@ -172,7 +240,7 @@ static struct entry *next_due(struct images *images, int64_t now_ms, int64_t *ne
     *next_ms = SETTLED;
     for (size_t i = 0; i < NAMES_MOST; i++) {
         struct entry *entry = &images->entries[i];
-        if (!entry->shown || entry->call)
+        if (!entry->shown || on_its_way(entry) || !entry->sought)
             continue;
         if (entry->due_ms <= now_ms && (!found || entry->shown < found->shown))
             found = entry;
@@ -185,7 +253,8 @@ static void run(struct images *images) {
     int64_t now_ms = loop_now_ms(), next_ms = SETTLED;
     struct entry *entry = NULL;
     loop_timer_stop(images->timer);
-    if (!images->shelf || !images->setup.connected(images->setup.data))
+    send_errand(images);
+    if (!image_keeper_works(images->keeper) || !images->setup.connected(images->setup.data))
         return;
     while (under_way(images) < IMAGES_AT_ONCE && (entry = next_due(images, now_ms, &next_ms)))
         fetch(images, entry);
@@ -203,6 +272,7 @@ static void leave(struct images *images, bool all) {
     for (size_t i = 0; i < NAMES_MOST; i++) {
         struct entry *entry = &images->entries[i];
         entry->shown = 0;
+        entry->asked = false;
         if (all && entry->call) /* the line is free for what comes now: perhaps an SOS */
             https_cancel(images->setup.https, entry->call);
         entry->call = all ? 0 : entry->call;
@@ -213,14 +283,13 @@ static void show(struct images *images, const char *name, int place) {
     struct entry *entry = image_check_name(name) ? find(images, name) : NULL;
     if (!entry && image_check_name(name))
         entry = add(images, name);
-    const struct image_file *file = entry ? image_shelf_find(images->shelf, name) : NULL;
-    if (entry) {
-        bool fresh = entry->seen == 0, gone = !file && entry->due_ms == SETTLED;
-        entry->shown = place;
-        entry->seen = images->screens;
-        entry->due_ms = gone ? 0 : fresh && file ? later() : entry->due_ms;
+    if (!entry) {
+        tell(images, name, NULL);
+        return;
     }
-    tell(images, name, file);
+    entry->shown = place;
+    entry->seen = images->screens;
+    entry->asked = true;
 }
 
 void images_show(struct images *images, const char *const *names, size_t count) {
@@ -242,8 +311,8 @@ void images_catalog_changed(struct images *images) {
         if (!entry->name[0])
             continue;
         entry->tries = 0;
-        entry->again = entry->call != 0;
-        entry->due_ms = image_shelf_find(images->shelf, entry->name) ? later() : 0;
+        entry->again = on_its_way(entry);
+        entry->due_ms = entry->kept ? later() : 0;
     }
     run(images);
 }
@@ -257,9 +326,9 @@ struct images *images_create(const struct images_setup *setup) {
     images->setup = *setup;
     while (setup->endpoints[images->endpoint_count])
         images->endpoint_count++;
-    images->shelf = image_shelf_open(setup->state_dir, IMAGE_SHELF_MOST);
+    images->keeper = image_keeper_create(setup->loop, setup->state_dir);
     images->timer = loop_timer_create(setup->loop, on_timer, images);
-    if (images->timer)
+    if (images->keeper && images->timer)
         return images;
     images_destroy(images);
     return NULL;
@@ -270,6 +339,10 @@ void images_destroy(struct images *images) {
         return;
     leave(images, true);
     loop_timer_destroy(images->timer);
-    image_shelf_close(images->shelf);
+    image_keeper_destroy(images->keeper);
+    for (size_t i = 0; i < NAMES_MOST; i++) {
+        free(images->entries[i].etag);
+        free(images->entries[i].came);
+    }
     free(images);
 }

@@ -30,8 +30,8 @@ struct images_setup {
 };
 struct images *images_create(const struct images_setup *setup); /* NULL when memory is out */
 void images_destroy(struct images *images);
-/* What the screen shows now, the first most wanted; in place of what it showed before. Each name is answered from
- * inside, and again when it has come or changed. None = nothing is fetched any more. */
+/* What the screen shows now, the first most wanted; in place of what it showed before. Each name is answered, as
+ * soon as the disk was asked, and again when it has come or changed. None = nothing is fetched any more. */
 void images_show(struct images *images, const char *const *names, size_t count);
 void images_wake(struct images *images);
 void images_catalog_changed(struct images *images);

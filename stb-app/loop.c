@@ -34,6 +34,11 @@ struct signal_watch {
     loop_signal_fn *fn;
     void *data;
 };
+struct aside {
+    uv_work_t uv;
+    loop_aside_fn *work, *done;
+    void *data;
+};
 struct loop_child {
     uv_process_t uv;
     loop_child_fn *on_exit;
@@ -45,6 +50,7 @@ static void free_handle(uv_handle_t *handle) {
 }
 
 struct loop *loop_create(void) {
+    setenv("UV_THREADPOOL_SIZE", "1", 1); /* read when the first work comes: one after the other, and one stack */
     struct loop *loop = calloc(1, sizeof *loop);
     int failed = loop ? uv_loop_init(&loop->uv) : UV_ENOMEM;
     if (failed) {
@@ -200,6 +206,29 @@ void loop_before_sleep(struct loop *loop, loop_hook_fn *fn, void *data) {
     loop->hook_data = data;
     uv_prepare_start(&loop->hook, before_sleep);
     uv_unref((uv_handle_t *)&loop->hook);
+}
+
+static void work_aside(uv_work_t *uv) {
+    struct aside *aside = (struct aside *)uv;
+    aside->work(aside->data);
+}
+
+static void aside_done(uv_work_t *uv, int status) {
+    struct aside *aside = (struct aside *)uv;
+    (void)status; /* nothing is called off */
+    aside->done(aside->data);
+    free(aside);
+}
+
+bool loop_aside(struct loop *loop, loop_aside_fn *work, loop_aside_fn *done, void *data) {
+    struct aside *aside = calloc(1, sizeof *aside);
+    if (!aside)
+        return false;
+    *aside = (struct aside){.work = work, .done = done, .data = data};
+    if (uv_queue_work(&loop->uv, &aside->uv, work_aside, aside_done) == 0)
+        return true;
+    free(aside);
+    return false;
 }
 
 static void child_exited(uv_process_t *uv, int64_t exit_status, int signum) {

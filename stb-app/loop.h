@@ -2,8 +2,9 @@
 #ifndef STB_LOOP_H
 #define STB_LOOP_H
 /*
- * The one loop of each program: descriptors, timers, signals, child processes. Built on libuv, which is included in
- * loop.c alone. All callbacks run on the thread that called loop_run(). Destroying a watcher or timer is allowed from
+ * The one loop of each program: descriptors, timers, signals, child processes, and what must not hold it up. Built on
+ * libuv, which is included in loop.c alone. All callbacks but loop_aside()'s work run on the thread that called
+ * loop_run(). Destroying a watcher or timer is allowed from
  * inside any callback, its own included; it is not called again afterwards. Every x_destroy(NULL) is fine.
  */
 #include <stdbool.h>
@@ -48,6 +49,12 @@ bool loop_on_signal(struct loop *loop, int signum, loop_signal_fn *fn, void *dat
 /* Called once each turn, just before the loop sleeps: the place to draw what the turn's events changed. One hook. */
 typedef void loop_hook_fn(void *data);
 void loop_before_sleep(struct loop *loop, loop_hook_fn *fn, void *data);
+
+/* Work that may have to wait for a disk, beside the loop: WORK runs on the one other thread, after what was put there
+ * before, then DONE on the loop's. Neither is called off: DATA must outlive both, loop_destroy() waits for them. False
+ * = neither will run. */
+typedef void loop_aside_fn(void *data);
+bool loop_aside(struct loop *loop, loop_aside_fn *work, loop_aside_fn *done, void *data);
 
 /* A child process. ARGV[0] is looked up in PATH. FDS[i] becomes the child's descriptor i (-1 = /dev/null for 0-2);
  * ON_EXIT comes once, with the exit status or the signal (one of them 0). NULL and a log line if it cannot start. */

@@ -2,6 +2,7 @@
 """The catalogue's pictures: the emoji first, then the picture, on the disk for the next time; and whatever may be wrong with
 one costs only that one."""
 import json
+import os
 import re
 import shutil
 import time
@@ -15,6 +16,8 @@ PANEL = (40, 60, 90)  # what stands behind an emoji is no brighter; the pictures
 
 
 class Images(Ordering):
+    hanging = None
+
     def setUp(self):
         super().setUp()
         self.box.stop()
@@ -98,6 +101,48 @@ class Images(Ordering):
         self.until_drawn("bok-choy", "chicken-feather", "spinach")
         self.assertNotEqual(self.box.scene["link"], "connected")
         self.assertTrue(self.corner_is_bright(self.box.shot("offline"), "bok-choy"))
+
+    def hang(self, name):
+        """A file of the box's disk that is neither read nor written: a pipe whose other end nobody holds. It goes on, and finds
+        nothing, when the test is over."""
+        path = self.box.folder / "state" / "images" / name
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
+        self.hanging = path
+
+    def tearDown(self):
+        if self.hanging:
+            os.close(os.open(self.hanging, os.O_RDWR | os.O_NONBLOCK))
+        super().tearDown()
+
+    def call_for_help(self):
+        self.box.send("KEY_SOS")
+        pressed = time.monotonic()
+        self.hotline.wait_for(kind="sos", timeout=5)
+        self.assertLess(time.monotonic() - pressed, 2)
+        self.box.until(sos__state="received", timeout=5)
+
+    def test_a_disk_that_does_not_answer_holds_up_no_call_for_help(self):
+        self.connected()
+        self.to_greens()
+        self.until_drawn("bok-choy", "chicken-feather", "spinach")
+        self.box.stop()
+        self.hang("bok-choy.png.tag")
+        self.box.start()
+        self.connected()
+        self.to_greens()
+        time.sleep(0.5)
+        self.assertEqual(set(self.drawn().values()), {""})  # the others stand behind it
+        self.call_for_help()
+
+    def test_nor_does_one_that_takes_nothing(self):
+        self.connected()
+        self.hotline.fault("delay", "/v1/images", delay_ms=1500)
+        self.to_greens()
+        self.hang("bok-choy.png.new")
+        time.sleep(2.5)  # it has come
+        self.assertEqual(self.drawn()["bok-choy"], "")
+        self.call_for_help()
 
     def test_whatever_is_wrong_with_one_the_emoji_stays_and_keys_work(self):
         (self.images / "bok-choy.png").unlink()
