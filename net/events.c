@@ -5,6 +5,10 @@
  *   DOWN --timer, wake--> STREAM --ends, fails, silent--> DOWN (told once, the delay grows)
  *                          after two barren streams: POLL --answered--> POLL ... --10 minutes--> STREAM
  *
+ * A poll's answer that is too large or no list at all is refused, and the next is asked for one event alone: until
+ * nothing is left, so that whatever is good is taken. One event that is too large by itself is passed over by the
+ * ETag of its answer, as a stream passes over one.
+ *
  * A stream that reached the hotline and brought not one byte is barren: something between us keeps the bytes. One that
  * never reached it says nothing about streams. The newest id lives here while the box runs; a caller that wants it to
  * outlive a restart keeps what on_event gives it.
@@ -30,7 +34,9 @@ enum {
     POLL_TIMEOUT_MS = 40000,
     STREAM_AGAIN_MS = 10 * 60 * 1000,
     BARREN_MOST = 2,
+    REFUSED_MOST = 3,
     POLL_EVENTS_MOST = 500,
+    POLL_MOST = 2 * SSE_MOST,
     RETRY_LEAST_MS = 1000,
     RETRY_MOST_MS = 60000,
 };
@@ -45,6 +51,8 @@ struct events {
     bool told_lost; /* since then nothing was heard */
     int failed;     /* calls in a row */
     int barren;     /* streams in a row */
+    int refused;    /* answers to polls in a row */
+    bool one_by_one;
     int64_t poll_until_ms, opened_ms;
     int64_t retry_ms; /* what the hotline asked for, 0 = nothing */
     char last_id[SSE_ID_SIZE];
@@ -85,7 +93,8 @@ static void retry_later(struct events *events, int retry_after_s, bool ours) {
         delay = events->retry_ms;
     if (delay < retry_after_s * INT64_C(1000))
         delay = retry_after_s * INT64_C(1000);
-    loop_timer_start(events->timer, delay, 0);
+    int64_t patience = events->refused ? schedule_delay(events->refused, 0, UINT16_MAX) : 0;
+    loop_timer_start(events->timer, delay + patience, 0); /* the same answer would come again */
 }
 
 static void lost(struct events *events, const struct https_answer *answer) {
@@ -131,29 +140,59 @@ static bool take_polled(struct events *events, struct json_object *one) {
     return true;
 }
 
-/* *NEWS: one of them was an event, so the next poll will not find the same. */
-static bool take_poll(struct events *events, const struct https_answer *answer, bool *news) {
-    char why[JSON_WHY_SIZE] = "expected {\"events\":[{\"id\",\"event\",\"data\"}]}";
-    struct json_object *whole = json_parse(answer->body, answer->length, SSE_MOST, why);
+/* *NEWS: one of them was an event, so the next poll will not find the same. WHY is left when it is refused. */
+static bool take_poll(struct events *events, const struct https_answer *answer, bool *news, char *why) {
+    struct json_object *whole = json_parse(answer->body, answer->length, POLL_MOST, why);
     struct json_object *list = whole ? json_child(whole, "events") : NULL;
     bool fine = json_object_is_type(list, json_type_array) && json_object_array_length(list) <= POLL_EVENTS_MOST;
     for (size_t i = 0; fine && i < json_object_array_length(list); i++)
         *news = take_polled(events, json_object_array_get_idx(list, i)) || *news;
+    if (fine && json_object_array_length(list) == 0)
+        events->one_by_one = false;
+    if (!fine && whole)
+        snprintf(why, JSON_WHY_SIZE, "expected {\"events\":[{\"id\",\"event\",\"data\"}]}");
     json_object_put(whole);
-    if (!fine)
-        log_warning("net", "a long poll's answer is refused: %s", why);
     return fine;
+}
+
+/* ETAG: the id in quotes. */
+static bool pass_over(struct events *events, const char *etag) {
+    char id[24];
+    size_t digits = etag[0] == '"' ? strspn(etag + 1, "0123456789") : 0;
+    if (digits < 1 || digits >= sizeof id || strcmp(etag + 1 + digits, "\"") != 0)
+        return false;
+    snprintf(id, sizeof id, "%.*s", (int)digits, etag + 1);
+    bool further = strcmp(id, events->last_id) != 0;
+    snprintf(events->last_id, sizeof events->last_id, "%s", id);
+    return further;
+}
+
+static void refuse_poll(struct events *events, const struct https_answer *answer, const char *why) {
+    log_warning("net", "a long poll's answer is refused: %s", why);
+    bool passed = answer->too_large && events->one_by_one && pass_over(events, answer->etag);
+    events->refused = passed ? 0 : events->refused + 1;
+    events->one_by_one = true;
+    if (events->refused > REFUSED_MOST) /* perhaps a stream gets past it */
+        events->poll_until_ms = 0;
+    events->setup.on_event(events->setup.data, "message", events->last_id, NULL);
+    lost(events, answer);
 }
 
 static void on_poll_done(void *data, const struct https_answer *answer) {
     struct events *events = data;
+    char why[JSON_WHY_SIZE];
     bool news = false;
     events->call = 0;
-    bool fine = answer->status == 204 || (answer->status == 200 && take_poll(events, answer, &news));
+    bool fine = answer->status == 204 || (answer->status == 200 && take_poll(events, answer, &news, why));
+    if (answer->too_large || (answer->status == 200 && !fine)) {
+        refuse_poll(events, answer, answer->too_large ? answer->why : why);
+        return;
+    }
     if (!fine) {
         lost(events, answer);
         return;
     }
+    events->refused = 0;
     heard(events);
     int64_t left = events->opened_ms + RETRY_LEAST_MS - loop_now_ms();
     if (!news && left > 0) /* it did not wait as it was asked to: whoever answers so would be asked without a pause */
@@ -172,12 +211,13 @@ static void open_call(struct events *events) {
     events->polling = loop_now_ms() < events->poll_until_ms;
     events->alive = false;
     events->opened_ms = loop_now_ms();
-    int length = events->polling ? snprintf(url, sizeof url, "%s/v1/events?wait=%d", endpoints[endpoint], POLL_WAIT_S)
+    int length = events->polling ? snprintf(url, sizeof url, "%s/v1/events?wait=%d%s", endpoints[endpoint], POLL_WAIT_S,
+                                            events->one_by_one ? "&most=1" : "")
                                  : snprintf(url, sizeof url, "%s/v1/events", endpoints[endpoint]);
     struct https_call call = {.method = "GET", .url = url, .fresh = events->failed > 0, .data = events};
     call.last_event_id = events->last_id[0] ? events->last_id : NULL;
     call.accept = events->polling ? "application/json" : "text/event-stream";
-    call.most = SSE_MOST * 2;
+    call.most = POLL_MOST;
     if (events->polling) {
         call.timeout_ms = POLL_TIMEOUT_MS;
         call.done = on_poll_done;

@@ -5,7 +5,8 @@
  * The hotline's voice to the box: GET /v1/events as Server-Sent Events, with Last-Event-ID so that nothing is missed
  * over a reconnect or a restart (the id is kept by the caller once the event is taken). When streams fail twice in a
  * row without one event or ping (a proxy that buffers), a long poll serves, and a stream is tried again every 10
- * minutes. The long poll's answer: {"events":[{"id":"8","event":"status","data":{...}}]}, empty when nothing happened.
+ * minutes. The long poll's answer: {"events":[{"id":"8","event":"status","data":{...}}]}, empty when nothing happened;
+ * one that is refused is told as an event beyond all bounds, and asked for again with ever more patience.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -13,6 +13,7 @@
 #include "tests/hotline/stream.h"
 #include "tests/hotline/voice.h"
 
+#include <inttypes.h>
 #include <json-c/json_object.h>
 #include <json-c/json_tokener.h>
 #include <stdio.h>
@@ -153,8 +154,14 @@ static void get_events(struct hotline *hotline, const struct call *call, struct 
         reply_problem(reply, 400, "Bad request", "wait: expected a number of seconds from 0 to 60");
         return;
     }
+    int64_t most = call_number(call, "most", POLL_EVENTS, POLL_EVENTS);
+    if (most < 1) {
+        reply_problem(reply, 400, "Bad request", "most: expected a number of events from 1 to 50");
+        return;
+    }
     int64_t until = call->wait_until_ms ? call->wait_until_ms : call->now_ms + wait_s * 1000;
-    struct json_object *body = stream_events(hotline, call->device, after, POLL_EVENTS);
+    int64_t newest = 0;
+    struct json_object *body = stream_events(hotline, call->device, after, (int)most, &newest);
     if (!body && call->now_ms < until) {
         reply->wait_until_ms = until;
         reply->wait_after = after;
@@ -165,6 +172,8 @@ static void get_events(struct hotline *hotline, const struct call *call, struct 
         json_object_object_add(body, "events", json_object_new_array());
     }
     reply_json(reply, 200, body);
+    if (newest)
+        snprintf(reply->etag, sizeof reply->etag, "\"%" PRId64 "\"", newest);
 }
 
 static void post_heartbeat(struct hotline *hotline, const struct call *call, struct reply *reply) {

@@ -89,12 +89,14 @@ size_t stream_fill(struct stream *stream, char *into, size_t size, int64_t now_m
     return now;
 }
 
-struct json_object *stream_events(struct hotline *hotline, const char *device, int64_t after, int most) {
+struct json_object *stream_events(struct hotline *hotline, const char *device, int64_t after, int most,
+                                  int64_t *newest) {
     struct json_object *list = json_object_new_array();
     char event[16], number_text[24], *data;
     for (int64_t number; most-- > 0 && (number = store_next_event(hotline->store, device, after, event, &data));
          after = number) {
         struct json_object *entry = json_object_new_object();
+        *newest = number;
         snprintf(number_text, sizeof number_text, "%" PRId64, number);
         json_put_text(entry, "id", number_text);
         json_put_text(entry, "event", event);

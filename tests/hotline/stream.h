@@ -18,6 +18,8 @@ const char *stream_device(const struct stream *stream);
 size_t stream_fill(struct stream *stream, char *into, size_t size, int64_t now_ms);
 int64_t stream_due_ms(const struct stream *stream); /* when the next ping is due */
 
-/* The JSON of a long poll: {"events":[{"id","event","data"}]}, NULL when there is none after AFTER. */
-struct json_object *stream_events(struct hotline *hotline, const char *device, int64_t after, int most);
+/* The JSON of a long poll: {"events":[{"id","event","data"}]}, NULL when there is none after AFTER. NEWEST: the last
+ * one's id. */
+struct json_object *stream_events(struct hotline *hotline, const char *device, int64_t after, int most,
+                                  int64_t *newest);
 #endif

@@ -459,6 +459,23 @@ class Events(Case):
         more = self.box.get("/v1/events?wait=15", Accept="application/json", Last_Event_ID=event["id"]).json["events"]
         self.assertEqual([each["data"]["status"] for each in more], ["done"])
 
+    def test_a_long_poll_brings_as_many_as_are_asked_for(self):
+        taxi = self.ask()
+        for minutes in (8, 6, 4):
+            self.desk.push(taxi, "accepted", eta_minutes=minutes)
+        last, etas = "0", []
+        while True:
+            answer = self.box.get("/v1/events?wait=0&most=1", Accept="application/json", Last_Event_ID=last)
+            if not answer.json["events"]:
+                break
+            event, = answer.json["events"]
+            self.assertEqual(answer.headers["ETag"], f'"{event["id"]}"')
+            last = event["id"]
+            etas.append(event["data"].get("eta_minutes"))
+        self.assertEqual(etas[-3:], [8, 6, 4])
+        for most in ("0", "51", "x"):
+            self.problem(self.box.get(f"/v1/events?most={most}", Accept="application/json"), 400, "most")
+
     def test_a_long_poll_ends_empty(self):
         began = time.monotonic()
         self.assertEqual(self.box.get("/v1/events?wait=1", Accept="application/json").json, {"events": []})

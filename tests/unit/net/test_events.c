@@ -66,9 +66,12 @@ static bool lost_is(void *data) {
 static bool seen_is(void *data) {
     return peer_seen(peer) >= *(int *)data;
 }
-static void hears(const char *expected) {
-    if (!run_until(loop, came_is, (void *)(uintptr_t)expected, 9000))
+static void hears_within(int ms, const char *expected) {
+    if (!run_until(loop, came_is, (void *)(uintptr_t)expected, ms))
         fail_msg("expected \"%s\", came \"%s\"", expected, came);
+}
+static void hears(const char *expected) {
+    hears_within(9000, expected);
 }
 
 /* Events come with their ids; after a loss the stream goes on behind the last one, and the loss is told once. */
@@ -176,6 +179,68 @@ static void a_poll_that_does_not_wait_is_not_asked_without_a_pause(void **state)
     assert_int_equal(peer_seen(peer), 5); /* and not hundreds */
 }
 
+/* The hotline's answer to one poll: LENGTH bytes are told, which no box takes. */
+#define TOO_LARGE(etag)                                                                                                \
+    { PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\nContent-Length: 600000\r\n" etag "\r\n", 0, 0 }
+#define EVENT(id) "{\"id\":\"" id "\",\"event\":\"status\",\"data\":{}}"
+#define LIST(events)                                                                                                   \
+    { PEER_ANSWER, 200, NULL, "{\"events\":[" events "]}", 0, 0 }
+
+/* Too much at once, and among it one that is too much by itself: whatever else is there is taken, each once. */
+static void a_poll_that_is_too_large_is_asked_for_piece_by_piece(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_CUT, 0, NULL, NULL, 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0}, TOO_LARGE("ETag: \"9\"\r\n"),
+                LIST(EVENT("8")), TOO_LARGE("ETag: \"9\"\r\n"), LIST(EVENT("10")), LIST(""), LIST(EVENT("11")),
+                {PEER_STALL, 0, NULL, NULL, 0, 0});
+    events_start(events, "7");
+    hears_within(20000, "message/7/(refused);status/8/{ };message/9/(refused);status/10/{ };status/11/{ };");
+    assert_true(run_until(loop, seen_is, &(int){9}, 3000));
+    static const struct {
+        const char *path, *last;
+    } asked[] = {{"wait=25 ", "7"},        {"wait=25&most=1 ", "7"},  {"wait=25&most=1 ", "8"},
+                 {"wait=25&most=1 ", "9"}, {"wait=25&most=1 ", "10"}, {"wait=25 ", "10"},
+                 {"wait=25 ", "11"}};
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        char last[40];
+        snprintf(last, sizeof last, "Last-Event-ID: %s\r\n", asked[i].last);
+        if (!strstr(peer->seen[i + 2], asked[i].path) || !strstr(peer->seen[i + 2], last))
+            fail_msg("poll %zu: %s", i, peer->seen[i + 2]);
+    }
+}
+
+/* It says nothing by which it could be passed over: with more and more patience, and then by a stream. */
+static void a_poll_that_cannot_be_got_past_is_asked_for_with_patience(void **state) {
+    static const char tags[][60] = {"",
+                                    "ETag: \"x\"\r\n",
+                                    "ETag: \"\"\r\n",
+                                    "ETag: W/\"9\"\r\n",
+                                    "ETag: \"7\"\r\n",
+                                    "ETag: \"1234567890123456789012345\"\r\n"};
+    char answers[6][200];
+    struct peer_step steps[9] = {{PEER_CUT, 0, NULL, NULL, 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0}};
+    (void)state;
+    for (int i = 0; i < 6; i++) {
+        snprintf(answers[i], sizeof answers[i], "HTTP/1.1 200 x\r\nContent-Length: 600000\r\n%s\r\n", tags[i]);
+        steps[i + 2] = (struct peer_step){PEER_RAW, 0, NULL, answers[i], 0, 0};
+    }
+    steps[8] = (struct peer_step){PEER_STALL, 0, NULL, NULL, 0, 0};
+    peer_script(peer, steps, 9);
+    events_start(events, "7");
+    assert_true(run_until(loop, seen_is, &(int){3}, 9000));
+    for (int i = 0; i < 3; i++) {
+        int64_t since = loop_now_ms();
+        assert_true(run_until(loop, seen_is, &(int){4 + i}, 9000));
+        assert_true(loop_now_ms() - since >= 1900 + (1000 << i) - 1000);
+    }
+    assert_non_null(strstr(peer->seen[5], "wait=25&most=1 "));
+    assert_non_null(strstr(peer->seen[5], "Last-Event-ID: 7\r\n"));
+    assert_true(run_until(loop, seen_is, &(int){7}, 15000));
+    assert_non_null(strstr(peer->seen[6], "GET /v1/events HTTP"));
+    assert_non_null(strstr(peer->seen[6], "Last-Event-ID: 7\r\n"));
+    assert_string_equal(came, "message/7/(refused);message/7/(refused);message/7/(refused);message/7/(refused);");
+    assert_int_equal(lost, 1);
+}
+
 int main(void) {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
@@ -186,6 +251,8 @@ int main(void) {
         STORY(a_dead_line_does_not_lead_to_polling),
         STORY(an_event_beyond_bounds_does_not_hold_up_the_next),
         STORY(a_poll_that_does_not_wait_is_not_asked_without_a_pause),
+        STORY(a_poll_that_is_too_large_is_asked_for_piece_by_piece),
+        STORY(a_poll_that_cannot_be_got_past_is_asked_for_with_patience),
     };
     return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
 }
