@@ -136,6 +136,10 @@ static void answer_refused(void *data, const char *why) {
     hotline_trouble(data, TROUBLE_ANSWER, why);
 }
 
+static void pace_told(void *data, const char *why) {
+    hotline_trouble(data, TROUBLE_HEARTBEAT, why);
+}
+
 static int promised_minutes(void *data, const char *service) {
     const struct hotline *hotline = data;
     return catalog_promised_minutes(hotline->catalog, service);
@@ -231,7 +235,7 @@ void hotline_open_parts(struct hotline *hotline) {
                                                            traffic_heard, stream_lost, hotline});
     hotline->line = line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
                                                      setup->heartbeat_s, pending, link_changed, clock_told, etags_told,
-                                                     hotline, tested, add_troubles});
+                                                     hotline, tested, add_troubles, pace_told});
     hotline->catalog = catalog_create(&(struct catalog_setup){.loop = setup->loop,
                                                               .https = hotline->ordinary,
                                                               .outbox = hotline->outbox,

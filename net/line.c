@@ -14,6 +14,7 @@
  */
 #include "net/line.h"
 
+#include <inttypes.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,8 +43,9 @@ struct line {
     uint64_t call; /* 0 = none under way */
     enum link state;
     bool person_waits, started;
-    bool untold; /* there is news that no heartbeat has borne yet */
-    int failed;  /* tries in a row */
+    bool bad_pace; /* the hotline's last one was refused */
+    bool untold;   /* there is news that no heartbeat has borne yet */
+    int failed;    /* tries in a row */
     int heartbeat_s;
     int64_t sequence, started_at_ms;
     int64_t asked_at_ms; /* the try under way, monotonic */
@@ -118,6 +120,24 @@ static void tell_clock(struct line *line, int64_t hotline_ms) {
         line->setup.on_clock(line->setup.data, hotline_ms - (wall_ms() - travelled / 2));
 }
 
+/* One that is not told stays as it is, too. */
+static void take_pace(struct line *line, struct json_object *whole) {
+    char why[JSON_WHY_SIZE] = "heartbeat_s: expected a whole number of seconds";
+    struct json_object *told = json_child(whole, "heartbeat_s");
+    int64_t heartbeat_s = json_integer(whole, "heartbeat_s", 0);
+    bool fine = !told || (heartbeat_s >= HEARTBEAT_LEAST_S && heartbeat_s <= HEARTBEAT_MOST_S);
+    if (told && fine)
+        line->heartbeat_s = (int)heartbeat_s;
+    if (!fine && json_object_is_type(told, json_type_int))
+        snprintf(why, sizeof why, "heartbeat_s: expected %d to %d, not %" PRId64, HEARTBEAT_LEAST_S, HEARTBEAT_MOST_S,
+                 heartbeat_s);
+    if (!fine && !line->bad_pace)
+        log_warning("net", "%s; it stays at %d s", why, line->heartbeat_s);
+    line->bad_pace = !fine;
+    if (line->setup.on_pace)
+        line->setup.on_pace(line->setup.data, fine ? NULL : why);
+}
+
 /* {"time","heartbeat_s","catalog_etag","profile_etag"} */
 static bool take_answer(struct line *line, const struct https_answer *answer, char *why) {
     struct json_object *whole = json_parse(answer->body, answer->length, ANSWER_MOST, why);
@@ -126,9 +146,7 @@ static bool take_answer(struct line *line, const struct https_answer *answer, ch
     if (whole && !fine)
         snprintf(why, JSON_WHY_SIZE, "time: expected an RFC 3339 time");
     if (fine) {
-        int64_t heartbeat_s = json_integer(whole, "heartbeat_s", line->heartbeat_s);
-        if (heartbeat_s >= HEARTBEAT_LEAST_S && heartbeat_s <= HEARTBEAT_MOST_S)
-            line->heartbeat_s = (int)heartbeat_s;
+        take_pace(line, whole);
         tell_clock(line, hotline_ms);
         if (line->setup.on_etags)
             line->setup.on_etags(line->setup.data, json_text(whole, "catalog_etag", ""),

@@ -11,9 +11,9 @@
 #include <string.h>
 
 static const char *const names[TROUBLES] = {
-    [TROUBLE_CATALOG] = "catalog", [TROUBLE_PROFILE] = "profile", [TROUBLE_TEST] = "test",
-    [TROUBLE_CHOICES] = "choices", [TROUBLE_IMAGE] = "image",     [TROUBLE_EVENT] = "event",
-    [TROUBLE_ANSWER] = "answer",
+    [TROUBLE_CATALOG] = "catalog", [TROUBLE_PROFILE] = "profile",     [TROUBLE_TEST] = "test",
+    [TROUBLE_CHOICES] = "choices", [TROUBLE_IMAGE] = "image",         [TROUBLE_EVENT] = "event",
+    [TROUBLE_ANSWER] = "answer",   [TROUBLE_HEARTBEAT] = "heartbeat",
 };
 
 bool trouble_is_urgent(enum trouble_kind kind) {

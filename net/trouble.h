@@ -18,6 +18,7 @@ enum trouble_kind {
     TROUBLE_IMAGE,
     TROUBLE_EVENT,
     TROUBLE_ANSWER,
+    TROUBLE_HEARTBEAT,
     TROUBLES
 };
 enum { TROUBLE_WHY_SIZE = 160 };

@@ -174,7 +174,8 @@ bool contract_empty(struct json_object *body, char *why) {
 }
 
 static bool is_trouble(struct json_object *from, size_t at, char *why) {
-    static const char *const kinds[] = {"catalog", "profile", "test", "choices", "image", "event", "answer", NULL};
+    static const char *const kinds[] = {"catalog", "profile", "test",      "choices", "image",
+                                        "event",   "answer",  "heartbeat", NULL};
     struct trouble {
         int what;
         char why[160], since[40];

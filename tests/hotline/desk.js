@@ -34,7 +34,8 @@ const OVER = new Set(["done", "closed", "rejected", "cancelled", "expired"]);
 const KINDS = { sos: "紧急呼救", callback: "请回电" };
 const BY = { box: "机顶盒", desk: "值班台", auto: "自动", test: "测试", stock: "库存", clock: "到时间" };
 const TROUBLES = { catalog: "服务目录没有采用", profile: "家庭资料没有采用", test: "每日线路测试没有通过",
-  choices: "可选项目没有采用", image: "图片没有采用", event: "消息没有采用", answer: "答复没有采用" };
+  choices: "可选项目没有采用", image: "图片没有采用", event: "消息没有采用", answer: "答复没有采用",
+  heartbeat: "心跳间隔没有采用" };
 const TRIGGERS = { remote: "遥控器", screen: "屏幕", voice: "语音", test: "测试", box: "机顶盒自动" };
 
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour12: false });

@@ -30,6 +30,7 @@ class Hostile(http.server.ThreadingHTTPServer):
         self.beats = []
         self.events = queue.Queue()
         self.etag = "1"
+        self.heartbeat_s = 20
         self.catalog = (ROOT / "assets" / "catalog.json").read_bytes()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -59,7 +60,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path != "/v1/heartbeat":
             return self.answer(404, b"{}")
         self.server.beats.append(json.loads(body))
-        self.answer(200, json.dumps({"time": now(), "heartbeat_s": 20, "catalog_etag": self.server.etag,
+        self.answer(200, json.dumps({"time": now(), "heartbeat_s": self.server.heartbeat_s, "catalog_etag": self.server.etag,
                                      "profile_etag": ""}).encode())
 
     def do_GET(self):
@@ -139,6 +140,17 @@ class HostileHotline(Journey):
         self.assertIn("今天天气好", texts(self.box.until(screen="notice")))
         self.assertNotIn("event", self.troubles(hostile))
         self.assertEqual(self.box.log_text().count("the event stream is lost"), 0)  # one stream, from the first to the last
+
+    def test_a_heartbeat_more_often_than_allowed(self):
+        hostile = self.with_hostile()
+        self.troubles(hostile)
+        hostile.heartbeat_s = 0
+        self.troubles(hostile)
+        self.assertEqual(self.troubles(hostile), {"heartbeat": "heartbeat_s: expected 20 to 300, not 0"})
+        self.assertEqual(self.box.log_text().count("it stays at 20 s"), 1)  # once
+        hostile.heartbeat_s = 20
+        self.troubles(hostile)
+        self.assertEqual(self.troubles(hostile), {})
 
     def test_a_catalogue_larger_than_one_can_be(self):
         hostile = self.with_hostile()

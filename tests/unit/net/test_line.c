@@ -79,6 +79,14 @@ static void add_troubles(void *data, struct json_object *body) {
     json_put_truth(body, "troubles", true);
 }
 
+static char pace[200];
+static int paces;
+static void on_pace(void *data, const char *why) {
+    (void)data;
+    paces++;
+    snprintf(pace, sizeof pace, "%s", why ? why : "");
+}
+
 static int begin(void **state) {
     static const char *const endpoints[] = {"https://a", "https://b", NULL};
     (void)state;
@@ -86,7 +94,8 @@ static int begin(void **state) {
     calls = 0;
     under_way = false;
     tested_at_ms = 0;
-    links[0] = etags[0] = 0;
+    links[0] = etags[0] = pace[0] = 0;
+    paces = 0;
     line = line_create(&(struct line_setup){.endpoints = endpoints,
                                             .version = "0.1.0",
                                             .heartbeat_s = 60,
@@ -95,7 +104,8 @@ static int begin(void **state) {
                                             .on_clock = on_clock,
                                             .on_etags = on_etags,
                                             .tested_ms = tested,
-                                            .add_troubles = add_troubles});
+                                            .add_troubles = add_troubles,
+                                            .on_pace = on_pace});
     assert_non_null(line);
     return 0;
 }
@@ -203,6 +213,37 @@ static void the_hotline_sets_the_pace(void **state) {
         if (i == 0)
             assert_string_equal(etags, "c p");
     }
+}
+
+/* One that no contract allows is refused, and said each time for the operator to know; the last good one holds. */
+static void a_pace_that_cannot_be_is_refused_and_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *told, *why;
+    } cases[] = {{"40", ""},
+                 {"19", "heartbeat_s: expected 20 to 300, not 19"},
+                 {"301", "heartbeat_s: expected 20 to 300, not 301"},
+                 {"-60", "heartbeat_s: expected 20 to 300, not -60"},
+                 {"9223372036854775807", "heartbeat_s: expected 20 to 300, not 9223372036854775807"},
+                 {"4294967356", "heartbeat_s: expected 20 to 300, not 4294967356"},
+                 {"60.5", "heartbeat_s: expected a whole number of seconds"},
+                 {"\"60\"", "heartbeat_s: expected a whole number of seconds"},
+                 {"[60]", "heartbeat_s: expected a whole number of seconds"},
+                 {"true", "heartbeat_s: expected a whole number of seconds"},
+                 {"40", ""}};
+    line_start(line);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char body[200];
+        snprintf(body, sizeof body, "{\"time\":\"2026-11-21T09:32:00Z\",\"heartbeat_s\":%s}", cases[i].told);
+        answer((struct https_answer){.status = 200, .body = body});
+        assert_string_equal(pace, cases[i].why);
+        assert_int_equal(paces, i + 1);
+        assert_int_equal(wait_for_try(), 40000);
+    }
+    fine(); /* not told at all */
+    assert_string_equal(pace, "");
+    assert_int_equal(wait_for_try(), 40000);
+    assert_string_equal(links, "connected ");
 }
 
 /* One failure is not the end: at once again, on a fresh connection, to the other endpoint. */
@@ -347,6 +388,7 @@ int main(void) {
         STORY(news_of_the_box_goes_at_once),
         STORY(it_tells_the_last_good_test_once_there_was_one),
         STORY(the_hotline_sets_the_pace),
+        STORY(a_pace_that_cannot_be_is_refused_and_told),
         STORY(a_failed_heartbeat_is_tried_again_at_once),
         STORY(two_failures_are_offline),
         STORY(while_a_person_waits_it_is_tried_every_few_seconds),
