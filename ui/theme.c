@@ -58,9 +58,10 @@ static const struct {
 };
 static_assert(sizeof colour_table / sizeof colour_table[0] == THEME_COLOURS, "a colour has no name");
 
-static const double COMPACT = 1.4;  /* the text scale from which side panels and notes have no room */
-static const double LARGEST = 1.75; /* of the text scales */
-static const double NECESSARY = 84; /* what nothing that must be read is under there */
+static const double COMPACT = 1.4;     /* the text scale from which side panels and notes have no room */
+static const double LARGEST = 1.75;    /* of the text scales */
+static const double NECESSARY = 84;    /* what nothing that must be read is under there */
+static const double NARROW_STEP = 0.6; /* of a step, on a narrow picture */
 
 /* What a number is called, is by itself, and may be set to. */
 struct measure {
@@ -347,8 +348,19 @@ int theme_px(const struct theme *theme, double design) {
     return (int)lround(design * theme->unit);
 }
 
+/* An old set: 4:3, or near it. */
+static bool is_narrow(const struct theme *theme) {
+    return theme->width * 10 < theme->height * 15;
+}
+
 bool theme_compact(const struct theme *theme) {
-    return theme->text_scale > COMPACT || theme->width * 10 < theme->height * 15;
+    return theme->text_scale > COMPACT || is_narrow(theme);
+}
+
+/* The width sets the unit, and a narrow picture has height to spare: there the smaller steps stand nearer to the
+ * largest, which is as large as the width allows. */
+static double scale_here(const struct theme *theme) {
+    return is_narrow(theme) ? LARGEST - (LARGEST - theme->text_scale) * NARROW_STEP : theme->text_scale;
 }
 
 /* An operator's wide spacing gives way to words as they grow, until it is ours. */
@@ -365,7 +377,7 @@ int theme_text(const struct theme *theme, enum theme_size size) {
     if (size > SIZE_HINT)
         most = fmax(most, NECESSARY);
     double growth = (most - design) / (LARGEST - 1);
-    return (int)ceil((design + (theme->text_scale - 1) * growth) * theme->unit - 1e-6);
+    return (int)ceil((design + (scale_here(theme) - 1) * growth) * theme->unit - 1e-6);
 }
 
 int theme_duration(const struct theme *theme, enum theme_duration name) {
