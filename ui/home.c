@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Home: the red SOS column, up to four services of the catalogue, a person, and what was asked for so far. Three
- * columns of tiles with icon, name, note and digit; where the text is too large for that, two columns with the icon
- * beside the name, and the note of the tile in focus moves into the line above the hints.
+ * columns of tiles with icon over name over note, and a digit; where the text is too large for that, two columns, and
+ * the icon goes beside the name, and then the note goes.
  *
  * The trap: the first focus is the first service and never SOS, or a nervous double OK would call for help.
  */
@@ -66,7 +66,7 @@ static void draw_sos(struct view *view, struct rect box) {
     if (!tile)
         return;
     struct rect inner = rect_inset(box, view_pad(view), view_size(view, SIZE_PAD_X));
-    int disc = view_px(view, view_compact(view) ? 150 : 200), gap = view_size(view, SIZE_BLOCK_GAP);
+    int disc = view_compact(view) ? inner.w * 3 / 4 : view_px(view, 200), gap = view_size(view, SIZE_BLOCK_GAP);
     struct words title = {.px = view_text(view, SIZE_OPTION) * 6 / 5,
                           .least = view_text(view, SIZE_BODY),
                           .lines = 2,
@@ -107,16 +107,101 @@ static void draw_sos(struct view *view, struct rect box) {
                  (struct rect){inner.x, y + disc + gap + name_fit.height + gap, inner.w, how_fit.height}, &note, how);
 }
 
-static void draw_digit(struct view *view, struct rect tile, size_t digit) {
-    int px = view_text(view, SIZE_SMALL), size = px + view_px(view, DIGIT_RIM),
-        edge = view_size(view, SIZE_PAD_X) * 3 / 4;
+/* How all tiles are built, the fullest form that has room in each of them. */
+enum tile_form {
+    TILE_STACKED, /* icon over name over note, the digit in the corner */
+    TILE_BESIDE,  /* icon, name and digit in one row over the note */
+    TILE_BARE     /* that row alone */
+};
+struct tile_plan {
+    enum tile_form form;
+    int width, height, disc;
+};
+
+static int digit_size(const struct view *view) {
+    return view_text(view, SIZE_SMALL) + view_px(view, DIGIT_RIM);
+}
+
+static int digit_edge(const struct view *view) {
+    return view_size(view, SIZE_PAD_X) * 3 / 4;
+}
+
+static struct fit title_fit(struct view *view, const struct tile_plan *plan, const char *title, int width, int height) {
+    int px = view_text(view, SIZE_OPTION) * (plan->form == TILE_STACKED ? 22 : 20) / 20;
+    struct words one = {.px = px, .least = view_text(view, SIZE_SMALL), .lines = 1, .weight = TEXT_BOLD};
+    struct words two = {.px = px, .least = view_text(view, SIZE_HINT), .lines = 2, .weight = TEXT_BOLD};
+    struct fit fit = view_fit(view, &one, title, width, height);
+    return fit.whole ? fit : view_fit(view, &two, title, width, height);
+}
+
+/* Where the name stands in a row: from the icon to the digit. */
+static struct rect name_room(const struct view *view, const struct tile_plan *plan, struct rect row) {
+    int left = view_pad(view) + plan->disc + view_size(view, SIZE_ICON_GAP),
+        right = digit_size(view) + digit_edge(view) + view_size(view, SIZE_ICON_GAP);
+    return (struct rect){row.x + left, row.y, row.w - left - right, row.h};
+}
+
+static struct words note_words(const struct view *view) {
+    int px = view_text(view, SIZE_SMALL);
+    return (struct words){.px = px, .least = view_compact(view) ? px : view_text(view, SIZE_HINT), .lines = 2};
+}
+
+static int least_disc(const struct view *view) {
+    return view_px(view, view_compact(view) ? 96 : 128);
+}
+
+/* The height that TILE's words leave for the icon above them; of a row, whatever its words leave above the note. */
+static int left_of_words(struct view *view, const struct tile_plan *plan, const struct tile *tile) {
+    struct words note = note_words(view);
+    int width = plan->width - 2 * view_pad(view), room = plan->height - 3 * view_size(view, SIZE_PAD_Y) / 2;
+    room -= view_fit(view, &note, tile->note, width, 0).height;
+    if (plan->form == TILE_BESIDE)
+        return room - view_size(view, SIZE_PAD_Y);
+    room -= view_pad(view) + view_size(view, SIZE_LINE_GAP) / 2;
+    return room - title_fit(view, plan, tile->title, width, 0).height;
+}
+
+static bool stands(struct view *view, const struct tile_plan *plan, const struct tile *tile) {
+    struct words note = note_words(view);
+    int width = plan->width - 2 * view_pad(view), left = left_of_words(view, plan, tile);
+    struct rect row = name_room(view, plan, (struct rect){0, 0, plan->width, left});
+    return left >= plan->disc && view_fit(view, &note, tile->note, width, 0).whole &&
+           (plan->form == TILE_STACKED ? title_fit(view, plan, tile->title, width, 0).lines == 1
+                                       : title_fit(view, plan, tile->title, row.w, row.h).whole);
+}
+
+static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, size_t count, int width, int height) {
+    struct tile_plan plan = {.form = TILE_STACKED, .width = width, .height = height};
+    int least = least_disc(view), most = view_px(view, 220), wanted = height / 3;
+    wanted = wanted < least ? least : wanted > most ? most : wanted;
+    for (bool all = false; view_compact(view) && !all && plan.form < TILE_BARE;) {
+        plan.disc = least;
+        all = true;
+        for (size_t i = 0; i < count; i++)
+            all = all && stands(view, &plan, &tiles[i]);
+        plan.form += all ? 0 : 1;
+    }
+    int name = view_pad(view) + view_size(view, SIZE_LINE_GAP) / 2 + view_size(view, SIZE_PAD_Y) * 3 / 2 +
+               text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)});
+    if (!view_compact(view) && wanted > height - name) /* the name first */
+        wanted = height > name ? height - name : 0;
+    plan.disc = wanted;
+    for (size_t i = 0; view_compact(view) && i < count && plan.form != TILE_BARE; i++) {
+        int left = left_of_words(view, &plan, &tiles[i]);
+        plan.disc = left < plan.disc ? left : plan.disc;
+    }
+    return plan;
+}
+
+static void draw_digit(struct view *view, const struct tile_plan *plan, struct rect row, size_t digit) {
+    int size = digit_size(view), edge = digit_edge(view);
     char id[32];
     snprintf(id, sizeof id, "digit.%zu", digit);
-    int top = view_compact(view) ? (tile.h - size) / 2 : edge;
-    struct rect box = {tile.x + tile.w - size - edge, tile.y + top, size, size};
+    int top = plan->form == TILE_STACKED ? edge : (row.h - size) / 2;
+    struct rect box = {row.x + row.w - size - edge, row.y + top, size, size};
     colour badge = view_colour(view, COLOUR_BADGE);
     view_round(view, "", ROLE_NONE, box, size / 2, badge);
-    struct words how = {.px = px,
+    struct words how = {.px = view_text(view, SIZE_SMALL),
                         .weight = TEXT_BOLD,
                         .align = TEXT_CENTRE,
                         .middle = true,
@@ -125,60 +210,65 @@ static void draw_digit(struct view *view, struct rect tile, size_t digit) {
     view_put(view, id, ROLE_BADGE, box, &how, view_number(view, (int64_t)digit));
 }
 
-static void put_title(struct view *view, struct scene_item *item, struct rect box, const char *title, bool middle) {
-    struct words how = {.px = view_text(view, SIZE_OPTION) * (view_compact(view) ? 20 : 22) / 20,
-                        .least = view_text(view, SIZE_HINT),
-                        .lines = 2,
-                        .weight = TEXT_BOLD};
-    struct fit one = view_fit(
-        view, &(struct words){.px = how.px, .least = view_text(view, SIZE_SMALL), .lines = 1, .weight = TEXT_BOLD},
-        title, box.w, box.h);
-    struct fit fit = one.whole ? one : view_fit(view, &how, title, box.w, box.h);
+static void put_note(struct view *view, const struct tile *tile, struct rect box, colour fg, colour bg) {
+    struct words how = note_words(view);
+    char id[SCENE_ID_SIZE + 8];
+    how.fg = fg;
+    how.bg = bg;
+    snprintf(id, sizeof id, "%.50s.note", tile->id);
+    if (box.h > 0 && view_fit(view, &how, tile->note, box.w, box.h).whole)
+        view_put(view, id, ROLE_TEXT, box, &how, tile->note);
+}
+
+static void put_title(struct view *view, const struct tile_plan *plan, struct scene_item *item, struct rect box,
+                      const char *title) {
+    struct fit fit = title_fit(view, plan, title, box.w, box.h);
+    bool middle = plan->form != TILE_STACKED;
     item->words = scene_keep(view->scene, title);
     item->words_box = (struct rect){box.x, middle ? box.y + (box.h - fit.height) / 2 : box.y, box.w, fit.height};
     item->style = fit.style;
 }
 
-static void draw_tile(struct view *view, const struct tile *tile, struct rect box, size_t digit) {
-    bool focused = view_focused(view, tile->id), compact = view_compact(view);
+/* The words stand at the bottom, names side by side on one line. */
+static void put_words_below(struct view *view, const struct tile_plan *plan, const struct tile *tile,
+                            struct scene_item *item, struct rect box, int top) {
+    int pad = view_pad(view), end = box.y + box.h - view_size(view, SIZE_PAD_Y) * 3 / 2;
+    struct rect words = {box.x + pad, top, box.w - 2 * pad, end - top};
+    struct words note = note_words(view);
+    int line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION) * 22 / 20});
+    put_title(view, plan, item, words, tile->title);
+    line = item->words_box.h > line ? item->words_box.h : line;
+    int under = view_compact(view) ? view_fit(view, &note, tile->note, words.w, 0).height
+                                   : text_line_height((struct text_style){.px = note.px});
+    int drop = words.h - line - under;
+    drop = drop > 0 ? drop : 0;
+    item->words_box.y += drop;
+    words.y += drop + line;
+    words.h -= drop + line;
+    put_note(view, tile, words, item->fg, item->bg);
+}
+
+static void draw_tile(struct view *view, const struct tile_plan *plan, const struct tile *tile, struct rect box,
+                      size_t digit) {
+    bool focused = view_focused(view, tile->id);
     struct scene_item *item = view_choice(view, tile->id, ROLE_BUTTON, box, tile->look->fill, tile->look->focus);
     if (!item)
         return;
     item->bg = focused ? tile->look->focus : tile->look->fill;
-    int pad = view_pad(view), disc = box.h / 3;
-    int least = view_px(view, compact ? 96 : 128), most = view_px(view, 220);
-    disc = disc < least ? least : disc > most ? most : disc;
-    int beside = pad + view_size(view, SIZE_LINE_GAP) / 2 + view_size(view, SIZE_PAD_Y) * 3 / 2 +
-                 text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION)});
-    if (!compact && disc > box.h - beside) /* the name first */
-        disc = box.h > beside ? box.h - beside : 0;
-    struct rect icon = {box.x + pad, compact ? box.y + (box.h - disc) / 2 : box.y + pad, disc, disc};
-    colour fg = item->fg, shade = focused && view->theme->high ? 0x24000000 : 0x2effffff;
-    view_round(view, "", ROLE_NONE, icon, disc / 2, shade);
-    view_icon(view, tile->icon, rect_inset(icon, disc / 5, disc / 5), fg, item->bg);
-    int small = view_text(view, SIZE_SMALL),
-        digit_size = small + view_px(view, DIGIT_RIM) + view_size(view, SIZE_PAD_X) + view_size(view, SIZE_ICON_GAP);
-    if (compact) {
-        int left = icon.x + disc + view_size(view, SIZE_ICON_GAP);
-        put_title(view, item, (struct rect){left, box.y, box.x + box.w - digit_size - left, box.h}, tile->title, true);
-    } else {
-        struct words how = {.px = small, .least = view_text(view, SIZE_HINT), .lines = 2, .fg = fg, .bg = item->bg};
-        int width = box.w - 2 * pad, top = icon.y + disc + view_size(view, SIZE_LINE_GAP) / 2,
-            end = box.y + box.h - view_size(view, SIZE_PAD_Y) * 3 / 2;
-        int title_line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION) * 22 / 20});
-        put_title(view, item, (struct rect){box.x + pad, top, width, end - top}, tile->title, false);
-        title_line = item->words_box.h > title_line ? item->words_box.h : title_line;
-        int drop = end - top - title_line - text_line_height((struct text_style){.px = small});
-        drop = drop > 0 ? drop : 0; /* the words stand at the bottom, titles side by side on one line */
-        item->words_box.y += drop;
-        top += drop + title_line;
-        struct rect rest = {box.x + pad, top, width, end - top};
-        char id[SCENE_ID_SIZE + 8];
-        snprintf(id, sizeof id, "%.50s.note", tile->id);
-        if (rest.h > 0 && view_fit(view, &how, tile->note, rest.w, rest.h).whole)
-            view_put(view, id, ROLE_TEXT, rest, &how, tile->note);
-    }
-    draw_digit(view, box, digit);
+    int pad = view_pad(view), disc = plan->disc, foot = view_size(view, SIZE_PAD_Y);
+    struct words note = note_words(view);
+    int under = plan->form == TILE_BESIDE ? view_fit(view, &note, tile->note, box.w - 2 * pad, 0).height : 0;
+    struct rect row = {box.x, box.y, box.w, box.h - (under ? under + foot : 0)};
+    struct rect icon = {row.x + pad, plan->form == TILE_STACKED ? row.y + pad : row.y + (row.h - disc) / 2, disc, disc};
+    view_round(view, "", ROLE_NONE, icon, disc / 2, focused && view->theme->high ? 0x24000000 : 0x2effffff);
+    view_icon(view, tile->icon, rect_inset(icon, disc / 5, disc / 5), item->fg, item->bg);
+    if (plan->form == TILE_STACKED)
+        put_words_below(view, plan, tile, item, box, icon.y + disc + view_size(view, SIZE_LINE_GAP) / 2);
+    else
+        put_title(view, plan, item, name_room(view, plan, row), tile->title);
+    if (under)
+        put_note(view, tile, (struct rect){box.x + pad, row.y + row.h, box.w - 2 * pad, under}, item->fg, item->bg);
+    draw_digit(view, plan, row, digit);
 }
 
 static struct rect draw_banner(struct view *view, struct rect area) {
@@ -218,9 +308,10 @@ static void home_draw(const struct screen *screen, struct view *view) {
     draw_sos(view, sos);
     int left = area.x + sos.w + gap, width = (area.x + area.w - left - gap * ((int)columns - 1)) / (int)columns;
     int height = (area.h - gap * (rows - 1)) / rows;
+    struct tile_plan plan = plan_tiles(view, tiles, count, width, height);
     for (size_t i = 0; i < count; i++) {
         int column = (int)(i % columns), row = (int)(i / columns);
-        draw_tile(view, &tiles[i],
+        draw_tile(view, &plan, &tiles[i],
                   (struct rect){left + column * (width + gap), area.y + row * (height + gap), width, height}, i + 1);
     }
     view_hints(view, hints, sizeof hints / sizeof hints[0]);
