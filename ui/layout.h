@@ -24,8 +24,9 @@ struct view {
     int text_page;           /* a long text: the page wanted, then the one that was drawn */
     /* told by the screen while it draws */
     int64_t wake_ms;     /* the picture changes by itself then (monotonic), 0 = never */
-    int page_rows;       /* lists: how many rows a page takes */
-    size_t page_first;   /* and the index of the first one shown */
+    int page_rows;       /* lists: how many rows this page takes */
+    size_t page_first;   /* the index of the first one shown */
+    size_t page_before;  /* and of the first one of the page before */
     const char *turn;    /* which page of its screen this is, where one gives way to another by itself; never NULL */
     const char *advised; /* what the words say to do: gets the focus when a turn brings it up; NULL = nothing */
     const char *heir;    /* gets the focus if its item has gone; NULL = what stands in its place */

@@ -1,21 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Rows, as many on a page as the measured words allow and never more than six. A note stands on the right of its title,
- * or below it in all rows as soon as one row is too long.
+ * or below it where both are too long for one line. A row is as high as its own words ask for, so that one long name
+ * does not thin out the whole list; the lower rows of a page then share what height is left, up to the highest one.
  *
- * The trap: all pages must agree on how many rows they have, or a step down would jump. So the tallest row of the whole
- * list sets the height of every row, and the rows then share what height is left.
+ * The trap: where a page ends must follow from the words and the room alone, never from the focus, or a step down would
+ * jump. And a note that comes to be longer while it is looked at has its room from the start.
  */
 #include "ui/list.h"
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGIT_RIM = 28, MARK = 14, MARK_GAP = 12 };
+enum { DIGIT_RIM = 28, MARK = 14, MARK_GAP = 12, ROW_TIMES = 11 /* quarters of a title's height, of a calm row */ };
 
-struct row_plan {
-    int height, badge, pad, picture; /* PICTURE 0 = no row has one */
-    bool stacked;                    /* the note stands below the title */
-    size_t per_page;
+struct columns {
+    int badge, pad, picture; /* PICTURE 0 = no row has one */
+};
+struct row_size {
+    int words, height; /* of title and note; the least of the row */
+    bool below;        /* the note stands under the title */
+};
+struct page {
+    size_t first, count;
+    int level; /* rows that ask for less are as high as this */
 };
 
 static struct words title_words(const struct view *view) {
@@ -44,12 +52,13 @@ static int icon_width(const struct view *view, const struct list_row *row) {
     return row->icon ? view_text(view, SIZE_OPTION) + view_size(view, SIZE_ICON_GAP) : 0;
 }
 
-static int mark_width(const struct view *view, const struct row_plan *plan, const struct list_row *row) {
-    return plan->picture ? plan->picture + view_size(view, SIZE_ICON_GAP) : icon_width(view, row);
+static int mark_width(const struct view *view, const struct columns *columns, const struct list_row *row) {
+    return columns->picture ? columns->picture + view_size(view, SIZE_ICON_GAP) : icon_width(view, row);
 }
 
-static int row_text_width(const struct view *view, const struct row_plan *plan, const struct list_row *row, int width) {
-    return width - plan->badge - 3 * plan->pad - mark_width(view, plan, row);
+static int row_text_width(const struct view *view, const struct columns *columns, const struct list_row *row,
+                          int width) {
+    return width - columns->badge - 3 * columns->pad - mark_width(view, columns, row);
 }
 
 /* The height of WORDS in ROOM; most take one line, which one measuring tells. */
@@ -61,36 +70,86 @@ static int height_of(struct view *view, const struct words *how, const char *wor
     return view_fit(view, how, words, room, 0).height;
 }
 
-/* Whether the notes must stand below, and the height of the tallest row then. */
-static int tallest_row(struct view *view, struct row_plan *plan, int row_width, const struct list_row *rows,
-                       size_t count) {
+static struct row_size size_of(struct view *view, const struct columns *columns, const struct list_row *row,
+                               int row_width) {
     struct words title = title_words(view), note = note_words(view);
-    int beside = text_line_height((struct text_style){.px = title.px}), below = beside;
-    for (size_t i = 0; i < count; i++) {
-        int room = row_text_width(view, plan, &rows[i], row_width), title_width, note_width;
-        int height = height_of(view, &title, rows[i].title, room, &title_width);
-        int under = height_of(view, &note, rows[i].note, room, &note_width);
-        plan->stacked = plan->stacked || (note_width && title_width + view_size(view, SIZE_GAP) + note_width > room);
-        beside = height > beside ? height : beside;
-        below = height + under > below ? height + under : below;
+    int room = row_text_width(view, columns, row, row_width), title_width, note_width;
+    int line = text_line_height((struct text_style){.px = title.px}), pad = view_size(view, SIZE_PAD_Y);
+    int words = height_of(view, &title, row->title, room, &title_width);
+    int under = height_of(view, &note, row->note, room, &note_width);
+    struct row_size size = {.below = note_width && title_width + view_size(view, SIZE_GAP) + note_width > room};
+    if (row->grows) {
+        size.below = true;
+        under = note.lines * text_line_height((struct text_style){.px = note.px});
     }
-    return plan->stacked ? below : beside;
+    words += size.below ? under : 0;
+    size.words = words > line ? words : line;
+    size.words = size.words > columns->picture ? size.words : columns->picture;
+    size.height = size.words + (view_compact(view) ? pad : 2 * pad);
+    return size;
 }
 
-static struct row_plan plan_rows(struct view *view, struct rect area, const struct list_row *rows, size_t count) {
-    struct row_plan plan = {.badge = badge_size(view), .pad = view_pad(view)};
-    for (size_t i = 0; i < count && !plan.picture; i++)
-        plan.picture = rows[i].image ? view_text(view, SIZE_OPTION) * 3 / 2 : 0;
-    int tallest = tallest_row(view, &plan, area.w, rows, count);
-    tallest = tallest > plan.picture ? tallest : plan.picture;
-    int gap = view_size(view, SIZE_ROW_GAP), pad = view_size(view, SIZE_PAD_Y);
-    int least = tallest + (view_compact(view) ? pad : 2 * pad);
-    int most = tallest + 4 * pad, fitting = (area.h + gap) / (least + gap);
-    fitting = fitting < 1 ? 1 : fitting > LIST_ROWS_MAX ? LIST_ROWS_MAX : fitting;
-    plan.height = (area.h + gap) / fitting - gap;
-    plan.height = plan.height > most ? most : plan.height;
-    plan.per_page = (size_t)fitting;
-    return plan;
+/* The rows from FIRST on that stand in HEIGHT; one at least. */
+static struct page page_at(const struct view *view, const struct row_size *sizes, size_t count, size_t first,
+                           int height) {
+    struct page page = {.first = first};
+    int gap = view_size(view, SIZE_ROW_GAP);
+    for (int left = height + gap; page.count < LIST_ROWS_MAX && first + page.count < count; page.count++) {
+        left -= sizes[first + page.count].height + gap;
+        if (left < 0 && page.count > 0)
+            break;
+    }
+    return page;
+}
+
+/* The highest level at which PAGE's rows stand in HEIGHT, no more than calm rows need. */
+static int level_of(const struct view *view, const struct row_size *sizes, const struct page *page, int height) {
+    int gap = view_size(view, SIZE_ROW_GAP), level = view_text(view, SIZE_OPTION) * ROW_TIMES / 4, used;
+    for (size_t i = page->first; i < page->first + page->count; i++) {
+        int ample = sizes[i].words + 4 * view_size(view, SIZE_PAD_Y);
+        level = ample > level ? ample : level;
+    }
+    do {
+        used = -gap;
+        for (size_t i = page->first; i < page->first + page->count; i++)
+            used += (sizes[i].height > level ? sizes[i].height : level) + gap;
+    } while (used > height && level-- > 0);
+    return level;
+}
+
+struct pages {
+    struct page before, here; /* BEFORE: without rows where HERE is the first one */
+    size_t at, count;         /* the number of HERE, of how many */
+};
+
+/* The page of row AT. The last one's rows are no higher than those of the one before: a list does not grow at its end.
+ */
+static struct pages find_pages(const struct view *view, const struct row_size *sizes, size_t count, size_t at,
+                               int height) {
+    struct pages pages = {.count = 0};
+    int level = INT_MAX;
+    for (size_t first = 0; first < count;) {
+        struct page page = page_at(view, sizes, count, first, height);
+        page.level = level_of(view, sizes, &page, height);
+        if (first + page.count == count && page.level > level)
+            page.level = level;
+        level = page.level;
+        if (first <= at) {
+            pages.before = pages.here;
+            pages.here = page;
+            pages.at = pages.count;
+        }
+        pages.count++;
+        first += page.count;
+    }
+    return pages;
+}
+
+static struct columns columns_of(const struct view *view, const struct list_row *rows, size_t count) {
+    struct columns columns = {.badge = badge_size(view), .pad = view_pad(view)};
+    for (size_t i = 0; i < count && !columns.picture; i++)
+        columns.picture = rows[i].image ? view_text(view, SIZE_OPTION) * 3 / 2 : 0;
+    return columns;
 }
 
 static void draw_digit(struct view *view, const char *id, struct rect disc, size_t digit) {
@@ -105,10 +164,10 @@ static void draw_digit(struct view *view, const char *id, struct rect disc, size
     view_put(view, id, ROLE_BADGE, disc, &how, view_number(view, (int64_t)digit));
 }
 
-static void draw_mark(struct view *view, const struct row_plan *plan, struct rect box, const struct list_row *row,
+static void draw_mark(struct view *view, const struct columns *columns, struct rect box, const struct list_row *row,
                       const struct scene_item *item) {
     char id[SCENE_ID_SIZE + 8];
-    int px = plan->picture ? plan->picture : view_text(view, SIZE_OPTION);
+    int px = columns->picture ? columns->picture : view_text(view, SIZE_OPTION);
     struct rect mark = {box.x, box.y + (box.h - px) / 2, px, px};
     snprintf(id, sizeof id, "%.50s.image", row->id);
     if (row->image)
@@ -117,8 +176,8 @@ static void draw_mark(struct view *view, const struct row_plan *plan, struct rec
         view_icon(view, row->icon, mark, item->fg, item->bg);
 }
 
-static void draw_row(struct view *view, const struct row_plan *plan, struct rect box, size_t digit,
-                     const struct list_row *row) {
+static void draw_row(struct view *view, const struct columns *columns, struct rect box, size_t digit,
+                     const struct list_row *row, bool below) {
     bool focused = view_focused(view, row->id);
     colour fill = view_colour(view, COLOUR_ROW), focus = view_colour(view, COLOUR_ROW_FOCUS);
     struct scene_item *item = view_choice(view, row->id, ROLE_OPTION, box, fill, focus);
@@ -127,22 +186,22 @@ static void draw_row(struct view *view, const struct row_plan *plan, struct rect
     item->bg = focused ? focus : fill;
     char id[SCENE_ID_SIZE + 8];
     snprintf(id, sizeof id, "%.50s.digit", row->id);
-    struct rect disc = {box.x + plan->pad, box.y + (box.h - plan->badge) / 2, plan->badge, plan->badge};
+    struct rect disc = {box.x + columns->pad, box.y + (box.h - columns->badge) / 2, columns->badge, columns->badge};
     draw_digit(view, id, disc, digit);
-    int left = disc.x + plan->badge + plan->pad, room = row_text_width(view, plan, row, box.w);
-    draw_mark(view, plan, (struct rect){left, box.y, box.w, box.h}, row, item);
-    left += mark_width(view, plan, row);
+    int left = disc.x + columns->badge + columns->pad, room = row_text_width(view, columns, row, box.w);
+    draw_mark(view, columns, (struct rect){left, box.y, box.w, box.h}, row, item);
+    left += mark_width(view, columns, row);
     struct words title = title_words(view), note = note_words(view);
     note.fg = view_colour(view, focused ? COLOUR_FOCUS_DIM : COLOUR_TEXT_DIM);
     note.bg = item->bg;
     struct fit fit = view_fit(view, &title, row->title, room, 0), under = view_fit(view, &note, row->note, room, 0);
-    int below = plan->stacked && row->note[0] ? under.height : 0, top = box.y + (box.h - fit.height - below) / 2;
+    int top = box.y + (box.h - fit.height - (below && row->note[0] ? under.height : 0)) / 2;
     item->words = scene_keep(view->scene, row->title);
     item->words_box = (struct rect){left, top, fit.width, fit.height};
     item->style = fit.style;
     snprintf(id, sizeof id, "%.50s.note", row->id);
     struct rect rest = {left, top + fit.height, room, under.height};
-    if (!plan->stacked) {
+    if (!below) {
         note.align = TEXT_RIGHT;
         rest = (struct rect){left + fit.width, box.y, room - fit.width, box.h};
     }
@@ -170,23 +229,32 @@ static size_t index_of(const struct screen *screen, const struct list_row *rows,
 
 struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
                             const struct list_row *rows, size_t count) {
-    struct row_plan plan = plan_rows(view, area, rows, count);
-    if (count > plan.per_page && area.x + area.w > view->theme->safe.x + view->theme->safe.w - list_marks_width(view)) {
-        area.w -= list_marks_width(view); /* its page marks stand beside it, within the margin */
-        plan = plan_rows(view, area, rows, count);
-    }
+    static struct row_size sizes[LIST_MOST]; /* one thread; it is large for the stack of a small box */
+    struct columns columns = columns_of(view, rows, count);
     struct list_place place = {.at = index_of(screen, rows, count), .count = count};
-    place.page = place.at / plan.per_page;
-    place.first = place.page * plan.per_page;
-    place.pages = (count + plan.per_page - 1) / plan.per_page;
-    view->page_rows = (int)plan.per_page;
+    struct pages pages = {.count = 0};
+    int marks = list_marks_width(view), right = view->theme->safe.x + view->theme->safe.w;
+    for (bool again = true; again;) {
+        for (size_t i = 0; i < count; i++)
+            sizes[i] = size_of(view, &columns, &rows[i], area.w);
+        pages = find_pages(view, sizes, count, place.at, area.h);
+        again = pages.count > 1 && area.x + area.w > right - marks;
+        area.w -= again ? marks : 0; /* the page marks stand beside it, within the margin */
+    }
+    place.page = pages.at;
+    place.first = pages.here.first;
+    place.pages = pages.count;
+    view->page_rows = (int)pages.here.count;
     view->page_first = place.first;
+    view->page_before = pages.before.first;
     view->heir = count ? rows[place.at].id : NULL;
     view->position = list_position(view, &place);
-    int gap = view_size(view, SIZE_ROW_GAP);
-    for (size_t i = 0; i < plan.per_page && place.first + i < count; i++) {
-        struct rect box = {area.x, area.y + (int)i * (plan.height + gap), area.w, plan.height};
-        draw_row(view, &plan, box, i + 1, &rows[place.first + i]);
+    struct rect box = area;
+    for (size_t i = 0; i < pages.here.count; i++) {
+        const struct row_size *size = &sizes[place.first + i];
+        box.h = size->height > pages.here.level ? size->height : pages.here.level;
+        draw_row(view, &columns, box, i + 1, &rows[place.first + i], size->below);
+        box.y += box.h + view_size(view, SIZE_ROW_GAP);
     }
     draw_page_marks(view, area, &place);
     return place;
@@ -232,16 +300,16 @@ void list_line(struct view *view, struct rect area, const struct list_place *pla
         view_put(view, "panel.step", ROLE_TEXT, rest, &how, right);
 }
 
-static size_t arrow_leads(size_t at, size_t count, size_t rows, enum action action) {
-    size_t page = at / rows;
+static size_t arrow_leads(const struct screen *screen, size_t at, size_t count, enum action action) {
+    size_t next = screen->page_first + (size_t)screen->page_rows;
     if (action == ACTION_DOWN && at + 1 < count)
         return at + 1;
     if (action == ACTION_UP && at > 0)
         return at - 1;
-    if (action == ACTION_RIGHT && (page + 1) * rows < count)
-        return (page + 1) * rows;
-    if (action == ACTION_LEFT && page > 0)
-        return (page - 1) * rows;
+    if (action == ACTION_RIGHT && next < count)
+        return next;
+    if (action == ACTION_LEFT && screen->page_first > 0)
+        return screen->page_before;
     return at;
 }
 
@@ -258,6 +326,6 @@ const char *list_act(const struct screen *screen, const struct scene *shown, con
         return focus_at(shown, (size_t)digit - 1)->id;
     bool arrow = action == ACTION_UP || action == ACTION_DOWN || action == ACTION_LEFT || action == ACTION_RIGHT;
     if (arrow)
-        at = arrow_leads(at, count, screen->page_rows > 0 ? (size_t)screen->page_rows : 1, action);
+        at = arrow_leads(screen, at, count, action);
     return arrow || *chosen ? ids[at] : NULL;
 }

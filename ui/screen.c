@@ -80,6 +80,7 @@ void screen_show(struct screen *screen, struct view *view) {
     screen->focus_place = focused ? focus_place(scene, screen->focus) : screen->focus_place;
     screen->page_rows = view->page_rows;
     screen->page_first = view->page_first;
+    screen->page_before = view->page_before;
     screen->text_page = view->text_page;
     screen->text_pages = view->text_pages;
     scene->focus = focused ? scene_keep(scene, screen->focus) : NULL;

@@ -42,7 +42,7 @@ struct screen {
     char focus[SCENE_ID_SIZE]; /* remembered by id; the place is for when that item has gone */
     size_t focus_place;
     int page_rows; /* lists, from the last drawing */
-    size_t page_first;
+    size_t page_first, page_before;
     int text_page, text_pages;       /* a long text that is shown page by page */
     char service[REQUEST_NAME_SIZE]; /* step, confirm, message */
     size_t step;

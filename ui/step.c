@@ -293,6 +293,14 @@ static const char *as_usual_words(struct view *view, const struct screen *screen
     return scene_keepf(view->scene, "%s%s%s", first, last[0] ? strings_get(view->strings, "result.comma") : "", last);
 }
 
+/* What it is comes from the hotline, and may come, or change, while the list is looked at. */
+static bool is_asked_for(const struct service *service) {
+    bool asked = false;
+    for (size_t i = 0; i < service->step_count; i++)
+        asked = asked || service->steps[i].from_hotline;
+    return asked;
+}
+
 static struct list_row row_of(struct view *view, const struct screen *screen, const struct service *service,
                               const struct entry *entry) {
     struct list_row row = {.id = entry->id, .title = "", .note = ""};
@@ -300,6 +308,7 @@ static struct list_row row_of(struct view *view, const struct screen *screen, co
     case ENTRY_AS_USUAL:
         row.title = strings_get(view->strings, "step.as_usual");
         row.note = as_usual_words(view, screen, service);
+        row.grows = is_asked_for(service);
         row.icon = "repeat";
         break;
     case ENTRY_SPEAK:
