@@ -10,13 +10,12 @@
  * by id each time, and a service, step or slot that has gone is explained, never guessed.
  */
 #include "ui/day.h"
-#include "ui/list.h"
+#include "ui/panel.h"
 #include "ui/usual.h"
 #include "ui/wait.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { PANEL = 456 }; /* as wide as the longest step is in two lines */
 enum entry_kind {
     ENTRY_AS_USUAL, /* the whole order, not only this step */
     ENTRY_SPEAK,
@@ -125,100 +124,6 @@ static void collect(struct entries *entries, const struct model *model, const st
         add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
 }
 
-static const char *step_label(const struct service_step *step) {
-    return step->label[0] ? step->label : step->title;
-}
-
-static void draw_mark(struct view *view, struct rect disc, size_t number, enum chip_state state) {
-    static const enum theme_colour looks[][2] = {
-        {COLOUR_YES, COLOUR_TEXT}, {COLOUR_NOW, COLOUR_NOW_TEXT}, {COLOUR_BUTTON, COLOUR_TEXT}};
-    colour fill = view_colour(view, looks[state][0]), fg = view_colour(view, looks[state][1]);
-    view_round(view, "", ROLE_NONE, disc, disc.w / 2, fill);
-    struct words how = {.px = view_text(view, SIZE_HINT),
-                        .weight = TEXT_BOLD,
-                        .align = TEXT_CENTRE,
-                        .middle = true,
-                        .fg = fg,
-                        .bg = fill};
-    if (state == CHIP_DONE)
-        view_icon(view, "ok", rect_inset(disc, disc.w / 6, disc.w / 6), fg, fill);
-    else
-        view_put(view, "panel.mark", ROLE_BADGE, disc, &how, view_number(view, (int64_t)number));
-}
-
-/* One step in the side panel; returns the height it took. */
-static int draw_panel_step(struct view *view, struct rect area, size_t number, const char *label, const char *answer,
-                           enum chip_state state) {
-    colour panel = view_colour(view, COLOUR_PANEL);
-    int disc = view_text(view, SIZE_HINT) + view_px(view, 18), left = disc + view_size(view, SIZE_ICON_GAP);
-    struct words how = {.px = view_text(view, SIZE_SMALL),
-                        .lines = 2,
-                        .bg = panel,
-                        .fg = view_colour(view, state == CHIP_TODO ? COLOUR_TEXT_DIM : COLOUR_TEXT)};
-    struct rect box = {area.x + left, area.y, area.w - left, area.h};
-    struct fit fit = view_fit(view, &how, label, box.w, 0), second = {0};
-    struct words strong = how;
-    strong.weight = TEXT_BOLD;
-    if (answer)
-        second = view_fit(view, &strong, answer, box.w, 0);
-    if (fit.height + second.height > area.h)
-        return 0;
-    view_put(view, "panel.step", ROLE_TEXT, box, &how, label);
-    box.y += fit.height;
-    view_put(view, "panel.answer", ROLE_TEXT, box, &strong, answer);
-    draw_mark(view, (struct rect){area.x, area.y + (fit.height - disc) / 2, disc, disc}, number, state);
-    return fit.height + second.height;
-}
-
-static const char *answer_words(struct view *view, const struct screen *screen, const struct service *service,
-                                const struct service_step *step) {
-    const struct service_option *option = path_chosen(view->model, screen, service, step->id);
-    const char *answer = path_answer(screen, step->id);
-    if (answer && strcmp(answer, SERVICE_NONE) == 0)
-        return strings_get(view->strings, "step.none");
-    if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
-        return strings_get(view->strings, "note.spoken");
-    return option ? day_slot(view, option) : NULL;
-}
-
-static const char *foot_words(struct view *view, const struct list_place *place) {
-    if (place->count == 0)
-        return "";
-    return scene_keepf(view->scene, "%s%s%s", list_position(view, place), place->pages > 1 ? "\n" : "",
-                       list_more(view, place));
-}
-
-static void draw_panel(struct view *view, struct rect box, const struct screen *screen, const struct service *service,
-                       const struct list_place *place) {
-    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    struct words foot = {.px = view_text(view, SIZE_SMALL),
-                         .least = view_text(view, SIZE_HINT),
-                         .fg = view_colour(view, COLOUR_TEXT_DIM),
-                         .bg = view_colour(view, COLOUR_PANEL)};
-    struct rect inner = rect_inset(box, view_size(view, SIZE_PAD_X), view_size(view, SIZE_PAD_X));
-    const char *words = foot_words(view, place);
-    int height = words[0] ? view_fit(view, &foot, words, inner.w, 0).height : 0;
-    view_put(view, "position", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - height, inner.w, height}, &foot,
-             words);
-    inner.h -= height + view_size(view, SIZE_LINE_GAP);
-    size_t number = 0;
-    for (size_t i = 0; i <= service->step_count; i++) {
-        bool last = i == service->step_count;
-        if (!last && !path_asked(screen, service, i))
-            continue;
-        enum chip_state state = i == screen->step                                            ? CHIP_NOW
-                                : !last && path_done(screen, service, i) && i < screen->step ? CHIP_DONE
-                                                                                             : CHIP_TODO;
-        const char *label = last ? strings_get(view->strings, "step.confirm") : step_label(&service->steps[i]);
-        const char *answer = state == CHIP_DONE ? answer_words(view, screen, service, &service->steps[i]) : NULL;
-        if (state == CHIP_NOW)
-            answer = strings_get(view->strings, "step.choose");
-        int used = draw_panel_step(view, inner, ++number, label, answer, state);
-        inner.y += used + view_size(view, SIZE_ROW_GAP);
-        inner.h -= used + view_size(view, SIZE_ROW_GAP);
-    }
-}
-
 static void draw_gone(struct view *view) {
     struct rect area =
         view_header(view, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
@@ -229,15 +134,6 @@ static void draw_gone(struct view *view) {
     struct button button = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     view_buttons(view, area, &button, 1);
     view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
-}
-
-static const char *progress(struct view *view, const struct screen *screen, const struct service *service) {
-    int64_t at = 0, count = 1;
-    for (size_t i = 0; i < service->step_count; i++) {
-        count += path_asked(screen, service, i);
-        at += i <= screen->step && path_asked(screen, service, i);
-    }
-    return view_words(view, "step.progress", "n", view_number(view, at), "count", view_number(view, count), NULL);
 }
 
 static const char *left_words(struct view *view, int left) {
@@ -374,7 +270,7 @@ static void step_draw(const struct screen *screen, struct view *view) {
     collect(&entries, view->model, screen, service, &options);
     struct rect area =
         view_header(view, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
-    int side = view_px(view, PANEL);
+    int side = panel_width(view);
     struct rect list = area, panel = {area.x + area.w - side, area.y, side, area.h};
     bool compact = view_compact(view);
     list.w -= panel.w + list_marks_width(view) + view_size(view, SIZE_GAP);
@@ -382,9 +278,9 @@ static void step_draw(const struct screen *screen, struct view *view) {
         list = entries.count > 0 ? list_line_room(view, area) : area;
     struct list_place place = draw_list(view, screen, service, list, &entries, &options, step->kind == STEP_TIME);
     if (!compact)
-        draw_panel(view, panel, screen, service, &place);
+        panel_draw(view, panel, screen, service, &place);
     else if (place.count > 0)
-        list_line(view, area, &place, progress(view, screen, service));
+        list_line(view, area, &place, panel_progress(view, screen, service));
     view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
