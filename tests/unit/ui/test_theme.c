@@ -132,6 +132,20 @@ static void text_grows_with_the_scale_and_keeps_its_floor(void **state) {
     }
 }
 
+/* At 4:3 the width allows more than the height of a wide picture would: no step is smaller than its share of the width,
+ * they differ, and the largest is what fits. */
+static void an_old_sets_text_uses_its_height(void **state) {
+    static const double scales[] = {1.0, 1.25, 1.5, 1.75};
+    static const int option[] = {27, 30, 33, 36}; /* of 21, 26, 31 and 36 by the width */
+    (void)state;
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        struct theme theme;
+        theme_builtin(&theme, false);
+        theme_fit(&theme, 720, 576, scales[i], 0);
+        assert_int_equal(theme_text(&theme, SIZE_OPTION), option[i]);
+    }
+}
+
 static void the_safe_area_keeps_five_percent_and_the_overscan(void **state) {
     static const int sizes[][2] = {{1920, 1080}, {1280, 720}, {720, 576}, {3840, 2160}};
     (void)state;
@@ -320,6 +334,7 @@ int main(void) {
         cmocka_unit_test(high_contrast_asks_for_more),
         cmocka_unit_test(contrast_is_wcags),
         cmocka_unit_test(text_grows_with_the_scale_and_keeps_its_floor),
+        cmocka_unit_test(an_old_sets_text_uses_its_height),
         cmocka_unit_test(the_safe_area_keeps_five_percent_and_the_overscan),
         cmocka_unit_test(a_theme_says_otherwise_by_name),
         cmocka_unit_test(a_wrong_theme_changes_nothing),
