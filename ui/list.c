@@ -89,12 +89,17 @@ static struct row_size size_of(struct view *view, const struct columns *columns,
     return size;
 }
 
-/* The rows from FIRST on that stand in HEIGHT; one at least. */
+/* Under a cart's list stand buttons, and the second of them is six presses from the first row too. */
+static size_t rows_most(const struct screen *screen) {
+    return screen->kind == SCREEN_CART ? LIST_ROWS_MAX - 1 : LIST_ROWS_MAX;
+}
+
+/* The rows from FIRST on that stand in HEIGHT, MOST at most, one at least. */
 static struct page page_at(const struct view *view, const struct row_size *sizes, size_t count, size_t first,
-                           int height) {
+                           size_t most, int height) {
     struct page page = {.first = first};
     int gap = view_size(view, SIZE_ROW_GAP);
-    for (int left = height + gap; page.count < LIST_ROWS_MAX && first + page.count < count; page.count++) {
+    for (int left = height + gap; page.count < most && first + page.count < count; page.count++) {
         left -= sizes[first + page.count].height + gap;
         if (left < 0 && page.count > 0)
             break;
@@ -125,11 +130,11 @@ struct pages {
 /* The page of row AT. The last one's rows are no higher than those of the one before: a list does not grow at its end.
  */
 static struct pages find_pages(const struct view *view, const struct row_size *sizes, size_t count, size_t at,
-                               int height) {
+                               size_t most, int height) {
     struct pages pages = {.count = 0};
     int level = INT_MAX;
     for (size_t first = 0; first < count;) {
-        struct page page = page_at(view, sizes, count, first, height);
+        struct page page = page_at(view, sizes, count, first, most, height);
         page.level = level_of(view, sizes, &page, height);
         if (first + page.count == count && page.level > level)
             page.level = level;
@@ -237,7 +242,7 @@ struct list_place list_draw(struct view *view, const struct screen *screen, stru
     for (bool again = true; again;) {
         for (size_t i = 0; i < count; i++)
             sizes[i] = size_of(view, &columns, &rows[i], area.w);
-        pages = find_pages(view, sizes, count, place.at, area.h);
+        pages = find_pages(view, sizes, count, place.at, rows_most(screen), area.h);
         again = pages.count > 1 && area.x + area.w > right - marks;
         area.w -= again ? marks : 0; /* the page marks stand beside it, within the margin */
     }

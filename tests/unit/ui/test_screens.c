@@ -10,7 +10,7 @@
  * number;
  * - nothing overlaps: words, marks, pictures, choices;
  * - one focus with its ring, that leaves another fill behind; each choice within reach of each other in at most 6
- *   presses (7 in the least and in other spacings); a page of at most 6 choices.
+ *   presses (7 in other spacings); a page of at most 6 choices.
  * What is really drawn is measured in test_drawn.c.
  */
 #include "matrix.h"
@@ -147,9 +147,10 @@ static void check_colour(const struct scene_item *item, colour paint) {
 static void check_legible(struct room *room, const struct look *look, const struct scene_item *item) {
     double need = look->high ? 12 : 7, got = theme_contrast(item->fg, item->bg);
     double px = item->style.px / room->theme.unit, least = least_design_px(item, look);
+    double pixel = look->width < 1280 ? 1 / room->theme.unit : 0.9; /* of the smallest sets: nearly three of design */
     if (got < need)
         COMPLAIN("%s \"%s\" has a contrast of %.1f", item->id, item->words, got);
-    if (look->width >= 1280 && px < least - 0.9) /* the smallest sets have pixels too large for it */
+    if (px < least - pixel)
         COMPLAIN("%s \"%s\" is %.0f design pixels tall, least is %.0f", item->id, item->words, px, least);
 }
 
@@ -246,7 +247,7 @@ static void check_focus_change(struct room *room, const struct scene *scene) {
 static void check_reach(const struct scene *scene, const struct look *look) {
     size_t count = focus_count(scene), options = 0;
     int presses[CHOICES_MOST][CHOICES_MOST], most = PRESSES_MOST;
-    if (look->width < 1280 || look->wish) /* another spacing may leave a button a row of its own */
+    if (look->wish) /* another spacing may leave a button a row of its own */
         most++;
     if (count == 0 || count > CHOICES_MOST) {
         COMPLAIN("%zu choices", count);
