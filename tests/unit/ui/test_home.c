@@ -66,6 +66,26 @@ static void a_logo_takes_what_room_there_is_and_moves_nothing_to_be_chosen(void 
     room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
 }
 
+/* On an old set too, where it stands beside or under the icon. */
+static void each_tile_says_what_it_does_wherever_there_is_room(void **state) {
+    static const struct {
+        int width, height;
+        double scale;
+    } cases[] = {{1920, 1080, 1.0}, {1280, 720, 1.25}, {720, 576, 1.0}, {720, 576, 1.25}, {720, 576, 1.75}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_furnish(room, cases[i].width, cases[i].height, cases[i].scale, false, "zh-CN");
+        const struct scene *scene = room_look(room);
+        int notes = 0;
+        for (size_t k = 0; k < scene->item_count; k++) {
+            const char *end = strstr(scene->items[k].id, ".note");
+            notes += end && end[5] == 0;
+        }
+        assert_int_equal(notes, 6);
+    }
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
+}
+
 static void it_sleeps_until_the_minute_turns(void **state) {
     struct room *room = *state;
     room_fresh(room);
@@ -216,6 +236,7 @@ int main(void) {
         cmocka_unit_test_setup(the_focus_comes_back_to_where_it_was, fresh),
         cmocka_unit_test_setup(a_new_catalogue_never_moves_the_focus, fresh),
         cmocka_unit_test_setup(few_tiles_are_large_ones, fresh),
+        cmocka_unit_test_setup(each_tile_says_what_it_does_wherever_there_is_room, fresh),
         cmocka_unit_test_setup(back_and_edges_do_nothing, fresh),
         cmocka_unit_test_setup(what_waits_and_what_runs_is_said, fresh),
         cmocka_unit_test_setup(tv_and_person_work_here_too, fresh),
