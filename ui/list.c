@@ -104,6 +104,8 @@ static struct page page_at(const struct view *view, const struct row_size *sizes
         if (left < 0 && page.count > 0)
             break;
     }
+    if (page.count > 2 && first + page.count + 1 == count) /* the last row is not left alone on a page */
+        page.count--;
     return page;
 }
 
@@ -135,7 +137,7 @@ static struct pages find_pages(const struct view *view, const struct row_size *s
     int level = INT_MAX;
     for (size_t first = 0; first < count;) {
         struct page page = page_at(view, sizes, count, first, most, height);
-        page.level = level_of(view, sizes, &page, height);
+        page.level = first <= at ? level_of(view, sizes, &page, height) : 0;
         if (first + page.count == count && page.level > level)
             page.level = level;
         level = page.level;
