@@ -260,7 +260,8 @@ static struct rect put_buttons(struct view *view, struct rect area, const struct
 }
 
 struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
-    int tall = view_bar_height(view) + (view_compact(view) ? 0 : 3 * view_size(view, SIZE_PAD_Y));
+    bool roomy = !view_compact(view) || view_narrow(view);
+    int tall = view_bar_height(view) + (roomy ? 3 * view_size(view, SIZE_PAD_Y) : 0);
     return put_buttons(view, area, buttons, count, tall);
 }
 

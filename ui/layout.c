@@ -37,6 +37,10 @@ bool view_compact(const struct view *view) {
     return theme_compact(view->theme);
 }
 
+bool view_narrow(const struct view *view) {
+    return theme_narrow(view->theme);
+}
+
 void view_wake(struct view *view, int64_t at_ms) {
     if (!view->wake_ms || at_ms < view->wake_ms)
         view->wake_ms = at_ms;

@@ -43,6 +43,7 @@ int view_size(const struct view *view, enum theme_size size);
 int view_text(const struct view *view, enum theme_size size);
 int view_pad(const struct view *view); /* SIZE_PAD_X, less of it where the text is large */
 colour view_colour(const struct view *view, enum theme_colour name);
+bool view_narrow(const struct view *view);        /* a picture with height to spare, as of an old set */
 bool view_compact(const struct view *view);       /* so large a text that side panels and notes must go */
 void view_wake(struct view *view, int64_t at_ms); /* the earliest wins */
 bool view_focused(const struct view *view, const char *id);

@@ -151,7 +151,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
                  rest);
         inner.h -= line;
     }
-    struct words big = {.px = view_size(view, SIZE_HUGE),
+    struct words big = {.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 2 : 1),
                         .least = view_text(view, SIZE_TITLE),
                         .lines = 1,
                         .weight = TEXT_BOLD,
@@ -159,7 +159,13 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
                         .fg = fg,
                         .bg = fill};
     struct rect left = inner;
-    if (eta_shown(status)) {
+    if (eta_shown(status) &&
+        view_narrow(view)) { /* the plate has the whole width, and the minutes a line of their own */
+        int below = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)});
+        left.h -= below;
+        draw_minutes(view, (struct rect){left.x, left.y + left.h, left.w, below}, "result.eta.about",
+                     status->eta_minutes, fg, fill);
+    } else if (eta_shown(status)) {
         left.w = inner.w * (view_compact(view) ? 62 : 66) / 100;
         draw_minutes(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, "result.eta.about",
                      status->eta_minutes, fg, fill);

@@ -219,6 +219,7 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     struct words head = sos_words(view, SIZE_SOS), line = sos_words(view, SIZE_BODY);
     head.weight = TEXT_BOLD;
     head.lines = 2;
+    head.px = view_narrow(view) ? head.px * 3 / 2 : head.px; /* what happens is read from the bed */
     line.px = view_text(view, SIZE_OPTION) * 11 / 10;
     const char *words = title(view, phase), *second = second_line(view, phase);
     const char *body = scene_keepf(view->scene, "%s%s%s", first_line(view, phase), second[0] ? "\n" : "", second);
@@ -258,7 +259,7 @@ static void draw_lost(struct view *view, struct rect area) {
     head.lines = 1;
     huge.lines = 2;
     head.px = view_text(view, SIZE_TITLE);
-    huge.px = view_size(view, SIZE_HUGE) * 5 / 4;
+    huge.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 8 : 5) / 4;
     huge.middle = true;
     small.lines = 2;
     const char *words = strings_get(view->strings, "sos.title.lost");

@@ -348,19 +348,18 @@ int theme_px(const struct theme *theme, double design) {
     return (int)lround(design * theme->unit);
 }
 
-/* An old set: 4:3, or near it. */
-static bool is_narrow(const struct theme *theme) {
+bool theme_narrow(const struct theme *theme) {
     return theme->width * 10 < theme->height * 15;
 }
 
 bool theme_compact(const struct theme *theme) {
-    return theme->text_scale > COMPACT || is_narrow(theme);
+    return theme->text_scale > COMPACT || theme_narrow(theme);
 }
 
 /* The width sets the unit, and a narrow picture has height to spare: there the smaller steps stand nearer to the
  * largest, which is as large as the width allows. */
 static double scale_here(const struct theme *theme) {
-    return is_narrow(theme) ? LARGEST - (LARGEST - theme->text_scale) * NARROW_STEP : theme->text_scale;
+    return theme_narrow(theme) ? LARGEST - (LARGEST - theme->text_scale) * NARROW_STEP : theme->text_scale;
 }
 
 /* An operator's wide spacing gives way to words as they grow, until it is ours. */

@@ -109,6 +109,8 @@ void theme_size_range(enum theme_size name, int *least, int *most); /* what a th
 colour theme_colour(const struct theme *theme, enum theme_colour name);
 const struct theme_service *theme_service(const struct theme *theme, const char *name);
 bool theme_compact(const struct theme *theme); /* so large a text, or so narrow a picture, that all room is words' */
+bool theme_narrow(
+    const struct theme *theme); /* an old set, 4:3 or near it: the width is scarce and the height is not */
 int theme_px(const struct theme *theme, double design);          /* not scaled with the text */
 int theme_size(const struct theme *theme, enum theme_size size); /* a length, as theme_px() */
 int theme_text(const struct theme *theme, enum theme_size size); /* a text size, with the senior's scale */
