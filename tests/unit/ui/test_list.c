@@ -116,6 +116,24 @@ static void pages_end_where_they_did(struct room *room) {
     }
 }
 
+/* Thirteen dials and six baskets, of which a page of six or of five would leave one over. */
+static void no_row_is_left_alone(struct room *room) {
+    static check_fn *const lists[] = {at_settings, at_step_notes};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        struct places down;
+        room_fresh(room);
+        lists[i](room);
+        walk(room, ACTION_DOWN, &down);
+        const struct place *last = &down.place[down.count - 1];
+        if (last[0].page != last[-1].page) /* only where the page before has none to spare */
+            assert_int_not_equal(last[-1].page, last[-3].page);
+    }
+}
+
+static void the_last_row_has_company(void **state) {
+    everywhere(*state, no_row_is_left_alone);
+}
+
 static void a_page_ends_where_the_words_say_and_never_the_focus(void **state) {
     everywhere(*state, pages_end_where_they_did);
 }
@@ -145,6 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_keeps_its_place_while_its_note_comes),
         cmocka_unit_test(a_page_ends_where_the_words_say_and_never_the_focus),
+        cmocka_unit_test(the_last_row_has_company),
         cmocka_unit_test(one_long_row_costs_the_others_nothing),
     };
     return cmocka_run_group_tests(tests, open_it, close_it);

@@ -59,6 +59,19 @@ static void the_plate_is_the_largest_text(void **state) {
     assert_true(says(room_look(room), "138****3642"));
 }
 
+/* An old set has the height for it: the plate fills the width. */
+static void on_an_old_set_the_plate_fills_the_width(void **state) {
+    static const double scales[] = {1.0, 1.25, 1.5, 1.75};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        room_furnish(room, 720, 576, scales[i], false, "zh-CN");
+        at_result_accepted(room);
+        const struct scene_item *plate = scene_find(room_look(room), "plate");
+        assert_true(plate->words_box.w * 3 > room->theme.safe.w * 2);
+    }
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
+}
+
 static size_t done_chips(const struct scene *scene) {
     size_t done = 0;
     for (size_t i = 0; i < scene->item_count; i++)
@@ -280,6 +293,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(each_state_has_its_words, fresh),
         cmocka_unit_test_setup(the_plate_is_the_largest_text, fresh),
+        cmocka_unit_test_setup(on_an_old_set_the_plate_fills_the_width, fresh),
         cmocka_unit_test_setup(only_proved_steps_have_a_tick, fresh),
         cmocka_unit_test_setup(what_came_to_nothing_shows_only_what_was, fresh),
         cmocka_unit_test_setup(details_stand_in_rows, fresh),
