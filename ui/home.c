@@ -128,7 +128,7 @@ static int digit_edge(const struct view *view) {
 
 static struct fit title_fit(struct view *view, const struct tile_plan *plan, const char *title, int width, int height) {
     int px = view_text(view, SIZE_OPTION) * (plan->form == TILE_STACKED ? 22 : 20) / 20;
-    struct words one = {.px = px, .least = view_text(view, SIZE_SMALL), .lines = 1, .weight = TEXT_BOLD};
+    struct words one = {.px = px, .least = view_text(view, SIZE_OPTION), .lines = 1, .weight = TEXT_BOLD};
     struct words two = {.px = px, .least = view_text(view, SIZE_HINT), .lines = 2, .weight = TEXT_BOLD};
     struct fit fit = view_fit(view, &one, title, width, height);
     return fit.whole ? fit : view_fit(view, &two, title, width, height);
@@ -137,7 +137,7 @@ static struct fit title_fit(struct view *view, const struct tile_plan *plan, con
 /* Where the name stands in a row: from the icon to the digit. */
 static struct rect name_room(const struct view *view, const struct tile_plan *plan, struct rect row) {
     int left = view_pad(view) + plan->disc + view_size(view, SIZE_ICON_GAP),
-        right = digit_size(view) + digit_edge(view) + view_size(view, SIZE_ICON_GAP);
+        right = digit_size(view) + digit_edge(view) + view_size(view, SIZE_ICON_GAP) / 2;
     return (struct rect){row.x + left, row.y, row.w - left - right, row.h};
 }
 

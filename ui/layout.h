@@ -35,6 +35,7 @@ struct view {
     const char *state_to_say; /* and what the item in focus is set to; NULL = its note */
     int text_pages;           /* of how many; 0 = there is no such text */
     bool link_shown;
+    bool crowded; /* a large title takes two lines: what only says where one is gets smaller */
 };
 
 /* --- measures */

@@ -280,8 +280,12 @@ const char *list_more(struct view *view, const struct list_place *place) {
                                                                       : "list.down");
 }
 
+static int line_px(const struct view *view) {
+    return view_text(view, view->crowded ? SIZE_HINT : SIZE_SMALL);
+}
+
 static int line_height(const struct view *view) {
-    return text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
+    return text_line_height((struct text_style){.px = line_px(view)});
 }
 
 struct rect list_line_room(const struct view *view, struct rect area) {
@@ -290,7 +294,7 @@ struct rect list_line_room(const struct view *view, struct rect area) {
 }
 
 void list_line(struct view *view, struct rect area, const struct list_place *place, const char *right) {
-    struct words how = {.px = view_text(view, SIZE_SMALL),
+    struct words how = {.px = line_px(view),
                         .least = view_compact(view) ? 0 : view_text(view, SIZE_HINT),
                         .lines = 1,
                         .middle = true,

@@ -30,7 +30,7 @@ static void draw(const struct screen *screen, struct view *view) {
     view->scene->bottom = theme_colour(view->theme, COLOUR_GROUND_BOTTOM);
     view->focus = screen->focus;
     view->wake_ms = 0;
-    view->link_shown = false;
+    view->link_shown = view->crowded = false;
     view->text_page = screen->text_page;
     view->text_pages = 0;
     view->position = view->state_to_say = view->heir = view->text_to_say = view->advised = NULL;
