@@ -196,8 +196,8 @@ static struct outcome act_on_button(struct screen *screen, const struct model *m
         return leave(model, screen, cart);
     if (strcmp(screen->focus, CART_NEXT) == 0 && screen->page_first + rows < cart->count)
         screen->page_first += rows;
-    else if (strcmp(screen->focus, CART_BEFORE) == 0)
-        screen->page_first -= screen->page_first < rows ? screen->page_first : rows;
+    else if (strcmp(screen->focus, CART_BEFORE) == 0 && screen->page_first > 0)
+        screen->page_first--; /* the page of the row before; it may have other than so many rows */
     return outcome(OUTCOME_CHANGED);
 }
 

@@ -800,6 +800,7 @@ static const struct situation situations[] = {
     S(dishes_lost),
     S(market),
     S(market_group),
+    S(market_long),
     S(market_again),
     S(order_market),
     S(sos_grace),

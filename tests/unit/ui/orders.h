@@ -262,6 +262,17 @@ SITUATION(market_group) {
     at_market(room);
     room_press(room, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
 }
+/* The page with the longest name. */
+SITUATION(market_long) {
+    at_market_group(room);
+    for (int i = 0; i < 6 && !scene_find(room_look(room), "i52"); i++) {
+        for (int k = 0; k < 6 && strcmp(room_look(room)->focus, "page-next") != 0; k++)
+            room_press(room, ACTION_DOWN, ACTION_NONE);
+        room_press(room, ACTION_OK, ACTION_NONE);
+    }
+    for (int i = 0; i < 6 && strcmp(room_look(room)->focus, "i52") != 0; i++)
+        room_press(room, ACTION_UP, ACTION_NONE);
+}
 SITUATION(market_again) {
     order_catalog(room);
     room_requests(room,
