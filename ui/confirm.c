@@ -6,21 +6,15 @@
  * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
  * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id.
  */
+#include "ui/card.h"
 #include "ui/day.h"
 #include "ui/money.h"
 #include "ui/path.h"
+#include "ui/sheet.h"
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    BUSY_MS = 1000,
-    WORDS_MS = 3000,
-    RETRY_MS = 10000,
-    LINES_MAX = 14,
-    LINE_SIZE = 1024,
-    ITEMS_NAMED = 12,
-    ITEMS_NAMED_SHORT = 3
-};
+enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000, LINE_SIZE = 1024, ITEMS_NAMED = 12, ITEMS_NAMED_SHORT = 3 };
 
 struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count) {
     struct screen screen = {.kind = SCREEN_CONFIRM, .request_kind = REQUEST_SERVICE, .trigger = TRIGGER_SCREEN};
@@ -52,28 +46,55 @@ static bool is_person(const struct screen *screen) {
     return screen->request_kind == REQUEST_CALLBACK && !screen->service[0];
 }
 
-/* "红烧肉饭 2份 ¥24、米饭 1份 ¥2", the first MOST of them. */
-static void write_items(char *out, size_t size, struct view *view, const struct screen *screen,
-                        const struct service *service, size_t most) {
+/* What is ordered, as the service's cart knows it. */
+struct order {
     struct request_item items[REQUEST_ITEMS_MAX];
-    size_t cart = 0, count = path_items(view->model, screen, service, items), used = 0;
+    const struct service_option *options[REQUEST_ITEMS_MAX];
+    size_t count;
+    const char *unit;
+};
+
+static void read_order(struct order *order, struct view *view, const struct screen *screen,
+                       const struct service *service) {
+    size_t cart = 0, count = path_items(view->model, screen, service, order->items);
     const struct service_step *step = path_cart(service, &cart);
     struct path_options list = path_options(view->model, screen, service, cart);
-    for (size_t i = 0; i < count && i < most && used < size; i++)
+    order->count = 0;
+    order->unit = step->unit;
+    for (size_t i = 0; i < count; i++)
         for (size_t o = 0; o < list.count; o++) {
-            const struct service_option *option = &list.options[o];
-            char money[MONEY_SIZE] = "";
-            if (strcmp(option->id, items[i].id) != 0)
+            if (strcmp(list.options[o].id, order->items[i].id) != 0)
                 continue;
-            if (option->price >= 0)
-                money_write(money, (int64_t)option->pay * items[i].quantity);
-            used += (size_t)snprintf(out + used, size - used, "%s%s %d%s%s%s",
-                                     i ? strings_get(view->strings, "list.comma") : "", option->title,
-                                     items[i].quantity, step->unit, money[0] ? " " : "", money);
+            order->items[order->count] = order->items[i];
+            order->options[order->count++] = &list.options[o];
+            break;
         }
-    if (count > most && used < size)
+}
+
+/* "红烧肉饭 2份 ¥24" */
+static int write_item(char *out, size_t size, const struct order *order, size_t i) {
+    const struct service_option *option = order->options[i];
+    char money[MONEY_SIZE] = "";
+    if (option->price >= 0)
+        money_write(money, (int64_t)option->pay * order->items[i].quantity);
+    return snprintf(out, size, "%s %d%s%s%s", option->title, order->items[i].quantity, order->unit, money[0] ? " " : "",
+                    money);
+}
+
+/* The first MOST of them. */
+static void write_items(char *out, size_t size, struct view *view, const struct screen *screen,
+                        const struct service *service, size_t most) {
+    struct order order;
+    size_t used = 0;
+    read_order(&order, view, screen, service);
+    for (size_t i = 0; i < order.count && i < most && used < size; i++) {
+        used += (size_t)snprintf(out + used, size - used, "%s", i ? strings_get(view->strings, "list.comma") : "");
+        if (used < size)
+            used += (size_t)write_item(out + used, size - used, &order, i);
+    }
+    if (order.count > most && used < size)
         snprintf(out + used, size - used, "%s",
-                 view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)count), NULL));
+                 view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)order.count), NULL));
 }
 
 static void write_total(char *out, size_t size, struct view *view, const struct screen *screen,
@@ -143,18 +164,47 @@ static const char *expand(struct view *view, const struct screen *screen, const 
     return scene_keep(view->scene, line);
 }
 
-struct sheet {
-    struct {
-        const char *label, *value;
-    } lines[LINES_MAX];
-    size_t count;
+enum telling {
+    TELL_ALL,
+    TELL_LESS, /* without notes, and few of many things */
+    TELL_PAGES /* the money first: nobody agrees to what is on a page not turned to; then thing by thing */
 };
 
-static void add_line(struct sheet *sheet, const char *label, const char *value) {
-    if (sheet->count == LINES_MAX || !value[0])
-        return;
-    sheet->lines[sheet->count].label = label;
-    sheet->lines[sheet->count++].value = value;
+static void put_first(struct sheet *sheet, size_t row) {
+    struct sheet_row first = sheet->rows[row];
+    memmove(&sheet->rows[1], &sheet->rows[0], row * sizeof first);
+    sheet->rows[0] = first;
+}
+
+static void add_items(struct view *view, struct sheet *sheet, const struct screen *screen,
+                      const struct service *service, const char *label) {
+    struct order order;
+    char words[LINE_SIZE];
+    read_order(&order, view, screen, service);
+    for (size_t i = 0; i < order.count; i++, label = "") {
+        write_item(words, sizeof words, &order, i);
+        sheet_add(sheet, label, scene_keep(view->scene, words));
+    }
+}
+
+static bool is_cart(const struct service *service, const char *text) {
+    char token[REQUEST_NAME_SIZE + 2];
+    size_t at = 0;
+    const struct service_step *step = path_cart(service, &at);
+    snprintf(token, sizeof token, "{%.47s}", step ? step->id : "");
+    return step && strcmp(text, token) == 0;
+}
+
+static void add_row(struct view *view, struct sheet *sheet, const struct screen *screen, const struct service *service,
+                    const char *label, const char *text, enum telling telling) {
+    size_t before = sheet->count;
+    bool money = strstr(text, "{total}");
+    if (telling == TELL_PAGES && is_cart(service, text))
+        add_items(view, sheet, screen, service, label);
+    else
+        sheet_add(sheet, label, expand(view, screen, service, text, telling != TELL_LESS && !money));
+    if (telling == TELL_PAGES && money && sheet->count > before)
+        put_first(sheet, before);
 }
 
 static bool mentions(const struct service *service, const char *token) {
@@ -166,23 +216,23 @@ static bool mentions(const struct service *service, const char *token) {
 
 /* What is ordered and what it costs stand there, whether the catalogue's lines say so or not. */
 static void add_money(struct view *view, struct sheet *sheet, const struct screen *screen,
-                      const struct service *service, bool notes) {
+                      const struct service *service, enum telling telling) {
     char token[REQUEST_NAME_SIZE + 2];
     size_t cart = 0;
     const struct service_step *step = path_cart(service, &cart);
     if (step) {
         snprintf(token, sizeof token, "{%.47s}", step->id);
         if (!mentions(service, token))
-            add_line(sheet, step->label[0] ? step->label : strings_get(view->strings, "confirm.items"),
-                     expand(view, screen, service, token, notes));
+            add_row(view, sheet, screen, service,
+                    step->label[0] ? step->label : strings_get(view->strings, "confirm.items"), token, telling);
     }
     if (!mentions(service, "{total}"))
-        add_line(sheet, strings_get(view->strings, "confirm.total"), expand(view, screen, service, "{total}", false));
+        add_row(view, sheet, screen, service, strings_get(view->strings, "confirm.total"), "{total}", telling);
 }
 
 static bool has_label(const struct sheet *sheet, const char *label) {
     for (size_t i = 0; i < sheet->count; i++)
-        if (strcmp(sheet->lines[i].label, label) == 0)
+        if (strcmp(sheet->rows[i].label, label) == 0)
             return true;
     return false;
 }
@@ -191,78 +241,38 @@ static bool has_label(const struct sheet *sheet, const char *label) {
 static void add_call(struct view *view, struct sheet *sheet) {
     const struct model *model = view->model;
     const char *cost = strings_get(view->strings, "confirm.callback.cost");
-    add_line(sheet, strings_get(view->strings, "confirm.callback.who"),
-             model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
-    add_line(sheet, strings_get(view->strings, "confirm.callback.to"), model->profile.phone);
+    sheet_add(sheet, strings_get(view->strings, "confirm.callback.who"),
+              model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
+    sheet_add(sheet, strings_get(view->strings, "confirm.callback.to"), model->profile.phone);
     if (!has_label(sheet, cost))
-        add_line(sheet, cost, strings_get(view->strings, "confirm.callback.free"));
+        sheet_add(sheet, cost, strings_get(view->strings, "confirm.callback.free"));
 }
 
-static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service, bool notes) {
-    struct sheet sheet = {.count = 0};
+static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service,
+                            enum telling telling) {
+    struct sheet sheet = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; service && i < service->line_count; i++)
-        add_line(&sheet, service->lines[i].label, expand(view, screen, service, service->lines[i].value, notes));
+        add_row(view, &sheet, screen, service, service->lines[i].label, service->lines[i].value, telling);
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
         char token[REQUEST_NAME_SIZE + 2];
         snprintf(token, sizeof token, "{%.47s}", service->steps[i].id);
-        add_line(&sheet, service->steps[i].label, expand(view, screen, service, token, notes));
+        add_row(view, &sheet, screen, service, service->steps[i].label, token, telling);
     }
     if (service)
-        add_money(view, &sheet, screen, service, notes);
+        add_money(view, &sheet, screen, service, telling);
     if (screen->request_kind == REQUEST_CALLBACK)
         add_call(view, &sheet);
     return sheet;
 }
 
-struct sheet_plan {
-    struct words label, value;
-    int label_width, height, gap;
-};
-
-static struct sheet_plan plan_sheet(struct view *view, const struct sheet *sheet, int px, int width) {
-    struct sheet_plan plan = {.label = {.px = px}, .value = {.px = px, .weight = TEXT_BOLD}, .gap = px / 6};
-    plan.label.fg = view_colour(view, COLOUR_TEXT_DIM);
-    plan.value.fg = view_colour(view, COLOUR_TEXT);
-    plan.label.bg = plan.value.bg = view_colour(view, COLOUR_PANEL);
-    struct text_style style = {.px = px};
-    for (size_t i = 0; i < sheet->count; i++) {
-        int label = text_width(view->text, style, sheet->lines[i].label);
-        plan.label_width = label > plan.label_width ? label : plan.label_width;
-    }
-    plan.label_width += px * 4 / 5;
-    for (size_t i = 0; i < sheet->count; i++)
-        plan.height +=
-            view_fit(view, &plan.value, sheet->lines[i].value, width - plan.label_width, 0).height + plan.gap;
-    plan.height -= sheet->count ? plan.gap : 0;
-    return plan;
-}
-
-/* The largest text at which the whole sheet stands in its card; the notes go before the text gets small. */
+/* The notes go before pages have to be turned. */
 static void draw_sheet(struct view *view, struct rect card, const struct screen *screen,
                        const struct service *service) {
-    struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
-    struct sheet sheet = collect(view, screen, service, true);
-    int px = view_text(view, SIZE_OPTION), body = view_text(view, SIZE_BODY), least = view_text(view, SIZE_HINT);
-    struct sheet_plan plan = plan_sheet(view, &sheet, px, inner.w);
-    while (plan.height > inner.h && px > body)
-        plan = plan_sheet(view, &sheet, px -= 1, inner.w);
-    if (plan.height > inner.h)
-        sheet = collect(view, screen, service, false);
-    plan = plan_sheet(view, &sheet, px, inner.w);
-    while (plan.height > inner.h && px > least)
-        plan = plan_sheet(view, &sheet, px -= 1, inner.w);
-    int spare = sheet.count > 1 ? (inner.h - plan.height) / (int)(sheet.count + 1) : 0;
-    spare = spare > px / 3 ? px / 3 : spare < 0 ? 0 : spare;
-    int y = inner.y + (inner.h - plan.height - spare * ((int)sheet.count - 1)) / 2;
-    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    for (size_t i = 0; i < sheet.count; i++) {
-        char id[32];
-        snprintf(id, sizeof id, "line.%zu", i + 1);
-        struct rect value = {inner.x + plan.label_width, y, inner.w - plan.label_width, 0};
-        view_put(view, "label", ROLE_TEXT, (struct rect){inner.x, y, plan.label_width, 0}, &plan.label,
-                 sheet.lines[i].label);
-        y += view_put(view, id, ROLE_TEXT, value, &plan.value, sheet.lines[i].value).height + plan.gap + spare;
-    }
+    struct rect inner = card_panel(view, card);
+    struct sheet sheet = collect(view, screen, service, TELL_ALL);
+    for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && sheet_px(view, inner, &sheet) == 0; telling++)
+        sheet = collect(view, screen, service, telling);
+    sheet_draw(view, inner, &sheet);
 }
 
 /* The button's words while it waits; NULL = its own. */

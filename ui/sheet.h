@@ -7,7 +7,7 @@
  */
 #include "ui/layout.h"
 
-enum { SHEET_ROWS_MAX = 12 };
+enum { SHEET_ROWS_MAX = 80 };
 struct sheet_row {
     const char *label, *value;
 };

@@ -214,6 +214,100 @@ static void every_one_of_400_items_can_be_reached_quickly(void **state) {
     assert_true(ms / keys < 100); /* with the sanitizers on a busy machine */
 }
 
+/* The rows of the page; TALLEST and LOWEST of their heights. */
+static size_t rows_of(const struct scene *scene, struct rect *rows, int *tallest, int *lowest) {
+    size_t count = 0;
+    *tallest = 0;
+    *lowest = 1 << 20;
+    for (size_t i = 0; i < scene->item_count; i++) {
+        const struct scene_item *item = &scene->items[i];
+        if (!item->focusable || item->id[0] != 'i')
+            continue;
+        *tallest = item->box.h > *tallest ? item->box.h : *tallest;
+        *lowest = item->box.h < *lowest ? item->box.h : *lowest;
+        rows[count++] = item->box;
+    }
+    return count;
+}
+
+static bool turn_over(struct room *room, const char *button) {
+    for (int i = 0; i < 12 && strcmp(room_look(room)->focus, button) != 0; i++) {
+        const char *focus = room_look(room)->focus;
+        bool back = strcmp(button, "page-before") == 0;
+        room_press(room,
+                   strcmp(focus, "page-next") == 0          ? ACTION_LEFT
+                   : back && strcmp(focus, "checkout") == 0 ? ACTION_RIGHT
+                                                            : ACTION_DOWN,
+                   ACTION_NONE);
+    }
+    bool there = strcmp(room_look(room)->focus, button) == 0;
+    if (there)
+        room_press(room, ACTION_OK, ACTION_NONE);
+    return there;
+}
+
+/* One of forty characters takes its lines; the others on its page are as low as on any, and none moves with the focus.
+ */
+static void a_long_name_makes_its_own_row_tall_and_no_other(void **state) {
+    struct room *room = *state;
+    struct rect before[8], now[8];
+    char firsts[50][SCENE_ID_SIZE];
+    int tallest, lowest, usual = 0, pages = 0;
+    size_t most = 0;
+    bool tall = false;
+    at_market_group(room);
+    do {
+        size_t rows = rows_of(room_look(room), before, &tallest, &lowest);
+        most = rows > most ? rows : most;
+        usual = usual ? usual : lowest;
+        tall = tall || tallest > 2 * usual;
+        assert_int_equal(lowest, rows > 1 || lowest < 2 * usual ? usual : lowest);
+        while (strncmp(room_look(room)->focus, "page", 4) != 0 && strcmp(room_look(room)->focus, "checkout") != 0) {
+            assert_int_equal(rows_of(room_look(room), now, &tallest, &lowest), rows);
+            assert_memory_equal(now, before, rows * sizeof now[0]);
+            room_press(room, ACTION_DOWN, ACTION_NONE);
+        }
+        snprintf(firsts[pages++], SCENE_ID_SIZE, "%s", focus_at(room_look(room), 0)->id);
+    } while (turn_over(room, "page-next") && pages < 50);
+    assert_true(tall);
+    assert_in_range(most, 4, 6); /* two, while the long name set the height of all */
+    while (pages-- > 1) {
+        assert_string_equal(focus_at(room_look(room), 0)->id, firsts[pages]);
+        turn_over(room, "page-before");
+    }
+    assert_string_equal(focus_at(room_look(room), 0)->id, firsts[0]);
+}
+
+/* Where all of it would have to be small: the money first, then line by line; nothing gets lost between two pages. */
+static void a_long_order_is_read_page_by_page_and_the_money_comes_first(void **state) {
+    struct room *room = *state;
+    char read[6000] = "";
+    int pages = 0;
+    room_furnish(room, 1280, 720, 1.75, false, "en");
+    at_order_market(room);
+    assert_non_null(strstr(words_of(room_look(room), "line.1"), "¥27027"));
+    for (; pages < 60; pages++) {
+        const struct scene *scene = room_look(room);
+        for (size_t i = 0; i < scene->item_count; i++)
+            if (strncmp(scene->items[i].id, "line.", 5) == 0)
+                snprintf(read + strlen(read), sizeof read - strlen(read), "%s\n", scene->items[i].words);
+        const char *page = words_of(scene, "page");
+        assert_non_null(page);
+        if (strstr(page, "▲") && !strstr(page, "▼"))
+            break;
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    }
+    assert_in_range(pages, 2, 40);
+    assert_string_equal(room_look(room)->focus, "confirm");
+    for (int i = 1; i <= REQUEST_ITEMS_MAX; i++) {
+        char item[80];
+        snprintf(item, sizeof item, "%s%d 99份 ¥", i % 7 == 4 ? "六" : "青", i);
+        if (!strstr(read, item))
+            fail_msg("%s is on no page: %s", item, read);
+    }
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
 static void the_same_as_last_time_takes_one_press(void **state) {
     struct room *room = *state;
     at_market_again(room);
@@ -444,6 +538,8 @@ int main(void) {
         cmocka_unit_test_setup(no_more_kinds_than_a_request_can_hold, fresh),
         cmocka_unit_test_setup(groups_come_first_and_back_leads_to_them, fresh),
         cmocka_unit_test_setup(every_one_of_400_items_can_be_reached_quickly, fresh),
+        cmocka_unit_test_setup(a_long_name_makes_its_own_row_tall_and_no_other, fresh),
+        cmocka_unit_test_setup(a_long_order_is_read_page_by_page_and_the_money_comes_first, fresh),
         cmocka_unit_test_setup(the_same_as_last_time_takes_one_press, fresh),
         cmocka_unit_test_setup(the_earliest_slot_takes_one_press, fresh),
         cmocka_unit_test_setup(a_day_opens_its_slots_and_back_closes_them, fresh),
