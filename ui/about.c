@@ -22,7 +22,7 @@ static const char *last_contact(struct view *view) {
 
 static void about_draw(const struct screen *screen, struct view *view) {
     (void)screen;
-    struct sheet sheet = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_HINT)};
+    struct sheet sheet = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     sheet_add(&sheet, strings_get(view->strings, "about.device"), view->model->device);
     sheet_add(&sheet, strings_get(view->strings, "about.version"), STB_VERSION);
     sheet_add(&sheet, strings_get(view->strings, "about.phone"), view->model->hotline.phone);

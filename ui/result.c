@@ -102,9 +102,8 @@ static const char *rest_of_details(struct view *view, const struct status *statu
 /* LABEL's words above, the minutes below; none left = it is there. */
 static void draw_minutes(struct view *view, struct rect box, const char *label, int minutes, colour fg, colour bg) {
     bool arrived = minutes == 0, compact = view_compact(view);
-    int small = view_text(view, SIZE_SMALL), line = compact ? 0 : text_line_height((struct text_style){.px = small});
-    struct words note = {
-        .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .align = TEXT_RIGHT, .fg = fg, .bg = bg};
+    int body = view_text(view, SIZE_BODY), line = compact ? 0 : text_line_height((struct text_style){.px = body});
+    struct words note = {.px = body, .lines = 1, .align = TEXT_RIGHT, .fg = fg, .bg = bg};
     struct words big = {.px = view_px(view, 110),
                         .least = view_text(view, SIZE_BODY),
                         .lines = 1,
@@ -141,9 +140,8 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
            fg = view_colour(view, COLOUR_TEXT);
     view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), fill);
     struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y) * 3 / 4);
-    int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
-    struct words note = {
-        .px = small, .least = view_text(view, SIZE_HINT), .lines = 1, .middle = true, .fg = fg, .bg = fill};
+    int body = view_text(view, SIZE_BODY), line = text_line_height((struct text_style){.px = body});
+    struct words note = {.px = body, .lines = 1, .middle = true, .fg = fg, .bg = fill};
     const char *rest = rest_of_details(view, status);
     int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
     if (rest[0] && inner.h >= line + tall && view_fit(view, &note, rest, inner.w, line).whole) {

@@ -69,7 +69,8 @@ static const char *elapsed(struct view *view) {
                       view_number(view, since / 60000), "seconds", seconds, NULL);
 }
 
-static const char *first_line(struct view *view, enum phase phase) {
+/* BRIEF: with the time since the press in it. */
+static const char *first_line(struct view *view, enum phase phase, bool brief) {
     const struct model *model = view->model;
     bool proved = state_is_proved(model->sos.state);
     if (phase == PHASE_OVER)
@@ -78,7 +79,7 @@ static const char *first_line(struct view *view, enum phase phase) {
                                                                                        : "sos.line.unsent");
     if (phase == PHASE_ASKED)
         return strings_get(view->strings, "sos.line.cancelling");
-    if (view_compact(view) && phase == PHASE_OPEN) /* the title says that it is received */
+    if (brief && phase == PHASE_OPEN) /* the title says that it is received */
         return elapsed(view);
     if (view_compact(view) && phase == PHASE_GRACE && proved) /* beside the countdown */
         return strings_get(view->strings, "sos.title.received");
@@ -215,40 +216,46 @@ static int body_px(struct view *view, const struct words *line, const char *body
     return fit.whole ? fit.style.px : line->px;
 }
 
-static void draw_lines(struct view *view, struct rect area, enum phase phase) {
-    struct words head = sos_words(view, SIZE_SOS), line = sos_words(view, SIZE_BODY);
+static const char *body_of(struct view *view, enum phase phase, bool brief) {
+    const char *second = second_line(view, phase);
+    return scene_keepf(view->scene, "%s%s%s", first_line(view, phase, brief), second[0] ? "\n" : "", second);
+}
+
+/* The title at its size in one line, else in two. */
+static struct words title_words(struct view *view, const char *title, int width) {
+    struct words head = sos_words(view, SIZE_SOS);
+    int as_title = view_text(view, SIZE_TITLE), as_status = view_size(view, SIZE_SOS);
     head.weight = TEXT_BOLD;
-    head.lines = 2;
     head.px = view_narrow(view) ? head.px * 3 / 2 : head.px; /* what happens is read from the bed */
-    line.px = view_text(view, SIZE_OPTION) * 11 / 10;
-    const char *words = title(view, phase), *second = second_line(view, phase);
-    const char *body = scene_keepf(view->scene, "%s%s%s", first_line(view, phase), second[0] ? "\n" : "", second);
-    view->scene->title = scene_keep(view->scene, words);
+    head.least = as_title > as_status ? as_title : as_status;
+    head.lines = 1;
+    head.lines = view_fit(view, &head, title, width, 0).whole ? 1 : 2;
+    return head;
+}
+
+static void draw_lines(struct view *view, struct rect area, enum phase phase) {
+    const char *words = title(view, phase), *body = body_of(view, phase, view_compact(view));
+    struct words head = title_words(view, words, area.w), line = sos_words(view, SIZE_BODY), small = line;
     int gap = view_size(view, SIZE_LINE_GAP), since = 0;
+    int least = text_line_height((struct text_style){.px = head.least}) * head.lines;
     if (!view_compact(view) && (phase == PHASE_OPEN || phase == PHASE_ASKED))
-        since = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)}) + gap;
-    /* One line for the title before it may take two; then the body in what is left. */
-    head.lines =
-        view_fit(view,
-                 &(struct words){.px = head.px, .least = view_text(view, SIZE_TITLE), .lines = 1, .weight = TEXT_BOLD},
-                 words, area.w, 0)
-                .whole
-            ? 1
-            : 2;
-    line.px = body_px(view, &line, body, area.w,
-                      area.h - since - gap - text_line_height((struct text_style){.px = head.px}), second[0] ? 2 : 1);
-    struct fit body_fit = view_fit(view, &line, body, area.w, 0);
-    int room = area.h - since - gap - body_fit.height;
-    int least = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)}) * head.lines;
-    struct fit fit = view_put(view, "title", ROLE_TITLE,
-                              (struct rect){area.x, area.y, area.w, room > least ? room : least}, &head, words);
-    struct rect rest = {area.x, area.y + fit.height + gap, area.w, area.h - fit.height - gap - since};
-    view_put(view, "text", ROLE_TEXT, rest, &line, body);
-    if (since) {
-        struct words small = sos_words(view, SIZE_SMALL);
+        since = text_line_height((struct text_style){.px = small.px}) + gap;
+    if (since && least + gap + view_fit(view, &line, body, area.w, 0).height + since > area.h) {
+        since = 0; /* no room for a line of its own */
+        body = body_of(view, phase, true);
+    }
+    view->scene->title = scene_keep(view->scene, words);
+    line.px = view_text(view, SIZE_OPTION) * 11 / 10;
+    line.px =
+        body_px(view, &line, body, area.w, area.h - since - gap - text_line_height((struct text_style){.px = head.px}),
+                strchr(body, '\n') ? 2 : 1);
+    int room = area.h - since - gap - view_fit(view, &line, body, area.w, 0).height;
+    struct rect top = {area.x, area.y, area.w, room > least ? room : least};
+    int used = view_put(view, "title", ROLE_TITLE, top, &head, words).height + gap;
+    view_put(view, "text", ROLE_TEXT, (struct rect){area.x, area.y + used, area.w, area.h - used - since}, &line, body);
+    if (since)
         view_put(view, "since", ROLE_TEXT, (struct rect){area.x, area.y + area.h - since + gap, area.w, since}, &small,
                  elapsed(view));
-    }
 }
 
 /* The numbers to dial fill the screen. */
@@ -258,7 +265,8 @@ static void draw_lost(struct view *view, struct rect area) {
     head.weight = huge.weight = TEXT_BOLD;
     head.lines = 1;
     huge.lines = 2;
-    head.px = view_text(view, SIZE_TITLE);
+    if (view_compact(view)) /* the numbers need the room */
+        head.px = view_text(view, SIZE_TITLE);
     huge.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 8 : 5) / 4;
     huge.middle = true;
     small.lines = 2;
@@ -286,7 +294,7 @@ static void say(struct view *view, enum phase phase) {
         words = view_words(view, "sos.lost.numbers", "phone", model->hotline.phone, "emergency",
                            model->hotline.emergency_phone, NULL);
     else if (phase == PHASE_ASKED || phase == PHASE_OVER)
-        words = first_line(view, phase);
+        words = first_line(view, phase, false);
     else if (phase == PHASE_OPEN)
         words = second_line(view, phase);
     else if (state_is_proved(model->sos.state))
@@ -308,7 +316,7 @@ static void sos_draw(const struct screen *screen, struct view *view) {
     view->scene->bottom = view_colour(view, COLOUR_SOS_BOTTOM);
     view->link_shown = true;
     say(view, phase);
-    struct words small = sos_words(view, SIZE_SMALL);
+    struct words small = sos_words(view, SIZE_BODY);
     small.lines = view_compact(view) ? 1 : 2;
     const char *foot;
     for (size_t less = 0; (foot = footer(view, phase, less)); less++) {

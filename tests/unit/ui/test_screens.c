@@ -105,38 +105,64 @@ static void check_words(struct room *room, const struct scene_item *item) {
 
 /* --- sizes and colours */
 
-/* In design pixels at a text step of 1, that which no name, however long, goes below. */
-static int least_of(enum scene_role role) {
-    switch (role) {
-    case ROLE_TITLE:
-        return 54;
-    case ROLE_OPTION:
-    case ROLE_BUTTON:
-        return 44;
-    default:
-        return 36;
-    }
+/*
+ * Requirement 2, in design pixels at a text step of 1; a step larger is so much larger. Found by the id where that says
+ * more than the role; one that ends in a dot begins one, one that begins with a dot ends one.
+ * NECESSARY is what one has to have read to go on, and at the largest step under 84 for nobody. All words are but the
+ * key legends and what only says where one is: the clock, the date, the line's state, the number of a row, the place
+ * in a list or an order, and the name of an answer's field that stands beside its panel.
+ */
+struct floor {
+    const char *id;
+    int least;
+    bool necessary;
+};
+enum { LEAST_OF_ALL = 36, NECESSARY = 84, SOS_STATUS = 96 /* at every step; above that it is a title */ };
+static const struct floor floors_by_id[] = {
+    {"clock", 36, false}, {"aside", 36, false},  {"link", 36, false},    {"position", 36, false},
+    {"page", 36, false},  {"panel.", 36, false}, {".digit", 36, false},  {"digit.", 36, false},
+    {".note", 36, true},  {"chip", 36, true},    {"sos-note", 36, true}, {".price", 36, true},
+};
+static const struct floor floors_by_role[] = {
+    [ROLE_TITLE] = {"title", 72, true}, [ROLE_OPTION] = {"option", 54, true}, [ROLE_BUTTON] = {"button", 54, true},
+    [ROLE_TEXT] = {"body", 48, true},   [ROLE_BANNER] = {"body", 48, true},   [ROLE_BADGE] = {"badge", 36, true},
+    [ROLE_HINT] = {"hint", 36, false},  [ROLE_IMAGE] = {"image", 36, true},   [ROLE_NONE] = {"none", 36, true},
+};
+
+static bool is_called(const char *id, const char *name) {
+    size_t length = strlen(name), whole = strlen(id);
+    if (name[0] == '.')
+        return whole >= length && strcmp(id + whole - length, name) == 0;
+    return name[length - 1] == '.' ? strncmp(id, name, length) == 0 : strcmp(id, name) == 0;
 }
 
-static size_t characters(const char *words) {
-    size_t count = 0;
-    while (utf8_next(&words) != 0)
-        count++;
-    return count;
+static const struct floor *floor_of(const struct scene_item *item) {
+    for (size_t i = 0; i < sizeof floors_by_id / sizeof floors_by_id[0]; i++)
+        if (is_called(item->id, floors_by_id[i].id))
+            return &floors_by_id[i];
+    return &floors_by_role[item->role];
 }
 
-static double least_design_px(const struct scene_item *item, const struct look *look) {
-    bool choice = item->role == ROLE_OPTION || item->role == ROLE_BUTTON;
-    double least = least_of(item->role) * look->scale;
-    if (is_english(look) && strstr(where, " order_market")) /* all a request can hold, of Chinese goods in English */
-        return 36 * look->scale;
-    if (choice && characters(item->words) <= 5 && !is_english(look) && look->scale < 1.75)
-        least = 54 * look->scale;
-    else if (choice && look->wish) /* a name of forty characters between the widest gaps */
-        least = 36 * look->scale;
-    if (look->scale >= 1.75 && item->role != ROLE_HINT && item->role != ROLE_BADGE && least < 84)
-        least = 84;
-    return least;
+/* What may be smaller at the largest step, and why; never under the floor of anything that is written. */
+static const struct exception {
+    const char *situation, *id, *why;
+} exceptions[] = {{"market_long", "i52", "forty-four characters are more than a page of the largest letters holds"}};
+
+static bool is_exception(const struct scene_item *item, const struct look *look) {
+    for (size_t i = 0; i < sizeof exceptions / sizeof exceptions[0]; i++)
+        if (look->scale >= 1.75 && strstr(where, exceptions[i].situation) && strcmp(item->id, exceptions[i].id) == 0)
+            return true;
+    return false;
+}
+
+static double least_design_px(const struct scene *scene, const struct scene_item *item, const struct look *look) {
+    const struct floor *floor = floor_of(item);
+    double least = floor->least * look->scale;
+    if (is_exception(item, look))
+        return LEAST_OF_ALL * look->scale;
+    if (item->role == ROLE_TITLE && strcmp(scene->screen, "sos") == 0 && least < SOS_STATUS)
+        least = SOS_STATUS;
+    return floor->necessary && look->scale >= 1.75 && least < NECESSARY ? NECESSARY : least;
 }
 
 static void check_colour(const struct scene_item *item, colour paint) {
@@ -144,9 +170,10 @@ static void check_colour(const struct scene_item *item, colour paint) {
         COMPLAIN("%s has a pure #%06X", item->id, (unsigned)(paint & 0xFFFFFFU));
 }
 
-static void check_legible(struct room *room, const struct look *look, const struct scene_item *item) {
+static void check_legible(struct room *room, const struct look *look, const struct scene *scene,
+                          const struct scene_item *item) {
     double need = look->high ? 12 : 7, got = theme_contrast(item->fg, item->bg);
-    double px = item->style.px / room->theme.unit, least = least_design_px(item, look);
+    double px = item->style.px / room->theme.unit, least = least_design_px(scene, item, look);
     double pixel = look->width < 1280 ? 1 / room->theme.unit : 0.9; /* of the smallest sets: nearly three of design */
     if (got < need)
         COMPLAIN("%s \"%s\" has a contrast of %.1f", item->id, item->words, got);
@@ -292,7 +319,7 @@ static void check_scene(struct room *room, const struct look *look, const struct
         if (!item->words)
             continue;
         check_words(room, item);
-        check_legible(room, look, item);
+        check_legible(room, look, scene, item);
     }
     check_overlaps(scene);
     check_focus(scene);
