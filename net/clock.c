@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An offset instead of setting the system's clock: that belongs to the box's own time service, which may come later. */
+/*
+ * An offset instead of setting the system's clock: that belongs to the box's own time service. The trap is that this
+ * one may come later, minutes after the hotline: an offset to the box's clock would then be wrong by decades until the
+ * next heartbeat. So it is one to the monotonic clock.
+ */
 #include "net/clock.h"
+
+#include "stb-app/loop.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -14,14 +20,16 @@ static int64_t box_ms(void) {
 }
 
 int64_t clock_now_ms(const struct clock *clock) {
-    return box_ms() + clock->offset_ms;
+    return clock->told ? loop_now_ms() + clock->offset_ms : box_ms();
 }
 
-bool clock_set_offset(struct clock *clock, int64_t offset_ms) {
-    bool changed = !clock->told || llabs(clock->offset_ms - offset_ms) > CLOCK_STEP_MS;
-    clock->told = true;
+bool clock_set(struct clock *clock, int64_t ahead_ms, int64_t *step_ms) {
+    int64_t now = box_ms() + ahead_ms;
+    *step_ms = now - clock_now_ms(clock);
+    bool changed = !clock->told || llabs(*step_ms) > CLOCK_STEP_MS;
     if (changed)
-        clock->offset_ms = offset_ms;
+        clock->offset_ms = now - loop_now_ms();
+    clock->told = true;
     return changed;
 }
 

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_CLOCK_H
 #define STB_CLOCK_H
-/* The time of day: the box's clock, which may stand at 1970 after a power cut, set right by what the hotline says. */
+/*
+ * The time of day: the box's clock, which may stand at 1970 after a power cut, until the hotline has told it; from then
+ * on the hotline's, whatever becomes of the box's.
+ */
 #include <stdbool.h>
 #include <stdint.h>
 
 struct clock {
-    int64_t offset_ms; /* the hotline's clock minus the box's; zero-initialise */
-    bool told;
+    bool told;         /* zero-initialise */
+    int64_t offset_ms; /* told: since 1970 minus loop_now_ms(), which no time service sets; else 0 */
 };
 int64_t clock_now_ms(const struct clock *clock); /* since 1970 */
-/* True when it differs so much (over a second) that a shown time changes. */
-bool clock_set_offset(struct clock *clock, int64_t offset_ms);
+/* AHEAD_MS: the hotline's clock minus the box's, now. True when that differs so much (over a second) from what was
+ * known that a shown time changes; STEP_MS is then what clock_now_ms() went on by. */
+bool clock_set(struct clock *clock, int64_t ahead_ms, int64_t *step_ms);
 /* Worth showing: told by the hotline, or at least not before clock_released_s(). */
 bool clock_is_sure(const struct clock *clock);
 /* The day of this program's last change, in s since 1970: a box's clock that shows less was never set. */

@@ -94,8 +94,11 @@ static void link_changed(void *data, enum link link) {
 
 static void clock_told(void *data, int64_t offset_ms) {
     struct hotline *hotline = data;
-    if (!clock_set_offset(&hotline->clock, offset_ms))
+    int64_t step_ms;
+    if (!clock_set(&hotline->clock, offset_ms, &step_ms))
         return;
+    sender_clock_stepped(hotline->sender, step_ms);
+    orders_clock_stepped(hotline->orders, step_ms);
     hotline->setup.on_clock(hotline->setup.data);
     promise_changed(hotline->promise);
 }

@@ -15,6 +15,7 @@
 struct order {
     struct request request;
     struct status status;
+    bool of_this_life; /* asked in it */
 };
 struct orders {
     size_t count;
@@ -76,12 +77,14 @@ void orders_add(struct orders *orders, const struct request *request) {
     struct order *order = find(orders, request->id);
     if (order) { /* its first news came before it: keep them */
         order->request = *request;
+        order->of_this_life = true;
         return;
     }
     order = insert(orders, request->created_at_ms);
     if (!order)
         return;
     order->request = *request;
+    order->of_this_life = true;
     order->status = (struct status){
         .kind = request->kind,
         .state = STATE_SAVED,
@@ -113,6 +116,21 @@ const struct status *orders_take(struct orders *orders, const struct status *sta
     if (!order->status.created_at_ms)
         order->status.created_at_ms = order->request.created_at_ms;
     return &order->status;
+}
+
+static int by_age(const void *one, const void *other) {
+    int64_t a = (*(struct order *const *)one)->status.created_at_ms,
+            b = (*(struct order *const *)other)->status.created_at_ms;
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+
+void orders_clock_stepped(struct orders *orders, int64_t step_ms) {
+    for (size_t i = 0; i < orders->count; i++)
+        if (orders->order[i]->of_this_life) {
+            orders->order[i]->request.created_at_ms += step_ms;
+            orders->order[i]->status.created_at_ms += step_ms;
+        }
+    qsort(orders->order, orders->count, sizeof orders->order[0], by_age);
 }
 
 const struct status *orders_status(const struct orders *orders, const char *id) {

@@ -17,6 +17,8 @@ void orders_destroy(struct orders *orders);
 void orders_load(struct orders *orders, struct outbox *outbox); /* what an earlier life kept; OUTBOX may be NULL */
 /* A request of this box is new; the oldest is forgotten when there are too many. */
 void orders_add(struct orders *orders, const struct request *request);
+/* The clock went on by STEP_MS at once: what was asked in this life is no older for that. */
+void orders_clock_stepped(struct orders *orders, int64_t step_ms);
 /* Newer news of a request, added if it is unknown. The one pointed to holds until the next call. */
 const struct status *orders_take(struct orders *orders, const struct status *status);
 const struct status *orders_status(const struct orders *orders, const char *id); /* NULL = unknown */

@@ -27,6 +27,7 @@ struct job {
 struct parcel {
     struct parcel *next;
     struct status status;
+    bool of_this_life; /* asked in it, not taken up from the outbox */
     struct job *jobs;
 };
 

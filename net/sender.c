@@ -131,6 +131,8 @@ static struct job *add_request(struct sender *sender, const struct request *requ
     memcpy(status.id, request->id, sizeof status.id);
     memcpy(status.service, request->service, sizeof status.service);
     struct parcel *parcel = parcel_add(sender, &status);
+    if (parcel)
+        parcel->of_this_life = true;
     char *body = parcel ? message_from_request(request) : NULL;
     struct job *job = body ? job_new(parcel, sender, ERRAND_CREATE, body) : NULL;
     free(body);
@@ -281,6 +283,21 @@ static bool take_up(void *data, const struct errand *kept) {
     if (!job)
         errand_clear(&errand);
     return true;
+}
+
+static void shift(struct parcel *parcel, int64_t step_ms) {
+    parcel->status.created_at_ms += step_ms;
+    for (struct job *job = parcel->jobs; job; job = job->next) {
+        job->errand.expires_at_ms += job->errand.expires_at_ms ? step_ms : 0;
+        job->errand.next_try_ms += job->errand.next_try_ms ? step_ms : 0;
+    }
+}
+
+void sender_clock_stepped(struct sender *sender, int64_t step_ms) {
+    for (struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
+        if (parcel->of_this_life)
+            shift(parcel, step_ms);
+    courier_watch_expiry(sender);
 }
 
 /* Urgent ones at once; the others spread, and not before the hotline's Retry-After. */

@@ -35,6 +35,8 @@ struct sender *sender_create(const struct sender_setup *setup);
 void sender_destroy(struct sender *sender);
 /* Takes up what an earlier life left in the outbox. */
 void sender_resume(struct sender *sender);
+/* The clock went on by STEP_MS at once: what was asked in this life is no older for that, and does not expire. */
+void sender_clock_stepped(struct sender *sender, int64_t step_ms);
 
 /* An SOS: the bytes go out first, then it is stored, in this call; it goes out even if it cannot be stored. Fills id,
  * created_at, sequence. One that is a test is not stored at all. */

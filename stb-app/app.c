@@ -85,8 +85,7 @@ static void show_live_television(void *data) {
 
 static void tell_clock(void *data) {
     struct app *app = data;
-    const struct clock *clock = hotline_clock(app->hotline);
-    channel_tell_clock(app->channel, clock->offset_ms, clock_is_sure(clock));
+    channel_tell_clock(app->channel, hotline_clock(app->hotline));
 }
 
 static void tell_requests(struct app *app) {

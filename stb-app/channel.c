@@ -74,10 +74,11 @@ void channel_tell_hello(struct channel *channel, const struct config *config, co
     channel_tell(channel, WIRE_HELLO, message);
 }
 
-void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure) {
+void channel_tell_clock(struct channel *channel, const struct clock *clock) {
     struct json_object *message = json_object_new_object();
-    json_put_integer(message, "offset_ms", offset_ms);
-    json_put_truth(message, "sure", sure);
+    json_put_truth(message, "told", clock->told);
+    json_put_integer(message, "offset_ms", clock->offset_ms);
+    json_put_truth(message, "sure", clock_is_sure(clock));
     channel_tell(channel, WIRE_CLOCK, message);
 }
 

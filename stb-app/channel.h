@@ -5,6 +5,7 @@
  * The service channel on the television: shown or not, what it is told, what it asks for. Turns the hub's calls into
  * the wire's messages and back, and writes scene lines, live television's included.
  */
+#include "net/clock.h"
 #include "net/options.h"
 #include "net/request.h"
 #include "remote/action.h"
@@ -51,7 +52,7 @@ void channel_hide(struct channel *channel);
 /* CONFIG: with the senior's SETTINGS applied. */
 void channel_tell_hello(struct channel *channel, const struct config *config, const struct settings *settings,
                         bool with_scenes);
-void channel_tell_clock(struct channel *channel, int64_t offset_ms, bool sure);
+void channel_tell_clock(struct channel *channel, const struct clock *clock);
 void channel_tell_link(struct channel *channel, const char *state, int64_t heard_ago_ms);
 void channel_tell(struct channel *channel, enum wire_type type, struct json_object *message);
 /* {"catalog":INNER}: a line of JSON that was checked, borrowed; NULL = nothing is told. */

@@ -16,7 +16,8 @@
  *   hold      {"lasts_ms": OK is down and counts in so long, if it stays down; 0 = it does not any more}
  *   ping      {"n"}
  *   link      {"state":"connected|connecting|offline","heard_ago_ms": since the hotline's last sign, -1 = none yet}
- *   clock     {"offset_ms": hotline's clock minus the box's, "sure":bool}
+ *   clock     {"told": by the hotline,"offset_ms": its time since 1970 minus loop_now_ms(); not told: 0, and the box's
+ *             own clock counts,"sure": else no time of day is known, and none is shown}
  *   catalog   {"catalog":{...}}   profile {"profile":{...}}          validated by the parent; again at each change
  *   requests  {"requests":[STATUS...],"pending":n}                   what is known of every request; at each change
  *   sos       SOS, below; {"id":""} when there is none               at start and at each change; "key_us": the moment

@@ -17,7 +17,8 @@ static const char *last_contact(struct view *view) {
         return strings_get(view->strings, "about.contact.now");
     if (!model->heard_ms)
         return strings_get(view->strings, "about.contact.never");
-    return view_clock(view, view->wall_ms - (view->now_ms - model->heard_ms));
+    int64_t heard_ms = view->now_ms - model->heard_ms;
+    return model->clock_unsure ? view_since(view, heard_ms) : view_clock(view, view->wall_ms - heard_ms);
 }
 
 static void about_draw(const struct screen *screen, struct view *view) {

@@ -6,10 +6,20 @@
 #include "ui/layout.h"
 #include <string.h>
 
-enum { BUTTONS_MOST = 8 };
+enum { BUTTONS_MOST = 8, AHEAD_MOST_MS = 60000 };
 
 const char *view_age(struct view *view, int64_t wall_ms) {
-    int64_t minutes = (view->wall_ms - wall_ms) / 60000;
+    bool ahead = wall_ms - view->wall_ms > AHEAD_MOST_MS; /* two clocks may differ a little */
+    return ahead || !view_knows(view, wall_ms) ? "" : view_since(view, view->wall_ms - wall_ms);
+}
+
+const char *view_with_age(struct view *view, const char *words, int64_t wall_ms) {
+    const char *age = view_age(view, wall_ms);
+    return age[0] ? scene_keepf(view->scene, "%s · %s", words, age) : words;
+}
+
+const char *view_since(struct view *view, int64_t passed_ms) {
+    int64_t minutes = passed_ms / 60000;
     if (minutes < 1)
         return strings_get(view->strings, "age.now");
     if (minutes < 60)

@@ -153,7 +153,7 @@ static const char *limits(struct view *view, const struct cart *cart) {
         time_t now = (time_t)(view->wall_ms / 1000);
         struct tm local;
         localtime_r(&now, &local);
-        bool over = local.tm_hour * 60 + local.tm_min >= hour * 60 + minute;
+        bool over = !view->model->clock_unsure && local.tm_hour * 60 + local.tm_min >= hour * 60 + minute;
         cutoff = view_words(view, over ? "cart.cutoff.over" : "cart.cutoff", "time", cart->step->cutoff, NULL);
         view_wake(view, view->now_ms + 60000 - view->wall_ms % 60000);
     }

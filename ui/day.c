@@ -34,7 +34,7 @@ const char *day_words(struct view *view, const char *day, bool brief) {
     if (!read_day(day, &noon))
         return day;
     int away = days_away(view, noon);
-    bool is_near = away >= 0 && away < NEAR_DAYS;
+    bool is_near = !view->model->clock_unsure && away >= 0 && away < NEAR_DAYS;
     snprintf(near, sizeof near, "day.%d", away);
     if (brief && is_near)
         return strings_get(view->strings, near);

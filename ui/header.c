@@ -52,6 +52,8 @@ static int put_clock(struct view *view, struct rect line) {
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
+    if (view->model->clock_unsure)
+        return 0;
     struct fit fit = view_put(view, "clock", ROLE_BADGE, line, &how, view_clock(view, view->wall_ms));
     view_wake(view, view->now_ms + 60000 - view->wall_ms % 60000);
     return fit.width;

@@ -30,12 +30,15 @@ static const char *greeting(struct view *view, const struct tm *local) {
     size_t i = 0;
     while (local->tm_hour >= hours[i].until && i + 1 < sizeof hours / sizeof hours[0])
         i++;
-    const char *hello = strings_get(view->strings, hours[i].key), *name = view->model->profile.name;
+    const char *key = view->model->clock_unsure ? "home.hello" : hours[i].key;
+    const char *hello = strings_get(view->strings, key), *name = view->model->profile.name;
     return name[0] ? view_words(view, "home.greeting", "name", name, "hello", hello, NULL) : hello;
 }
 
 static const char *date(struct view *view, const struct tm *local) {
     char weekday[32], month[32];
+    if (view->model->clock_unsure)
+        return NULL;
     snprintf(weekday, sizeof weekday, "weekday.%d", local->tm_wday);
     snprintf(month, sizeof month, "month.%d", local->tm_mon + 1);
     return view_words(view, "date", "month", strings_get(view->strings, month), "day",

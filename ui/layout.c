@@ -74,7 +74,14 @@ const char *view_counted(struct view *view, const char *key, int64_t number) {
                       NULL);
 }
 
+bool view_knows(const struct view *view, int64_t wall_ms) {
+    static const int64_t first_box_ms = INT64_C(1767225600000); /* 2026 */
+    return !view->model->clock_unsure && wall_ms >= first_box_ms;
+}
+
 const char *view_clock(struct view *view, int64_t wall_ms) {
+    if (!view_knows(view, wall_ms))
+        return "";
     time_t seconds = (time_t)(wall_ms / 1000);
     struct tm local;
     localtime_r(&seconds, &local);

@@ -56,9 +56,14 @@ const char *view_words_for(struct view *view, const char *key, const char *speci
 const char *view_number(struct view *view, int64_t number);
 /* {n} = NUMBER; of one the words are KEY.1's ("1 day ago"). */
 const char *view_counted(struct view *view, const char *key, int64_t number);
-const char *view_clock(struct view *view, int64_t wall_ms); /* "9:32" */
+/* A moment is known if the clock is now, and was when it was written down: not in the years before there was a box. */
+bool view_knows(const struct view *view, int64_t wall_ms);
+const char *view_clock(struct view *view, int64_t wall_ms); /* "9:32"; "" = it is not known */
 
-const char *view_age(struct view *view, int64_t wall_ms); /* "3 分钟前" */
+const char *view_age(struct view *view, int64_t wall_ms);     /* "3 分钟前"; "" = it is not known */
+const char *view_since(struct view *view, int64_t passed_ms); /* the same, of what was measured without a clock */
+/* " · 3 分钟前" behind other words; nothing = it is not known. */
+const char *view_with_age(struct view *view, const char *words, int64_t wall_ms);
 
 /* --- words in a box */
 struct words {

@@ -36,6 +36,8 @@ static const char *last_good(struct view *view) {
     time_t seconds = (time_t)(view->model->test.good_at_wall_ms / 1000);
     if (!seconds)
         return strings_get(view->strings, "test.never");
+    if (!view_knows(view, view->model->test.good_at_wall_ms))
+        return "";
     localtime_r(&seconds, &local);
     snprintf(month, sizeof month, "month.%d", local.tm_mon + 1);
     return view_words(view, "test.last", "month", strings_get(view->strings, month), "day",
@@ -61,8 +63,9 @@ void test_panel(struct view *view, struct rect area) {
     struct rect inner = card_panel(view, area);
     const char *last = last_good(view);
     struct fit fit = view_fit(view, &small, last, inner.w, 0);
-    view_put(view, "last", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},
-             &small, last);
+    if (last[0])
+        view_put(view, "last", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - fit.height, inner.w, fit.height},
+                 &small, last);
     inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
     const char *words = view_words(view, phases[phase].words, "phone", view->model->hotline.phone, NULL);
     card_text(view, inner,

@@ -51,8 +51,11 @@ struct ui {
     bool dirty, ready, failed;
 };
 
-static int64_t wall_ms(void) {
+/* What the offset of the model's clock belongs to. */
+static int64_t clock_ms(const struct ui *ui) {
     struct timespec now;
+    if (ui->model.clock_told)
+        return loop_now_ms();
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
@@ -222,7 +225,7 @@ static void show(void *data) {
     if (!ui->dirty || !ui->stack || !ui->informed)
         return;
     int64_t now_ms = loop_now_ms(), wake_ms = 0;
-    struct scene *scene = stack_scene(ui->stack, now_ms, wall_ms(), &wake_ms);
+    struct scene *scene = stack_scene(ui->stack, now_ms, clock_ms(ui), &wake_ms);
     ui->dirty = false;
     gallery_dress(ui->gallery, scene);
     set_motion(ui, now_ms);
@@ -261,7 +264,7 @@ static void key(struct ui *ui, struct json_object *message) {
     guide_key(ui->guide, action, json_truth(message, "repeat", false));
     ui->key_us = json_integer(message, "at_us", 0);
     ui->informed = true;
-    stack_act(ui->stack, action, loop_now_ms(), wall_ms());
+    stack_act(ui->stack, action, loop_now_ms(), clock_ms(ui));
     ui->dirty = true;
 }
 
@@ -311,7 +314,7 @@ static void told(void *data, enum wire_type type, struct json_object *message) {
         loop_stop(ui->loop);
         break;
     default:
-        model_take(&ui->model, type, message, loop_now_ms(), wall_ms());
+        model_take(&ui->model, type, message, loop_now_ms(), clock_ms(ui));
         if (json_integer(message, "key_us", 0) > 0) { /* a key that stb-app acted on: the red one, the one-key */
             guide_key(ui->guide, ACTION_SOS, false);
             ui->key_us = json_integer(message, "key_us", 0);

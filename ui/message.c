@@ -47,7 +47,8 @@ struct screen message_screen(enum message_kind kind, const char *service, const 
 static const char *fill(struct view *view, const struct screen *screen, const char *key) {
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
     const struct status *status = model_request(view->model, screen->request);
-    int64_t minutes = status ? (view->wall_ms - status->created_at_ms) / 60000 : 0;
+    bool known = status && view_knows(view, status->created_at_ms);
+    int64_t minutes = known ? (view->wall_ms - status->created_at_ms) / 60000 : 0;
     const char *what = service ? service->title : strings_get(view->strings, "service.callback");
     if (screen->message == MESSAGE_DUPLICATE && minutes < 2)
         key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;

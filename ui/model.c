@@ -227,6 +227,8 @@ void model_take(struct model *model, enum wire_type type, struct json_object *me
         take_link(model, message, now_ms);
         break;
     case WIRE_CLOCK:
+        model->clock_told = json_truth(message, "told", false);
+        model->clock_unsure = !json_truth(message, "sure", true);
         model->clock_offset_ms = json_integer(message, "offset_ms", 0);
         break;
     case WIRE_CATALOG:

@@ -107,6 +107,8 @@ struct model {
     enum model_link link;
     int64_t heard_ms; /* when the hotline was last heard; 0 = not in this life of the box */
     struct model_test test;
+    bool clock_told;   /* by the hotline: it is loop_now_ms() + clock_offset_ms, else the box's own */
+    bool clock_unsure; /* the time of day is not known */
     int64_t clock_offset_ms;
     struct catalogue *catalogue; /* NULL = none yet */
     struct profile profile;

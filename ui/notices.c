@@ -18,7 +18,7 @@ static const char *note(struct view *view, const struct model_notice *notice) {
     const char *answered = choice                ? choice->title
                            : notice->answered[0] ? strings_get(view->strings, "notices.read")
                                                  : strings_get(view->strings, "notices.open");
-    return scene_keepf(view->scene, "%s · %s", answered, view_age(view, notice->at_wall_ms));
+    return view_with_age(view, answered, notice->at_wall_ms);
 }
 
 static void notices_draw(const struct screen *screen, struct view *view) {

@@ -29,7 +29,7 @@ static const char *state_words(struct view *view, const struct status *status) {
 }
 
 static const char *order_note(struct view *view, const struct status *status) {
-    return scene_keepf(view->scene, "%s · %s", state_words(view, status), view_age(view, status->created_at_ms));
+    return view_with_age(view, state_words(view, status), status->created_at_ms);
 }
 
 static const char *order_title(struct view *view, const struct status *status, const char **icon) {

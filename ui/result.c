@@ -58,7 +58,7 @@ static int64_t promised_until(const struct view *view, const struct status *stat
 /* The promise is over without an answer: the hotline's own words only if they are newer than that. */
 static bool overdue(const struct view *view, const struct status *status) {
     int64_t until = promised_until(view, status);
-    return until && view->wall_ms >= until && status->updated_at_ms < until;
+    return until && view_knows(view, until) && view->wall_ms >= until && status->updated_at_ms < until;
 }
 
 /* The box has asked for a person about it: nobody need do anything but stay near the telephone. */
@@ -71,7 +71,7 @@ static bool handed_over(const struct view *view, const struct status *status) {
 }
 
 static bool promise_runs(const struct view *view, const struct status *status) {
-    return view->wall_ms < promised_until(view, status);
+    return !view->model->clock_unsure && view->wall_ms < promised_until(view, status);
 }
 
 static const char *sentence(struct view *view, const struct status *status) {

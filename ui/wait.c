@@ -92,7 +92,7 @@ struct rect wait_age(struct view *view, struct rect area, const struct path_opti
     if (!live || !live->good || (!live->failed && live->age_ms == 0))
         return area;
     int64_t age_ms = live->age_ms + view->now_ms - live->came_ms;
-    const char *words = view_words(view, "wait.old", "age", view_age(view, view->wall_ms - age_ms), NULL);
+    const char *words = view_words(view, "wait.old", "age", view_since(view, age_ms), NULL);
     return view_banner(view, "age", area, "offline", words);
 }
 
@@ -100,8 +100,8 @@ struct rect wait_line(struct view *view, struct rect area) {
     const struct model *model = view->model;
     if (model->link != MODEL_OFFLINE || view_compact(view)) /* the large words of the link say it, and need the room */
         return area;
-    int64_t heard_ms = view->wall_ms - (view->now_ms - model->heard_ms);
-    const char *words = model->heard_ms ? view_words(view, "wait.old", "age", view_age(view, heard_ms), NULL)
+    int64_t heard_ms = view->now_ms - model->heard_ms;
+    const char *words = model->heard_ms ? view_words(view, "wait.old", "age", view_since(view, heard_ms), NULL)
                                         : strings_get(view->strings, "link.offline");
     return view_banner(view, "age", area, "offline", words);
 }

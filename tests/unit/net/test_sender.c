@@ -346,6 +346,23 @@ static void an_order_that_never_left_expires(void **state) {
     assert_int_equal(sender_pending(sender), 0);
 }
 
+/* Ordered in 1970, on a box that has no battery; then the hotline tells the time. It is as old as it was, not decades.
+ */
+static void an_order_does_not_expire_by_a_clock_that_is_set(void **state) {
+    static const int64_t decades_ms = INT64_C(1767225600000);
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 503, "Retry-After: 1\r\n", "{}", 0, 0},
+                {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 0, 0});
+    struct request taxi = a_taxi();
+    clock_ahead_ms = -decades_ms;
+    sender_submit(sender, &taxi);
+    comes_to(STATE_WAITING, 3000);
+    clock_ahead_ms = 0;
+    sender_clock_stepped(sender, decades_ms);
+    comes_to(STATE_RECEIVED, 8000);
+    assert_true(told[told_count - 1].created_at_ms > decades_ms);
+}
+
 /* Expired is shown; the hotline, which may have it, is asked to forget it, and not to send a taxi late. */
 static void an_expired_order_that_may_have_arrived_is_called_off(void **state) {
     (void)state;
@@ -872,6 +889,7 @@ int main(void) {
         STORY(an_sos_called_off_on_a_dead_line_is_not_sent_later),
         STORY(an_order_under_way_is_cancelled_after_its_result),
         STORY(an_order_that_never_left_expires),
+        STORY(an_order_does_not_expire_by_a_clock_that_is_set),
         STORY(an_expired_order_that_may_have_arrived_is_called_off),
         STORY(an_order_outlives_a_power_cut),
         STORY(an_order_that_expired_in_the_dark_is_called_off),

@@ -30,6 +30,25 @@ static void the_hotlines_clock_counts(void **state) {
     assert_string_equal(words_of(room_look(room), "clock"), "10:32");
 }
 
+/* A box that starts in 1970 without a line knows no hour, no day and no age, and claims none. */
+static void no_time_is_claimed_that_is_not_known(void **state) {
+    struct room *room = *state;
+    room_fresh(room);
+    room_requests(room, ROOM_TAXI("waiting", ""), 1);
+    room_tell(room, WIRE_CLOCK, "{\"told\":false,\"offset_ms\":0,\"sure\":false}");
+    const struct scene *scene = room_look(room);
+    assert_string_equal(scene->title, "王阿姨，您好");
+    assert_string_equal(words_of(scene, "clock"), "");
+    for (size_t i = 0; i < scene->item_count; i++)
+        assert_null(scene->items[i].words ? strstr(scene->items[i].words, "星期") : NULL);
+    room_press(room, ACTION_DIGIT_6, ACTION_NONE);
+    assert_string_equal(room_look(room)->title, "我的订单");
+    assert_null(strstr(words_of(room_look(room), ROOM_ID ".note"), " · "));
+    room_tell(room, WIRE_CLOCK, "{\"told\":false,\"offset_ms\":0,\"sure\":true}");
+    assert_non_null(strstr(words_of(room_look(room), ROOM_ID ".note"), " · "));
+    assert_string_equal(words_of(room_look(room), "clock"), "9:32");
+}
+
 /* An operator's logo takes room once it can be drawn, as much as the title and the link leave it; nothing else moves.
  */
 static void a_logo_takes_what_room_there_is_and_moves_nothing_to_be_chosen(void **state) {
@@ -228,6 +247,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_senior_is_greeted_by_name_and_hour, fresh),
         cmocka_unit_test_setup(the_hotlines_clock_counts, fresh),
+        cmocka_unit_test_setup(no_time_is_claimed_that_is_not_known, fresh),
         cmocka_unit_test_setup(it_sleeps_until_the_minute_turns, fresh),
         cmocka_unit_test_setup(the_first_focus_is_a_service_and_never_sos, fresh),
         cmocka_unit_test_setup(at_most_four_services_stand_in_their_order, fresh),
