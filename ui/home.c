@@ -119,6 +119,7 @@ enum tile_form {
 struct tile_plan {
     enum tile_form form;
     int width, height, disc;
+    int under; /* the height of the longest note, so that the names stand side by side on one line */
 };
 
 static int digit_size(const struct view *view) {
@@ -155,9 +156,8 @@ static int least_disc(const struct view *view) {
 
 /* The height that TILE's words leave for the icon above them; of a row, whatever its words leave above the note. */
 static int left_of_words(struct view *view, const struct tile_plan *plan, const struct tile *tile) {
-    struct words note = note_words(view);
-    int width = plan->width - 2 * view_pad(view), room = plan->height - 3 * view_size(view, SIZE_PAD_Y) / 2;
-    room -= view_fit(view, &note, tile->note, width, 0).height;
+    int width = plan->width - 2 * view_pad(view),
+        room = plan->height - 3 * view_size(view, SIZE_PAD_Y) / 2 - plan->under;
     if (plan->form == TILE_BESIDE)
         return room - view_size(view, SIZE_PAD_Y);
     room -= view_pad(view) + view_size(view, SIZE_LINE_GAP) / 2;
@@ -175,6 +175,11 @@ static bool stands(struct view *view, const struct tile_plan *plan, const struct
 
 static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, size_t count, int width, int height) {
     struct tile_plan plan = {.form = TILE_STACKED, .width = width, .height = height};
+    struct words note = note_words(view);
+    for (size_t i = 0; i < count; i++) {
+        struct fit fit = view_fit(view, &note, tiles[i].note, width - 2 * view_pad(view), 0);
+        plan.under = fit.whole && fit.height > plan.under ? fit.height : plan.under;
+    }
     int least = least_disc(view), most = view_px(view, 220), wanted = height / 3;
     wanted = wanted < least ? least : wanted > most ? most : wanted;
     for (bool all = false; view_compact(view) && !all && plan.form < TILE_BARE;) {
@@ -241,10 +246,8 @@ static void put_words_below(struct view *view, const struct tile_plan *plan, con
     int line = text_line_height((struct text_style){.px = view_text(view, SIZE_OPTION) * 22 / 20});
     put_title(view, plan, item, words, tile->title);
     line = item->words_box.h > line ? item->words_box.h : line;
-    int under = view_compact(view) ? view_fit(view, &note, tile->note, words.w, 0).height
-                                   : text_line_height((struct text_style){.px = note.px});
-    int drop = words.h - line - under;
-    drop = drop > 0 ? drop : 0;
+    int under = plan->under <= words.h - line ? plan->under : text_line_height((struct text_style){.px = note.px});
+    int drop = words.h - line - under > 0 ? words.h - line - under : 0;
     item->words_box.y += drop;
     words.y += drop + line;
     words.h -= drop + line;
@@ -258,9 +261,8 @@ static void draw_tile(struct view *view, const struct tile_plan *plan, const str
     if (!item)
         return;
     item->bg = focused ? tile->look->focus : tile->look->fill;
-    int pad = view_pad(view), disc = plan->disc, foot = view_size(view, SIZE_PAD_Y);
-    struct words note = note_words(view);
-    int under = plan->form == TILE_BESIDE ? view_fit(view, &note, tile->note, box.w - 2 * pad, 0).height : 0;
+    int pad = view_pad(view), disc = plan->disc, foot = view_size(view, SIZE_PAD_Y),
+        under = plan->form == TILE_BESIDE ? plan->under : 0;
     struct rect row = {box.x, box.y, box.w, box.h - (under ? under + foot : 0)};
     struct rect icon = {row.x + pad, plan->form == TILE_STACKED ? row.y + pad : row.y + (row.h - disc) / 2, disc, disc};
     view_round(view, "", ROLE_NONE, icon, disc / 2, focused && view->theme->high ? 0x24000000 : 0x2effffff);
