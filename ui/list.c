@@ -12,7 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGIT_RIM = 28, MARK = 14, MARK_GAP = 12, ROW_TIMES = 11 /* quarters of a title's height, of a calm row */ };
+enum {
+    DIGIT_RIM = 28,
+    MARK = 14,
+    MARK_LEAST = 8 /* pixels */,
+    MARK_GAP = 12,
+    ROW_TIMES = 11 /* quarters of a title's height, of a calm row */
+};
 
 struct columns {
     int badge, pad, picture; /* PICTURE 0 = no row has one */
@@ -42,10 +48,16 @@ int list_width(const struct view *view, int words) {
     return words + badge_size(view) + 3 * view_pad(view);
 }
 
+/* On the smallest sets still to be seen. */
+static int mark_size(const struct view *view) {
+    int size = view_px(view, MARK);
+    return size < MARK_LEAST ? MARK_LEAST : size;
+}
+
 /* Beside the ring of the row in focus. */
 int list_marks_width(const struct view *view) {
     int ring = view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP);
-    return ring + view_px(view, MARK_GAP) + view_px(view, MARK);
+    return ring + view_px(view, MARK_GAP) + mark_size(view);
 }
 
 static int icon_width(const struct view *view, const struct list_row *row) {
@@ -216,7 +228,7 @@ static void draw_row(struct view *view, const struct columns *columns, struct re
 }
 
 static void draw_page_marks(struct view *view, struct rect list, const struct list_place *place) {
-    int size = view_px(view, MARK), gap = view_px(view, MARK_GAP), pages = (int)place->pages;
+    int size = mark_size(view), gap = view_px(view, MARK_GAP), pages = (int)place->pages;
     int top = list.y + (list.h - pages * size - (pages - 1) * gap) / 2;
     for (int i = 0; i < pages && pages > 1 && pages <= 12; i++) {
         bool here = (size_t)i == place->page;
