@@ -289,18 +289,6 @@ static const char *wait_words(struct view *view, const struct screen *screen) {
     return waited >= BUSY_MS ? strings_get(view->strings, "confirm.busy") : NULL;
 }
 
-static void draw_slow(struct view *view, struct rect card, const char *words) {
-    colour panel = view_colour(view, COLOUR_PANEL);
-    struct words how = {.px = view_text(view, SIZE_OPTION),
-                        .least = view_text(view, SIZE_BODY),
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = panel};
-    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), panel);
-    view_put(view, "slow", ROLE_TEXT, rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y)),
-             &how, words);
-}
-
 static void confirm_draw(const struct screen *screen, struct view *view) {
     bool leaves = view_focused(view, "cancel");
     const struct hint hints[] = {{"key.ok", leaves ? "confirm.cancel" : "hint.submit"}, {"key.back", "hint.back"}};
@@ -323,19 +311,16 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
     if (!busy && !path_known(view->model, screen, service))
         busy = strings_get(view->strings, "wait.busy");
     bool slow = screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS;
-    const char *words = view_words(view, "confirm.slow", "phone", view->model->hotline.phone, NULL);
-    if (slow && !view_compact(view))
-        area = view_banner(view, "slow", area, "clock", words);
+    if (slow)
+        area = view_banner(view, "slow", area, "clock",
+                           view_words(view, "confirm.slow", "phone", view->model->hotline.phone, NULL));
     struct button buttons[] = {view_button(view, "confirm", busy ? busy : yes, busy ? "clock" : "ok"),
                                view_button(view, "cancel", strings_get(view->strings, "confirm.cancel"), "close")};
     buttons[0].weight = 3;
     buttons[0].fill = view_colour(view, COLOUR_YES);
     buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 2);
-    if (slow && view_compact(view)) /* no room for both */
-        draw_slow(view, area, words);
-    else
-        draw_sheet(view, area, screen, service);
+    draw_sheet(view, area, screen, service);
     if (!view_compact(view))
         view_hints(view, hints, 2);
 }

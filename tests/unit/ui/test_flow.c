@@ -56,6 +56,23 @@ static void more_oks_while_it_waits_send_nothing(void **state) {
     assert_string_equal(room_look(room)->screen, "confirm");
 }
 
+/* What is being ordered stays in sight while it waits, however large the text. */
+static void what_waits_is_still_shown(void **state) {
+    static const struct {
+        int width, height;
+        double scale;
+    } cases[] = {{1280, 720, 1.0}, {1280, 720, 1.75}, {720, 576, 1.0}, {720, 576, 1.75}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_furnish(room, cases[i].width, cases[i].height, cases[i].scale, false, "zh-CN");
+        at_confirm_slow(room);
+        const struct scene *scene = room_look(room);
+        assert_true(says(scene, "可以打 62229090"));
+        assert_true(says(scene, "枣阳路"));
+    }
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
+}
+
 static void a_slow_save_shows_busy_at_1_s_and_words_at_3_s(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -280,6 +297,7 @@ int main(void) {
         cmocka_unit_test_setup(the_usual_taxi_takes_three_oks_and_one_request, fresh),
         cmocka_unit_test_setup(more_oks_while_it_waits_send_nothing, fresh),
         cmocka_unit_test_setup(a_slow_save_shows_busy_at_1_s_and_words_at_3_s, fresh),
+        cmocka_unit_test_setup(what_waits_is_still_shown, fresh),
         cmocka_unit_test_setup(at_10_s_ok_tries_again_with_the_same_id, fresh),
         cmocka_unit_test_setup(an_arrow_that_leads_nowhere_is_told_once, fresh),
         cmocka_unit_test_setup(a_scene_says_how_far_in_it_is, fresh),
