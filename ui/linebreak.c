@@ -16,12 +16,13 @@
 #include "ui/utf8.h"
 #include <stddef.h>
 #include <string.h>
+#include <uchar.h>
 
-static bool among(const char *characters, uint32_t character) {
-    for (uint32_t each; (each = utf8_next(&characters)) != 0;)
-        if (each == character)
-            return true;
-    return false;
+/* Asked about every two characters of every text: the sets are not decoded first. */
+static bool among(const char32_t *characters, uint32_t character) {
+    while (*characters != 0 && *characters != character)
+        characters++;
+    return character != 0 && *characters == character;
 }
 
 /* The full-width forms of ASCII, as Chinese text uses them, and the full-width yuan sign. */
@@ -42,20 +43,20 @@ static bool is_word(uint32_t c) {
 }
 
 static bool is_closing(uint32_t c) {
-    return among("、。.,:;!?)]}】》〉」』〕〗〙”’…—–~%‰℃°·・々ー/'\"", narrow(c));
+    return among(U"、。.,:;!?)]}】》〉」』〕〗〙”’…—–~%‰℃°·・々ー/'\"", narrow(c));
 }
 
 static bool is_opening(uint32_t c) {
-    return among("([{【《〈「『〔〖〘“‘¥$€£#№", narrow(c));
+    return among(U"([{【《〈「『〔〖〘“‘¥$€£#№", narrow(c));
 }
 
 /* What may stand inside a run of letters and digits. */
 static bool is_joint(uint32_t c) {
-    return among(".,:-/·'_@&+%#‐‑–~*", narrow(c));
+    return among(U".,:-/·'_@&+%#‐‑–~*", narrow(c));
 }
 
 static bool is_province(uint32_t c) {
-    return among("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", c);
+    return among(U"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼", c);
 }
 
 static bool is_chinese(uint32_t c) {
@@ -170,14 +171,14 @@ static int look_price_up(const struct place *place) {
         return AT_SENTENCE;
     if (is_digit(before)) /* 8 秒 */
         return IN_UNIT;
-    if (place->blank || among("、·", before))
+    if (place->blank || among(U"、·", before))
         return AT_PAUSE;
-    if (among(",;:", narrow(before)))
+    if (among(U",;:", narrow(before)))
         return AT_CLAUSE;
     bool one = is_chinese(before) && is_chinese(after) && (before == after || is_pair(place->start));
-    if (one || among("不没很再最请把被从第约共每各", before) || among("的了着吗呢吧", after))
+    if (one || among(U"不没很再最请把被从第约共每各", before) || among(U"的了着吗呢吧", after))
         return IN_PHRASE;
-    return among("的了吗呢吧", before) || among("和或也并请", after) ? AT_JOINT : IN_WORD;
+    return among(U"的了吗呢吧", before) || among(U"和或也并请", after) ? AT_JOINT : IN_WORD;
 }
 
 static int price_of(struct place *place) {
@@ -189,7 +190,7 @@ static int price_of(struct place *place) {
 /* After a blank neither "No. 5" nor "a.m. today" is a new sentence, nor is what follows the number of a list, "1." */
 static bool ends_sentence(const struct place *place, const char *begin) {
     bool begins = !place->blank || !(is_digit(place->after) || (place->after >= 'a' && place->after <= 'z'));
-    return among("。.!?", narrow(place->before)) && begins && place->end - begin > 3;
+    return among(U"。.!?", narrow(place->before)) && begins && place->end - begin > 3;
 }
 
 /* Those of the paragraph, from its start to its end; 0 = too many. */
