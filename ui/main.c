@@ -45,7 +45,7 @@ struct ui {
     struct stack *stack; /* NULL until hello came */
     struct guide *guide;
     int64_t key_us; /* of the key that the next frame answers, 0 = none */
-    char on_screen[6 * SCENE_ID_SIZE];
+    char on_screen[SCENE_SIGHT_SIZE];
     bool informed; /* the first round of messages is through */
     bool told;     /* the parent said something since the last scene line */
     bool dirty, ready, failed;
@@ -166,15 +166,11 @@ static void voice_turned(void *data, bool speaks) {
 }
 
 static void tell_screen(struct ui *ui, const struct scene *scene) {
-    char on_screen[sizeof ui->on_screen];
-    /* A day or a group that was opened is another page of the same step: its title tells. */
-    bool paged =
-        strcmp(scene->screen, "step") == 0 || strcmp(scene->screen, "cart") == 0 || strcmp(scene->screen, "say") == 0;
-    snprintf(on_screen, sizeof on_screen, "%s/%s/%s/%s", scene->screen, scene->service ? scene->service : "",
-             scene->step ? scene->step : "", paged && scene->title ? scene->title : "");
-    if (strcmp(on_screen, ui->on_screen) == 0)
+    char sight[SCENE_SIGHT_SIZE];
+    scene_sight(scene, sight);
+    if (strcmp(sight, ui->on_screen) == 0)
         return;
-    snprintf(ui->on_screen, sizeof ui->on_screen, "%s", on_screen);
+    snprintf(ui->on_screen, sizeof ui->on_screen, "%s", sight);
     struct json_object *message = json_object_new_object();
     json_put_text(message, "screen", scene->screen);
     json_put_integer(message, "at_us", loop_now_us());

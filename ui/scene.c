@@ -74,6 +74,18 @@ const struct scene_item *scene_find(const struct scene *scene, const char *id) {
     return NULL;
 }
 
+static const char *or_empty(const char *words) {
+    return words != NULL ? words : "";
+}
+
+void scene_sight(const struct scene *scene, char sight[SCENE_SIGHT_SIZE]) {
+    /* A day or a group that was opened is another page of the same step: its title tells. */
+    bool paged =
+        strcmp(scene->screen, "step") == 0 || strcmp(scene->screen, "cart") == 0 || strcmp(scene->screen, "say") == 0;
+    snprintf(sight, SCENE_SIGHT_SIZE, "%s/%s/%s/%s", scene->screen, or_empty(scene->service), or_empty(scene->step),
+             paged ? or_empty(scene->title) : "");
+}
+
 static bool same_words(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }

@@ -9,7 +9,7 @@
 #include "ui/canvas.h"
 #include "ui/text.h"
 
-enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64 };
+enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64, SCENE_SIGHT_SIZE = 400 };
 
 enum scene_role {
     ROLE_NONE, /* pure decoration: not in the scene line, must bear no words */
@@ -76,6 +76,8 @@ struct scene_item *scene_add(struct scene *scene, const char *id, enum scene_rol
 /* Keeps a copy of WORDS in the scene; NULL stays NULL; "" when the store is full (and one log line). */
 const char *scene_keep(struct scene *scene, const char *words);
 const char *scene_keepf(struct scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What the eyes have to take in before OK means it: when it has become another one, OK is held back for a moment. */
+void scene_sight(const struct scene *scene, char sight[SCENE_SIGHT_SIZE]);
 const struct scene_item *scene_find(const struct scene *scene, const char *id);
 /* Same content: nothing to draw. */
 bool scene_item_equal(const struct scene_item *a, const struct scene_item *b);
