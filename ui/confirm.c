@@ -4,7 +4,8 @@
  * plain to see. The request's id is made when this screen is opened, so however often OK is pressed it is one request.
  *
  * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
- * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id.
+ * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id. And a catalogue that comes
+ * meanwhile may bring another price under the finger: that is another sheet, and OK waits until it can have been read.
  */
 #include "ui/card.h"
 #include "ui/day.h"
@@ -265,11 +266,21 @@ static struct sheet collect(struct view *view, const struct screen *screen, cons
     return sheet;
 }
 
+/* A sheet that says something else is another one: its price or its hour was not read when OK was pressed. */
+static const char *sheet_turn(struct view *view, const struct sheet *sheet) {
+    uint32_t sum = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < sheet->count; i++)
+        for (const char *at = sheet->rows[i].value; *at; at++)
+            sum = (sum ^ (unsigned char)*at) * 16777619U;
+    return scene_keepf(view->scene, "sheet %08x", (unsigned)sum);
+}
+
 /* The notes go before pages have to be turned. */
 static void draw_sheet(struct view *view, struct rect card, const struct screen *screen,
                        const struct service *service) {
     struct rect inner = card_panel(view, card);
     struct sheet sheet = collect(view, screen, service, TELL_ALL);
+    view->turn = sheet_turn(view, &sheet);
     for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && sheet_px(view, inner, &sheet) == 0; telling++)
         sheet = collect(view, screen, service, telling);
     sheet_draw(view, inner, &sheet);

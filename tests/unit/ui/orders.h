@@ -44,7 +44,7 @@ static inline void order_market(char **groups, char **items) {
                     i + 1, i / 50, 400 + i * 10, i % 5 ? 400 : 400 + i * 10);
 }
 
-static inline void order_catalog(struct room *room) {
+static inline char *order_catalog_text(void) {
     char *groups, *items, *market, *json;
     order_market(&groups, &items);
 #pragma GCC diagnostic push
@@ -53,10 +53,15 @@ static inline void order_catalog(struct room *room) {
         asprintf(&json, "{\"catalog\":{\"services\":[%s,%s,%s]}}", ORDER_CLINIC, ORDER_CANTEEN, market) < 0)
         abort();
 #pragma GCC diagnostic pop
-    room_tell(room, WIRE_CATALOG, json);
     free(groups);
     free(items);
     free(market);
+    return json;
+}
+
+static inline void order_catalog(struct room *room) {
+    char *json = order_catalog_text();
+    room_tell(room, WIRE_CATALOG, json);
     free(json);
 }
 

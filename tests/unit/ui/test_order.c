@@ -455,12 +455,30 @@ static void a_cart_that_sold_out_before_ok_is_said_to_be_gone(void **state) {
     assert_false(says(room_look(room), "刚才选的"));
 }
 
+/* The key was on its way when the dearer sheet came. */
+static void another_price_is_read_before_it_is_agreed_to(void **state) {
+    struct room *room = *state;
+    at_order_dishes(room);
+    room->now_ms += LIVE_AGAIN_MS;
+    order_told(room, 0,
+               "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1900,\"pay\":1300},{\"id\":\"fish\",\"title\":"
+               "\"清蒸鲈鱼套餐\",\"price\":2000,\"pay\":1400}");
+    stack_act(room->stack, ACTION_OK, room->now_ms - 400, ROOM_WALL); /* so long ago it came */
+    stack_act(room->stack, ACTION_OK, room->now_ms - 1, ROOM_WALL);
+    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
+    stack_act(room->stack, ACTION_OK, room->now_ms, ROOM_WALL);
+    assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
+}
+
 static void a_service_that_has_gone_is_not_ordered(void **state) {
     struct room *room = *state;
     at_confirm(room);
     assert_string_equal(room_look(room)->screen, "confirm");
     room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
     assert_string_equal(room_look(room)->screen, "step");
+    room_press(room, ACTION_OK, ACTION_NONE); /* it was meant for the sheet */
+    assert_string_equal(room_look(room)->screen, "step");
+    order_seen(room);
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE); /* back, a page each */
     assert_string_equal(room_look(room)->screen, "home");
     assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
@@ -484,6 +502,7 @@ static void what_has_gone_while_an_answer_was_waited_for_is_not_sent_again(void 
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
     room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
+    room_look(room);
     room->now_ms += 11000;
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
@@ -551,6 +570,7 @@ int main(void) {
         cmocka_unit_test_setup(a_list_on_screen_is_asked_again_and_keeps_the_focus, fresh),
         cmocka_unit_test_setup(a_slot_lost_before_ok_leads_back_with_a_word, fresh),
         cmocka_unit_test_setup(a_cart_that_sold_out_before_ok_is_said_to_be_gone, fresh),
+        cmocka_unit_test_setup(another_price_is_read_before_it_is_agreed_to, fresh),
         cmocka_unit_test_setup(a_service_that_has_gone_is_not_ordered, fresh),
         cmocka_unit_test_setup(a_choice_that_has_gone_is_asked_for_again, fresh),
         cmocka_unit_test_setup(what_has_gone_while_an_answer_was_waited_for_is_not_sent_again, fresh),
