@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * saying:  started -(head of the WAV is read)-> playing -(all heard)-> over
- *          either -(3 s without a byte, rubbish, a device that fails)-> over     either -(cut)-> over, without a word
+ *          started -(3 s without a whole head, rubbish)-> over
+ *          playing -(3 s without a byte, 9 s behind what it should have said by now, a device that fails)-> over
+ *          either -(cut)-> over, without a word
  *
  * The pipe is read only as fast as it is heard, so a long text takes no memory: a few kilobytes wait here, the rest in
  * the pipe, and the program waits for the pipe.
@@ -26,7 +28,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORDS_MAX = 12, WORD_SIZE = 256, PATIENCE_MS = 3000, DYING_MAX = 8, DIES_AFTER_MS = 25, LONGEST_S = 180 };
+enum {
+    WORDS_MAX = 12,
+    WORD_SIZE = 256,
+    PATIENCE_MS = 3000,
+    STALLS_MS = 9000,
+    DYING_MAX = 8,
+    DIES_AFTER_MS = 25,
+    LONGEST_S = 180
+};
 
 struct slot {
     struct loop_child *child; /* NULL = gone */
@@ -47,6 +57,9 @@ struct speech {
     struct loop_timer *dismissal;
     struct loop_fd *watch; /* until the head is read */
     struct loop_timer *patience;
+    int64_t begun_ms; /* to play */
+    uint64_t bytes_s; /* bytes of samples a second */
+    uint64_t taken;   /* bytes of samples so far */
     struct sound *sound;
     unsigned char head[WAV_HEAD_MAX]; /* and then what of it are samples already */
     size_t head_count, head_at;
@@ -106,13 +119,16 @@ static void give_up(struct speech *speech, const char *why) {
 
 static void too_slow(void *data) {
     struct speech *speech = data;
-    give_up(speech, speech->why ? speech->why : "has not said anything for 3 s: killed");
+    give_up(speech, speech->why ? speech->why : "has not said anything for 3 s, or says it too slowly: killed");
 }
 
 /* --- the samples */
 
+/* A byte now and then is not speech: what was taken is heard in its own time, and it may be late by so much in all. */
 static void expect_more(struct speech *speech) {
-    loop_timer_start(speech->patience, PATIENCE_MS, 0);
+    int64_t heard_ms = (int64_t)(speech->taken * 1000 / speech->bytes_s);
+    int64_t left = speech->begun_ms + heard_ms + STALLS_MS - loop_now_ms();
+    loop_timer_start(speech->patience, left < 0 ? 0 : left < PATIENCE_MS ? left : PATIENCE_MS, 0);
 }
 
 /* Bytes of the stream: those that came with the head first. As read(2). */
@@ -148,8 +164,9 @@ static int fill(void *data, int16_t *samples, size_t room) {
         loop_timer_stop(speech->patience);
         return -1;
     }
-    expect_more(speech);
     speech->left -= (uint64_t)got;
+    speech->taken += (uint64_t)got;
+    expect_more(speech);
     count = begun + (size_t)got;
     speech->odd = count % 2;
     if (speech->odd)
@@ -170,6 +187,9 @@ static void begin_to_play(struct speech *speech, const struct wav *wav) {
     speech->head_at = wav->at;
     speech->left = wav->length < longest ? wav->length : longest;
     speech->odd = false;
+    speech->begun_ms = loop_now_ms();
+    speech->bytes_s = 2 * (uint64_t)wav->rate;
+    speech->taken = 0;
     speech->sound = sound_play(speech->loop, speech->device, wav->rate, fill, sound_over, speech);
     if (speech->sound)
         expect_more(speech);
@@ -188,8 +208,7 @@ static void head_came(void *data, int fd, unsigned events) {
         give_up(speech, "said nothing");
         return;
     }
-    speech->head_count += (size_t)got;
-    expect_more(speech);
+    speech->head_count += (size_t)got; /* the patience runs on: all of the head, not one byte after the other */
     enum wav_verdict verdict = wav_read(speech->head, speech->head_count, &wav);
     if (verdict == WAV_GOOD)
         begin_to_play(speech, &wav);
