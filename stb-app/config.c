@@ -137,6 +137,9 @@ static const struct config defaults = {
 
 static bool say(char *why, const char *file, const char *reason) {
     snprintf(why, CONFIG_WHY_SIZE, "%.250s: %.250s", file, reason);
+    for (char *c = why; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = ' '; /* it may quote the file, and is to be one line on a terminal */
     return false;
 }
 

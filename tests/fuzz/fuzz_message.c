@@ -44,12 +44,12 @@ static bool take_notice(struct json_object *json, char *why) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     static bool (*const takers[])(struct json_object * json, char *why) = {take_status, take_request, catalog_check,
-                                                                           profile_check};
+                                                                           profile_check, catalog_check_options};
     char why[JSON_WHY_SIZE] = "";
     if (length == 0)
         return 0;
     struct json_object *json = json_parse((const char *)bytes + 1, length - 1, 1 << 20, why);
-    if (json && !(bytes[0] >= 128 ? take_notice(json, why) : takers[bytes[0] % 4](json, why)) && !why[0])
+    if (json && !(bytes[0] >= 128 ? take_notice(json, why) : takers[bytes[0] % 5](json, why)) && !why[0])
         abort();
     json_object_put(json);
     return 0;

@@ -77,6 +77,7 @@ static void what_cannot_be_used_names_file_key_and_what_was_expected(void **stat
         {"{}", "config.json: device.id: is missing"},
         {"{\"device\":{\"id\":\"PT 1\"}}", "hotline.endpoints: is missing"},
         {"{" REQUIRED ",\"displai\":{}}", "config.json: displai: unknown key"},
+        {"{" REQUIRED ",\"dis\\npl\\u001bay\":{}}", "config.json: dis pl ay: unknown key"},
         {"{" REQUIRED ",\"display\":{\"text_scale\":1.3}}", "display.text_scale: expected 1.0, 1.25, 1.5 or 1.75"},
         {"{" REQUIRED ",\"display\":{\"text_scale\":3}}", "display.text_scale: expected a number from 1 to 1.75"},
         {"{" REQUIRED ",\"language\":\"fr\"}", "language: expected one of \"zh-CN\" \"en\""},
