@@ -212,6 +212,32 @@ class SosAndBreakage(Journey):
         self.hotline.wait_for(kind="sos", timeout=3)
         self.box.wait_log("stb-ui")
 
+    def test_settings_read_again_between_press_and_answer(self):
+        self.connected()
+        self.hotline.fault("stall", path="/v1/requests")
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos")
+        for _ in range(3):
+            self.box.process.send_signal(signal.SIGHUP)
+            time.sleep(0.1)
+        self.hotline.no_faults()
+        self.box.until(screen="sos", sos__state="received", timeout=8)
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
+    def test_pressed_while_a_catalogue_is_on_its_way(self):
+        self.connected()
+        self.box.stop()
+        self.hotline.fault("stall", path="/v1/catalog")
+        self.hotline.fault("stall", path="/v1/profile")
+        self.box.lose_state()
+        self.box.start()
+        self.connected()
+        time.sleep(1.5)  # it asks within a second, and waits
+        self.box.send("KEY_SOS")
+        pressed = time.monotonic()
+        self.box.until(screen="sos", sos__state="received", timeout=5)
+        self.assertLess(time.monotonic() - pressed, 2)
+
     def test_screen_killed_between_press_and_answer(self):
         self.connected()
         self.box.send("KEY_SOS")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A taxi, from home to the car at the door, with few presses; and all that can come between."""
+import json
 import os
 import signal
 import time
@@ -97,6 +98,46 @@ class Taxi(Walking, Journey):
         self.box.until(screen="result", request__status="cancelled")
         self.assertEqual(self.hotline.requests()[0]["status"], "cancelled")
         self.assertEqual(self.hotline.requests()[0]["id"], taxi["id"])
+
+    def call_off(self):
+        self.to_button("cancel")
+        self.box.press("KEY_OK")
+        self.box.until(screen="message")
+        self.to_button("cancel")
+        self.box.press("KEY_OK")
+        self.box.until(screen="result")
+
+    def agree(self, timeout=20):
+        """Box and hotline come to the same state of the one request, and it is the last one."""
+        until = time.monotonic() + timeout
+        while True:
+            [taxi] = self.hotline.requests() or [{"status": ""}]
+            if self.box.scene["request"]["status"] == taxi["status"] and self.box.scene["pending"] == 0:
+                return taxi["status"]
+            self.assertLess(time.monotonic(), until, (self.box.scene["request"], taxi["status"]))
+            time.sleep(0.05)
+
+    def test_the_hotline_accepts_while_the_cancel_is_on_its_way(self):
+        self.order()
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="received")
+        [taxi] = self.hotline.requests()
+        self.hotline.fault("delay", path="/v1/requests", delay_ms=2500)
+        self.call_off()
+        self.hotline.set_status(taxi["id"], "accepted", headline="司机已接单", eta_minutes=6)
+        self.hotline.no_faults()
+        self.assertEqual(self.agree(), "cancelled")
+
+    def test_settings_read_again_in_the_middle_of_a_send(self):
+        self.order()
+        self.hotline.fault("delay", path="/v1/requests", delay_ms=2000)
+        self.box.press("KEY_OK")
+        self.box.until(screen="result")
+        self.box.config["display"] = {"text_scale": 1.5}
+        (self.box.folder / "config.json").write_text(json.dumps(self.box.config, ensure_ascii=False))
+        self.box.process.send_signal(signal.SIGHUP)
+        self.box.until(screen="result", request__status="received", timeout=20)
+        self.assertEqual(self.agree(), "received")
 
     def test_rejected_with_a_reason(self):
         self.order()
