@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Between two Chinese characters a line may always end; the exceptions are the rules. Closing marks hold on to what is
- * before them, opening ones to what follows, and letters, digits and the marks within them (62229090, 沪A·D1234,
- * ¥12.50, 138 **** 1234) hold together, because a number read in two halves is a number dialled wrong.
+ * Between two Chinese words a line may always end, and in none that is known (words.h); the exceptions are the rules.
+ * Closing marks hold on to what is before them, opening ones to what follows, and letters, digits and the marks within
+ * them (62229090, 沪A·D1234, ¥12.50, 138 **** 1234) hold together, because a number read in two halves is a number
+ * dialled wrong.
  * The trap is a mark that is both: the ASCII full stop closes a sentence but joins "12.50". It never starts a line;
  * whether it may end one depends on what follows. Greedy: the last allowed place before the width is full is taken,
- * and when there is none (a run longer than the line) the line ends where it is full.
+ * when there is none one within a word, and in a run longer than the line the line ends where it is full.
  *
  * Then the whole is looked at as a reader does: without taking more lines, they end after a sentence rather than a
  * clause, after a clause rather than in a word, and no line is left with a syllable or two, nor the last one with one
@@ -14,6 +15,7 @@
  */
 #include "ui/linebreak.h"
 #include "ui/utf8.h"
+#include "ui/words.h"
 #include <stddef.h>
 #include <string.h>
 #include <uchar.h>
@@ -84,16 +86,37 @@ static bool within_number(uint32_t before, uint32_t blank, uint32_t after) {
     return blank == ' ' && is_digit(before) && is_digit(after);
 }
 
+/* A reader of words: where the one ends that was begun. */
+struct word {
+    const char *end;
+};
+
+/* Whether HERE, where AFTER stands, is within a word; to be asked at each character in turn. */
+static bool within_word(struct word *word, const char *here, uint32_t after) {
+    if (here < word->end)
+        return true;
+    word->end = here + (is_chinese(after) ? words_bytes(here, after) : 0);
+    return false;
+}
+
 static struct linebreak_line line_of(const char *start, const char *end, int width, const char *next) {
     while (next != NULL && *next == ' ')
         next++;
     return (struct linebreak_line){.start = start, .next = next, .bytes = (int)(end - start), .width = width};
 }
 
+/* Where a line may end: before NEXT. */
+struct ending {
+    const char *end, *next;
+    int wide;
+};
+
 struct linebreak_line linebreak_next(const char *text, int width, linebreak_advance_fn *advance, void *data) {
-    const char *at = text, *end = text, *place = NULL, *place_end = text;
-    int wide = 0, end_wide = 0, place_wide = 0;
+    const char *at = text, *end = text;
+    int wide = 0, end_wide = 0;
     uint32_t before = 0, earlier = 0;
+    struct word word = {text};
+    struct ending between = {text, NULL, 0}, within = between; /* words; the latter only of one longer than the line */
     for (;;) {
         const char *here = at;
         uint32_t character = utf8_next(&at);
@@ -101,15 +124,14 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
             return line_of(text, end, end_wide, NULL);
         if (character == '\n')
             return (struct linebreak_line){text, at, (int)(end - text), end_wide};
-        if (before != 0 && linebreak_allowed(before, character) && !within_number(earlier, before, character)) {
-            place = here;
-            place_end = end;
-            place_wide = end_wide;
-        }
+        struct ending *ending = within_word(&word, here, character) ? &within : &between;
+        if (before != 0 && linebreak_allowed(before, character) && !within_number(earlier, before, character))
+            *ending = (struct ending){end, here, end_wide};
         wide += advance(data, character);
         if (character != ' ') {
-            if (wide > width && place != NULL)
-                return line_of(text, place_end, place_wide, place);
+            const struct ending *last = between.next != NULL ? &between : &within;
+            if (wide > width && last->next != NULL)
+                return line_of(text, last->end, last->wide, last->next);
             if (wide > width && before != 0 && !utf8_is_silent(character))
                 return line_of(text, end, end_wide, here);
             end = at;
@@ -138,21 +160,9 @@ static int break_greedily(const char *text, int width, const struct linebreak_me
     return count;
 }
 
-/* What it costs the reader when a line ends between these two. No dictionary: a few words that stand at the end or the
- * start of others tell enough. */
+/* What it costs the reader when a line ends between these two words: a few that stand at the end or the start of others
+ * tell enough. */
 enum { AT_SENTENCE, AT_CLAUSE = 2, AT_PAUSE = 4, AT_JOINT, IN_WORD = 7, IN_PHRASE = 9, IN_UNIT = 12, LONELY = 20 };
-
-enum { CHINESE_BYTES = 3 }; /* in UTF-8 */
-
-/* Whether the two characters about AT are one word of two that the screens are full of. */
-static bool is_pair(const char *at) {
-    static const char pairs[] = "热线电话工作人员医院服务时间今天明天后天上午下午现在马上已经没有可以正在"
-                                "告诉请求求助帮助取消一次一下一点大声红色遥控机顶窗户出门上门收钱套餐米饭";
-    for (const char *pair = pairs; *pair; pair += 2 * CHINESE_BYTES)
-        if (memcmp(pair, at - CHINESE_BYTES, 2 * CHINESE_BYTES) == 0)
-            return true;
-    return false;
-}
 
 /* A place where a line may end, and where the next one would start; WIDE: from the paragraph's start. */
 struct place {
@@ -175,8 +185,8 @@ static int look_price_up(const struct place *place) {
         return AT_PAUSE;
     if (among(U",;:", narrow(before)))
         return AT_CLAUSE;
-    bool one = is_chinese(before) && is_chinese(after) && (before == after || is_pair(place->start));
-    if (one || among(U"不没很再最请把被从第约共每各", before) || among(U"的了着吗呢吧", after))
+    if ((is_chinese(before) && before == after) || among(U"不没很再最请把被从由第约共每各", before) ||
+        among(U"的了着吗呢吧", after))
         return IN_PHRASE;
     return among(U"的了吗呢吧", before) || among(U"和或也并请", after) ? AT_JOINT : IN_WORD;
 }
@@ -197,13 +207,15 @@ static bool ends_sentence(const struct place *place, const char *begin) {
 static int find_places(const char *text, const struct linebreak_measure *measure, struct place *places) {
     const char *at = text, *end = text, *begin = text;
     int count = 1, wide = 0, end_wide = 0;
+    struct word word = {text};
     places[0] = (struct place){.end = text, .start = text};
     for (uint32_t earlier = 0, before = 0, seen = 0;;) {
         const char *here = at;
         uint32_t character = utf8_next(&at);
         bool over = character == 0 || character == '\n';
-        if (over ||
-            (before != 0 && linebreak_allowed(before, character) && !within_number(earlier, before, character))) {
+        bool within = !over && within_word(&word, here, character);
+        if (over || (before != 0 && !within && linebreak_allowed(before, character) &&
+                     !within_number(earlier, before, character))) {
             if (count == PLACES_MOST)
                 return 0;
             struct place *place = &places[count++];

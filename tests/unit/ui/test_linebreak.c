@@ -9,6 +9,7 @@
 
 #include "ui/linebreak.h"
 #include "ui/utf8.h"
+#include "ui/words.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,16 +37,24 @@ static void lines_end_where_readers_expect(void **state) {
         int width;
         const char *lines;
     } cases[] = {
-        {"随时按遥控器红色大键", 8, "随时按遥|控器红色|大键"},
+        {"随时按遥控器红色大键", 8, "随时按|遥控器|红色大键"},
         {"随时按遥控器\n红色大键", 40, "随时按遥控器|红色大键"},
+        /* no word is broken, nor a number and what it counts; one longer than the line has to be */
+        {"请再试一次", 8, "请|再试一次"},
+        {"提前二十分钟到", 10, "提前|二十分钟到"},
+        {"请热线帮您办好", 10, "请热线|帮您办好"},
+        {"还会继续试", 8, "还会|继续试"},
+        {"到候诊区报到", 10, "到候诊区|报到"},
+        {"在门诊二楼等", 8, "在门诊|二楼等"},
+        {"工作人员", 6, "工作人|员"},
         /* closing punctuation never starts a line */
-        {"请带好身份证、医保卡", 12, "请带好身份|证、医保卡"},
+        {"请带好身份证、医保卡", 12, "请带好|身份证、|医保卡"},
         {"您今天好吗?", 10, "您今天好|吗?"},
-        {"等一等……再说", 6, "等一|等……再|说"},
+        {"等一等……再说", 6, "等一|等……|再说"},
         /* an opening bracket never ends one */
-        {"普陀区(中心)医院", 8, "普陀区|(中心)医|院"},
+        {"普陀区(中心)医院", 8, "普陀区|(中心)|医院"},
         {"普陀区\uFF08中心\uFF09医院", 8, "普陀区|\uFF08中心\uFF09|医院"},
-        {"王阿姨\uFF0C您好\uFF01", 6, "王阿|姨\uFF0C您|好\uFF01"},
+        {"王阿姨\uFF0C您好\uFF01", 6, "王阿|姨\uFF0C|您好\uFF01"},
         {"一共\uFFE512.50元", 8, "一共|\uFFE512.50|元"},
         {"他说“你好”吗", 6, "他说|“你好”|吗"},
         /* numbers, plates, phones and prices hold together */
@@ -102,7 +111,7 @@ static void lines_end_where_readers_pause(void **state) {
         {"别处正在用话筒，请过一会儿再试。", 28, "别处正在用话筒，|请过一会儿再试。"},
         {"请再试一次，或者直接拨打热线62229090。", 32, "请再试一次，|或者直接拨打热线62229090。"},
         {"从家里到医院要走20 分钟左右", 19, "从家里到医院要走|20 分钟左右"},
-        {"您家灶具开关由工作人员关上", 20, "您家灶具开关由工作|人员关上"},
+        {"您家灶具开关由工作人员关上", 20, "您家灶具开关|由工作人员关上"},
         {"您家厨房的燃气报警器很响", 22, "您家厨房的|燃气报警器很响"},
         /* one that fits is left on its line */
         {"好。谢谢您。", 40, "好。谢谢您。"},
@@ -137,6 +146,71 @@ static void lines_end_where_readers_pause(void **state) {
         all_broken(cases[i].text, widest, again, sizeof again, &same);
         assert_string_equal(again, lines);
     }
+}
+
+static uint32_t first_of(const char *text) {
+    return utf8_next(&text);
+}
+
+static void each_word_of_the_table_is_known(void **state) {
+    (void)state;
+    static const char *const words[] = {
+#include "ui/words.inc"
+    };
+    size_t count = sizeof words / sizeof words[0];
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(words_bytes(words[i], first_of(words[i])), strlen(words[i]));
+    assert_true(count > 400);
+    assert_int_equal(words_bytes("二十分钟到", first_of("二")), strlen("二十分钟"));
+    assert_int_equal(words_bytes("第三位。", first_of("第")), strlen("第三位"));
+    assert_int_equal(words_bytes("一二三四五六次", first_of("一")), 0); /* that is no number */
+    assert_int_equal(words_bytes("您请", first_of("您")), 0);
+}
+
+/* WORDS: a text cut into its words by "|". Whether a line that ends after BYTES of the text ends within one. */
+static const char *word_at(const char *words, size_t bytes) {
+    const char *begin = words;
+    for (size_t at = 0; *words != 0 && *words != '\n'; words++) {
+        if (*words == '|') {
+            begin = words + 1;
+            continue;
+        }
+        if (at++ == bytes)
+            return words == begin ? NULL : begin;
+    }
+    return NULL;
+}
+
+/* Every text of ours at every width: the words of each as a dictionary cut them (tools/make-words). */
+static void no_text_of_ours_is_broken_in_a_word(void **state) {
+    (void)state;
+    char cut[1000], text[1000], lines[1200];
+    int texts = 0, wrong = 0;
+    FILE *file = fopen("tests/unit/ui/words.txt", "r");
+    assert_non_null(file);
+    for (; fgets(cut, sizeof cut, file) != NULL; texts++) {
+        size_t length = 0;
+        for (const char *at = cut; *at != 0 && *at != '\n'; at++)
+            if (*at != '|')
+                text[length++] = *at;
+        text[length] = 0;
+        for (int width = 12; width <= 60; width++) {
+            struct linebreak_line found[40];
+            const struct linebreak_measure measure = {advance, NULL, 6};
+            int count = linebreak_all(text, width, &measure, found, 40), widest;
+            for (int i = 0; i + 1 < count; i++) {
+                const char *word = word_at(cut, (size_t)(found[i].next - text));
+                if (word == NULL || (unsigned char)*word < 0xE4 || (unsigned char)*word > 0xE9) /* a Chinese one */
+                    continue;
+                all_broken(text, width, lines, sizeof lines, &widest);
+                fprintf(stderr, "%d wide, in %.*s: %s\n", width, (int)strcspn(word, "|\n"), word, lines);
+                wrong++;
+            }
+        }
+    }
+    fclose(file);
+    assert_in_range(texts, 300, 2000);
+    assert_int_equal(wrong, 0);
 }
 
 static void a_line_says_how_wide_it_is_without_its_blanks(void **state) {
@@ -193,6 +267,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_where_readers_expect),
         cmocka_unit_test(lines_end_where_readers_pause),
+        cmocka_unit_test(each_word_of_the_table_is_known),
+        cmocka_unit_test(no_text_of_ours_is_broken_in_a_word),
         cmocka_unit_test(a_line_says_how_wide_it_is_without_its_blanks),
         cmocka_unit_test(nothing_is_lost_at_any_width),
         cmocka_unit_test(broken_bytes_count_one_each),

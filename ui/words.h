@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_WORDS_H
+#define STB_WORDS_H
+/* Chinese words that no line may end within: those of our own texts (words.inc), and numbers with what they count. */
+#include <stdint.h>
+
+/* Of the longest one that begins at TEXT (UTF-8), whose first character is CHARACTER, a Chinese one; 0 = none is known.
+ * Asked at the end of each word in turn, a text falls into words as a reader would cut it. */
+int words_bytes(const char *text, uint32_t character);
+#endif
