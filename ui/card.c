@@ -27,7 +27,7 @@ static struct rect beside_icon(const struct view *view, struct rect inner, const
 }
 
 static struct words how_of(const struct view *view, const struct card *card) {
-    struct words how = card_words(view);
+    struct words how = card->how ? *card->how : card_words(view);
     how.weight = card->weight;
     return how;
 }
@@ -66,13 +66,9 @@ struct rect card_position_line(const struct view *view, struct rect room) {
     return (struct rect){room.x, room.y + room.h - height, room.w, height};
 }
 
-void card_position(struct view *view, struct rect line, int number, int count) {
+void card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count) {
     const char *more = count < 2 ? "" : number + 1 == count ? "list.up" : number > 0 ? "list.both" : "list.down";
-    struct words how = {.px = view_text(view, SIZE_SMALL),
-                        .lines = 1,
-                        .middle = true,
-                        .fg = view_colour(view, COLOUR_TEXT_DIM),
-                        .bg = view_colour(view, COLOUR_PANEL)};
+    struct words how = {.px = view_text(view, SIZE_SMALL), .lines = 1, .middle = true, .fg = fg, .bg = bg};
     const char *place =
         view_words(view, "card.page", "n", view_number(view, number + 1), "count", view_number(view, count), NULL);
     const char *whole = scene_keepf(view->scene, "%s  %s", place, strings_get(view->strings, more));
@@ -92,7 +88,7 @@ static void draw_page(struct view *view, struct rect room, const struct card *ca
     how.px = how.least;
     struct rect text = {room.x, room.y, room.w, room.h - line.h};
     view_put(view, "text", ROLE_TEXT, text, &how, scene_keepf(view->scene, "%.*s", bytes, page.start));
-    card_position(view, line, page.number, page.count);
+    card_position(view, line, card->how ? how.fg : view_colour(view, COLOUR_TEXT_DIM), how.bg, page.number, page.count);
     view->text_page = page.number;
     view->text_pages = page.count;
 }

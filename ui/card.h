@@ -11,6 +11,7 @@ struct card {
     const char *words;
     const char *icon; /* left of the words, or NULL */
     enum text_weight weight;
+    const struct words *how; /* on another ground; NULL = as card_words() */
 };
 
 /* Only the panel; returns what is inside its padding. */
@@ -23,5 +24,5 @@ void card_text(struct view *view, struct rect room, const struct card *card);
 void card_draw(struct view *view, struct rect box, const struct card *card); /* the panel, and the words on it */
 /* The line at the bottom of ROOM that says which page it is, and of how many. */
 struct rect card_position_line(const struct view *view, struct rect room);
-void card_position(struct view *view, struct rect line, int number, int count);
+void card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count);
 #endif

@@ -89,14 +89,30 @@ static const char *sentence(struct view *view, const struct status *status) {
                       NULL);
 }
 
-/* "司机 李师傅 · 电话 138****3642": the details that are not shown larger. */
-static const char *rest_of_details(struct view *view, const struct status *status) {
+/* "司机 李师傅 · 电话 138****3642": of the details that are not shown larger as many as stand in WIDTH. */
+static const char *details_line(struct view *view, const struct status *status, const struct words *how, int width,
+                                bool *all) {
     const char *line = "";
-    for (size_t i = 0; i < status->detail_count; i++)
-        if (!is_plate(status->details[i].label))
-            line = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? "  ·  " : "", status->details[i].label,
-                               status->details[i].value);
+    *all = true;
+    for (size_t i = 0; i < status->detail_count && *all; i++) {
+        if (is_plate(status->details[i].label))
+            continue;
+        const char *longer = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? "  ·  " : "",
+                                         status->details[i].label, status->details[i].value);
+        *all = view_fit(view, how, longer, width, 0).whole;
+        line = *all ? longer : line;
+    }
     return line;
+}
+
+/* Nobody counts hours in minutes; rounded up, so that it never comes too late. */
+static const char *lasts(struct view *view, int minutes) {
+    enum { HOUR = 60, DAY = 24 * HOUR };
+    if (minutes <= 2 * HOUR)
+        return view_words(view, "result.eta.minutes", "n", view_number(view, minutes), NULL);
+    int unit = minutes <= 2 * DAY ? HOUR : DAY;
+    return view_words(view, unit == HOUR ? "result.eta.hours" : "result.eta.days", "n",
+                      view_number(view, (minutes + unit - 1) / unit), NULL);
 }
 
 /* LABEL's words above, the minutes below; none left = it is there. */
@@ -119,8 +135,7 @@ static void draw_minutes(struct view *view, struct rect box, const char *label, 
     if (line && !arrived)
         view_put(view, "eta.label", ROLE_TEXT, (struct rect){box.x, box.y, box.w, line}, &note,
                  strings_get(view->strings, label));
-    const char *words = arrived ? strings_get(view->strings, "result.eta.now")
-                                : view_words(view, "result.eta.minutes", "n", view_number(view, minutes), NULL);
+    const char *words = arrived ? strings_get(view->strings, "result.eta.now") : lasts(view, minutes);
     if (compact && strcmp(label, "result.promise") == 0) { /* a promise must not look like a time of arrival */
         words = scene_keepf(view->scene, "%s\n%s", strings_get(view->strings, label), words);
         big.px = big.least;
@@ -133,6 +148,47 @@ static bool eta_shown(const struct status *status) {
     return status->eta_minutes >= 0 && !state_is_final(status->state) && status->state < STATE_ARRIVED;
 }
 
+static bool has_message(const struct status *status) {
+    return state_is_proved(status->state) && status->message[0];
+}
+
+/* What the plate leaves no room for can be read on the pages after it. Returns whether there is something. */
+static bool draw_below_plate(struct view *view, struct rect line, const struct status *status, colour fill) {
+    struct words note = {
+        .px = view_text(view, SIZE_BODY), .lines = 1, .middle = true, .fg = view_colour(view, COLOUR_TEXT), .bg = fill};
+    bool all, said = has_message(status);
+    const char *rest = details_line(view, status, &note, line.w, &all);
+    if (said || !all) {
+        const char *more = strings_get(view->strings, "list.down");
+        int width = view_fit(view, &note, more, line.w, 0).width;
+        struct rect end = {line.x + line.w - width, line.y, width, line.h};
+        view_put(view, "page", ROLE_TEXT, end, &note, more);
+        line.w -= width + view_size(view, SIZE_GAP);
+        rest = details_line(view, status, &note, line.w, &all);
+    }
+    view_put(view, "details", ROLE_TEXT, line, &note, rest);
+    return said || !all;
+}
+
+/* The minutes beside the plate; on an old set they have a line of their own, and the plate the whole width. Returns
+ * what is left for it. */
+static struct rect draw_plate_minutes(struct view *view, struct rect inner, const struct status *status, colour fill) {
+    struct rect left = inner, minutes = inner;
+    if (!eta_shown(status))
+        return inner;
+    if (view_narrow(view)) {
+        minutes.h = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)});
+        left.h -= minutes.h;
+        minutes.y += left.h;
+    } else {
+        left.w = inner.w * (view_compact(view) ? 62 : 66) / 100;
+        minutes.x += left.w;
+        minutes.w -= left.w;
+    }
+    draw_minutes(view, minutes, "result.eta.about", status->eta_minutes, view_colour(view, COLOUR_TEXT), fill);
+    return left;
+}
+
 static void draw_plate(struct view *view, struct rect card, const struct status *status,
                        const struct status_detail *plate) {
     const struct service *service = catalogue_find(view->model->catalogue, status->service);
@@ -142,11 +198,13 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
     struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y) * 3 / 4);
     int body = view_text(view, SIZE_BODY), line = text_line_height((struct text_style){.px = body});
     struct words note = {.px = body, .lines = 1, .middle = true, .fg = fg, .bg = fill};
-    const char *rest = rest_of_details(view, status);
     int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
-    if (rest[0] && inner.h >= line + tall && view_fit(view, &note, rest, inner.w, line).whole) {
-        view_put(view, "details", ROLE_TEXT, (struct rect){inner.x, inner.y + inner.h - line, inner.w, line}, &note,
-                 rest);
+    struct rect below = {inner.x, inner.y + inner.h - line, inner.w, line};
+    view->text_page = 0;
+    view->text_pages = 1;
+    bool more = status->detail_count > 1 || has_message(status); /* than the plate */
+    if (more && inner.h >= line + tall) {
+        view->text_pages += draw_below_plate(view, below, status, fill);
         inner.h -= line;
     }
     struct words big = {.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 2 : 1),
@@ -156,18 +214,7 @@ static void draw_plate(struct view *view, struct rect card, const struct status 
                         .middle = true,
                         .fg = fg,
                         .bg = fill};
-    struct rect left = inner;
-    if (eta_shown(status) &&
-        view_narrow(view)) { /* the plate has the whole width, and the minutes a line of their own */
-        int below = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)});
-        left.h -= below;
-        draw_minutes(view, (struct rect){left.x, left.y + left.h, left.w, below}, "result.eta.about",
-                     status->eta_minutes, fg, fill);
-    } else if (eta_shown(status)) {
-        left.w = inner.w * (view_compact(view) ? 62 : 66) / 100;
-        draw_minutes(view, (struct rect){left.x + left.w, inner.y, inner.w - left.w, inner.h}, "result.eta.about",
-                     status->eta_minutes, fg, fill);
-    }
+    struct rect left = draw_plate_minutes(view, inner, status, fill);
     if (!view_compact(view) && inner.h >= line + text_line_height((struct text_style){.px = big.px})) {
         view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
         left.y += line;
@@ -243,17 +290,19 @@ static struct sheet sheet_of(struct view *view, struct rect room, const struct s
     sheet_add(&sheet, strings_get(view->strings, "result.papers"), papers_to_bring(view, status));
     if (sheet.count == 0)
         sheet.px = card_words(view).px;
-    int without = sheet_px(view, room, &sheet);
-    sheet.foot = cancel_limit(view, status);
-    if (!is_cheap(sheet_px(view, room, &sheet), without))
+    const char *limit = cancel_limit(view, status);
+    int without = limit[0] ? sheet_px(view, room, &sheet) : 0;
+    sheet.foot = limit;
+    if (limit[0] && !is_cheap(sheet_px(view, room, &sheet), without))
         sheet.foot = NULL;
     return sheet;
 }
 
-static void draw_card(struct view *view, struct rect box, const struct status *status) {
+static void draw_card(struct view *view, struct rect box, const struct status *status, bool reads_on) {
     struct rect inner = card_panel(view, box);
-    inner.w -= draw_countdown(view, inner, status, view_colour(view, COLOUR_PANEL));
+    inner.w -= reads_on ? 0 : draw_countdown(view, inner, status, view_colour(view, COLOUR_PANEL));
     struct sheet sheet = sheet_of(view, inner, status);
+    sheet.before = reads_on;
     sheet_draw(view, inner, &sheet);
 }
 
@@ -266,12 +315,15 @@ static bool needs_room(struct view *view, struct rect area, const struct status 
 }
 
 /* --- the steps */
+
+enum { CHIPS_MAX = 7 };
 struct step_row {
     enum request_state state;
     bool always; /* shown before it is reached, too */
 };
-static const struct step_row going[] = {{STATE_SAVED, true},       {STATE_RECEIVED, true}, {STATE_ACCEPTED, true},
-                                        {STATE_ON_THE_WAY, false}, {STATE_ARRIVED, false}, {STATE_DONE, true}};
+static const struct step_row going[] = {{STATE_SAVED, true},     {STATE_RECEIVED, true},    {STATE_ACCEPTED, true},
+                                        {STATE_ANSWERED, false}, {STATE_ON_THE_WAY, false}, {STATE_ARRIVED, false},
+                                        {STATE_DONE, true}};
 static const struct step_row ended[] = {{STATE_SAVED, true},       {STATE_RECEIVED, false}, {STATE_ACCEPTED, false},
                                         {STATE_ON_THE_WAY, false}, {STATE_REJECTED, false}, {STATE_CANCELLED, false},
                                         {STATE_EXPIRED, false}};
@@ -339,19 +391,20 @@ static void result_draw(const struct screen *screen, struct view *view) {
         area = view_banner(
             view, "offline", area, "offline",
             strings_get(view->strings, state_is_proved(status.state) ? "result.offline" : "result.offline.unsent"));
-    struct chip chips[6];
-    size_t count = collect_chips(view, &status, chips, 6);
+    struct chip chips[CHIPS_MAX];
+    size_t count = collect_chips(view, &status, chips, CHIPS_MAX);
     area = follow_buttons(view, area, &status);
     const struct status_detail *plate = NULL;
     for (size_t i = 0; i < status.detail_count && !state_is_final(status.state); i++)
         if (!plate && is_plate(status.details[i].label))
             plate = &status.details[i];
-    if (plate || !needs_room(view, area, &status))
+    bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
+    if (!reads_on && (plate || !needs_room(view, area, &status)))
         area = view_chips(view, area, chips, count, false);
-    if (plate)
+    if (plate && !reads_on)
         draw_plate(view, area, &status, plate);
     else
-        draw_card(view, area, &status);
+        draw_card(view, area, &status, reads_on);
     if (!view_compact(view))
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }

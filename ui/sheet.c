@@ -197,7 +197,7 @@ static void put_pieces(struct view *view, const struct column *column, const str
 
 static void draw_pages(struct view *view, const struct column *column, const struct sheet *sheet, struct rect room) {
     struct rect line = card_position_line(view, room);
-    int wanted = view->text_page, count = 0, number = 0;
+    int wanted = view->text_page - sheet->before, count = 0, number = 0;
     size_t first = 0, end = 0;
     room.h -= line.h;
     for (size_t at = 0; at < column->count; count++) {
@@ -210,14 +210,17 @@ static void draw_pages(struct view *view, const struct column *column, const str
         at = next;
     }
     put_pieces(view, column, sheet, first, end, room);
-    card_position(view, line, number, count);
-    view->text_page = number;
-    view->text_pages = count;
+    card_position(view, line, view_colour(view, COLOUR_TEXT_DIM), view_colour(view, COLOUR_PANEL),
+                  number + sheet->before, count + sheet->before);
+    view->text_page = number + sheet->before;
+    view->text_pages = count + sheet->before;
 }
 
 void sheet_draw(struct view *view, struct rect room, const struct sheet *sheet) {
     static struct column column;
-    if (largest(view, &column, sheet, room) == 0) {
+    struct rect above = room; /* the line that says which page it is */
+    above.h -= sheet->before > 0 ? card_position_line(view, room).h : 0;
+    if (largest(view, &column, sheet, above) == 0 || sheet->before > 0) {
         draw_pages(view, &column, sheet, room);
         return;
     }

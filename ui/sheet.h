@@ -16,6 +16,7 @@ struct sheet {
     struct sheet_row rows[SHEET_ROWS_MAX];
     size_t count;
     int px, least; /* the text size wanted, and the smallest one allowed */
+    int before;    /* pages of another look that the caller draws before these */
 };
 
 /* A row without a value, or one too many, is left out. */

@@ -11,6 +11,7 @@
  * The trap: words run ahead of facts. "Received" is said only in state received or later; family only once the hotline
  * has it; 30 s without a person says what happens next, 60 s offers the emergency number.
  */
+#include "ui/card.h"
 #include "ui/screen.h"
 #include <stdio.h>
 #include <string.h>
@@ -84,6 +85,12 @@ static const char *first_line(struct view *view, enum phase phase, bool brief) {
     if (view_compact(view) && phase == PHASE_GRACE && proved) /* beside the countdown */
         return strings_get(view->strings, "sos.title.received");
     return view_words(view, proved ? "sos.line.received" : "sos.line.calling", "phone", model->hotline.phone, NULL);
+}
+
+/* A person wrote something, and the text is so large that it needs the room of the steps. */
+static bool is_crowded(const struct view *view, enum phase phase) {
+    const struct model_sos *sos = &view->model->sos;
+    return view_compact(view) && phase == PHASE_OPEN && sos->message[0] && state_is_proved(sos->state);
 }
 
 static const char *second_line(struct view *view, enum phase phase) {
@@ -234,7 +241,8 @@ static struct words title_words(struct view *view, const char *title, int width)
 }
 
 static void draw_lines(struct view *view, struct rect area, enum phase phase) {
-    const char *words = title(view, phase), *body = body_of(view, phase, view_compact(view));
+    const char *words = title(view, phase);
+    const char *body = is_crowded(view, phase) ? view->model->sos.message : body_of(view, phase, view_compact(view));
     struct words head = title_words(view, words, area.w), line = sos_words(view, SIZE_BODY), small = line;
     int gap = view_size(view, SIZE_LINE_GAP), since = 0;
     int least = text_line_height((struct text_style){.px = head.least}) * head.lines;
@@ -252,7 +260,8 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     int room = area.h - since - gap - view_fit(view, &line, body, area.w, 0).height;
     struct rect top = {area.x, area.y, area.w, room > least ? room : least};
     int used = view_put(view, "title", ROLE_TITLE, top, &head, words).height + gap;
-    view_put(view, "text", ROLE_TEXT, (struct rect){area.x, area.y + used, area.w, area.h - used - since}, &line, body);
+    card_text(view, (struct rect){area.x, area.y + used, area.w, area.h - used - since},
+              &(struct card){.words = body, .how = &line});
     if (since)
         view_put(view, "since", ROLE_TEXT, (struct rect){area.x, area.y + area.h - since + gap, area.w, since}, &small,
                  elapsed(view));
@@ -335,7 +344,8 @@ static void sos_draw(const struct screen *screen, struct view *view) {
         draw_lost(view, area);
         return;
     }
-    area = draw_chips(view, area);
+    if (!is_crowded(view, phase))
+        area = draw_chips(view, area);
     if (phase == PHASE_GRACE)
         area.w -= draw_countdown(view, area) + view_size(view, SIZE_COLUMN_GAP);
     if (phase == PHASE_GRACE && view->model->sos.state < STATE_RECEIVED)
