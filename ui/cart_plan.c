@@ -40,7 +40,7 @@ static void measure_prices(struct view *view, struct cart_plan *plan, const stru
     for (size_t i = 0; i < cart->count; i++) {
         const struct service_option *item = cart->items[i];
         if (item->price >= 0)
-            plan->pay = wider(text_width(view->text, big, money_write(out, item->pay)), plan->pay);
+            plan->pay = wider(text_width(view->text, big, money_words(out, view->strings, item->pay)), plan->pay);
         if (item->pay < item->price)
             plan->price = wider(text_width(view->text, small, money_write(out, item->price)), plan->price);
     }

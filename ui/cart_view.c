@@ -15,7 +15,7 @@
 
 static const char *money(struct view *view, int64_t fen) {
     char out[MONEY_SIZE];
-    return scene_keep(view->scene, money_write(out, fen));
+    return scene_keep(view->scene, money_words(out, view->strings, fen));
 }
 
 static struct words small_words(const struct view *view) {
@@ -176,7 +176,7 @@ static const char *checkout_words(struct view *view, const struct cart *cart) {
         return strings_get(view->strings, "cart.empty");
     if (cart_lacks(cart) > 0)
         return view_words(view, "cart.lacks", "money", money(view, cart_lacks(cart)), NULL);
-    if (!cart->sum.priced)
+    if (!cart->sum.priced || cart->sum.price == 0)
         return view_words(view, "cart.check.free", "pieces", cart_pieces_words(view, cart, cart->sum.pieces), NULL);
     if (view_compact(view))
         return view_words(view, "cart.check.short", "money", pay, NULL);
@@ -283,13 +283,6 @@ static const char *title_of(const struct cart *cart, const struct screen *screen
     return cart->step->title;
 }
 
-static void draw_gone(struct view *view) {
-    struct rect area =
-        view_header(view, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
-    struct button button = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
-    view_buttons(view, area, &button, 1);
-}
-
 void cart_draw(const struct screen *screen, struct view *view) {
     static const struct hint items[] = {{"key.sides", "hint.less_more"},
                                         {"key.ok", "hint.add"},
@@ -299,7 +292,7 @@ void cart_draw(const struct screen *screen, struct view *view) {
         {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
     struct cart cart;
     if (!cart_read(&cart, view->model, screen)) {
-        draw_gone(view);
+        wait_gone(view);
         return;
     }
     struct rect area = view_header(

@@ -73,11 +73,11 @@ static void read_order(struct order *order, struct view *view, const struct scre
 }
 
 /* "红烧肉饭 2份 ¥24" */
-static int write_item(char *out, size_t size, const struct order *order, size_t i) {
+static int write_item(char *out, size_t size, const struct view *view, const struct order *order, size_t i) {
     const struct service_option *option = order->options[i];
     char money[MONEY_SIZE] = "";
     if (option->price >= 0)
-        money_write(money, (int64_t)option->pay * order->items[i].quantity);
+        money_words(money, view->strings, (int64_t)option->pay * order->items[i].quantity);
     return snprintf(out, size, "%s %d%s%s%s", option->title, order->items[i].quantity, order->unit, money[0] ? " " : "",
                     money);
 }
@@ -91,7 +91,7 @@ static void write_items(char *out, size_t size, struct view *view, const struct 
     for (size_t i = 0; i < order.count && i < most && used < size; i++) {
         used += (size_t)snprintf(out + used, size - used, "%s", i ? strings_get(view->strings, "list.comma") : "");
         if (used < size)
-            used += (size_t)write_item(out + used, size - used, &order, i);
+            used += (size_t)write_item(out + used, size - used, view, &order, i);
     }
     if (order.count > most && used < size)
         snprintf(out + used, size - used, "%s",
@@ -102,7 +102,7 @@ static void write_total(char *out, size_t size, struct view *view, const struct 
                         const struct service *service) {
     struct path_sum sum = path_sum(view->model, screen, service);
     char pay[MONEY_SIZE], price[MONEY_SIZE];
-    money_write(pay, sum.pay);
+    money_words(pay, view->strings, sum.pay);
     money_write(price, sum.price);
     if (sum.priced)
         strings_fill(view->strings, out, size, sum.pay < sum.price ? "confirm.total.subsidy" : "confirm.total.plain",
@@ -183,7 +183,7 @@ static void add_items(struct view *view, struct sheet *sheet, const struct scree
     char words[LINE_SIZE];
     read_order(&order, view, screen, service);
     for (size_t i = 0; i < order.count; i++, label = "") {
-        write_item(words, sizeof words, &order, i);
+        write_item(words, sizeof words, view, &order, i);
         sheet_add(sheet, label, scene_keep(view->scene, words));
     }
 }
@@ -231,22 +231,18 @@ static void add_money(struct view *view, struct sheet *sheet, const struct scree
         add_row(view, sheet, screen, service, strings_get(view->strings, "confirm.total"), "{total}", telling);
 }
 
-static bool has_label(const struct sheet *sheet, const char *label) {
-    for (size_t i = 0; i < sheet->count; i++)
-        if (strcmp(sheet->rows[i].label, label) == 0)
-            return true;
-    return false;
-}
-
-/* Who will ring, where, and what that costs, as far as it is known; what the catalogue says of a cost comes first. */
-static void add_call(struct view *view, struct sheet *sheet) {
+/* Who will ring, where, and what that costs, as far as it is known; a topic has rows of its own, and room for one. */
+static void add_call(struct view *view, struct sheet *sheet, bool topic) {
     const struct model *model = view->model;
-    const char *cost = strings_get(view->strings, "confirm.callback.cost");
-    sheet_add(sheet, strings_get(view->strings, "confirm.callback.who"),
-              model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
-    sheet_add(sheet, strings_get(view->strings, "confirm.callback.to"), model->profile.phone);
-    if (!has_label(sheet, cost))
-        sheet_add(sheet, cost, strings_get(view->strings, "confirm.callback.free"));
+    const char *phone = model->profile.phone;
+    if (!topic)
+        sheet_add(sheet, strings_get(view->strings, "confirm.callback.who"),
+                  model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
+    sheet_add(sheet, strings_get(view->strings, "confirm.callback.to"),
+              topic && phone[0] ? view_words(view, "confirm.callback.to.free", "phone", phone, NULL) : phone);
+    if (!topic || !phone[0])
+        sheet_add(sheet, strings_get(view->strings, "confirm.callback.cost"),
+                  strings_get(view->strings, "confirm.callback.free"));
 }
 
 static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service,
@@ -262,7 +258,7 @@ static struct sheet collect(struct view *view, const struct screen *screen, cons
     if (service)
         add_money(view, &sheet, screen, service, telling);
     if (screen->request_kind == REQUEST_CALLBACK)
-        add_call(view, &sheet);
+        add_call(view, &sheet, !is_person(screen));
     return sheet;
 }
 

@@ -2,9 +2,12 @@
 #ifndef STB_MONEY_H
 #define STB_MONEY_H
 /* Fen as people read them: "¥12", "¥12.50". */
+#include "ui/strings.h"
 #include <stddef.h>
 #include <stdint.h>
 
 enum { MONEY_SIZE = 32 };
 const char *money_write(char out[MONEY_SIZE], int64_t fen); /* returns OUT */
+/* What is to be paid: "免费" where that is nothing. Returns OUT. */
+const char *money_words(char out[MONEY_SIZE], const struct strings *strings, int64_t fen);
 #endif

@@ -124,18 +124,6 @@ static void collect(struct entries *entries, const struct model *model, const st
         add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
 }
 
-static void draw_gone(struct view *view) {
-    struct rect area =
-        view_header(view, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
-    struct words how = {.px = view_text(view, SIZE_BODY),
-                        .fg = view_colour(view, COLOUR_TEXT),
-                        .bg = view_colour(view, COLOUR_GROUND_TOP)};
-    view_put(view, "text", ROLE_TEXT, area, &how, strings_get(view->strings, "step.gone.text"));
-    struct button button = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
-    view_buttons(view, area, &button, 1);
-    view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
-}
-
 static const char *left_words(struct view *view, int left) {
     return view_words(view, "step.left", "n", view_number(view, left), NULL);
 }
@@ -262,7 +250,7 @@ static void step_draw(const struct screen *screen, struct view *view) {
     static struct entries entries; /* one thread; it is too large for the stack of a small box */
     const struct service *service = catalogue_find(view->model->catalogue, screen->service);
     if (!service || screen->step >= service->step_count) {
-        draw_gone(view);
+        wait_gone(view);
         return;
     }
     const struct service_step *step = &service->steps[screen->step];

@@ -87,6 +87,15 @@ struct outcome wait_act(const struct screen *screen, enum action action) {
     return outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);
 }
 
+void wait_gone(struct view *view) {
+    struct rect area =
+        view_header(view, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
+    struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
+    area = view_buttons(view, area, &back, 1);
+    card_draw(view, area, &(struct card){.words = strings_get(view->strings, "step.gone.text")});
+    view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
+}
+
 struct rect wait_age(struct view *view, struct rect area, const struct path_options *list) {
     const struct live_list *live = list->live;
     if (!live || !live->good || (!live->failed && live->age_ms == 0))

@@ -15,4 +15,6 @@ struct outcome wait_act(const struct screen *screen, enum action action);
 struct rect wait_age(struct view *view, struct rect area, const struct path_options *list);
 /* The same for what the hotline told the box by itself: without a line, it is of when that was last heard. */
 struct rect wait_line(struct view *view, struct rect area);
+/* The whole screen of a service that the catalogue has no more, and the way back. */
+void wait_gone(struct view *view);
 #endif
