@@ -136,7 +136,7 @@ static const char *answer_words(struct view *view, const struct model_notice *no
 static void draw_gone(struct view *view) {
     struct rect area =
         view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notice.gone")});
-    draw_one_button(view, area, "seen", strings_get(view->strings, "notice.gone"));
+    draw_one_button(view, area, "seen", strings_get(view->strings, "notice.gone.text"));
 }
 
 static void notice_draw(const struct screen *screen, struct view *view) {
@@ -149,8 +149,9 @@ static void notice_draw(const struct screen *screen, struct view *view) {
     }
     bool open = !notice->answered[0] && notice->choice_count > 0;
     const char *age = view_age(view, notice->at_wall_ms);
+    const char *title = notice->text[0] ? notice->title : strings_get(view->strings, "notices.title");
     struct rect area = view_header(view, &(struct header){.icon = notice_icon(view, notice),
-                                                          .title = notice->title,
+                                                          .title = title, /* what is all there is stands on the card */
                                                           .aside = age,
                                                           .no_hints = view_compact(view)});
     int64_t waited = view->now_ms - screen->submitted_ms;

@@ -37,7 +37,7 @@ static const char *order_title(struct view *view, const struct status *status, c
     *icon = service ? service->icon : status->kind == REQUEST_CALLBACK ? "person" : "orders";
     if (service)
         return service->title;
-    return status->kind == REQUEST_CALLBACK ? strings_get(view->strings, "service.callback") : status->service;
+    return strings_get(view->strings, status->kind == REQUEST_CALLBACK ? "service.callback" : "service.unknown");
 }
 
 static void draw_empty(struct view *view, struct rect area) {

@@ -55,21 +55,24 @@ static struct words note_words(const struct view *view) {
                           .bg = view_colour(view, COLOUR_PANEL)};
 }
 
+static const char *note_of(struct view *view, size_t at) {
+    if (at < DIALS)
+        return dial_note(view, (enum dial)at);
+    return strings_get(view->strings, at == DIALS ? "set.test.note" : "set.about.note");
+}
+
 /* Takes the room of the longest sentence at the bottom of AREA; returns what is left. */
 static struct rect draw_note(struct view *view, struct rect area, size_t at) {
     struct words how = note_words(view);
     int pad = view_size(view, SIZE_CARD_X), inside = area.w - 2 * pad, tallest = 0;
-    for (int i = 0; i < DIALS; i++) {
-        int height = view_fit(view, &how, dial_note(view, (enum dial)i), inside, 0).height;
+    for (size_t i = 0; i < ROWS; i++) {
+        int height = view_fit(view, &how, note_of(view, i), inside, 0).height;
         tallest = height > tallest ? height : tallest;
     }
     int height = tallest + (view_compact(view) ? 1 : 2) * view_size(view, SIZE_PAD_Y);
     struct rect box = {area.x, area.y + area.h - height, area.w, height};
-    const char *words = at < DIALS    ? dial_note(view, (enum dial)at)
-                        : at == DIALS ? strings_get(view->strings, "set.test.note")
-                                      : strings_get(view->strings, "set.about.note");
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
-    view_put(view, "note", ROLE_TEXT, rect_inset(box, pad, 0), &how, words);
+    view_put(view, "note", ROLE_TEXT, rect_inset(box, pad, 0), &how, note_of(view, at));
     return (struct rect){area.x, area.y, area.w, area.h - height - view_size(view, SIZE_BLOCK_GAP)};
 }
 
