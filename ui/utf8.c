@@ -33,9 +33,9 @@ uint32_t utf8_next(const char **at) {
 }
 
 bool utf8_is_silent(uint32_t character) {
-    static const uint32_t ranges[][2] = {{0x00AD, 0x00AD}, {0x034F, 0x034F},   {0x061C, 0x061C},  {0x180B, 0x180F},
-                                         {0x200B, 0x200F}, {0x202A, 0x202E},   {0x2060, 0x206F},  {0xFE00, 0xFE0F},
-                                         {0xFEFF, 0xFEFF}, {0x1F3FB, 0x1F3FF}, {0xE0000, 0xE0FFF}};
+    static const uint32_t ranges[][2] = {{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},   {0x180B, 0x180F},
+                                         {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},   {0x20D0, 0x20FF},
+                                         {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0x1F3FB, 0x1F3FF}, {0xE0000, 0xE0FFF}};
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && character >= ranges[i][0]; i++)
         if (character <= ranges[i][1])
             return true;
