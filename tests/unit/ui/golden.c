@@ -15,7 +15,7 @@ static bool write_setting(const void *what) {
     mkdir(path, 0755);
     room_furnish(room, setting->width, setting->height, setting->scale, setting->high, setting->language);
     for (size_t i = 0; i < SITUATIONS && good; i++) {
-        if (!golden_wants(setting, situations[i].name))
+        if (!golden_wants(setting, &situations[i]))
             continue;
         struct small *small = golden_take(room, paint, &situations[i]);
         snprintf(path, sizeof path, "%s/%s/%s.png", folder, setting->name, situations[i].name);

@@ -44,11 +44,11 @@ static const struct golden_setting golden_settings[] = {
     {"1280x720-1.00-normal-en", 1280, 720, 1.0, false, "en", golden_some}};
 enum { GOLDEN_SETTINGS = sizeof golden_settings / sizeof golden_settings[0] };
 
-static inline bool golden_wants(const struct golden_setting *setting, const char *situation) {
+static inline bool golden_wants(const struct golden_setting *setting, const struct situation *situation) {
     if (!setting->only)
-        return true;
+        return !situation->alike;
     for (size_t i = 0; setting->only[i]; i++)
-        if (strcmp(setting->only[i], situation) == 0)
+        if (strcmp(setting->only[i], situation->name) == 0)
             return true;
     return false;
 }

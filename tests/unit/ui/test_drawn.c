@@ -117,6 +117,11 @@ static double contrast_in(struct rect box, int permille) {
     return (tenths + 1) / 10.0;
 }
 
+/* A picture among the letters has its own colours. */
+static bool is_picture(uint32_t character) {
+    return character >= 0x1F000 || character == 0x2764;
+}
+
 /* Dots and dashes have hardly a core, and spaces nothing. */
 static int stroke_permille(struct text_line line) {
     int bare_marks = 0, letters = 0;
@@ -125,7 +130,7 @@ static int stroke_permille(struct text_line line) {
         bool mark = character == 0x2026 || (character < 128 && ispunct((int)character)) || character == 0xB7 ||
                     (character >= 0x3001 && character <= 0x3002) || character == 0x4E00;
         bare_marks += mark;
-        letters += !mark && character > ' ';
+        letters += !mark && character > ' ' && !is_picture(character);
     }
     return letters ? 15 : bare_marks ? 2 : -1;
 }
@@ -245,16 +250,28 @@ static void check_edges(struct room *room, const struct scene *scene) {
         COMPLAIN("%d pixels outside the margins", strays);
 }
 
+/* It lies there for two seconds, and what it hides is there again then. */
+static bool under_toast(const struct scene *scene, struct rect box) {
+    const struct scene_item *toast = scene_find(scene, "toast");
+    int round = toast ? toast->words_box.h : 0; /* its ends reach out beyond its words */
+    return toast && box.x < toast->words_box.x + toast->words_box.w + round &&
+           toast->words_box.x - round < box.x + box.w && box.y < toast->words_box.y + toast->words_box.h + round &&
+           toast->words_box.y - round < box.y + box.h;
+}
+
 static void check_situation(struct room *room, const struct look *look, const struct situation *situation) {
     const struct scene *scene = room_look(room);
     draw(room, scene, &drawn);
     for (size_t i = 0; i < scene->item_count; i++) {
-        if (scene->items[i].words && scene->items[i].words[0])
-            check_words(room, &scene->items[i], look->high);
-        if (scene->items[i].icon)
-            check_icon(&scene->items[i]);
+        const struct scene_item *item = &scene->items[i];
+        bool toast = strcmp(item->id, "toast") == 0;
+        if (item->words && item->words[0] && (toast || !under_toast(scene, item->words_box)))
+            check_words(room, item, look->high);
+        if (item->icon && !under_toast(scene, item->mark_box))
+            check_icon(item);
     }
-    check_ring(room, scene);
+    if (!scene_find(scene, "toast"))
+        check_ring(room, scene);
     if (strcmp(situation->name, "settings_overscan") != 0) /* its frame is meant to lie at the edge */
         check_edges(room, scene);
 }

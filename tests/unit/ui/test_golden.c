@@ -190,7 +190,7 @@ static bool expected(const struct golden_setting *setting, const char *file) {
     for (size_t i = 0; i < SITUATIONS; i++) {
         snprintf(name, sizeof name, "%s.png", situations[i].name);
         if (strcmp(name, file) == 0)
-            return golden_wants(setting, situations[i].name);
+            return golden_wants(setting, &situations[i]);
     }
     return false;
 }
@@ -214,7 +214,7 @@ static bool compare_setting(const void *what) {
     paint = paint_create(room->canvas, room->text);
     room_furnish(room, setting->width, setting->height, setting->scale, setting->high, setting->language);
     for (size_t i = 0; i < SITUATIONS; i++) {
-        if (!golden_wants(setting, situations[i].name))
+        if (!golden_wants(setting, &situations[i]))
             continue;
         struct small *now = golden_take(room, paint, &situations[i]);
         compare(setting, situations[i].name, now);

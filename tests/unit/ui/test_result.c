@@ -137,6 +137,32 @@ static void many_details_are_read_page_by_page(void **state) {
     assert_string_equal(seen, "ABCDEFGHIJ");
 }
 
+/* The plate has the screen to itself; what else the hotline said is a page further. */
+static void what_has_no_room_beside_a_plate_is_read_after_it(void **state) {
+    struct room *room = *state;
+    at_result_plate_long(room);
+    const struct scene *scene = room_look(room);
+    assert_string_equal(words_of(scene, "plate"), "沪AD·X36425 黄绿色");
+    assert_true(strstr(words_of(scene, "details"), "欧阳上官师傅") && !strstr(words_of(scene, "details"), "长寿路"));
+    assert_string_equal(words_of(scene, "page"), "▼ 往下还有");
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_null(scene_find(room_look(room), "plate"));
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_true(says(room_look(room), "二楼"));
+    room_press(room, ACTION_UP, ACTION_UP, ACTION_NONE);
+    assert_non_null(scene_find(room_look(room), "plate"));
+    room_fresh(room);
+    room_result(room, ROOM_TAXI("accepted", ROOM_DRIVER ",\"message\":\"师傅在东门等您。\""));
+    assert_string_equal(words_of(room_look(room), "page"), "▼ 往下还有");
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_string_equal(words_of(room_look(room), "text"), "师傅在东门等您。");
+    room_fresh(room);
+    at_result_accepted(room); /* all of it is there */
+    assert_null(scene_find(room_look(room), "page"));
+    room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_non_null(scene_find(room_look(room), "plate"));
+}
+
 /* With the largest words UP and DOWN turn the pages, and the buttons stay where they are. */
 static void a_long_result_is_read_page_by_page(void **state) {
     struct room *room = *state;
@@ -299,6 +325,7 @@ int main(void) {
         cmocka_unit_test_setup(on_an_old_set_the_plate_fills_the_width, fresh),
         cmocka_unit_test_setup(only_proved_steps_have_a_tick, fresh),
         cmocka_unit_test_setup(what_came_to_nothing_shows_only_what_was, fresh),
+        cmocka_unit_test_setup(what_has_no_room_beside_a_plate_is_read_after_it, fresh),
         cmocka_unit_test_setup(details_stand_in_rows, fresh),
         cmocka_unit_test_setup(many_details_are_read_page_by_page, fresh),
         cmocka_unit_test_setup(a_long_result_is_read_page_by_page, fresh),

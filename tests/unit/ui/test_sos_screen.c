@@ -151,6 +151,22 @@ static void it_stops_waking_when_it_is_over(void **state) {
     assert_int_equal(((struct room *)*state)->wake_ms, 0);
 }
 
+/* However long, and however large the letters. */
+static void what_a_person_wrote_is_read_page_by_page(void **state) {
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    room_sos(room, "help_sent", 195000, 0,
+             ",\"message\":"
+             "\"社区的小李已经出门，大约八分钟到您家，请把门打开，坐着不要动。小区的门卫已经知道了，救护车也在路上，"
+             "家里人马上赶来，请您放心，深呼吸，慢慢来。\"");
+    assert_true(says(room_look(room), "社区的小李") && says(room_look(room), "往下还有"));
+    for (int i = 0; i < 6; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_true(says(room_look(room), "慢慢来") && !says(room_look(room), "社区的小李"));
+    assert_string_equal(room_look(room)->focus, "press");
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(it_lies_over_whatever_was_there_and_gives_it_back, fresh),
@@ -163,6 +179,7 @@ int main(void) {
         cmocka_unit_test_setup(at_10_s_without_the_hotline_the_numbers_fill_the_screen, fresh),
         cmocka_unit_test_setup(the_wait_for_a_person_is_explained_at_30_and_60_s, fresh),
         cmocka_unit_test_setup(every_proved_state_has_its_words, fresh),
+        cmocka_unit_test_setup(what_a_person_wrote_is_read_page_by_page, fresh),
         cmocka_unit_test_setup(person_works_here_too, fresh),
         cmocka_unit_test_setup(a_test_says_that_it_is_one, fresh),
         cmocka_unit_test_setup(it_stops_waking_when_it_is_over, fresh),

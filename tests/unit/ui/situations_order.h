@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_UI_ORDERS_H
-#define STB_UI_ORDERS_H
+#ifndef STB_UI_SITUATIONS_ORDER_H
+#define STB_UI_SITUATIONS_ORDER_H
 /*
- * Situations of an order that is being put together: days and slots, carts, what the hotline has not told (yet). A part
- * of fixture.h, with a catalogue that has every kind of step.
+ * Situations of an order that is being put together: days and slots, carts, what the hotline has not told (yet), with a
+ * catalogue that has every kind of step.
  */
+#include "situations_home.h"
 
 #define ORDER_CLINIC                                                                                                        \
     "{\"id\":\"clinic\",\"title\":\"看病\",\"icon\":\"hospital\",\"colour\":\"teal\",\"home\":1,\"steps\":["              \
@@ -296,5 +297,43 @@ SITUATION(order_market) {
     strcpy(end, "]}}}");
     room_tell(room, WIRE_DRAFTS, json);
     room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
+}
+
+/* The catalogue becomes another one under a day, a cart, the last look. */
+SITUATION(slots_changed) {
+    at_slots_day(room);
+    room_drop_services(room);
+}
+SITUATION(dishes_changed) {
+    at_dishes_chosen(room);
+    room_drop_services(room);
+}
+SITUATION(order_changed) {
+    at_order_dishes(room);
+    room_drop_services(room);
+}
+/* The microphone was pulled out. */
+SITUATION(say_off) {
+    at_say_hearing(room);
+    order_listen(room, "off", 0, 0);
+}
+/* Paid for in full, and given away. */
+SITUATION(dishes_free) {
+    room_tell(
+        room, WIRE_CATALOG,
+        "{\"catalog\":{\"services\":[{\"id\":\"gift\",\"title\":\"送餐\",\"icon\":\"meal\",\"colour\":\"orange\","
+        "\"home\":1,\"steps\":[{\"id\":\"dishes\",\"kind\":\"cart\",\"label\":\"饭菜\",\"title\":\"想吃什么？\","
+        "\"unit\":\"份\",\"max\":3,\"options\":[{\"id\":\"porridge\",\"title\":\"腊八粥\",\"note\":"
+        "\"每位老人一份\",\"emoji\":\"🥣\",\"price\":1200,\"pay\":0},{\"id\":\"soup\",\"title\":\"绿豆汤\","
+        "\"price\":0,\"pay\":0},{\"id\":\"rice\",\"title\":\"米饭\",\"price\":200,\"pay\":200}]}]}]}}");
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
+}
+SITUATION(dishes_free_chosen) {
+    at_dishes_free(room);
+    room_press(room, ACTION_OK, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+}
+SITUATION(order_free) {
+    at_dishes_free_chosen(room);
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_OK, ACTION_NONE);
 }
 #endif
