@@ -117,6 +117,32 @@ class Taxi(Walking, Journey):
             self.assertLess(time.monotonic(), until, (self.box.scene["request"], taxi["status"]))
             time.sleep(0.05)
 
+    def test_cancelled_before_the_hotline_heard_of_it(self):
+        self.order()
+        self.hotline.stop()
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="waiting")
+        self.call_off()
+        self.box.until(request__status="cancelled", timeout=5)
+        self.hotline.start()
+        self.connected()
+        time.sleep(3)
+        self.assertEqual([taxi["status"] for taxi in self.hotline.requests() if taxi["status"] != "cancelled"], [])
+
+    def test_cancelled_while_the_hotline_has_it_and_the_box_does_not_know(self):
+        self.order()
+        self.hotline.fault("reset", path="/v1/requests")  # it is stored, and its answer lost
+        self.box.press("KEY_OK")
+        self.box.until(screen="result", request__status="waiting")
+        self.assertEqual([taxi["status"] for taxi in self.hotline.requests()], ["received"])
+        self.hotline.fault("delay", path="/v1/requests", delay_ms=1500)
+        self.call_off()
+        self.hotline.no_faults()  # the next try's answer and the cancel's come in any order
+        self.box.until(request__status="cancelled", timeout=20)
+        self.assertEqual(self.agree(), "cancelled")
+        time.sleep(3)
+        self.assertEqual(self.agree(), "cancelled")
+
     def test_the_hotline_accepts_while_the_cancel_is_on_its_way(self):
         self.order()
         self.box.press("KEY_OK")
