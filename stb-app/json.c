@@ -54,11 +54,12 @@ struct json_object *json_parse(const char *text, size_t length, size_t most, cha
     return NULL;
 }
 
+/* A plain file: a pipe in its place would be waited for, and no key answered. */
 static char *read_bounded(const char *path, size_t most, size_t *length, char *why) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        snprintf(why, JSON_WHY_SIZE, "%s: %s", path, strerror(errno));
+    if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        snprintf(why, JSON_WHY_SIZE, "%s: %s", path, fd < 0 ? strerror(errno) : "expected a plain file");
         if (fd >= 0)
             close(fd);
         return NULL;

@@ -71,7 +71,7 @@ size_t gallery_bytes(const struct gallery *gallery) {
 static void end_work(struct work *work) {
     image_destroy(work->image);
     free(work->bytes);
-    if (work->hung != NULL)
+    if (work->hung != NULL && work->fd >= 0)
         close(work->fd);
     *work = (struct work){.fd = -1};
 }
@@ -127,9 +127,25 @@ static struct hung *hang(struct gallery *gallery, const struct scene_item *item)
 
 /* --- decoding */
 
+/* For every size: what it showed before comes down, and it is not tried again before another one is told. */
 static void refuse(struct gallery *gallery, const char *why) {
-    log_warning("gallery", "the picture %s is not shown: %s", gallery->work.hung->name, why);
+    const struct hung *refused = gallery->work.hung;
+    char name[NAME_SIZE];
+    bool shown = false;
+    snprintf(name, sizeof name, "%s", refused->name);
+    log_warning("gallery", "the picture %s is not shown: %s: %s", name, refused->path, why);
+    for (size_t i = 0; i < GALLERY_MOST; i++) {
+        struct hung *hung = &gallery->wall[i];
+        if (strcmp(hung->name, name) != 0 || hung->version != gallery->work.version)
+            continue;
+        shown = shown || (hung->mask != NULL && hung->seen == gallery->scene);
+        canvas_mask_destroy(hung->mask);
+        hung->mask = NULL;
+        hung->decoded = hung->version;
+    }
     end_work(&gallery->work);
+    if (shown)
+        gallery->setup.on_change(gallery->setup.data);
 }
 
 static struct hung *next_of(struct gallery *gallery) {
@@ -143,32 +159,28 @@ static struct hung *next_of(struct gallery *gallery) {
     return found;
 }
 
-/* Of a plain file only: a pipe in its place would be waited for, and no key answered. -1 and errno. */
-static int open_file(const char *path) {
+/* Of a plain file only: a pipe in its place would be waited for, and no key answered. -1 and WHY. */
+static int open_file(const char *path, const char **why) {
     struct stat at;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    *why = fd < 0 ? strerror(errno) : "it is no plain file";
     if (fd < 0 || (fstat(fd, &at) == 0 && S_ISREG(at.st_mode)))
         return fd;
     close(fd);
-    errno = EINVAL;
     return -1;
 }
 
 static bool begin_work(struct gallery *gallery) {
     struct work *work = &gallery->work;
     struct hung *hung = next_of(gallery);
+    const char *why;
     if (hung == NULL)
         return false;
-    *work = (struct work){.hung = hung, .version = hung->version, .fd = open_file(hung->path)};
+    *work = (struct work){.hung = hung, .version = hung->version, .fd = open_file(hung->path, &why)};
     hung->decoded = hung->version;
     work->bytes = malloc(IMAGE_BYTES_MAX + 1);
-    if (work->fd < 0 || work->bytes == NULL) {
-        log_warning("gallery", "the picture %s is not shown: %s", hung->name, strerror(errno));
-        free(work->bytes);
-        if (work->fd >= 0)
-            close(work->fd);
-        *work = (struct work){.fd = -1};
-    }
+    if (work->fd < 0 || work->bytes == NULL)
+        refuse(gallery, work->fd < 0 ? why : "memory is out");
     return true;
 }
 
@@ -207,7 +219,7 @@ static void put_up(struct gallery *gallery) {
     hung->drawing = ++gallery->drawings;
     make_room(gallery);
     if (hung->seen == gallery->scene)
-        gallery->setup.on_arrival(gallery->setup.data);
+        gallery->setup.on_change(gallery->setup.data);
 }
 
 /* One small step of it. False = there is nothing to do. */
@@ -301,11 +313,9 @@ bool gallery_shape(const struct gallery *gallery, const char *name, int *width, 
         if (hung->mask != NULL && strcmp(hung->name, name) == 0 && (newest == NULL || hung->drawing > newest->drawing))
             newest = hung;
     }
-    if (newest == NULL)
-        return false;
-    *width = newest->width;
-    *height = newest->height;
-    return true;
+    *width = newest != NULL ? newest->width : 0;
+    *height = newest != NULL ? newest->height : 0;
+    return newest != NULL;
 }
 
 bool gallery_draw(struct gallery *gallery, const char *name, struct rect box) {

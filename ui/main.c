@@ -64,14 +64,20 @@ static void path_of(char *path, size_t size, const struct ui *ui, const char *na
     snprintf(path, size, "%s/%s", ui->options->data, name);
 }
 
+/* Of what lies at PATH now: another number for another file, and for the same one when it was written since. */
+static int64_t version_of(const char *path) {
+    struct stat at;
+    if (stat(path, &at) != 0)
+        return 1;
+    return (at.st_mtim.tv_sec * INT64_C(1000000000) + at.st_mtim.tv_nsec) ^ (int64_t)at.st_ino << 32 ^ at.st_size;
+}
+
 /* Said with each hello: the operator may have put another one there. One that did not change is not decoded again. */
 static void hang_logo(struct ui *ui) {
     struct json_object *logo = json_object_new_object();
-    struct stat at = {.st_size = 0};
     json_put_text(logo, "name", VIEW_LOGO);
     json_put_text(logo, "path", ui->model.logo);
-    json_put_integer(logo, "version",
-                     stat(ui->model.logo, &at) == 0 ? at.st_mtim.tv_sec * INT64_C(1000000000) + at.st_mtim.tv_nsec : 1);
+    json_put_integer(logo, "version", version_of(ui->model.logo));
     gallery_take(ui->gallery, logo);
     json_object_put(logo);
 }
@@ -92,7 +98,7 @@ static void gallery_asks(void *data, struct json_object *message) {
     wire_send(ui->wire, WIRE_IMAGES, message);
 }
 
-static void picture_came(void *data) {
+static void pictures_changed(void *data) {
     struct ui *ui = data;
     gallery_shape(ui->gallery, VIEW_LOGO, &ui->model.logo_width, &ui->model.logo_height);
     ui->dirty = true;
@@ -343,7 +349,7 @@ static bool open_gallery(struct ui *ui) {
                                 .canvas = ui->canvas,
                                 .bytes_max = (size_t)canvas_width(ui->canvas) * (size_t)canvas_height(ui->canvas),
                                 .on_ask = gallery_asks,
-                                .on_arrival = picture_came,
+                                .on_change = pictures_changed,
                                 .data = ui});
     if (ui->gallery)
         paint_gallery(ui->paint, ui->gallery);

@@ -298,7 +298,7 @@ bool theme_load(struct theme *theme, const char *path, bool high) {
 }
 
 bool theme_lay_over(struct theme *theme, const char *path) {
-    return read_over(theme, path, "the look stays as it was");
+    return read_over(theme, path, "our own look stands");
 }
 
 static int larger(int a, int b) {

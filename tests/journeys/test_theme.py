@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The operator's theme lies over ours; one that is wrong, or that old eyes could not read, is refused with its reason."""
 import json
+import os
 import pathlib
 import re
 import signal
@@ -47,11 +48,16 @@ class Theme(Journey):
             scene = self.show(theme)
             self.assertEqual(fill(scene, "taxi"), ours)
             self.box.wait_log(reason)
-            self.assertIn("the look stays as it was", self.box.log_text())
+            self.assertIn("our own look stands", self.box.log_text())
         # mended while it runs, as the README has it
         self.lay(re.search(r"\| your own look \|.*?`(\{.*?\})`", README.read_text()).group(1))
         self.box.process.send_signal(signal.SIGHUP)
         while fill(self.box.scene, "taxi") != "#4A2060":
+            self.box.arrived.get(timeout=15)
+        # and broken while it runs: as after a start, not as it was before
+        self.lay("not a theme")
+        self.box.process.send_signal(signal.SIGHUP)
+        while fill(self.box.scene, "taxi") != ours:
             self.box.arrived.get(timeout=15)
 
 
@@ -85,14 +91,21 @@ class Logo(Journey):
         with Image.open(self.box.shot(f"logo{time.monotonic_ns()}")) as picture:
             return picture.convert("RGB").getpixel((x + w // 2, y + h // 2))
 
-    def until_it_is(self, colour):
+    def wait_until(self, met):
         until = time.monotonic() + 15
-        while self.middle() != colour:
-            self.assertLess(time.monotonic(), until, f"no {colour}: {self.box.log_text()[-2000:]}")
+        while not met():
+            self.assertLess(time.monotonic(), until, self.box.log_text()[-2000:])
+            time.sleep(0.02)
+
+    def until_it_is(self, colour):
+        self.wait_until(lambda: self.middle() == colour)
 
     def put(self, content):
         (self.folder / "box" / "new.png").write_bytes(content)
         (self.folder / "box" / "new.png").rename(self.folder / "box" / "logo.png")
+
+    def read_again(self):
+        self.box.process.send_signal(signal.SIGHUP)
 
     def test_it_stands_on_home_with_the_operators_name_for_who_cannot_see_it(self):
         self.connected()
@@ -101,22 +114,45 @@ class Logo(Journey):
         self.assertEqual((logo["role"], logo["text"]), ("image", "普陀区为老服务热线"))
         self.assertEqual(logo["box"][2], logo["box"][3])
         self.put(square(64, (0, 0, 255), 160))
-        self.box.process.send_signal(signal.SIGHUP)
+        self.read_again()
         self.until_it_is((0, 0, 255))
         x, _, w, h = self.item()["box"]
         self.assertAlmostEqual(w / h, 160 / 64, delta=0.05)  # in its own proportion
         self.assertGreater(self.left_of_title(), x + w)
+
+    def test_one_that_is_refused_takes_no_room_at_once_and_after_a_start(self):
+        """Never the one before: what a box shows follows from its files."""
+        self.connected()
+        self.until_it_is((0, 255, 0))
+        place, left = self.folder / "box" / "logo.png", self.item()["box"][0]
+        good = place.read_bytes()
+        for broken, why in ((lambda: place.write_bytes(b"no picture"), "neither PNG nor JPEG"),
+                            (lambda: place.write_bytes(good[:50]), "ends too early"),
+                            (lambda: place.write_bytes(square(20, (0, 255, 0), 100)), "four times"),
+                            (lambda: place.write_bytes(good + bytes(512 << 10)), "larger than 512 KiB"),
+                            (lambda: place.write_bytes(square(1, (0, 255, 0), 2049)), "Invalid IHDR"),
+                            (lambda: place.mkdir(), "no plain file"), (lambda: os.mkfifo(place), "no plain file"),
+                            (lambda: None, "No such file"),
+                            (lambda: place.symlink_to("logo.png"), "symbolic links")):  # root may read all else
+            with self.subTest(why):
+                said = len(self.box.log_text())
+                place.unlink()
+                broken()
+                self.read_again()
+                self.wait_until(lambda: re.search(f"@logo is not shown: {place}: .*({why})", self.box.log_text()[said:]))
+                self.wait_until(lambda: self.item() is None)
+                self.assertEqual(self.left_of_title(), left)  # as if there were none
+                if place.is_dir():
+                    place.rmdir()
+                self.put(good)
+                self.read_again()
+                self.until_it_is((0, 255, 0))
         self.box.stop()
-        for broken, why in ((b"no picture", "neither PNG nor JPEG"), (square(64, (0, 255, 0))[:50], "@logo"),
-                            (square(20, (0, 255, 0), 100), "four times")):
-            self.put(broken)
-            self.box.start()
-            self.connected()
-            self.box.wait_log(why)  # refused, with its reason
-            self.assertIsNone(self.item())
-            self.assertEqual(self.left_of_title(), x)  # as if there were none
-            self.assertFalse(any(item["id"] == "logo" for scene in self.box.scenes for item in scene["items"]))
-            self.box.stop()
+        self.put(b"no picture")
+        self.box.start()
+        self.connected()
+        self.box.wait_log("neither PNG nor JPEG")
+        self.assertFalse(any(item["id"] == "logo" for scene in self.box.scenes for item in scene["items"]))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -100,6 +103,14 @@ static void a_file_that_cannot_be_read_is_named(void **state) {
     char why[JSON_WHY_SIZE];
     assert_null(json_read_file("/nonexistent/config.json", 100, why));
     assert_string_equal(why, "/nonexistent/config.json: No such file or directory");
+    char pipe[] = "/tmp/stb-json-XXXXXX"; /* that nobody writes to */
+    assert_non_null(mkdtemp(pipe));
+    assert_null(json_read_file(pipe, 100, why));
+    assert_non_null(strstr(why, "expected a plain file"));
+    assert_int_equal(rmdir(pipe) + mkfifo(pipe, 0600), 0);
+    assert_null(json_read_file(pipe, 100, why));
+    assert_non_null(strstr(why, "expected a plain file"));
+    unlink(pipe);
 }
 
 static void a_bare_value_is_json_too(void **state) {

@@ -37,7 +37,7 @@ static void on_ask(void *data, struct json_object *message) {
     json_object_put(message);
 }
 /* ORDER: the first pictures that came, by their number. */
-static void on_arrival(void *data) {
+static void on_change(void *data) {
     (void)data;
     for (int i = 0; i < ORDER_MOST && arrivals < ORDER_MOST; i++) {
         char name[32];
@@ -72,7 +72,7 @@ static int hang(void **state) {
                                                      .canvas = board,
                                                      .bytes_max = ROOM_FOR * SIDE * SIDE * 4,
                                                      .on_ask = on_ask,
-                                                     .on_arrival = on_arrival});
+                                                     .on_change = on_change});
     asks = arrivals = 0;
     asked[0] = 0;
     memset(order, 0, sizeof order);
@@ -254,6 +254,34 @@ static void a_bad_file_leaves_the_emoji_and_the_next_one_is_drawn(void **state) 
     assert_int_not_equal(scene.items[2].drawing, 0);
 }
 
+/* What it showed before comes down in every size, and who shows it is told so, once. */
+static void a_bad_file_in_a_good_ones_place_takes_it_down(void **state) {
+    (void)state;
+    show(0, 1);
+    give(0, green, 1);
+    run_until(arrived, 1, 5000);
+    show_at(SIDE - 20, 0, 1);
+    run_until(arrived, 2, 5000);
+    unlink(path_of("p0.png"));
+    tell("p0.png", path_of("p0.png"), 2);
+    run_until(arrived, 3, 5000);
+    assert_int_equal(arrivals, 3);
+    assert_int_equal(gallery_bytes(gallery), 0);
+    int width = 1, height = 1;
+    assert_false(gallery_shape(gallery, "p0.png", &width, &height));
+    assert_int_equal(width + height, 0);
+    show_at(SIDE - 20, 0, 1);
+    assert_int_equal(scene.items[0].drawing, 0);
+    show(0, 1);
+    assert_int_equal(scene.items[0].drawing, 0);
+    run_until(arrived, 4, 60); /* nor is it tried again */
+    assert_int_equal(arrivals, 3);
+    give(0, blue, 3);
+    run_until(arrived, 4, 5000);
+    show(0, 1);
+    assert_int_not_equal(scene.items[0].drawing, 0);
+}
+
 static void only_so_much_is_kept_but_all_that_is_shown(void **state) {
     (void)state;
     for (int page = 0; page < 3; page++) {
@@ -390,6 +418,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_picture_takes_the_emojis_place_and_only_that, hang, take_down),
         cmocka_unit_test_setup_teardown(another_content_takes_the_ones_place, hang, take_down),
         cmocka_unit_test_setup_teardown(a_bad_file_leaves_the_emoji_and_the_next_one_is_drawn, hang, take_down),
+        cmocka_unit_test_setup_teardown(a_bad_file_in_a_good_ones_place_takes_it_down, hang, take_down),
         cmocka_unit_test_setup_teardown(only_so_much_is_kept_but_all_that_is_shown, hang, take_down),
         cmocka_unit_test_setup_teardown(what_was_seen_longest_ago_gives_way, hang, take_down),
         cmocka_unit_test_setup_teardown(they_come_from_the_top, hang, take_down),
