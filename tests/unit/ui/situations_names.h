@@ -56,7 +56,7 @@ SITUATION(result_names) {
 }
 SITUATION(orders_names) {
     room_tell(room, WIRE_CATALOG,
-              "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"𠮷祥🚕Taxi\",\"icon\":\"taxi\",\"colour\":"
+              "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"𠮷祥🚕\",\"icon\":\"taxi\",\"colour\":"
               "\"amber\",\"home\":2,\"steps\":[]},{\"id\":\"wash\",\"title\":\"Fenster\",\"icon\":\"cleaning\","
               "\"colour\":\"teal\",\"home\":3,\"steps\":[]}]}}");
     room_requests(room,
