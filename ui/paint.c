@@ -18,12 +18,12 @@
  */
 #include "ui/paint.h"
 #include "stb-app/log.h"
+#include "ui/damage.h"
 #include "ui/gallery.h"
 #include "ui/glide.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAMAGE_MAX = 8 };
 static const colour SHADE = 0x66000000U;
 
 struct paint {
@@ -40,11 +40,6 @@ struct paint {
     bool flares;      /* in the other colour */
     struct glide page;
     int aside, page_top, page_height; /* rows that stand ASIDE pixels from their place, while the page slides */
-};
-
-struct damage {
-    size_t count;
-    struct rect rects[DAMAGE_MAX];
 };
 
 struct paint *paint_create(struct canvas *canvas, struct text *text) {
@@ -70,55 +65,6 @@ void paint_forget(struct paint *paint) {
     paint->aside = 0;
 }
 
-/* --- rectangles */
-
-static bool is_empty(struct rect a) {
-    return a.w <= 0 || a.h <= 0;
-}
-
-static struct rect join(struct rect a, struct rect b) {
-    if (is_empty(a) || is_empty(b))
-        return is_empty(a) ? b : a;
-    int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
-    int bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
-    struct rect whole = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, 0, 0};
-    whole.w = right - whole.x;
-    whole.h = bottom - whole.y;
-    return whole;
-}
-
-static bool touches(struct rect a, struct rect b) {
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
-static long area(struct rect a) {
-    return (long)a.w * a.h;
-}
-
-/* How many pixels more are painted when the two are painted as one. */
-static long cost(struct rect a, struct rect b) {
-    return area(join(a, b)) - area(a) - area(b);
-}
-
-static void add_damage(struct damage *damage, struct rect rect) {
-    if (is_empty(rect))
-        return;
-    for (size_t i = 0; i < damage->count;) {
-        struct rect other = damage->rects[i];
-        bool best = damage->count == DAMAGE_MAX; /* full: the nearest one has to take it */
-        for (size_t k = 0; best && k < damage->count; k++)
-            best = cost(rect, damage->rects[k]) >= cost(rect, other);
-        if (!best && cost(rect, other) > 0) { /* painting an overlap twice is cheaper than a gap once */
-            i++;
-            continue;
-        }
-        rect = join(rect, other);
-        damage->rects[i] = damage->rects[--damage->count];
-        i = 0; /* grown: it may now reach those before */
-    }
-    damage->rects[damage->count++] = rect;
-}
-
 /* --- finding what differs */
 
 static struct rect grown(struct rect box, int by) {
@@ -129,15 +75,15 @@ static struct rect grown(struct rect box, int by) {
 static struct rect body(struct paint *paint, const struct scene_item *item) {
     struct rect whole = item->box;
     if (item->icon != NULL || item->emoji != NULL)
-        whole = join(whole, item->mark_box);
+        whole = rect_join(whole, item->mark_box);
     if (item->words != NULL && *item->words != 0)
-        whole = join(whole, text_extent(paint->text, item->style, item->words, item->words_box, item->centred));
+        whole = rect_join(whole, text_extent(paint->text, item->style, item->words, item->words_box, item->centred));
     return whole;
 }
 
 static struct rect extent(struct paint *paint, const struct scene_item *item) {
     bool shaded = item->shape == SHAPE_ROUND && item->shadow > 0;
-    return join(body(paint, item), grown(item->box, shaded ? item->shadow : 0));
+    return rect_join(body(paint, item), grown(item->box, shaded ? item->shadow : 0));
 }
 
 /* The same item with the same outline: a focus that came or went. Its shadow stays. */
@@ -161,16 +107,16 @@ static void compare(struct paint *paint, const struct scene *next, struct damage
         size_t match = find_equal(last, old, item);
         if (match < last->item_count) {
             for (; old < match; old++)
-                add_damage(damage, extent(paint, &last->items[old]));
+                damage_add(damage, extent(paint, &last->items[old]));
             old = match + 1;
         } else if (old < last->item_count && same_outline(&last->items[old], item)) {
-            add_damage(damage, join(body(paint, &last->items[old++]), body(paint, item)));
+            damage_add(damage, rect_join(body(paint, &last->items[old++]), body(paint, item)));
         } else {
-            add_damage(damage, extent(paint, item));
+            damage_add(damage, extent(paint, item));
         }
     }
     for (; old < last->item_count; old++)
-        add_damage(damage, extent(paint, &last->items[old]));
+        damage_add(damage, extent(paint, &last->items[old]));
 }
 
 static void find_damage(struct paint *paint, const struct scene *next, struct damage *damage) {
@@ -179,7 +125,7 @@ static void find_damage(struct paint *paint, const struct scene *next, struct da
         last->height == next->height)
         compare(paint, next, damage);
     else
-        add_damage(damage, (struct rect){0, 0, canvas_width(paint->canvas), canvas_height(paint->canvas)});
+        damage_add(damage, (struct rect){0, 0, canvas_width(paint->canvas), canvas_height(paint->canvas)});
 }
 
 /* --- painting */
@@ -216,10 +162,10 @@ static void paint_part(struct paint *paint, const struct scene *scene, struct re
     canvas_clip(paint->canvas, &part);
     canvas_gradient(paint->canvas, scene->top, scene->bottom);
     for (size_t i = 0; i < scene->item_count; i++)
-        if (!(paint->glide.runs && i == paint->ring) && touches(extent(paint, &scene->items[i]), part))
+        if (!(paint->glide.runs && i == paint->ring) && rect_touch(extent(paint, &scene->items[i]), part))
             paint_item(paint, &scene->items[i]);
     const struct scene_item *ring = &scene->items[paint->ring];
-    if (paint->glide.runs && touches(paint->seen, part))
+    if (paint->glide.runs && rect_touch(paint->seen, part))
         canvas_ring(paint->canvas, paint->seen, ring->radius, ring->ring,
                     paint->flares ? paint->motion.bump : ring->stroke);
 }
@@ -259,9 +205,9 @@ static void plan_glide(struct paint *paint, const struct scene *next, struct dam
     bool ran = paint->glide.runs, may = paint->motion.wanted && paint->known && before < last->item_count &&
                                         now < next->item_count && still_there(last, next);
     if (ran)
-        add_damage(damage, paint->seen);
+        damage_add(damage, paint->seen);
     if (ran && now < next->item_count) /* it may come to its place now, where nothing else differs */
-        add_damage(damage, extent(paint, &next->items[now]));
+        damage_add(damage, extent(paint, &next->items[now]));
     paint->glide.runs = paint->flares = false;
     if (!may)
         return;
@@ -274,7 +220,7 @@ static void plan_glide(struct paint *paint, const struct scene *next, struct dam
         return;
     paint->ring = now;
     paint->seen = glide_at(&paint->glide, paint->now_ms);
-    add_damage(damage, paint->glide.runs ? paint->seen : extent(paint, &next->items[now]));
+    damage_add(damage, paint->glide.runs ? paint->seen : extent(paint, &next->items[now]));
 }
 
 void paint_motion(struct paint *paint, const struct paint_motion *motion, int64_t now_ms) {
@@ -305,7 +251,7 @@ static bool find_rows(struct paint *paint, const struct scene *next, const struc
     struct rect whole = {0, 0, 0, 0};
     int far = paint->motion.page_px;
     for (size_t i = 0; i < damage->count; i++)
-        whole = join(whole, damage->rects[i]);
+        whole = rect_join(whole, damage->rects[i]);
     int top = whole.y, bottom = whole.y + whole.h;
     for (bool grown = true; grown;) {
         grown = false;
@@ -383,10 +329,10 @@ static struct rect end_page(struct paint *paint) {
 /* Only the ring's own four sides, with what its corners round off: the insides have not changed. */
 static void add_outline(struct damage *damage, struct rect box, const struct scene_item *ring) {
     int thick = ring->ring + ring->radius / 3 + 2;
-    add_damage(damage, (struct rect){box.x, box.y, box.w, thick});
-    add_damage(damage, (struct rect){box.x, box.y + box.h - thick, box.w, thick});
-    add_damage(damage, (struct rect){box.x, box.y, thick, box.h});
-    add_damage(damage, (struct rect){box.x + box.w - thick, box.y, thick, box.h});
+    damage_add(damage, (struct rect){box.x, box.y, box.w, thick});
+    damage_add(damage, (struct rect){box.x, box.y + box.h - thick, box.w, thick});
+    damage_add(damage, (struct rect){box.x, box.y, thick, box.h});
+    damage_add(damage, (struct rect){box.x + box.w - thick, box.y, thick, box.h});
 }
 
 /* Paints the damage; returns what has to be shown. */
@@ -394,7 +340,7 @@ static struct rect repair(struct paint *paint, const struct scene *scene, const 
     struct rect whole = {0, 0, 0, 0};
     for (size_t i = 0; i < damage->count; i++) {
         paint_part(paint, scene, damage->rects[i]);
-        whole = join(whole, damage->rects[i]);
+        whole = rect_join(whole, damage->rects[i]);
     }
     canvas_clip(paint->canvas, NULL);
     return whole;
@@ -411,7 +357,7 @@ static void step_ring(struct paint *paint, int64_t now_ms) {
     if (paint->glide.runs)
         add_outline(&damage, paint->seen, ring);
     else
-        add_damage(&damage, extent(paint, ring)); /* in its place, with its shadow */
+        damage_add(&damage, extent(paint, ring)); /* in its place, with its shadow */
     struct rect shown = repair(paint, &paint->last, &damage);
     canvas_present(paint->canvas, &shown, 0);
 }
@@ -437,10 +383,10 @@ bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us)
     struct rect moved = end_page(paint);
     plan_glide(paint, scene, &damage);
     int from = plan_page(paint, scene, &damage);
-    struct rect shown = join(repair(paint, scene, &damage), moved);
+    struct rect shown = rect_join(repair(paint, scene, &damage), moved);
     if (from != 0) {
         begin_page(paint, from);
-        shown = join(shown, page_rows(paint));
+        shown = rect_join(shown, page_rows(paint));
     }
     canvas_present(paint->canvas, &shown, key_us);
     scene_copy(&paint->last, scene);
@@ -464,8 +410,8 @@ void paint_bump(struct paint *paint, int right, int down) {
     paint->flares = !paint->motion.wanted;
     glide_begin(&paint->glide, from, ring->box, paint->motion.bump_ms, paint->now_ms);
     paint->seen = glide_at(&paint->glide, paint->now_ms);
-    add_damage(&damage, extent(paint, ring));
-    add_damage(&damage, paint->seen);
+    damage_add(&damage, extent(paint, ring));
+    damage_add(&damage, paint->seen);
     struct rect shown = repair(paint, &paint->last, &damage);
     canvas_present(paint->canvas, &shown, 0);
 }
