@@ -223,8 +223,11 @@ static bool read_services(struct json_object *from, struct theme *theme, char *w
                      THEME_SERVICES_MAX);
             return false;
         }
-        if (!read_colour(json_child(value, "fill"), key, &slot->fill, why) ||
-            !read_colour(json_child(value, "focus"), key, &slot->focus, why))
+        char name[2][THEME_NAME_SIZE + 20];
+        snprintf(name[0], sizeof name[0], "services.%s.fill", slot->name);
+        snprintf(name[1], sizeof name[1], "services.%s.focus", slot->name);
+        if (!read_colour(json_child(value, "fill"), name[0], &slot->fill, why) ||
+            !read_colour(json_child(value, "focus"), name[1], &slot->focus, why))
             return false;
     }
     return true;

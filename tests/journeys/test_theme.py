@@ -38,7 +38,7 @@ class Theme(Journey):
         ours = fill(self.connected(), "taxi")
         scene = self.show({"normal": {"services": {"amber": {"fill": "#4A2060", "focus": "#552868"}}}})
         self.assertEqual((fill(scene, "taxi"), fill(scene, "meal") != "#4A2060"), ("#4A2060", True))
-        for theme, reason in (({"normal": {"services": {"amber": {"fill": "purple"}}}}, "amber: expected a colour"),
+        for theme, reason in (({"normal": {"services": {"amber": {"fill": "purple"}}}}, "services.amber.fill: expected a colour"),
                               ({"normal": {"services": {"amber": {"fill": "#F0E0A0", "focus": "#552868"}}}},
                                "text on amber has a contrast of"),
                               ({"shapes": {"ring": 1}}, "shapes.ring: expected"),
