@@ -126,7 +126,7 @@ $(B)/asan/unit/ui/test_drawn: $(B)/unit/ui/test_drawn
 	@cp $< $@
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*/test_*.c))
-asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS)
+asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS) $(B)/unit/ui/test_clumsy
 
 # --- data: the assets, and fonts cut down from Debian's packages to what a television needs
 $(B)/share: $(B)/share/.stamp $(B)/share/images/.stamp
@@ -172,7 +172,7 @@ $(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp $(GU
 	@tests/box/make-image $(B)/box $(B)/box/stage
 
 # --- the two commands, and the rest
-.PHONY: always all asan objects run test box bench fuzz lint golden pictures clean install setup
+.PHONY: always all asan objects run test box bench clumsy fuzz lint golden pictures clean install setup
 setup:
 	@tools/setup build run
 run:
@@ -203,6 +203,12 @@ fuzz:
 			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_LEAVES)) -lm && \
 		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/seeds >$$name.log 2>&1 && \
 		echo "$$name: clean, $$(grep -c '' $$name.log) lines in its log" || { tail -40 $$name.log; exit 1; }; done
+# The clumsy hand for as long as one likes: SEEDS hands of ten thousand presses each, the first of them STB_CLUMSY_SEED.
+SEEDS ?= 30
+clumsy:
+	@tools/setup build test
+	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/test_clumsy
+	@STB_BUILD=$(B) STB_FONTS=$(B)/share/fonts STB_SEEDS=$(SEEDS) $(B)/unit/ui/test_clumsy
 # For the eyes: the references that the screens are held to, written anew; and all screens at all settings.
 golden:
 	@tools/setup build
