@@ -342,9 +342,10 @@ static void check_reach(const struct scene *scene, const struct look *look) {
 }
 
 static void check_scene(struct room *room, const struct look *look, const struct situation *situation) {
+    if (situation->alike && look->wish) /* the one that it looks like is held to any theme */
+        return;
     const struct scene *scene = room_look(room);
     struct rect safe = shown(scene, look);
-    (void)situation;
     check_colour(&scene->items[0], scene->top);
     check_colour(&scene->items[0], scene->bottom);
     for (size_t i = 0; i < scene->item_count; i++) {
