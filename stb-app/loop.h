@@ -4,8 +4,8 @@
 /*
  * The one loop of each program: descriptors, timers, signals, child processes, and what must not hold it up. Built on
  * libuv, which is included in loop.c alone. All callbacks but loop_aside()'s work run on the thread that called
- * loop_run(). Destroying a watcher or timer is allowed from
- * inside any callback, its own included; it is not called again afterwards. Every x_destroy(NULL) is fine.
+ * loop_run(). Destroying a watcher or timer is allowed from inside any callback, its own included; it is not called
+ * again afterwards. Every x_destroy(NULL) is fine.
  */
 #include <stdbool.h>
 #include <stddef.h>
