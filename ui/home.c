@@ -169,8 +169,9 @@ static bool stands(struct view *view, const struct tile_plan *plan, const struct
     int width = plan->width - 2 * view_pad(view), left = left_of_words(view, plan, tile);
     struct rect row = name_room(view, plan, (struct rect){0, 0, plan->width, left});
     return left >= plan->disc && view_fit(view, &note, tile->note, width, 0).whole &&
-           (plan->form == TILE_STACKED ? title_fit(view, plan, tile->title, width, 0).lines == 1
-                                       : title_fit(view, plan, tile->title, row.w, row.h).whole);
+           (plan->form == TILE_STACKED
+                ? title_fit(view, plan, tile->title, width, 0).lines == 1
+                : title_fit(view, plan, tile->title, row.w, row.h).style.px >= view_text(view, SIZE_OPTION));
 }
 
 static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, size_t count, int width, int height) {
