@@ -651,7 +651,7 @@ static void an_sos_is_never_given_up(void **state) {
 /* Presses, confirm and cancel wait for the create, then go in their order; a newer count takes an older one's place. */
 static void what_follows_an_sos_keeps_its_order(void **state) {
     (void)state;
-    PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 300, 0}, received, received, cancelled);
+    PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 100, 0}, received, received, cancelled);
     struct request sos = an_sos();
     sender_sos(sender, &sos);
     first_has_seen(1);
