@@ -3,9 +3,9 @@
 #define STB_THEME_H
 /*
  * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, and
- * named sizes in design pixels at 1920x1080, and how long things move. assets/theme.json over a built-in table; a theme
- * that is wrong in any place is refused whole with a logged reason. Then fitted to one picture: what a size is in its
- * pixels.
+ * named sizes in design pixels at 1920x1080, and how long things move. assets/theme.json names all of it and lies over
+ * a built-in table that says the same, for a box whose file is damaged; a theme that is wrong in any place is refused
+ * whole with a logged reason. Then fitted to one picture: what a size is in its pixels.
  */
 #include "ui/canvas.h"
 #include <stdbool.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The look: legible in both palettes, never smaller than it may be, and a wrong file changes nothing. */
+#include "stb-app/json.h"
 #include "ui/theme.h"
 #include "ui/theme_check.h"
 #include <setjmp.h>
@@ -327,6 +328,38 @@ static void an_operators_theme_lies_over_ours(void **state) {
     assert_memory_equal(&theme, &ours, sizeof theme);
 }
 
+static void said_by_name(struct json_object *group, const char *key) {
+    if (!json_child(group, key))
+        fail_msg("theme.json does not say %s", key);
+}
+
+/* The look is data: the file that comes with the program names all of it, and the program without a file looks so. */
+static void our_theme_names_all_of_the_look(void **state) {
+    struct theme theme, plain;
+    static const char path[] = "assets/theme.json";
+    char why[JSON_WHY_SIZE];
+    (void)state;
+    struct json_object *file = json_read_file(path, 64 << 10, why);
+    assert_non_null(file);
+    for (int high = 0; high < 2; high++) {
+        struct json_object *palette = json_child(file, high ? "high" : "normal");
+        theme_builtin(&plain, high);
+        assert_true(theme_load(&theme, path, high));
+        assert_memory_equal(&theme, &plain, sizeof theme);
+        for (int i = 0; i < THEME_COLOURS; i++)
+            said_by_name(json_child(palette, "colours"), theme_colour_name((enum theme_colour)i));
+        for (size_t i = 0; i < plain.service_count; i++)
+            said_by_name(json_child(palette, "services"), plain.services[i].name);
+    }
+    for (int i = 0; i < THEME_SIZES; i++)
+        said_by_name(json_child(file, i < SIZE_RADIUS ? "spacing"
+                                      : i < SIZE_HINT ? "shapes"
+                                                      : "text"),
+                     theme_size_name((enum theme_size)i));
+    assert_int_equal(json_object_object_length(json_child(file, "durations")), THEME_DURATIONS);
+    json_object_put(file);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_legible_on_what_they_stand_on),
@@ -343,6 +376,7 @@ int main(void) {
         cmocka_unit_test(wide_spacing_gives_way_to_words_as_they_grow),
         cmocka_unit_test(a_thick_ring_stays_within_the_margins),
         cmocka_unit_test(an_operators_theme_lies_over_ours),
+        cmocka_unit_test(our_theme_names_all_of_the_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
