@@ -236,12 +236,15 @@ static int find_places(const char *text, const struct linebreak_measure *measure
     }
 }
 
-/* So little that it looks forgotten: less than the shortest, or of letters a last word. What a sentence begins is its
- * own. */
-static bool is_lonely(const struct place *from, const struct place *to, bool last, int shortest) {
+/* What so little costs that it looks forgotten: less than the shortest, or of letters a last word; and twice that for a
+ * single character. What a sentence begins is its own. */
+static int loneliness(const struct place *from, const struct place *to, bool last, int shortest) {
     const char *start = from->start;
+    int wide = to->end_wide - from->start_wide;
     bool word = last && to == from + 1 && is_letter(utf8_next(&start));
-    return !from->sentence && (word || to->end_wide - from->start_wide < shortest);
+    if (from->sentence || (!word && wide >= shortest))
+        return 0;
+    return word || 2 * wide >= shortest ? LONELY : 2 * LONELY;
 }
 
 /* The cheapest way from each place to the paragraph's end, in so many lines as are still to come. */
@@ -259,8 +262,7 @@ static void find_way(struct ways *ways, struct place *places, int from, int last
             break;
         if (price == NEVER || price > best) /* most places are out of the question before their words are looked at */
             continue;
-        if (is_lonely(&places[from], &places[to], lines == 1, shortest))
-            price += LONELY;
+        price += loneliness(&places[from], &places[to], lines == 1, shortest);
         price += lines > 1 ? price_of(&places[to]) : 0;
         if (price > best)
             continue;

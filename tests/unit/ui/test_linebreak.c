@@ -118,6 +118,7 @@ static void lines_end_where_readers_pause(void **state) {
         /* a lonely syllable gets company */
         {"现在是高峰附近没有空车了", 22, "现在是高峰附近没有|空车了"},
         {"一二三四五六七八九十一二三四五六七八九十一", 20, "一二三四五六七八九十|一二三四五六七八|九十一"},
+        {"请打电话给我", 10, "请打电话|给我"},
         /* unless its line was asked for, or company takes another line */
         {"紧急呼叫紧急呼叫\n好", 16, "紧急呼叫紧急呼叫|好"},
         {"一二三四", 6, "一二三|四"},
