@@ -174,6 +174,16 @@ static bool stands(struct view *view, const struct tile_plan *plan, const struct
                 : title_fit(view, plan, tile->title, row.w, row.h).style.px >= view_text(view, SIZE_OPTION));
 }
 
+/* Beside its icon each name stands in one line. */
+static bool names_have_room(struct view *view, const struct tile_plan *plan, const struct tile *tiles, size_t count) {
+    bool all = true;
+    for (size_t i = 0; i < count && all; i++) {
+        struct rect row = name_room(view, plan, (struct rect){0, 0, plan->width, plan->height});
+        all = title_fit(view, plan, tiles[i].title, row.w, 0).lines == 1;
+    }
+    return all;
+}
+
 static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, size_t count, int width, int height) {
     struct tile_plan plan = {.form = TILE_STACKED, .width = width, .height = height};
     struct words note = note_words(view);
@@ -199,6 +209,8 @@ static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, 
         int left = left_of_words(view, &plan, &tiles[i]);
         plan.disc = left < plan.disc ? left : plan.disc;
     }
+    while (plan.form != TILE_STACKED && plan.disc > least && !names_have_room(view, &plan, tiles, count))
+        plan.disc--; /* a larger icon is no reason to break a name */
     return plan;
 }
 

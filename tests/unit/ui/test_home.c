@@ -105,6 +105,23 @@ static void each_tile_says_what_it_does_wherever_there_is_room(void **state) {
     room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
 }
 
+/* The icon beside it grows with the tile, and not at its expense. */
+static void a_name_is_not_broken_for_a_larger_icon(void **state) {
+    static const double scales[] = {1.0, 1.25, 1.5, 1.75};
+    static const char *const names[] = {"hospital", "taxi", "person", "orders"};
+    struct room *room = *state;
+    for (int english = 0; english < 2; english++)
+        for (size_t i = 0; i < 4; i++) {
+            room_furnish(room, 720, 576, scales[i], false, english ? "en" : "zh-CN");
+            const struct scene *scene = room_look(room);
+            for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+                const struct scene_item *tile = scene_find(scene, names[k]);
+                assert_int_equal(tile->words_box.h, text_line_height(tile->style));
+            }
+        }
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
+}
+
 static void it_sleeps_until_the_minute_turns(void **state) {
     struct room *room = *state;
     room_fresh(room);
@@ -257,6 +274,7 @@ int main(void) {
         cmocka_unit_test_setup(a_new_catalogue_never_moves_the_focus, fresh),
         cmocka_unit_test_setup(few_tiles_are_large_ones, fresh),
         cmocka_unit_test_setup(each_tile_says_what_it_does_wherever_there_is_room, fresh),
+        cmocka_unit_test_setup(a_name_is_not_broken_for_a_larger_icon, fresh),
         cmocka_unit_test_setup(back_and_edges_do_nothing, fresh),
         cmocka_unit_test_setup(what_waits_and_what_runs_is_said, fresh),
         cmocka_unit_test_setup(tv_and_person_work_here_too, fresh),
