@@ -14,6 +14,7 @@
 #include "ui/glyphs.h"
 #include "ui/icons.h"
 #include "ui/linebreak.h"
+#include "ui/memo.h"
 #include "ui/pixels.h"
 #include "ui/standin.h"
 #include "ui/utf8.h"
@@ -48,6 +49,7 @@ struct text {
     unsigned face_px[FACE_COUNT];
     struct known known[TEXT_BOLD + 1][KNOWN];
     struct glyphs *glyphs;
+    struct memo *memo;
     struct icons *icons;
     bool failed; /* a glyph could not be rendered: said once */
 };
@@ -110,7 +112,8 @@ struct text *text_create(struct canvas *canvas, const char *fonts_dir) {
         return NULL;
     text->canvas = canvas;
     text->glyphs = glyphs_create(canvas, cache_bytes(canvas));
-    if (text->glyphs == NULL || FT_Init_FreeType(&text->library) != 0)
+    text->memo = memo_create();
+    if (text->glyphs == NULL || text->memo == NULL || FT_Init_FreeType(&text->library) != 0)
         goto failed;
     for (int face = 0; face < FACE_COUNT; face++)
         open_face(text, face, fonts_dir);
@@ -136,6 +139,7 @@ void text_destroy(struct text *text) {
     if (text->library != NULL)
         FT_Done_FreeType(text->library);
     icons_destroy(text->icons);
+    memo_destroy(text->memo);
     glyphs_destroy(text->glyphs);
     free(text);
 }
@@ -286,12 +290,20 @@ int text_line_height(struct text_style style) {
 
 static int find_lines(struct text *text, struct text_style style, const char *words, int width, int shortest,
                       struct linebreak_line found[TEXT_LINES_MAX], bool *whole) {
+    const struct memo_how known = {style.px, (int)style.weight, width, shortest};
+    struct memo_lines lines = {.lines = found, .whole = true};
+    if (words == NULL || memo_find(text->memo, &known, words, &lines)) {
+        *whole = lines.whole;
+        return lines.count;
+    }
     struct measure measure = {text, style};
     const struct linebreak_measure how = {measure_character, &measure, shortest};
     int bounded = width > INT_MAX / 64 ? INT_MAX : width * 64;
-    int count = words == NULL ? 0 : linebreak_all(words, bounded, &how, found, TEXT_LINES_MAX);
-    *whole = count == 0 || found[count - 1].next == NULL || *found[count - 1].next == 0;
-    return count;
+    lines.count = linebreak_all(words, bounded, &how, found, TEXT_LINES_MAX);
+    lines.whole = lines.count == 0 || found[lines.count - 1].next == NULL || *found[lines.count - 1].next == 0;
+    memo_keep(text->memo, &known, words, &lines);
+    *whole = lines.whole;
+    return lines.count;
 }
 
 int text_lines(struct text *text, struct text_style style, const char *words, int width, int *widest, bool *whole) {

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One place for each remainder of the sum, so finding is one comparison and keeping forgets whoever had the place.
+ *
+ * The trap: a line points into its text, and the same words stand elsewhere the next time. So what is kept are
+ * distances from the text's start.
+ */
+#include "ui/memo.h"
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLACES = 256, WORDS_SIZE = 96, LINES_MOST = 4, NO_NEXT = UINT8_MAX };
+
+struct kept_line {
+    uint8_t start, next, bytes; /* from the text's start; NEXT: NO_NEXT after the last */
+    int width;
+};
+struct entry {
+    struct memo_how how;
+    char words[WORDS_SIZE]; /* "" = a free place */
+    struct kept_line lines[LINES_MOST];
+    uint8_t count;
+    bool whole;
+};
+struct memo {
+    struct entry entries[PLACES];
+};
+
+/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint32_t add_to_sum(uint32_t sum, const void *data, size_t length) {
+    for (const unsigned char *at = data, *end = at + length; at < end; at++)
+        sum = (sum ^ *at) * 16777619U;
+    return sum;
+}
+
+static size_t place_of(const struct memo_how *how, const char *words, size_t length) {
+    uint32_t sum = add_to_sum(add_to_sum(2166136261U, how, sizeof *how), words, length);
+    return (sum ^ sum >> 16) % PLACES;
+}
+
+bool memo_find(const struct memo *memo, const struct memo_how *how, const char *words, struct memo_lines *found) {
+    size_t length = strlen(words);
+    if (length == 0 || length >= WORDS_SIZE)
+        return false;
+    const struct entry *entry = &memo->entries[place_of(how, words, length)];
+    if (memcmp(&entry->how, how, sizeof *how) != 0 || memcmp(entry->words, words, length + 1) != 0)
+        return false;
+    for (int i = 0; i < entry->count; i++) {
+        const struct kept_line *line = &entry->lines[i];
+        found->lines[i] = (struct linebreak_line){.start = words + line->start,
+                                                  .next = line->next == NO_NEXT ? NULL : words + line->next,
+                                                  .bytes = line->bytes,
+                                                  .width = line->width};
+    }
+    found->count = entry->count;
+    found->whole = entry->whole;
+    return true;
+}
+
+void memo_keep(struct memo *memo, const struct memo_how *how, const char *words, const struct memo_lines *lines) {
+    size_t length = strlen(words);
+    if (length == 0 || length >= WORDS_SIZE || lines->count > LINES_MOST)
+        return;
+    struct entry *entry = &memo->entries[place_of(how, words, length)];
+    *entry = (struct entry){.how = *how, .count = (uint8_t)lines->count, .whole = lines->whole};
+    memcpy(entry->words, words, length + 1);
+    for (int i = 0; i < lines->count; i++) {
+        const struct linebreak_line *line = &lines->lines[i];
+        entry->lines[i] = (struct kept_line){.start = (uint8_t)(line->start - words),
+                                             .next = line->next ? (uint8_t)(line->next - words) : NO_NEXT,
+                                             .bytes = (uint8_t)line->bytes,
+                                             .width = line->width};
+    }
+}
+
+struct memo *memo_create(void) {
+    return calloc(1, sizeof(struct memo));
+}
+
+void memo_destroy(struct memo *memo) {
+    free(memo);
+}
