@@ -589,7 +589,7 @@ static void a_line_that_is_back_is_used_where_it_is(void **state) {
     assert_true(run_until(loop, is_set, &answers, 700));
     run_until(loop, NULL, NULL, 850);
     sender_wake(sender);
-    comes_to(STATE_RECEIVED, 600);
+    comes_to(STATE_RECEIVED, 1100);
     assert_int_equal(peer_seen(first), 2);
 }
 
