@@ -334,6 +334,6 @@ SITUATION(dishes_free_chosen) {
 }
 SITUATION(order_free) {
     at_dishes_free_chosen(room);
-    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_LEFT, ACTION_OK, ACTION_NONE); /* from the next page's button */
 }
 #endif
