@@ -20,13 +20,16 @@ RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -
 .SUFFIXES:
 .SECONDARY:
 
-LEAVES := stb-app/log.c stb-app/loop.c stb-app/heap.c stb-app/json.c stb-app/sound.c stb-app/wire.c remote/action.c net/request.c
-REMOTE := $(filter-out remote/action.c remote/listen.c,$(wildcard remote/*.c))
-NET    := $(filter-out net/request.c,$(wildcard net/*.c))
-UI     := $(filter-out ui/main.c,$(wildcard ui/*.c))
-EMULATOR := $(wildcard stb-app/emulator_*.c)
-APP    := $(filter-out $(LEAVES) $(EMULATOR) stb-app/emulator.c stb-app/main.c,$(wildcard stb-app/*.c))
-HOTLINE := $(filter-out tests/hotline/main.c,$(wildcard tests/hotline/*.c))
+# A room's sources: its own folder and the folders in it. `base` and `ipc` are open to all rooms.
+room    = $(wildcard $(1)/*.c $(1)/*/*.c)
+LEAVES := $(wildcard stb-app/base/*.c stb-app/ipc/*.c $(addprefix stb-app/,log.c loop.c heap.c json.c sound.c wire.c) remote/action.c net/request.c)
+MAINS  := $(wildcard stb-app/main.c ui/main.c remote/listen.c remote/mic/stb_listen.c stb-app/emulator.c stb-app/emulator/main.c tests/hotline/main.c)
+REMOTE := $(filter-out $(LEAVES) $(MAINS),$(call room,remote))
+NET    := $(filter-out $(LEAVES),$(call room,net))
+UI     := $(filter-out $(MAINS),$(call room,ui))
+EMULATOR := $(filter-out $(MAINS),$(wildcard stb-app/emulator_*.c stb-app/emulator/*.c))
+APP    := $(filter-out $(LEAVES) $(EMULATOR) $(MAINS),$(call room,stb-app))
+HOTLINE := $(filter-out $(MAINS),$(call room,tests/hotline))
 
 PKG_LEAVES  := libuv json-c
 PKG_SOUND   := alsa
@@ -58,8 +61,8 @@ define variant
 $(1)/obj/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	$$(if $$(V),,@echo '  compile $$@')
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %/emulator_window.c,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
-$(1)/obj/net/clock.o: $(1)/released
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %_window.c %/window.c %_text.c %/emulator/text.c,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/clock.c net/api/hotline_clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+$(1)/obj/net/clock.o $(1)/obj/net/api/hotline_clock.o: $(1)/released
 $(1)/released: always
 	@mkdir -p $$(@D); echo $(RELEASED) | cmp -s - $$@ || echo $(RELEASED) >$$@
 $(1)/leaves.a: $(LEAVES:%.c=$(1)/obj/%.o)
@@ -77,11 +80,11 @@ $(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/l
 $(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_SOUND) $(PKG_LEAVES)) -lm
-$(1)/stb-listen: $(1)/obj/remote/listen.o $(1)/remote.a $(1)/leaves.a
+$(1)/stb-listen: $$(filter %/listen.o %/stb_listen.o,$$(MAINS:%.c=$(1)/obj/%.o)) $(1)/remote.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_OPUS) $(PKG_SOUND) $(PKG_LEAVES)) -lm
 $(1)/emulator.a: $(EMULATOR:%.c=$(1)/obj/%.o)
-$(1)/stb-emulator: $(1)/obj/stb-app/emulator.o $(1)/emulator.a $(1)/net.a $(1)/leaves.a
+$(1)/stb-emulator: $$(filter %/emulator.o %/emulator/main.o,$$(MAINS:%.c=$(1)/obj/%.o)) $(1)/emulator.a $(1)/net.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_EMU) $(PKG_NET) $(PKG_LEAVES)) -lm
 $(1)/hotline-sim: $(1)/obj/tests/hotline/main.o $(1)/hotline.a $(1)/leaves.a
@@ -92,18 +95,18 @@ $(1)/share: $(if $(filter $(B),$(1)),,$(B)/share)
 $(1)/obj/tests/hotline/page.o: $(addprefix tests/hotline/,desk.html desk.css desk.js profile.json)
 -include $$(shell find $(1)/obj -name '*.d' 2>/dev/null)
 endef
-# --- unit tests: tests/unit/<part>/test_*.c, each linked with the archives of its part
-unit_core    := app.a emulator.a remote.a net.a leaves.a
-unitpkg_core := $(PKG_REMOTE) $(PKG_NET) $(PKG_SOUND)
-unit_remote    := remote.a leaves.a
-unitpkg_remote := $(PKG_REMOTE) $(PKG_OPUS) $(PKG_TEST)
+# --- unit tests: tests/unit/ROOM[/FOLDER]/test_*.c, each linked with the archives of its room
+unit_stb-app    := app.a emulator.a remote.a net.a leaves.a
+unitpkg_stb-app := $(PKG_REMOTE) $(PKG_NET) $(PKG_SOUND)
+unit_remote    := app.a remote.a net.a leaves.a
+unitpkg_remote := $(PKG_REMOTE) $(PKG_NET) $(PKG_SOUND) $(PKG_OPUS) $(PKG_TEST)
 unit_net    := net.a leaves.a
 unitpkg_net := $(PKG_NET)
 unit_ui    := ui.a remote.a leaves.a
 unitpkg_ui := $(PKG_UI) $(PKG_SOUND)
 unit_hotline    := hotline.a leaves.a
 unitpkg_hotline := $(PKG_HOTLINE)
-PARTS := core remote net ui hotline
+PARTS := stb-app remote net ui hotline
 define unit_rule
 $(1)/unit/$(2)/%: $(1)/obj/tests/unit/$(2)/%.o $(addprefix $(1)/,$(unit_$(2)))
 	@mkdir -p $$(@D)
@@ -121,12 +124,12 @@ $(foreach p,$(PARTS),$(eval $(call unit_rule,$(B),$(p),$(LDFLAGS_RELEASE))))
 
 # Five thousand pictures, pixel by pixel: the one unit program that runs as shipped. What it draws with is sanitized in
 # test_golden and test_paint, the same screens in test_screens.
-$(B)/asan/unit/ui/test_drawn: $(B)/unit/ui/test_drawn
+$(B)/asan/unit/ui/screens/test_drawn: $(B)/unit/ui/screens/test_drawn
 	@mkdir -p $(@D)
 	@cp $< $@
 
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*/test_*.c))
-asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS) $(B)/unit/ui/test_clumsy
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/asan/unit/%,$(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
+asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS) $(B)/unit/ui/screens/test_clumsy
 
 # --- data: the assets, and fonts cut down from Debian's packages to what a television needs
 $(B)/share: $(B)/share/.stamp $(B)/share/images/.stamp
@@ -207,17 +210,17 @@ fuzz:
 SEEDS ?= 30
 clumsy:
 	@tools/setup build test
-	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/test_clumsy
-	@STB_BUILD=$(B) STB_FONTS=$(B)/share/fonts STB_SEEDS=$(SEEDS) $(B)/unit/ui/test_clumsy
+	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/screens/test_clumsy
+	@STB_BUILD=$(B) STB_FONTS=$(B)/share/fonts STB_SEEDS=$(SEEDS) $(B)/unit/ui/screens/test_clumsy
 # For the eyes: the references that the screens are held to, written anew; and all screens at all settings.
 golden:
 	@tools/setup build
-	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/golden
-	@tools/golden $(B)/unit/ui/golden
+	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/screens/golden
+	@tools/golden $(B)/unit/ui/screens/golden
 pictures:
 	@tools/setup build test
-	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/pictures
-	@tools/pictures $(B)/unit/ui/pictures $(B)/pictures
+	@$(MAKE) --no-print-directory -s -j2 $(B)/share $(B)/unit/ui/screens/pictures
+	@tools/pictures $(B)/unit/ui/screens/pictures $(B)/pictures
 lint:
 	@tools/setup build run test lint
 	@tools/lint
@@ -225,6 +228,6 @@ box:
 	@tools/setup build run box $(if $(DISPLAY)$(WAYLAND_DISPLAY),window)
 	@$(MAKE) --no-print-directory -j2 all $(B)/box/initrd
 	@STB_BUILD=$(B) tests/box/play
-objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) stb-app/main.c stb-app/emulator.c remote/listen.c ui/main.c tests/hotline/main.c)
+objects: $(patsubst %.c,$(B)/obj/%.o,$(LEAVES) $(REMOTE) $(NET) $(UI) $(APP) $(EMULATOR) $(HOTLINE) $(MAINS))
 clean:
 	rm -rf $(B) run
