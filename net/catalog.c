@@ -14,10 +14,10 @@
 #include "net/https.h"
 #include "net/outbox.h"
 #include "net/schedule.h"
-#include "stb-app/heap.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
+#include "stb-app/base/malloc_tuning.h"
 
 #include <stdio.h>
 #include <stdlib.h>

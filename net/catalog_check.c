@@ -8,7 +8,7 @@
  */
 #include "net/catalog.h"
 #include "net/rules.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 
 #include <sys/random.h>
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 uint16_t chance_draw(void) {
     uint16_t chance;

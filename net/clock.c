@@ -6,7 +6,7 @@
  */
 #include "net/clock.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -17,9 +17,9 @@
 #include "net/message.h"
 #include "net/parcel.h"
 #include "net/verdict.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 enum {
     LOOK_AGAIN_MS = 2000, /* after what the hotline knows was not to be had */

@@ -28,7 +28,7 @@
 #include "net/chance.h"
 #include "net/https.h"
 #include "net/schedule.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 enum {
     AT_ONCE_MOST = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */

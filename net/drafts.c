@@ -9,8 +9,8 @@
 
 #include "net/message.h"
 #include "net/outbox.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>

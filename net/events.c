@@ -24,9 +24,9 @@
 #include "net/https.h"
 #include "net/schedule.h"
 #include "net/sse.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 enum {
     SILENCE_MS = 40000, /* the hotline pings every 15 s: two and a half pings missed */

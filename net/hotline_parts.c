@@ -18,8 +18,8 @@
 #include "net/promise.h"
 #include "net/reconcile.h"
 #include "net/sender.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 
 #include <string.h>
 

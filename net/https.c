@@ -20,8 +20,8 @@
 #include <string.h>
 
 #include "net/identity.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 enum {
     ANSWER_MOST = 256 * 1024,

@@ -14,7 +14,7 @@
 
 #include "net/clock.h"
 #include "net/https.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 static int verify(int ok, X509_STORE_CTX *store) {
     static bool said;

@@ -8,7 +8,7 @@
  */
 #include "net/image_keeper.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,7 +10,7 @@
  */
 #include "net/image_shelf.h"
 
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <dirent.h>
 #include <errno.h>

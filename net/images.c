@@ -16,8 +16,8 @@
 #include "net/https.h"
 #include "net/image_keeper.h"
 #include "net/schedule.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -25,9 +25,9 @@
 #include "net/https.h"
 #include "net/message.h"
 #include "net/schedule.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 enum {
     TRY_MS = 10000,

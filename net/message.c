@@ -7,7 +7,7 @@
  * absent. Any other control character is refused with the whole message.
  */
 #include "net/message.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>

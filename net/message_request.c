@@ -6,7 +6,7 @@
  * or not at all.
  */
 #include "net/message.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>

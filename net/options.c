@@ -14,8 +14,8 @@
 #include "net/https.h"
 #include "net/message.h"
 #include "net/outbox.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 
 #include "net/message.h"
 #include "net/outbox.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <stdlib.h>
 #include <string.h>

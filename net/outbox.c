@@ -8,7 +8,7 @@
  * statement: the transaction is rolled back, false returned, nothing remembered.
  */
 #include "net/outbox_file.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

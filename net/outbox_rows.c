@@ -8,8 +8,8 @@
  */
 #include "net/message.h"
 #include "net/outbox_file.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 
 #include "net/delivery.h"
 #include "net/https.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 enum { RESTED_MOST = 16 };
 

@@ -7,8 +7,8 @@
 #include "net/promise.h"
 
 #include "net/orders.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
  */
 #include "net/rules.h"
 #include "net/request.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
 #include <stdint.h>

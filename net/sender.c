@@ -20,9 +20,9 @@
 #include "net/courier.h"
 #include "net/message.h"
 #include "net/parcel.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 enum {
     SPREAD_MS = 2000,     /* ordinary errands after the line came back */

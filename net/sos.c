@@ -10,7 +10,7 @@
  */
 #include "net/sos.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <stdio.h>
 #include <string.h>

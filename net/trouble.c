@@ -6,7 +6,7 @@
 #include "net/trouble.h"
 
 #include "net/message.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
 
 #include "net/https.h"
 #include "net/message.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 enum { BODY_MOST = 64 * 1024, LIST_MOST = 256 * 1024 };
 

@@ -5,7 +5,7 @@
  * copy, which takes the place of the table only when all of it was understood and SOS still has a key.
  */
 #include "remote/keymap.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,9 +8,9 @@
 
 #include "remote/loudness.h"
 #include "remote/ogg_opus.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
-#include "stb-app/sound.h"
+#include "stb-app/base/audio.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <errno.h>
 #include <signal.h>

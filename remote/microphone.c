@@ -14,8 +14,8 @@
 #include "net/request.h"
 #include "remote/listen.h"
 #include "remote/loudness.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
  * opened when it is asked for and let go as soon as that recording ends; what was heard stays in memory until it is
  * taken or dropped, and is never written anywhere.
  */
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 struct json_object;
 struct microphone;

@@ -5,7 +5,7 @@
  */
 #include "remote/ogg_opus.h"
 
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <opusenc.h>
 #include <stdlib.h>

@@ -10,8 +10,8 @@
  * is there. Without udevd there are no tags and so no remotes: that is said, and the box goes on.
  */
 #include "remote/remote.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <libinput.h>

@@ -9,8 +9,8 @@
 
 #include "net/hotline.h"
 #include "net/sos.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <stdlib.h>
 #include <string.h>

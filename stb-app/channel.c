@@ -7,11 +7,11 @@
 
 #include "net/images.h"
 #include "net/message.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/config.h"
-#include "stb-app/json.h"
 #include "stb-app/lines.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 #include "stb-app/settings.h"
 #include "stb-app/voice.h"
 

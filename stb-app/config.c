@@ -6,7 +6,7 @@
  */
 #include "stb-app/config.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <dirent.h>
 #include <stdio.h>

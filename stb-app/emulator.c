@@ -7,13 +7,13 @@
  * The window is asked for news by a timer, since SDL has no descriptor to wait on; a scene line comes after every
  * frame, so it wakes the window at once and a frame never waits for the timer.
  */
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/emulator_box.h"
 #include "stb-app/emulator_desk.h"
 #include "stb-app/emulator_frame.h"
 #include "stb-app/emulator_window.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>

@@ -8,10 +8,10 @@
  * keys pressed at a hung box are lost on hardware too. A scene line is bounded; a longer one is passed over, not cut.
  */
 #include "stb-app/emulator_box.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/frames.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

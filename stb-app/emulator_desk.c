@@ -7,8 +7,8 @@
  */
 #include "stb-app/emulator_desk.h"
 #include "net/https.h"
-#include "stb-app/json.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/loop.h"
 #include <limits.h>
 #include <stddef.h>
 #include <stdio.h>

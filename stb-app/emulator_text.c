@@ -4,7 +4,7 @@
  * the keys matter more than their labels: a face that is missing renders nothing, bold falls back to regular.
  */
 #include "stb-app/emulator_text.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include <SDL2/SDL_ttf.h>
 #include <limits.h>
 #include <stdio.h>

@@ -9,11 +9,11 @@
  * lost graphics device takes every texture with it, so all of them can be made again at any time.
  */
 #include "stb-app/emulator_window.h"
+#include "stb-app/base/log.h"
 #include "stb-app/emulator_frame.h"
 #include "stb-app/emulator_hand.h"
 #include "stb-app/emulator_scenery.h"
 #include "stb-app/emulator_text.h"
-#include "stb-app/log.h"
 #include <SDL2/SDL.h>
 #include <stdio.h>
 #include <stdlib.h>

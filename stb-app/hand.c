@@ -8,11 +8,11 @@
 #include "remote/filter.h"
 #include "remote/keymap.h"
 #include "remote/remote.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/config.h"
-#include "stb-app/json.h"
 #include "stb-app/keyscript.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 
 #include <stdlib.h>
 

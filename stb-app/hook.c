@@ -10,8 +10,8 @@
  */
 #include "stb-app/hook.h"
 
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <signal.h>
 #include <stdlib.h>

@@ -11,8 +11,8 @@
  * but hold-repeat and voice, and for those there are down and up; and a bench wants to press a thousand times a second.
  */
 #include "stb-app/keyscript.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/keyscript_line.h"
-#include "stb-app/loop.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <json-c/json.h>

@@ -5,7 +5,7 @@
  */
 #include "stb-app/line_test.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <string.h>
 

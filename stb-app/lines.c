@@ -5,8 +5,8 @@
  */
 #include "stb-app/lines.h"
 
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,10 +2,10 @@
 /* The command line of stb-app (design section 4): read it, read the config, run the hub, end with its status. */
 #include "net/https.h"
 #include "stb-app/app.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
+#include "stb-app/base/malloc_tuning.h"
 #include "stb-app/config.h"
-#include "stb-app/heap.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 
 #include <errno.h>
 #include <fcntl.h>

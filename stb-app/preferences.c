@@ -3,9 +3,9 @@
 #include "stb-app/preferences.h"
 
 #include "net/hotline.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include "stb-app/config.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
 #include "stb-app/settings.h"
 
 #include <stdlib.h>

@@ -10,10 +10,10 @@
 
 #include "net/chance.h"
 #include "net/hotline.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/daily.h"
 #include "stb-app/line_test.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,10 +9,10 @@
  */
 #include "stb-app/screen_process.h"
 
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/frames.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -9,8 +9,8 @@
  */
 #include "stb-app/settings.h"
 
+#include "stb-app/base/json.h"
 #include "stb-app/config.h"
-#include "stb-app/json.h"
 
 #include <stdio.h>
 

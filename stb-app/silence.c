@@ -5,7 +5,7 @@
  */
 #include "stb-app/silence.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <stdlib.h>
 

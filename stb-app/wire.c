@@ -6,9 +6,9 @@
  */
 #include "stb-app/wire.h"
 
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -10,7 +10,7 @@
  * Lock are used.
  */
 #include "ui/canvas.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include "ui/display.h"
 #include "ui/pixels.h"
 #include "ui/shapes.h"

@@ -7,7 +7,7 @@
  * DFBARGS before the user's file before the system's.
  */
 #include "ui/display.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>

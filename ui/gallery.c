@@ -9,9 +9,9 @@
  * 1 ms away. Nothing on screen gives way to another picture; what was seen longest ago does.
  */
 #include "ui/gallery.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "ui/image.h"
 #include "ui/layout.h"
 #include <errno.h>

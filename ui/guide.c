@@ -9,7 +9,7 @@
  */
 #include "ui/guide.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 #include "ui/speech.h"
 #include "ui/spell.h"
 #include "ui/utter.h"

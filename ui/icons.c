@@ -4,8 +4,8 @@
  * one bad entry refuses the whole file, because a screen with a hole in it is worse than a screen without icons.
  */
 #include "ui/icons.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include <json-c/json.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
  * nobody's.
  */
 #include "ui/live.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

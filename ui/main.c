@@ -7,9 +7,9 @@
  * The trap is order: after a frame the parent must hear of a new screen before of the frame itself, so that its guard
  * against double presses starts with what the senior sees.
  */
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "ui/gallery.h"
 #include "ui/glide.h"
 #include "ui/guide.h"

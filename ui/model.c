@@ -6,7 +6,7 @@
  * The trap is clocks: durations come as milliseconds since or left, and become monotonic moments at once.
  */
 #include "ui/model.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "ui/told.h"
 #include <json-c/linkhash.h>
 #include <stdio.h>

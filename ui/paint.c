@@ -17,7 +17,7 @@
  * slides), whatever is drawn next, which first puts the rows back, and the ground's dither, which only looks the same.
  */
 #include "ui/paint.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include "ui/damage.h"
 #include "ui/gallery.h"
 #include "ui/glide.h"

@@ -6,7 +6,7 @@
  * in the struct, not in a register.
  */
 #include "ui/picture.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include "ui/image.h"
 #include <errno.h>
 #include <limits.h>

@@ -4,7 +4,7 @@
  * word: its screen remembers since when, and the same identity goes with every try of it.
  */
 #include "ui/post.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "ui/supply.h"
 #include <string.h>
 

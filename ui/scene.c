@@ -6,7 +6,7 @@
  * A scene that is full says so once and goes on with what fits: a picture with less on it is better than none.
  */
 #include "ui/scene.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>

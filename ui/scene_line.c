@@ -4,7 +4,7 @@
  * request on screen, the SOS and what waits. Made only for who asked for it, after a frame, so it may take its time.
  */
 #include "ui/scene_line.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include <stdio.h>
 
 static const char *const role_names[] = {

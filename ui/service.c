@@ -6,8 +6,8 @@
  * The trap: pointers into the catalogue die with it. Only draw() and act() hold them, for the time of one call.
  */
 #include "ui/service.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
  * hold anything: a writer that died in the middle leaves an odd sequence, and the next one starts from there.
  */
 #include "ui/share.h"
+#include "stb-app/base/log.h"
 #include "stb-app/frames.h"
-#include "stb-app/log.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

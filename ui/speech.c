@@ -15,9 +15,9 @@
  */
 #include "ui/speech.h"
 
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
-#include "stb-app/sound.h"
+#include "stb-app/base/audio.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "ui/wav.h"
 #include <errno.h>
 #include <fcntl.h>

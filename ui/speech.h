@@ -13,7 +13,7 @@ struct speech;
 enum speech_end {
     SPEECH_HEARD,    /* to its end */
     SPEECH_NO_VOICE, /* the program is missing, hangs, or writes what is no speech; logged once until it works again */
-    SPEECH_NO_SOUND  /* the device; logged by sound.c */
+    SPEECH_NO_SOUND  /* the device; logged by audio.c */
 };
 /* Comes once for each text that was not cut, from the loop. */
 typedef void speech_end_fn(void *data, enum speech_end end);

@@ -7,8 +7,8 @@
  * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets.
  */
 #include "ui/stack.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include "ui/hold.h"
 #include "ui/overlay.h"
 #include "ui/post.h"

@@ -5,8 +5,8 @@
  * Cutting at the end of the buffer never leaves half a character.
  */
 #include "ui/strings.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <stdlib.h>

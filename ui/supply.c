@@ -5,7 +5,7 @@
  * themselves know nothing of asking; they draw what is there.
  */
 #include "ui/supply.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "ui/usual.h"
 #include <string.h>
 

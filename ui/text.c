@@ -9,7 +9,7 @@
  * nearest pixel), and FreeType gives it premultiplied.
  */
 #include "ui/text.h"
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 #include "ui/fontfile.h"
 #include "ui/glyphs.h"
 #include "ui/icons.h"

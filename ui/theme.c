@@ -9,8 +9,8 @@
  * larger words slower, because what ours become there is as much as the screens hold.
  */
 #include "ui/theme.h"
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include "ui/theme_check.h"
 #include <assert.h>
 #include <json-c/linkhash.h>

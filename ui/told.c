@@ -3,7 +3,7 @@
  * Of more than a struct has room for the first are taken; what is no such thing at all counts as none.
  */
 #include "ui/told.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include <json-c/json_object.h>
 #include <json-c/linkhash.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
  */
 #include "ui/wav.h"
 
-#include "stb-app/sound.h"
+#include "stb-app/base/audio.h"
 #include <stdbool.h>
 #include <string.h>
 

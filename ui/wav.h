@@ -2,7 +2,7 @@
 #ifndef STB_WAV_H
 #define STB_WAV_H
 /* The head of a WAV stream, as a program that speaks writes it into a pipe. It comes from outside and is believed in
- * nothing: only mono PCM of 16 bits at a rate that sound.h plays, within the first WAV_HEAD_MAX bytes. (pure) */
+ * nothing: only mono PCM of 16 bits at a rate that audio.h plays, within the first WAV_HEAD_MAX bytes. (pure) */
 #include <stddef.h>
 #include <stdint.h>
 

@@ -12,7 +12,7 @@
 #include "net/https.h"
 #include "net/outbox.h"
 #include "net/sender.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 enum { MOST = 1000, BETWEEN_MS = 20 };
 

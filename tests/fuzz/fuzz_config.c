@@ -3,8 +3,8 @@
  * The operator's files under rubbish (libFuzzer): the config, and a theme laid over ours. Beyond not crashing: a config
  * is refused with a reason of one line, and a theme that is refused changes nothing.
  */
+#include "stb-app/base/log.h"
 #include "stb-app/config.h"
-#include "stb-app/log.h"
 #include "ui/theme.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include "net/catalog.h"
 #include "net/message.h"
 #include "net/notices.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * The head of what a speech program writes, under rubbish (libFuzzer). Beyond not crashing: what was said of fewer
  * bytes holds for more, and what is good can be played.
  */
-#include "stb-app/sound.h"
+#include "stb-app/base/audio.h"
 #include "ui/wav.h"
 
 #include <stdbool.h>

@@ -3,9 +3,9 @@
  * The socket between the two programs under rubbish (libFuzzer), as a broken peer writes it: its lines, and what stb-ui
  * makes of each message. Beyond not crashing: it comes to its end.
  */
-#include "stb-app/json.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/wire.h"
 #include "ui/model.h"
 

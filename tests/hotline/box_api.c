@@ -8,8 +8,8 @@
  */
 #include "tests/hotline/call.h"
 
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include "tests/hotline/stream.h"
 #include "tests/hotline/voice.h"
 

@@ -6,7 +6,7 @@
  */
 #include "tests/hotline/call.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/stream.h"
 
 #include <json-c/json_object.h>

@@ -8,7 +8,7 @@
  */
 #include "tests/hotline/certs.h"
 
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -5,7 +5,7 @@
  */
 #include "tests/hotline/choices.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/calendar.h"
 #include "tests/hotline/clinic.h"
 #include "tests/hotline/kitchen.h"

@@ -7,7 +7,7 @@
  */
 #include "tests/hotline/clinic.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/calendar.h"
 
 #include <json-c/json_object.h>

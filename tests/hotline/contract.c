@@ -6,7 +6,7 @@
  */
 #include "tests/hotline/contract.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>

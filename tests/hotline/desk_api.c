@@ -7,7 +7,7 @@
  */
 #include "tests/hotline/call.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/page.h"
 #include "tests/hotline/stream.h"
 #include "tests/hotline/tick.h"

@@ -7,8 +7,8 @@
  */
 #include "tests/hotline/document.h"
 
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 
 #include <errno.h>
 #include <json-c/json_object.h>

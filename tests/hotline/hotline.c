@@ -9,8 +9,8 @@
  */
 #include "tests/hotline/hotline.h"
 
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include "tests/hotline/calendar.h"
 #include "tests/hotline/order.h"
 #include "tests/hotline/tick.h"

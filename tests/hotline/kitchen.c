@@ -8,7 +8,7 @@
  */
 #include "tests/hotline/kitchen.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/calendar.h"
 
 #include <json-c/json_object.h>

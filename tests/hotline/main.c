@@ -4,8 +4,8 @@
  * the people who play its staff. Everything runs on one thread: a call is taken, checked, stored and answered in one
  * turn of the loop. Acquire in order, release in reverse.
  */
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "tests/hotline/certs.h"
 #include "tests/hotline/hotline.h"
 #include "tests/hotline/options.h"

@@ -9,8 +9,8 @@
  */
 #include "tests/hotline/server.h"
 
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "tests/hotline/call.h"
 #include "tests/hotline/certs.h"
 #include "tests/hotline/options.h"

@@ -7,7 +7,7 @@
  */
 #include "tests/hotline/staff.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@
  */
 #include "tests/hotline/store.h"
 
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <sqlite3.h>
 #include <stdarg.h>

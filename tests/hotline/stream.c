@@ -6,7 +6,7 @@
  */
 #include "tests/hotline/stream.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <inttypes.h>
 #include <json-c/json_tokener.h>

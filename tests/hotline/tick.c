@@ -7,8 +7,8 @@
  */
 #include "tests/hotline/tick.h"
 
-#include "stb-app/json.h"
-#include "stb-app/log.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
 #include "tests/hotline/calendar.h"
 #include "tests/hotline/staff.h"
 #include "tests/hotline/ticket.h"

@@ -6,7 +6,7 @@
  */
 #include "tests/hotline/ticket.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/calendar.h"
 #include "tests/hotline/clinic.h"
 #include "tests/hotline/order.h"

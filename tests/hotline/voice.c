@@ -6,7 +6,7 @@
  */
 #include "tests/hotline/voice.h"
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <stdio.h>
 #include <string.h>

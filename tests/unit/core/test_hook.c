@@ -2,8 +2,8 @@
 /* The operator's commands, as real programs: each writes its letter into a file, and the file tells what was run. */
 #include "stb-app/hook.h"
 
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON from outside: what is refused, and that the reason names the place. */
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

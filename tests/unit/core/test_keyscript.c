@@ -4,9 +4,9 @@
  * script did is written down as words ("+KEY_OK -KEY_OK shot:menu quit") and compared.
  */
 #include "remote/keymap.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/keyscript.h"
-#include "stb-app/loop.h"
 #include <fcntl.h>
 #include <json-c/json.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The test of the line: one at a time, good when the hotline has closed it, and its time is kept. */
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "stb-app/line_test.h"
 
 #include <setjmp.h>

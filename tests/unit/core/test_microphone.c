@@ -5,8 +5,8 @@
  */
 #include "remote/microphone.h"
 
-#include "stb-app/json.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/loop.h"
 
 #include <errno.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the senior chose lies over the operator's config, survives being written and read, and is never half taken. */
+#include "stb-app/base/json.h"
 #include "stb-app/config.h"
-#include "stb-app/json.h"
 #include "stb-app/settings.h"
 
 #include <setjmp.h>

@@ -2,7 +2,7 @@
 /* When television is silent. Time passes for real: 'm' = it is muted, 'u' = it is heard. */
 #include "stb-app/silence.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

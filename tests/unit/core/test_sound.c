@@ -3,9 +3,9 @@
  * Real ALSA without hardware: its "file" device over its "null" device plays into a file and records from one. Both
  * take any speed, so what is checked of time here is the module's own doing.
  */
-#include "stb-app/sound.h"
+#include "stb-app/base/audio.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 /* The operator's command reaches the screen with what the senior set in its places. */
 #include "stb-app/voice.h"
 
+#include "stb-app/base/json.h"
 #include "stb-app/config.h"
-#include "stb-app/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/calendar.h"
 #include "tests/hotline/choices.h"
 #include "tests/hotline/clinic.h"

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "tests/hotline/staff.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef HAND_CLOCK_H
 #define HAND_CLOCK_H
 /* Time in the test's hand: the loop's clock and the one timer of what is tested, in the place of loop.c's. */
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 static int64_t now_ms;
 static struct loop_timer {

@@ -25,7 +25,7 @@
 #include <cmocka.h>
 
 #include "net/https.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #define PEER_STATUS(state)                                                                                             \
     "{\"id\":\"@ID@\",\"kind\":\"@KIND@\",\"service\":\"@SERVICE@\",\"status\":\"" state                               \

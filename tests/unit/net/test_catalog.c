@@ -4,8 +4,8 @@
 #include "net/chance.h"
 #include "net/https.h"
 #include "net/outbox.h"
-#include "stb-app/json.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/loop.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -15,7 +15,7 @@
 #include "net/chance.h"
 #include "net/https.h"
 #include "net/line.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include "hand_clock.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract's bodies: what goes out as it must be, what comes in taken or refused with a reason. */
 #include "net/message.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 /* Notices: what is taken and what is refused, that none is lost before it is answered, and that they survive. */
 #include "net/notices.h"
 #include "net/outbox.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,7 +5,7 @@
 #include "net/drafts.h"
 #include "net/options.h"
 #include "net/outbox.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #define SLOTS(id) "{\"options\":[{\"id\":\"" id "\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What survives: real files, real kills, real full and damaged disks. */
 #include "net/outbox.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <dirent.h>
 #include <fcntl.h>

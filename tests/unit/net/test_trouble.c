@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the operator should know goes with the heartbeat, and never breaks it. */
 #include "net/trouble.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

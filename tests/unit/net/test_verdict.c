@@ -4,7 +4,7 @@
 #include "net/https.h"
 #include "net/outbox.h"
 #include "net/verdict.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Key codes to actions: the built-in table, the operator's file over it, and the names of the kernel's keys. */
 #include "remote/keymap.h"
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -8,8 +8,8 @@
  * umockdev-wrapper does), and tells the address sanitizer that it does not come first, which it minds.
  */
 #include "remote/remote.h"
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include <fcntl.h>
 #include <linux/input.h>
 #include <setjmp.h>

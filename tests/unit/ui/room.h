@@ -5,7 +5,7 @@
  * A senior's living room for the tests: the real assets, the real text, a dummy canvas, messages as stb-app would send
  * them, and a record of what the screens sent. Time is what the test says.
  */
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "ui/paint.h"
 #include "ui/scene_line.h"
 #include "ui/stack.h"

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "stb-app/json.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/loop.h"
 #include "tests/unit/ui/board.h"
 #include "tests/unit/ui/photo.h"
 #include "ui/gallery.h"

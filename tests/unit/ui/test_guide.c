@@ -4,7 +4,7 @@
  * any key, the keys at the end and once, and all of it again on demand.
  */
 #include "fixture.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 #include "ui/guide.h"
 #include "ui/speech.h"
 

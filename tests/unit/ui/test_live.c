@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Choices that come from the hotline: when they are asked for, and whose answer an answer is. And money in words. */
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "ui/live.h"
 #include "ui/money.h"
 

@@ -5,7 +5,7 @@
  */
 #include "ui/speech.h"
 
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
 #include <dirent.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The look: legible in both palettes, never smaller than it may be, and a wrong file changes nothing. */
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 #include "ui/theme.h"
 #include "ui/theme_check.h"
 #include <setjmp.h>

@@ -4,7 +4,7 @@
  * stderr, never mix. Under systemd (JOURNAL_STREAM is set) each line starts with its priority, as sd-daemon(3) reads
  * it.
  */
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_JSON_H
-#define STB_JSON_H
+#ifndef STB_APP_BASE_JSON_H
+#define STB_APP_BASE_JSON_H
 /*
  * JSON from outside, bounded and checked: parsed with a limit on size and depth, then filled into a struct by a table
  * of fields. What is wrong is said in one sentence that names the place and what was expected:

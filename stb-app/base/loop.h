@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LOOP_H
-#define STB_LOOP_H
+#ifndef STB_APP_BASE_LOOP_H
+#define STB_APP_BASE_LOOP_H
 /*
  * The one loop of each program: descriptors, timers, signals, child processes, and what must not hold it up. Built on
  * libuv, which is included in loop.c alone. All callbacks but loop_aside()'s work run on the thread that called

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_HEAP_H
-#define STB_HEAP_H
+#ifndef STB_APP_BASE_MALLOC_TUNING_H
+#define STB_APP_BASE_MALLOC_TUNING_H
 /* The C library's heap, kept from holding on to what a program of months needed for a moment. */
 
 /* First of all in main(). */

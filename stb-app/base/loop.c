@@ -4,9 +4,9 @@
  * destroy until libuv's close callback; each of our structs therefore starts with its uv handle and is freed there. A
  * destroyed watcher's function is cleared first, so that nothing reaches its owner between destroy and close.
  */
-#include "stb-app/loop.h"
+#include "stb-app/base/loop.h"
 
-#include "stb-app/log.h"
+#include "stb-app/base/log.h"
 
 #include <stdlib.h>
 #include <time.h>

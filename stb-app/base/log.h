@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LOG_H
-#define STB_LOG_H
+#ifndef STB_APP_BASE_LOG_H
+#define STB_APP_BASE_LOG_H
 /*
  * One line on stderr for each thing worth knowing: "warning net: endpoint https://… did not answer within 800 ms".
  * The reason of a failure is logged once, where it is known. Never log a name, an address, a phone number or a key.

@@ -4,7 +4,7 @@
  * wins; the tables' ranges catch the first two, the last is harmless for us. The tokener is strict (no comments, no
  * single quotes, no trailing bytes) and checks UTF-8.
  */
-#include "stb-app/json.h"
+#include "stb-app/base/json.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,7 +4,7 @@
  * lies above them then keeps their room from being given back. A bound that is set is not moved. The room of many small
  * blocks it gives back only when asked. Other C libraries do both by themselves.
  */
-#include "stb-app/heap.h"
+#include "stb-app/base/malloc_tuning.h"
 
 #include <malloc.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SOUND_H
-#define STB_SOUND_H
+#ifndef STB_APP_BASE_AUDIO_H
+#define STB_APP_BASE_AUDIO_H
 /*
- * Sound out and in through ALSA, which is included in sound.c alone: mono, 16 bits, on the loop, never waiting for the
+ * Sound out and in through ALSA, which is included in audio.c alone: mono, 16 bits, on the loop, never waiting for the
  * device. A device is open from play or listen to destroy, and not a moment longer: live television may need it.
  * All callbacks come from the loop, none from inside play or listen; destroying the sound is allowed in each of them.
  */

@@ -7,10 +7,10 @@
  * The trap: a file or null device takes and gives at any speed. So time is the limit as well: no more goes through than
  * could have been heard by now (and the buffer's 200 ms), and what is cut off was really not said yet.
  */
-#include "stb-app/sound.h"
+#include "stb-app/base/audio.h"
 
-#include "stb-app/log.h"
-#include "stb-app/loop.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 
 #include <alsa/asoundlib.h>
 #include <errno.h>
