@@ -13,9 +13,9 @@ struct outbox;
 /* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
 struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms);
 void drafts_destroy(struct drafts *drafts);
-/* wire.h's "draft", checked; without items the service's draft goes. False = it is no draft, WHY says why. */
+/* ipc.h's "draft", checked; without items the service's draft goes. False = it is no draft, WHY says why. */
 bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wall_ms, char *why);
 /* It was ordered. True when there was one. */
 bool drafts_clear(struct drafts *drafts, const char *service);
-struct json_object *drafts_for_wire(struct drafts *drafts, int64_t wall_ms); /* wire.h's "drafts": a new object */
+struct json_object *drafts_for_wire(struct drafts *drafts, int64_t wall_ms); /* ipc.h's "drafts": a new object */
 #endif

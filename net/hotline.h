@@ -8,8 +8,8 @@
 #include "net/clock.h"
 #include "net/line.h"
 #include "net/options.h"
-#include "net/request.h"
 #include "net/trouble.h"
+#include "stb-app/ipc/request.h"
 
 struct hotline;
 struct https_identity;
@@ -56,7 +56,7 @@ void hotline_ask(struct hotline *hotline, const struct options_question *questio
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
 /* A cart as it is now, checked and kept (drafts.h); a saved order ends it. */
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why);
-struct json_object *hotline_drafts(struct hotline *hotline); /* wire.h's "drafts": a new object */
+struct json_object *hotline_drafts(struct hotline *hotline); /* ipc.h's "drafts": a new object */
 
 /* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
@@ -66,8 +66,8 @@ const struct clock *hotline_clock(const struct hotline *hotline);
 int hotline_pending(const struct hotline *hotline);
 const char *hotline_catalog(const struct hotline *hotline);          /* borrowed, a line of JSON; NULL = none */
 const char *hotline_profile(const struct hotline *hotline);          /* the same */
-struct json_object *hotline_requests(const struct hotline *hotline); /* wire.h's "requests": a new object */
-struct json_object *hotline_notices(const struct hotline *hotline);  /* wire.h's "notices": a new object */
+struct json_object *hotline_requests(const struct hotline *hotline); /* ipc.h's "requests": a new object */
+struct json_object *hotline_notices(const struct hotline *hotline);  /* ipc.h's "notices": a new object */
 bool hotline_notice_waits(const struct hotline *hotline);            /* for an answer */
 /* The SOS that is still open, from an earlier life of the box. */
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);

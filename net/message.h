@@ -5,13 +5,13 @@
  * Between structs and the JSON of the HTTP contract (net/hotline-api.yaml). What comes in is bounded and checked here;
  * WHY (JSON_WHY_SIZE bytes, json.h) gets place and reason. Times are RFC 3339 outside, ms since 1970 inside.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct json_object;
 
 /* The body of POST /v1/requests; malloc'ed. NULL only when memory is out. */
 char *message_from_request(const struct request *request);
-/* The same, or wire.h's REQUEST: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses 1
+/* The same, or ipc.h's REQUEST: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses 1
  * for an SOS). */
 bool message_to_request(struct json_object *from, struct request *request, char *why);
 /* Adds the answers and items of REQUEST to TO. */
@@ -25,7 +25,7 @@ struct json_object *message_tidy(struct json_object *from);
 /* problem+json's title and detail in one line, for the log and, shortened, for the senior. */
 void message_problem(const char *body, size_t length, char *line, size_t size);
 
-/* wire.h's STATUS, a new object, with the answers and items of REQUEST unless that is NULL; and back again, as the
+/* ipc.h's STATUS, a new object, with the answers and items of REQUEST unless that is NULL; and back again, as the
  * outbox keeps it: with local states, created_at_ms, reached and cancel_asked. */
 struct json_object *message_status_for_wire(const struct status *status, const struct request *request);
 bool message_status_from_wire(struct json_object *from, struct status *status, char *why);

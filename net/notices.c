@@ -12,9 +12,9 @@
 
 #include "net/message.h"
 #include "net/outbox.h"
-#include "net/request.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/ipc/request.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>
@@ -27,7 +27,7 @@ static const char *const kinds[] = {"care", "weather", "fraud", "medicine", "ala
 
 struct notices {
     struct outbox *outbox;
-    struct json_object *list; /* newest first; objects of wire.h */
+    struct json_object *list; /* newest first; objects of ipc.h */
 };
 
 struct raw_notice {

@@ -23,6 +23,6 @@ bool notices_take(struct notices *notices, struct json_object *notice, bool *new
 bool notices_asks(const struct notices *notices, const char *id, const char *choice);
 void notices_answer(struct notices *notices, const char *id, const char *choice);
 bool notices_waiting(const struct notices *notices); /* one is not answered yet */
-/* wire.h's "notices": a new object, newest first. */
+/* ipc.h's "notices": a new object, newest first. */
 struct json_object *notices_for_wire(const struct notices *notices);
 #endif

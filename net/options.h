@@ -6,7 +6,7 @@
  * asked for each time, checked like the catalogue's, and the last good answers kept, so that without a line they can
  * still be looked at with their age.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct https;
 struct json_object;

@@ -5,7 +5,7 @@
  * The newest requests of this box with what is known of each, in memory: what the screens show. The outbox is where
  * they survive; this also knows the passing states (sending, waiting) that are not worth a commit.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 enum { ORDERS_MAX = 20 };
 
@@ -26,6 +26,6 @@ size_t orders_count(const struct orders *orders);
 const struct status *orders_at(const struct orders *orders, size_t at); /* newest first */
 /* The newest SOS that is no test and not final, and not older than a day at WALL_MS; false when there is none. */
 bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct request *request, struct status *status);
-/* wire.h's "requests" message, newest first, with PENDING: a new object. */
+/* ipc.h's "requests" message, newest first, with PENDING: a new object. */
 struct json_object *orders_for_wire(const struct orders *orders, int pending);
 #endif

@@ -10,7 +10,7 @@
  * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
  * disk that takes nothing makes them return false, and the caller goes on from memory.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct outbox;
 

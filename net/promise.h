@@ -6,7 +6,7 @@
  * for a person, once, with a call-back about that request. A hotline hands such a request over by itself; what it says
  * of that comes first, so only one that did not is asked.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct loop;
 struct orders;

@@ -3,7 +3,7 @@
 #define STB_RECONCILE_H
 /* GET /v1/requests: how a box that was off or cut off finds out what became of its requests (and of an SOS that went
  * out in the instant before a power cut, before it could be stored). */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct https;
 struct loop;

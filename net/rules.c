@@ -5,8 +5,8 @@
  * Another is time: all this happens in the loop that an alarm needs, so no list is walked once for each of its members.
  */
 #include "net/rules.h"
-#include "net/request.h"
 #include "stb-app/base/json.h"
+#include "stb-app/ipc/request.h"
 
 #include <json-c/linkhash.h>
 #include <stdint.h>

@@ -9,7 +9,7 @@
  * the Status in the body or GET it). An SOS is never given up: whatever the answer, it is tried until it is received or
  * the senior has cancelled it.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct https;
 struct loop;

@@ -5,7 +5,7 @@
  * The one open SOS of this box: what has been pressed, what has been proved. Pure: time is an argument (monotonic ms).
  * It decides what a press means; sending is the sender's, showing is the screen's.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct json_object;
 
@@ -39,6 +39,6 @@ bool sos_take_status(struct sos *sos, const struct status *status);
 /* Takes up an incident that an earlier life of the box began (WALL_MS: now, since 1970). */
 void sos_restore(struct sos *sos, const struct request *request, const struct status *status, int64_t wall_ms,
                  int64_t now_ms);
-/* wire.h's SOS: a new object. */
+/* ipc.h's SOS: a new object. */
 struct json_object *sos_for_wire(const struct sos *sos, int64_t now_ms);
 #endif

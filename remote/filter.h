@@ -6,7 +6,7 @@
  * held back just after the screen changed, and, for a hand that touches OK without meaning it, OK only when it is held
  * for OK_HOLD_MS (0 = at once). Pure: time is an argument. An SOS passes untouched, always, on key-down.
  */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 #include <stdint.h>
 
 struct filter_setup {

@@ -2,7 +2,7 @@
 #ifndef STB_KEYMAP_H
 #define STB_KEYMAP_H
 /* Which kernel key code means which action: the built-in table, then the operator's file over it. */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 #include <stddef.h>
 
 enum { KEY_CODE_MAX = 767 }; /* KEY_MAX of the kernel */

@@ -11,11 +11,11 @@
  */
 #include "remote/microphone.h"
 
-#include "net/request.h"
 #include "remote/listen.h"
 #include "remote/loudness.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/ipc/request.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -46,5 +46,5 @@ enum microphone_state microphone_state(const struct microphone *microphone);
 bool microphone_listens(const struct microphone *microphone); /* STARTING or LISTENING */
 /* The recording of that id: Ogg Opus, the microphone's own, until the next of the calls above; NULL = there is none. */
 const char *microphone_sound(const struct microphone *microphone, const char *id, size_t *length);
-struct json_object *microphone_for_wire(const struct microphone *microphone); /* wire.h's "listen": a new object */
+struct json_object *microphone_for_wire(const struct microphone *microphone); /* ipc.h's "listen": a new object */
 #endif

@@ -5,7 +5,7 @@
  * The red key: what a press, a "now", a cancel or the hotline's word means for the one open SOS, sent at once. It needs
  * neither screen nor disk; whoever shows it is told afterwards.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,5 +32,5 @@ void alarm_take_status(struct alarm *alarm, const struct status *status);
 /* At start: takes up what an earlier life left open. */
 void alarm_resume(struct alarm *alarm);
 bool alarm_is_open(const struct alarm *alarm);
-struct json_object *alarm_for_wire(const struct alarm *alarm); /* wire.h's SOS: a new object */
+struct json_object *alarm_for_wire(const struct alarm *alarm); /* ipc.h's SOS: a new object */
 #endif

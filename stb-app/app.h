@@ -16,7 +16,7 @@ struct app_options {
     const char *keys;    /* a key script instead of remotes; NULL = remotes */
     const char *shots;   /* where shots go; NULL = the working directory */
     const char *scene;   /* where scene lines go; NULL = nowhere */
-    int frames_fd;       /* frames.h; -1 = none */
+    int frames_fd;       /* frame_shm.h; -1 = none */
     bool start_at_home;  /* else at live television */
     const char *config_path;
 };

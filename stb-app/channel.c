@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The messages of wire.h, one function each. What stb-ui sends is checked like anything else: it may be broken, and a
+ * The messages of ipc.h, one function each. What stb-ui sends is checked like anything else: it may be broken, and a
  * broken child must not make the parent order something.
  */
 #include "stb-app/channel.h"

@@ -7,8 +7,8 @@
  */
 #include "net/clock.h"
 #include "net/options.h"
-#include "net/request.h"
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
+#include "stb-app/ipc/request.h"
 #include "stb-app/screen_process.h"
 
 struct channel;
@@ -67,6 +67,6 @@ void channel_tell_image(struct channel *channel, const char *name, const char *p
 /* False when nothing of ours is on screen. */
 bool channel_shoot(struct channel *channel, const char *path);
 
-/* Live television's scene, while that is on: SOS is wire.h's SOS, taken. */
+/* Live television's scene, while that is on: SOS is ipc.h's SOS, taken. */
 void channel_live_scene(struct channel *channel, const char *link, struct json_object *sos, int pending);
 #endif

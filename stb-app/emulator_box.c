@@ -11,7 +11,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/frames.h"
+#include "stb-app/ipc/frame_shm.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

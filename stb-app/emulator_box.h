@@ -3,7 +3,7 @@
 #define STB_EMULATOR_BOX_H
 /*
  * The box behind the screen: the very stb-app that runs in a living room, as a child process. Key-script lines go in,
- * scene lines come out, frames lie in shared memory (frames.h).
+ * scene lines come out, frames lie in shared memory (frame_shm.h).
  */
 #include <stdbool.h>
 #include <stdint.h>

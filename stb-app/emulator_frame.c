@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The reader's side of the seqlock in frames.h. The header is copied once and only the copy is checked and used, since
- * the writer may change it, or be broken, at any moment; nothing that it writes can lead us out of the memory.
+ * The reader's side of the seqlock in frame_shm.h. The header is copied once and only the copy is checked and used,
+ * since the writer may change it, or be broken, at any moment; nothing that it writes can lead us out of the memory.
  *
  * The trap: CHANGED tells the difference to the frame just before. Whoever missed a frame, or copied a torn one, must
  * take the whole picture.

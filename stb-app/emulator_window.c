@@ -293,7 +293,7 @@ static void frame_fetch(struct emulator_window *w) {
     bool shown = w->memory && emulator_frame_shown(w->memory);
     enum emulator_frame_news news = w->memory ? emulator_frame_take(&w->frame, w->memory, &changed) : FRAME_SAME;
     if (news == FRAME_WRONG && !w->wrong_said)
-        log_error("window", "the shared picture is not as stb-app/frames.h says; not shown");
+        log_error("window", "the shared picture is not as stb-app/ipc/frame_shm.h says; not shown");
     w->wrong_said = news == FRAME_WRONG;
     if (news == FRAME_RESIZED) {
         SDL_DestroyTexture(w->tv);

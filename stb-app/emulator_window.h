@@ -22,7 +22,7 @@ struct emulator_window_setup {
 /* NULL when there is no display to open it on; WHY (EMULATOR_TEXT_SIZE bytes) says what SDL said. */
 struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *why);
 void emulator_window_destroy(struct emulator_window *window);
-/* The memory of frames.h to show from now on, borrowed; NULL = none. */
+/* The memory of frame_shm.h to show from now on, borrowed; NULL = none. */
 void emulator_window_frames(struct emulator_window *window, const void *memory);
 void emulator_window_view(struct emulator_window *window, const struct emulator_view *view);
 /* Takes what mouse and keyboard did, takes a new frame, draws if needed. True when any of that happened. */

@@ -5,7 +5,7 @@
  * The senior's hand, as actions: remotes (or a key script in their place) -> keymap -> filter -> action. An SOS passes
  * straight through on key-down.
  */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 
 #include <stdbool.h>
 #include <stdint.h>

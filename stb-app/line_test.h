@@ -5,7 +5,7 @@
  * "测试一下": an SOS marked as a test takes the whole way, to the hotline and back, and nobody is sent. It is never the
  * open SOS: a red key pressed meanwhile is a real call. Good is what came back: the hotline closes a test by itself.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 struct json_object;
 
@@ -19,6 +19,5 @@ bool line_test_runs(const struct line_test *test); /* begun and not over: anothe
 void line_test_begin(struct line_test *test, const struct request *request, int64_t now_ms);
 /* A status of any request; true when it changed this test. WALL_MS: now, since 1970. */
 bool line_test_take_status(struct line_test *test, const struct status *status, int64_t wall_ms);
-struct json_object *line_test_for_wire(const struct line_test *test,
-                                       int64_t now_ms); /* wire.h's "test": a new object */
+struct json_object *line_test_for_wire(const struct line_test *test, int64_t now_ms); /* ipc.h's "test": a new object */
 #endif

@@ -2,7 +2,7 @@
 #ifndef STB_NEWS_H
 #define STB_NEWS_H
 /* Which turns of a request are worth interrupting live television. Pure: time is an argument. */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 enum { NEWS_TOLD_MAX = 8, NEWS_FRESH_MS = 300000 };
 struct news {

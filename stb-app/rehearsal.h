@@ -5,7 +5,7 @@
  * Tests of the line, sent: the senior's (line_test.h) whenever they ask, and an unseen one in its turn (daily.h). The
  * time of the last good one is kept over power cuts and told to the hotline; an unseen one that fails is told too.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,5 +32,5 @@ void rehearsal_start(struct rehearsal *rehearsal);
 bool rehearsal_begin(struct rehearsal *rehearsal);
 /* A status of any request. */
 void rehearsal_take_status(struct rehearsal *rehearsal, const struct status *status);
-struct json_object *rehearsal_for_wire(const struct rehearsal *rehearsal); /* wire.h's "test": a new object */
+struct json_object *rehearsal_for_wire(const struct rehearsal *rehearsal); /* ipc.h's "test": a new object */
 #endif

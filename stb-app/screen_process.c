@@ -12,7 +12,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/frames.h"
+#include "stb-app/ipc/frame_shm.h"
 
 #include <errno.h>
 #include <signal.h>

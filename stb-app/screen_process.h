@@ -6,7 +6,7 @@
  * asked every 2 s whether it is alive, killed when it has not answered for 5 s, and started again when it dies (at
  * once, then after 0.5, 1, 2 ... 10 s if it keeps dying). Nothing here ever waits for it.
  */
-#include "stb-app/wire.h"
+#include "stb-app/ipc/ipc.h"
 
 #include <stdbool.h>
 
@@ -18,7 +18,7 @@ struct screen_process_setup {
     const char *program, *data_dir; /* the path of stb-ui; its assets and fonts */
     const char *display;            /* DirectFB's system, NULL = directfbrc decides */
     const char *size;               /* "1280x720", NULL = what the screen has */
-    int frames_fd;                  /* frames.h, -1 = none */
+    int frames_fd;                  /* frame_shm.h, -1 = none */
     /* A fresh child is there: say hello and all it needs to know. */
     void (*on_open)(void *data);
     void (*on_message)(void *data, enum wire_type type, struct json_object *message);

@@ -54,9 +54,10 @@ void canvas_mask_stretch(struct canvas *canvas, const struct canvas_mask *mask, 
 /* Moves rows TOP to TOP+HEIGHT by DX pixels to the side; what they held at the side they leave stays there, too. False
  * when the picture cannot be reached. */
 bool canvas_shift(struct canvas *canvas, int top, int height, int dx);
-/* Shows what was drawn inside CHANGED (NULL = all of it). KEY_US as in frames.h, 0 = no key caused it. */
+/* Shows what was drawn inside CHANGED (NULL = all of it). KEY_US as in frame_shm.h, 0 = no key caused it. */
 void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t key_us);
-/* From now on each presented frame is also left in the shared memory FD (frames.h). False and a log line if it cannot.
+/* From now on each presented frame is also left in the shared memory FD (frame_shm.h). False and a log line if it
+ * cannot.
  */
 bool canvas_share(struct canvas *canvas, int fd);
 

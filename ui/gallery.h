@@ -17,7 +17,7 @@ struct gallery_setup {
     struct loop *loop;
     struct canvas *canvas;
     size_t bytes_max;                                        /* of the pictures kept that are not on screen */
-    void (*on_ask)(void *data, struct json_object *message); /* wire.h's "images"; it takes MESSAGE */
+    void (*on_ask)(void *data, struct json_object *message); /* ipc.h's "images"; it takes MESSAGE */
     void (*on_change)(void *data);                           /* what is on screen is to be drawn anew */
     void *data;
 };
@@ -25,7 +25,7 @@ struct gallery *gallery_create(const struct gallery_setup *setup); /* NULL when 
 void gallery_destroy(struct gallery *gallery);
 /* Before SCENE is painted: asks for the pictures on it, and sets the drawing of each that is there. */
 void gallery_dress(struct gallery *gallery, struct scene *scene);
-void gallery_take(struct gallery *gallery, struct json_object *message); /* wire.h's "image" */
+void gallery_take(struct gallery *gallery, struct json_object *message); /* ipc.h's "image" */
 /* The shape of NAME's file; false, and 0, as long as it cannot be drawn. */
 bool gallery_shape(const struct gallery *gallery, const char *name, int *width, int *height);
 /* The picture of NAME that fills BOX, a square unless it is VIEW_LOGO's. False: it is not there. */

@@ -5,7 +5,7 @@
  * Voice guidance: reads aloud what the senior sees, soon after it came to rest, and is silent at the first key. It
  * hears of each scene and of each key, and decides alone. Switched off it does nothing at all.
  */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 #include "ui/model.h"
 #include "ui/scene.h"
 #include "ui/strings.h"

@@ -7,7 +7,7 @@
 struct hold {
     int64_t from_ms, until_ms; /* 0 = it is not down */
 };
-void hold_take(struct hold *hold, int64_t lasts_ms, int64_t now_ms); /* wire.h's "hold" */
+void hold_take(struct hold *hold, int64_t lasts_ms, int64_t now_ms); /* ipc.h's "hold" */
 bool hold_runs(const struct hold *hold, int64_t now_ms);
 /* Over the finished scene, on the item in FOCUS (NULL = there is none). */
 void hold_draw(const struct hold *hold, struct view *view, const struct scene_item *focus);

@@ -44,5 +44,5 @@ const struct live_list *live_find(const struct live *live, const struct live_key
 int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
 /* Of a list older than STALE_MS the options are forgotten: what is asked for anew must not show what may have gone. */
 void live_drop(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
-void live_take(struct live *live, struct json_object *message, int64_t now_ms); /* wire.h's "options" */
+void live_take(struct live *live, struct json_object *message, int64_t now_ms); /* ipc.h's "options" */
 #endif

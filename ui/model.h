@@ -6,8 +6,8 @@
  * model_take() changes it. Times "_ms" without more are monotonic, those with "wall" are since 1970 by the hotline's
  * clock.
  */
-#include "net/request.h"
-#include "stb-app/wire.h"
+#include "stb-app/ipc/ipc.h"
+#include "stb-app/ipc/request.h"
 #include "ui/live.h"
 #include "ui/service.h"
 

@@ -10,6 +10,6 @@ void post_cancel(const struct stack_setup *setup, const char *request);
 /* The item in focus is the answer to NOTICE. */
 void post_reply(const struct stack_setup *setup, struct screen *notice, int64_t now_ms);
 void post_sos(const struct stack_setup *setup, const char *what);      /* "press" "confirm" "cancel" */
-void post_set(const struct stack_setup *setup, const char *set);       /* wire.h's "set", as JSON */
+void post_set(const struct stack_setup *setup, const char *set);       /* ipc.h's "set", as JSON */
 void post_plain(const struct stack_setup *setup, enum wire_type type); /* what is said by its name: "tv", "test" */
 #endif

@@ -6,8 +6,8 @@
  * fills a scene; act() answers an action with an outcome; the stack carries outcomes out. A screen keeps ids, never
  * pointers: the catalogue and the requests behind them may change at any time.
  */
-#include "net/request.h"
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
+#include "stb-app/ipc/request.h"
 #include "ui/layout.h"
 
 enum screen_kind {

@@ -6,7 +6,7 @@
  * validated both; still nothing here trusts that a member is there. Texts are borrowed from the JSON, which a catalogue
  * keeps; a screen keeps ids only, because the next catalogue may come at any time.
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 #include <stdbool.h>
 #include <stddef.h>
 

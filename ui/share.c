@@ -6,7 +6,7 @@
  */
 #include "ui/share.h"
 #include "stb-app/base/log.h"
-#include "stb-app/frames.h"
+#include "stb-app/ipc/frame_shm.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_SHARE_H
 #define STB_SHARE_H
-/* The writer's side of stb-app/frames.h: frames left in shared memory. Pure memory; no DirectFB. */
+/* The writer's side of stb-app/ipc/frame_shm.h: frames left in shared memory. Pure memory; no DirectFB. */
 #include "ui/canvas.h"
 
 struct share;
@@ -12,6 +12,6 @@ void share_destroy(struct share *share);
 struct rect share_begin(struct share *share, struct rect changed);
 /* Where the pixel X,Y is to be written. */
 uint32_t *share_pixel(struct share *share, int x, int y);
-/* The frame is whole; KEY_US as in frames.h, 0 = no key caused it. */
+/* The frame is whole; KEY_US as in frame_shm.h, 0 = no key caused it. */
 void share_end(struct share *share, int64_t key_us);
 #endif

@@ -3,7 +3,7 @@
 #define STB_TOAST_H
 /* What the volume keys did, shown for two seconds over whatever is on screen: they turn the voice, not the television.
  */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 #include "ui/dial.h"
 
 struct toast {

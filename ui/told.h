@@ -2,8 +2,8 @@
 #ifndef STB_TOLD_H
 #define STB_TOLD_H
 /* What several messages of the wire have in common, from their JSON: texts, answers, items, a request's status. FROM
- * may be NULL or anything; wire.h has the members. */
-#include "net/request.h"
+ * may be NULL or anything; ipc.h has the members. */
+#include "stb-app/ipc/request.h"
 #include <stddef.h>
 
 struct json_object;

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """A stand-in for stb-app, for the emulator's tests: it speaks the same three languages (key-script lines in, scene lines
-out, frames in shared memory, stb-app/frames.h) and keeps no other promise. Every line that comes in is written to
+out, frames in shared memory, stb-app/ipc/frame_shm.h) and keeps no other promise. Every line that comes in is written to
 STATE_DIR/lines with the moment it came, so that a test sees exactly what the emulator sent; the arguments go to
 STATE_DIR/arguments.
 

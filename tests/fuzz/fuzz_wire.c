@@ -6,7 +6,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/wire.h"
+#include "stb-app/ipc/ipc.h"
 #include "ui/model.h"
 
 #include <stdint.h>

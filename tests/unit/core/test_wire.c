@@ -3,7 +3,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/wire.h"
+#include "stb-app/ipc/ipc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a status may become: the names of the contract, and the order that overtaking answers must not break. */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

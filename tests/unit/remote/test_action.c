@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The vocabulary: every action has a name of its own, and nothing else has one. */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "stb-app/frames.h"
+#include "stb-app/ipc/frame_shm.h"
 #include "tests/unit/ui/board.h"
 #include "ui/picture.h"
 #include <stdio.h>

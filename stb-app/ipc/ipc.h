@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_WIRE_H
-#define STB_WIRE_H
+#ifndef STB_APP_IPC_IPC_H
+#define STB_APP_IPC_IPC_H
 /*
  * The socket between stb-app and stb-ui: one JSON object on one line for each message, its "type" first. Both ends are
  * ours and of one version, so messages are lean; still the parent survives anything a broken child writes: a line that

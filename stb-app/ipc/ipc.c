@@ -4,7 +4,7 @@
  * not take is kept and written when it does. The trap is a handler that destroys the wire while a line of the same read
  * is still to come: destroy then only marks it, and the reading function frees it on its way out.
  */
-#include "stb-app/wire.h"
+#include "stb-app/ipc/ipc.h"
 
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

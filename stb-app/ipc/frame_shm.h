@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_FRAMES_H
-#define STB_FRAMES_H
+#ifndef STB_APP_IPC_FRAME_SHM_H
+#define STB_APP_IPC_FRAME_SHM_H
 /*
  * The shared memory in which stb-ui leaves its frames for the emulator's window (--frames FD): this header, then at
  * FRAMES_PIXELS_AT the picture, HEIGHT rows of STRIDE bytes, each pixel 0xAARRGGBB in the machine's byte order.

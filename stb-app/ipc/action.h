@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_ACTION_H
-#define STB_ACTION_H
+#ifndef STB_APP_IPC_ACTION_H
+#define STB_APP_IPC_ACTION_H
 /* What a key means. The closed vocabulary between the remote and the screens; a leaf that every part may include. */
 #include <stdbool.h>
 

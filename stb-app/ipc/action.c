@@ -3,7 +3,7 @@
  * The names of the actions, as the keymap, the wire and the logs write them. One table in the order of the enum; the
  * assertion below breaks the build when somebody adds an action and forgets its name.
  */
-#include "remote/action.h"
+#include "stb-app/ipc/action.h"
 #include <assert.h>
 #include <stddef.h>
 #include <string.h>

@@ -13,7 +13,7 @@
  * - a final state of the hotline's is never left, only reworded. One that the box concluded by itself (no time) gives
  *   way to the hotline's word: a taxi that is coming must not be hidden behind "expired".
  */
-#include "net/request.h"
+#include "stb-app/ipc/request.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_REQUEST_H
-#define STB_REQUEST_H
+#ifndef STB_APP_IPC_REQUEST_H
+#define STB_APP_IPC_REQUEST_H
 /*
  * What a senior asked for, and what is known to have become of it. The vocabulary between the screens, the hub and the
  * net; a leaf that every part may include. States: design section 7 and net/hotline-api.yaml.
