@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Key-script lines under rubbish (libFuzzer): each is either a command or refused with a reason. */
-#include "stb-app/keyscript_line.h"
+#include "stb-app/input/keyscript_parse.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #include "remote/keymap.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/keyscript.h"
+#include "stb-app/input/keyscript.h"
 #include <fcntl.h>
 #include <json-c/json.h>
 #include <setjmp.h>

@@ -2,7 +2,7 @@
 #ifndef STB_UI_HAND_H
 #define STB_UI_HAND_H
 /*
- * An old hand on a remote, as stb-app has it (hand.c): key codes through the real keymap and the real filter, on a
+ * An old hand on a remote, as stb-app has it (input.c): key codes through the real keymap and the real filter, on a
  * clock that the test turns. What the filter lets through is held against rules of its own, which know nothing of how
  * it works: a press counts once however it trembles, a calm one counts always, OK never just after the picture changed.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_HAND_H
-#define STB_HAND_H
+#ifndef STB_APP_INPUT_INPUT_H
+#define STB_APP_INPUT_INPUT_H
 /*
  * The senior's hand, as actions: remotes (or a key script in their place) -> keymap -> filter -> action. An SOS passes
  * straight through on key-down.

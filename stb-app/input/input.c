@@ -3,7 +3,7 @@
  * The keymap comes before the filter: two keys that mean the same (OK and ENTER) are one key to a trembling hand, so
  * the filter judges actions. Repeats of a held arrow are made here by one timer, asked for anew after each key.
  */
-#include "stb-app/hand.h"
+#include "stb-app/input/input.h"
 
 #include "remote/filter.h"
 #include "remote/keymap.h"
@@ -12,7 +12,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/config.h"
-#include "stb-app/keyscript.h"
+#include "stb-app/input/keyscript.h"
 
 #include <stdlib.h>
 

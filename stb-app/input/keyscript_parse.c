@@ -6,7 +6,7 @@
  * is all digits and not the value's only word: "pending=3" has none, "title=去哪里? 3000" has one, and a value that
  * ends in a number needs one written out: "row=line 3 5000".
  */
-#include "stb-app/keyscript_line.h"
+#include "stb-app/input/keyscript_parse.h"
 #include "remote/keymap.h"
 #include <ctype.h>
 #include <stdio.h>

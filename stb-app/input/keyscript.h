@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_KEYSCRIPT_H
-#define STB_KEYSCRIPT_H
+#ifndef STB_APP_INPUT_KEYSCRIPT_H
+#define STB_APP_INPUT_KEYSCRIPT_H
 /*
  * Plays a key script (design section 4): the hand of testers, of the guided tour and of the emulator. A regular file is
  * read and checked whole before its first line is played; a pipe or a terminal ("-" is stdin) line by line as it comes:

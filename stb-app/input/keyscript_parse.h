@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_KEYSCRIPT_LINE_H
-#define STB_KEYSCRIPT_LINE_H
+#ifndef STB_APP_INPUT_KEYSCRIPT_PARSE_H
+#define STB_APP_INPUT_KEYSCRIPT_PARSE_H
 /* One line of a key script, checked and taken apart. Pure. */
 #include <stdbool.h>
 #include <stddef.h>

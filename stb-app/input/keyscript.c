@@ -10,9 +10,9 @@
  * KEY is down and up in the same turn, with no pause like a hand's: nothing in the box measures the length of a press
  * but hold-repeat and voice, and for those there are down and up; and a bench wants to press a thousand times a second.
  */
-#include "stb-app/keyscript.h"
+#include "stb-app/input/keyscript.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/keyscript_line.h"
+#include "stb-app/input/keyscript_parse.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <json-c/json.h>
