@@ -17,11 +17,11 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/channel.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
+#include "stb-app/config/effective_config.h"
 #include "stb-app/hook.h"
 #include "stb-app/input/input.h"
 #include "stb-app/news.h"
-#include "stb-app/preferences.h"
 #include "stb-app/rehearsal.h"
 #include "stb-app/silence.h"
 

@@ -10,10 +10,10 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
+#include "stb-app/config/speech_config.h"
+#include "stb-app/config/user_settings.h"
 #include "stb-app/lines.h"
-#include "stb-app/settings.h"
-#include "stb-app/voice.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/malloc_tuning.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -11,7 +11,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 #include "stb-app/input/keyscript.h"
 
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * is refused with a reason of one line, and a theme that is refused changes nothing.
  */
 #include "stb-app/base/log.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 #include "ui/theme.h"
 
 #include <stdio.h>

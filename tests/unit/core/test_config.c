@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The operator's settings: what is required, what is refused and how it is said, and conf.d over the main file. */
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

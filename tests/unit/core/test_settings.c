@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the senior chose lies over the operator's config, survives being written and read, and is never half taken. */
 #include "stb-app/base/json.h"
-#include "stb-app/config.h"
-#include "stb-app/settings.h"
+#include "stb-app/config/config.h"
+#include "stb-app/config/user_settings.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

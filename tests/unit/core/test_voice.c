@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The operator's command reaches the screen with what the senior set in its places. */
-#include "stb-app/voice.h"
+#include "stb-app/config/speech_config.h"
 
 #include "stb-app/base/json.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

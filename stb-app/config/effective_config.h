@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PREFERENCES_H
-#define STB_PREFERENCES_H
+#ifndef STB_APP_CONFIG_EFFECTIVE_CONFIG_H
+#define STB_APP_CONFIG_EFFECTIVE_CONFIG_H
 /*
  * The operator's config and what the senior set, and what holds when one lies over the other. What was set is kept in
  * the hotline's notes.

@@ -7,10 +7,10 @@
  * tremor of 4 to 12 a second adds and repeats later and slower; "very_calm" is for a finger that rests on the key. The
  * steady hand has the operator's times.
  */
-#include "stb-app/settings.h"
+#include "stb-app/config/user_settings.h"
 
 #include "stb-app/base/json.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CONFIG_H
-#define STB_CONFIG_H
+#ifndef STB_APP_CONFIG_CONFIG_H
+#define STB_APP_CONFIG_CONFIG_H
 /*
  * The operator's settings: /etc/stb-app/config.json, then each conf.d file that ends in .json beside it in alphabetical
  * order over it. Keys, types and ranges: the table in config.c; every key has its default but device.id,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The trap: WANTED is a copy whose lists are OPERATORS', so it is made anew whenever either changes. */
-#include "stb-app/preferences.h"
+#include "stb-app/config/effective_config.h"
 
 #include "net/hotline.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
-#include "stb-app/config.h"
-#include "stb-app/settings.h"
+#include "stb-app/config/config.h"
+#include "stb-app/config/user_settings.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * (endpoints, commands) are taken as JSON first and read by read_words(). The trap: with conf.d a key is required in
  * the sum of the files, not in each, so "is missing" is checked at the end.
  */
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 
 #include "stb-app/base/json.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "stb-app/voice.h"
+#include "stb-app/config/speech_config.h"
 
 #include "stb-app/base/json.h"
-#include "stb-app/config.h"
+#include "stb-app/config/config.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SETTINGS_H
-#define STB_SETTINGS_H
+#ifndef STB_APP_CONFIG_USER_SETTINGS_H
+#define STB_APP_CONFIG_USER_SETTINGS_H
 /*
  * What the senior chose on the settings screen. It lies over the operator's config and survives a restart (a note of
  * the outbox, as the JSON that the wire's "set" bears); what was never chosen stays the operator's to decide.
