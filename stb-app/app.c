@@ -12,7 +12,6 @@
 #include "net/hotline.h"
 #include "net/https.h"
 #include "remote/microphone.h"
-#include "stb-app/alarm.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -22,8 +21,9 @@
 #include "stb-app/hook.h"
 #include "stb-app/input/input.h"
 #include "stb-app/news.h"
-#include "stb-app/rehearsal.h"
 #include "stb-app/silence.h"
+#include "stb-app/sos/line_check.h"
+#include "stb-app/sos/sos.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The unseen test of the line: once a round, spread over the fleet, neither skipped nor repeated by a restart. */
-#include "stb-app/daily.h"
+#include "stb-app/sos/line_check_schedule.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The test of the line: one at a time, good when the hotline has closed it, and its time is kept. */
 #include "stb-app/base/json.h"
-#include "stb-app/line_test.h"
+#include "stb-app/sos/line_check_state.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a press of the red key means, at each moment of an incident. */
-#include "net/sos.h"
 #include "stb-app/base/json.h"
+#include "stb-app/sos/sos_incident.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,14 +6,14 @@
  * dropped, or a hotline that comes back would find a fleet's tests of a day at its door, each at an alarm's pace. The
  * next is sent within the hour.
  */
-#include "stb-app/rehearsal.h"
+#include "stb-app/sos/line_check.h"
 
 #include "net/chance.h"
 #include "net/hotline.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/daily.h"
-#include "stb-app/line_test.h"
+#include "stb-app/sos/line_check_schedule.h"
+#include "stb-app/sos/line_check_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_ALARM_H
-#define STB_ALARM_H
+#ifndef STB_APP_SOS_SOS_H
+#define STB_APP_SOS_SOS_H
 /*
  * The red key: what a press, a "now", a cancel or the hotline's word means for the one open SOS, sent at once. It needs
  * neither screen nor disk; whoever shows it is told afterwards.

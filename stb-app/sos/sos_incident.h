@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SOS_H
-#define STB_SOS_H
+#ifndef STB_APP_SOS_SOS_INCIDENT_H
+#define STB_APP_SOS_SOS_INCIDENT_H
 /*
  * The one open SOS of this box: what has been pressed, what has been proved. Pure: time is an argument (monotonic ms).
  * It decides what a press means; sending is the sender's, showing is the screen's.

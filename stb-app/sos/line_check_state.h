@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LINE_TEST_H
-#define STB_LINE_TEST_H
+#ifndef STB_APP_SOS_LINE_CHECK_STATE_H
+#define STB_APP_SOS_LINE_CHECK_STATE_H
 /*
  * "测试一下": an SOS marked as a test takes the whole way, to the hotline and back, and nobody is sent. It is never the
  * open SOS: a red key pressed meanwhile is a real call. Good is what came back: the hotline closes a test by itself.

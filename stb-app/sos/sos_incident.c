@@ -8,7 +8,7 @@
  * A press while the incident is open adds to it. A press after the senior asked to cancel, or after the end, is a new
  * call for help and never mistaken for an echo of the old one: better one alarm too many.
  */
-#include "net/sos.h"
+#include "stb-app/sos/sos_incident.h"
 
 #include "stb-app/base/json.h"
 

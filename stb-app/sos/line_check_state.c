@@ -3,7 +3,7 @@
  * A test that finds no hotline is not withdrawn: it is tried like a real one until it gets through, and only then is
  * there another. So pressing the button ten times on a dead line leaves one test to be delivered, not ten.
  */
-#include "stb-app/line_test.h"
+#include "stb-app/sos/line_check_state.h"
 
 #include "stb-app/base/json.h"
 

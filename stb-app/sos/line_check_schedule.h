@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_DAILY_H
-#define STB_DAILY_H
+#ifndef STB_APP_SOS_LINE_CHECK_SCHEDULE_H
+#define STB_APP_SOS_LINE_CHECK_SCHEDULE_H
 /*
  * When the unseen test of the line is due. Each box draws its turn once, anywhere in the day, and keeps it: a fleet's
  * tests lie spread over the day, and a restart neither skips nor repeats one. Pure: time (ms since 1970) and chance

@@ -5,12 +5,12 @@
  * while alarm_press() is still in it, before there is an incident to compare with. Only a state that the hotline proved
  * is therefore ever taken for another life's.
  */
-#include "stb-app/alarm.h"
+#include "stb-app/sos/sos.h"
 
 #include "net/hotline.h"
-#include "net/sos.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/sos/sos_incident.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * The turn stays at its time of day whatever happens: what failed or was missed has a time of its own beside it. The
  * trap is a clock that was wrong when the turn was drawn: a turn further off than one round can only be such a one.
  */
-#include "stb-app/daily.h"
+#include "stb-app/sos/line_check_schedule.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_REHEARSAL_H
-#define STB_REHEARSAL_H
+#ifndef STB_APP_SOS_LINE_CHECK_H
+#define STB_APP_SOS_LINE_CHECK_H
 /*
- * Tests of the line, sent: the senior's (line_test.h) whenever they ask, and an unseen one in its turn (daily.h). The
- * time of the last good one is kept over power cuts and told to the hotline; an unseen one that fails is told too.
+ * Tests of the line, sent: the senior's (line_test.h) whenever they ask, and an unseen one in its turn
+ * (line_check_schedule.h). The time of the last good one is kept over power cuts and told to the hotline; an unseen one
+ * that fails is told too.
  */
 #include "stb-app/ipc/request.h"
 
