@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CHANNEL_H
-#define STB_CHANNEL_H
+#ifndef STB_APP_SCREEN_UI_SESSION_H
+#define STB_APP_SCREEN_UI_SESSION_H
 /*
  * The service channel on the television: shown or not, what it is told, what it asks for. Turns the hub's calls into
  * the wire's messages and back, and writes scene lines, live television's included.
@@ -9,7 +9,7 @@
 #include "net/options.h"
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
-#include "stb-app/screen_process.h"
+#include "stb-app/screen/ui_process.h"
 
 struct channel;
 struct config;

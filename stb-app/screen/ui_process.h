@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SCREEN_PROCESS_H
-#define STB_SCREEN_PROCESS_H
+#ifndef STB_APP_SCREEN_UI_PROCESS_H
+#define STB_APP_SCREEN_UI_PROCESS_H
 /*
  * stb-ui, as a child that may do what it likes: it is started when the channel is shown, ended when live television is,
  * asked every 2 s whether it is alive, killed when it has not answered for 5 s, and started again when it dies (at

@@ -7,7 +7,7 @@
  * The trap: the wire breaks and the exit is reported in either order; only the exit moves the state, so that no second
  * child is ever started while the first may still own the screen. A stopped child (SIGSTOP) dies of SIGKILL too.
  */
-#include "stb-app/screen_process.h"
+#include "stb-app/screen/ui_process.h"
 
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

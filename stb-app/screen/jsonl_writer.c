@@ -3,7 +3,7 @@
  * stdout is opened a second time through /proc so that O_NONBLOCK holds for our writing alone and not for the shell we
  * may share it with. A socket cannot be opened so; then a plain duplicate must do.
  */
-#include "stb-app/lines.h"
+#include "stb-app/screen/jsonl_writer.h"
 
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

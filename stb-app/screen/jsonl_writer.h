@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LINES_H
-#define STB_LINES_H
+#ifndef STB_APP_SCREEN_JSONL_WRITER_H
+#define STB_APP_SCREEN_JSONL_WRITER_H
 /* Scene lines to a file or a pipe without ever waiting for whoever reads it: what the pipe does not take is kept up to
  * 1 MiB, then whole lines are left out and one warning says so. */
 struct lines;

@@ -3,7 +3,7 @@
  * The messages of ipc.h, one function each. What stb-ui sends is checked like anything else: it may be broken, and a
  * broken child must not make the parent order something.
  */
-#include "stb-app/channel.h"
+#include "stb-app/screen/ui_session.h"
 
 #include "net/images.h"
 #include "net/message.h"
@@ -13,7 +13,7 @@
 #include "stb-app/config/config.h"
 #include "stb-app/config/speech_config.h"
 #include "stb-app/config/user_settings.h"
-#include "stb-app/lines.h"
+#include "stb-app/screen/jsonl_writer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
