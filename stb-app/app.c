@@ -17,13 +17,13 @@
 #include "stb-app/base/loop.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/effective_config.h"
-#include "stb-app/hook.h"
 #include "stb-app/input/input.h"
-#include "stb-app/news.h"
 #include "stb-app/screen/ui_session.h"
-#include "stb-app/silence.h"
 #include "stb-app/sos/line_check.h"
 #include "stb-app/sos/sos.h"
+#include "stb-app/tv/status_popup.h"
+#include "stb-app/tv/tv_hooks.h"
+#include "stb-app/tv/tv_mute.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The operator's commands, as real programs: each writes its letter into a file, and the file tells what was run. */
-#include "stb-app/hook.h"
+#include "stb-app/tv/tv_hooks.h"
 
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

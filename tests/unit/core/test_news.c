@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What interrupts live television, and what does not. */
-#include "stb-app/news.h"
+#include "stb-app/tv/status_popup.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* When television is silent. Time passes for real: 'm' = it is muted, 'u' = it is heard. */
-#include "stb-app/silence.h"
+#include "stb-app/tv/tv_mute.h"
 
 #include "stb-app/base/loop.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_NEWS_H
-#define STB_NEWS_H
+#ifndef STB_APP_TV_STATUS_POPUP_H
+#define STB_APP_TV_STATUS_POPUP_H
 /* Which turns of a request are worth interrupting live television. Pure: time is an argument. */
 #include "stb-app/ipc/request.h"
 

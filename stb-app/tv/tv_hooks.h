@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_HOOK_H
-#define STB_HOOK_H
+#ifndef STB_APP_TV_TV_HOOKS_H
+#define STB_APP_TV_TV_HOOKS_H
 /*
  * The operator's commands, which turn what is not ours: live television, that stops for the channel and comes back
  * after it, and its sound. They run beside us, those of one switch one after the other, each killed after 10 s. We

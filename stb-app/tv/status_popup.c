@@ -5,7 +5,7 @@
  * many requests at once; what is older than five minutes, or was told before, stays where it can be looked up. An
  * expiry is always fresh: only the box itself says so, and it asks a question.
  */
-#include "stb-app/news.h"
+#include "stb-app/tv/status_popup.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,7 +8,7 @@
  * side by side, the slower one would have the last word, whatever is on screen. So those of one switch wait for each
  * other, and those of the other never do: a mixer that hangs does not keep the tuner.
  */
-#include "stb-app/hook.h"
+#include "stb-app/tv/tv_hooks.h"
 
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -3,7 +3,7 @@
  * A set of reasons, and one timer for the moment after the last of them. The trap is an earlier life that died while
  * television was mute: so the first thing that is said is that it is to be heard.
  */
-#include "stb-app/silence.h"
+#include "stb-app/tv/tv_mute.h"
 
 #include "stb-app/base/loop.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SILENCE_H
-#define STB_SILENCE_H
+#ifndef STB_APP_TV_TV_MUTE_H
+#define STB_APP_TV_TV_MUTE_H
 /*
  * When television is to be silent: while the box reads aloud, while it listens, and while a call for help is on screen.
  * It is heard again a moment after the last of that, so that it does not come and go between two sentences, and at once
