@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A desktop without a screen (Xvfb) with the emulator's window on it: a hand for mouse and keyboard (xdotool), an eye for
-single pixels, and the places of what is drawn (stb-app/emulator_room.c: the window is WIDTH x HEIGHT, in the middle).
+single pixels, and the places of what is drawn (stb-app/emulator/room.c: the window is WIDTH x HEIGHT, in the middle).
 """
 import ctypes
 import json
@@ -27,7 +27,7 @@ TV = (LEFT + 600, TOP + 380)
 OUTSIDE = (3, 3)
 TOOLS = {"safe": (LEFT + WIDTH - 20 - 3 * 134 + 72, TOP + HEIGHT - 28), "shot": (LEFT + WIDTH - 20 - 206, TOP + HEIGHT - 28),
          "faults": (LEFT + WIDTH - 20 - 62, TOP + HEIGHT - 28), "again": (LEFT + 584, TOP + 444)}
-# the middles of buttons, in the remote's units (stb-app/emulator_remote.c)
+# the middles of buttons, in the remote's units (stb-app/emulator/remote.c)
 BUTTONS = {"KEY_SOS": (170, 116), "KEY_VOICECOMMAND": (100, 244), "KEY_HOMEPAGE": (240, 244), "KEY_OK": (170, 432),
            "KEY_UP": (170, 343), "KEY_RIGHT": (259, 432), "KEY_DOWN": (170, 521), "KEY_LEFT": (81, 432),
            "KEY_BACK": (100, 603), "KEY_TV": (240, 603), "KEY_PHONE": (100, 679), "KEY_INFO": (240, 679),

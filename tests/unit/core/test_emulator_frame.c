@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "stb-app/emulator_frame.h"
+#include "stb-app/emulator/frame.h"
 #include <stdlib.h>
 #include <string.h>
 

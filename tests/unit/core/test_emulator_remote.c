@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "stb-app/emulator_remote.h"
+#include "stb-app/emulator/remote.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_WORDS_H
-#define STB_EMULATOR_WORDS_H
+#ifndef STB_APP_EMULATOR_WORDS_H
+#define STB_APP_EMULATOR_WORDS_H
 /* Every word in the emulator's window, with its place: the remote's labels, the strip, what the glass says. Pure. */
-#include "stb-app/emulator_room.h"
+#include "stb-app/emulator/room.h"
 #include <stdbool.h>
 
 enum { EMULATOR_TEXT_SIZE = 256, EMULATOR_WORDS_MAX = 64 };

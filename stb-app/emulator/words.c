@@ -5,7 +5,7 @@
  *
  * Icons are of assets/icons.json, which decides what is cut into the icon font.
  */
-#include "stb-app/emulator_words.h"
+#include "stb-app/emulator/words.h"
 #include <math.h>
 #include <stdio.h>
 

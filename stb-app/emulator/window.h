@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_WINDOW_H
-#define STB_EMULATOR_WINDOW_H
+#ifndef STB_APP_EMULATOR_WINDOW_H
+#define STB_APP_EMULATOR_WINDOW_H
 /*
  * The emulator's window: the television with the newest frame, the remote, the strip for the tester; mouse and
  * keyboard. The only file that knows SDL2. It draws when something changed and sleeps otherwise; who owns
  * it calls emulator_window_turn() about sixty times a second while something happens, less often when nothing does, and
  * at once when there may be a new frame.
  */
-#include "stb-app/emulator_words.h"
+#include "stb-app/emulator/words.h"
 #include <stdbool.h>
 
 struct emulator_window;

@@ -4,7 +4,7 @@
  * left, in the middle. All of it is painted back to front with emulator_shapes; a single button is repainted by
  * painting everything with the clip set to the button, so that there is one order of layers and one look.
  */
-#include "stb-app/emulator_room.h"
+#include "stb-app/emulator/room.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_REMOTE_H
-#define STB_EMULATOR_REMOTE_H
+#ifndef STB_APP_EMULATOR_REMOTE_H
+#define STB_APP_EMULATOR_REMOTE_H
 /*
  * The drawn remote: its buttons as a table, which of them is under a point, and which keys are held by the mouse and by
  * the keyboard. Pure: places are in the remote's own units (REMOTE_WIDTH x REMOTE_HEIGHT), the window scales them.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_DESK_H
-#define STB_EMULATOR_DESK_H
+#ifndef STB_APP_EMULATOR_DESK_H
+#define STB_APP_EMULATOR_DESK_H
 /*
  * The tester's hand on the line: asks the hotline simulator to drop everything that boxes send, or to be well again
  * (desk calls, design section 6), over HTTPS with the box's own certificate. Also reads the few words of the box's

@@ -4,7 +4,7 @@
  * come nearer, and a lake that mirrors the light. A ridge is a sum of sines, so it has a height at every x and its edge
  * is smooth. Lengths are shares of the picture's height, so it looks alike at every size.
  */
-#include "stb-app/emulator_scenery.h"
+#include "stb-app/emulator/scenery.h"
 #include <math.h>
 
 struct ridge {

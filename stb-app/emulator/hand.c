@@ -4,7 +4,7 @@
  * still on them, as everywhere on a desktop. What changed its look joins the stale area, one rectangle that is painted
  * and emptied once a turn; that it may cover more than needed costs less than keeping a list.
  */
-#include "stb-app/emulator_hand.h"
+#include "stb-app/emulator/hand.h"
 
 static int least(int a, int b) {
     return a < b ? a : b;

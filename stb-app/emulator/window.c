@@ -8,12 +8,12 @@
  * repeats are dropped, since the real remote sends none; text input is off, so that no input method eats the digits; a
  * lost graphics device takes every texture with it, so all of them can be made again at any time.
  */
-#include "stb-app/emulator_window.h"
+#include "stb-app/emulator/window.h"
 #include "stb-app/base/log.h"
-#include "stb-app/emulator_frame.h"
-#include "stb-app/emulator_hand.h"
-#include "stb-app/emulator_scenery.h"
-#include "stb-app/emulator_text.h"
+#include "stb-app/emulator/frame.h"
+#include "stb-app/emulator/hand.h"
+#include "stb-app/emulator/scenery.h"
+#include "stb-app/emulator/text.h"
 #include <SDL2/SDL.h>
 #include <stdio.h>
 #include <stdlib.h>

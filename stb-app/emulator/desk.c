@@ -5,7 +5,7 @@
  * The trap: the certificates may not exist yet when the window opens (the simulator makes them at its first start), so
  * they are loaded when they are first needed, and a config without them is refused by stb-app, not here.
  */
-#include "stb-app/emulator_desk.h"
+#include "stb-app/emulator/desk.h"
 #include "net/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"

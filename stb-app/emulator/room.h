@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_ROOM_H
-#define STB_EMULATOR_ROOM_H
+#ifndef STB_APP_EMULATOR_ROOM_H
+#define STB_APP_EMULATOR_ROOM_H
 /*
  * Where everything in the emulator's window is, and everything in it that has a shape: the room, the television's
  * bezel, the remote with its buttons, the tester's strip. Pure; words and the television's picture are the window's.
  */
-#include "stb-app/emulator_remote.h"
-#include "stb-app/emulator_shapes.h"
+#include "stb-app/emulator/remote.h"
+#include "stb-app/emulator/shapes.h"
 
 enum emulator_tool { TOOL_SAFE_AREA, TOOL_SHOT, TOOL_FAULTS, TOOL_RESTART, TOOLS, TOOL_NONE = -1 };
 enum emulator_link { LINK_UNKNOWN, LINK_CONNECTED, LINK_CONNECTING, LINK_OFFLINE, LINKS };

@@ -7,7 +7,7 @@
  * The trap: this is called for every pixel of the window when it is resized, so the clip and the shape's own box bound
  * the loops before anything is computed.
  */
-#include "stb-app/emulator_shapes.h"
+#include "stb-app/emulator/shapes.h"
 #include <math.h>
 
 static float box_distance(const struct shape *s, float dx, float dy) {

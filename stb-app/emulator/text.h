@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_TEXT_H
-#define STB_EMULATOR_TEXT_H
+#ifndef STB_APP_EMULATOR_TEXT_H
+#define STB_APP_EMULATOR_TEXT_H
 /* Words and icons as pictures, for the emulator's window. The only file that knows SDL2_ttf. */
 #include <stdbool.h>
 #include <stdint.h>

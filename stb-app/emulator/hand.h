@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_HAND_H
-#define STB_EMULATOR_HAND_H
+#ifndef STB_APP_EMULATOR_HAND_H
+#define STB_APP_EMULATOR_HAND_H
 /*
  * What mouse and keyboard do to the remote and to the tester's tools, and which part of the room must be painted again
  * for it. Pure: the window reports where the pointer is and which key moved, by SDL's names.
  */
-#include "stb-app/emulator_room.h"
+#include "stb-app/emulator/room.h"
 
 struct emulator_hand {
     struct emulator_layout layout;

@@ -10,10 +10,10 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/emulator_box.h"
-#include "stb-app/emulator_desk.h"
-#include "stb-app/emulator_frame.h"
-#include "stb-app/emulator_window.h"
+#include "stb-app/emulator/box.h"
+#include "stb-app/emulator/desk.h"
+#include "stb-app/emulator/frame.h"
+#include "stb-app/emulator/window.h"
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>

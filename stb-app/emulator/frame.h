@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_FRAME_H
-#define STB_EMULATOR_FRAME_H
+#ifndef STB_APP_EMULATOR_FRAME_H
+#define STB_APP_EMULATOR_FRAME_H
 /* The newest whole frame out of the shared memory of frame_shm.h, copied so that it cannot change while it is shown.
  * Pure.
  */
-#include "stb-app/emulator_shapes.h"
+#include "stb-app/emulator/shapes.h"
 #include "stb-app/ipc/frame_shm.h"
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
  * The fonts are those of the television (share/fonts, made at build time). The emulator must run without them too, as
  * the keys matter more than their labels: a face that is missing renders nothing, bold falls back to regular.
  */
-#include "stb-app/emulator_text.h"
+#include "stb-app/emulator/text.h"
 #include "stb-app/base/log.h"
 #include <SDL2/SDL_ttf.h>
 #include <limits.h>

@@ -7,7 +7,7 @@
  * a child that hangs must not hang the window, so the pipe is non-blocking and a line that does not fit is refused:
  * keys pressed at a hung box are lost on hardware too. A scene line is bounded; a longer one is passed over, not cut.
  */
-#include "stb-app/emulator_box.h"
+#include "stb-app/emulator/box.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

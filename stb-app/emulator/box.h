@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_BOX_H
-#define STB_EMULATOR_BOX_H
+#ifndef STB_APP_EMULATOR_BOX_H
+#define STB_APP_EMULATOR_BOX_H
 /*
  * The box behind the screen: the very stb-app that runs in a living room, as a child process. Key-script lines go in,
  * scene lines come out, frames lie in shared memory (frame_shm.h).

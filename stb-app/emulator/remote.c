@@ -6,7 +6,7 @@
  * The trap is the release: the pointer may be anywhere by then, even outside of the window, and the keyboard may hold
  * the same key. So what is held is remembered by button, and a release never asks where the pointer is.
  */
-#include "stb-app/emulator_remote.h"
+#include "stb-app/emulator/remote.h"
 #include <math.h>
 #include <string.h>
 

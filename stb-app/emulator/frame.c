@@ -6,7 +6,7 @@
  * The trap: CHANGED tells the difference to the frame just before. Whoever missed a frame, or copied a torn one, must
  * take the whole picture.
  */
-#include "stb-app/emulator_frame.h"
+#include "stb-app/emulator/frame.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>

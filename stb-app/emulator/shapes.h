@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EMULATOR_SHAPES_H
-#define STB_EMULATOR_SHAPES_H
+#ifndef STB_APP_EMULATOR_SHAPES_H
+#define STB_APP_EMULATOR_SHAPES_H
 /*
  * Smooth shapes painted into memory: the emulator's room, television and remote are made of these. Pure.
  * Colours are 0xAARRGGBB; what is painted on is taken to be opaque.
