@@ -23,7 +23,7 @@ RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -
 # A room's sources: its own folder and the folders in it. `base` and `ipc` are open to all rooms.
 room    = $(wildcard $(1)/*.c $(1)/*/*.c)
 LEAVES := $(wildcard stb-app/base/*.c stb-app/ipc/*.c $(addprefix stb-app/,log.c loop.c heap.c json.c sound.c wire.c) stb-app/ipc/action.c stb-app/ipc/request.c)
-MAINS  := $(wildcard stb-app/main.c ui/main.c remote/listen.c remote/mic/stb_listen.c stb-app/emulator/main.c stb-app/emulator/main.c tests/hotline/main.c)
+MAINS  := $(wildcard stb-app/main.c ui/main.c remote/mic/stb_listen.c remote/mic/stb_listen.c stb-app/emulator/main.c stb-app/emulator/main.c tests/hotline/main.c)
 REMOTE := $(filter-out $(LEAVES) $(MAINS),$(call room,remote))
 NET    := $(filter-out $(LEAVES),$(call room,net))
 UI     := $(filter-out $(MAINS),$(call room,ui))

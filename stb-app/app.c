@@ -11,7 +11,7 @@
 
 #include "net/hotline.h"
 #include "net/https.h"
-#include "remote/microphone.h"
+#include "remote/mic/microphone.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -3,7 +3,7 @@
  * The real stb-listen on real ALSA without hardware (its "file" device), and programs in its place that hang, lie or
  * die. How long a recording is, opusdec knows better than we do.
  */
-#include "remote/microphone.h"
+#include "remote/mic/microphone.h"
 
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"

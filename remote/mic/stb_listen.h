@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LISTEN_H
-#define STB_LISTEN_H
+#ifndef STB_REMOTE_MIC_STB_LISTEN_H
+#define STB_REMOTE_MIC_STB_LISTEN_H
 /*
  * Between microphone.c and stb-listen, the program that it starts for each recording and that is gone again after it:
  * stb-listen DEVICE opens the microphone, writes pieces to its standard output until its standard input is closed or

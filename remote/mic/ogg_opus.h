@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_OGG_OPUS_H
-#define STB_OGG_OPUS_H
+#ifndef STB_REMOTE_MIC_OGG_OPUS_H
+#define STB_REMOTE_MIC_OGG_OPUS_H
 /* Speech as Ogg Opus (RFC 7845), about 3 kB a second. Nothing but the sound is in it: no name, no date. */
 #include <stdbool.h>
 #include <stddef.h>

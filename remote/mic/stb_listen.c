@@ -4,10 +4,10 @@
  * then nothing to stb-app, which must not stop for anything; and when this process is gone, so is the microphone.
  * Whoever started it may be gone as well: then its input is closed, or its output broken, and it ends.
  */
-#include "remote/listen.h"
+#include "remote/mic/stb_listen.h"
 
-#include "remote/loudness.h"
-#include "remote/ogg_opus.h"
+#include "remote/mic/loudness.h"
+#include "remote/mic/ogg_opus.h"
 #include "stb-app/base/audio.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

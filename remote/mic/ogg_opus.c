@@ -3,7 +3,7 @@
  * libopusenc makes the pages; here are the settings of a voice on a small box: half of the encoder's pains give speech
  * that nobody tells from the best, at a third of the work.
  */
-#include "remote/ogg_opus.h"
+#include "remote/mic/ogg_opus.h"
 
 #include "stb-app/base/log.h"
 

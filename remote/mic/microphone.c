@@ -4,15 +4,15 @@
  *     ^                  `--cannot be opened--> BUSY, MISSING, FAILED             |
  *     `--stop, drop------------------------------------------------------------'
  *
- * A recording is a process (listen.h), its sound what came out of its pipe. The trap is its end: a process that was
+ * A recording is a process (stb_listen.h), its sound what came out of its pipe. The trap is its end: a process that was
  * killed is still there for a moment, and must be waited for, while the next one may run already. So each recording is
  * an object of its own that outlives its being wanted: once let go of it tells nobody, and frees itself when its
  * process has ended.
  */
-#include "remote/microphone.h"
+#include "remote/mic/microphone.h"
 
-#include "remote/listen.h"
-#include "remote/loudness.h"
+#include "remote/mic/loudness.h"
+#include "remote/mic/stb_listen.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/ipc/request.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An ear hears ratios: two steps for each decibel above the quiet room's -50. */
-#include "remote/loudness.h"
+#include "remote/mic/loudness.h"
 
 #include <math.h>
 #include <stdlib.h>

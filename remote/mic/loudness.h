@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LOUDNESS_H
-#define STB_LOUDNESS_H
+#ifndef STB_REMOTE_MIC_LOUDNESS_H
+#define STB_REMOTE_MIC_LOUDNESS_H
 /* How loud a piece of sound is, as an ear takes it: 0 is a quiet room, 100 the loudest there is. Pure. */
 #include <stddef.h>
 #include <stdint.h>

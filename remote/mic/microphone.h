@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_MICROPHONE_H
-#define STB_MICROPHONE_H
+#ifndef STB_REMOTE_MIC_MICROPHONE_H
+#define STB_REMOTE_MIC_MICROPHONE_H
 /*
  * The remote's microphone, or the box's: one recording of at most LISTEN_MOST_MS, which stb-listen makes. The device is
  * opened when it is asked for and let go as soon as that recording ends; what was heard stays in memory until it is
