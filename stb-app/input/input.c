@@ -5,7 +5,7 @@
  */
 #include "stb-app/input/input.h"
 
-#include "remote/filter.h"
+#include "remote/key_filter.h"
 #include "remote/keymap.h"
 #include "remote/remote.h"
 #include "stb-app/base/json.h"

@@ -15,7 +15,7 @@ enum action {
     ACTION_LEFT,
     ACTION_RIGHT,
     ACTION_OK,
-    ACTION_OK_BRIEF, /* OK let go too soon, where it has to be held (filter.h): no key means it */
+    ACTION_OK_BRIEF, /* OK let go too soon, where it has to be held (key_filter.h): no key means it */
     ACTION_BACK,
     ACTION_TV,     /* 看电视: back to live television */
     ACTION_PERSON, /* talk to a person */

@@ -3,7 +3,7 @@
  * What an old hand meant. Each story is a table of moments: a key goes down or up, or the loop asks for repeats, and
  * what comes out. Time is written, not slept.
  */
-#include "remote/filter.h"
+#include "remote/key_filter.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
  * clock that the test turns. What the filter lets through is held against rules of its own, which know nothing of how
  * it works: a press counts once however it trembles, a calm one counts always, OK never just after the picture changed.
  */
-#include "remote/filter.h"
+#include "remote/key_filter.h"
 #include "remote/keymap.h"
 #include <limits.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_FILTER_H
-#define STB_FILTER_H
+#ifndef STB_REMOTE_KEY_FILTER_H
+#define STB_REMOTE_KEY_FILTER_H
 /*
  * Makes an old hand's key presses into what was meant: bounces dropped, holds repeated (arrows and volume only), OK
  * held back just after the screen changed, and, for a hand that touches OK without meaning it, OK only when it is held

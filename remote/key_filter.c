@@ -21,7 +21,7 @@
  * word. A receiver that sends a fresh press every 110 ms is held as long as they come; one that never sends a release
  * is held while its presses come, or, if it sends a single one, always: then OK is late, and nobody is shut out.
  */
-#include "remote/filter.h"
+#include "remote/key_filter.h"
 #include <stdlib.h>
 
 enum { CHATTER_MS = 40, TREMOR_MS = 250, FRESH_PRESS_MS = 160 /* and the next one of a hold is there */ };
