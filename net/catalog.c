@@ -10,10 +10,10 @@
  * good), so they are one note: the etag, a line feed, the text.
  */
 #include "net/catalog.h"
-#include "net/chance.h"
-#include "net/https.h"
 #include "net/outbox.h"
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

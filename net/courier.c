@@ -13,9 +13,9 @@
 #include <string.h>
 
 #include "net/delivery.h"
-#include "net/https.h"
 #include "net/message.h"
 #include "net/parcel.h"
+#include "net/transport/https.h"
 #include "net/verdict.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

@@ -25,9 +25,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/chance.h"
-#include "net/https.h"
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/loop.h"
 
 enum {

@@ -5,8 +5,6 @@
 
 #include "net/catalog.h"
 #include "net/drafts.h"
-#include "net/events.h"
-#include "net/https.h"
 #include "net/images.h"
 #include "net/notices.h"
 #include "net/orders.h"
@@ -14,6 +12,8 @@
 #include "net/promise.h"
 #include "net/reconcile.h"
 #include "net/sender.h"
+#include "net/transport/event_stream.h"
+#include "net/transport/https.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * sender, the event stream, the line's supervision, catalogue, profile, clock and the list of requests, and joins them.
  */
 #include "net/clock.h"
-#include "net/line.h"
 #include "net/options.h"
+#include "net/transport/heartbeat.h"
 #include "net/trouble.h"
 #include "stb-app/ipc/request.h"
 

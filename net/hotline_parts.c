@@ -8,8 +8,6 @@
 
 #include "net/catalog.h"
 #include "net/drafts.h"
-#include "net/events.h"
-#include "net/https.h"
 #include "net/images.h"
 #include "net/message.h"
 #include "net/notices.h"
@@ -18,6 +16,8 @@
 #include "net/promise.h"
 #include "net/reconcile.h"
 #include "net/sender.h"
+#include "net/transport/event_stream.h"
+#include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 

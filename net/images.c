@@ -12,10 +12,10 @@
  */
 #include "net/images.h"
 
-#include "net/chance.h"
-#include "net/https.h"
 #include "net/image_keeper.h"
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 

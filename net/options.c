@@ -11,9 +11,9 @@
 #include "net/options.h"
 
 #include "net/catalog.h"
-#include "net/https.h"
 #include "net/message.h"
 #include "net/outbox.h"
+#include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 

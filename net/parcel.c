@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "net/delivery.h"
-#include "net/https.h"
+#include "net/transport/https.h"
 #include "stb-app/base/loop.h"
 
 enum { RESTED_MOST = 16 };

@@ -5,10 +5,10 @@
  */
 #include "net/reconcile.h"
 
-#include "net/chance.h"
-#include "net/https.h"
 #include "net/message.h"
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

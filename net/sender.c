@@ -16,10 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/chance.h"
 #include "net/courier.h"
 #include "net/message.h"
 #include "net/parcel.h"
+#include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "net/https.h"
 #include "net/message.h"
+#include "net/transport/https.h"
 #include "stb-app/base/json.h"
 
 enum { BODY_MOST = 64 * 1024, LIST_MOST = 256 * 1024 };

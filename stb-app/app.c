@@ -10,7 +10,7 @@
 #include "stb-app/app.h"
 
 #include "net/hotline.h"
-#include "net/https.h"
+#include "net/transport/https.h"
 #include "remote/mic/microphone.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

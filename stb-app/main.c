@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The command line of stb-app (design section 4): read it, read the config, run the hub, end with its status. */
-#include "net/https.h"
+#include "net/transport/https.h"
 #include "stb-app/app.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -6,7 +6,7 @@
  * they are loaded when they are first needed, and a config without them is refused by stb-app, not here.
  */
 #include "stb-app/emulator/desk.h"
-#include "net/https.h"
+#include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"
 #include <limits.h>

@@ -8,8 +8,8 @@
  */
 #include "stb-app/sos/line_check.h"
 
-#include "net/chance.h"
 #include "net/hotline.h"
+#include "net/transport/random.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/sos/line_check_schedule.h"

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "net/https.h"
 #include "net/outbox.h"
 #include "net/sender.h"
+#include "net/transport/https.h"
 #include "stb-app/base/loop.h"
 
 enum { MOST = 1000, BETWEEN_MS = 20 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/sse.h"
+#include "net/transport/sse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

@@ -24,7 +24,7 @@
 
 #include <cmocka.h>
 
-#include "net/https.h"
+#include "net/transport/https.h"
 #include "stb-app/base/loop.h"
 
 #define PEER_STATUS(state)                                                                                             \

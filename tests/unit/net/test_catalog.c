@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalogue: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
 #include "net/catalog.h"
-#include "net/chance.h"
-#include "net/https.h"
 #include "net/outbox.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"
 

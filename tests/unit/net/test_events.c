@@ -2,7 +2,7 @@
 /* The hotline's voice over real TLS: what is heard, what a loss leads to, and where a proxy keeps the bytes, a poll. */
 #include "peer.h"
 
-#include "net/events.h"
+#include "net/transport/event_stream.h"
 
 #define STREAM "HTTP/1.1 200 x\r\nContent-Type: text/event-stream\r\n\r\n"
 

@@ -2,9 +2,9 @@
 /* The catalogue's pictures: what may come in, what is kept on the disk, and when the hotline is asked. */
 #include "peer.h"
 
-#include "net/chance.h"
 #include "net/image_shelf.h"
 #include "net/images.h"
+#include "net/transport/random.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>

@@ -12,9 +12,9 @@
 
 #include <cmocka.h>
 
-#include "net/chance.h"
-#include "net/https.h"
-#include "net/line.h"
+#include "net/transport/heartbeat.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/json.h"
 
 #include "hand_clock.h"

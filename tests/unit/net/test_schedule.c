@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* When to try again: an SOS in seconds, the rest spread so that a fleet never returns as one. */
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "net/sse.h"
+#include "net/transport/sse.h"
 
 /* What came out, as "event/id/text;" */
 static char came[4096];

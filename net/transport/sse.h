@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SSE_H
-#define STB_SSE_H
+#ifndef STB_NET_TRANSPORT_SSE_H
+#define STB_NET_TRANSPORT_SSE_H
 /*
  * The grammar of Server-Sent Events (WHATWG HTML 9.2), bounded: a line and an event's data of at most 256 KiB. An event
  * beyond that is passed over, and the stream goes on behind it. Pure: bytes in, events out.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_HTTPS_H
-#define STB_HTTPS_H
+#ifndef STB_NET_TRANSPORT_HTTPS_H
+#define STB_NET_TRANSPORT_HTTPS_H
 /*
  * One pool of HTTPS connections to the hotline: a curl multi on the loop, and the only file that knows libcurl
- * (identity.c knows OpenSSL). Two pools exist, so an SOS never queues behind anything: one for SOS and heartbeat
+ * (tls_identity.c knows OpenSSL). Two pools exist, so an SOS never queues behind anything: one for SOS and heartbeat
  * (its connection stays warm by the heartbeat), one for the rest. The peer's certificate is always verified, ours is
  * always shown, TLS 1.2 or newer, no redirects, no proxy from the environment, every answer bounded.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_IDENTITY_H
-#define STB_IDENTITY_H
+#ifndef STB_NET_TRANSPORT_TLS_IDENTITY_H
+#define STB_NET_TRANSPORT_TLS_IDENTITY_H
 /*
  * Who this box is to the hotline and whom it trusts, as certificates: checked at start, and how a peer's is verified.
  * The only file that knows OpenSSL.

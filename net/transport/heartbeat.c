@@ -12,7 +12,7 @@
  *
  * A body that is not the contract's proves nothing, so it counts as a failure.
  */
-#include "net/line.h"
+#include "net/transport/heartbeat.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -21,10 +21,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "net/chance.h"
-#include "net/https.h"
 #include "net/message.h"
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SCHEDULE_H
-#define STB_SCHEDULE_H
+#ifndef STB_NET_TRANSPORT_BACKOFF_H
+#define STB_NET_TRANSPORT_BACKOFF_H
 /* When to try again. Pure: time and chance are arguments. All times in ms; CHANCE is uniform in 0..65535. */
 #include <stdbool.h>
 #include <stdint.h>

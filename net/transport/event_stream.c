@@ -13,17 +13,17 @@
  * never reached it says nothing about streams. The newest id lives here while the box runs; a caller that wants it to
  * outlive a restart keeps what on_event gives it.
  */
-#include "net/events.h"
+#include "net/transport/event_stream.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/chance.h"
-#include "net/https.h"
-#include "net/schedule.h"
-#include "net/sse.h"
+#include "net/transport/backoff.h"
+#include "net/transport/https.h"
+#include "net/transport/random.h"
+#include "net/transport/sse.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -5,7 +5,7 @@
  * a person in front of the screen waits seconds, and all the rest draws lots over the whole bound ("full jitter"). The
  * trap: Retry-After is a floor for everybody at the same second; the jitter goes on top of it, never below.
  */
-#include "net/schedule.h"
+#include "net/transport/backoff.h"
 
 enum { CHANCES = 65536, SECOND = 1000, LONGEST_MS = 60 * SECOND };
 

@@ -11,7 +11,7 @@
  * HTTP/1.1 on purpose: one call has one connection, and a call that fails or times out takes its connection with it. A
  * half-open connection, which neither keep-alive nor MAXAGE notices in time, can so never swallow the next try.
  */
-#include "net/https.h"
+#include "net/transport/https.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/identity.h"
+#include "net/transport/tls_identity.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 

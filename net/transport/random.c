@@ -3,7 +3,7 @@
  * From the kernel, not from rand(): 20,000 boxes of one make that start in the same second must not draw the same
  * delays. Early in a boot the kernel may not have enough yet; then the clock's low bits do, since a delay is no secret.
  */
-#include "net/chance.h"
+#include "net/transport/random.h"
 
 #include <sys/random.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LINE_H
-#define STB_LINE_H
+#ifndef STB_NET_TRANSPORT_HEARTBEAT_H
+#define STB_NET_TRANSPORT_HEARTBEAT_H
 /*
  * Is the hotline there? POST /v1/heartbeat every heartbeat_s (it also keeps the SOS connection warm and brings the
  * hotline's clock), and the honest link state made of all that is heard: CONNECTED after a proved 2xx; CONNECTING while

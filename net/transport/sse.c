@@ -8,7 +8,7 @@
  * must not look like a whole one. But the stream goes on: the hotline would send the same one after each reconnect, and
  * nothing behind it would ever be heard.
  */
-#include "net/sse.h"
+#include "net/transport/sse.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * is what brings it the time. So a clock that shows less than this program's own age does not judge dates, and nothing
  * but dates: who signed, for which name, and the pins hold as ever.
  */
-#include "net/identity.h"
+#include "net/transport/tls_identity.h"
 
 #include <openssl/ssl.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "net/clock.h"
-#include "net/https.h"
+#include "net/transport/https.h"
 #include "stb-app/base/log.h"
 
 static int verify(int ok, X509_STORE_CTX *store) {

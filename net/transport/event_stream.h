@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_EVENTS_H
-#define STB_EVENTS_H
+#ifndef STB_NET_TRANSPORT_EVENT_STREAM_H
+#define STB_NET_TRANSPORT_EVENT_STREAM_H
 /*
  * The hotline's voice to the box: GET /v1/events as Server-Sent Events, with Last-Event-ID so that nothing is missed
  * over a reconnect or a restart (the id is kept by the caller once the event is taken). When streams fail twice in a

@@ -1,8 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CHANCE_H
-#define STB_CHANCE_H
-/* The chance that schedule.h wants as an argument; its own file, so that a test can put another in its place. */
-#include <stdint.h>
-
-uint16_t chance_draw(void); /* uniform in 0..65535 */
-#endif
