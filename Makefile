@@ -12,7 +12,7 @@ endif
 # V=1 shows the whole commands
 Q       := $(if $(V),,@)
 VERSION := $(shell cat VERSION)
-# The day of the last change, for net/clock.c: what a reproducible build says, git, or the age of VERSION in an archive.
+# The day of the last change, for net/api/hotline_clock.c: what a reproducible build says, git, or the age of VERSION in an archive.
 RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -1 --format=%ct 2>/dev/null) \
 	$(shell stat -c %Y VERSION)) / 86400 * 86400 )))
 
@@ -61,7 +61,7 @@ define variant
 $(1)/obj/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	$$(if $$(V),,@echo '  compile $$@')
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %_window.c %/window.c %_text.c %/emulator/text.c,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/clock.c net/api/hotline_clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %_window.c %/window.c %_text.c %/emulator/text.c,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/api/hotline_clock.c net/api/hotline_clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
 $(1)/obj/net/clock.o $(1)/obj/net/api/hotline_clock.o: $(1)/released
 $(1)/released: always
 	@mkdir -p $$(@D); echo $(RELEASED) | cmp -s - $$@ || echo $(RELEASED) >$$@

@@ -6,8 +6,8 @@
  * Texts are counted in characters, as a person counts them. The trap: what is refused here is refused whole, since half
  * a price list is worse than yesterday's; so each rule must be one that an operator can see and mend from its sentence.
  */
+#include "net/api/schema.h"
 #include "net/catalog.h"
-#include "net/rules.h"
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "net/api/api_status.h"
 #include "net/delivery.h"
-#include "net/message.h"
 #include "net/parcel.h"
 #include "net/transport/https.h"
 #include "net/verdict.h"

@@ -5,7 +5,7 @@
  * The hotline as the hub sees it: one object for all that net/ does. It owns the outbox, both pools of connections, the
  * sender, the event stream, the line's supervision, catalogue, profile, clock and the list of requests, and joins them.
  */
-#include "net/clock.h"
+#include "net/api/hotline_clock.h"
 #include "net/options.h"
 #include "net/transport/heartbeat.h"
 #include "net/trouble.h"

@@ -6,10 +6,10 @@
  */
 #include "net/hotline_parts.h"
 
+#include "net/api/api_status.h"
 #include "net/catalog.h"
 #include "net/drafts.h"
 #include "net/images.h"
-#include "net/message.h"
 #include "net/notices.h"
 #include "net/orders.h"
 #include "net/outbox.h"

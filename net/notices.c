@@ -10,7 +10,7 @@
  */
 #include "net/notices.h"
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

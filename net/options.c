@@ -10,8 +10,8 @@
  */
 #include "net/options.h"
 
+#include "net/api/api_status.h"
 #include "net/catalog.h"
-#include "net/message.h"
 #include "net/outbox.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"

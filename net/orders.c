@@ -5,7 +5,7 @@
  */
 #include "net/orders.h"
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/outbox.h"
 #include "stb-app/base/json.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The tables of the outbox: errands, and requests with what is known of each. What was asked and what is known are kept
- * as the JSON of message.h, so that a new member needs no new column; the columns are what a query needs. Rows are read
- * one at a time and finished before anybody is told of them, so whoever is told may write. The trap: pruning by the
- * clock of a box that wakes up in 1970 would throw away what is still open, so ages are measured from the newest
+ * as the JSON of api_status.h, so that a new member needs no new column; the columns are what a query needs. Rows are
+ * read one at a time and finished before anybody is told of them, so whoever is told may write. The trap: pruning by
+ * the clock of a box that wakes up in 1970 would throw away what is still open, so ages are measured from the newest
  * request.
  */
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/outbox_file.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

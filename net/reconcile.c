@@ -5,7 +5,7 @@
  */
 #include "net/reconcile.h"
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"

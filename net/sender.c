@@ -16,8 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/api/api_status.h"
 #include "net/courier.h"
-#include "net/message.h"
 #include "net/parcel.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"

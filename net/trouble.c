@@ -5,7 +5,7 @@
  */
 #include "net/trouble.h"
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "stb-app/base/json.h"
 
 #include <string.h>

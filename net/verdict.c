@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
 

@@ -21,7 +21,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "net/clock.h"
+#include "net/api/hotline_clock.h"
 #include "net/transport/https.h"
 #include "stb-app/base/log.h"
 

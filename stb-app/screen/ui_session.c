@@ -5,8 +5,8 @@
  */
 #include "stb-app/screen/ui_session.h"
 
+#include "net/api/api_status.h"
 #include "net/images.h"
-#include "net/message.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -5,7 +5,7 @@
  * The service channel on the television: shown or not, what it is told, what it asks for. Turns the hub's calls into
  * the wire's messages and back, and writes scene lines, live television's included.
  */
-#include "net/clock.h"
+#include "net/api/hotline_clock.h"
 #include "net/options.h"
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"

@@ -3,7 +3,7 @@
  * bench_outbox DIR COUNT: how long one request takes to be safe on the disk (outbox_add_request() returns after the
  * commit), and beside each, the least that this disk can do: a write of 4 KiB and fdatasync. One line of JSON, in us.
  */
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/outbox.h"
 #include <fcntl.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
  * What the hotline sends, under rubbish (libFuzzer): the first byte chooses what it is taken for. Beyond not crashing:
  * a refusal has a reason, and a request that was accepted can be written out and read back.
  */
+#include "net/api/api_status.h"
 #include "net/catalog.h"
-#include "net/message.h"
 #include "net/notices.h"
 #include "stb-app/base/json.h"
 

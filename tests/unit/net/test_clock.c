@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "net/clock.h"
+#include "net/api/hotline_clock.h"
 
 #include "hand_clock.h"
 

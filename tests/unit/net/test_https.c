@@ -3,7 +3,7 @@
  */
 #include "peer.h"
 
-#include "net/clock.h"
+#include "net/api/hotline_clock.h"
 
 #include <netdb.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract's bodies: what goes out as it must be, what comes in taken or refused with a reason. */
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "stb-app/base/json.h"
 
 #include <setjmp.h>

@@ -2,7 +2,7 @@
 /* Requests on their way, against a peer that answers, stalls, cuts and lies, with a real outbox on a real disk. */
 #include "peer.h"
 
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "net/outbox.h"
 #include "net/sender.h"
 

@@ -5,7 +5,7 @@
  * what is not told must be as if it had never been there, so the request is read into a fresh one and given out whole
  * or not at all.
  */
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>

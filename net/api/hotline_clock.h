@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CLOCK_H
-#define STB_CLOCK_H
+#ifndef STB_NET_API_HOTLINE_CLOCK_H
+#define STB_NET_API_HOTLINE_CLOCK_H
 /*
  * The time of day: the box's clock, which may stand at 1970 after a power cut, until the hotline has told it; from then
  * on the hotline's, whatever becomes of the box's.

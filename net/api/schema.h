@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_RULES_H
-#define STB_RULES_H
+#ifndef STB_NET_API_SCHEMA_H
+#define STB_NET_API_SCHEMA_H
 /*
  * Documents from the hotline (catalogue, profile, choices) held against tables of rules: each member's kind and bounds,
  * and a check of its own where one has to do with another. Members that no table knows are passed over: an older box

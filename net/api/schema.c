@@ -4,7 +4,7 @@
  * document reads it. The trap is a text that ends early or holds line breaks: lengths are asked of the JSON, not of C.
  * Another is time: all this happens in the loop that an alarm needs, so no list is walked once for each of its members.
  */
-#include "net/rules.h"
+#include "net/api/schema.h"
 #include "stb-app/base/json.h"
 #include "stb-app/ipc/request.h"
 

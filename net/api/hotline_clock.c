@@ -4,7 +4,7 @@
  * one may come later, minutes after the hotline: an offset to the box's clock would then be wrong by decades until the
  * next heartbeat. So it is one to the monotonic clock.
  */
-#include "net/clock.h"
+#include "net/api/hotline_clock.h"
 
 #include "stb-app/base/loop.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_MESSAGE_H
-#define STB_MESSAGE_H
+#ifndef STB_NET_API_API_STATUS_H
+#define STB_NET_API_API_STATUS_H
 /*
  * Between structs and the JSON of the HTTP contract (net/hotline-api.yaml). What comes in is bounded and checked here;
  * WHY (JSON_WHY_SIZE bytes, json.h) gets place and reason. Times are RFC 3339 outside, ms since 1970 inside.

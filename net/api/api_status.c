@@ -6,7 +6,7 @@
  * and an answer to an SOS must not be refused for that, so line breaks and tabs become blanks and null counts as
  * absent. Any other control character is refused with the whole message.
  */
-#include "net/message.h"
+#include "net/api/api_status.h"
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
