@@ -6,9 +6,9 @@
  * sender, the event stream, the line's supervision, catalogue, profile, clock and the list of requests, and joins them.
  */
 #include "net/api/hotline_clock.h"
-#include "net/options.h"
+#include "net/data/faults.h"
+#include "net/data/step_options.h"
 #include "net/transport/heartbeat.h"
-#include "net/trouble.h"
 #include "stb-app/ipc/request.h"
 
 struct hotline;
@@ -54,7 +54,7 @@ enum hotline_taken hotline_submit(struct hotline *hotline, struct request *reque
 void hotline_ask(struct hotline *hotline, const struct options_question *question);
 /* The pictures on screen now, for on_image(): images.h. */
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
-/* A cart as it is now, checked and kept (drafts.h); a saved order ends it. */
+/* A cart as it is now, checked and kept (cart_drafts.h); a saved order ends it. */
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why);
 struct json_object *hotline_drafts(struct hotline *hotline); /* ipc.h's "drafts": a new object */
 

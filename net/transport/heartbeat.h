@@ -32,7 +32,7 @@ struct line_setup {
     void (*on_etags)(void *data, const char *catalog, const char *profile);
     void *data;
     int64_t (*tested_ms)(void *data); /* the last good test of the whole path, since 1970; 0 = none yet */
-    void (*add_troubles)(void *data, struct json_object *body); /* trouble.h's */
+    void (*add_troubles)(void *data, struct json_object *body); /* faults.h's */
     /* Each answer: WHY its pace was refused, and the last good one kept; NULL = it is good. */
     void (*on_pace)(void *data, const char *why);
 };

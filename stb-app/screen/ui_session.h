@@ -6,7 +6,7 @@
  * the wire's messages and back, and writes scene lines, live television's included.
  */
 #include "net/api/hotline_clock.h"
-#include "net/options.h"
+#include "net/data/step_options.h"
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
 #include "stb-app/screen/ui_process.h"

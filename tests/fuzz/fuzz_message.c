@@ -4,8 +4,8 @@
  * a refusal has a reason, and a request that was accepted can be written out and read back.
  */
 #include "net/api/api_status.h"
-#include "net/catalog.h"
-#include "net/notices.h"
+#include "net/data/catalog.h"
+#include "net/data/notices.h"
 #include "stb-app/base/json.h"
 
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Notices: what is taken and what is refused, that none is lost before it is answered, and that they survive. */
-#include "net/notices.h"
+#include "net/data/notices.h"
 #include "net/outbox.h"
 #include "stb-app/base/json.h"
 

@@ -2,8 +2,8 @@
 /* Choices of the hotline over real TLS: what is asked, what is refused, what is kept; and carts that outlive a life. */
 #include "peer.h"
 
-#include "net/drafts.h"
-#include "net/options.h"
+#include "net/data/cart_drafts.h"
+#include "net/data/step_options.h"
 #include "net/outbox.h"
 #include "stb-app/base/json.h"
 

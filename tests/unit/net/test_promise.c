@@ -3,8 +3,8 @@
  * The ten-minute promise: over without a word of the hotline, the box asks for a person, once. Time is the test's: the
  * loop's clock and timer are replaced here by the linker.
  */
-#include "net/orders.h"
-#include "net/promise.h"
+#include "net/data/overdue.h"
+#include "net/data/request_log.h"
 
 #include "hand_clock.h"
 

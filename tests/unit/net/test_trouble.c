@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the operator should know goes with the heartbeat, and never breaks it. */
-#include "net/trouble.h"
+#include "net/data/faults.h"
 #include "stb-app/base/json.h"
 
 #include <setjmp.h>

@@ -222,7 +222,7 @@ static void few_tiles_are_large_ones(void **state) {
             room_tell(room, WIRE_CATALOG, message);
             const struct scene *scene = room_look(room);
             struct rect sos = scene_find(scene, "sos")->box, orders = scene_find(scene, "orders")->box;
-            assert_in_range(sos.y + sos.h - orders.y - orders.h, 0, 3);
+            assert_in_range(sos.y + sos.h - orders.y - request_log.h, 0, 3);
             if (services != 3) /* five: one place stays free */
                 assert_in_range(room->theme.safe.x + room->theme.safe.w - orders.x - orders.w, 0, 3);
         }

@@ -5,7 +5,7 @@
  * it, and last month's prices are nobody's wish, so an old one is dropped whenever they are told or a new one comes: at
  * the start alone would be never, for a box that is not switched off, or one that wakes up in 1970.
  */
-#include "net/drafts.h"
+#include "net/data/cart_drafts.h"
 
 #include "net/api/api_status.h"
 #include "net/outbox.h"

@@ -2,16 +2,16 @@
 /*
  * A question is a GET; its path is also the name of its place in the cache, so the same choices after the same answers
  * are one entry. Without a line, or when the hotline has no good answer in eight seconds, what is kept is the answer,
- * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_check.c), yet each is still
+ * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_schema.c), yet each is still
  * written percent-encoded: what is asked comes over the wire, and the wire is outside.
  *
  * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written,
  * and all of it is bounded as it is read: a cache that grew beyond that would be lost whole with the next start.
  */
-#include "net/options.h"
+#include "net/data/step_options.h"
 
 #include "net/api/api_status.h"
-#include "net/catalog.h"
+#include "net/data/catalog.h"
 #include "net/outbox.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"

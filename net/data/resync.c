@@ -3,7 +3,7 @@
  * One call, repeated until it is answered. The answer is told oldest first, so that the newest request's news is the
  * last the screens hear.
  */
-#include "net/reconcile.h"
+#include "net/data/resync.h"
 
 #include "net/api/api_status.h"
 #include "net/transport/backoff.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_NOTICES_H
-#define STB_NOTICES_H
+#ifndef STB_NET_DATA_NOTICES_H
+#define STB_NET_DATA_NOTICES_H
 /*
  * What the hotline wants this household to hear: care checks, warnings, reminders. The newest twenty, kept over a power
  * cut; one that is not answered yet goes last. Delivering the answer is the sender's work, showing is the screen's.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_DRAFTS_H
-#define STB_DRAFTS_H
+#ifndef STB_NET_DATA_CART_DRAFTS_H
+#define STB_NET_DATA_CART_DRAFTS_H
 /* Carts that are not ordered yet, one for each service, kept over a power cut for three days. */
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,9 +4,9 @@
  * offline: what it shows as unanswered may have been answered long ago. So it waits until the line has been back for
  * long enough to hear of that.
  */
-#include "net/promise.h"
+#include "net/data/overdue.h"
 
-#include "net/orders.h"
+#include "net/data/request_log.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 

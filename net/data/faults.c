@@ -3,7 +3,7 @@
  * The trap: a reason may quote what was wrong, so it may hold anything. A heartbeat that breaks the contract would be
  * refused, and the line would seem down for the sake of a bad catalogue.
  */
-#include "net/trouble.h"
+#include "net/data/faults.h"
 
 #include "net/api/api_status.h"
 #include "stb-app/base/json.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PROMISE_H
-#define STB_PROMISE_H
+#ifndef STB_NET_DATA_OVERDUE_H
+#define STB_NET_DATA_OVERDUE_H
 /*
  * The promised minutes (the catalogue's promise_minutes) are over and the hotline has said nothing: the box itself asks
  * for a person, once, with a call-back about that request. A hotline hands such a request over by itself; what it says

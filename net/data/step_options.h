@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_OPTIONS_H
-#define STB_OPTIONS_H
+#ifndef STB_NET_DATA_STEP_OPTIONS_H
+#define STB_NET_DATA_STEP_OPTIONS_H
 /*
  * What can be chosen in a step whose options come from the hotline (GET /v1/services/{service}/steps/{step}/options):
  * asked for each time, checked like the catalogue's, and the last good answers kept, so that without a line they can

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CATALOG_H
-#define STB_CATALOG_H
+#ifndef STB_NET_DATA_CATALOG_H
+#define STB_NET_DATA_CATALOG_H
 /*
  * The operator's catalogue and this household's profile: checked whole against tables of fields (design section 8),
  * kept, and fetched with ETag when the hotline says they changed. One that does not validate is refused whole with a
  * logged reason; the last good one stays; without any, the built-in one of the assets.
  */
-#include "net/trouble.h"
+#include "net/data/faults.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ struct json_object;
 
 enum { CATALOG_MOST = 1 << 20, PROFILE_MOST = 64 << 10 }; /* bytes */
 
-/* Pure checks (catalog_check.c). WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1
+/* Pure checks (catalog_schema.c). WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1
  * to 40 characters". */
 bool catalog_check(struct json_object *catalog, char *why);
 bool profile_check(struct json_object *profile, char *why);

@@ -3,7 +3,7 @@
  * A short array, newest first; twenty entries are all a screen or a restart ever asks for. What was asked (struct
  * request) stays beside what is known, so that "order again" and the duplicate question need no second look-up.
  */
-#include "net/orders.h"
+#include "net/data/request_log.h"
 
 #include "net/api/api_status.h"
 #include "net/outbox.h"

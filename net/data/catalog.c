@@ -9,7 +9,7 @@
  * trap: the etag and the text it belongs to must never part (a new etag with the old text would freeze the old one for
  * good), so they are one note: the etag, a line feed, the text.
  */
-#include "net/catalog.h"
+#include "net/data/catalog.h"
 #include "net/outbox.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"

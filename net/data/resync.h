@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_RECONCILE_H
-#define STB_RECONCILE_H
+#ifndef STB_NET_DATA_RESYNC_H
+#define STB_NET_DATA_RESYNC_H
 /* GET /v1/requests: how a box that was off or cut off finds out what became of its requests (and of an SOS that went
  * out in the instant before a power cut, before it could be stored). */
 #include "stb-app/ipc/request.h"

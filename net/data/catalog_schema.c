@@ -7,7 +7,7 @@
  * a price list is worse than yesterday's; so each rule must be one that an operator can see and mend from its sentence.
  */
 #include "net/api/schema.h"
-#include "net/catalog.h"
+#include "net/data/catalog.h"
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>

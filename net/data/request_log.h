@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_ORDERS_H
-#define STB_ORDERS_H
+#ifndef STB_NET_DATA_REQUEST_LOG_H
+#define STB_NET_DATA_REQUEST_LOG_H
 /*
  * The newest requests of this box with what is known of each, in memory: what the screens show. The outbox is where
  * they survive; this also knows the passing states (sending, waiting) that are not worth a commit.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_TROUBLE_H
-#define STB_TROUBLE_H
+#ifndef STB_NET_DATA_FAULTS_H
+#define STB_NET_DATA_FAULTS_H
 /*
  * What is wrong with this box and its operator should know, though the senior need not: told with each heartbeat while
  * it lasts, one reason for each kind.

@@ -8,7 +8,7 @@
  * The trap is the full list: a notice that nobody has answered must outlive any number of newer ones that were. So the
  * oldest answered one makes room; only when all wait does the oldest of them go.
  */
-#include "net/notices.h"
+#include "net/data/notices.h"
 
 #include "net/api/api_status.h"
 #include "net/outbox.h"
