@@ -10,8 +10,8 @@
 #include "net/data/request_log.h"
 #include "net/data/resync.h"
 #include "net/images.h"
-#include "net/outbox.h"
-#include "net/sender.h"
+#include "net/outbox/outbox_db.h"
+#include "net/outbox/submitter.h"
 #include "net/transport/event_stream.h"
 #include "net/transport/https.h"
 

@@ -40,7 +40,7 @@ struct hotline *hotline_create(const struct hotline_setup *setup);
 void hotline_destroy(struct hotline *hotline);
 void hotline_start(struct hotline *hotline); /* takes up what an earlier life left, then calls the hotline */
 
-/* sender.h's verbs. */
+/* submitter.h's verbs. */
 void hotline_sos(struct hotline *hotline, struct request *sos);
 void hotline_confirm(struct hotline *hotline, const char *id);
 void hotline_presses(struct hotline *hotline, const char *id, int presses);

@@ -8,7 +8,7 @@
 #include "net/data/cart_drafts.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 

@@ -10,7 +10,7 @@
  * good), so they are one note: the etag, a line feed, the text.
  */
 #include "net/data/catalog.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"

@@ -11,7 +11,7 @@
 #include "net/data/notices.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/ipc/request.h"

@@ -6,7 +6,7 @@
 #include "net/data/request_log.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 
 #include "net/api/api_status.h"
 #include "net/data/catalog.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

@@ -4,7 +4,7 @@
  * commit), and beside each, the least that this disk can do: a write of 4 KiB and fdatasync. One line of JSON, in us.
  */
 #include "net/api/api_status.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "net/outbox.h"
-#include "net/sender.h"
+#include "net/outbox/outbox_db.h"
+#include "net/outbox/submitter.h"
 #include "net/transport/https.h"
 #include "stb-app/base/loop.h"
 

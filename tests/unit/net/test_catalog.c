@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalogue: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
 #include "net/data/catalog.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Notices: what is taken and what is refused, that none is lost before it is answered, and that they survive. */
 #include "net/data/notices.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 
 #include <setjmp.h>

@@ -4,7 +4,7 @@
 
 #include "net/data/cart_drafts.h"
 #include "net/data/step_options.h"
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 
 #define SLOTS(id) "{\"options\":[{\"id\":\"" id "\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}"

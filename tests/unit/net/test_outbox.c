@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What survives: real files, real kills, real full and damaged disks. */
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/loop.h"
 
 #include <dirent.h>

@@ -3,8 +3,8 @@
 #include "peer.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox.h"
-#include "net/sender.h"
+#include "net/outbox/outbox_db.h"
+#include "net/outbox/submitter.h"
 
 enum { TOLD_MAX = 64 };
 static struct loop *loop;

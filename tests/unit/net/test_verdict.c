@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What an answer means: only a Status for that very id is success, a refusal is one only where trying again is in vain,
  * and an SOS is never refused. */
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
+#include "net/outbox/response.h"
 #include "net/transport/https.h"
-#include "net/verdict.h"
 #include "stb-app/base/json.h"
 
 #include <setjmp.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_OUTBOX_FILE_H
-#define STB_OUTBOX_FILE_H
+#ifndef STB_NET_OUTBOX_OUTBOX_DB_PRIVATE_H
+#define STB_NET_OUTBOX_OUTBOX_DB_PRIVATE_H
 /*
- * Between outbox.c, which knows SQLite and nothing of errands, and outbox_rows.c, which knows the tables and nothing of
+ * Between outbox.c, which knows SQLite and nothing of errands, and outbox.c, which knows the tables and nothing of
  * SQLite. For these two files only.
  */
-#include "net/outbox.h"
+#include "net/outbox/outbox_db.h"
 
 enum {
     OUTBOX_VERSION = 2,

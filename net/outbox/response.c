@@ -4,7 +4,7 @@
  * else's request, proves nothing. What is refused and what is worth another try is one table. An SOS is never refused:
  * whatever the answer to its create, it is tried again.
  */
-#include "net/verdict.h"
+#include "net/outbox/response.h"
 
 #include <json-c/json.h>
 #include <stdio.h>

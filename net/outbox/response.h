@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_VERDICT_H
-#define STB_VERDICT_H
-/* What the hotline's answer to an errand means (sender.h, net/hotline-api.yaml). Pure. */
-#include "net/outbox.h"
+#ifndef STB_NET_OUTBOX_RESPONSE_H
+#define STB_NET_OUTBOX_RESPONSE_H
+/* What the hotline's answer to an errand means (submitter.h, net/hotline-api.yaml). Pure. */
+#include "net/outbox/outbox_db.h"
 
 struct https_answer;
 

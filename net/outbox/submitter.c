@@ -2,14 +2,14 @@
 /*
  * A parcel for each request that is in motion: what is known of it, and its errands in order. When one is settled the
  * next one starts. Parcels know nothing of each other, so nothing ever waits for another request. Here is what comes in
- * (requests, errands, statuses, an earlier life); courier.c takes it to the hotline, parcel.c keeps it.
+ * (requests, errands, statuses, an earlier life); dispatch.c takes it to the hotline, request_queue.c keeps it.
  *
  * The trap is the order of sending and storing. An order is committed before its bytes leave; an SOS is the other way
  * round: its bytes leave first and everything else, the commit too, comes after, and may fail.
  *
  * The owner is told last, when all is consistent, so it may call back in; after telling, parcels are found again by id.
  */
-#include "net/sender.h"
+#include "net/outbox/submitter.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
@@ -17,8 +17,8 @@
 #include <string.h>
 
 #include "net/api/api_status.h"
-#include "net/courier.h"
-#include "net/parcel.h"
+#include "net/outbox/dispatch.h"
+#include "net/outbox/request_queue.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_COURIER_H
-#define STB_COURIER_H
+#ifndef STB_NET_OUTBOX_DISPATCH_H
+#define STB_NET_OUTBOX_DISPATCH_H
 /* Inside the sender: the way of a parcel's first job to the hotline, and what the hotline's answer makes of it. */
 #include <stdint.h>
 

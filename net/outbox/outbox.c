@@ -7,7 +7,7 @@
  * request.
  */
 #include "net/api/api_status.h"
-#include "net/outbox_file.h"
+#include "net/outbox/outbox_db_private.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SENDER_H
-#define STB_SENDER_H
+#ifndef STB_NET_OUTBOX_SUBMITTER_H
+#define STB_NET_OUTBOX_SUBMITTER_H
 /*
  * Empties the outbox over HTTPS: what to send, over which pool, when again. One errand of a request at a time, in their
  * order; requests are independent of each other. A 2xx with a Status for that very id is success; 200 on replay too.

@@ -7,16 +7,16 @@
  *
  * A job's end is the end of its delivery, so whoever ended one returns without touching it again.
  */
-#include "net/courier.h"
+#include "net/outbox/dispatch.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "net/api/api_status.h"
-#include "net/delivery.h"
-#include "net/parcel.h"
+#include "net/outbox/attempts.h"
+#include "net/outbox/request_queue.h"
+#include "net/outbox/response.h"
 #include "net/transport/https.h"
-#include "net/verdict.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

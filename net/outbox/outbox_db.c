@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The file of the outbox: SQLite with WAL and synchronous=FULL. A commit is one write and one fsync of the log, and a
- * power cut at any instruction leaves the state before or after it. Each statement of outbox_rows.c is prepared once,
+ * power cut at any instruction leaves the state before or after it. Each statement of outbox.c is prepared once,
  * and reset before a function returns, or its read lock would stop the checkpoints. The traps: a damaged page may show
  * only when it is read, so every failure is asked whether it means damage; then the file is set aside, a fresh one
  * begun under the same handle, and the call is done once more on it. And a full disk refuses the commit rather than the
  * statement: the transaction is rolled back, false returned, nothing remembered.
  */
-#include "net/outbox_file.h"
+#include "net/outbox/outbox_db_private.h"
 #include "stb-app/base/log.h"
 
 #include <errno.h>

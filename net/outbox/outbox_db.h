@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_OUTBOX_H
-#define STB_OUTBOX_H
+#ifndef STB_NET_OUTBOX_OUTBOX_DB_H
+#define STB_NET_OUTBOX_OUTBOX_DB_H
 /*
- * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox_rows.c):
+ * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox.c):
  * - errands: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
  *   note), key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;

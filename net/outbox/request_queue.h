@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PARCEL_H
-#define STB_PARCEL_H
+#ifndef STB_NET_OUTBOX_REQUEST_QUEUE_H
+#define STB_NET_OUTBOX_REQUEST_QUEUE_H
 /*
- * Inside the sender (sender.c, courier.c, parcel.c): a parcel for each request in motion, with what is known of it and
- * its jobs, one for each errand, in the order of their delivery. Only the first job of a parcel has a delivery, and a
- * spoken note that was on its way when something went before it.
+ * Inside the sender (submitter.c, dispatch.c, request_queue.c): a parcel for each request in motion, with what is known
+ * of it and its jobs, one for each errand, in the order of their delivery. Only the first job of a parcel has a
+ * delivery, and a spoken note that was on its way when something went before it.
  */
-#include "net/outbox.h"
-#include "net/sender.h"
+#include "net/outbox/outbox_db.h"
+#include "net/outbox/submitter.h"
 
 struct delivery;
 struct loop_timer;

@@ -19,7 +19,7 @@
  *
  * Times inside one life are monotonic: a clock that jumps neither hurries nor delays a try.
  */
-#include "net/delivery.h"
+#include "net/outbox/attempts.h"
 
 #include <stdio.h>
 #include <stdlib.h>

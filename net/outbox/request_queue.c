@@ -5,12 +5,12 @@
  * its requests. The trap: a status that is told may come back as a call that adds or ends jobs, so it is told from a
  * copy, and last.
  */
-#include "net/parcel.h"
+#include "net/outbox/request_queue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/delivery.h"
+#include "net/outbox/attempts.h"
 #include "net/transport/https.h"
 #include "stb-app/base/loop.h"
 
