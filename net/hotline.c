@@ -9,7 +9,7 @@
 #include "net/data/overdue.h"
 #include "net/data/request_log.h"
 #include "net/data/resync.h"
-#include "net/images.h"
+#include "net/images/image_fetch.h"
 #include "net/outbox/outbox_db.h"
 #include "net/outbox/submitter.h"
 #include "net/transport/event_stream.h"

@@ -29,7 +29,7 @@ struct hotline_setup {
     void (*on_profile)(void *data, const char *profile);
     /* The answer to hotline_ask(): options.h. */
     void (*on_options)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
-    /* images.h: the file of a picture on screen, "" = not to be had now. */
+    /* image_fetch.h: the file of a picture on screen, "" = not to be had now. */
     void (*on_image)(void *data, const char *name, const char *path, int64_t version);
     void (*on_notices)(void *data, bool news); /* NEWS: one came that asks for an answer; else one was answered */
     void *data;
@@ -52,7 +52,7 @@ enum hotline_taken hotline_submit(struct hotline *hotline, struct request *reque
 
 /* What can be chosen in a step, for on_options(). */
 void hotline_ask(struct hotline *hotline, const struct options_question *question);
-/* The pictures on screen now, for on_image(): images.h. */
+/* The pictures on screen now, for on_image(): image_fetch.h. */
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
 /* A cart as it is now, checked and kept (cart_drafts.h); a saved order ends it. */
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why);

@@ -6,7 +6,7 @@
 #include "stb-app/screen/ui_session.h"
 
 #include "net/api/api_status.h"
-#include "net/images.h"
+#include "net/images/image_fetch.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

@@ -4,7 +4,7 @@
  * Beyond not crashing: there is an end after at most as many steps as a picture may have rows, a refusal has a reason,
  * and what the header check refuses for its size is not decoded either.
  */
-#include "net/image_check.h"
+#include "net/images/image_header.h"
 #include "ui/image.h"
 
 #include <stdlib.h>

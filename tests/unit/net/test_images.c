@@ -2,8 +2,8 @@
 /* The catalogue's pictures: what may come in, what is kept on the disk, and when the hotline is asked. */
 #include "peer.h"
 
-#include "net/image_shelf.h"
-#include "net/images.h"
+#include "net/images/image_cache.h"
+#include "net/images/image_fetch.h"
 #include "net/transport/random.h"
 
 #include <fcntl.h>

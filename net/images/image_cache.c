@@ -8,7 +8,7 @@
  *
  * When a picture was last shown is the file's access time, written at most once a day: flash wears out.
  */
-#include "net/image_shelf.h"
+#include "net/images/image_cache.h"
 
 #include "stb-app/base/log.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_IMAGES_H
-#define STB_IMAGES_H
+#ifndef STB_NET_IMAGES_IMAGE_FETCH_H
+#define STB_NET_IMAGES_IMAGE_FETCH_H
 /*
  * The catalogue's pictures (GET /v1/images/{name}), fetched only while a screen shows them: a few at a time, over the
  * ordinary pool, with patience. What is on the shelf serves at once and is asked after later, spread over half a

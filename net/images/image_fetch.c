@@ -10,9 +10,9 @@
  * The disk is asked first, always (image_keeper): what is on screen is looked for there from the top, then what came is
  * put there. Nothing here knows more of the shelf than what its answers said.
  */
-#include "net/images.h"
+#include "net/images/image_fetch.h"
 
-#include "net/image_keeper.h"
+#include "net/images/image_cache_async.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"

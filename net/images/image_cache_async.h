@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_IMAGE_KEEPER_H
-#define STB_IMAGE_KEEPER_H
+#ifndef STB_NET_IMAGES_IMAGE_CACHE_ASYNC_H
+#define STB_NET_IMAGES_IMAGE_CACHE_ASYNC_H
 /*
  * The shelf of pictures, beside the loop: flash that is slow or hangs holds up a picture and nothing else. One errand
  * at a time; who has several keeps them, and drops those that nobody waits for any more.
  */
-#include "net/image_shelf.h"
+#include "net/images/image_cache.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_IMAGE_CHECK_H
-#define STB_IMAGE_CHECK_H
+#ifndef STB_NET_IMAGES_IMAGE_HEADER_H
+#define STB_NET_IMAGES_IMAGE_HEADER_H
 /* Whether a picture's name and content may come in at all. Pure. What decodes it checks again, row by row. */
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
  * The trap is the end: a disk may hang while the owner goes. Then the errand keeps shelf and keeper, and takes both
  * along when it comes back.
  */
-#include "net/image_keeper.h"
+#include "net/images/image_cache_async.h"
 
 #include "stb-app/base/loop.h"
 

@@ -4,7 +4,7 @@
  * first frame header, to which the segments before it have to be walked. A progressive JPEG and an interlaced PNG have
  * to be held whole before their first row is known; a box has no room for that.
  */
-#include "net/image_check.h"
+#include "net/images/image_header.h"
 
 #include <stdint.h>
 #include <stdio.h>
