@@ -2,7 +2,7 @@
 #ifndef STB_DAMAGE_H
 #define STB_DAMAGE_H
 /* The few rectangles of a picture that have to be painted again, and what rectangles have to do with each other. */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 
 enum { DAMAGE_MAX = 8 };
 struct damage {

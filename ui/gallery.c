@@ -12,8 +12,8 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "ui/image.h"
 #include "ui/layout.h"
+#include "ui/render/image_decoder.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

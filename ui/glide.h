@@ -5,7 +5,7 @@
  * A rectangle on its way from one place to another: quick at first, slower towards the end. Pure: time is an argument.
  * The focus ring is one; of a page that comes in, the place of its left edge is one.
  */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 
 enum { GLIDE_STEP_MS = 16 };
 struct glide {

@@ -2,7 +2,7 @@
 #ifndef STB_GLYPHS_H
 #define STB_GLYPHS_H
 /* Rendered glyphs, packed onto few masks ("pages") and bounded in bytes: the page longest unused gives way whole. */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 
 struct glyphs;
 struct glyph_key {

@@ -6,8 +6,8 @@
  * never gets smaller for it: first the link's words move down into the hint line, then the icon goes, then the title
  * takes a second line. The clock always stays; with large text it is no larger than what one reads.
  */
-#include "ui/image.h"
 #include "ui/layout.h"
+#include "ui/render/image_decoder.h"
 #include "ui/spoken.h"
 #include <string.h>
 

@@ -14,7 +14,7 @@
 #include "ui/glide.h"
 #include "ui/guide.h"
 #include "ui/paint.h"
-#include "ui/picture.h"
+#include "ui/render/png.h"
 #include "ui/scene_line.h"
 #include "ui/stack.h"
 #include <getopt.h>

@@ -6,7 +6,7 @@
  * before); scene_line() writes it out for tests and for people who cannot see it. Nothing is visible that is not here.
  * Items are drawn in their order. Each is a shape, a mark (icon, emoji, picture) and words in one box, each optional.
  */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 #include "ui/text.h"
 
 enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64, SCENE_SIGHT_SIZE = 400 };

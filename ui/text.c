@@ -15,7 +15,7 @@
 #include "ui/icons.h"
 #include "ui/linebreak.h"
 #include "ui/memo.h"
-#include "ui/pixels.h"
+#include "ui/render/pixels.h"
 #include "ui/standin.h"
 #include "ui/utf8.h"
 #include <ft2build.h>

@@ -9,7 +9,7 @@
  * ends one, and a run of digits, Latin letters and their marks (a plate, a phone number, a price) is never broken
  * unless it is longer than a whole line.
  */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 
 struct text;
 enum text_weight { TEXT_REGULAR, TEXT_BOLD };

@@ -7,7 +7,7 @@
  * a built-in table that says the same, for a box whose file is damaged; a theme that is wrong in any place is refused
  * whole with a logged reason. Then fitted to one picture: what a size is in its pixels.
  */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 #include <stdbool.h>
 
 enum theme_colour {

@@ -4,9 +4,9 @@
  * like the real one, moves the focus over its tiles, and changes whole screens. One line of JSON on stdout; with DIR
  * the pictures home.png and list.png are left there to be looked at.
  */
-#include "ui/canvas.h"
 #include "ui/paint.h"
-#include "ui/picture.h"
+#include "ui/render/canvas.h"
+#include "ui/render/png.h"
 #include "ui/scene.h"
 #include "ui/text.h"
 #include <stdio.h>

@@ -5,7 +5,7 @@
  * and what the header check refuses for its size is not decoded either.
  */
 #include "net/images/image_header.h"
-#include "ui/image.h"
+#include "ui/render/image_decoder.h"
 
 #include <stdlib.h>
 #include <string.h>

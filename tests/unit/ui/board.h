@@ -2,7 +2,7 @@
 #ifndef STB_TEST_BOARD_H
 #define STB_TEST_BOARD_H
 /* A small canvas on the dummy system, and its picture as an array. Include after cmocka.h. */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,7 @@
  */
 #include "fixture.h"
 #include "small.h"
-#include "ui/picture.h"
+#include "ui/render/png.h"
 
 static bool wanted(const char *name, int count, char **names) {
     for (int i = 0; i < count; i++)

@@ -13,7 +13,7 @@
  * - the mean of a channel: off by at most SMALL_MEAN levels (by the palette alone: less than 1).
  */
 #include "palette.h"
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>

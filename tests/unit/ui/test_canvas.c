@@ -9,7 +9,7 @@
 
 #include "stb-app/ipc/frame_shm.h"
 #include "tests/unit/ui/board.h"
-#include "ui/picture.h"
+#include "ui/render/png.h"
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether there is a screen to draw on is decided by what DirectFB's own settings name, wherever they stand. */
-#include "ui/display.h"
+#include "ui/render/fb_probe.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

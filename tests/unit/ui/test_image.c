@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/unit/ui/photo.h"
-#include "ui/image.h"
+#include "ui/render/image_decoder.h"
 
 static uint32_t red(int x, int y) {
     (void)x;

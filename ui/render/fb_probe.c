@@ -6,7 +6,7 @@
  * directfbrc names the framebuffer may still have lost it. Read here is only what decides that, as DirectFB reads it:
  * DFBARGS before the user's file before the system's.
  */
-#include "ui/display.h"
+#include "ui/render/fb_probe.h"
 #include "stb-app/base/log.h"
 #include <limits.h>
 #include <stdio.h>

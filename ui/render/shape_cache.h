@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SHAPES_H
-#define STB_SHAPES_H
+#ifndef STB_UI_RENDER_SHAPE_CACHE_H
+#define STB_UI_RENDER_SHAPE_CACHE_H
 /* The shapes' masks that a canvas keeps; canvas_shape.c draws with them. */
-#include "ui/canvas.h"
-#include "ui/shape.h"
+#include "ui/render/canvas.h"
+#include "ui/render/shape_raster.h"
 
 struct shapes;
 struct shapes *shapes_create(struct canvas *canvas);

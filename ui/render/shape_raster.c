@@ -5,7 +5,7 @@
  * The shadow is left hollow one pixel inside the outline: the box that casts it covers that part, and a translucent
  * box does not get darker in its corners only.
  */
-#include "ui/shape.h"
+#include "ui/render/shape_raster.h"
 #include <math.h>
 
 static float held(float share) {

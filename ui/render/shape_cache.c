@@ -6,7 +6,7 @@
  * mask in an opaque colour, and a general one, twice as slow, for everything else.
  * The trap is a mask taken and then another one asked for: the first may be gone.
  */
-#include "ui/shapes.h"
+#include "ui/render/shape_cache.h"
 #include <stdlib.h>
 
 enum { SHAPES_MAX = 48, SHAPE_BYTES_MAX = 768 << 10 };

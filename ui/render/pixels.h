@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PIXELS_H
-#define STB_PIXELS_H
+#ifndef STB_UI_RENDER_PIXELS_H
+#define STB_UI_RENDER_PIXELS_H
 /* How screens keep their pixels; the ground's dithered gradient; pictures made smaller. Pure. */
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
  * step. An ordered 8x8 dither (Bayer's matrix) mixes the two nearest levels instead, and because it depends only on
  * the place, a repainted part joins the old picture without a seam.
  */
-#include "ui/pixels.h"
+#include "ui/render/pixels.h"
 #include <stddef.h>
 
 int pixels_bytes(enum pixels_format format) {

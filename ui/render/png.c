@@ -2,12 +2,12 @@
 /*
  * PNG, both ways. What is on screen, for testers: written beside its place and renamed, so whoever waits for the file
  * never reads half of it; it is in a hurry (a key script waits), so it compresses little. And the catalogue's pictures,
- * a row at a time (image.h). libpng reports trouble by longjmp: what is set after setjmp and read after the jump lives
- * in the struct, not in a register.
+ * a row at a time (image_decoder.h). libpng reports trouble by longjmp: what is set after setjmp and read after the
+ * jump lives in the struct, not in a register.
  */
-#include "ui/picture.h"
+#include "ui/render/png.h"
 #include "stb-app/base/log.h"
-#include "ui/image.h"
+#include "ui/render/image_decoder.h"
 #include <errno.h>
 #include <limits.h>
 #include <png.h>

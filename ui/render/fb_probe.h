@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_DISPLAY_H
-#define STB_DISPLAY_H
+#ifndef STB_UI_RENDER_FB_PROBE_H
+#define STB_UI_RENDER_FB_PROBE_H
 #include <stdbool.h>
 
 /* False, with one log line, when SYSTEM (as for canvas_create()) would look for a framebuffer that is not there. */

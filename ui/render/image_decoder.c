@@ -6,7 +6,7 @@
  * nothing is rounded before the end, and the same sum serves a picture that is too small. The trap is the sum's size:
  * CUT_X * CUT_Y * 255 fits 32 bits up to IMAGE_SIDE_MAX.
  */
-#include "ui/image.h"
+#include "ui/render/image_decoder.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

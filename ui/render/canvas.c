@@ -9,12 +9,12 @@
  * Vendors ship old private versions: only IDirectFB, surfaces, FillRectangle, Blit, StretchBlit, SetClip, Flip and
  * Lock are used.
  */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 #include "stb-app/base/log.h"
-#include "ui/display.h"
-#include "ui/pixels.h"
-#include "ui/shapes.h"
-#include "ui/share.h"
+#include "ui/render/fb_probe.h"
+#include "ui/render/frame_shm_writer.h"
+#include "ui/render/pixels.h"
+#include "ui/render/shape_cache.h"
 #include <directfb.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SHARE_H
-#define STB_SHARE_H
+#ifndef STB_UI_RENDER_FRAME_SHM_WRITER_H
+#define STB_UI_RENDER_FRAME_SHM_WRITER_H
 /* The writer's side of stb-app/ipc/frame_shm.h: frames left in shared memory. Pure memory; no DirectFB. */
-#include "ui/canvas.h"
+#include "ui/render/canvas.h"
 
 struct share;
 /* FD stays the caller's. NULL and a log line when it holds too little memory. */

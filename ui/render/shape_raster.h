@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SHAPE_H
-#define STB_SHAPE_H
+#ifndef STB_UI_RENDER_SHAPE_RASTER_H
+#define STB_UI_RENDER_SHAPE_RASTER_H
 /*
  * The pixels of the anti-aliased shapes, as 8-bit coverage: pure arithmetic, no DirectFB. A box of any size is put
  * together from pieces of one small mask: its four corners, and (shadows) a stretch of edge between them.

@@ -3,7 +3,7 @@
  * The canvas's rounded boxes, rings, shadows and arcs: a few pieces of one small mask where the outline bends, plain
  * fills between. Pieces never overlap, so a translucent colour is laid exactly once everywhere.
  */
-#include "ui/shapes.h"
+#include "ui/render/shape_cache.h"
 #include <stddef.h>
 
 enum { BLUR_MAX = 256, FLAT_RADIUS = 64 };

@@ -4,7 +4,7 @@
  * it has a place to jump back to; a mere warning (the data end early, and grey is put in) is trouble too. One with
  * several scans (progressive) would be held whole in memory before its first row: a box has no room for that.
  */
-#include "ui/image.h"
+#include "ui/render/image_decoder.h"
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_IMAGE_H
-#define STB_IMAGE_H
+#ifndef STB_UI_RENDER_IMAGE_DECODER_H
+#define STB_UI_RENDER_IMAGE_DECODER_H
 /*
  * A picture of the catalogue being decoded, one row at a time, so that whoever has a key to answer can stop after any
  * step: PNG or JPEG to a square with round corners, cut to the middle, or whole in its own proportion, scaled on the
@@ -14,7 +14,7 @@
 enum { IMAGE_BYTES_MAX = 512 << 10, IMAGE_SIDE_MAX = 2048, IMAGE_WHY_SIZE = 96 };
 enum image_state { IMAGE_MORE, IMAGE_DONE, IMAGE_REFUSED };
 
-/* How one format is read; the libraries are known to picture.c and jpeg.c alone. */
+/* How one format is read; the libraries are known to png.c and jpeg.c alone. */
 struct image_kind {
     const char *magic;
     size_t magic_length;

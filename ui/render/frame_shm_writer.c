@@ -4,7 +4,7 @@
  * whole one. Only what changed is written; a first frame is written whole, whatever changed, because the memory may
  * hold anything: a writer that died in the middle leaves an odd sequence, and the next one starts from there.
  */
-#include "ui/share.h"
+#include "ui/render/frame_shm_writer.h"
 #include "stb-app/base/log.h"
 #include "stb-app/ipc/frame_shm.h"
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CANVAS_H
-#define STB_CANVAS_H
+#ifndef STB_UI_RENDER_CANVAS_H
+#define STB_UI_RENDER_CANVAS_H
 /*
  * The picture: the only part that knows DirectFB. Drawing goes to the back of the primary surface; canvas_present()
  * shows what lies in one rectangle. Shapes are anti-aliased: 8-bit masks made once, kept, and blitted with a colour.
