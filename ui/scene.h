@@ -7,7 +7,7 @@
  * Items are drawn in their order. Each is a shape, a mark (icon, emoji, picture) and words in one box, each optional.
  */
 #include "ui/render/canvas.h"
-#include "ui/text.h"
+#include "ui/text/text.h"
 
 enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64, SCENE_SIGHT_SIZE = 400 };
 

@@ -7,9 +7,9 @@
  */
 #include "ui/spell.h"
 
-#include "ui/standin.h"
 #include "ui/strings.h"
-#include "ui/utf8.h"
+#include "ui/text/glyph_fallback.h"
+#include "ui/text/utf8.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

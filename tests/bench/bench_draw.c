@@ -8,7 +8,7 @@
 #include "ui/render/canvas.h"
 #include "ui/render/png.h"
 #include "ui/scene.h"
-#include "ui/text.h"
+#include "ui/text/text.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -12,7 +12,7 @@
  * picture, thousands of pictures): lightness comes from a table, and each part is measured just where it lies.
  */
 #include "matrix.h"
-#include "ui/utf8.h"
+#include "ui/text/utf8.h"
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdint.h>

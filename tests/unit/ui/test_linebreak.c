@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "ui/linebreak.h"
-#include "ui/utf8.h"
-#include "ui/words.h"
+#include "ui/text/linebreak.h"
+#include "ui/text/utf8.h"
+#include "ui/text/word_list.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,7 +156,7 @@ static uint32_t first_of(const char *text) {
 static void each_word_of_the_table_is_known(void **state) {
     (void)state;
     static const char *const words[] = {
-#include "ui/words.inc"
+#include "ui/text/word_list.inc"
     };
     size_t count = sizeof words / sizeof words[0];
     for (size_t i = 0; i < count; i++)

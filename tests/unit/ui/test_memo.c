@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was broken into lines lately is known again by the same words, wherever they stand, and by nothing else. */
-#include "ui/memo.h"
+#include "ui/text/linebreak_cache.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

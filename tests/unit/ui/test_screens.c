@@ -14,7 +14,7 @@
  * What is really drawn is measured in test_drawn.c.
  */
 #include "matrix.h"
-#include "ui/utf8.h"
+#include "ui/text/utf8.h"
 #include <setjmp.h>
 #include <stdint.h>
 

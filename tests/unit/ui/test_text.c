@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/unit/ui/board.h"
-#include "ui/text.h"
+#include "ui/text/text.h"
 #include <stdio.h>
 
 static const uint32_t WHITE = 0xFFFFFFFF;

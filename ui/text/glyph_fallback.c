@@ -4,7 +4,7 @@
  * Chinese character becomes the circle that newspapers print for one, whatever else a dot. The trap is to be clever:
  * what looks like another character that means something is worse than a gap.
  */
-#include "ui/standin.h"
+#include "ui/text/glyph_fallback.h"
 #include <stddef.h>
 
 enum { CIRCLE = 0x25CB, DOT = 0xB7 };

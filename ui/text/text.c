@@ -8,16 +8,16 @@
  * The trap: an emoji is a bitmap of one fixed size, which we scale by averaging (never by the blitter, which takes the
  * nearest pixel), and FreeType gives it premultiplied.
  */
-#include "ui/text.h"
+#include "ui/text/text.h"
 #include "stb-app/base/log.h"
-#include "ui/fontfile.h"
-#include "ui/glyphs.h"
-#include "ui/icons.h"
-#include "ui/linebreak.h"
-#include "ui/memo.h"
 #include "ui/render/pixels.h"
-#include "ui/standin.h"
-#include "ui/utf8.h"
+#include "ui/text/font_file.h"
+#include "ui/text/glyph_cache.h"
+#include "ui/text/glyph_fallback.h"
+#include "ui/text/icons.h"
+#include "ui/text/linebreak.h"
+#include "ui/text/linebreak_cache.h"
+#include "ui/text/utf8.h"
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H

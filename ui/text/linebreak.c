@@ -13,9 +13,9 @@
  * word of letters. What comes out must come out again when it is broken in a box as wide as its widest line, since that
  * is how it is measured first and drawn later.
  */
-#include "ui/linebreak.h"
-#include "ui/utf8.h"
-#include "ui/words.h"
+#include "ui/text/linebreak.h"
+#include "ui/text/utf8.h"
+#include "ui/text/word_list.h"
 #include <stddef.h>
 #include <string.h>
 #include <uchar.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_MEMO_H
-#define STB_MEMO_H
+#ifndef STB_UI_TEXT_LINEBREAK_CACHE_H
+#define STB_UI_TEXT_LINEBREAK_CACHE_H
 /*
  * Into which lines short texts were broken lately: a screen that is drawn anew says mostly the same words in the same
  * places. Pure, and exact: words are compared, not only their sum. 43 KiB.
  */
-#include "ui/linebreak.h"
+#include "ui/text/linebreak.h"
 #include <stdbool.h>
 
 struct memo;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_FONTFILE_H
-#define STB_FONTFILE_H
-/* A font's file, read in pieces through a small window: see the top of fontfile.c. */
+#ifndef STB_UI_TEXT_FONT_FILE_H
+#define STB_UI_TEXT_FONT_FILE_H
+/* A font's file, read in pieces through a small window: see the top of font_file.c. */
 #include <stdbool.h>
 
 enum { FONTFILE_WINDOW = 4096 };

@@ -5,7 +5,7 @@
  * glyphs forgotten. A glyph larger than a page (a countdown's digit) gets a page of its own.
  * The trap is a found glyph whose page is emptied before it is drawn: find or add, draw, and only then the next one.
  */
-#include "ui/glyphs.h"
+#include "ui/text/glyph_cache.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_WORDS_H
-#define STB_WORDS_H
-/* Chinese words that no line may end within: those of our own texts (words.inc), and numbers with what they count. */
+#ifndef STB_UI_TEXT_WORD_LIST_H
+#define STB_UI_TEXT_WORD_LIST_H
+/* Chinese words that no line may end within: those of our own texts (word_list.inc), and numbers with what they count.
+ */
 #include <stdint.h>
 
 /* Of the longest one that begins at TEXT (UTF-8), whose first character is CHARACTER, a Chinese one; 0 = none is known.

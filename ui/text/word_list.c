@@ -6,7 +6,7 @@
  * The trap is the time: every text is broken at every size that is tried for it, so the words that begin with a
  * character are found at once, by an index that is made when the first is looked for.
  */
-#include "ui/words.h"
+#include "ui/text/word_list.h"
 #include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@ enum {
 };
 
 static const char table[][WORD_SIZE] = {
-#include "ui/words.inc"
+#include "ui/text/word_list.inc"
 };
 enum { WORDS = sizeof table / sizeof table[0] };
 static_assert(sizeof table / sizeof table[0] < INDEX, "the index is too small for so many words");

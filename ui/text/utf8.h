@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_UTF8_H
-#define STB_UTF8_H
+#ifndef STB_UI_TEXT_UTF8_H
+#define STB_UI_TEXT_UTF8_H
 /* UTF-8, one character at a time. A leaf; pure. */
 #include <stdbool.h>
 #include <stdint.h>

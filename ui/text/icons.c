@@ -3,7 +3,7 @@
  * The file travels beside the icon font that was cut down to it, so the two always agree. An operator may add a name;
  * one bad entry refuses the whole file, because a screen with a hole in it is worse than a screen without icons.
  */
-#include "ui/icons.h"
+#include "ui/text/icons.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include <json-c/json.h>

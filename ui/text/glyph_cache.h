@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_GLYPHS_H
-#define STB_GLYPHS_H
+#ifndef STB_UI_TEXT_GLYPH_CACHE_H
+#define STB_UI_TEXT_GLYPH_CACHE_H
 /* Rendered glyphs, packed onto few masks ("pages") and bounded in bytes: the page longest unused gives way whole. */
 #include "ui/render/canvas.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LINEBREAK_H
-#define STB_LINEBREAK_H
+#ifndef STB_UI_TEXT_LINEBREAK_H
+#define STB_UI_TEXT_LINEBREAK_H
 /*
  * Where a text may be broken into lines: Chinese line rules (GB/T 15834, UAX #14's classes). Pure: how wide a
  * character is, is asked of the caller.

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_TEXT_H
-#define STB_TEXT_H
+#ifndef STB_UI_TEXT_TEXT_H
+#define STB_UI_TEXT_TEXT_H
 /*
  * Words on the canvas: the only part that knows FreeType. A glyph is rendered once for each size and kept in a cache
  * bounded in bytes. Each character is taken from the first font that has it: Latin+Chinese, then icons, then colour
- * emoji; for one that none has a stand-in is drawn (standin.h). Text is UTF-8; a broken byte counts as one U+FFFD.
- * Chinese line rules (GB/T 15834, UAX #14 classes): closing punctuation never starts a line, an opening bracket never
- * ends one, and a run of digits, Latin letters and their marks (a plate, a phone number, a price) is never broken
+ * emoji; for one that none has a stand-in is drawn (glyph_fallback.h). Text is UTF-8; a broken byte counts as one
+ * U+FFFD. Chinese line rules (GB/T 15834, UAX #14 classes): closing punctuation never starts a line, an opening bracket
+ * never ends one, and a run of digits, Latin letters and their marks (a plate, a phone number, a price) is never broken
  * unless it is longer than a whole line.
  */
 #include "ui/render/canvas.h"

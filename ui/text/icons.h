@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_ICONS_H
-#define STB_ICONS_H
+#ifndef STB_UI_TEXT_ICONS_H
+#define STB_UI_TEXT_ICONS_H
 /* The names of the icons: {"taxi": "E559"} says which character of the icon font a name stands for. */
 #include <stdint.h>
 

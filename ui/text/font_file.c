@@ -4,7 +4,7 @@
  * after one screen of Chinese. The price is a call for each piece, and opening such a font reads some 28,000 numbers
  * of two bytes; the window turns those into a dozen calls.
  */
-#include "ui/fontfile.h"
+#include "ui/text/font_file.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

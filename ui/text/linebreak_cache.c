@@ -5,7 +5,7 @@
  * The trap: a line points into its text, and the same words stand elsewhere the next time. So what is kept are
  * distances from the text's start.
  */
-#include "ui/memo.h"
+#include "ui/text/linebreak_cache.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

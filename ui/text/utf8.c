@@ -4,7 +4,7 @@
  * U+10FFFF are broken. The trap is running past the end of a cut sequence: the terminating NUL is never a
  * continuation byte, so looking at one byte at a time stops in time.
  */
-#include "ui/utf8.h"
+#include "ui/text/utf8.h"
 #include <stddef.h>
 
 static uint32_t follow(const unsigned char *bytes, int count, uint32_t value, uint32_t least) {

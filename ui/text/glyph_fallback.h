@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_STANDIN_H
-#define STB_STANDIN_H
+#ifndef STB_UI_TEXT_GLYPH_FALLBACK_H
+#define STB_UI_TEXT_GLYPH_FALLBACK_H
 #include <stdint.h>
 
 /* What is drawn for a character that no font has: never a hole, and never an empty box. */
