@@ -7,7 +7,7 @@
  */
 #include "stb-app/ipc/action.h"
 #include "ui/model.h"
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 #include "ui/strings.h"
 
 struct loop;

@@ -7,7 +7,7 @@
  * allowed; what cannot fit is left to the caller, who then shows less at a time.
  */
 #include "ui/model.h"
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 #include "ui/strings.h"
 #include "ui/theme.h"
 

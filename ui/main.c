@@ -10,12 +10,12 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "ui/gallery.h"
-#include "ui/glide.h"
 #include "ui/guide.h"
-#include "ui/paint.h"
 #include "ui/render/png.h"
-#include "ui/scene_line.h"
+#include "ui/scene/image_store.h"
+#include "ui/scene/renderer.h"
+#include "ui/scene/scene_json.h"
+#include "ui/scene/tween.h"
 #include "ui/stack.h"
 #include <getopt.h>
 #include <stdio.h>

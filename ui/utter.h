@@ -6,7 +6,7 @@
  * below it when the screen changed, the item in focus, its place, its state. What was due and has not begun to be said
  * stays due; nothing is said twice because a number counts, a clock ticks or a picture is drawn again. (pure)
  */
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 
 struct utter_marks { /* hashes of the scene before; "still": without its digits */
     uint64_t place, title, text, focus, label, label_still, state;

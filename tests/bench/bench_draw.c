@@ -4,10 +4,10 @@
  * like the real one, moves the focus over its tiles, and changes whole screens. One line of JSON on stdout; with DIR
  * the pictures home.png and list.png are left there to be looked at.
  */
-#include "ui/paint.h"
 #include "ui/render/canvas.h"
 #include "ui/render/png.h"
-#include "ui/scene.h"
+#include "ui/scene/renderer.h"
+#include "ui/scene/scene.h"
 #include "ui/text/text.h"
 #include <stdio.h>
 #include <stdlib.h>

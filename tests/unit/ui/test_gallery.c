@@ -12,8 +12,8 @@
 #include "stb-app/base/loop.h"
 #include "tests/unit/ui/board.h"
 #include "tests/unit/ui/photo.h"
-#include "ui/gallery.h"
-#include "ui/paint.h"
+#include "ui/scene/image_store.h"
+#include "ui/scene/renderer.h"
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>

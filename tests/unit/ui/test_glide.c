@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "tests/unit/ui/board.h"
-#include "ui/glide.h"
-#include "ui/paint.h"
+#include "ui/scene/renderer.h"
+#include "ui/scene/tween.h"
 #include <stdio.h>
 
 enum { GLIDE_MS = 140 };

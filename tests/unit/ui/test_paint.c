@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/unit/ui/board.h"
-#include "ui/paint.h"
+#include "ui/scene/renderer.h"
 #include <stdio.h>
 
 static struct text *text;

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two rectangles become one where painting the gap between them costs less than painting their overlap twice. */
-#include "ui/damage.h"
+#include "ui/scene/damage.h"
 
 bool rect_empty(struct rect a) {
     return a.w <= 0 || a.h <= 0;

@@ -3,7 +3,7 @@
  * Writes out what the scene and the model say, and nothing else: every item with a role, every visible word, the
  * request on screen, the SOS and what waits. Made only for who asked for it, after a frame, so it may take its time.
  */
-#include "ui/scene_line.h"
+#include "ui/scene/scene_json.h"
 #include "stb-app/base/json.h"
 #include <stdio.h>
 

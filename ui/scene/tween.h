@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_GLIDE_H
-#define STB_GLIDE_H
+#ifndef STB_UI_SCENE_TWEEN_H
+#define STB_UI_SCENE_TWEEN_H
 /*
  * A rectangle on its way from one place to another: quick at first, slower towards the end. Pure: time is an argument.
  * The focus ring is one; of a page that comes in, the place of its left edge is one.

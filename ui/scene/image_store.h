@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_GALLERY_H
-#define STB_GALLERY_H
+#ifndef STB_UI_SCENE_IMAGE_STORE_H
+#define STB_UI_SCENE_IMAGE_STORE_H
 /*
  * The catalogue's pictures, from the files that stb-app keeps: asked for as screens show them, decoded in small slices
  * between the loop's other work, kept in the size they are drawn in, bounded in bytes. Until a picture is there the
  * emoji stands in its place; and when its file is refused, from then on, whatever that file held before.
  */
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 
 enum { GALLERY_MOST = 48, GALLERY_SLICE_US = 300 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PAINT_H
-#define STB_PAINT_H
+#ifndef STB_UI_SCENE_RENDERER_H
+#define STB_UI_SCENE_RENDERER_H
 /* Draws a scene onto the canvas: the whole of a first one, then only the rectangles in which the next one differs. */
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 
 struct gallery;
 struct paint;

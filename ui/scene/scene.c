@@ -5,7 +5,7 @@
  * from the catalogue) is taken into the copy's store, because its owner may be gone by the time it is compared.
  * A scene that is full says so once and goes on with what fits: a picture with less on it is better than none.
  */
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 #include "stb-app/base/log.h"
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The way that is left shrinks with the third power of the time that is left. */
-#include "ui/glide.h"
+#include "ui/scene/tween.h"
 
 void glide_begin(struct glide *glide, struct rect from, struct rect to, int lasts_ms, int64_t now_ms) {
     *glide =

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_DAMAGE_H
-#define STB_DAMAGE_H
+#ifndef STB_UI_SCENE_DAMAGE_H
+#define STB_UI_SCENE_DAMAGE_H
 /* The few rectangles of a picture that have to be painted again, and what rectangles have to do with each other. */
 #include "ui/render/canvas.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SCENE_LINE_H
-#define STB_SCENE_LINE_H
+#ifndef STB_UI_SCENE_SCENE_JSON_H
+#define STB_UI_SCENE_SCENE_JSON_H
 /* The scene in JSON, as the tests and those who cannot see it get it (design section 4). */
 #include "ui/model.h"
-#include "ui/scene.h"
+#include "ui/scene/scene.h"
 
 struct json_object;
 /* REQUEST: the id of the request that the screen is about, "" = none. The caller owns the result. */

@@ -8,7 +8,7 @@
  * key with it. The trap is a timer of 0 ms: libuv would run it again before it looks at the wire, so the next slice is
  * 1 ms away. Nothing on screen gives way to another picture; what was seen longest ago does.
  */
-#include "ui/gallery.h"
+#include "ui/scene/image_store.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"

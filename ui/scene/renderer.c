@@ -16,11 +16,11 @@
  * so a moved row is the same picture further on. The traps: an ornament that does reach into the margins (then nothing
  * slides), whatever is drawn next, which first puts the rows back, and the ground's dither, which only looks the same.
  */
-#include "ui/paint.h"
+#include "ui/scene/renderer.h"
 #include "stb-app/base/log.h"
-#include "ui/damage.h"
-#include "ui/gallery.h"
-#include "ui/glide.h"
+#include "ui/scene/damage.h"
+#include "ui/scene/image_store.h"
+#include "ui/scene/tween.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SCENE_H
-#define STB_SCENE_H
+#ifndef STB_UI_SCENE_SCENE_H
+#define STB_UI_SCENE_SCENE_H
 /*
- * The one description of what is on screen. A screen fills a scene; paint.c draws it (only what differs from the scene
- * before); scene_line() writes it out for tests and for people who cannot see it. Nothing is visible that is not here.
- * Items are drawn in their order. Each is a shape, a mark (icon, emoji, picture) and words in one box, each optional.
+ * The one description of what is on screen. A screen fills a scene; renderer.c draws it (only what differs from the
+ * scene before); scene_line() writes it out for tests and for people who cannot see it. Nothing is visible that is not
+ * here. Items are drawn in their order. Each is a shape, a mark (icon, emoji, picture) and words in one box, each
+ * optional.
  */
 #include "ui/render/canvas.h"
 #include "ui/text/text.h"
