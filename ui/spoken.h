@@ -2,7 +2,7 @@
 #ifndef STB_SPOKEN_H
 #define STB_SPOKEN_H
 /* What a scene says to somebody who listens: its words collected in the order in which they are heard (scene.h, SPOKEN
- * and SAY). Nothing is decided here; utter.h decides what of it is due. */
+ * and SAY). Nothing is decided here; announce.h decides what of it is due. */
 #include "ui/layout.h"
 
 /* The scene is drawn and has its title; FOCUSED: the item in focus, NULL = none. */

@@ -4,7 +4,7 @@
  * bytes holds for more, and what is good can be played.
  */
 #include "stb-app/base/audio.h"
-#include "ui/wav.h"
+#include "ui/voice/wav.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

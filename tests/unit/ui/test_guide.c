@@ -5,8 +5,8 @@
  */
 #include "fixture.h"
 #include "stb-app/base/loop.h"
-#include "ui/guide.h"
-#include "ui/speech.h"
+#include "ui/voice/screen_reader.h"
+#include "ui/voice/tts.h"
 
 #include <setjmp.h>
 #include <stdint.h>
@@ -33,7 +33,7 @@ static struct {
     bool told; /* that it speaks */
 } stage;
 
-/* --- the voice, in the place of speech.c */
+/* --- the voice, in the place of tts.c */
 
 struct speech *speech_create(struct loop *loop, speech_end_fn *on_end, void *data) {
     (void)loop;

@@ -3,7 +3,7 @@
  * The real speech program and real ALSA: its "file" device keeps what would have been heard. And programs that hang,
  * crash, write rubbish or are not there: each is given up, and the loop never waits for one.
  */
-#include "ui/speech.h"
+#include "ui/voice/tts.h"
 
 #include "stb-app/base/loop.h"
 

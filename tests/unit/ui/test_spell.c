@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is written becomes what can be heard; what is private is not called out. */
 #include "fixture.h"
-#include "ui/spell.h"
+#include "ui/voice/text_normalize.h"
 
 #include <setjmp.h>
 #include <stdint.h>

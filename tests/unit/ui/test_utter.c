@@ -3,7 +3,7 @@
  * What is said when one scene follows another. Each story is a list of scenes; '|' stands between the parts. A scene
  * that is seen says nothing by itself: what is due collects until it begins to be said.
  */
-#include "ui/utter.h"
+#include "ui/voice/announce.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The head of a WAV: what can be played is known however it comes in pieces; whatever else is refused, and soon. */
-#include "ui/wav.h"
+#include "ui/voice/wav.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
  * before it, others are passed over. The trap: who writes into a pipe cannot know the length when it begins, so "data"
  * often bears a made-up one (0, or something near 2 or 4 GiB). Such a one means until the end.
  */
-#include "ui/wav.h"
+#include "ui/voice/wav.h"
 
 #include "stb-app/base/audio.h"
 #include <stdbool.h>

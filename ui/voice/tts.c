@@ -13,12 +13,12 @@
  * the processor first, while the senior waits for the frame of the key that cut it: so it is silent at once and dies a
  * moment later.
  */
-#include "ui/speech.h"
+#include "ui/voice/tts.h"
 
 #include "stb-app/base/audio.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "ui/wav.h"
+#include "ui/voice/wav.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -4,7 +4,7 @@
  * what changes by itself the digits do not count; what was not said yet when the next thing changed must not be lost,
  * so parts stay due until they begin to be said; and home's greeting follows the clock, which is no news to anybody.
  */
-#include "ui/utter.h"
+#include "ui/voice/announce.h"
 
 #include <stdio.h>
 #include <string.h>

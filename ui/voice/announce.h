@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_UTTER_H
-#define STB_UTTER_H
+#ifndef STB_UI_VOICE_ANNOUNCE_H
+#define STB_UI_VOICE_ANNOUNCE_H
 /*
  * What is due to be said, from what is on screen now and what was there before. In order: the title and what stands
  * below it when the screen changed, the item in focus, its place, its state. What was due and has not begun to be said

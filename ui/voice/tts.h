@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SPEECH_H
-#define STB_SPEECH_H
+#ifndef STB_UI_VOICE_TTS_H
+#define STB_UI_VOICE_TTS_H
 /*
  * Says a text: a program of the operator's makes a WAV of it, we play that. One text at a time; nothing here ever
  * waits. While nothing is said there is no process, no open device and no timer.

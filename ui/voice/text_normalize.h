@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SPELL_H
-#define STB_SPELL_H
+#ifndef STB_UI_VOICE_TEXT_NORMALIZE_H
+#define STB_UI_VOICE_TEXT_NORMALIZE_H
 /*
  * What is written, made fit to be read aloud: marks that have no sound go, money and times become words, and a number
  * that is private (a phone, an identity card) is only pointed at. (pure)

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The timing of what utter.c decides. Something is due -> wait until the picture rests -> say it -> it was heard, and
- * nothing else happens for 1.5 s -> say which keys there are, once for each screen. A key cuts whatever is said, and
- * what comes of it within a moment counts as its doing.
+ * The timing of what announce.c decides. Something is due -> wait until the picture rests -> say it -> it was heard,
+ * and nothing else happens for 1.5 s -> say which keys there are, once for each screen. A key cuts whatever is said,
+ * and what comes of it within a moment counts as its doing.
  *
  * The trap is a held arrow: each step rests a quarter of a second, and a voice that begins at each of them stutters. So
  * a repeated key waits longer than the next one takes.
  */
-#include "ui/guide.h"
+#include "ui/voice/screen_reader.h"
 
 #include "stb-app/base/loop.h"
-#include "ui/speech.h"
-#include "ui/spell.h"
-#include "ui/utter.h"
+#include "ui/voice/announce.h"
+#include "ui/voice/text_normalize.h"
+#include "ui/voice/tts.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

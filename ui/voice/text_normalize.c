@@ -5,7 +5,7 @@
  * one with stars in it, is a phone or a card, which must not be called out into a room with an open window. Whoever has
  * a Chinese keyboard may have typed it with full-width digits, and set it in groups with any mark.
  */
-#include "ui/spell.h"
+#include "ui/voice/text_normalize.h"
 
 #include "ui/strings.h"
 #include "ui/text/glyph_fallback.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_GUIDE_H
-#define STB_GUIDE_H
+#ifndef STB_UI_VOICE_SCREEN_READER_H
+#define STB_UI_VOICE_SCREEN_READER_H
 /*
  * Voice guidance: reads aloud what the senior sees, soon after it came to rest, and is silent at the first key. It
  * hears of each scene and of each key, and decides alone. Switched off it does nothing at all.
