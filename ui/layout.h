@@ -6,7 +6,7 @@
  * measures its words before it places them, and takes the largest size that fits between the one wanted and the one
  * allowed; what cannot fit is left to the caller, who then shows less at a time.
  */
-#include "ui/model.h"
+#include "ui/model/model.h"
 #include "ui/scene/scene.h"
 #include "ui/strings.h"
 #include "ui/theme.h"

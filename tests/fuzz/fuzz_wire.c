@@ -7,7 +7,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/ipc/ipc.h"
-#include "ui/model.h"
+#include "ui/model/model.h"
 
 #include <stdint.h>
 #include <stdlib.h>

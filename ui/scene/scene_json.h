@@ -2,7 +2,7 @@
 #ifndef STB_UI_SCENE_SCENE_JSON_H
 #define STB_UI_SCENE_SCENE_JSON_H
 /* The scene in JSON, as the tests and those who cannot see it get it (design section 4). */
-#include "ui/model.h"
+#include "ui/model/model.h"
 #include "ui/scene/scene.h"
 
 struct json_object;

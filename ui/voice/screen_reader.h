@@ -6,7 +6,7 @@
  * hears of each scene and of each key, and decides alone. Switched off it does nothing at all.
  */
 #include "stb-app/ipc/action.h"
-#include "ui/model.h"
+#include "ui/model/model.h"
 #include "ui/scene/scene.h"
 #include "ui/strings.h"
 

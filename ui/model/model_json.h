@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_TOLD_H
-#define STB_TOLD_H
+#ifndef STB_UI_MODEL_MODEL_JSON_H
+#define STB_UI_MODEL_MODEL_JSON_H
 /* What several messages of the wire have in common, from their JSON: texts, answers, items, a request's status. FROM
  * may be NULL or anything; ipc.h has the members. */
 #include "stb-app/ipc/request.h"

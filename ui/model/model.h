@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_MODEL_H
-#define STB_MODEL_H
+#ifndef STB_UI_MODEL_MODEL_H
+#define STB_UI_MODEL_MODEL_H
 /*
  * What stb-ui knows: all of it told by stb-app over the wire, none of it made up here. The screens read it; only
  * model_take() changes it. Times "_ms" without more are monotonic, those with "wall" are since 1970 by the hotline's
@@ -8,8 +8,8 @@
  */
 #include "stb-app/ipc/ipc.h"
 #include "stb-app/ipc/request.h"
-#include "ui/live.h"
-#include "ui/service.h"
+#include "ui/model/catalog.h"
+#include "ui/model/step_options_cache.h"
 
 enum model_link { MODEL_CONNECTING, MODEL_CONNECTED, MODEL_OFFLINE };
 enum {

@@ -7,7 +7,7 @@
  * The trap: an answer may come for a list that has made room for another. It is known by its number, and is then
  * nobody's.
  */
-#include "ui/live.h"
+#include "ui/model/step_options_cache.h"
 #include "stb-app/base/json.h"
 #include <stdio.h>
 #include <stdlib.h>

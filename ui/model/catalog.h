@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SERVICE_H
-#define STB_SERVICE_H
+#ifndef STB_UI_MODEL_CATALOG_H
+#define STB_UI_MODEL_CATALOG_H
 /*
  * The operator's catalogue and this household's profile as the screens read them (design section 8). The parent has
  * validated both; still nothing here trusts that a member is there. Texts are borrowed from the JSON, which a catalogue
@@ -28,7 +28,7 @@ struct service_group {
 struct service_step {
     const char *id, *title, *label; /* LABEL: a short name for the side panel, "" = none */
     enum step_kind kind;
-    bool from_hotline;                   /* its options come live (live.h), OPTIONS is empty */
+    bool from_hotline;                   /* its options come live (step_options_cache.h), OPTIONS is empty */
     bool optional;                       /* may be passed over; its answer is then SERVICE_NONE */
     const char *when_step, *when_option; /* asked only then; "" = always */
     const char *cutoff, *unit;           /* a cart's: "10:30"; what one is called */

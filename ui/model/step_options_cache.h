@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LIVE_H
-#define STB_LIVE_H
+#ifndef STB_UI_MODEL_STEP_OPTIONS_CACHE_H
+#define STB_UI_MODEL_STEP_OPTIONS_CACHE_H
 /*
  * What the hotline said can be chosen now in a step, after the answers before it: the newest few such lists, with their
  * age. Who needs one asks with live_need(); the answer comes over the wire by its number and is found with live_find().
  */
-#include "ui/service.h"
+#include "ui/model/catalog.h"
 
 enum { LIVE_MAX = 16, LIVE_OPTIONS_MAX = 400, LIVE_PROBLEM_SIZE = 160 };
 enum { LIVE_FRESH_MS = 300, LIVE_AGAIN_MS = 30000 };

@@ -2,7 +2,7 @@
 /*
  * Of more than a struct has room for the first are taken; what is no such thing at all counts as none.
  */
-#include "ui/told.h"
+#include "ui/model/model_json.h"
 #include "stb-app/base/json.h"
 #include <json-c/json_object.h>
 #include <json-c/linkhash.h>

@@ -5,9 +5,9 @@
  * exception: the moments at which an SOS reached its states, which are counted from what was heard while it is open.
  * The trap is clocks: durations come as milliseconds since or left, and become monotonic moments at once.
  */
-#include "ui/model.h"
+#include "ui/model/model.h"
 #include "stb-app/base/json.h"
-#include "ui/told.h"
+#include "ui/model/model_json.h"
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <string.h>

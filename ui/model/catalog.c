@@ -5,7 +5,7 @@
  *
  * The trap: pointers into the catalogue die with it. Only draw() and act() hold them, for the time of one call.
  */
-#include "ui/service.h"
+#include "ui/model/catalog.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include <json-c/linkhash.h>
