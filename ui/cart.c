@@ -9,8 +9,8 @@
  */
 #include "ui/cart.h"
 #include "ui/list.h"
-#include "ui/usual.h"
-#include "ui/wait.h"
+#include "ui/order/list_placeholder.h"
+#include "ui/order/reorder.h"
 #include <stdio.h>
 #include <string.h>
 

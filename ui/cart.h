@@ -2,7 +2,7 @@
 #ifndef STB_CART_H
 #define STB_CART_H
 /* Inside the cart's screen (cart.c what keys do, cart_view.c how it looks): what is on the page, without words. */
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 
 enum { CART_ROWS_MAX = 6, CART_MOST = LIVE_OPTIONS_MAX };
 #define CART_CHECKOUT "checkout"

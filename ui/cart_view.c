@@ -7,7 +7,7 @@
 #include "ui/cart_plan.h"
 #include "ui/list.h"
 #include "ui/money.h"
-#include "ui/wait.h"
+#include "ui/order/list_placeholder.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

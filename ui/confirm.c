@@ -10,7 +10,7 @@
 #include "ui/card.h"
 #include "ui/day.h"
 #include "ui/money.h"
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 #include "ui/sheet.h"
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  * It is a step like others to scripts and listeners: screen "step", service "person", step "topic".
  */
 #include "ui/list.h"
-#include "ui/usual.h"
+#include "ui/order/reorder.h"
 #include <stdio.h>
 #include <string.h>
 

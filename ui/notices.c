@@ -5,7 +5,7 @@
  */
 #include "ui/card.h"
 #include "ui/list.h"
-#include "ui/wait.h"
+#include "ui/order/list_placeholder.h"
 #include <stdio.h>
 #include <string.h>
 

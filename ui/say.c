@@ -7,7 +7,7 @@
  * ends; and a recording may end by itself while OK is on its way, so each state is a page of its own to the remote's
  * guard, and the first button of each page is the one that goes on.
  */
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 #include <stdio.h>
 #include <string.h>
 

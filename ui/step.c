@@ -10,9 +10,9 @@
  * by id each time, and a service, step or slot that has gone is explained, never guessed.
  */
 #include "ui/day.h"
-#include "ui/panel.h"
-#include "ui/usual.h"
-#include "ui/wait.h"
+#include "ui/order/list_placeholder.h"
+#include "ui/order/reorder.h"
+#include "ui/order/step_panel.h"
 #include <stdio.h>
 #include <string.h>
 

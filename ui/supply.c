@@ -6,7 +6,7 @@
  */
 #include "ui/supply.h"
 #include "stb-app/base/json.h"
-#include "ui/usual.h"
+#include "ui/order/reorder.h"
 #include <string.h>
 
 static struct json_object *write_answers(const struct request_answer *answers, size_t count) {

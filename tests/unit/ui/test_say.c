@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A spoken note: one press and speak, or hold the key; and nobody listens when nobody should. */
 #include "fixture.h"
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 #include <setjmp.h>
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is offered as last time's: whose word counts, what is not a habit, and when nothing is offered at all. */
 #include "fixture.h"
-#include "ui/usual.h"
+#include "ui/order/reorder.h"
 #include <setjmp.h>
 #include <stdint.h>
 

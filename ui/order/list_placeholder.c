@@ -8,7 +8,7 @@
  * The trap: the way back has the focus while there is nothing else, and a focus never moves by itself. So it is another
  * button, of another id, once there is something to advise, and the advice inherits the focus.
  */
-#include "ui/wait.h"
+#include "ui/order/list_placeholder.h"
 #include "ui/card.h"
 #include <string.h>
 

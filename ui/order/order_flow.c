@@ -8,7 +8,7 @@
  * then, the confirm screen does not go on without it, and path_mend() leads back to the step when it has gone. Only a
  * slot is never taken on trust: last week's is certainly gone.
  */
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 #include <stdio.h>
 #include <string.h>
 

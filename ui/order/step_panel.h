@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PANEL_H
-#define STB_PANEL_H
+#ifndef STB_UI_ORDER_STEP_PANEL_H
+#define STB_UI_ORDER_STEP_PANEL_H
 /* The steps of a service beside the list of one of them: what was chosen so far, the one we are at, those to come. */
 #include "ui/list.h"
 

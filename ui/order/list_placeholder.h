@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_WAIT_H
-#define STB_WAIT_H
+#ifndef STB_UI_ORDER_LIST_PLACEHOLDER_H
+#define STB_UI_ORDER_LIST_PLACEHOLDER_H
 /*
  * What stands where a list from the hotline would: it is asked for, there is nothing in it, it cannot be had. A busy
  * sign at 1 s, words and a way out at 3 s, another try at 10 s (requirement 10); and the age of a list from memory.
  */
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 
 /* True when the list cannot be shown and this was drawn into AREA instead. OPEN: how many can be chosen. */
 bool wait_draw(struct view *view, struct rect area, const struct path_options *list, size_t open, bool slots);

@@ -8,7 +8,7 @@
  * in is passed over. And "last time" is said only of what was chosen, never of what the catalogue proposes to
  * everybody.
  */
-#include "ui/usual.h"
+#include "ui/order/reorder.h"
 #include <stdio.h>
 #include <string.h>
 

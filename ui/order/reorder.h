@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_USUAL_H
-#define STB_USUAL_H
+#ifndef STB_UI_ORDER_REORDER_H
+#define STB_UI_ORDER_REORDER_H
 /*
  * What this household chooses as a rule: what it ordered last time from this box, else what the hotline's profile says,
  * else what the catalogue calls usual. Of a step its choice; of a service the whole order, to be confirmed at once.
  */
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 
 #define USUAL_ROW "as-usual" /* its row in a list */
 enum usual_source { USUAL_NONE, USUAL_CATALOGUE, USUAL_LAST };

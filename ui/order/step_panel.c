@@ -7,9 +7,9 @@
  * The trap is one size of text for every step of every service, small enough that a name or an hour stands in one line:
  * words that shrink and grow from step to step look like another screen.
  */
-#include "ui/panel.h"
+#include "ui/order/step_panel.h"
 #include "ui/day.h"
-#include "ui/path.h"
+#include "ui/order/order_flow.h"
 #include <string.h>
 
 enum { PANEL = 456, STEPS_MAX = REQUEST_ANSWERS_MAX + 1 };

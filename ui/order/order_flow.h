@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_PATH_H
-#define STB_PATH_H
+#ifndef STB_UI_ORDER_ORDER_FLOW_H
+#define STB_UI_ORDER_ORDER_FLOW_H
 /*
  * The way through a service: which steps are asked, what was answered, what can be chosen, which step comes next. No
  * words and no drawing. SERVICE is the catalogue's entry of SCREEN's service; STEP an index in it.
