@@ -3,9 +3,9 @@
  * What this box is: for the person on the phone who asks "what does it say there?". The largest text at which the
  * whole sheet fits.
  */
-#include "ui/card.h"
-#include "ui/screen.h"
-#include "ui/sheet.h"
+#include "ui/kit/detail_table.h"
+#include "ui/kit/screen.h"
+#include "ui/kit/text_card.h"
 
 struct screen about_screen(void) {
     return (struct screen){.kind = SCREEN_ABOUT};

@@ -8,7 +8,7 @@
  * a height nor the place where a page ends may depend on it, or rows would jump under the senior's eyes.
  */
 #include "ui/cart_plan.h"
-#include "ui/money.h"
+#include "ui/kit/format_money.h"
 #include <stdint.h>
 
 enum { PICTURE_LEAST = 88 };

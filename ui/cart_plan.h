@@ -3,7 +3,7 @@
 #define STB_CART_PLAN_H
 /* Inside the cart's screen: where in its rows things stand, how tall each row is, and which rows make a page. */
 #include "ui/cart.h"
-#include "ui/list.h"
+#include "ui/kit/list.h"
 
 enum { CART_PICTURE_INSET = 8 };
 

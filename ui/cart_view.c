@@ -5,8 +5,8 @@
  * button that says the total, and those that turn the page.
  */
 #include "ui/cart_plan.h"
-#include "ui/list.h"
-#include "ui/money.h"
+#include "ui/kit/format_money.h"
+#include "ui/kit/list.h"
 #include "ui/order/list_placeholder.h"
 #include <stdio.h>
 #include <stdlib.h>

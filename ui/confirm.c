@@ -7,11 +7,11 @@
  * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id. And a catalogue that comes
  * meanwhile may bring another price under the finger: that is another sheet, and OK waits until it can have been read.
  */
-#include "ui/card.h"
-#include "ui/day.h"
-#include "ui/money.h"
+#include "ui/kit/detail_table.h"
+#include "ui/kit/format_date.h"
+#include "ui/kit/format_money.h"
+#include "ui/kit/text_card.h"
 #include "ui/order/order_flow.h"
-#include "ui/sheet.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -5,10 +5,10 @@
  * home; TV and the red key do what they always do. It is over for good as soon as it has been seen: it asks, it never
  * insists.
  */
-#include "ui/card.h"
-#include "ui/dial.h"
+#include "ui/kit/screen.h"
+#include "ui/kit/setting_row.h"
+#include "ui/kit/text_card.h"
 #include "ui/line_test.h"
-#include "ui/screen.h"
 #include <string.h>
 
 enum { STEPS = 4, TEST_STEP = STEPS - 1 };

@@ -2,7 +2,7 @@
 #ifndef STB_FOLLOW_H
 #define STB_FOLLOW_H
 /* What can be done with a request now: the buttons under its result, and where each of them leads. */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 
 bool follow_can_cancel(const struct status *status);
 /* Draws them at the bottom of AREA; returns what is left above. */

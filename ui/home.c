@@ -6,7 +6,7 @@
  *
  * The trap: the first focus is the first service and never SOS, or a nervous double OK would call for help.
  */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

@@ -7,8 +7,8 @@
  * time since the screen came up.
  */
 #include "ui/line_test.h"
-#include "ui/card.h"
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
+#include "ui/kit/text_card.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

@@ -2,7 +2,7 @@
 #ifndef STB_UI_LINE_TEST_H
 #define STB_UI_LINE_TEST_H
 /* How far the test of the line is, in words: for the screen of its own and for the first run. */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 enum test_phase {
     TEST_NONE,  /* none was begun since the box started */

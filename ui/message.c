@@ -3,8 +3,8 @@
  * One sentence and up to three buttons: for what went wrong and for questions. Each message is a row of the table: its
  * words and what its buttons do. The first button is the harmless one and has the focus. BACK is always harmless too.
  */
-#include "ui/card.h"
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
+#include "ui/kit/text_card.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -5,7 +5,7 @@
  * where one looks who cannot read the screen or whose remote does what it likes, the list is short and does not change.
  * It is a step like others to scripts and listeners: screen "step", service "person", step "topic".
  */
-#include "ui/list.h"
+#include "ui/kit/list.h"
 #include "ui/order/reorder.h"
 #include <stdio.h>
 #include <string.h>

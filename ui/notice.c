@@ -9,8 +9,8 @@
  * up; and an answer counts only when the parent has stored it, so until then it stays, and after 3 s can be given
  * again.
  */
-#include "ui/card.h"
-#include "ui/list.h"
+#include "ui/kit/list.h"
+#include "ui/kit/text_card.h"
 #include <stdio.h>
 #include <string.h>
 

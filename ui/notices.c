@@ -3,8 +3,8 @@
  * The notices that came lately, newest first, each with what was answered and its age; OK opens one again, and one that
  * still waits can be answered there. Reached from 我的订单.
  */
-#include "ui/card.h"
-#include "ui/list.h"
+#include "ui/kit/list.h"
+#include "ui/kit/text_card.h"
 #include "ui/order/list_placeholder.h"
 #include <stdio.h>
 #include <string.h>

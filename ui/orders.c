@@ -4,8 +4,8 @@
  * follows it. The row after them leads to the notices. The list comes from the model as it is, newest first; a new one
  * never moves the focus.
  */
-#include "ui/card.h"
-#include "ui/list.h"
+#include "ui/kit/list.h"
+#include "ui/kit/text_card.h"
 #include "ui/order/list_placeholder.h"
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * The notice that lies over everything but an SOS: one at a time, the oldest that is not answered first. One that was
  * put aside stays aside as long as this program runs, and comes again with the next opening of the channel.
  */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 
 struct overlay {
     bool up;

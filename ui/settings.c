@@ -7,8 +7,8 @@
  * The trap: a turn changes the text's size and with it how many rows a page has. The focus goes by id, and the room for
  * the sentence is that of the longest one, so moving the focus moves nothing else.
  */
-#include "ui/dial.h"
-#include "ui/list.h"
+#include "ui/kit/list.h"
+#include "ui/kit/setting_row.h"
 #include <stdio.h>
 #include <string.h>
 

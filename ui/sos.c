@@ -11,8 +11,8 @@
  * The trap: words run ahead of facts. "Received" is said only in state received or later; family only once the hotline
  * has it; 30 s without a person says what happens next, 60 s offers the emergency number.
  */
-#include "ui/card.h"
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
+#include "ui/kit/text_card.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -9,11 +9,11 @@
 #include "ui/stack.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
-#include "ui/hold.h"
+#include "ui/kit/hold_progress.h"
+#include "ui/kit/volume_toast.h"
 #include "ui/overlay.h"
 #include "ui/post.h"
 #include "ui/supply.h"
-#include "ui/toast.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * The screens that lie upon each other, home at the bottom, and the rules that hold on all of them: an SOS on top of
  * everything, TV, PERSON, the one-key, BACK one level up, arrows to the nearest item.
  */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 
 struct stack;
 struct stack_setup {

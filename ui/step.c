@@ -9,7 +9,7 @@
  * The trap: the catalogue, or what the hotline offers, may change while the list is on screen. Everything is looked up
  * by id each time, and a service, step or slot that has gone is explained, never guessed.
  */
-#include "ui/day.h"
+#include "ui/kit/format_date.h"
 #include "ui/order/list_placeholder.h"
 #include "ui/order/reorder.h"
 #include "ui/order/step_panel.h"

@@ -5,7 +5,7 @@
  */
 #include "stb-app/base/log.h"
 #include "stb-app/config/config.h"
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
  * button, of another id, once there is something to advise, and the advice inherits the focus.
  */
 #include "ui/order/list_placeholder.h"
-#include "ui/card.h"
+#include "ui/kit/text_card.h"
 #include <string.h>
 
 enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };

@@ -5,7 +5,7 @@
  * The way through a service: which steps are asked, what was answered, what can be chosen, which step comes next. No
  * words and no drawing. SERVICE is the catalogue's entry of SCREEN's service; STEP an index in it.
  */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 
 const char *path_answer(const struct screen *screen, const char *step); /* an option's id; NULL = not answered */
 bool path_set_answer(struct screen *screen, const char *step, const char *option); /* false: too many answers */

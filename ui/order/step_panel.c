@@ -8,7 +8,7 @@
  * words that shrink and grow from step to step look like another screen.
  */
 #include "ui/order/step_panel.h"
-#include "ui/day.h"
+#include "ui/kit/format_date.h"
 #include "ui/order/order_flow.h"
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef STB_UI_ORDER_STEP_PANEL_H
 #define STB_UI_ORDER_STEP_PANEL_H
 /* The steps of a service beside the list of one of them: what was chosen so far, the one we are at, those to come. */
-#include "ui/list.h"
+#include "ui/kit/list.h"
 
 int panel_width(const struct view *view);
 /* PLACE: where we are in the list, said at the panel's foot. */

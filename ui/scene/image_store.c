@@ -12,7 +12,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 #include "ui/render/image_decoder.h"
 #include <errno.h>
 #include <fcntl.h>

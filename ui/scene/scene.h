@@ -53,7 +53,7 @@ struct scene_item {
     colour fg, bg; /* what the words are drawn in, and what they stand on: both opaque, for the contrast check */
 };
 
-/* What a listener is told besides the title; in the store, NULL = nothing (spoken.h). */
+/* What a listener is told besides the title; in the store, NULL = nothing (scene_speech.h). */
 struct spoken {
     const char *text, *label, *position, *state, *hint;
 };

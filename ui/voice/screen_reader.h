@@ -6,9 +6,9 @@
  * hears of each scene and of each key, and decides alone. Switched off it does nothing at all.
  */
 #include "stb-app/ipc/action.h"
+#include "ui/kit/strings.h"
 #include "ui/model/model.h"
 #include "ui/scene/scene.h"
-#include "ui/strings.h"
 
 struct loop;
 struct guide;

@@ -7,7 +7,7 @@
  */
 #include "ui/voice/text_normalize.h"
 
-#include "ui/strings.h"
+#include "ui/kit/strings.h"
 #include "ui/text/glyph_fallback.h"
 #include "ui/text/utf8.h"
 #include <stdint.h>

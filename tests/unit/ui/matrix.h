@@ -6,7 +6,7 @@
  * says what broke it. A walk goes on to its end, so that one run names all that is wrong.
  */
 #include "fixture.h"
-#include "ui/theme_check.h"
+#include "ui/kit/theme_check.h"
 
 /* What an operator's theme sets of the sizes from FIRST up to END. */
 struct wish {

@@ -4,7 +4,7 @@
 /* Situations of what can be set, of the first start, of the keys of a hand that trembles. */
 #include "situations_home.h"
 #include "situations_sos.h"
-#include "ui/dial.h"
+#include "ui/kit/setting_row.h"
 
 SITUATION(settings) {
     room_hello(room, "");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Choices that come from the hotline: when they are asked for, and whose answer an answer is. And money in words. */
 #include "stb-app/base/json.h"
+#include "ui/kit/format_money.h"
 #include "ui/model/step_options_cache.h"
-#include "ui/money.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,7 +5,7 @@
  * of theme_check.c.
  */
 #include "fixture.h"
-#include "ui/theme_check.h"
+#include "ui/kit/theme_check.h"
 
 #include <setjmp.h>
 #include <stdint.h>

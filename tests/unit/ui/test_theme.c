@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The look: legible in both palettes, never smaller than it may be, and a wrong file changes nothing. */
 #include "stb-app/base/json.h"
-#include "ui/theme.h"
-#include "ui/theme_check.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/theme_check.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

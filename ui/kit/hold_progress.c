@@ -6,7 +6,7 @@
  *
  * The trap is the end: that comes from stb-app, a moment after the bar is full. One that never comes must leave no bar.
  */
-#include "ui/hold.h"
+#include "ui/kit/hold_progress.h"
 
 enum { STEP_MS = 40, LATE_MS = 500, THICK = 12 };
 

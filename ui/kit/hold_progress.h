@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_HOLD_H
-#define STB_HOLD_H
+#ifndef STB_UI_KIT_HOLD_PROGRESS_H
+#define STB_UI_KIT_HOLD_PROGRESS_H
 /* OK is down and does not count yet, for a hand that touches it without meaning it: what is chosen by it fills up. */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 struct hold {
     int64_t from_ms, until_ms; /* 0 = it is not down */

@@ -6,7 +6,7 @@
  * The trap is overlap: the tall SOS tile lies beside two rows of tiles. Items that overlap across the direction have no
  * sideways distance at all, and among equals the one drawn first wins, so LEFT and RIGHT always come back.
  */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SHEET_H
-#define STB_SHEET_H
+#ifndef STB_UI_KIT_DETAIL_TABLE_H
+#define STB_UI_KIT_DETAIL_TABLE_H
 /*
  * Something to read and what belongs to it: words, then rows of a label and its value, the values in line. As large as
- * all of it stands in the room, else page by page, as a card's words (card.h); a row is never torn apart.
+ * all of it stands in the room, else page by page, as a card's words (text_card.h); a row is never torn apart.
  */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 enum { SHEET_ROWS_MAX = 80 };
 struct sheet_row {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_THEME_CHECK_H
-#define STB_THEME_CHECK_H
+#ifndef STB_UI_KIT_THEME_CHECK_H
+#define STB_UI_KIT_THEME_CHECK_H
 /* Whether old eyes can read a theme: whoever wrote it, words keep 7:1 against what they stand on, 12:1 in the
  * high-contrast palette, and the focus ring 3:1 against the ground (requirements 4 and 5). */
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
 
 /* False: WHY (SIZE bytes) names the pair, what it has and what it needs. */
 bool theme_is_legible(const struct theme *theme, char *why, size_t size);

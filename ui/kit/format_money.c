@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole yuan without a fraction: that is how prices are said, and most of them are whole. */
-#include "ui/money.h"
+#include "ui/kit/format_money.h"
 #include <stdio.h>
 
 const char *money_words(char out[MONEY_SIZE], const struct strings *strings, int64_t fen) {

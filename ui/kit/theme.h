@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_THEME_H
-#define STB_THEME_H
+#ifndef STB_UI_KIT_THEME_H
+#define STB_UI_KIT_THEME_H
 /*
  * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, and
  * named sizes in design pixels at 1920x1080, and how long things move. assets/theme.json names all of it and lies over

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LIST_H
-#define STB_LIST_H
+#ifndef STB_UI_KIT_LIST_H
+#define STB_UI_KIT_LIST_H
 /* A paged list of rows to choose from, as the steps, the orders and the further services show it. */
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 
 enum { LIST_ROWS_MAX = 6, LIST_MOST = 512 };
 struct list_row {

@@ -4,7 +4,7 @@
  * the screen: ugly, seen at once, and never a crash; the tests compare the keys of all languages with those in use.
  * Cutting at the end of the buffer never leaves half a character.
  */
-#include "ui/strings.h"
+#include "ui/kit/strings.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include <json-c/linkhash.h>

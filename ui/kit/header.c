@@ -6,9 +6,9 @@
  * never gets smaller for it: first the link's words move down into the hint line, then the icon goes, then the title
  * takes a second line. The clock always stays; with large text it is no larger than what one reads.
  */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
+#include "ui/kit/scene_speech.h"
 #include "ui/render/image_decoder.h"
-#include "ui/spoken.h"
 #include <string.h>
 
 enum { DOT = 20 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Measures, words and shapes: the ground that the blocks of block.c and the screens stand on. A size is always asked
+ * Measures, words and shapes: the ground that the blocks of buttons.c and the screens stand on. A size is always asked
  * for by its name in the theme; a text is always measured before it is placed.
  *
  * The trap: text grows with the senior's scale, boxes do not, and the picture may be 720 pixels wide. So words are
  * fitted: the wanted size first, then smaller ones down to the least allowed, never cut and never with dots. A test
  * goes over every screen, scale, size and language and fails where even the least size did not fit.
  */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ui/toast.h"
+#include "ui/kit/volume_toast.h"
 
 enum { SHOWN_MS = 2000 };
 

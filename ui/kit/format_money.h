@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_MONEY_H
-#define STB_MONEY_H
+#ifndef STB_UI_KIT_FORMAT_MONEY_H
+#define STB_UI_KIT_FORMAT_MONEY_H
 /* Fen as people read them: "¥12", "¥12.50". */
-#include "ui/strings.h"
+#include "ui/kit/strings.h"
 #include <stddef.h>
 #include <stdint.h>
 

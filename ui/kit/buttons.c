@@ -3,7 +3,7 @@
  * The blocks that several screens share: buttons, chips, banner. Each takes an area, puts itself at one edge of it and
  * returns what is left, so a screen reads as a list of blocks from the outside in.
  */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 #include <string.h>
 
 enum { BUTTONS_MOST = 8, AHEAD_MOST_MS = 60000 };

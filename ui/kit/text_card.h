@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CARD_H
-#define STB_CARD_H
+#ifndef STB_UI_KIT_TEXT_CARD_H
+#define STB_UI_KIT_TEXT_CARD_H
 /*
  * A quiet panel with something to read on it. Words stand as large as they can; where they would have to be smaller
  * than a senior reads them, they are shown page by page, and UP and DOWN turn the pages (stack.c).
  */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 struct card {
     const char *words;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SCREEN_H
-#define STB_SCREEN_H
+#ifndef STB_UI_KIT_SCREEN_H
+#define STB_UI_KIT_SCREEN_H
 /*
  * What a screen is: a plain struct that remembers where the senior is, and three functions without side effects. draw()
  * fills a scene; act() answers an action with an outcome; the stack carries outcomes out. A screen keeps ids, never
@@ -8,7 +8,7 @@
  */
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 enum screen_kind {
     SCREEN_HOME,

@@ -6,8 +6,8 @@
  *
  * The trap: the lines must be those that the drawing makes, so they are broken at the same size and width.
  */
-#include "ui/sheet.h"
-#include "ui/card.h"
+#include "ui/kit/detail_table.h"
+#include "ui/kit/text_card.h"
 #include <stdio.h>
 #include <string.h>
 

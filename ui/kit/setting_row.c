@@ -4,7 +4,7 @@
  * parent says what holds, so what is seen is what is kept. The arrows beside a value are always there: a row must
  * not change its width when the focus comes.
  */
-#include "ui/dial.h"
+#include "ui/kit/setting_row.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every pair that a screen draws one upon the other; a new colour for words belongs here, too. */
-#include "ui/theme_check.h"
+#include "ui/kit/theme_check.h"
 #include <stdio.h>
 
 static const struct {

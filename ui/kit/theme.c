@@ -8,10 +8,10 @@
  * be under 84 design pixels (0.7 degrees of arc at 2.5 m on a 43-inch set); only the hint line is exempt. And a theme's
  * larger words slower, because what ours become there is as much as the screens hold.
  */
-#include "ui/theme.h"
+#include "ui/kit/theme.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
-#include "ui/theme_check.h"
+#include "ui/kit/theme_check.h"
 #include <assert.h>
 #include <json-c/linkhash.h>
 #include <math.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_TOAST_H
-#define STB_TOAST_H
+#ifndef STB_UI_KIT_VOLUME_TOAST_H
+#define STB_UI_KIT_VOLUME_TOAST_H
 /* What the volume keys did, shown for two seconds over whatever is on screen: they turn the voice, not the television.
  */
 #include "stb-app/ipc/action.h"
-#include "ui/dial.h"
+#include "ui/kit/setting_row.h"
 
 struct toast {
     enum dial dial;

@@ -7,7 +7,7 @@
  * The trap: where a page ends must follow from the words and the room alone, never from the focus, or a step down would
  * jump. And a note that comes to be longer while it is looked at has its room from the start.
  */
-#include "ui/list.h"
+#include "ui/kit/list.h"
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>

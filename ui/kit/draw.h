@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_LAYOUT_H
-#define STB_LAYOUT_H
+#ifndef STB_UI_KIT_DRAW_H
+#define STB_UI_KIT_DRAW_H
 /*
  * What a screen needs to fill a scene: the words, the measures, and the blocks that all screens share. Every block
  * measures its words before it places them, and takes the largest size that fits between the one wanted and the one
  * allowed; what cannot fit is left to the caller, who then shows less at a time.
  */
+#include "ui/kit/strings.h"
+#include "ui/kit/theme.h"
 #include "ui/model/model.h"
 #include "ui/scene/scene.h"
-#include "ui/strings.h"
-#include "ui/theme.h"
 
 struct view {
     /* set by the caller */

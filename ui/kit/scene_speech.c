@@ -4,9 +4,9 @@
  * the ids of the table. Where the eye and the ear want different words it says so in the view: text_to_say, position,
  * state_to_say.
  */
-#include "ui/spoken.h"
+#include "ui/kit/scene_speech.h"
 
-#include "ui/screen.h"
+#include "ui/kit/screen.h"
 #include <stdio.h>
 #include <string.h>
 

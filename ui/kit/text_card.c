@@ -4,7 +4,7 @@
  * words, the size and the width alone, so turning back leads to the same lines. The page is remembered by its number:
  * the trap is a text or a size that changes underneath, and a number past the end means the last page.
  */
-#include "ui/card.h"
+#include "ui/kit/text_card.h"
 #include <string.h>
 
 struct rect card_panel(struct view *view, struct rect box) {

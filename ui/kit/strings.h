@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_STRINGS_H
-#define STB_STRINGS_H
+#ifndef STB_UI_KIT_STRINGS_H
+#define STB_UI_KIT_STRINGS_H
 /*
  * Every word that we say ourselves, by key, in the language of one file: {"home.morning":"上午好"}. Placeholders are
  * {names}. What the hotline says (catalogue, headlines) is shown as it came.

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_DIAL_H
-#define STB_DIAL_H
+#ifndef STB_UI_KIT_SETTING_ROW_H
+#define STB_UI_KIT_SETTING_ROW_H
 /*
  * What a senior may turn: a few values each, the one that holds told by the model, another one asked for over the
  * wire. The words of a dial are the strings "set.NAME", "set.NAME.note" and "set.NAME.0" and on.
  */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 enum dial {
     DIAL_TEXT,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SPOKEN_H
-#define STB_SPOKEN_H
+#ifndef STB_UI_KIT_SCENE_SPEECH_H
+#define STB_UI_KIT_SCENE_SPEECH_H
 /* What a scene says to somebody who listens: its words collected in the order in which they are heard (scene.h, SPOKEN
  * and SAY). Nothing is decided here; announce.h decides what of it is due. */
-#include "ui/layout.h"
+#include "ui/kit/draw.h"
 
 /* The scene is drawn and has its title; FOCUSED: the item in focus, NULL = none. */
 void spoken_compose(struct view *view, const struct scene_item *focused);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days are counted from noon to noon of the box's own zone, so that no change of clocks makes tomorrow two days away.
  */
-#include "ui/day.h"
+#include "ui/kit/format_date.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

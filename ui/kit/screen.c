@@ -5,8 +5,8 @@
  * that the screen names, and all is drawn once more, since who has the focus looks otherwise. A focus moves by itself
  * in one other case: what was asked for came to nothing, and the words now advise another button.
  */
-#include "ui/screen.h"
-#include "ui/spoken.h"
+#include "ui/kit/screen.h"
+#include "ui/kit/scene_speech.h"
 #include <stdio.h>
 #include <string.h>
 
