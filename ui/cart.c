@@ -5,7 +5,8 @@
  * orders anything: a hand that trembles changes a number that stands there in large type, and the confirm screen comes.
  *
  * The trap: what is offered may change while it is chosen. An item that is sold out or gone stays in the cart, is not
- * counted, and does not go on to the confirm screen. The cart itself is kept as a draft at each change (stack.c).
+ * counted, and does not go on to the confirm screen. The cart itself is kept as a draft at each change
+ * (screen_stack.c).
  */
 #include "ui/cart.h"
 #include "ui/kit/list.h"

@@ -10,12 +10,12 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "ui/nav/screen_stack.h"
 #include "ui/render/png.h"
 #include "ui/scene/image_store.h"
 #include "ui/scene/renderer.h"
 #include "ui/scene/scene_json.h"
 #include "ui/scene/tween.h"
-#include "ui/stack.h"
 #include "ui/voice/screen_reader.h"
 #include <getopt.h>
 #include <stdio.h>

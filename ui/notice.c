@@ -2,8 +2,8 @@
 /*
  * One notice: what the hotline says, and the answers it asks for, each by its digit or by OK. One that is only to be
  * read has a single button. Once it is answered it says what was answered. The same screen comes up by itself (see
- * overlay.c) and is opened from the list of past ones. Where words and answers have no room side by side, the words
- * come first, page by page, and the answers on a page of their own; nothing is answered before they are seen.
+ * notice_overlay.c) and is opened from the list of past ones. Where words and answers have no room side by side, the
+ * words come first, page by page, and the answers on a page of their own; nothing is answered before they are seen.
  *
  * The traps: a key that was meant for the screen below must not answer, so keys count only from a moment after it came
  * up; and an answer counts only when the parent has stored it, so until then it stays, and after 3 s can be given

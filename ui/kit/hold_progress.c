@@ -2,7 +2,7 @@
 /*
  * A bar along the lower edge of the item in focus. It is all that differs from picture to picture, so a step costs
  * little; nothing moves before the key is down or after it was let go. Where motion is unwanted the header says what to
- * do instead (stack.c), as it does after a touch that was too short.
+ * do instead (screen_stack.c), as it does after a touch that was too short.
  *
  * The trap is the end: that comes from stb-app, a moment after the bar is full. One that never comes must leave no bar.
  */

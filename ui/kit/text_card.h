@@ -3,7 +3,7 @@
 #define STB_UI_KIT_TEXT_CARD_H
 /*
  * A quiet panel with something to read on it. Words stand as large as they can; where they would have to be smaller
- * than a senior reads them, they are shown page by page, and UP and DOWN turn the pages (stack.c).
+ * than a senior reads them, they are shown page by page, and UP and DOWN turn the pages (screen_stack.c).
  */
 #include "ui/kit/draw.h"
 

@@ -6,9 +6,9 @@
  * them, and a record of what the screens sent. Time is what the test says.
  */
 #include "stb-app/base/json.h"
+#include "ui/nav/screen_stack.h"
 #include "ui/scene/renderer.h"
 #include "ui/scene/scene_json.h"
-#include "ui/stack.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_POST_H
-#define STB_POST_H
+#ifndef STB_UI_NAV_COMMANDS_H
+#define STB_UI_NAV_COMMANDS_H
 /* What the senior wants, as messages to the parent: an order, a cancel, an answer, an alarm, a setting. */
-#include "ui/stack.h"
+#include "ui/nav/screen_stack.h"
 
 /* CONFIRM's order; nothing is sent of one that cannot be had any more. AGAIN: in spite of the same one a moment ago. */
 void post_submit(const struct stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms);

@@ -6,14 +6,14 @@
  *
  * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets.
  */
-#include "ui/stack.h"
+#include "ui/nav/screen_stack.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "ui/kit/hold_progress.h"
 #include "ui/kit/volume_toast.h"
-#include "ui/overlay.h"
-#include "ui/post.h"
-#include "ui/supply.h"
+#include "ui/nav/commands.h"
+#include "ui/nav/notice_overlay.h"
+#include "ui/nav/option_requests.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_SUPPLY_H
-#define STB_SUPPLY_H
+#ifndef STB_UI_NAV_OPTION_REQUESTS_H
+#define STB_UI_NAV_OPTION_REQUESTS_H
 /*
  * What the screens of an order need from the parent and give to it: choices that the hotline has to be asked for, the
  * cart as a draft, and an ear.
  */
-#include "ui/stack.h"
+#include "ui/nav/screen_stack.h"
 
 /* Before SCREEN is drawn: asks for what it needs and does not have fresh, and leads it back to a step whose choice has
  * gone meanwhile. Returns when to look again (monotonic), 0 = never. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_STACK_H
-#define STB_STACK_H
+#ifndef STB_UI_NAV_SCREEN_STACK_H
+#define STB_UI_NAV_SCREEN_STACK_H
 /*
  * The screens that lie upon each other, home at the bottom, and the rules that hold on all of them: an SOS on top of
  * everything, TV, PERSON, the one-key, BACK one level up, arrows to the nearest item.

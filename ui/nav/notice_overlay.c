@@ -4,7 +4,7 @@
  * on its way while its notice still counts as open; it must neither vanish before it is stored nor come up a second
  * time. So the one that is up stays until it is left, answered or not.
  */
-#include "ui/overlay.h"
+#include "ui/nav/notice_overlay.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * again every half minute while that screen stays: places that others take vanish while the senior thinks. The screens
  * themselves know nothing of asking; they draw what is there.
  */
-#include "ui/supply.h"
+#include "ui/nav/option_requests.h"
 #include "stb-app/base/json.h"
 #include "ui/order/reorder.h"
 #include <string.h>

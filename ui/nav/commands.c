@@ -3,9 +3,9 @@
  * The parent checks all of it as it checks what comes from outside. The trap is a request that waits for the parent's
  * word: its screen remembers since when, and the same identity goes with every try of it.
  */
-#include "ui/post.h"
+#include "ui/nav/commands.h"
 #include "stb-app/base/json.h"
-#include "ui/supply.h"
+#include "ui/nav/option_requests.h"
 #include <string.h>
 
 void post_set(const struct stack_setup *setup, const char *set) {

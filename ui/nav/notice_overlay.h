@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_OVERLAY_H
-#define STB_OVERLAY_H
+#ifndef STB_UI_NAV_NOTICE_OVERLAY_H
+#define STB_UI_NAV_NOTICE_OVERLAY_H
 /*
  * The notice that lies over everything but an SOS: one at a time, the oldest that is not answered first. One that was
  * put aside stays aside as long as this program runs, and comes again with the next opening of the channel.
