@@ -2,7 +2,7 @@
 #ifndef STB_APP_SOS_LINE_CHECK_H
 #define STB_APP_SOS_LINE_CHECK_H
 /*
- * Tests of the line, sent: the senior's (line_test.h) whenever they ask, and an unseen one in its turn
+ * Tests of the line, sent: the senior's (line_check.h) whenever they ask, and an unseen one in its turn
  * (line_check_schedule.h). The time of the last good one is kept over power cuts and told to the hotline; an unseen one
  * that fails is told too.
  */

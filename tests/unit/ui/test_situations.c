@@ -5,7 +5,7 @@
  * the line, the voice, the microphone. A new value of an enum fails here until it has one.
  */
 #include "fixture.h"
-#include "ui/line_test.h"
+#include "ui/screens/line_check.h"
 #include <setjmp.h>
 #include <stdint.h>
 

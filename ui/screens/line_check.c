@@ -6,7 +6,7 @@
  * The trap: a test begun minutes ago on a dead line still runs. The time since its start decides what is said, not the
  * time since the screen came up.
  */
-#include "ui/line_test.h"
+#include "ui/screens/line_check.h"
 #include "ui/kit/screen.h"
 #include "ui/kit/text_card.h"
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_UI_LINE_TEST_H
-#define STB_UI_LINE_TEST_H
+#ifndef STB_UI_SCREENS_LINE_CHECK_H
+#define STB_UI_SCREENS_LINE_CHECK_H
 /* How far the test of the line is, in words: for the screen of its own and for the first run. */
 #include "ui/kit/draw.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How the cart looks: rows with picture, name, price before and after subsidy and what is chosen of it, as cart_plan.c
- * has arranged them; above them where we are and what has to be kept in mind (minimum, cut-off); below them one large
- * button that says the total, and those that turn the page.
+ * How the cart looks: rows with picture, name, price before and after subsidy and what is chosen of it, as
+ * cart_layout.c has arranged them; above them where we are and what has to be kept in mind (minimum, cut-off); below
+ * them one large button that says the total, and those that turn the page.
  */
-#include "ui/cart_plan.h"
 #include "ui/kit/format_money.h"
 #include "ui/kit/list.h"
 #include "ui/order/list_placeholder.h"
+#include "ui/screens/cart_layout.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CART_H
-#define STB_CART_H
+#ifndef STB_UI_SCREENS_CART_H
+#define STB_UI_SCREENS_CART_H
 /* Inside the cart's screen (cart.c what keys do, cart_view.c how it looks): what is on the page, without words. */
 #include "ui/order/order_flow.h"
 

@@ -7,7 +7,7 @@
  * A row is as tall as what it holds and a page as many rows as stand on it, at most six. The trap is the focus: neither
  * a height nor the place where a page ends may depend on it, or rows would jump under the senior's eyes.
  */
-#include "ui/cart_plan.h"
+#include "ui/screens/cart_layout.h"
 #include "ui/kit/format_money.h"
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_FOLLOW_H
-#define STB_FOLLOW_H
+#ifndef STB_UI_SCREENS_RESULT_ACTIONS_H
+#define STB_UI_SCREENS_RESULT_ACTIONS_H
 /* What can be done with a request now: the buttons under its result, and where each of them leads. */
 #include "ui/kit/screen.h"
 

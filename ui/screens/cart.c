@@ -8,7 +8,7 @@
  * counted, and does not go on to the confirm screen. The cart itself is kept as a draft at each change
  * (screen_stack.c).
  */
-#include "ui/cart.h"
+#include "ui/screens/cart.h"
 #include "ui/kit/list.h"
 #include "ui/order/list_placeholder.h"
 #include "ui/order/reorder.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_CART_PLAN_H
-#define STB_CART_PLAN_H
+#ifndef STB_UI_SCREENS_CART_LAYOUT_H
+#define STB_UI_SCREENS_CART_LAYOUT_H
 /* Inside the cart's screen: where in its rows things stand, how tall each row is, and which rows make a page. */
-#include "ui/cart.h"
 #include "ui/kit/list.h"
+#include "ui/screens/cart.h"
 
 enum { CART_PICTURE_INSET = 8 };
 

@@ -6,7 +6,7 @@
  * The trap: the answers of an old request may no longer be on offer. They are only proposed to the steps, which ask for
  * what cannot be had any more.
  */
-#include "ui/follow.h"
+#include "ui/screens/result_actions.h"
 #include <stdio.h>
 #include <string.h>
 

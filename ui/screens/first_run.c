@@ -8,7 +8,7 @@
 #include "ui/kit/screen.h"
 #include "ui/kit/setting_row.h"
 #include "ui/kit/text_card.h"
-#include "ui/line_test.h"
+#include "ui/screens/line_check.h"
 #include <string.h>
 
 enum { STEPS = 4, TEST_STEP = STEPS - 1 };

@@ -6,9 +6,9 @@
  * The trap is honesty: before the hotline's answer the words only say what the box did; after that its own headline
  * and message come first. A cancel that was asked for is shown as asked for until the hotline says it is done.
  */
-#include "ui/follow.h"
 #include "ui/kit/detail_table.h"
 #include "ui/kit/text_card.h"
+#include "ui/screens/result_actions.h"
 #include <stdio.h>
 #include <string.h>
 
