@@ -27,7 +27,7 @@ MAINS  := $(wildcard stb-app/main.c ui/main.c remote/mic/stb_listen.c remote/mic
 REMOTE := $(filter-out $(LEAVES) $(MAINS),$(call room,remote))
 NET    := $(filter-out $(LEAVES),$(call room,net))
 UI     := $(filter-out $(MAINS),$(call room,ui))
-EMULATOR := $(filter-out $(MAINS),$(wildcard stb-app/emulator_*.c stb-app/emulator/*.c))
+EMULATOR := $(filter-out $(MAINS),$(wildcard stb-app/emulator/*.c))
 APP    := $(filter-out $(LEAVES) $(EMULATOR) $(MAINS),$(call room,stb-app))
 HOTLINE := $(filter-out $(MAINS),$(call room,tests/hotline))
 
@@ -61,8 +61,8 @@ define variant
 $(1)/obj/%.o: %.c Makefile
 	@mkdir -p $$(@D)
 	$$(if $$(V),,@echo '  compile $$@')
-	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter %_window.c %/window.c %_text.c %/emulator/text.c,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/api/hotline_clock.c net/api/hotline_clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
-$(1)/obj/net/clock.o $(1)/obj/net/api/hotline_clock.o: $(1)/released
+	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(if $$(filter stb-app/emulator/%,$$<),$$(CPPFLAGS_EMU)) $$(if $$(filter net/api/hotline_clock.c net/api/hotline_clock.c,$$<),-DSTB_RELEASED=$(RELEASED)) $$(CFLAGS_ALL) $(2) -MMD -MP -c -o $$@ $$<
+$(1)/obj/net/api/hotline_clock.o: $(1)/released
 $(1)/released: always
 	@mkdir -p $$(@D); echo $(RELEASED) | cmp -s - $$@ || echo $(RELEASED) >$$@
 $(1)/leaves.a: $(LEAVES:%.c=$(1)/obj/%.o)
@@ -80,11 +80,11 @@ $(1)/stb-app: $(1)/obj/stb-app/main.o $(1)/app.a $(1)/remote.a $(1)/net.a $(1)/l
 $(1)/stb-ui: $(1)/obj/ui/main.o $(1)/ui.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_UI) $(PKG_SOUND) $(PKG_LEAVES)) -lm
-$(1)/stb-listen: $$(filter %/listen.o %/stb_listen.o,$$(MAINS:%.c=$(1)/obj/%.o)) $(1)/remote.a $(1)/leaves.a
+$(1)/stb-listen: $(1)/obj/remote/mic/stb_listen.o $(1)/remote.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_OPUS) $(PKG_SOUND) $(PKG_LEAVES)) -lm
 $(1)/emulator.a: $(EMULATOR:%.c=$(1)/obj/%.o)
-$(1)/stb-emulator: $$(filter %/emulator.o %/emulator/main.o,$$(MAINS:%.c=$(1)/obj/%.o)) $(1)/emulator.a $(1)/net.a $(1)/leaves.a
+$(1)/stb-emulator: $(1)/obj/stb-app/emulator/main.o $(1)/emulator.a $(1)/net.a $(1)/leaves.a
 	$$(if $$(V),,@echo '  link    $$@')
 	$$(Q)$$(CC) $(3) -o $$@ $$^ $$(call pkg,--libs,$(PKG_EMU) $(PKG_NET) $(PKG_LEAVES)) -lm
 $(1)/hotline-sim: $(1)/obj/tests/hotline/main.o $(1)/hotline.a $(1)/leaves.a

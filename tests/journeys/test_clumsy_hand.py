@@ -171,7 +171,7 @@ class Quick(Hand):
 
     Its key times are short here: with those of a box as it comes ten thousand presses take an hour. What is looked for
     is what only so many presses show: memory that grows, an order in a thousand. The times themselves are in AsShipped
-    below, and tests/unit/ui/test_clumsy plays them ten thousand times by virtual clock."""
+    below, and tests/unit/ui/screens/test_clumsy plays them ten thousand times by virtual clock."""
     CONFIG = {"remote": {"bounce_ms": 5, "ok_bounce_ms": 10}, "display": {"idle_home_s": 0}, "log": {"level": "info"}}
     AUTO = SEED
     STRETCH, PRESSES = 500, 10000

@@ -199,7 +199,7 @@ static void draw_pages(struct view *view, const struct column *column, const str
     struct rect line = card_position_line(view, room);
     int wanted = view->text_page - sheet->before, count = 0, number = 0;
     size_t first = 0, end = 0;
-    room.h -= heartbeat.h;
+    room.h -= line.h;
     for (size_t at = 0; at < column->count; count++) {
         size_t next = page_end(column, at, room.h);
         if (count <= wanted) {

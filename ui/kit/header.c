@@ -65,7 +65,7 @@ static void put_aside(struct view *view, const char *words, int left, int right,
                         .lines = 1,
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
-    struct rect box = {left, line.y + heartbeat.h / 12, right - left, heartbeat.h - heartbeat.h / 12};
+    struct rect box = {left, line.y + line.h / 12, right - left, line.h - line.h / 12};
     if (words && view_fit(view, &how, words, box.w, box.h).whole)
         view_put(view, "aside", ROLE_TEXT, box, &how, words);
 }
@@ -80,7 +80,7 @@ static int put_logo(struct view *view, struct rect line, int room) {
         side--;
     bool shown = known && side >= least;
     int wide = shown ? image_wide(model->logo_width, model->logo_height, side) : 0;
-    struct rect box = {line.x, line.y + (heartbeat.h - side) / 2, wide, side};
+    struct rect box = {line.x, line.y + (line.h - side) / 2, wide, side};
     struct scene_item *item =
         model->logo[0] ? scene_add(view->scene, "logo", shown ? ROLE_IMAGE : ROLE_NONE, box) : NULL;
     if (!item)
@@ -129,9 +129,9 @@ struct rect view_header(struct view *view, const struct header *header) {
         put_link(view, right, line.y, height);
         right -= link;
     }
-    heartbeat.h *= company.lines;
+    line.h *= company.lines;
     if (company.icon) {
-        struct rect place = {left, line.y + (heartbeat.h - how.px) / 2, how.px, how.px};
+        struct rect place = {left, line.y + (line.h - how.px) / 2, how.px, how.px};
         view_icon(view, mark, place, how.fg, how.bg);
         left += icon;
     }
@@ -142,11 +142,11 @@ struct rect view_header(struct view *view, const struct header *header) {
     how.lines = company.lines;
     how.least = view_text(view, SIZE_OPTION); /* of what two lines do not hold */
     struct fit fit =
-        view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, heartbeat.h}, &how, title);
+        view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, line.h}, &how, title);
     view->scene->title = scene_keep(view->scene, header->title);
     put_aside(view, view->hold_on || company.lines > 1 ? NULL : header->aside, left + fit.width + gap, right, line);
     view->crowded = company.lines > 1 && view_compact(view);
-    int top = line.y + heartbeat.h + view_size(view, SIZE_BLOCK_GAP), end = safe.y + safe.h;
+    int top = line.y + line.h + view_size(view, SIZE_BLOCK_GAP), end = safe.y + safe.h;
     end -= header->no_hints ? view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP) /* of what stands last */
                             : view_hints_height(view) + view_size(view, SIZE_BLOCK_GAP);
     return (struct rect){safe.x, top, safe.w, end - top};

@@ -314,10 +314,10 @@ void list_line(struct view *view, struct rect area, const struct list_place *pla
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
     struct rect line = {area.x, area.y - view_size(view, SIZE_BLOCK_GAP) * 3 / 4, area.w, line_height(view)};
     const char *words = scene_keepf(view->scene, "%s  %s", list_position(view, place), list_more(view, place));
-    if (!view_fit(view, &how, words, line.w, heartbeat.h).whole)
+    if (!view_fit(view, &how, words, line.w, line.h).whole)
         words = list_position(view, place);
     int used = view_put(view, "position", ROLE_TEXT, line, &how, words).width + view_size(view, SIZE_COLUMN_GAP);
-    struct rect rest = {line.x + used, line.y, line.w - used, heartbeat.h};
+    struct rect rest = {line.x + used, line.y, line.w - used, line.h};
     how.align = TEXT_RIGHT;
     if (right && view_fit(view, &how, right, rest.w, rest.h).whole)
         view_put(view, "panel.step", ROLE_TEXT, rest, &how, right);

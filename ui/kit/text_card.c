@@ -72,7 +72,7 @@ void card_position(struct view *view, struct rect line, colour fg, colour bg, in
     const char *place =
         view_words(view, "card.page", "n", view_number(view, number + 1), "count", view_number(view, count), NULL);
     const char *whole = scene_keepf(view->scene, "%s  %s", place, strings_get(view->strings, more));
-    bool fits = view_fit(view, &how, whole, line.w, heartbeat.h).whole;
+    bool fits = view_fit(view, &how, whole, line.w, line.h).whole;
     view_put(view, "page", ROLE_TEXT, line, &how, fits ? whole : strings_get(view->strings, more));
 }
 
@@ -81,12 +81,12 @@ static void draw_page(struct view *view, struct rect room, const struct card *ca
     struct rect line = card_position_line(view, room);
     struct text_style style = {.px = how.least, .weight = how.weight};
     struct page page =
-        find_page(view, card->words, style, room.w, (room.h - heartbeat.h) / text_line_height(style), view->text_page);
+        find_page(view, card->words, style, room.w, (room.h - line.h) / text_line_height(style), view->text_page);
     int bytes = (int)page.bytes;
     while (bytes > 0 && (page.start[bytes - 1] == '\n' || page.start[bytes - 1] == ' '))
         bytes--;
     how.px = how.least;
-    struct rect text = {room.x, room.y, room.w, room.h - heartbeat.h};
+    struct rect text = {room.x, room.y, room.w, room.h - line.h};
     view_put(view, "text", ROLE_TEXT, text, &how, scene_keepf(view->scene, "%.*s", bytes, page.start));
     card_position(view, line, card->how ? how.fg : view_colour(view, COLOUR_TEXT_DIM), how.bg, page.number, page.count);
     view->text_page = page.number;

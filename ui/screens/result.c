@@ -161,7 +161,7 @@ static bool draw_below_plate(struct view *view, struct rect line, const struct s
     if (said || !all) {
         const char *more = strings_get(view->strings, "list.down");
         int width = view_fit(view, &note, more, line.w, 0).width;
-        struct rect end = {line.x + line.w - width, line.y, width, heartbeat.h};
+        struct rect end = {line.x + line.w - width, line.y, width, line.h};
         view_put(view, "page", ROLE_TEXT, end, &note, more);
         line.w -= width + view_size(view, SIZE_GAP);
         rest = details_line(view, status, &note, line.w, &all);

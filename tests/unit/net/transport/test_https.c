@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One pool of connections, over real TLS: what is sent, what is taken, what is refused, and what never happens twice.
+ */
+#include "tests/unit/net/peer.h"
+
+#include "net/api/hotline_clock.h"
+
+#include <netdb.h>
+
+struct heard {
+    int answers, chunks, status;
+    bool reached, here, too_large;
+    int64_t sent_us;
+    size_t length;
+    int retry_after_s;
+    uint64_t number;
+    char why[160], etag[64], type[64];
+    char body[4096];
+    bool stop_reading;
+};
+static struct loop *loop;
+static struct https *https;
+static struct peer *peer;
+static struct heard heard;
+
+static void on_done(void *data, const struct https_answer *answer) {
+    struct heard *to = data;
+    to->answers++;
+    to->number = answer->number;
+    to->status = answer->status;
+    to->reached = answer->reached;
+    to->here = answer->unreachable_here;
+    to->too_large = answer->too_large;
+    to->sent_us = answer->sent_us;
+    to->length = answer->length;
+    to->retry_after_s = answer->retry_after_s;
+    snprintf(to->why, sizeof to->why, "%s", answer->why);
+    snprintf(to->etag, sizeof to->etag, "%s", answer->etag);
+    snprintf(to->type, sizeof to->type, "%s", answer->content_type);
+    if (answer->length > 0)
+        snprintf(to->body, sizeof to->body, "%s", answer->body);
+}
+
+static bool on_chunk(void *data, const char *bytes, size_t length) {
+    struct heard *to = data;
+    to->chunks++;
+    strncat(to->body, bytes, length);
+    return !to->stop_reading;
+}
+
+static bool answered(void *data) {
+    return ((struct heard *)data)->answers > 0;
+}
+
+static char *url_of(const char *path) {
+    static char url[200];
+    snprintf(url, sizeof url, "%s%s", peer->endpoint, path);
+    return url;
+}
+
+static uint64_t start(struct https_call call) {
+    memset(&heard, 0, sizeof heard);
+    call.method = call.method ? call.method : "GET";
+    call.url = call.url ? call.url : url_of("/v1/x");
+    call.timeout_ms = call.timeout_ms ? call.timeout_ms : 5000;
+    call.done = on_done;
+    call.data = &heard;
+    return https_start(https, &call);
+}
+
+static void ask(struct https_call call) {
+    assert_int_not_equal(start(call), 0);
+    assert_int_equal(heard.answers, 0); /* never from inside https_start() */
+    assert_true(run_until(loop, answered, &heard, 8000));
+}
+
+static int begin_with(const char *certificate) {
+    loop = loop_create();
+    peer = peer_start(certificate);
+    https = peer_client(loop);
+    return 0;
+}
+static int begin(void **state) {
+    (void)state;
+    return begin_with("server");
+}
+static int begin_stranger(void **state) {
+    (void)state;
+    return begin_with("stranger");
+}
+static int begin_old(void **state) {
+    (void)state;
+    return begin_with("old");
+}
+static int end(void **state) {
+    (void)state;
+    https_destroy(https);
+    peer_stop(peer);
+    loop_destroy(loop);
+    return 0;
+}
+
+/* A POST carries the device, the key in quotes, its body, and no Expect; the answer comes with its headers. */
+static void a_post_says_all_and_the_answer_comes_whole(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 201, "ETag: \"7\"\r\nRetry-After: 5\r\n", "{\"fine\":true}", 0, 0});
+    ask((struct https_call){
+        .method = "POST", .body = "{\"a\":1}", .idempotency_key = "k-1", .accept = "application/json"});
+    assert_int_equal(heard.status, 201);
+    assert_string_equal(heard.body, "{\"fine\":true}");
+    assert_string_equal(heard.etag, "\"7\"");
+    assert_string_equal(heard.type, "application/json");
+    assert_int_equal(heard.retry_after_s, 5);
+    static const char *const said[] = {"POST /v1/x HTTP/1.1\r\n",
+                                       "\r\nX-Device-Id: PT-000123\r\n",
+                                       "\r\nIdempotency-Key: \"k-1\"\r\n",
+                                       "\r\nContent-Type: application/json\r\n",
+                                       "\r\nAccept: application/json\r\n",
+                                       "\r\nUser-Agent: stb-app/",
+                                       "\r\n\r\n{\"a\":1}"};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        assert_non_null(strstr(peer->seen[0], said[i]));
+    assert_null(strstr(peer->seen[0], "Expect"));
+}
+
+/* On a warm connection the request's last byte is in the kernel when https_start() returns. */
+static void a_warm_call_has_left_before_start_returns(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    uint64_t number = start((struct https_call){.method = "POST", .body = "{}"});
+    int64_t returned_us = loop_now_us();
+    assert_true(run_until(loop, answered, &heard, 3000));
+    assert_int_equal(heard.number, number);
+    assert_true(heard.sent_us > 0 && heard.sent_us <= returned_us);
+    assert_int_equal(peer->connections, 1);
+}
+
+static void a_fresh_call_uses_no_old_connection(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    ask((struct https_call){.fresh = true});
+    assert_int_equal(peer->connections, 2);
+}
+
+/* A call that timed out takes its connection with it: the next one gets another without asking. */
+static void a_timed_out_connection_is_not_used_again(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0},
+                {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    ask((struct https_call){.timeout_ms = 200});
+    assert_int_equal(heard.status, 0);
+    assert_true(heard.reached);
+    assert_true(strlen(heard.why) > 0);
+    ask((struct https_call){0});
+    assert_string_equal(heard.why, "");
+    assert_int_equal(heard.status, 200);
+    assert_int_equal(peer->connections, 2);
+}
+
+/* What is wrong with a certificate is said, and not one byte of the request reaches the other side. */
+static void is_refused(const char *expected) {
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){.method = "POST", .body = "{\"secret\":1}"});
+    assert_int_equal(heard.status, 0);
+    if (!strstr(heard.why, expected))
+        fail_msg("expected \"%s\" in \"%s\"", expected, heard.why);
+    assert_false(heard.reached);
+    assert_int_equal(peer_seen(peer), 0);
+}
+static void a_certificate_of_another_host_is_refused(void **state) {
+    (void)state;
+    is_refused("subject name");
+}
+static void an_expired_certificate_is_refused(void **state) {
+    (void)state;
+    is_refused("expired");
+}
+static void a_certificate_of_another_authority_is_refused(void **state) {
+    (void)state;
+    https_destroy(https);
+    struct https_identity identity = {"PT-1", peer_path("other-ca.pem"), peer_path("box.pem"), peer_path("box.key"),
+                                      NULL};
+    https = https_create(loop, &identity);
+    assert_non_null(https);
+    is_refused("self-signed certificate in certificate chain");
+}
+
+/* The clock that OpenSSL and https.c read; 0 = the real one. */
+static time_t clock_says;
+time_t time(time_t *to) {
+    struct timespec now = {.tv_sec = clock_says};
+    if (!clock_says)
+        clock_gettime(CLOCK_REALTIME, &now);
+    if (to)
+        *to = now.tv_sec;
+    return now.tv_sec;
+}
+
+/* A box that starts in 1970 reaches the hotline; one whose clock was set and is wrong does not, nor does either reach
+ * anybody else. */
+static void a_clock_that_was_never_set_does_not_shut_the_box_out(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    clock_says = 1000;
+    ask((struct https_call){0});
+    clock_says = 0;
+    assert_string_equal(heard.why, "");
+    assert_int_equal(heard.status, 200);
+    clock_says = clock_released_s(); /* of today at the earliest: the certificates are younger */
+    ask((struct https_call){.fresh = true});
+    clock_says = 0;
+    assert_int_equal(heard.status, 0);
+    assert_non_null(strstr(heard.why, "not yet valid"));
+}
+static void even_in_1970_another_authority_is_refused(void **state) {
+    clock_says = 1000;
+    a_certificate_of_another_authority_is_refused(state);
+    clock_says = 0;
+}
+
+static void a_pin_that_does_not_match_is_refused(void **state) {
+    (void)state;
+    static const char *const pins[] = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                                       "sha256//BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=", NULL};
+    https_destroy(https);
+    struct https_identity identity = {"PT-1", peer_path("ca.pem"), peer_path("box.pem"), peer_path("box.key"), pins};
+    https = https_create(loop, &identity);
+    is_refused("public key does not match");
+}
+
+/* One of two pins is enough: the other is the spare. */
+static void a_pin_that_matches_is_accepted(void **state) {
+    (void)state;
+    char pin[100] = "sha256//";
+    peer_shell("openssl x509 -in server.pem -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256 "
+               "-binary | openssl base64 -A >server.pin");
+    FILE *file = fopen(peer_path("server.pin"), "r");
+    assert_int_equal(fread(pin + 8, 1, 44, file), 44);
+    fclose(file);
+    const char *const pins[] = {"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", pin, NULL};
+    https_destroy(https);
+    struct https_identity identity = {"PT-1", peer_path("ca.pem"), peer_path("box.pem"), peer_path("box.key"), pins};
+    https = https_create(loop, &identity);
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    assert_int_equal(heard.status, 200);
+}
+
+/* A box that cannot show who it is must hear so at start. */
+static void a_broken_identity_is_told_at_start(void **state) {
+    (void)state;
+    peer_shell("echo rubbish >rubbish.pem");
+    const char *ca = peer_path("ca.pem"), *box = peer_path("box.pem"), *key = peer_path("box.key");
+    const char *rubbish = peer_path("rubbish.pem"), *missing = peer_path("missing.pem"),
+               *other = peer_path("server.key");
+    const struct https_identity cases[] = {{"a", rubbish, box, key, NULL},   {"a", missing, box, key, NULL},
+                                           {"a", ca, rubbish, key, NULL},    {"a", ca, box, rubbish, NULL},
+                                           {"a", ca, box, other, NULL},      {"a", ca, NULL, NULL, NULL},
+                                           {"a\r\nb: c", ca, box, key, NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_null(https_create(loop, &cases[i]));
+}
+
+/* An answer beyond its bound is refused, whether it says its size or not. */
+static void an_answer_beyond_its_bound_is_refused(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, "ETag: \"7\"\r\n", "0123456789", 0, 0},
+                {PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\n\r\n0123456789", 0, 0},
+                {PEER_ANSWER, 502, NULL, "0123456789", 0, 0}, {PEER_ANSWER, 200, NULL, "0123456789", 0, 0});
+    ask((struct https_call){.most = 9});
+    assert_int_equal(heard.status, 0);
+    assert_true(heard.too_large);
+    assert_string_equal(heard.etag, "\"7\"");
+    ask((struct https_call){.most = 9});
+    assert_int_equal(heard.status, 0);
+    assert_true(heard.too_large);
+    assert_string_equal(heard.why, "the answer is larger than 9 bytes");
+    ask((struct https_call){.most = 9}); /* a proxy's large page is not the hotline's word */
+    assert_false(heard.too_large);
+    ask((struct https_call){.most = 10});
+    assert_int_equal(heard.status, 200);
+    assert_int_equal(heard.length, 10);
+}
+
+static void an_answer_cut_short_is_no_answer(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\nContent-Length: 100\r\n\r\n{\"half\":", 0, 0});
+    ask((struct https_call){.method = "POST", .body = "{}", .fresh = true});
+    assert_int_equal(heard.status, 0);
+    assert_true(heard.reached);
+}
+
+static void no_redirect_is_followed(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 302, "Location: /elsewhere\r\n", "", 0, 0});
+    ask((struct https_call){0});
+    assert_int_equal(heard.status, 302);
+    assert_int_equal(peer_seen(peer), 1);
+}
+
+/* A stream's pieces come as they arrive; a reader that has enough ends it; a silent one is found out. */
+static void a_stream_gives_its_pieces(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL,
+                       "HTTP/1.1 200 x\r\nContent-Type: text/event-stream\r\n\r\nabcdefghijklmnopqrstuvwxyz", 0, 5});
+    ask((struct https_call){.chunk = on_chunk, .fresh = true});
+    assert_string_equal(heard.body, "abcdefghijklmnopqrstuvwxyz");
+    assert_true(heard.chunks >= 2);
+    assert_int_equal(heard.status, 200);
+    assert_int_equal(heard.length, 0);
+}
+static void a_reader_may_end_a_stream(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\n\r\nabcdefghij", 0, 20});
+    start((struct https_call){.chunk = on_chunk});
+    heard.stop_reading = true;
+    assert_true(run_until(loop, answered, &heard, 3000));
+    assert_int_equal(heard.chunks, 1);
+    assert_int_equal(heard.status, 0);
+}
+static void a_silent_stream_has_failed(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0});
+    ask((struct https_call){.chunk = on_chunk, .silence_ms = 1000, .timeout_ms = 30000});
+    assert_int_equal(heard.status, 0);
+    assert_string_equal(heard.why, "silent for 1 s");
+}
+static void the_words_of_an_error_are_no_stream(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 503, NULL, "{\"title\":\"busy\"}", 0, 0});
+    ask((struct https_call){.chunk = on_chunk});
+    assert_int_equal(heard.chunks, 0);
+    assert_int_equal(heard.status, 503);
+    assert_string_equal(heard.body, "{\"title\":\"busy\"}");
+}
+
+static void a_cancelled_call_is_never_heard_of(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 50, 0});
+    uint64_t number = start((struct https_call){0});
+    https_cancel(https, number);
+    https_cancel(https, number);
+    https_cancel(https, 4711);
+    run_until(loop, NULL, NULL, 200);
+    assert_int_equal(heard.answers, 0);
+    assert_false(https_answering(https, number));
+}
+
+/* Nobody listens: nothing has left, and the fault is not ours. */
+static void a_dead_endpoint_was_never_reached(void **state) {
+    (void)state;
+    ask((struct https_call){.url = "https://127.0.0.1:1/v1/x"});
+    assert_int_equal(heard.status, 0);
+    assert_false(heard.reached);
+    assert_false(heard.here);
+    assert_int_equal(heard.sent_us, 0);
+}
+
+/* The resolver of every name here: it hangs, as one does whose servers cannot be reached. */
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found) {
+    (void)service;
+    (void)hints;
+    *found = NULL;
+    if (!strcmp(name, "hangs.example"))
+        sleep(3);
+    return EAI_NONAME;
+}
+
+/* Neither a time-out nor a cancel waits for a resolver that hangs: the loop has an SOS key to hear. */
+static void a_name_that_hangs_does_not_hold_the_loop(void **state) {
+    (void)state;
+    int64_t since = loop_now_ms();
+    ask((struct https_call){.url = "https://hangs.example/v1/x", .timeout_ms = 100});
+    assert_int_equal(heard.status, 0);
+    uint64_t number = start((struct https_call){.url = "https://hangs.example/v1/x"});
+    run_until(loop, NULL, NULL, 20);
+    https_cancel(https, number);
+    assert_true(loop_now_ms() - since < 1000);
+    run_until(loop, NULL, NULL, 3200); /* until the resolver's threads have gone by themselves */
+}
+
+static void a_name_that_is_unknown_is_our_own_fault(void **state) {
+    (void)state;
+    ask((struct https_call){.url = "https://unknown.example/v1/x"});
+    assert_int_equal(heard.status, 0);
+    assert_true(heard.here);
+    assert_false(heard.reached);
+}
+
+static void only_whole_https_calls_start(void **state) {
+    (void)state;
+    assert_int_equal(start((struct https_call){.url = "http://127.0.0.1:1/"}), 0);
+    assert_int_equal(start((struct https_call){.url = "file:///etc/passwd"}), 0);
+    assert_int_equal(start((struct https_call){.method = "PUT"}), 0);
+    assert_int_equal(start((struct https_call){.last_event_id = "1\r\nX-Evil: 1"}), 0);
+}
+
+/* The pool knows which endpoint answered last: there a connection is warm. */
+static void the_warm_endpoint_is_remembered(void **state) {
+    (void)state;
+    const char *const endpoints[] = {"https://127.0.0.1:1", peer->endpoint, NULL};
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    assert_int_equal(https_prefer(https, endpoints), 0);
+    ask((struct https_call){0});
+    assert_int_equal(https_prefer(https, endpoints), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_post_says_all_and_the_answer_comes_whole, begin, end),
+        cmocka_unit_test_setup_teardown(a_warm_call_has_left_before_start_returns, begin, end),
+        cmocka_unit_test_setup_teardown(a_fresh_call_uses_no_old_connection, begin, end),
+        cmocka_unit_test_setup_teardown(a_timed_out_connection_is_not_used_again, begin, end),
+        cmocka_unit_test_setup_teardown(a_certificate_of_another_host_is_refused, begin_stranger, end),
+        cmocka_unit_test_setup_teardown(an_expired_certificate_is_refused, begin_old, end),
+        cmocka_unit_test_setup_teardown(a_certificate_of_another_authority_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_clock_that_was_never_set_does_not_shut_the_box_out, begin, end),
+        cmocka_unit_test_setup_teardown(even_in_1970_another_authority_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_pin_that_does_not_match_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_pin_that_matches_is_accepted, begin, end),
+        cmocka_unit_test_setup_teardown(a_broken_identity_is_told_at_start, begin, end),
+        cmocka_unit_test_setup_teardown(an_answer_beyond_its_bound_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(an_answer_cut_short_is_no_answer, begin, end),
+        cmocka_unit_test_setup_teardown(no_redirect_is_followed, begin, end),
+        cmocka_unit_test_setup_teardown(a_stream_gives_its_pieces, begin, end),
+        cmocka_unit_test_setup_teardown(a_reader_may_end_a_stream, begin, end),
+        cmocka_unit_test_setup_teardown(a_silent_stream_has_failed, begin, end),
+        cmocka_unit_test_setup_teardown(the_words_of_an_error_are_no_stream, begin, end),
+        cmocka_unit_test_setup_teardown(a_cancelled_call_is_never_heard_of, begin, end),
+        cmocka_unit_test_setup_teardown(a_dead_endpoint_was_never_reached, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_that_hangs_does_not_hold_the_loop, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_that_is_unknown_is_our_own_fault, begin, end),
+        cmocka_unit_test_setup_teardown(only_whole_https_calls_start, begin, end),
+        cmocka_unit_test_setup_teardown(the_warm_endpoint_is_remembered, begin, end),
+    };
+    return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
+}

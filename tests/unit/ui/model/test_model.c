@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parent tells becomes what the screens know; what makes no sense changes nothing; and the scene line. */
+#include "tests/unit/ui/fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void tell(struct model *model, enum wire_type type, const char *json) {
+    char why[JSON_WHY_SIZE];
+    struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
+    if (!message)
+        fail_msg("%s", why);
+    model_take(model, type, message, 10000, 1000000);
+    json_object_put(message);
+}
+
+static void hello_brings_the_settings(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_HELLO,
+         "{\"size\":[1280,720],\"text_scale\":1.5,\"contrast\":\"high\",\"overscan_percent\":3,\"language\":\"en\","
+         "\"hotline\":{\"name\":\"热线\",\"phone\":\"1\",\"emergency_phone\":\"2\"},\"scene\":true,\"grace_s\":7}");
+    assert_int_equal(model.width, 1280);
+    assert_true(model.text_scale > 1.49 && model.text_scale < 1.51);
+    assert_true(model.high_contrast && model.scene_wanted);
+    assert_int_equal(model.overscan_percent, 3);
+    assert_int_equal(model.grace_s, 7);
+    assert_string_equal(model.language, "en");
+    assert_string_equal(model.hotline.phone, "1");
+    assert_string_equal(model.hotline.emergency_phone, "2");
+    model_free(&model);
+}
+
+static void requests_come_newest_first_without_the_sos(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_REQUESTS,
+         "{\"pending\":2,\"requests\":[{\"id\":\"old\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
+         "\"created_at_ms\":1},{\"id\":\"alarm\",\"kind\":\"sos\",\"status\":\"closed\",\"created_at_ms\":5},{\"id\":"
+         "\"new\",\"kind\":\"service\",\"service\":\"meal\",\"status\":\"received\",\"created_at_ms\":9,\"answers\":{"
+         "\"set\":\"fish\"},\"details\":[{\"label\":\"a\",\"value\":\"b\"}],\"eta_minutes\":4,\"reached\":{"
+         "\"received\":77}},{\"id\":\"odd\",\"kind\":\"service\",\"status\":\"no such state\"}]}");
+    assert_int_equal(model.request_count, 2);
+    assert_string_equal(model.requests[0].id, "new");
+    assert_string_equal(model.requests[1].id, "old");
+    assert_string_equal(model.answers[0][0].option, "fish");
+    assert_int_equal(model.answer_counts[1], 0);
+    assert_int_equal(model.requests[0].reached_at_ms[STATE_RECEIVED], 77);
+    assert_int_equal(model.requests[0].eta_minutes, 4);
+    assert_int_equal(model.requests[1].eta_minutes, -1);
+    assert_int_equal(model.pending, 2);
+    assert_int_equal(model_running(&model), 1);
+    model_free(&model);
+}
+
+static void nonsense_changes_nothing(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_LINK, "{\"state\":\"connected\"}");
+    static const char *const nonsense[] = {"{}",
+                                           "[]",
+                                           "7",
+                                           "{\"state\":\"somewhere\"}",
+                                           "{\"catalog\":[]}",
+                                           "{\"profile\":7}",
+                                           "{\"requests\":{}}",
+                                           "{\"requests\":[7,[],{}]}",
+                                           "{\"catalog\":{\"services\":7}}"};
+    for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++)
+        for (int type = WIRE_LINK; type <= WIRE_SOS; type++)
+            tell(&model, (enum wire_type)type, nonsense[i]);
+    assert_int_equal(model.link, MODEL_CONNECTED);
+    assert_null(model.catalogue);
+    assert_int_equal(model.request_count, 0);
+    assert_string_equal(model.sos.id, "");
+    model_free(&model);
+}
+
+/* COUNT times PIECE, with commas between, in HEAD and TAIL. */
+static void tell_many(struct model *model, enum wire_type type, const char *head, const char *piece, int count,
+                      const char *tail) {
+    char *json = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&json, &size);
+    fputs(head, out);
+    for (int i = 0; i < count; i++)
+        fprintf(out, "%s%s", i ? "," : "", piece);
+    fputs(tail, out);
+    fclose(out);
+    tell(model, type, json);
+    free(json);
+}
+
+/* Whatever the parent may ever send: of more than there is room for the first are taken. */
+static void too_many_of_anything_are_cut_off(void **state) {
+    static struct model model;
+    (void)state;
+    model_init(&model);
+    tell_many(&model, WIRE_REQUESTS, "{\"requests\":[", "{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\"}",
+              MODEL_REQUESTS_MAX + 1, "]}");
+    assert_int_equal(model.request_count, MODEL_REQUESTS_MAX);
+    tell_many(&model, WIRE_REQUESTS,
+              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"details\":[",
+              "{\"label\":\"a\",\"value\":\"b\"}", REQUEST_DETAILS_MAX + 1, "]}]}");
+    assert_int_equal(model.requests[0].detail_count, REQUEST_DETAILS_MAX);
+    tell_many(&model, WIRE_REQUESTS,
+              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"items\":[",
+              "{\"id\":\"a\",\"quantity\":1}", REQUEST_ITEMS_MAX + 1, "]}]}");
+    assert_int_equal(model.item_counts[0], REQUEST_ITEMS_MAX);
+    tell_many(&model, WIRE_NOTICES, "{\"notices\":[", "{\"id\":\"a\"}", MODEL_NOTICES_MAX + 1, "]}");
+    assert_int_equal(model.notice_count, MODEL_NOTICES_MAX);
+    tell_many(&model, WIRE_NOTICES, "{\"notices\":[{\"id\":\"a\",\"choices\":[", "{\"id\":\"a\"}",
+              MODEL_CHOICES_MAX + 1, "]}]}");
+    assert_int_equal(model.notices[0].choice_count, MODEL_CHOICES_MAX);
+    char answers[1000] = "";
+    for (int i = 0; i <= REQUEST_ANSWERS_MAX; i++)
+        sprintf(answers + strlen(answers), "%s\"s%d\":\"o\"", i ? "," : "", i);
+    tell_many(&model, WIRE_REQUESTS,
+              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"answers\":{", answers, 1,
+              "}}]}");
+    assert_int_equal(model.answer_counts[0], REQUEST_ANSWERS_MAX);
+    model_free(&model);
+}
+
+static void carts_are_kept_one_for_each_service(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    for (int i = 0; i < MODEL_DRAFTS_MAX; i++) {
+        struct model_draft draft = {.item_count = 1, .items = {{.id = "a", .quantity = i + 1}}};
+        snprintf(draft.service, sizeof draft.service, "s%d", i);
+        model_keep_draft(&model, &draft);
+    }
+    for (int i = 0; i < MODEL_DRAFTS_MAX; i++) {
+        char service[16];
+        snprintf(service, sizeof service, "s%d", i);
+        assert_int_equal(model_draft(&model, service)->items[0].quantity, i + 1);
+    }
+    model_keep_draft(&model, &(struct model_draft){.service = "s1"}); /* emptied */
+    assert_null(model_draft(&model, "s1"));
+    model_keep_draft(&model, &(struct model_draft){.service = "other"}); /* never begun: takes nobody's place */
+    for (int i = 0; i < MODEL_DRAFTS_MAX; i++)
+        assert_true(i == 1 || model.drafts[i].item_count == 1);
+    assert_null(model_draft(&model, ""));
+}
+
+static void how_long_the_hotline_was_silent_is_known_or_not(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":4000}");
+    assert_int_equal(model.heard_ms, 6000);
+    tell(&model, WIRE_LINK, "{\"state\":\"offline\"}");
+    assert_int_equal(model.heard_ms, 0);
+    model_free(&model);
+}
+
+/* Each proof has its moment, that of the first time it was heard of; another alarm begins anew. */
+static void an_alarm_remembers_when_it_reached_what(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_SOS,
+         "{\"id\":\"x\",\"state\":\"received\",\"since_ms\":2000,\"grace_left_ms\":3000,\"message\":\"马上来\"}");
+    assert_int_equal(model.sos.pressed_ms, 8000);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 1000000);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_SAVED], 998000);
+    assert_string_equal(model.sos.message, "马上来");
+    assert_int_equal(model_grace_left_s(&model, 10000), 3); /* it has it, and holds the ring */
+    tell(&model, WIRE_SOS,
+         "{\"id\":\"x\",\"state\":\"answered\",\"grace_left_ms\":3000,\"reached\":{\"answered\":77}}");
+    assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 1000000);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_ANSWERED], 77);
+    assert_string_equal(model.sos.message, "");
+    assert_int_equal(model_grace_left_s(&model, 10000), 0); /* somebody speaks already */
+    tell(&model, WIRE_SOS, "{\"id\":\"y\",\"state\":\"sending\"}");
+    assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 0);
+    assert_int_equal(model.sos.reached_wall_ms[STATE_ANSWERED], 0);
+    model_free(&model);
+}
+
+static void a_catalogue_of_odd_shapes_is_survived(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_CATALOG,
+         "{\"catalog\":{\"services\":[7,{},{\"id\":\"a\",\"steps\":7},{\"id\":\"b\",\"steps\":[7,{\"options\":[7,{}]}],"
+         "\"confirm\":{\"lines\":[7]}},{\"id\":\"c\",\"home\":1,\"steps\":[{\"id\":\"s\",\"kind\":\"choose\","
+         "\"options\":[{\"id\":\"o\",\"title\":\"t\"}]}]}]}}");
+    assert_int_equal(catalogue_count(model.catalogue), 5);
+    assert_false(service_usable(catalogue_find(model.catalogue, "b")));
+    assert_true(service_usable(catalogue_find(model.catalogue, "c")));
+    assert_null(catalogue_find(model.catalogue, "nowhere"));
+    model_free(&model);
+}
+
+static void the_grace_counts_up_to_whole_seconds(void **state) {
+    struct model model;
+    (void)state;
+    model_init(&model);
+    tell(&model, WIRE_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"since_ms\":200,\"grace_left_ms\":4800}");
+    assert_int_equal(model_grace_left_s(&model, 10000), 5);
+    assert_int_equal(model_grace_left_s(&model, 10800), 4);
+    assert_int_equal(model_grace_left_s(&model, 14799), 1);
+    assert_int_equal(model_grace_left_s(&model, 14800), 0);
+    tell(&model, WIRE_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"grace_left_ms\":4800,\"confirmed\":true}");
+    assert_int_equal(model_grace_left_s(&model, 10000), 0);
+    assert_true(model_sos_open(&model));
+    tell(&model, WIRE_SOS, "{\"id\":\"\"}");
+    assert_false(model_sos_open(&model));
+    model_free(&model);
+}
+
+static void the_scene_line_has_all_that_scripts_rely_on(void **state) {
+    struct room *room = room_open(320, 180);
+    (void)state;
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+    at_result_received(room);
+    struct json_object *line = scene_line(room_look(room), &room->model, stack_request(room->stack), 1234), *items,
+                       *request, *sos;
+    assert_int_equal(json_integer(line, "at_ms", 0), 1234);
+    assert_string_equal(json_text(line, "screen", ""), "result");
+    assert_string_equal(json_text(line, "link", ""), "connected");
+    assert_string_equal(json_text(line, "focus", ""), "ok");
+    assert_true(json_text(line, "say", "")[0] != 0);
+    request = json_child(line, "request");
+    assert_string_equal(json_text(request, "id", ""), ROOM_ID);
+    assert_string_equal(json_text(request, "kind", ""), "service");
+    assert_string_equal(json_text(request, "status", ""), "received");
+    sos = json_child(line, "sos");
+    assert_string_equal(json_text(sos, "state", "?"), "");
+    assert_string_equal(json_text(sos, "id", "?"), "");
+    assert_int_equal(json_integer(sos, "seconds_left", -1), 0);
+    items = json_child(line, "items");
+    assert_true(json_object_array_length(items) > 5);
+    for (size_t i = 0; i < json_object_array_length(items); i++) {
+        struct json_object *item = json_object_array_get_idx(items, i);
+        assert_true(json_text(item, "role", "")[0] != 0);
+        assert_int_equal(json_object_array_length(json_child(item, "box")), 4);
+        if (json_text(item, "text", "")[0])
+            assert_int_equal(strlen(json_text(item, "fg", "")), 7);
+    }
+    json_object_put(line);
+    at_sos_grace(room);
+    line = scene_line(room_look(room), &room->model, stack_request(room->stack), ROOM_NOW);
+    assert_string_equal(json_text(line, "screen", ""), "sos");
+    assert_string_equal(json_text(json_child(line, "sos"), "state", ""), "sending");
+    assert_int_equal(json_integer(json_child(line, "sos"), "seconds_left", 0), 5);
+    json_object_put(line);
+    room_close(room);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hello_brings_the_settings),
+        cmocka_unit_test(requests_come_newest_first_without_the_sos),
+        cmocka_unit_test(nonsense_changes_nothing),
+        cmocka_unit_test(too_many_of_anything_are_cut_off),
+        cmocka_unit_test(carts_are_kept_one_for_each_service),
+        cmocka_unit_test(how_long_the_hotline_was_silent_is_known_or_not),
+        cmocka_unit_test(an_alarm_remembers_when_it_reached_what),
+        cmocka_unit_test(a_catalogue_of_odd_shapes_is_survived),
+        cmocka_unit_test(the_grace_counts_up_to_whole_seconds),
+        cmocka_unit_test(the_scene_line_has_all_that_scripts_rely_on),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

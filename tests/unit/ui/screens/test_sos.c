@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The SOS screen says what is proved and no more, at the right second, and its keys do what it says. */
+#include "tests/unit/ui/fixture.h"
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void it_lies_over_whatever_was_there_and_gives_it_back(void **state) {
+    struct room *room = *state;
+    at_step(room);
+    at_sos_grace(room);
+    assert_string_equal(room_look(room)->screen, "sos");
+    room_press(room, ACTION_SERVICE, ACTION_NONE); /* no key but an end takes it away */
+    assert_string_equal(room_look(room)->screen, "sos");
+    room_sos(room, "closed", 60000, 0, "");
+    assert_string_equal(room_look(room)->screen, "sos");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "step");
+    room_sos(room, "closed", 61000, 0, ""); /* told again, it does not come back */
+    assert_string_equal(room_look(room)->screen, "step");
+}
+
+static void an_old_end_is_not_shown_to_a_fresh_screen(void **state) {
+    room_sos(*state, "closed", 60000, 0, "");
+    assert_string_equal(room_look(*state)->screen, "home");
+}
+
+static void the_countdown_goes_by_seconds_and_ends(void **state) {
+    struct room *room = *state;
+    room_sos(room, "sending", 0, 5000, "");
+    for (int left = 5; left > 0; left--) {
+        char digit[2] = {(char)('0' + left), 0};
+        assert_string_equal(words_of(room_look(room), "countdown"), digit);
+        assert_int_equal(room->wake_ms - room->now_ms, 1000);
+        room->now_ms += 1000;
+    }
+    assert_string_equal(words_of(room_look(room), "countdown"), "");
+    assert_non_null(scene_find(room_look(room), "press"));
+}
+
+static void in_the_grace_ok_calls_now_and_back_cancels(void **state) {
+    struct room *room = *state;
+    at_sos_grace(room);
+    assert_string_equal(room_look(room)->focus, "confirm");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_SOS, "do"), "confirm");
+    assert_string_equal(room_last(room, WIRE_SOS, "id"), ROOM_ID);
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_SOS, "do"), "cancel");
+    assert_int_equal(room->sent_count, 2);
+}
+
+static void after_the_grace_back_needs_an_ok_to_cancel(void **state) {
+    struct room *room = *state;
+    at_sos_received(room);
+    assert_string_equal(room_look(room)->focus, "press");
+    room_press(room, ACTION_BACK, ACTION_BACK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 0);
+    assert_string_equal(room_look(room)->focus, "cancel");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, WIRE_SOS, "do"), "cancel");
+}
+
+static void a_cancel_is_shown_as_asked_until_it_is_proved(void **state) {
+    struct room *room = *state;
+    at_sos_cancelling(room);
+    assert_true(says(room_look(room), "正在告诉热线"));
+    assert_false(says(room_look(room), "求助已取消"));
+    room_sos(room, "cancelled", 9500, 0, "");
+    assert_true(says(room_look(room), "求助已取消"));
+}
+
+static void nothing_is_said_before_it_is_proved(void **state) {
+    static const char *const states[] = {"saved", "sending", "waiting"};
+    for (size_t i = 0; i < 3; i++) {
+        room_fresh(*state);
+        room_sos(*state, states[i], 500, 4500, "");
+        const struct scene *scene = room_look(*state);
+        assert_false(says(scene, "已收到您的求助"));
+        assert_false(says(scene, "王建国"));
+        assert_true(says(scene, "正在连接热线"));
+    }
+    at_sos_received(*state);
+    assert_true(says(room_look(*state), "已收到您的求助"));
+    assert_true(says(room_look(*state), "热线也会通知您的儿子 王建国"));
+}
+
+static void at_10_s_without_the_hotline_the_numbers_fill_the_screen(void **state) {
+    struct room *room = *state;
+    room_sos(room, "waiting", 0, 5000, "");
+    room->now_ms += 9999;
+    assert_false(says(room_look(room), "没有连上热线"));
+    assert_true(room->wake_ms <= ROOM_NOW + 10000);
+    room->now_ms += 1;
+    const struct scene *scene = room_look(room);
+    assert_true(says(scene, "没有连上热线，请拨打"));
+    assert_true(says(scene, "62229090"));
+    assert_true(says(scene, "120"));
+    assert_true(says(scene, "还在继续呼叫"));
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (strcmp(scene->items[i].id, "phones") == 0)
+            assert_true(scene->items[i].style.px >= theme_text(&room->theme, SIZE_SOS));
+    room_sos(room, "received", 11000, 0, ""); /* and give way when it is there after all */
+    assert_false(says(room_look(room), "没有连上热线"));
+}
+
+static void the_wait_for_a_person_is_explained_at_30_and_60_s(void **state) {
+    static const struct {
+        int since_s;
+        const char *words;
+    } cases[] = {{8, "工作人员会打电话到您家里"}, {31, "请把电话放在手边"}, {61, "120"}};
+    for (size_t i = 0; i < 3; i++) {
+        room_fresh(*state);
+        room_sos(*state, "received", cases[i].since_s * 1000, 0, "");
+        assert_true(says(room_look(*state), cases[i].words));
+    }
+}
+
+static void every_proved_state_has_its_words(void **state) {
+    static const struct {
+        const char *name, *words;
+    } cases[] = {{"received", "热线已收到"}, {"answered", "工作人员已接听"}, {"help_sent", "帮助已经出发"},
+                 {"arrived", "帮助到了"},    {"closed", "求助已结束"},       {"cancelled", "求助已取消"}};
+    at_sos_received(*state);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_sos(*state, cases[i].name, 9000, 0, "");
+        assert_non_null(strstr(room_look(*state)->title, cases[i].words));
+    }
+}
+
+static void person_works_here_too(void **state) {
+    struct room *room = *state;
+    at_sos_grace(room);
+    room_press(room, ACTION_PERSON, ACTION_NONE); /* a person at once is what it is about */
+    assert_string_equal(room_last(room, WIRE_SOS, "do"), "confirm");
+    room_sos(room, "closed", 60000, 0, "");
+    room_press(room, ACTION_PERSON, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+}
+
+static void a_test_says_that_it_is_one(void **state) {
+    room_sos(*state, "received", 500, 4500, ",\"test\":true");
+    assert_true(says(room_look(*state), "这是测试"));
+    assert_false(says(room_look(*state), "王建国"));
+}
+
+static void it_stops_waking_when_it_is_over(void **state) {
+    at_sos_closed(*state);
+    room_look(*state);
+    assert_int_equal(((struct room *)*state)->wake_ms, 0);
+}
+
+/* However long, and however large the letters. */
+static void what_a_person_wrote_is_read_page_by_page(void **state) {
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    room_sos(room, "help_sent", 195000, 0,
+             ",\"message\":"
+             "\"社区的小李已经出门，大约八分钟到您家，请把门打开，坐着不要动。小区的门卫已经知道了，救护车也在路上，"
+             "家里人马上赶来，请您放心，深呼吸，慢慢来。\"");
+    assert_true(says(room_look(room), "社区的小李") && says(room_look(room), "往下还有"));
+    for (int i = 0; i < 6; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_true(says(room_look(room), "慢慢来") && !says(room_look(room), "社区的小李"));
+    assert_string_equal(room_look(room)->focus, "press");
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(it_lies_over_whatever_was_there_and_gives_it_back, fresh),
+        cmocka_unit_test_setup(an_old_end_is_not_shown_to_a_fresh_screen, fresh),
+        cmocka_unit_test_setup(the_countdown_goes_by_seconds_and_ends, fresh),
+        cmocka_unit_test_setup(in_the_grace_ok_calls_now_and_back_cancels, fresh),
+        cmocka_unit_test_setup(after_the_grace_back_needs_an_ok_to_cancel, fresh),
+        cmocka_unit_test_setup(a_cancel_is_shown_as_asked_until_it_is_proved, fresh),
+        cmocka_unit_test_setup(nothing_is_said_before_it_is_proved, fresh),
+        cmocka_unit_test_setup(at_10_s_without_the_hotline_the_numbers_fill_the_screen, fresh),
+        cmocka_unit_test_setup(the_wait_for_a_person_is_explained_at_30_and_60_s, fresh),
+        cmocka_unit_test_setup(every_proved_state_has_its_words, fresh),
+        cmocka_unit_test_setup(what_a_person_wrote_is_read_page_by_page, fresh),
+        cmocka_unit_test_setup(person_works_here_too, fresh),
+        cmocka_unit_test_setup(a_test_says_that_it_is_one, fresh),
+        cmocka_unit_test_setup(it_stops_waking_when_it_is_over, fresh),
+    };
+    return cmocka_run_group_tests(tests, open_room, close_room);
+}
