@@ -10,7 +10,7 @@
 #include "net/data/request_log.h"
 #include "net/data/resync.h"
 #include "net/images/image_fetch.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 #include "net/transport/event_stream.h"
 #include "net/transport/https.h"
@@ -28,9 +28,9 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
         return NULL;
     hotline->setup = *setup;
     hotline_open_parts(hotline);
-    if (hotline->orders && hotline->notices && hotline->options && hotline->images && hotline->drafts &&
-        hotline->sender && hotline->events && hotline->line && hotline->catalog && hotline->promise &&
-        hotline->reconcile)
+    if (hotline->requests && hotline->notices && hotline->options && hotline->images && hotline->drafts &&
+        hotline->submitter && hotline->stream && hotline->heartbeat && hotline->catalog && hotline->overdue &&
+        hotline->resync)
         return hotline;
     hotline_destroy(hotline);
     return NULL;
@@ -39,67 +39,67 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
 void hotline_destroy(struct hotline *hotline) {
     if (!hotline)
         return;
-    reconcile_destroy(hotline->reconcile);
-    promise_destroy(hotline->promise);
-    options_destroy(hotline->options);
-    images_destroy(hotline->images);
-    drafts_destroy(hotline->drafts);
+    resync_destroy(hotline->resync);
+    overdue_destroy(hotline->overdue);
+    step_options_destroy(hotline->options);
+    image_fetch_destroy(hotline->images);
+    cart_drafts_destroy(hotline->drafts);
     catalog_destroy(hotline->catalog);
-    line_destroy(hotline->line);
-    events_destroy(hotline->events);
-    sender_destroy(hotline->sender);
+    heartbeat_destroy(hotline->heartbeat);
+    event_stream_destroy(hotline->stream);
+    submitter_destroy(hotline->submitter);
     https_destroy(hotline->ordinary);
     https_destroy(hotline->urgent);
     notices_destroy(hotline->notices);
-    orders_destroy(hotline->orders);
+    request_log_destroy(hotline->requests);
     outbox_close(hotline->outbox);
     free(hotline);
 }
 
 void hotline_start(struct hotline *hotline) {
     hotline->started = true;
-    sender_resume(hotline->sender);
-    char *last_id = hotline->outbox ? outbox_note(hotline->outbox, "last_event_id") : NULL;
-    line_start(hotline->line);
-    events_start(hotline->events, last_id ? last_id : "");
+    submitter_resume(hotline->submitter);
+    char *last_id = hotline->outbox ? outbox_setting(hotline->outbox, "last_event_id") : NULL;
+    heartbeat_start(hotline->heartbeat);
+    event_stream_start(hotline->stream, last_id ? last_id : "");
     free(last_id);
 }
 
 /* --- requests */
 
 void hotline_sos(struct hotline *hotline, struct request *sos) {
-    sender_sos(hotline->sender, sos);
+    submitter_sos(hotline->submitter, sos);
     if (!sos->test)
-        orders_add(hotline->orders, sos);
+        request_log_add(hotline->requests, sos);
 }
 
 void hotline_confirm(struct hotline *hotline, const char *id) {
-    sender_confirm(hotline->sender, id);
+    submitter_confirm(hotline->submitter, id);
 }
 
 void hotline_presses(struct hotline *hotline, const char *id, int presses) {
-    sender_presses(hotline->sender, id, presses);
+    submitter_presses(hotline->submitter, id, presses);
 }
 
 bool hotline_cancel(struct hotline *hotline, const char *id) {
-    return sender_cancel(hotline->sender, id);
+    return submitter_cancel(hotline->submitter, id);
 }
 
-enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, const struct request_voice *voice,
-                                  bool again, char same[REQUEST_ID_SIZE]) {
-    int64_t since_ms = clock_now_ms(&hotline->clock) - SAME_ORDER_WITHIN_MS;
+enum hotline_submit_result hotline_submit(struct hotline *hotline, struct request *request,
+                                          const struct request_voice *voice, bool again, char same[REQUEST_ID_SIZE]) {
+    int64_t since_ms = hotline_clock_now_ms(&hotline->clock) - SAME_ORDER_WITHIN_MS;
     if (!again && hotline->outbox && outbox_find_same(hotline->outbox, request, since_ms, same) &&
         strcmp(same, request->id) != 0)
         return HOTLINE_SAME;
-    if (!sender_submit_spoken(hotline->sender, request, voice))
+    if (!submitter_submit_spoken(hotline->submitter, request, voice))
         return HOTLINE_NOT_SAVED;
-    orders_add(hotline->orders, request);
-    drafts_clear(hotline->drafts, request->service);
+    request_log_add(hotline->requests, request);
+    cart_drafts_clear(hotline->drafts, request->service);
     return HOTLINE_SAVED;
 }
 
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) {
-    bool taken = notices_asks(hotline->notices, id, choice) && sender_reply(hotline->sender, id, choice);
+    bool taken = notices_asks(hotline->notices, id, choice) && submitter_reply(hotline->submitter, id, choice);
     if (taken)
         notices_answer(hotline->notices, id, choice);
     hotline->setup.on_notices(hotline->setup.data, false);
@@ -108,34 +108,34 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) 
 
 /* --- what can be ordered */
 
-void hotline_ask(struct hotline *hotline, const struct options_question *question) {
-    options_ask(hotline->options, question);
+void hotline_ask(struct hotline *hotline, const struct step_options_question *question) {
+    step_options_ask(hotline->options, question);
 }
 
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count) {
-    images_show(hotline->images, names, count);
+    image_fetch_show(hotline->images, names, count);
 }
 
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why) {
-    return drafts_take(hotline->drafts, message, clock_now_ms(&hotline->clock), why);
+    return cart_drafts_take(hotline->drafts, message, hotline_clock_now_ms(&hotline->clock), why);
 }
 
 struct json_object *hotline_drafts(struct hotline *hotline) {
-    return drafts_for_wire(hotline->drafts, clock_now_ms(&hotline->clock));
+    return cart_drafts_for_wire(hotline->drafts, hotline_clock_now_ms(&hotline->clock));
 }
 
 /* --- what is known */
 
-enum link hotline_link(const struct hotline *hotline) {
-    return line_state(hotline->line);
+enum link_state hotline_link(const struct hotline *hotline) {
+    return heartbeat_state(hotline->heartbeat);
 }
 
-const struct clock *hotline_clock(const struct hotline *hotline) {
+const struct hotline_clock *hotline_clock(const struct hotline *hotline) {
     return &hotline->clock;
 }
 
 int hotline_pending(const struct hotline *hotline) {
-    return sender_pending(hotline->sender);
+    return submitter_pending(hotline->submitter);
 }
 
 const char *hotline_catalog(const struct hotline *hotline) {
@@ -147,7 +147,7 @@ const char *hotline_profile(const struct hotline *hotline) {
 }
 
 struct json_object *hotline_requests(const struct hotline *hotline) {
-    return orders_for_wire(hotline->orders, hotline_pending(hotline));
+    return request_log_for_wire(hotline->requests, hotline_pending(hotline));
 }
 
 struct json_object *hotline_notices(const struct hotline *hotline) {
@@ -159,7 +159,7 @@ bool hotline_notice_waits(const struct hotline *hotline) {
 }
 
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status) {
-    return orders_open_sos(hotline->orders, clock_now_ms(&hotline->clock), request, status);
+    return request_log_open_sos(hotline->requests, hotline_clock_now_ms(&hotline->clock), request, status);
 }
 
 void hotline_tested(struct hotline *hotline, int64_t at_ms) {
@@ -167,29 +167,29 @@ void hotline_tested(struct hotline *hotline, int64_t at_ms) {
 }
 
 void hotline_drop_test(struct hotline *hotline, const char *id) {
-    sender_drop(hotline->sender, id);
+    submitter_drop(hotline->submitter, id);
 }
 
-void hotline_trouble(struct hotline *hotline, enum trouble_kind kind, const char *why) {
-    if (troubles_set(&hotline->troubles, kind, why, clock_now_ms(&hotline->clock)) && trouble_is_urgent(kind) &&
-        hotline->line)
-        line_tell(hotline->line);
+void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *why) {
+    if (faults_set(&hotline->faults, kind, why, hotline_clock_now_ms(&hotline->clock)) && faults_is_urgent(kind) &&
+        hotline->heartbeat)
+        heartbeat_tell(hotline->heartbeat);
 }
 
 char *hotline_note(const struct hotline *hotline, const char *name) {
-    return hotline->outbox ? outbox_note(hotline->outbox, name) : NULL;
+    return hotline->outbox ? outbox_setting(hotline->outbox, name) : NULL;
 }
 
 bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value) {
-    return hotline->outbox && outbox_set_note(hotline->outbox, name, value);
+    return hotline->outbox && outbox_set_setting(hotline->outbox, name, value);
 }
 
 int64_t hotline_heard_ago_ms(const struct hotline *hotline) {
-    return line_heard_ago_ms(hotline->line);
+    return heartbeat_heard_ago_ms(hotline->heartbeat);
 }
 
 void hotline_person_waits(struct hotline *hotline, bool waits) {
-    events_person_waits(hotline->events, waits);
-    line_person_waits(hotline->line, waits);
+    event_stream_person_waits(hotline->stream, waits);
+    heartbeat_person_waits(hotline->heartbeat, waits);
     catalog_person_looks(hotline->catalog, waits);
 }

@@ -46,12 +46,12 @@ void hotline_confirm(struct hotline *hotline, const char *id);
 void hotline_presses(struct hotline *hotline, const char *id, int presses);
 bool hotline_cancel(struct hotline *hotline, const char *id);
 /* The same order within 3 min is not made unless AGAIN: its id is then in SAME. VOICE: what was spoken, or NULL. */
-enum hotline_taken { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
-enum hotline_taken hotline_submit(struct hotline *hotline, struct request *request, const struct request_voice *voice,
-                                  bool again, char same[REQUEST_ID_SIZE]);
+enum hotline_submit_result { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
+enum hotline_submit_result hotline_submit(struct hotline *hotline, struct request *request,
+                                          const struct request_voice *voice, bool again, char same[REQUEST_ID_SIZE]);
 
 /* What can be chosen in a step, for on_options(). */
-void hotline_ask(struct hotline *hotline, const struct options_question *question);
+void hotline_ask(struct hotline *hotline, const struct step_options_question *question);
 /* The pictures on screen now, for on_image(): image_fetch.h. */
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
 /* A cart as it is now, checked and kept (cart_drafts.h); a saved order ends it. */
@@ -61,8 +61,8 @@ struct json_object *hotline_drafts(struct hotline *hotline); /* ipc.h's "drafts"
 /* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
 
-enum link hotline_link(const struct hotline *hotline);
-const struct clock *hotline_clock(const struct hotline *hotline);
+enum link_state hotline_link(const struct hotline *hotline);
+const struct hotline_clock *hotline_clock(const struct hotline *hotline);
 int hotline_pending(const struct hotline *hotline);
 const char *hotline_catalog(const struct hotline *hotline);          /* borrowed, a line of JSON; NULL = none */
 const char *hotline_profile(const struct hotline *hotline);          /* the same */
@@ -76,7 +76,7 @@ void hotline_drop_test(struct hotline *hotline, const char *id);
 /* When one was good last, since 1970: the heartbeat tells it. */
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
 /* What the operator should know, with the next heartbeat, which goes at once; WHY NULL = it is over. */
-void hotline_trouble(struct hotline *hotline, enum trouble_kind kind, const char *why);
+void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *why);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
  * it.
  */

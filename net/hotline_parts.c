@@ -14,7 +14,7 @@
 #include "net/data/request_log.h"
 #include "net/data/resync.h"
 #include "net/images/image_fetch.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 #include "net/transport/event_stream.h"
 #include "net/transport/https.h"
@@ -27,7 +27,7 @@ enum { EVENT_JSON_MAX = 256 << 10 };
 
 static int64_t wall_ms(void *data) {
     struct hotline *hotline = data;
-    return clock_now_ms(&hotline->clock);
+    return hotline_clock_now_ms(&hotline->clock);
 }
 
 static int64_t tested(void *data) {
@@ -37,7 +37,7 @@ static int64_t tested(void *data) {
 
 static void add_troubles(void *data, struct json_object *body) {
     const struct hotline *hotline = data;
-    troubles_write(&hotline->troubles, body);
+    faults_write(&hotline->faults, body);
 }
 
 static int pending(void *data) {
@@ -46,28 +46,28 @@ static int pending(void *data) {
 
 static void status_came(void *data, const struct status *status) {
     struct hotline *hotline = data;
-    promise_changed(hotline->promise);
-    hotline->setup.on_status(hotline->setup.data, status->test ? status : orders_take(hotline->orders, status));
+    overdue_changed(hotline->overdue);
+    hotline->setup.on_status(hotline->setup.data, status->test ? status : request_log_take(hotline->requests, status));
 }
 
 static void status_asked_for(void *data, const struct status *status) {
     struct hotline *hotline = data;
-    sender_take_status(hotline->sender, status);
+    submitter_take_status(hotline->submitter, status);
 }
 
 static void traffic_heard(void *data) {
     struct hotline *hotline = data;
-    line_heard(hotline->line);
+    heartbeat_heard(hotline->heartbeat);
 }
 
 static void stream_lost(void *data, bool ours) {
     struct hotline *hotline = data;
-    line_lost(hotline->line, ours);
+    heartbeat_lost(hotline->heartbeat, ours);
 }
 
 static bool is_connected(void *data) {
     const struct hotline *hotline = data;
-    return line_state(hotline->line) == LINK_CONNECTED;
+    return heartbeat_state(hotline->heartbeat) == LINK_CONNECTED;
 }
 
 static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
@@ -80,27 +80,27 @@ static void image_came(void *data, const char *name, const char *path, int64_t v
     hotline->setup.on_image(hotline->setup.data, name, path, version);
 }
 
-static void link_changed(void *data, enum link link) {
+static void link_changed(void *data, enum link_state link) {
     struct hotline *hotline = data;
     hotline->setup.on_link(hotline->setup.data);
-    promise_line(hotline->promise, link == LINK_CONNECTED);
+    overdue_line(hotline->overdue, link == LINK_CONNECTED);
     if (link != LINK_CONNECTED)
         return;
-    sender_wake(hotline->sender);
-    events_wake(hotline->events);
-    reconcile_ask(hotline->reconcile);
-    images_wake(hotline->images);
+    submitter_wake(hotline->submitter);
+    event_stream_wake(hotline->stream);
+    resync_ask(hotline->resync);
+    image_fetch_wake(hotline->images);
 }
 
 static void clock_told(void *data, int64_t offset_ms) {
     struct hotline *hotline = data;
     int64_t step_ms;
-    if (!clock_set(&hotline->clock, offset_ms, &step_ms))
+    if (!hotline_clock_set(&hotline->clock, offset_ms, &step_ms))
         return;
-    sender_clock_stepped(hotline->sender, step_ms);
-    orders_clock_stepped(hotline->orders, step_ms);
+    submitter_clock_stepped(hotline->submitter, step_ms);
+    request_log_clock_stepped(hotline->requests, step_ms);
     hotline->setup.on_clock(hotline->setup.data);
-    promise_changed(hotline->promise);
+    overdue_changed(hotline->overdue);
 }
 
 static void etags_told(void *data, const char *catalog, const char *profile) {
@@ -113,8 +113,8 @@ static void catalog_came(void *data, const char *catalog) {
     if (!hotline->started)
         return;
     hotline->setup.on_catalog(hotline->setup.data, catalog);
-    images_catalog_changed(hotline->images);
-    promise_changed(hotline->promise);
+    image_fetch_catalog_changed(hotline->images);
+    overdue_changed(hotline->overdue);
 }
 
 static void profile_came(void *data, const char *profile) {
@@ -123,24 +123,24 @@ static void profile_came(void *data, const char *profile) {
         hotline->setup.on_profile(hotline->setup.data, profile);
 }
 
-static void document_refused(void *data, enum trouble_kind kind, const char *why) {
+static void document_refused(void *data, enum fault_kind kind, const char *why) {
     hotline_trouble(data, kind, why);
 }
 
 static void choices_refused(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_CHOICES, why);
+    hotline_trouble(data, FAULT_CHOICES, why);
 }
 
 static void image_refused(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_IMAGE, why);
+    hotline_trouble(data, FAULT_IMAGE, why);
 }
 
 static void answer_refused(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_ANSWER, why);
+    hotline_trouble(data, FAULT_ANSWER, why);
 }
 
 static void pace_told(void *data, const char *why) {
-    hotline_trouble(data, TROUBLE_HEARTBEAT, why);
+    hotline_trouble(data, FAULT_HEARTBEAT, why);
 }
 
 static int promised_minutes(void *data, const char *service) {
@@ -157,9 +157,9 @@ static void person_asked_for(void *data, struct request *callback) {
 
 static bool take_status_event(struct hotline *hotline, struct json_object *json, char *why) {
     struct status status;
-    if (!message_to_status(json, &status, why))
+    if (!api_to_status(json, &status, why))
         return false;
-    sender_take_status(hotline->sender, &status);
+    submitter_take_status(hotline->submitter, &status);
     return true;
 }
 
@@ -210,7 +210,7 @@ static void take_event(struct hotline *hotline, const char *event, const char *t
     bool good = json && event_kinds[kind].take(hotline, json, why);
     if (!good)
         log_warning("net", "a %s event is passed over: %s", event, why);
-    hotline_trouble(hotline, TROUBLE_EVENT, good ? NULL : why);
+    hotline_trouble(hotline, FAULT_EVENT, good ? NULL : why);
     json_object_put(json);
 }
 
@@ -218,7 +218,7 @@ static void event_came(void *data, const char *event, const char *id, const char
     struct hotline *hotline = data;
     take_event(hotline, event, text);
     if (hotline->outbox && id[0])
-        outbox_set_note(hotline->outbox, "last_event_id", id);
+        outbox_set_setting(hotline->outbox, "last_event_id", id);
 }
 
 /* --- all of them */
@@ -226,19 +226,19 @@ static void event_came(void *data, const char *event, const char *id, const char
 void hotline_open_parts(struct hotline *hotline) {
     const struct hotline_setup *setup = &hotline->setup;
     hotline->outbox = outbox_open(setup->state_dir);
-    hotline->orders = orders_create();
-    orders_load(hotline->orders, hotline->outbox);
+    hotline->requests = request_log_create();
+    request_log_load(hotline->requests, hotline->outbox);
     hotline->notices = notices_create(hotline->outbox);
     hotline->urgent = https_create(setup->loop, setup->identity);
     hotline->ordinary = https_create(setup->loop, setup->identity);
-    hotline->sender = sender_create(&(struct sender_setup){setup->loop, hotline->outbox, hotline->urgent,
-                                                           hotline->ordinary, setup->endpoints, wall_ms, status_came,
-                                                           traffic_heard, answer_refused, hotline});
-    hotline->events = events_create(&(struct events_setup){setup->loop, hotline->ordinary, setup->endpoints, event_came,
-                                                           traffic_heard, stream_lost, hotline});
-    hotline->line = line_create(&(struct line_setup){setup->loop, hotline->urgent, setup->endpoints, STB_VERSION,
-                                                     setup->heartbeat_s, pending, link_changed, clock_told, etags_told,
-                                                     hotline, tested, add_troubles, pace_told});
+    hotline->submitter = submitter_create(
+        &(struct submitter_setup){setup->loop, hotline->outbox, hotline->urgent, hotline->ordinary, setup->endpoints,
+                                  wall_ms, status_came, traffic_heard, answer_refused, hotline});
+    hotline->stream = event_stream_create(&(struct event_stream_setup){
+        setup->loop, hotline->ordinary, setup->endpoints, event_came, traffic_heard, stream_lost, hotline});
+    hotline->heartbeat = heartbeat_create(&(struct heartbeat_setup){
+        setup->loop, hotline->urgent, setup->endpoints, STB_VERSION, setup->heartbeat_s, pending, link_changed,
+        clock_told, etags_told, hotline, tested, add_troubles, pace_told});
     hotline->catalog = catalog_create(&(struct catalog_setup){.loop = setup->loop,
                                                               .https = hotline->ordinary,
                                                               .outbox = hotline->outbox,
@@ -248,15 +248,15 @@ void hotline_open_parts(struct hotline *hotline) {
                                                               .on_profile = profile_came,
                                                               .on_refused = document_refused,
                                                               .data = hotline});
-    hotline->options =
-        options_create(&(struct options_setup){setup->loop, hotline->ordinary, hotline->outbox, setup->endpoints,
-                                               is_connected, wall_ms, options_came, choices_refused, hotline});
-    hotline->images =
-        images_create(&(struct images_setup){setup->loop, hotline->ordinary, setup->endpoints, setup->state_dir,
-                                             is_connected, image_came, image_refused, hotline});
-    hotline->drafts = drafts_create(hotline->outbox, wall_ms(hotline));
-    hotline->promise = promise_create(
-        &(struct promise_setup){setup->loop, hotline->orders, promised_minutes, wall_ms, person_asked_for, hotline});
-    hotline->reconcile = reconcile_create(&(struct reconcile_setup){setup->loop, hotline->ordinary, setup->endpoints,
-                                                                    status_asked_for, answer_refused, hotline});
+    hotline->options = step_options_create(&(struct step_options_setup){setup->loop, hotline->ordinary, hotline->outbox,
+                                                                        setup->endpoints, is_connected, wall_ms,
+                                                                        options_came, choices_refused, hotline});
+    hotline->images = image_fetch_create(&(struct image_fetch_setup){setup->loop, hotline->ordinary, setup->endpoints,
+                                                                     setup->state_dir, is_connected, image_came,
+                                                                     image_refused, hotline});
+    hotline->drafts = cart_drafts_create(hotline->outbox, wall_ms(hotline));
+    hotline->overdue = overdue_create(
+        &(struct overdue_setup){setup->loop, hotline->requests, promised_minutes, wall_ms, person_asked_for, hotline});
+    hotline->resync = resync_create(&(struct resync_setup){setup->loop, hotline->ordinary, setup->endpoints,
+                                                           status_asked_for, answer_refused, hotline});
 }

@@ -6,22 +6,22 @@
 
 struct hotline {
     struct hotline_setup setup;
-    struct clock clock;
+    struct hotline_clock clock;
     struct outbox *outbox; /* NULL: nothing survives a restart, everything else works */
     struct https *urgent, *ordinary;
-    struct sender *sender;
-    struct events *events;
-    struct line *line;
+    struct submitter *submitter;
+    struct event_stream *stream;
+    struct heartbeat *heartbeat;
     struct catalog *catalog;
-    struct reconcile *reconcile;
-    struct options *options;
-    struct images *images;
-    struct drafts *drafts;
-    struct orders *orders;
+    struct resync *resync;
+    struct step_options *options;
+    struct image_fetch *images;
+    struct cart_drafts *drafts;
+    struct request_log *requests;
     struct notices *notices;
-    struct promise *promise;
+    struct overdue *overdue;
     int64_t tested_ms;
-    struct troubles troubles;
+    struct faults faults;
     bool started; /* before that, nobody is told anything */
 };
 

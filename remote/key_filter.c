@@ -30,8 +30,8 @@ struct press {
     bool down;
     int64_t quiet_at; /* a down before this belongs to the press before it */
 };
-struct filter {
-    struct filter_setup setup;
+struct key_filter {
+    struct key_filter_setup setup;
     struct press presses[ACTION_COUNT];
     enum action repeating; /* the newest press, if it repeats: of two held keys the older is still */
     int64_t repeat_at;
@@ -45,28 +45,28 @@ struct filter {
     } hold;
 };
 
-struct filter *filter_create(const struct filter_setup *setup) {
-    struct filter *filter = calloc(1, sizeof *filter);
+struct key_filter *key_filter_create(const struct key_filter_setup *setup) {
+    struct key_filter *filter = calloc(1, sizeof *filter);
     if (!filter)
         return NULL;
     for (int i = 0; i < ACTION_COUNT; i++)
         filter->presses[i].quiet_at = INT64_MIN;
     filter->guard_until = INT64_MIN;
-    filter_set(filter, setup);
+    key_filter_set(filter, setup);
     return filter;
 }
 
-void filter_destroy(struct filter *filter) {
+void key_filter_destroy(struct key_filter *filter) {
     free(filter);
 }
 
-void filter_set(struct filter *filter, const struct filter_setup *setup) {
+void key_filter_set(struct key_filter *filter, const struct key_filter_setup *setup) {
     if (setup->ok_hold_ms != filter->setup.ok_hold_ms)
         filter->hold.waits = false;
     filter->setup = *setup;
 }
 
-int64_t filter_hold_ms(const struct filter *filter) {
+int64_t key_filter_hold_ms(const struct key_filter *filter) {
     return filter->hold.waits ? filter->hold.due_at : 0;
 }
 
@@ -88,19 +88,19 @@ static bool is_light(enum action action) {
     return repeats(action) || action == ACTION_VOICE_DOWN;
 }
 
-static int quiet_after_down(const struct filter *filter, enum action action) {
+static int quiet_after_down(const struct key_filter *filter, enum action action) {
     return is_light(action) ? filter->setup.bounce_ms : filter->setup.ok_bounce_ms;
 }
 
-static int quiet_after_up(const struct filter *filter, enum action action) {
+static int quiet_after_up(const struct key_filter *filter, enum action action) {
     return least(is_light(action) ? CHATTER_MS : TREMOR_MS, quiet_after_down(filter, action));
 }
 
-static int64_t repeat_period_ms(const struct filter *filter) {
+static int64_t repeat_period_ms(const struct key_filter *filter) {
     return filter->setup.repeat_per_s > 0 ? 1000 / filter->setup.repeat_per_s : 1000;
 }
 
-static enum action repeat_if_due(struct filter *filter, int64_t now_ms) {
+static enum action repeat_if_due(struct key_filter *filter, int64_t now_ms) {
     enum action action = filter->repeating;
     if (action == ACTION_NONE || !filter->presses[action].down || now_ms < filter->repeat_at)
         return ACTION_NONE;
@@ -108,7 +108,7 @@ static enum action repeat_if_due(struct filter *filter, int64_t now_ms) {
     return action;
 }
 
-static enum action new_press(struct filter *filter, enum action action, int64_t now_ms) {
+static enum action new_press(struct key_filter *filter, enum action action, int64_t now_ms) {
     if (action != ACTION_OK) /* it may lead elsewhere, and OK would count there */
         filter->hold.waits = false;
     filter->repeating = repeats(action) ? action : ACTION_NONE;
@@ -129,7 +129,7 @@ static enum action new_press(struct filter *filter, enum action action, int64_t 
     return action;
 }
 
-static enum action key_down(struct filter *filter, enum action action, int64_t now_ms) {
+static enum action key_down(struct key_filter *filter, enum action action, int64_t now_ms) {
     struct press *press = &filter->presses[action];
     bool same = now_ms < press->quiet_at;
     press->down = true;
@@ -143,7 +143,7 @@ static enum action key_down(struct filter *filter, enum action action, int64_t n
     return action == filter->repeating ? repeat_if_due(filter, now_ms) : ACTION_NONE;
 }
 
-static enum action end_of_speech(struct filter *filter, int64_t now_ms) {
+static enum action end_of_speech(struct key_filter *filter, int64_t now_ms) {
     const struct press *press = &filter->presses[ACTION_VOICE_DOWN];
     if (!filter->speaking || press->down || now_ms < press->quiet_at)
         return ACTION_NONE;
@@ -151,7 +151,7 @@ static enum action end_of_speech(struct filter *filter, int64_t now_ms) {
     return ACTION_VOICE_UP;
 }
 
-static enum action key_up(struct filter *filter, enum action action, int64_t now_ms) {
+static enum action key_up(struct key_filter *filter, enum action action, int64_t now_ms) {
     struct press *press = &filter->presses[action];
     if (!press->down)
         return ACTION_NONE;
@@ -165,24 +165,24 @@ static enum action key_up(struct filter *filter, enum action action, int64_t now
 }
 
 /* Whether only time can tell: its releases are not to be trusted, or there are none. */
-static bool by_fresh_presses(const struct filter *filter) {
+static bool by_fresh_presses(const struct key_filter *filter) {
     return filter->hold.again && (!filter->presses[ACTION_OK].down || !filter->hold.lets_go);
 }
 
-static bool is_held(const struct filter *filter, int64_t now_ms) {
+static bool is_held(const struct key_filter *filter, int64_t now_ms) {
     if (by_fresh_presses(filter))
         return now_ms - filter->hold.seen_at < FRESH_PRESS_MS;
     return filter->presses[ACTION_OK].down;
 }
 
 /* When it is known whether the OK that waits was meant. Let go, it may be a receiver's fresh press that is to come. */
-static int64_t hold_known_at(const struct filter *filter) {
+static int64_t hold_known_at(const struct key_filter *filter) {
     int64_t let_go = filter->hold.seen_at + FRESH_PRESS_MS, due = filter->hold.due_at;
     bool certain = filter->presses[ACTION_OK].down && !by_fresh_presses(filter);
     return certain || due < let_go ? due : let_go;
 }
 
-static enum action end_of_hold(struct filter *filter, int64_t now_ms) {
+static enum action end_of_hold(struct key_filter *filter, int64_t now_ms) {
     if (!filter->hold.waits || now_ms < hold_known_at(filter))
         return ACTION_NONE;
     filter->hold.waits = false;
@@ -192,7 +192,7 @@ static enum action end_of_hold(struct filter *filter, int64_t now_ms) {
     return ACTION_OK_BRIEF;
 }
 
-enum action filter_key(struct filter *filter, enum action action, bool down, int64_t now_ms) {
+enum action key_filter_key(struct key_filter *filter, enum action action, bool down, int64_t now_ms) {
     if (action == ACTION_SOS) {
         filter->repeating = ACTION_NONE;
         return down ? ACTION_SOS : ACTION_NONE;
@@ -202,13 +202,13 @@ enum action filter_key(struct filter *filter, enum action action, bool down, int
     return down ? key_down(filter, action, now_ms) : key_up(filter, action, now_ms);
 }
 
-enum action filter_repeat(struct filter *filter, int64_t now_ms) {
+enum action key_filter_repeat(struct key_filter *filter, int64_t now_ms) {
     enum action voice = end_of_speech(filter, now_ms);
     enum action ok = voice == ACTION_NONE ? end_of_hold(filter, now_ms) : voice;
     return ok != ACTION_NONE ? ok : repeat_if_due(filter, now_ms);
 }
 
-int64_t filter_next_ms(const struct filter *filter, int64_t now_ms) {
+int64_t key_filter_next_ms(const struct key_filter *filter, int64_t now_ms) {
     int64_t next = INT64_MAX;
     const struct press *voice = &filter->presses[ACTION_VOICE_DOWN];
     if (filter->speaking && !voice->down)
@@ -220,12 +220,12 @@ int64_t filter_next_ms(const struct filter *filter, int64_t now_ms) {
     return next == INT64_MAX ? -1 : latest(next, now_ms);
 }
 
-void filter_screen_changed(struct filter *filter, int64_t now_ms) {
+void key_filter_screen_changed(struct key_filter *filter, int64_t now_ms) {
     filter->hold.waits = false; /* the finger may still be down: what it was put down for has gone */
     filter->guard_until = now_ms + filter->setup.screen_guard_ms;
 }
 
-enum action filter_release_all(struct filter *filter) {
+enum action key_filter_release_all(struct key_filter *filter) {
     bool speaking = filter->speaking;
     for (int i = 0; i < ACTION_COUNT; i++)
         filter->presses[i].down = false;

@@ -153,7 +153,7 @@ static bool number(const char *text, unsigned *code) {
     return true;
 }
 
-bool key_from_name(const char *name, unsigned *code) {
+bool key_names_find(const char *name, unsigned *code) {
     if (number(name, code))
         return true;
     for (int i = 0; i < KEYS; i++) {
@@ -165,7 +165,7 @@ bool key_from_name(const char *name, unsigned *code) {
     return false;
 }
 
-const char *key_name(unsigned code, char buffer[16]) {
+const char *key_names_of(unsigned code, char buffer[16]) {
     for (int i = 0; i < KEYS; i++) {
         if (keys[i].code == code)
             return keys[i].name;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_MOST = 64 << 10, KEYS_MOST = 32 };
+enum { FILE_MAX = 64 << 10, KEYS_MAX = 32 };
 
 struct keymap {
     unsigned char actions[KEY_CODE_MAX + 1];
@@ -55,7 +55,7 @@ struct keymap *keymap_create(void) {
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
         for (size_t k = 0; defaults[i].keys[k]; k++) {
             unsigned code;
-            if (key_from_name(defaults[i].keys[k], &code))
+            if (key_names_find(defaults[i].keys[k], &code))
                 keymap->actions[code] = (unsigned char)defaults[i].action;
         }
     }
@@ -82,7 +82,7 @@ static bool action_of_entry(const char *name, enum action *action) {
 
 static bool code_of_entry(struct json_object *entry, unsigned *code) {
     if (json_object_is_type(entry, json_type_string))
-        return key_from_name(json_object_get_string(entry), code);
+        return key_names_find(json_object_get_string(entry), code);
     if (!json_object_is_type(entry, json_type_int))
         return false;
     int64_t number = json_object_get_int64(entry);
@@ -95,9 +95,9 @@ static bool code_of_entry(struct json_object *entry, unsigned *code) {
 /* GIVEN marks the codes that this file has named already. */
 static bool take_keys(struct keymap *keymap, bool *given, const char *name, enum action action,
                       struct json_object *keys, char *why) {
-    size_t count = json_object_is_type(keys, json_type_array) ? json_object_array_length(keys) : KEYS_MOST + 1;
-    if (count > KEYS_MOST) {
-        snprintf(why, JSON_WHY_SIZE, "%s: expected a list of at most %d keys", name, KEYS_MOST);
+    size_t count = json_object_is_type(keys, json_type_array) ? json_object_array_length(keys) : KEYS_MAX + 1;
+    if (count > KEYS_MAX) {
+        snprintf(why, JSON_WHY_SIZE, "%s: expected a list of at most %d keys", name, KEYS_MAX);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -110,7 +110,7 @@ static bool take_keys(struct keymap *keymap, bool *given, const char *name, enum
         }
         if (given[code]) {
             char buffer[16];
-            snprintf(why, JSON_WHY_SIZE, "%s: %s is listed twice", name, key_name(code, buffer));
+            snprintf(why, JSON_WHY_SIZE, "%s: %s is listed twice", name, key_names_of(code, buffer));
             return false;
         }
         given[code] = true;
@@ -150,7 +150,7 @@ static bool take_file(struct keymap *keymap, struct json_object *file, char *why
 }
 
 bool keymap_load(struct keymap *keymap, const char *path, char *why) {
-    struct json_object *file = json_read_file(path, FILE_MOST, why);
+    struct json_object *file = json_read_file(path, FILE_MAX, why);
     if (!file)
         return false;
     struct keymap changed = *keymap;

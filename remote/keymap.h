@@ -20,6 +20,6 @@ bool keymap_load(struct keymap *keymap, const char *path, char *why);
 enum action keymap_action(const struct keymap *keymap, unsigned code);
 /* key_names.c: "KEY_OK" or "353" -> code; false for an unknown name. The name of a code, or "KEY_353" made up in
  * BUFFER. */
-bool key_from_name(const char *name, unsigned *code);
-const char *key_name(unsigned code, char buffer[16]);
+bool key_names_find(const char *name, unsigned *code);
+const char *key_names_of(unsigned code, char buffer[16]);
 #endif

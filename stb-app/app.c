@@ -34,50 +34,50 @@
 
 struct app {
     struct loop *loop;
-    struct preferences *preferences;
+    struct effective_config *effective;
     struct app_options options;
     enum app_exit exit_with;
-    struct hand *hand;
+    struct input *input;
     struct hotline *hotline;
-    struct channel *channel;
-    struct alarm *alarm;
-    struct rehearsal *rehearsal;
+    struct ui_session *session;
+    struct sos *sos;
+    struct line_check *check;
     struct microphone *microphone;
-    struct hooks *hooks;
-    struct silence *silence;
+    struct tv_hooks *hooks;
+    struct tv_mute *mute;
     bool requests_changed;
     int told_pending;
     bool shown_for_news; /* the channel was opened by a notice or a request's turn, not by the senior */
     bool channel_open;   /* it is up and was told everything */
-    struct news news;
+    struct status_popup popup;
     char news_id[REQUEST_ID_SIZE]; /* to be shown once the channel is up, "" = none */
 };
 
 /* ---- showing and leaving the channel ---- */
 
 static void write_live_scene(struct app *app) {
-    channel_live_scene(app->channel, link_name(hotline_link(app->hotline)), alarm_for_wire(app->alarm),
-                       hotline_pending(app->hotline));
+    ui_session_live_scene(app->session, link_state_name(hotline_link(app->hotline)), sos_for_wire(app->sos),
+                          hotline_pending(app->hotline));
 }
 
 static void count_who_waits(struct app *app) {
-    hotline_person_waits(app->hotline, channel_is_shown(app->channel) || alarm_is_open(app->alarm));
+    hotline_person_waits(app->hotline, ui_session_is_shown(app->session) || sos_is_open(app->sos));
 }
 
 static void show_channel(struct app *app, enum action first, int64_t at_us) {
-    if (channel_is_shown(app->channel))
+    if (ui_session_is_shown(app->session))
         return;
-    channel_show(app->channel, first, at_us);
-    if (channel_is_shown(app->channel))
-        hooks_want(app->hooks, HOOK_CHANNEL, true, preferences_operators(app->preferences)->hook_show.word);
+    ui_session_show(app->session, first, at_us);
+    if (ui_session_is_shown(app->session))
+        tv_hooks_want(app->hooks, TV_HOOK_CHANNEL, true, effective_config_operators(app->effective)->hook_show.word);
     count_who_waits(app);
 }
 
 static void show_live_television(void *data) {
     struct app *app = data;
-    channel_hide(app->channel);
+    ui_session_hide(app->session);
     microphone_drop(app->microphone);
-    silence_over(app->silence);
+    tv_mute_over(app->mute);
     app->channel_open = false;
     app->shown_for_news = false;
     count_who_waits(app);
@@ -85,31 +85,31 @@ static void show_live_television(void *data) {
 
 static void tell_clock(void *data) {
     struct app *app = data;
-    channel_tell_clock(app->channel, hotline_clock(app->hotline));
+    ui_session_tell_clock(app->session, hotline_clock(app->hotline));
 }
 
 static void tell_requests(struct app *app) {
     app->requests_changed = false;
     app->told_pending = hotline_pending(app->hotline);
-    channel_tell(app->channel, WIRE_REQUESTS, hotline_requests(app->hotline));
+    ui_session_tell(app->session, IPC_REQUESTS, hotline_requests(app->hotline));
 }
 
 /* KEY_US: the moment of the key that caused it, 0 = none did. */
 static void tell_sos(struct app *app, int64_t key_us) {
-    struct json_object *message = alarm_for_wire(app->alarm);
+    struct json_object *message = sos_for_wire(app->sos);
     json_put_integer(message, "key_us", key_us);
-    channel_tell(app->channel, WIRE_SOS, message);
+    ui_session_tell(app->session, IPC_SOS, message);
     write_live_scene(app);
 }
 
 static void tell_notices(struct app *app) {
     struct json_object *message = hotline_notices(app->hotline);
     json_put_truth(message, "alone", app->shown_for_news);
-    channel_tell(app->channel, WIRE_NOTICES, message);
+    ui_session_tell(app->session, IPC_NOTICES, message);
 }
 
 static void show_for_news(struct app *app) {
-    if (channel_is_shown(app->channel))
+    if (ui_session_is_shown(app->session))
         return;
     app->shown_for_news = true; /* before it opens: it is told then */
     show_channel(app, ACTION_NONE, 0);
@@ -117,48 +117,48 @@ static void show_for_news(struct app *app) {
 
 static void tell_news(struct app *app) {
     if (app->news_id[0])
-        channel_tell_submitted(app->channel, app->news_id, true, "");
+        ui_session_tell_submitted(app->session, app->news_id, true, "");
     app->news_id[0] = 0;
 }
 
 static void tell_hello(struct app *app) {
-    channel_tell_hello(app->channel, preferences_wanted(app->preferences), preferences_settings(app->preferences),
-                       hand_wants_scenes(app->hand));
+    ui_session_tell_hello(app->session, effective_config_wanted(app->effective),
+                          effective_config_settings(app->effective), input_wants_scenes(app->input));
 }
 
 static void tell_link(struct app *app) {
-    channel_tell_link(app->channel, link_name(hotline_link(app->hotline)), hotline_heard_ago_ms(app->hotline));
+    ui_session_tell_link(app->session, link_state_name(hotline_link(app->hotline)), hotline_heard_ago_ms(app->hotline));
 }
 
 static void tell_test(struct app *app) {
-    channel_tell(app->channel, WIRE_TEST, rehearsal_for_wire(app->rehearsal));
+    ui_session_tell(app->session, IPC_TEST, line_check_for_wire(app->check));
 }
 
 static void tell_listen(void *data) {
     struct app *app = data;
-    channel_tell(app->channel, WIRE_LISTEN, microphone_for_wire(app->microphone));
-    silence_because(app->silence, SILENCE_LISTENING, microphone_listens(app->microphone));
+    ui_session_tell(app->session, IPC_LISTEN, microphone_for_wire(app->microphone));
+    tv_mute_because(app->mute, TV_MUTE_LISTENING, microphone_listens(app->microphone));
 }
 
 static void look_for_microphone(struct app *app) {
-    microphone_use(app->microphone, preferences_operators(app->preferences)->sound_capture);
+    microphone_use(app->microphone, effective_config_operators(app->effective)->sound_capture);
     tell_listen(app);
 }
 
 /* Who has gone back to live television during an alarm wants to hear it. */
 static void hush_for_alarm(struct app *app) {
-    silence_because(app->silence, SILENCE_ALARM, app->channel_open && alarm_is_open(app->alarm));
+    tv_mute_because(app->mute, TV_MUTE_ALARM, app->channel_open && sos_is_open(app->sos));
 }
 
 static void speaks(void *data, bool on) {
     struct app *app = data;
-    silence_because(app->silence, SILENCE_SPEAKING, on && channel_is_shown(app->channel));
+    tv_mute_because(app->mute, TV_MUTE_SPEAKING, on && ui_session_is_shown(app->session));
 }
 
 static void television_sound(void *data, bool silent) {
     struct app *app = data;
-    const struct config *config = preferences_operators(app->preferences);
-    hooks_want(app->hooks, HOOK_SILENCE, silent, silent ? config->hook_mute.word : config->hook_unmute.word);
+    const struct config *config = effective_config_operators(app->effective);
+    tv_hooks_want(app->hooks, TV_HOOK_SILENCE, silent, silent ? config->hook_mute.word : config->hook_unmute.word);
 }
 
 static void channel_opened(void *data) {
@@ -169,32 +169,32 @@ static void channel_opened(void *data) {
     tell_clock(app);
     tell_link(app);
     tell_test(app);
-    channel_tell_inside(app->channel, WIRE_CATALOG, hotline_catalog(app->hotline));
-    channel_tell_inside(app->channel, WIRE_PROFILE, hotline_profile(app->hotline));
+    ui_session_tell_inside(app->session, IPC_CATALOG, hotline_catalog(app->hotline));
+    ui_session_tell_inside(app->session, IPC_PROFILE, hotline_profile(app->hotline));
     tell_requests(app);
     tell_notices(app);
-    channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
+    ui_session_tell(app->session, IPC_DRAFTS, hotline_drafts(app->hotline));
     tell_news(app);
-    channel_tell(app->channel, WIRE_SOS, alarm_for_wire(app->alarm));
+    ui_session_tell(app->session, IPC_SOS, sos_for_wire(app->sos));
     app->channel_open = true;
     hush_for_alarm(app);
 }
 
 static void live_television_is_on(void *data) {
     struct app *app = data;
-    hooks_want(app->hooks, HOOK_CHANNEL, false, preferences_operators(app->preferences)->hook_hide.word);
+    tv_hooks_want(app->hooks, TV_HOOK_CHANNEL, false, effective_config_operators(app->effective)->hook_hide.word);
     write_live_scene(app);
 }
 
 static void screen_changed(void *data) {
     struct app *app = data;
-    hand_screen_changed(app->hand);
+    input_screen_changed(app->input);
 }
 
 /* ---- the SOS, and the test of its way ---- */
 
 static void sos_pressed(struct app *app, enum request_trigger trigger, int64_t at_us) {
-    alarm_press(app->alarm, trigger, preferences_operators(app->preferences)->grace_s, at_us);
+    sos_press(app->sos, trigger, effective_config_operators(app->effective)->grace_s, at_us);
     microphone_stop(app->microphone);
 }
 
@@ -207,9 +207,9 @@ static void sos_from_channel(void *data, const char *what, const char *id) {
     if (strcmp(what, "press") == 0)
         sos_pressed(app, TRIGGER_SCREEN, loop_now_us());
     else if (strcmp(what, "confirm") == 0)
-        alarm_confirm(app->alarm, id);
+        sos_confirm(app->sos, id);
     else if (strcmp(what, "cancel") == 0)
-        alarm_cancel(app->alarm, id);
+        sos_cancel(app->sos, id);
 }
 
 static void sos_to_be_seen(void *data, int64_t at_us) {
@@ -219,8 +219,8 @@ static void sos_to_be_seen(void *data, int64_t at_us) {
 static void sos_changed(void *data, int64_t at_us) {
     struct app *app = data;
     count_who_waits(app);
-    if (app->hand)
-        hand_urgent(app->hand, alarm_is_open(app->alarm));
+    if (app->input)
+        input_urgent(app->input, sos_is_open(app->sos));
     tell_sos(app, at_us);
     hush_for_alarm(app);
 }
@@ -228,13 +228,13 @@ static void sos_changed(void *data, int64_t at_us) {
 /* A red key pressed meanwhile is a real call, so none is begun beside one. */
 static void test_from_channel(void *data) {
     struct app *app = data;
-    if (!alarm_is_open(app->alarm) && rehearsal_begin(app->rehearsal))
+    if (!sos_is_open(app->sos) && line_check_begin(app->check))
         tell_test(app);
 }
 
 static bool sos_is_open_now(void *data) {
     const struct app *app = data;
-    return alarm_is_open(app->alarm);
+    return sos_is_open(app->sos);
 }
 
 static void test_changed(void *data) {
@@ -245,11 +245,11 @@ static void test_changed(void *data) {
 
 static void set_by_senior(void *data, struct json_object *chosen) {
     struct app *app = data;
-    if (!preferences_set(app->preferences, chosen))
+    if (!effective_config_set(app->effective, chosen))
         return;
-    hand_timing(app->hand, preferences_wanted(app->preferences));
+    input_timing(app->input, effective_config_wanted(app->effective));
     tell_hello(app); /* seen at once, then kept */
-    preferences_keep(app->preferences, app->hotline);
+    effective_config_keep(app->effective, app->hotline);
 }
 
 /* ---- what the hotline says ---- */
@@ -267,10 +267,10 @@ static void request_turned(struct app *app, const struct status *status) {
 static void status_came(void *data, const struct status *status) {
     struct app *app = data;
     app->requests_changed = true;
-    rehearsal_take_status(app->rehearsal, status);
-    if (news_take(&app->news, status, clock_now_ms(hotline_clock(app->hotline))))
+    line_check_take_status(app->check, status);
+    if (status_popup_take(&app->popup, status, hotline_clock_now_ms(hotline_clock(app->hotline))))
         request_turned(app, status);
-    alarm_take_status(app->alarm, status);
+    sos_take_status(app->sos, status);
 }
 
 static void link_changed(void *data) {
@@ -281,32 +281,32 @@ static void link_changed(void *data) {
 
 static void catalog_came(void *data, const char *catalog) {
     struct app *app = data;
-    channel_tell_inside(app->channel, WIRE_CATALOG, catalog);
+    ui_session_tell_inside(app->session, IPC_CATALOG, catalog);
 }
 
 static void profile_came(void *data, const char *profile) {
     struct app *app = data;
-    channel_tell_inside(app->channel, WIRE_PROFILE, profile);
+    ui_session_tell_inside(app->session, IPC_PROFILE, profile);
 }
 
 /* A new one opens the channel; one that was answered elsewhere or could not be only tells it. */
-static void notices_changed(void *data, bool news) {
+static void notices_changed(void *data, bool popup) {
     struct app *app = data;
-    if (news)
+    if (popup)
         show_for_news(app);
     tell_notices(app);
 }
 
 /* ---- what the channel asks for ---- */
 
-static enum hotline_taken submit(struct app *app, struct request *request, const char *voice, const char *step,
-                                 bool again, char same[REQUEST_ID_SIZE]) {
+static enum hotline_submit_result submit(struct app *app, struct request *request, const char *voice, const char *step,
+                                         bool again, char same[REQUEST_ID_SIZE]) {
     struct request_voice spoken = {.step = ""};
     if (!voice[0])
         return hotline_submit(app->hotline, request, NULL, again, same);
     snprintf(spoken.step, sizeof spoken.step, "%s", step);
     spoken.sound = microphone_sound(app->microphone, voice, &spoken.length);
-    enum hotline_taken taken =
+    enum hotline_submit_result taken =
         spoken.sound ? hotline_submit(app->hotline, request, &spoken, again, same) : HOTLINE_NOT_SAVED;
     if (taken == HOTLINE_SAVED)
         microphone_drop(app->microphone);
@@ -316,21 +316,21 @@ static enum hotline_taken submit(struct app *app, struct request *request, const
 static void submitted(void *data, struct request *request, const char *voice, const char *step, bool again) {
     struct app *app = data;
     char same[REQUEST_ID_SIZE] = "";
-    enum hotline_taken taken = submit(app, request, voice, step, again, same);
+    enum hotline_submit_result taken = submit(app, request, voice, step, again, same);
     tell_requests(app);
-    channel_tell_submitted(app->channel, request->id, taken == HOTLINE_SAVED, same);
+    ui_session_tell_submitted(app->session, request->id, taken == HOTLINE_SAVED, same);
     if (taken == HOTLINE_SAVED)
-        channel_tell(app->channel, WIRE_DRAFTS, hotline_drafts(app->hotline));
+        ui_session_tell(app->session, IPC_DRAFTS, hotline_drafts(app->hotline));
 }
 
-static void asked(void *data, const struct options_question *question) {
+static void asked(void *data, const struct step_options_question *question) {
     struct app *app = data;
     hotline_ask(app->hotline, question);
 }
 
 static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
     struct app *app = data;
-    channel_tell_options(app->channel, number, options, age_ms, problem);
+    ui_session_tell_options(app->session, number, options, age_ms, problem);
 }
 
 static void pictures_shown(void *data, const char *const *names, size_t count) {
@@ -340,7 +340,7 @@ static void pictures_shown(void *data, const char *const *names, size_t count) {
 
 static void image_came(void *data, const char *name, const char *path, int64_t version) {
     struct app *app = data;
-    channel_tell_image(app->channel, name, path, version);
+    ui_session_tell_image(app->session, name, path, version);
 }
 
 static void drafted(void *data, struct json_object *message) {
@@ -385,8 +385,8 @@ static void perform(void *data, enum action action, bool repeat, int64_t at_us) 
         microphone_stop(app->microphone);
     if (action == ACTION_TV)
         show_live_television(app); /* here, not in stb-ui: the way back to television works even when that hangs */
-    else if (channel_is_shown(app->channel))
-        channel_tell_key(app->channel, action, repeat, at_us);
+    else if (ui_session_is_shown(app->session))
+        ui_session_tell_key(app->session, action, repeat, at_us);
     else if (action == ACTION_SERVICE)
         show_channel(app, ACTION_NONE, at_us);
     else if (action == ACTION_PERSON)
@@ -395,29 +395,29 @@ static void perform(void *data, enum action action, bool repeat, int64_t at_us) 
 
 static void held(void *data, int64_t lasts_ms) {
     struct app *app = data;
-    if (channel_is_shown(app->channel))
-        channel_tell_hold(app->channel, lasts_ms);
+    if (ui_session_is_shown(app->session))
+        ui_session_tell_hold(app->session, lasts_ms);
 }
 
 static void scene_drawn(void *data, struct json_object *scene) {
     struct app *app = data;
-    if (app->hand)
-        hand_scene(app->hand, scene);
+    if (app->input)
+        input_scene(app->input, scene);
 }
 
 static void shot_done(void *data) {
     struct app *app = data;
-    hand_shot_done(app->hand);
+    input_shot_done(app->input);
 }
 
 static void shot_wanted(void *data, const char *name) {
     struct app *app = data;
     char path[512];
     snprintf(path, sizeof path, "%s/%s.png", app->options.shots ? app->options.shots : ".", name);
-    if (channel_shoot(app->channel, path))
+    if (ui_session_shoot(app->session, path))
         return;
     log_warning("app", "no picture %s: nothing of ours is on screen", name);
-    hand_shot_done(app->hand);
+    input_shot_done(app->input);
 }
 
 static void script_over(void *data, bool met) {
@@ -445,32 +445,32 @@ static void told_to_stop(void *data, int signum) {
 static void told_to_reload(void *data, int signum) {
     (void)signum;
     struct app *app = data;
-    if (!preferences_reload(app->preferences, app->options.config_path))
+    if (!effective_config_reload(app->effective, app->options.config_path))
         return;
-    log_set_level((enum log_level)preferences_operators(app->preferences)->log_level);
-    hand_settings(app->hand, preferences_wanted(app->preferences));
+    log_set_level((enum log_level)effective_config_operators(app->effective)->log_level);
+    input_settings(app->input, effective_config_wanted(app->effective));
     look_for_microphone(app);
     tell_hello(app);
 }
 
 static bool open_hand(struct app *app, enum app_exit *exit_with) {
     bool bad_script = false;
-    app->hand = hand_create(&(struct hand_setup){.loop = app->loop,
-                                                 .keys = app->options.keys,
-                                                 .on_sos = sos_key_came,
-                                                 .on_action = perform,
-                                                 .on_hold = held,
-                                                 .on_shot = shot_wanted,
-                                                 .on_quit = script_over,
-                                                 .data = app},
-                            preferences_wanted(app->preferences), &bad_script);
+    app->input = input_create(&(struct input_setup){.loop = app->loop,
+                                                    .keys = app->options.keys,
+                                                    .on_sos = sos_key_came,
+                                                    .on_action = perform,
+                                                    .on_hold = held,
+                                                    .on_shot = shot_wanted,
+                                                    .on_quit = script_over,
+                                                    .data = app},
+                              effective_config_wanted(app->effective), &bad_script);
     if (bad_script)
         *exit_with = APP_BAD_USAGE;
-    return app->hand != NULL;
+    return app->input != NULL;
 }
 
 static bool open_hotline(struct app *app) {
-    const struct config *config = preferences_operators(app->preferences);
+    const struct config *config = effective_config_operators(app->effective);
     struct https_identity identity = {
         .device_id = config->device_id,
         .ca_file = config->ca_file,
@@ -501,32 +501,32 @@ static bool open_hotline(struct app *app) {
 }
 
 static bool open_alarm(struct app *app) {
-    preferences_load(app->preferences, app->hotline);
-    app->rehearsal = rehearsal_create(&(struct rehearsal_setup){
+    effective_config_load(app->effective, app->hotline);
+    app->check = line_check_create(&(struct line_check_setup){
         .loop = app->loop,
         .hotline = app->hotline,
-        .every_h = preferences_operators(app->preferences)->test_every_h,
-        .sos_is_open = sos_is_open_now,
+        .every_h = effective_config_operators(app->effective)->test_every_h,
+        .sos_incident_is_open = sos_is_open_now,
         .on_changed = test_changed,
         .data = app,
     });
-    app->alarm = alarm_create(&(struct alarm_setup){
+    app->sos = sos_create(&(struct sos_setup){
         .hotline = app->hotline, .on_show = sos_to_be_seen, .on_changed = sos_changed, .data = app});
-    return app->rehearsal && app->alarm;
+    return app->check && app->sos;
 }
 
 static bool open_microphone(struct app *app) {
-    app->microphone =
-        microphone_create(&(struct microphone_setup){.loop = app->loop,
-                                                     .program = app->options.listen_program,
-                                                     .device = preferences_operators(app->preferences)->sound_capture,
-                                                     .on_change = tell_listen,
-                                                     .data = app});
+    app->microphone = microphone_create(
+        &(struct microphone_setup){.loop = app->loop,
+                                   .program = app->options.listen_program,
+                                   .device = effective_config_operators(app->effective)->sound_capture,
+                                   .on_change = tell_listen,
+                                   .data = app});
     return app->microphone != NULL;
 }
 
 static bool open_channel(struct app *app) {
-    struct screen_process_setup screen = {
+    struct ui_process_setup screen = {
         .loop = app->loop,
         .program = app->options.screen_program,
         .data_dir = app->options.data_dir,
@@ -535,7 +535,7 @@ static bool open_channel(struct app *app) {
         .frames_fd = app->options.frames_fd,
     };
     bool none = app->options.display && strcmp(app->options.display, "none") == 0;
-    app->channel = channel_create(&(struct channel_setup){
+    app->session = ui_session_create(&(struct ui_session_setup){
         .loop = app->loop,
         .screen = none ? NULL : &screen,
         .scene = app->options.scene,
@@ -558,7 +558,7 @@ static bool open_channel(struct app *app) {
         .on_scene = scene_drawn,
         .data = app,
     });
-    return app->channel != NULL;
+    return app->session != NULL;
 }
 
 static void make_state_dir(const char *dir) {
@@ -572,15 +572,15 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     if (!app)
         abort();
     app->loop = loop;
-    app->preferences = preferences_create(config);
-    if (!app->preferences)
+    app->effective = effective_config_create(config);
+    if (!app->effective)
         abort();
     app->options = *options;
     log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
-    app->hooks = hooks_create(loop);
-    app->silence = silence_create(loop, television_sound, app);
-    if (!app->hooks || !app->silence)
+    app->hooks = tv_hooks_create(loop);
+    app->mute = tv_mute_create(loop, television_sound, app);
+    if (!app->hooks || !app->mute)
         abort();
     *exit_with = APP_FAILED;
     if (open_hotline(app) && open_alarm(app) && open_microphone(app) && open_channel(app) && open_hand(app, exit_with))
@@ -594,16 +594,16 @@ enum app_exit app_run(struct app *app) {
     loop_on_signal(app->loop, SIGINT, told_to_stop, app);
     loop_on_signal(app->loop, SIGHUP, told_to_reload, app);
     loop_before_sleep(app->loop, before_sleep, app);
-    alarm_resume(app->alarm);
+    sos_resume(app->sos);
     hotline_start(app->hotline);
-    rehearsal_start(app->rehearsal);
-    if (app->options.start_at_home || alarm_is_open(app->alarm))
+    line_check_start(app->check);
+    if (app->options.start_at_home || sos_is_open(app->sos))
         show_channel(app, ACTION_NONE, 0);
     else
         live_television_is_on(app); /* an earlier life may have died while the channel was shown */
     if (hotline_notice_waits(app->hotline))
         show_for_news(app);
-    hand_start(app->hand);
+    input_start(app->input);
     loop_run(app->loop);
     return app->exit_with;
 }
@@ -611,17 +611,17 @@ enum app_exit app_run(struct app *app) {
 void app_destroy(struct app *app) {
     if (!app)
         return;
-    struct hand *hand = app->hand;
-    app->hand = NULL; /* the closing screen has nobody to tell any more */
-    channel_destroy(app->channel);
+    struct input *input = app->input;
+    app->input = NULL; /* the closing screen has nobody to tell any more */
+    ui_session_destroy(app->session);
     microphone_destroy(app->microphone);
     hotline_destroy(app->hotline);
-    alarm_destroy(app->alarm);
-    rehearsal_destroy(app->rehearsal);
-    hand_destroy(hand);
-    silence_over(app->silence);
-    silence_destroy(app->silence);
-    hooks_destroy(app->hooks);
-    preferences_destroy(app->preferences);
+    sos_destroy(app->sos);
+    line_check_destroy(app->check);
+    input_destroy(input);
+    tv_mute_over(app->mute);
+    tv_mute_destroy(app->mute);
+    tv_hooks_destroy(app->hooks);
+    effective_config_destroy(app->effective);
     free(app);
 }

@@ -204,7 +204,7 @@ int main(int argc, char **argv) {
         return APP_FINE;
     }
     signal(SIGPIPE, SIG_IGN);
-    heap_begin();
+    malloc_tuning_begin();
     arguments.app.config_path = arguments.config;
     struct config *config = config_read(arguments.config, why);
     if (!config) {

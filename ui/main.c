@@ -11,7 +11,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "ui/nav/screen_stack.h"
-#include "ui/render/png.h"
+#include "ui/render/png_file.h"
 #include "ui/scene/image_store.h"
 #include "ui/scene/renderer.h"
 #include "ui/scene/scene_json.h"
@@ -25,25 +25,25 @@
 #include <time.h>
 #include <unistd.h>
 
-struct options {
+struct step_options {
     const char *data, *display;
     int width, height, frames_fd;
 };
 struct ui {
-    const struct options *options;
+    const struct step_options *options;
     char language[16]; /* of STRINGS */
     struct loop *loop;
-    struct wire *wire;
+    struct ipc *ipc;
     struct loop_timer *timer, *step; /* for what changes by itself; for what moves */
     struct canvas *canvas;
     struct text *text;
-    struct paint *paint;
-    struct gallery *gallery;
+    struct renderer *renderer;
+    struct image_store *images;
     struct strings *strings;
     struct theme theme;
     struct model model;
-    struct stack *stack; /* NULL until hello came */
-    struct guide *guide;
+    struct screen_stack *stack; /* NULL until hello came */
+    struct screen_reader *reader;
     int64_t key_us; /* of the key that the next frame answers, 0 = none */
     char on_screen[SCENE_SIGHT_SIZE];
     bool informed; /* the first round of messages is through */
@@ -78,7 +78,7 @@ static void hang_logo(struct ui *ui) {
     json_put_text(logo, "name", VIEW_LOGO);
     json_put_text(logo, "path", ui->model.logo);
     json_put_integer(logo, "version", version_of(ui->model.logo));
-    gallery_take(ui->gallery, logo);
+    image_store_take(ui->images, logo);
     json_object_put(logo);
 }
 
@@ -95,18 +95,18 @@ static void gallery_asks(void *data, struct json_object *message) {
         json_object_put(message);
         return;
     }
-    wire_send(ui->wire, WIRE_IMAGES, message);
+    ipc_send(ui->ipc, IPC_IMAGES, message);
 }
 
 static void pictures_changed(void *data) {
     struct ui *ui = data;
-    gallery_shape(ui->gallery, VIEW_LOGO, &ui->model.logo_width, &ui->model.logo_height);
+    image_store_shape(ui->images, VIEW_LOGO, &ui->model.logo_width, &ui->model.logo_height);
     ui->dirty = true;
 }
 
-static void stack_sends(void *data, enum wire_type type, struct json_object *message) {
+static void stack_sends(void *data, enum ipc_type type, struct json_object *message) {
     struct ui *ui = data;
-    wire_send(ui->wire, type, message);
+    ipc_send(ui->ipc, type, message);
 }
 
 static void fail(struct ui *ui) {
@@ -128,7 +128,7 @@ static void load_words(struct ui *ui) {
         ui->strings = strings_load(path);
     }
     if (ui->stack && ui->strings)
-        stack_restyle(ui->stack, ui->strings);
+        screen_stack_restyle(ui->stack, ui->strings);
     strings_destroy(before);
 }
 
@@ -144,22 +144,22 @@ static void greet(struct ui *ui) {
     load_words(ui);
     hang_logo(ui);
     if (!ui->stack && ui->strings)
-        ui->stack = stack_create(&(struct stack_setup){.text = ui->text,
-                                                       .theme = &ui->theme,
-                                                       .strings = ui->strings,
-                                                       .model = &ui->model,
-                                                       .send = stack_sends,
-                                                       .data = ui});
+        ui->stack = screen_stack_create(&(struct screen_stack_setup){.text = ui->text,
+                                                                     .theme = &ui->theme,
+                                                                     .strings = ui->strings,
+                                                                     .model = &ui->model,
+                                                                     .send = stack_sends,
+                                                                     .data = ui});
     if (!ui->stack || !ui->strings)
         fail(ui);
     else
-        guide_setup(ui->guide, &ui->model, ui->strings);
+        screen_reader_setup(ui->reader, &ui->model, ui->strings);
 }
 
 /* The settings show whether there is a voice. */
 static void voice_turned_out(void *data) {
     struct ui *ui = data;
-    ui->model.voice.trouble = guide_trouble(ui->guide);
+    ui->model.voice.trouble = screen_reader_trouble(ui->reader);
     ui->dirty = true;
 }
 
@@ -168,7 +168,7 @@ static void voice_turned(void *data, bool speaks) {
     struct ui *ui = data;
     struct json_object *message = json_object_new_object();
     json_put_truth(message, "on", speaks);
-    wire_send(ui->wire, WIRE_SPEAKS, message);
+    ipc_send(ui->ipc, IPC_SPEAKS, message);
 }
 
 static void tell_screen(struct ui *ui, const struct scene *scene) {
@@ -180,7 +180,7 @@ static void tell_screen(struct ui *ui, const struct scene *scene) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "screen", scene->screen);
     json_put_integer(message, "at_us", loop_now_us());
-    wire_send(ui->wire, WIRE_SCREEN, message);
+    ipc_send(ui->ipc, IPC_SCREEN, message);
 }
 
 static void tell_frame(struct ui *ui, const struct scene *scene) {
@@ -189,37 +189,38 @@ static void tell_frame(struct ui *ui, const struct scene *scene) {
         struct json_object *message = json_object_new_object();
         json_put_integer(message, "key_us", ui->key_us);
         json_put_integer(message, "presented_us", loop_now_us());
-        wire_send(ui->wire, WIRE_FRAME, message);
+        ipc_send(ui->ipc, IPC_FRAME, message);
     }
     if (!ui->ready)
-        wire_send(ui->wire, WIRE_READY, NULL);
+        ipc_send(ui->ipc, IPC_READY, NULL);
     ui->ready = true;
 }
 
 /* Not every truth is visible (a count of waiting requests), so what the parent said is written out as well. */
 static void tell_scene(struct ui *ui, const struct scene *scene, bool drawn) {
     if (ui->model.scene_wanted && (drawn || ui->told))
-        wire_send(ui->wire, WIRE_SCENE, scene_line(scene, &ui->model, stack_request(ui->stack), loop_now_ms()));
+        ipc_send(ui->ipc, IPC_SCENE,
+                 scene_json_line(scene, &ui->model, screen_stack_request(ui->stack), loop_now_ms()));
     ui->told = false;
 }
 
 static void set_motion(struct ui *ui, int64_t now_ms) {
     const struct theme *theme = &ui->theme;
-    const struct paint_motion motion = {.wanted = ui->model.motion,
-                                        .focus_ms = theme_duration(theme, DURATION_FOCUS),
-                                        .page_ms = theme_duration(theme, DURATION_PAGE),
-                                        .bump_ms = theme_duration(theme, DURATION_BUMP),
-                                        .page_px = theme_size(theme, SIZE_SLIDE),
-                                        .bump_px = theme_size(theme, SIZE_BUMP),
-                                        .bump = theme_colour(theme, COLOUR_TEXT)};
-    paint_motion(ui->paint, &motion, now_ms);
+    const struct renderer_motion motion = {.wanted = ui->model.motion,
+                                           .focus_ms = theme_duration(theme, DURATION_FOCUS),
+                                           .page_ms = theme_duration(theme, DURATION_PAGE),
+                                           .bump_ms = theme_duration(theme, DURATION_BUMP),
+                                           .page_px = theme_size(theme, SIZE_SLIDE),
+                                           .bump_px = theme_size(theme, SIZE_BUMP),
+                                           .bump = theme_colour(theme, COLOUR_TEXT)};
+    renderer_motion(ui->renderer, &motion, now_ms);
 }
 
 static void bump(struct ui *ui) {
-    enum action edge = stack_edge(ui->stack);
+    enum action edge = screen_stack_edge(ui->stack);
     if (edge != ACTION_NONE)
-        paint_bump(ui->paint, (edge == ACTION_RIGHT) - (edge == ACTION_LEFT),
-                   (edge == ACTION_DOWN) - (edge == ACTION_UP));
+        renderer_bump(ui->renderer, (edge == ACTION_RIGHT) - (edge == ACTION_LEFT),
+                      (edge == ACTION_DOWN) - (edge == ACTION_UP));
 }
 
 static void show(void *data) {
@@ -227,18 +228,18 @@ static void show(void *data) {
     if (!ui->dirty || !ui->stack || !ui->informed)
         return;
     int64_t now_ms = loop_now_ms(), wake_ms = 0;
-    struct scene *scene = stack_scene(ui->stack, now_ms, clock_ms(ui), &wake_ms);
+    struct scene *scene = screen_stack_scene(ui->stack, now_ms, clock_ms(ui), &wake_ms);
     ui->dirty = false;
-    gallery_dress(ui->gallery, scene);
+    image_store_resolve(ui->images, scene);
     set_motion(ui, now_ms);
-    bool drawn = paint_scene(ui->paint, scene, ui->key_us);
+    bool drawn = renderer_scene(ui->renderer, scene, ui->key_us);
     bump(ui);
-    if (paint_moves(ui->paint))
-        loop_timer_start(ui->step, GLIDE_STEP_MS, 0);
+    if (renderer_moves(ui->renderer))
+        loop_timer_start(ui->step, TWEEN_STEP_MS, 0);
     if (drawn)
         tell_frame(ui, scene);
     tell_scene(ui, scene, drawn);
-    guide_see(ui->guide, scene);
+    screen_reader_see(ui->reader, scene);
     ui->key_us = 0;
     if (wake_ms)
         loop_timer_start(ui->timer, wake_ms > now_ms ? wake_ms - now_ms : 1, 0);
@@ -248,14 +249,14 @@ static void show(void *data) {
 
 static void step_due(void *data) {
     struct ui *ui = data;
-    if (paint_step(ui->paint, loop_now_ms()))
-        loop_timer_start(ui->step, GLIDE_STEP_MS, 0);
+    if (renderer_step(ui->renderer, loop_now_ms()))
+        loop_timer_start(ui->step, TWEEN_STEP_MS, 0);
 }
 
 static void time_passed(void *data) {
     struct ui *ui = data;
-    if (ui->stack && stack_rests(ui->stack, loop_now_ms()))
-        wire_send(ui->wire, WIRE_TV, NULL);
+    if (ui->stack && screen_stack_rests(ui->stack, loop_now_ms()))
+        ipc_send(ui->ipc, IPC_TV, NULL);
     ui->dirty = true;
 }
 
@@ -263,69 +264,69 @@ static void key(struct ui *ui, struct json_object *message) {
     enum action action;
     if (!ui->stack || !action_from_name(json_text(message, "action", ""), &action))
         return;
-    guide_key(ui->guide, action, json_truth(message, "repeat", false));
+    screen_reader_key(ui->reader, action, json_truth(message, "repeat", false));
     ui->key_us = json_integer(message, "at_us", 0);
     ui->informed = true;
-    stack_act(ui->stack, action, loop_now_ms(), clock_ms(ui));
+    screen_stack_act(ui->stack, action, loop_now_ms(), clock_ms(ui));
     ui->dirty = true;
 }
 
 static void shot(struct ui *ui, struct json_object *message) {
     const char *path = json_text(message, "path", "");
     show(ui);
-    paint_settle(ui->paint);
+    renderer_settle(ui->renderer);
     struct json_object *answer = json_object_new_object();
     json_put_text(answer, "path", path);
-    json_put_truth(answer, "ok", picture_write(ui->canvas, path));
-    wire_send(ui->wire, WIRE_SHOT, answer);
+    json_put_truth(answer, "ok", png_file_write(ui->canvas, path));
+    ipc_send(ui->ipc, IPC_SHOT, answer);
 }
 
 static void pong(struct ui *ui, struct json_object *message) {
     struct json_object *answer = json_object_new_object();
     json_put_integer(answer, "n", json_integer(message, "n", 0));
-    wire_send(ui->wire, WIRE_PONG, answer);
+    ipc_send(ui->ipc, IPC_PONG, answer);
 }
 
-static void told(void *data, enum wire_type type, struct json_object *message) {
+static void told(void *data, enum ipc_type type, struct json_object *message) {
     struct ui *ui = data;
     switch (type) {
-    case WIRE_KEY:
+    case IPC_KEY:
         key(ui, message);
         break;
-    case WIRE_PING:
+    case IPC_PING:
         pong(ui, message);
         break;
-    case WIRE_SHOT:
+    case IPC_SHOT:
         shot(ui, message);
         break;
-    case WIRE_SUBMITTED:
+    case IPC_SUBMITTED:
         if (ui->stack)
-            stack_submitted(ui->stack, message, loop_now_ms());
+            screen_stack_submitted(ui->stack, message, loop_now_ms());
         ui->dirty = true;
         break;
-    case WIRE_HOLD:
+    case IPC_HOLD:
         if (ui->stack)
-            stack_hold(ui->stack, json_integer(message, "lasts_ms", 0), loop_now_ms());
+            screen_stack_hold(ui->stack, json_integer(message, "lasts_ms", 0), loop_now_ms());
         ui->dirty = true;
         break;
-    case WIRE_IMAGE:
-        gallery_take(ui->gallery, message);
+    case IPC_IMAGE:
+        image_store_take(ui->images, message);
         break;
-    case WIRE_QUIT:
-    case WIRE_TYPES:
+    case IPC_QUIT:
+    case IPC_TYPES:
         loop_stop(ui->loop);
         break;
     default:
         model_take(&ui->model, type, message, loop_now_ms(), clock_ms(ui));
         if (json_integer(message, "key_us", 0) > 0) { /* a key that stb-app acted on: the red one, the one-key */
-            guide_key(ui->guide, ACTION_SOS, false);
+            screen_reader_key(ui->reader, ACTION_SOS, false);
             ui->key_us = json_integer(message, "key_us", 0);
         }
-        if (type == WIRE_HELLO)
+        if (type == IPC_HELLO)
             greet(ui);
         if (ui->stack)
-            stack_told(ui->stack);
-        ui->informed = ui->informed || type == WIRE_SOS; /* the last of the first round */
+            screen_stack_told(ui->stack);
+        ui->informed = ui->informed || type == IPC_SOS; /* the last of the first round */
         ui->dirty = ui->told = true;
         break;
     }
@@ -336,50 +337,50 @@ static bool open_picture(struct ui *ui) {
     path_of(path, sizeof path, ui, "fonts");
     ui->canvas = canvas_create(ui->options->display, ui->options->width, ui->options->height);
     ui->text = ui->canvas ? text_create(ui->canvas, path) : NULL;
-    ui->paint = ui->text ? paint_create(ui->canvas, ui->text) : NULL;
-    if (ui->paint && ui->options->frames_fd >= 0)
+    ui->renderer = ui->text ? renderer_create(ui->canvas, ui->text) : NULL;
+    if (ui->renderer && ui->options->frames_fd >= 0)
         canvas_share(ui->canvas, ui->options->frames_fd); /* without it only the window stays empty; logged there */
-    return ui->paint != NULL;
+    return ui->renderer != NULL;
 }
 
 /* As many bytes of pictures that are not on screen as a quarter of the screen takes. */
 static bool open_gallery(struct ui *ui) {
-    ui->gallery = gallery_create(
-        &(struct gallery_setup){.loop = ui->loop,
-                                .canvas = ui->canvas,
-                                .bytes_max = (size_t)canvas_width(ui->canvas) * (size_t)canvas_height(ui->canvas),
-                                .on_ask = gallery_asks,
-                                .on_change = pictures_changed,
-                                .data = ui});
-    if (ui->gallery)
-        paint_gallery(ui->paint, ui->gallery);
-    return ui->gallery != NULL;
+    ui->images = image_store_create(
+        &(struct image_store_setup){.loop = ui->loop,
+                                    .canvas = ui->canvas,
+                                    .bytes_max = (size_t)canvas_width(ui->canvas) * (size_t)canvas_height(ui->canvas),
+                                    .on_ask = gallery_asks,
+                                    .on_change = pictures_changed,
+                                    .data = ui});
+    if (ui->images)
+        renderer_gallery(ui->renderer, ui->images);
+    return ui->images != NULL;
 }
 
 static bool open_loop(struct ui *ui) {
     ui->loop = loop_create();
     ui->timer = ui->loop ? loop_timer_create(ui->loop, time_passed, ui) : NULL;
     ui->step = ui->timer ? loop_timer_create(ui->loop, step_due, ui) : NULL;
-    ui->guide = ui->step ? guide_create(ui->loop, voice_turned_out, voice_turned, ui) : NULL;
-    ui->wire = ui->guide ? wire_create(ui->loop, WIRE_FD, told, ui) : NULL;
-    if (ui->wire)
+    ui->reader = ui->step ? screen_reader_create(ui->loop, voice_turned_out, voice_turned, ui) : NULL;
+    ui->ipc = ui->reader ? ipc_create(ui->loop, IPC_FD, told, ui) : NULL;
+    if (ui->ipc)
         loop_before_sleep(ui->loop, show, ui);
-    return ui->wire != NULL;
+    return ui->ipc != NULL;
 }
 
 static void close_all(struct ui *ui) {
-    guide_destroy(ui->guide);
-    stack_destroy(ui->stack);
+    screen_reader_destroy(ui->reader);
+    screen_stack_destroy(ui->stack);
     strings_destroy(ui->strings);
-    if (ui->wire)
-        wire_destroy(ui->wire);
+    if (ui->ipc)
+        ipc_destroy(ui->ipc);
     if (ui->timer)
         loop_timer_destroy(ui->timer);
     loop_timer_destroy(ui->step);
-    gallery_destroy(ui->gallery);
+    image_store_destroy(ui->images);
     if (ui->loop)
         loop_destroy(ui->loop);
-    paint_destroy(ui->paint);
+    renderer_destroy(ui->renderer);
     text_destroy(ui->text);
     canvas_destroy(ui->canvas);
     model_free(&ui->model);
@@ -391,7 +392,7 @@ static int usage(void) {
     return 2;
 }
 
-static bool read_options(struct options *options, int argc, char **argv) {
+static bool read_options(struct step_options *options, int argc, char **argv) {
     static const struct option longs[] = {{"data", required_argument, NULL, 'd'},
                                           {"display", required_argument, NULL, 'y'},
                                           {"size", required_argument, NULL, 's'},
@@ -414,7 +415,7 @@ static bool read_options(struct options *options, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-    struct options options = {.frames_fd = -1};
+    struct step_options options = {.frames_fd = -1};
     static struct ui ui; /* the stack of a box is small, a scene is not */
     if (!read_options(&options, argc, argv))
         return usage();

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PRESSES_MOST = 9999, EXPIRES_MOST_S = 86400 };
+enum { PRESSES_MAX = 9999, EXPIRES_MOST_S = 86400 };
 
 struct raw_item {
     char id[REQUEST_NAME_SIZE];
@@ -40,7 +40,7 @@ static const struct json_field request_fields[] = {
     {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
     {"sequence", JSON_INTEGER, JSON_MAY, AT(sequence), 0, 0, 9007199254740991.0, NULL, NULL},
     {"trigger", JSON_TEXT, JSON_MUST, AT(trigger), 16, 0, 0, NULL, NULL},
-    {"presses", JSON_INTEGER, JSON_MAY, AT(presses), 0, 1, PRESSES_MOST, NULL, NULL},
+    {"presses", JSON_INTEGER, JSON_MAY, AT(presses), 0, 1, PRESSES_MAX, NULL, NULL},
     {"grace_s", JSON_INTEGER, JSON_MAY, AT(grace_s), 0, 0, 30, NULL, NULL},
     {"expires_s", JSON_INTEGER, JSON_MAY, AT(expires_s), 0, 0, EXPIRES_MOST_S, NULL, NULL},
     {"test", JSON_TRUTH, JSON_MAY, AT(test), 0, 0, 0, NULL, NULL},
@@ -71,15 +71,15 @@ static struct json_object *write_items(const struct request *request) {
     return items;
 }
 
-void message_put_choices(struct json_object *to, const struct request *request) {
+void api_put_choices(struct json_object *to, const struct request *request) {
     json_object_object_add(to, "answers", write_answers(request));
     json_object_object_add(to, "items", write_items(request));
 }
 
-char *message_from_request(const struct request *request) {
+char *api_from_request(const struct request *request) {
     struct json_object *body = json_object_new_object();
     char created_at[32];
-    message_time_write(request->created_at_ms, created_at);
+    api_time_write(request->created_at_ms, created_at);
     json_put_text(body, "id", request->id);
     json_put_text(body, "kind", request_kind_name(request->kind));
     if (request->service[0])
@@ -145,7 +145,7 @@ static bool read_items(struct json_object *from, struct request *request, char *
     return true;
 }
 
-bool message_to_request(struct json_object *from, struct request *request, char *why) {
+bool api_to_request(struct json_object *from, struct request *request, char *why) {
     struct raw_request raw = {0};
     struct request read = {0};
     if (!json_fill(from, request_fields, JSON_LENIENT, &raw, "", why))
@@ -158,7 +158,7 @@ bool message_to_request(struct json_object *from, struct request *request, char 
         return refuse(why, "trigger", "expected \"remote\", \"screen\", \"voice\", \"test\" or \"box\"");
     if (read.kind == REQUEST_SERVICE ? !raw.service[0] : read.kind == REQUEST_SOS && raw.service[0])
         return refuse(why, "service", "expected one for a service, none for an SOS");
-    if (raw.created_at[0] && !message_time_parse(raw.created_at, &read.created_at_ms))
+    if (raw.created_at[0] && !api_time_parse(raw.created_at, &read.created_at_ms))
         return refuse(why, "created_at", "expected an RFC 3339 time");
     if (!read_answers(raw.answers, &read, why) || !read_items(raw.items, &read, why))
         return false;

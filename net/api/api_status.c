@@ -73,7 +73,7 @@ static char *strdup_blank(const char *text, int length) {
     return copy;
 }
 
-struct json_object *message_tidy(struct json_object *from) {
+struct json_object *api_tidy(struct json_object *from) {
     if (!json_object_is_type(from, json_type_object))
         return json_object_get(from);
     struct json_object *copy = json_object_new_object();
@@ -99,7 +99,7 @@ static bool read_details(struct json_object *from, struct status *status, char *
     for (size_t i = 0; i < json_object_array_length(from); i++) {
         char place[32];
         snprintf(place, sizeof place, "details[%zu]", i);
-        struct json_object *detail = message_tidy(json_object_array_get_idx(from, i));
+        struct json_object *detail = api_tidy(json_object_array_get_idx(from, i));
         bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, why);
         json_object_put(detail);
         if (!good)
@@ -118,7 +118,7 @@ static bool read_status(struct json_object *from, const struct json_field *field
         return refuse(why, "id", "expected a UUID in lower case");
     if (!request_kind_from_name(raw->kind, &status->kind))
         return refuse(why, "kind", "expected \"sos\", \"service\" or \"callback\"");
-    if (!request_state_from_name(raw->state, &status->state) || !state_fits(status->kind, status->state))
+    if (!request_state_from_name(raw->state, &status->state) || !request_state_fits(status->kind, status->state))
         return refuse(why, "status", "expected a state of this kind of request");
     status->eta_minutes = (int)raw->eta_minutes;
     return read_details(raw->details, status, why);
@@ -127,18 +127,18 @@ static bool read_status(struct json_object *from, const struct json_field *field
 static bool read_contract(struct json_object *from, struct raw_status *raw, char *why) {
     if (!read_status(from, contract_fields, raw, why))
         return false;
-    if (!state_is_proved(raw->status.state) && raw->status.state != STATE_EXPIRED)
+    if (!request_state_is_proved(raw->status.state) && raw->status.state != STATE_EXPIRED)
         return refuse(why, "status", "expected a state that the hotline can tell");
-    if (!message_time_parse(raw->updated_at, &raw->status.updated_at_ms) || raw->status.updated_at_ms == 0)
+    if (!api_time_parse(raw->updated_at, &raw->status.updated_at_ms) || raw->status.updated_at_ms == 0)
         return refuse(why, "updated_at", "expected an RFC 3339 time");
-    if (raw->created_at[0] && !message_time_parse(raw->created_at, &raw->status.created_at_ms))
+    if (raw->created_at[0] && !api_time_parse(raw->created_at, &raw->status.created_at_ms))
         return refuse(why, "created_at", "expected an RFC 3339 time");
     return true;
 }
 
-bool message_to_status(struct json_object *from, struct status *status, char *why) {
+bool api_to_status(struct json_object *from, struct status *status, char *why) {
     struct raw_status raw = {0};
-    struct json_object *tidied = message_tidy(from);
+    struct json_object *tidied = api_tidy(from);
     bool good = read_contract(tidied, &raw, why);
     json_object_put(tidied);
     if (good)
@@ -146,7 +146,7 @@ bool message_to_status(struct json_object *from, struct status *status, char *wh
     return good;
 }
 
-struct json_object *message_status_for_wire(const struct status *status, const struct request *request) {
+struct json_object *api_status_for_wire(const struct status *status, const struct request *request) {
     struct json_object *to = json_object_new_object();
     struct json_object *details = json_object_new_array(), *reached = json_object_new_object();
     for (size_t i = 0; i < status->detail_count; i++) {
@@ -174,11 +174,11 @@ struct json_object *message_status_for_wire(const struct status *status, const s
     json_put_truth(to, "cancel_asked", status->cancel_asked);
     json_object_object_add(to, "reached", reached);
     if (request)
-        message_put_choices(to, request);
+        api_put_choices(to, request);
     return to;
 }
 
-bool message_status_from_wire(struct json_object *from, struct status *status, char *why) {
+bool api_status_from_wire(struct json_object *from, struct status *status, char *why) {
     struct raw_status raw = {0};
     if (!read_status(from, wire_fields, &raw, why))
         return false;
@@ -202,7 +202,7 @@ static bool append(char *line, size_t size, const char *text) {
     return whole;
 }
 
-void message_problem(const char *body, size_t length, char *line, size_t size) {
+void api_problem(const char *body, size_t length, char *line, size_t size) {
     char why[JSON_WHY_SIZE];
     struct json_object *problem = json_parse(body ? body : "", body ? length : 0, 65536, why);
     const char *title = json_text(problem, "title", ""), *detail = json_text(problem, "detail", "");

@@ -63,7 +63,7 @@ static bool date_exists(int year, int month, int day) {
     return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 
-bool message_time_parse(const char *text, int64_t *ms) {
+bool api_time_parse(const char *text, int64_t *ms) {
     int year, month, day, hour, minute, second, thousandths, east;
     const char *at = text;
     if (!digits(&at, 4, &year) || !sign(&at, '-') || !digits(&at, 2, &month) || !sign(&at, '-') ||
@@ -86,7 +86,7 @@ bool message_time_parse(const char *text, int64_t *ms) {
     return true;
 }
 
-void message_time_write(int64_t ms, char text[32]) {
+void api_time_write(int64_t ms, char text[32]) {
     if (ms < 0 || ms > time_most)
         ms = ms < 0 ? 0 : time_most;
     time_t seconds = (time_t)(ms / 1000);

@@ -19,13 +19,13 @@ static int64_t box_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-int64_t clock_now_ms(const struct clock *clock) {
+int64_t hotline_clock_now_ms(const struct hotline_clock *clock) {
     return clock->told ? loop_now_ms() + clock->offset_ms : box_ms();
 }
 
-bool clock_set(struct clock *clock, int64_t ahead_ms, int64_t *step_ms) {
+bool hotline_clock_set(struct hotline_clock *clock, int64_t ahead_ms, int64_t *step_ms) {
     int64_t now = box_ms() + ahead_ms;
-    *step_ms = now - clock_now_ms(clock);
+    *step_ms = now - hotline_clock_now_ms(clock);
     bool changed = !clock->told || llabs(*step_ms) > CLOCK_STEP_MS;
     if (changed)
         clock->offset_ms = now - loop_now_ms();
@@ -33,10 +33,10 @@ bool clock_set(struct clock *clock, int64_t ahead_ms, int64_t *step_ms) {
     return changed;
 }
 
-int64_t clock_released_s(void) {
+int64_t hotline_clock_released_s(void) {
     return STB_RELEASED; /* the Makefile's, so that nobody has to remember it */
 }
 
-bool clock_is_sure(const struct clock *clock) {
-    return clock->told || clock_now_ms(clock) / 1000 >= clock_released_s();
+bool hotline_clock_is_sure(const struct hotline_clock *clock) {
+    return clock->told || hotline_clock_now_ms(clock) / 1000 >= hotline_clock_released_s();
 }

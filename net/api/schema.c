@@ -13,20 +13,20 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_MOST = 47 };
+enum { NAME_MAX = 47 };
 
-bool rules_refuse(char *why, const char *place, const char *key, const char *expected) {
+bool schema_refuse(char *why, const char *place, const char *key, const char *expected) {
     snprintf(why, JSON_WHY_SIZE, "%s%s%s: %s", place, *place && *key ? "." : "", key, expected);
     return false;
 }
 
-bool rules_is_name(const char *text, size_t length) {
-    return length >= 1 && length <= NAME_MOST && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == length;
+bool schema_is_name(const char *text, size_t length) {
+    return length >= 1 && length <= NAME_MAX && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == length;
 }
 
-bool rules_is_name_value(struct json_object *value) {
+bool schema_is_name_value(struct json_object *value) {
     return json_object_is_type(value, json_type_string) &&
-           rules_is_name(json_object_get_string(value), (size_t)json_object_get_string_len(value));
+           schema_is_name(json_object_get_string(value), (size_t)json_object_get_string_len(value));
 }
 
 static bool is_text(struct json_object *value, int min, int max) {
@@ -53,7 +53,7 @@ static bool is_whole(struct json_object *value, int min, int max) {
            json_object_get_int64(value) <= max;
 }
 
-bool rules_is_choice(struct json_object *value, const char *const *choices) {
+bool schema_is_choice(struct json_object *value, const char *const *choices) {
     for (; json_object_is_type(value, json_type_string) && *choices; choices++)
         if (strcmp(json_object_get_string(value), *choices) == 0)
             return true;
@@ -95,7 +95,7 @@ static bool is_like(struct json_object *value, const char *pattern, int first_mo
     return first <= first_most && second <= second_most;
 }
 
-bool rules_is_taken(struct json_object *list, size_t at, const char *key) {
+bool schema_is_taken(struct json_object *list, size_t at, const char *key) {
     struct json_object *value = json_child(json_object_array_get_idx(list, at), key);
     for (size_t i = 0; value && i < at; i++)
         if (json_object_equal(json_child(json_object_array_get_idx(list, i), key), value))
@@ -109,89 +109,89 @@ static bool add_id(struct lh_table *ids, struct json_object *object) {
     return !lh_table_lookup_entry(ids, id) && lh_table_insert(ids, id, NULL) == 0;
 }
 
-static bool check_members(struct json_object *list, const struct rule *rule, struct lh_table *ids, const char *place,
-                          char *why) {
-    char at[RULES_PLACE_SIZE];
+static bool check_members(struct json_object *list, const struct schema_rule *rule, struct lh_table *ids,
+                          const char *place, char *why) {
+    char at[SCHEMA_PLACE_SIZE];
     for (size_t i = 0; i < json_object_array_length(list); i++) {
         struct json_object *object = json_object_array_get_idx(list, i);
         snprintf(at, sizeof at, "%s%s%s[%zu]", place, *place ? "." : "", rule->key, i);
-        if (!rules_check(object, rule->rules, at, why))
+        if (!schema_check(object, rule->rules, at, why))
             return false;
-        if (rule->rules[0].kind == RULE_ID && !add_id(ids, object))
-            return rules_refuse(why, at, "id", "is there twice");
+        if (rule->rules[0].kind == SCHEMA_ID && !add_id(ids, object))
+            return schema_refuse(why, at, "id", "is there twice");
         if (rule->check && !rule->check(object, at, why))
             return false;
     }
     return true;
 }
 
-static bool check_list(struct json_object *list, const struct rule *rule, const char *place, char *why) {
+static bool check_list(struct json_object *list, const struct schema_rule *rule, const char *place, char *why) {
     char expected[48];
     snprintf(expected, sizeof expected, "expected a list of %d to %d", rule->min, rule->max);
     size_t length = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : SIZE_MAX;
     if (length < (size_t)rule->min || length > (size_t)rule->max)
-        return rules_refuse(why, place, rule->key, expected);
+        return schema_refuse(why, place, rule->key, expected);
     struct lh_table *ids = lh_kchar_table_new((int)length * 2 + 8, NULL); /* borrows the keys */
     bool good = ids ? check_members(list, rule, ids, place, why)
-                    : rules_refuse(why, place, rule->key, "there is no memory to check it");
+                    : schema_refuse(why, place, rule->key, "there is no memory to check it");
     if (ids)
         lh_table_free(ids);
     return good;
 }
 
-static bool check_value(struct json_object *value, const struct rule *rule, char expected[96]) {
+static bool check_value(struct json_object *value, const struct schema_rule *rule, char expected[96]) {
     switch (rule->kind) {
-    case RULE_NAME:
-    case RULE_ID:
+    case SCHEMA_NAME:
+    case SCHEMA_ID:
         snprintf(expected, 96, "expected 1 to 47 of a-z, 0-9, - and _");
-        return rules_is_name_value(value);
-    case RULE_TEXT:
+        return schema_is_name_value(value);
+    case SCHEMA_TEXT:
         snprintf(expected, 96, "expected %d to %d characters", rule->min, rule->max);
         return is_text(value, rule->min, rule->max);
-    case RULE_PHONE:
+    case SCHEMA_PHONE:
         snprintf(expected, 96, "expected a telephone number");
         return is_phone(value, rule->max);
-    case RULE_WHOLE:
+    case SCHEMA_WHOLE:
         snprintf(expected, 96, "expected a whole number from %d to %d", rule->min, rule->max);
         return is_whole(value, rule->min, rule->max);
-    case RULE_TRUTH:
+    case SCHEMA_TRUTH:
         snprintf(expected, 96, "expected true or false");
         return json_object_is_type(value, json_type_boolean);
-    case RULE_CHOICE:
+    case SCHEMA_CHOICE:
         snprintf(expected, 96, "expected \"%s\"%s", rule->choices[0], rule->choices[1] ? " or another known word" : "");
-        return rules_is_choice(value, rule->choices);
-    case RULE_TAGS:
+        return schema_is_choice(value, rule->choices);
+    case SCHEMA_TAGS:
         snprintf(expected, 96, "expected at most %d tags of 1 to 12 characters", rule->max);
         return are_tags(value, (size_t)rule->max);
-    case RULE_DAY:
+    case SCHEMA_DAY:
         snprintf(expected, 96, "expected a day like 2026-11-23");
         return is_like(value, "0000-00-00", 12, 31);
-    case RULE_TIME:
+    case SCHEMA_TIME:
         snprintf(expected, 96, "expected a time of day like 10:30");
         return is_like(value, "00:00", 23, 59);
-    case RULE_STATES:
+    case SCHEMA_STATES:
         snprintf(expected, 96, "expected 1 to %d states of a request", rule->max);
         return is_states(value, (size_t)rule->max);
-    case RULE_LIST:
+    case SCHEMA_LIST:
         break;
     }
     return false;
 }
 
-bool rules_check(struct json_object *object, const struct rule *rules, const char *place, char *why) {
+bool schema_check(struct json_object *object, const struct schema_rule *rules, const char *place, char *why) {
     if (!json_object_is_type(object, json_type_object))
-        return rules_refuse(why, place, "", "expected an object {...}");
-    for (const struct rule *rule = rules; rule->key; rule++) {
+        return schema_refuse(why, place, "", "expected an object {...}");
+    for (const struct schema_rule *rule = rules; rule->key; rule++) {
         struct json_object *value;
         char expected[96];
         if (!json_object_object_get_ex(object, rule->key, &value)) {
             if (rule->must)
-                return rules_refuse(why, place, rule->key, "is missing");
-        } else if (rule->kind == RULE_LIST) {
+                return schema_refuse(why, place, rule->key, "is missing");
+        } else if (rule->kind == SCHEMA_LIST) {
             if (!check_list(value, rule, place, why))
                 return false;
         } else if (!check_value(value, rule, expected)) {
-            return rules_refuse(why, place, rule->key, expected);
+            return schema_refuse(why, place, rule->key, expected);
         }
     }
     return true;

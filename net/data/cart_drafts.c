@@ -8,7 +8,7 @@
 #include "net/data/cart_drafts.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 
@@ -17,18 +17,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTE_MOST = 64 << 10 };
-static const char NOTE[] = "drafts";
+enum { NOTE_MAX = 64 << 10 };
+static const char GET_SETTING[] = "drafts";
 
-struct drafts {
+struct cart_drafts {
     struct outbox *outbox;
     struct json_object *all; /* {SERVICE:{"answers","items","at_ms"}} */
 };
 
-static void keep(const struct drafts *drafts) {
+static void keep(const struct cart_drafts *drafts) {
     const char *text = json_object_to_json_string_ext(drafts->all, JSON_C_TO_STRING_PLAIN);
     if (drafts->outbox) /* a disk that does not take it is logged there */
-        outbox_set_note(drafts->outbox, NOTE, json_object_object_length(drafts->all) ? text : NULL);
+        outbox_set_setting(drafts->outbox, GET_SETTING, json_object_object_length(drafts->all) ? text : NULL);
 }
 
 /* A draft as a request would be: what it is checked by. */
@@ -41,17 +41,17 @@ static bool check(struct json_object *draft, const char *service, char *why) {
     json_put_text(as, "trigger", "screen");
     json_object_object_add(as, "answers", json_object_get(json_child(draft, "answers")));
     json_object_object_add(as, "items", json_object_get(json_child(draft, "items")));
-    bool good = message_to_request(as, &request, why);
+    bool good = api_to_request(as, &request, why);
     json_object_put(as);
     return good;
 }
 
 static bool is_old(struct json_object *draft, int64_t wall_ms) {
     int64_t at_ms = json_integer(draft, "at_ms", 0);
-    return at_ms <= 0 || (at_ms < wall_ms && wall_ms - at_ms >= DRAFTS_KEPT_MS);
+    return at_ms <= 0 || (at_ms < wall_ms && wall_ms - at_ms >= CART_DRAFTS_KEPT_MS);
 }
 
-static bool drop_one_old(struct drafts *drafts, int64_t wall_ms) {
+static bool drop_one_old(struct cart_drafts *drafts, int64_t wall_ms) {
     json_object_object_foreach(drafts->all, service, draft) {
         if (is_old(draft, wall_ms)) {
             json_object_object_del(drafts->all, service);
@@ -61,7 +61,7 @@ static bool drop_one_old(struct drafts *drafts, int64_t wall_ms) {
     return false;
 }
 
-static void drop_old(struct drafts *drafts, int64_t wall_ms) {
+static void drop_old(struct cart_drafts *drafts, int64_t wall_ms) {
     bool some = false;
     while (drop_one_old(drafts, wall_ms))
         some = true;
@@ -69,15 +69,15 @@ static void drop_old(struct drafts *drafts, int64_t wall_ms) {
         keep(drafts);
 }
 
-static void load(struct drafts *drafts) {
+static void load(struct cart_drafts *drafts) {
     char why[JSON_WHY_SIZE];
-    char *note = drafts->outbox ? outbox_note(drafts->outbox, NOTE) : NULL;
-    struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MOST, why) : NULL;
+    char *note = drafts->outbox ? outbox_setting(drafts->outbox, GET_SETTING) : NULL;
+    struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MAX, why) : NULL;
     if (note && !json_object_is_type(kept, json_type_object))
         log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : why);
     else if (kept) {
         json_object_object_foreach(kept, service, draft) {
-            if (check(draft, service, why) && json_object_object_length(drafts->all) < DRAFTS_MAX)
+            if (check(draft, service, why) && json_object_object_length(drafts->all) < CART_DRAFTS_MAX)
                 json_object_object_add(drafts->all, service, json_object_get(draft));
         }
     }
@@ -85,8 +85,8 @@ static void load(struct drafts *drafts) {
     free(note);
 }
 
-struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms) {
-    struct drafts *drafts = calloc(1, sizeof *drafts);
+struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms) {
+    struct cart_drafts *drafts = calloc(1, sizeof *drafts);
     if (!drafts)
         return NULL;
     drafts->outbox = outbox;
@@ -96,26 +96,26 @@ struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms) {
     return drafts;
 }
 
-void drafts_destroy(struct drafts *drafts) {
+void cart_drafts_destroy(struct cart_drafts *drafts) {
     if (!drafts)
         return;
     json_object_put(drafts->all);
     free(drafts);
 }
 
-bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wall_ms, char *why) {
+bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *why) {
     const char *service = json_text(message, "service", "");
     struct json_object *items = json_child(message, "items");
     if (!check(message, service, why))
         return false;
     if (!items || json_object_array_length(items) == 0) {
-        drafts_clear(drafts, service);
+        cart_drafts_clear(drafts, service);
         return true;
     }
     drop_old(drafts, wall_ms);
     bool known = json_child(drafts->all, service) != NULL;
-    if (!known && json_object_object_length(drafts->all) >= DRAFTS_MAX) {
-        snprintf(why, JSON_WHY_SIZE, "there are %d carts already", DRAFTS_MAX);
+    if (!known && json_object_object_length(drafts->all) >= CART_DRAFTS_MAX) {
+        snprintf(why, JSON_WHY_SIZE, "there are %d carts already", CART_DRAFTS_MAX);
         return false;
     }
     struct json_object *draft = json_object_new_object();
@@ -127,7 +127,7 @@ bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wal
     return true;
 }
 
-bool drafts_clear(struct drafts *drafts, const char *service) {
+bool cart_drafts_clear(struct cart_drafts *drafts, const char *service) {
     if (!json_child(drafts->all, service))
         return false;
     json_object_object_del(drafts->all, service);
@@ -135,7 +135,7 @@ bool drafts_clear(struct drafts *drafts, const char *service) {
     return true;
 }
 
-struct json_object *drafts_for_wire(struct drafts *drafts, int64_t wall_ms) {
+struct json_object *cart_drafts_for_wire(struct cart_drafts *drafts, int64_t wall_ms) {
     struct json_object *message = json_object_new_object();
     drop_old(drafts, wall_ms);
     json_object_object_add(message, "drafts", json_object_get(drafts->all));

@@ -5,17 +5,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DRAFTS_MAX = 4, DRAFTS_KEPT_MS = 3 * 86400000 };
+enum { CART_DRAFTS_MAX = 4, CART_DRAFTS_KEPT_MS = 3 * 86400000 };
 
-struct drafts;
+struct cart_drafts;
 struct json_object;
 struct outbox;
 /* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
-struct drafts *drafts_create(struct outbox *outbox, int64_t wall_ms);
-void drafts_destroy(struct drafts *drafts);
+struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms);
+void cart_drafts_destroy(struct cart_drafts *drafts);
 /* ipc.h's "draft", checked; without items the service's draft goes. False = it is no draft, WHY says why. */
-bool drafts_take(struct drafts *drafts, struct json_object *message, int64_t wall_ms, char *why);
+bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *why);
 /* It was ordered. True when there was one. */
-bool drafts_clear(struct drafts *drafts, const char *service);
-struct json_object *drafts_for_wire(struct drafts *drafts, int64_t wall_ms); /* ipc.h's "drafts": a new object */
+bool cart_drafts_clear(struct cart_drafts *drafts, const char *service);
+struct json_object *cart_drafts_for_wire(struct cart_drafts *drafts,
+                                         int64_t wall_ms); /* ipc.h's "drafts": a new object */
 #endif

@@ -10,7 +10,7 @@
  * good), so they are one note: the etag, a line feed, the text.
  */
 #include "net/data/catalog.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
@@ -32,10 +32,10 @@ static const struct {
     const char *name, *path;
     size_t most;
     bool (*check)(struct json_object *document, char *why);
-    enum trouble_kind trouble;
+    enum fault_kind trouble;
 } kinds[DOCUMENTS] = {
-    [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MOST, catalog_check, TROUBLE_CATALOG},
-    [PROFILE] = {"profile", "/v1/profile", PROFILE_MOST, profile_check, TROUBLE_PROFILE},
+    [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MAX, catalog_check, FAULT_CATALOG},
+    [PROFILE] = {"profile", "/v1/profile", CATALOG_PROFILE_MAX, catalog_check_profile, FAULT_PROFILE},
 };
 
 struct document {
@@ -142,7 +142,7 @@ static bool put_in_place(struct document *document, struct json_object *json) {
             note_promises(document->owner, json);
     }
     json_object_put(json);
-    heap_give_back();
+    malloc_tuning_give_back();
     return line;
 }
 
@@ -178,13 +178,13 @@ static void keep(const struct document *document, const char *text, size_t lengt
     if (!note)
         return;
     snprintf(note, size, "%s\n%.*s", document->etag, (int)length, text);
-    outbox_set_note(outbox, kinds[document->kind].name, note); /* a disk that does not take it is logged there */
+    outbox_set_setting(outbox, kinds[document->kind].name, note); /* a disk that does not take it is logged there */
     free(note);
 }
 
 static void load_kept(struct document *document) {
     struct outbox *outbox = document->owner->setup.outbox;
-    char *note = outbox ? outbox_note(outbox, kinds[document->kind].name) : NULL;
+    char *note = outbox ? outbox_setting(outbox, kinds[document->kind].name) : NULL;
     char *text = note ? strchr(note, '\n') : NULL;
     if (text) {
         char why[JSON_WHY_SIZE];
@@ -202,7 +202,7 @@ static void load_kept(struct document *document) {
 static void load_built_in(struct document *document) {
     const char *path = document->owner->setup.built_in;
     char why[JSON_WHY_SIZE];
-    struct json_object *json = path ? json_read_file(path, CATALOG_MOST, why) : NULL;
+    struct json_object *json = path ? json_read_file(path, CATALOG_MAX, why) : NULL;
     if (json && !catalog_check(json, why)) {
         json_object_put(json);
         json = NULL;
@@ -221,7 +221,7 @@ static void on_timer(void *data) {
 
 static void try_later(struct document *document, int retry_after_s, const char *why) {
     document->tries++;
-    int64_t delay = schedule_delay(document->tries, retry_after_s, chance_draw());
+    int64_t delay = backoff_delay(document->tries, retry_after_s, random_draw());
     delay *= document->tries > MANY ? SLOWER : 1;
     log_info("net", "GET %s again in %lld s: %s", kinds[document->kind].path, (long long)delay / 1000, why);
     loop_timer_start(document->timer, delay, 0);
@@ -299,7 +299,7 @@ static void fetch(struct document *document) {
     loop_timer_stop(document->timer);
     char url[512], condition[ETAG_SIZE + 2];
     int first = https_prefer(catalog->setup.https, catalog->setup.endpoints);
-    int endpoint = schedule_endpoint(document->tries, first, catalog->endpoint_count);
+    int endpoint = backoff_endpoint(document->tries, first, catalog->endpoint_count);
     snprintf(url, sizeof url, "%s%s", catalog->setup.endpoints[endpoint], kinds[document->kind].path);
     bool quoted = document->etag[0] == '"' || strncmp(document->etag, "W/", 2) == 0;
     snprintf(condition, sizeof condition, quoted ? "%s" : "\"%s\"", document->etag);
@@ -321,7 +321,7 @@ static void fetch(struct document *document) {
 static void fetch_soon(struct document *document) {
     document->again = document->call != 0;
     if (!document->again)
-        loop_timer_start(document->timer, schedule_fetch_delay(document->owner->person_looks, chance_draw()), 0);
+        loop_timer_start(document->timer, backoff_fetch_delay(document->owner->person_looks, random_draw()), 0);
 }
 
 static void compare(struct document *document, const char *etag) {

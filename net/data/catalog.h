@@ -13,12 +13,12 @@
 
 struct json_object;
 
-enum { CATALOG_MOST = 1 << 20, PROFILE_MOST = 64 << 10 }; /* bytes */
+enum { CATALOG_MAX = 1 << 20, CATALOG_PROFILE_MAX = 64 << 10 }; /* bytes */
 
 /* Pure checks (catalog_schema.c). WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1
  * to 40 characters". */
 bool catalog_check(struct json_object *catalog, char *why);
-bool profile_check(struct json_object *profile, char *why);
+bool catalog_check_profile(struct json_object *profile, char *why);
 /* {"options":[...]}: what the hotline answers for a step with options_from; the list may be empty. */
 bool catalog_check_options(struct json_object *answer, char *why);
 
@@ -36,7 +36,7 @@ struct catalog_setup {
     void (*on_profile)(void *data, const char *profile);
     /* The hotline's was refused whole; logged already; it may want to hear it. WHY NULL = what it has now is fine. May
      * be NULL. */
-    void (*on_refused)(void *data, enum trouble_kind kind, const char *why);
+    void (*on_refused)(void *data, enum fault_kind kind, const char *why);
     void *data;
 };
 struct catalog *catalog_create(const struct catalog_setup *setup); /* loads and tells what is kept */

@@ -14,117 +14,117 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FEN_MOST = 1000000 };
+enum { FEN_MAX = 1000000 };
 
-static rule_check_fn check_option, check_step, check_service, check_next;
+static schema_check_fn check_option, check_step, check_service, check_next;
 
 static const char *const step_kinds[] = {"choose", "cart", "time", "say", NULL};
 static const char *const option_sources[] = {"hotline", NULL};
 static const char *const service_kinds[] = {"service", "callback", NULL};
 
-static const struct rule option_rules[] = {
-    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"price", RULE_WHOLE, false, 0, FEN_MOST, NULL, NULL, NULL},
-    {"pay", RULE_WHOLE, false, 0, FEN_MOST, NULL, NULL, NULL},
-    {"image", RULE_TEXT, false, 0, 80, NULL, NULL, NULL},
-    {"emoji", RULE_TEXT, false, 0, 8, NULL, NULL, NULL},
-    {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
-    {"group", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
-    {"tags", RULE_TAGS, false, 0, 6, NULL, NULL, NULL},
-    {"usual", RULE_TRUTH, false, 0, 0, NULL, NULL, NULL},
-    {"sold_out", RULE_TRUTH, false, 0, 0, NULL, NULL, NULL},
-    {"day", RULE_DAY, false, 0, 0, NULL, NULL, NULL},
-    {"left", RULE_WHOLE, false, 0, 999, NULL, NULL, NULL},
+static const struct schema_rule option_rules[] = {
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
+    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"price", SCHEMA_WHOLE, false, 0, FEN_MAX, NULL, NULL, NULL},
+    {"pay", SCHEMA_WHOLE, false, 0, FEN_MAX, NULL, NULL, NULL},
+    {"image", SCHEMA_TEXT, false, 0, 80, NULL, NULL, NULL},
+    {"emoji", SCHEMA_TEXT, false, 0, 8, NULL, NULL, NULL},
+    {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"group", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"tags", SCHEMA_TAGS, false, 0, 6, NULL, NULL, NULL},
+    {"usual", SCHEMA_TRUTH, false, 0, 0, NULL, NULL, NULL},
+    {"sold_out", SCHEMA_TRUTH, false, 0, 0, NULL, NULL, NULL},
+    {"day", SCHEMA_DAY, false, 0, 0, NULL, NULL, NULL},
+    {"left", SCHEMA_WHOLE, false, 0, 999, NULL, NULL, NULL},
     {0},
 };
-static const struct rule group_rules[] = {
-    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
+static const struct schema_rule group_rules[] = {
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
+    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
     {0},
 };
-static const struct rule step_rules[] = {
-    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
-    {"kind", RULE_CHOICE, true, 0, 0, NULL, NULL, step_kinds},
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"label", RULE_TEXT, false, 0, 20, NULL, NULL, NULL},
-    {"note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"options", RULE_LIST, false, 1, 400, option_rules, check_option, NULL},
-    {"options_from", RULE_CHOICE, false, 0, 0, NULL, NULL, option_sources},
-    {"groups", RULE_LIST, false, 0, 8, group_rules, NULL, NULL},
-    {"max", RULE_WHOLE, false, 1, 99, NULL, NULL, NULL},
-    {"optional", RULE_TRUTH, false, 0, 0, NULL, NULL, NULL},
-    {"min_pay", RULE_WHOLE, false, 0, FEN_MOST, NULL, NULL, NULL},
-    {"cutoff", RULE_TIME, false, 0, 0, NULL, NULL, NULL},
-    {"unit", RULE_TEXT, false, 1, 4, NULL, NULL, NULL},
+static const struct schema_rule step_rules[] = {
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
+    {"kind", SCHEMA_CHOICE, true, 0, 0, NULL, NULL, step_kinds},
+    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"label", SCHEMA_TEXT, false, 0, 20, NULL, NULL, NULL},
+    {"note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"options", SCHEMA_LIST, false, 1, 400, option_rules, check_option, NULL},
+    {"options_from", SCHEMA_CHOICE, false, 0, 0, NULL, NULL, option_sources},
+    {"groups", SCHEMA_LIST, false, 0, 8, group_rules, NULL, NULL},
+    {"max", SCHEMA_WHOLE, false, 1, 99, NULL, NULL, NULL},
+    {"optional", SCHEMA_TRUTH, false, 0, 0, NULL, NULL, NULL},
+    {"min_pay", SCHEMA_WHOLE, false, 0, FEN_MAX, NULL, NULL, NULL},
+    {"cutoff", SCHEMA_TIME, false, 0, 0, NULL, NULL, NULL},
+    {"unit", SCHEMA_TEXT, false, 1, 4, NULL, NULL, NULL},
     {0},
 };
-static const struct rule line_rules[] = {
-    {"label", RULE_TEXT, true, 0, 20, NULL, NULL, NULL},
-    {"value", RULE_TEXT, true, 1, 60, NULL, NULL, NULL},
+static const struct schema_rule line_rules[] = {
+    {"label", SCHEMA_TEXT, true, 0, 20, NULL, NULL, NULL},
+    {"value", SCHEMA_TEXT, true, 1, 60, NULL, NULL, NULL},
     {0},
 };
-static const struct rule confirm_rules[] = {
-    {"title", RULE_TEXT, false, 0, 40, NULL, NULL, NULL},
-    {"button", RULE_TEXT, false, 0, 20, NULL, NULL, NULL},
-    {"lines", RULE_LIST, false, 0, 12, line_rules, NULL, NULL},
+static const struct schema_rule confirm_rules[] = {
+    {"title", SCHEMA_TEXT, false, 0, 40, NULL, NULL, NULL},
+    {"button", SCHEMA_TEXT, false, 0, 20, NULL, NULL, NULL},
+    {"lines", SCHEMA_LIST, false, 0, 12, line_rules, NULL, NULL},
     {0},
 };
-static const struct rule next_rules[] = {
-    {"title", RULE_TEXT, true, 1, 12, NULL, NULL, NULL},
-    {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
-    {"states", RULE_STATES, true, 1, 8, NULL, NULL, NULL},
-    {"service", RULE_NAME, true, 0, 0, NULL, NULL, NULL},
+static const struct schema_rule next_rules[] = {
+    {"title", SCHEMA_TEXT, true, 1, 12, NULL, NULL, NULL},
+    {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"states", SCHEMA_STATES, true, 1, 8, NULL, NULL, NULL},
+    {"service", SCHEMA_NAME, true, 0, 0, NULL, NULL, NULL},
     {0},
 };
-static const struct rule topic_rules[] = {
-    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
+static const struct schema_rule topic_rules[] = {
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
+    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
     {0},
 };
-static const struct rule service_rules[] = {
-    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"icon", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
-    {"colour", RULE_NAME, false, 0, 0, NULL, NULL, NULL},
-    {"home", RULE_WHOLE, false, 1, 4, NULL, NULL, NULL},
-    {"kind", RULE_CHOICE, false, 0, 0, NULL, NULL, service_kinds},
-    {"expires_s", RULE_WHOLE, false, 30, 86400, NULL, NULL, NULL},
-    {"promise_minutes", RULE_WHOLE, false, 0, 240, NULL, NULL, NULL},
-    {"cancel_note", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"papers", RULE_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"next", RULE_LIST, false, 0, 4, next_rules, check_next, NULL},
-    {"steps", RULE_LIST, true, 0, 10, step_rules, check_step, NULL},
+static const struct schema_rule service_rules[] = {
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
+    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"colour", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"home", SCHEMA_WHOLE, false, 1, 4, NULL, NULL, NULL},
+    {"kind", SCHEMA_CHOICE, false, 0, 0, NULL, NULL, service_kinds},
+    {"expires_s", SCHEMA_WHOLE, false, 30, 86400, NULL, NULL, NULL},
+    {"promise_minutes", SCHEMA_WHOLE, false, 0, 240, NULL, NULL, NULL},
+    {"cancel_note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"papers", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"next", SCHEMA_LIST, false, 0, 4, next_rules, check_next, NULL},
+    {"steps", SCHEMA_LIST, true, 0, 10, step_rules, check_step, NULL},
     {0},
 };
-static const struct rule catalog_rules[] = {
-    {"etag", RULE_TEXT, false, 0, 100, NULL, NULL, NULL},
-    {"services", RULE_LIST, true, 0, 24, service_rules, check_service, NULL},
-    {"topics", RULE_LIST, false, 0, 12, topic_rules, NULL, NULL},
+static const struct schema_rule catalog_rules[] = {
+    {"etag", SCHEMA_TEXT, false, 0, 100, NULL, NULL, NULL},
+    {"services", SCHEMA_LIST, true, 0, 24, service_rules, check_service, NULL},
+    {"topics", SCHEMA_LIST, false, 0, 12, topic_rules, NULL, NULL},
     {0},
 };
 
-static const struct rule address_rules[] = {
-    {"id", RULE_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"text", RULE_TEXT, true, 1, 120, NULL, NULL, NULL},
+static const struct schema_rule address_rules[] = {
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
+    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"text", SCHEMA_TEXT, true, 1, 120, NULL, NULL, NULL},
     {0},
 };
-static const struct rule contact_rules[] = {
-    {"name", RULE_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"relation", RULE_TEXT, false, 0, 20, NULL, NULL, NULL},
+static const struct schema_rule contact_rules[] = {
+    {"name", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"relation", SCHEMA_TEXT, false, 0, 20, NULL, NULL, NULL},
     {0},
 };
-static const struct rule profile_rules[] = {
-    {"etag", RULE_TEXT, false, 0, 100, NULL, NULL, NULL},
-    {"name", RULE_TEXT, false, 0, 40, NULL, NULL, NULL},
-    {"phone", RULE_PHONE, false, 0, 24, NULL, NULL, NULL},
-    {"addresses", RULE_LIST, false, 0, 10, address_rules, NULL, NULL},
-    {"contacts", RULE_LIST, false, 0, 10, contact_rules, NULL, NULL},
+static const struct schema_rule profile_rules[] = {
+    {"etag", SCHEMA_TEXT, false, 0, 100, NULL, NULL, NULL},
+    {"name", SCHEMA_TEXT, false, 0, 40, NULL, NULL, NULL},
+    {"phone", SCHEMA_PHONE, false, 0, 24, NULL, NULL, NULL},
+    {"addresses", SCHEMA_LIST, false, 0, 10, address_rules, NULL, NULL},
+    {"contacts", SCHEMA_LIST, false, 0, 10, contact_rules, NULL, NULL},
     {0},
 };
 
@@ -134,9 +134,9 @@ static bool check_option(struct json_object *option, const char *place, char *wh
     if (!json_child(option, "pay"))
         return true;
     if (!json_child(option, "price"))
-        return rules_refuse(why, place, "price", "is missing, though there is a pay");
+        return schema_refuse(why, place, "price", "is missing, though there is a pay");
     return json_integer(option, "pay", 0) <= json_integer(option, "price", 0) ||
-           rules_refuse(why, place, "pay", "expected no more than the price");
+           schema_refuse(why, place, "pay", "expected no more than the price");
 }
 
 static bool has_id(struct json_object *list, const char *id, size_t length) {
@@ -154,15 +154,15 @@ static bool check_step(struct json_object *step, const char *place, char *why) {
     bool from_hotline = json_child(step, "options_from") != NULL;
     bool chooses = strcmp(kind, "choose") == 0 || strcmp(kind, "cart") == 0;
     if (options && from_hotline)
-        return rules_refuse(why, place, "options", "expected either these or options_from");
+        return schema_refuse(why, place, "options", "expected either these or options_from");
     if (chooses && !options && !from_hotline)
-        return rules_refuse(why, place, "options", "is missing, and there is no options_from");
+        return schema_refuse(why, place, "options", "is missing, and there is no options_from");
     for (size_t i = 0; options && i < json_object_array_length(options); i++) {
         const char *group = json_text(json_object_array_get_idx(options, i), "group", "");
         char key[48];
         snprintf(key, sizeof key, "options[%zu].group", i);
         if (*group && !has_id(groups, group, strlen(group)))
-            return rules_refuse(why, place, key, "expected one of the step's groups");
+            return schema_refuse(why, place, key, "expected one of the step's groups");
     }
     return true;
 }
@@ -184,8 +184,8 @@ static bool check_tokens(const char *text, struct json_object *steps, const char
         if (first < whole)
             known = known && is_token(open + 2 + first, whole - first - 1, steps);
         if (!known)
-            return rules_refuse(why, place, "value",
-                                "expected {a step of this service}, {home}, {name}, {phone}, {total} or {one|other}");
+            return schema_refuse(why, place, "value",
+                                 "expected {a step of this service}, {home}, {name}, {phone}, {total} or {one|other}");
     }
     return true;
 }
@@ -201,21 +201,21 @@ static bool check_when(struct json_object *steps, size_t at, const char *place, 
         if (strcmp(json_text(before, "id", ""), step) == 0)
             return json_child(before, "options_from") ||
                    has_id(json_child(before, "options"), option, strlen(option)) ||
-                   rules_refuse(why, place, "when.option", "expected an option of that step");
+                   schema_refuse(why, place, "when.option", "expected an option of that step");
     }
-    return rules_refuse(why, place, "when.step", "expected a step before this one");
+    return schema_refuse(why, place, "when.step", "expected a step before this one");
 }
 
 static bool check_steps(struct json_object *steps, const char *place, char *why) {
     size_t carts = 0;
     for (size_t i = 0; i < json_object_array_length(steps); i++) {
-        char at[RULES_PLACE_SIZE];
+        char at[SCHEMA_PLACE_SIZE];
         snprintf(at, sizeof at, "%.90s.steps[%zu]", place, i);
         if (!check_when(steps, i, at, why))
             return false;
         carts += strcmp(json_text(json_object_array_get_idx(steps, i), "kind", ""), "cart") == 0;
         if (carts > 1)
-            return rules_refuse(why, at, "kind", "expected one cart in a service");
+            return schema_refuse(why, at, "kind", "expected one cart in a service");
     }
     return true;
 }
@@ -226,29 +226,29 @@ static bool check_next(struct json_object *next, const char *place, char *why) {
     if (!json_object_object_get_ex(next, "answers", &answers))
         return true;
     if (!json_object_is_type(answers, json_type_object) || json_object_object_length(answers) > 10)
-        return rules_refuse(why, place, "answers", "expected an object of at most 10 steps");
+        return schema_refuse(why, place, "answers", "expected an object of at most 10 steps");
     json_object_object_foreach(answers, step, value) {
         const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
         size_t length = strlen(text);
         bool token = length > 2 && text[0] == '{' && text[length - 1] == '}';
-        if (!rules_is_name(step, strlen(step)) || !rules_is_name(text + token, length - 2 * (size_t)token))
-            return rules_refuse(why, place, "answers", "expected {step: option id, or {step} or {home}}");
+        if (!schema_is_name(step, strlen(step)) || !schema_is_name(text + token, length - 2 * (size_t)token))
+            return schema_refuse(why, place, "answers", "expected {step: option id, or {step} or {home}}");
     }
     return true;
 }
 
 static bool check_service(struct json_object *service, const char *place, char *why) {
     static const char *const reserved[] = {"sos", "person", "orders", NULL}; /* home has its own of these */
-    if (rules_is_choice(json_child(service, "id"), reserved))
-        return rules_refuse(why, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
+    if (schema_is_choice(json_child(service, "id"), reserved))
+        return schema_refuse(why, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
     if (!check_steps(json_child(service, "steps"), place, why))
         return false;
-    char at[RULES_PLACE_SIZE];
+    char at[SCHEMA_PLACE_SIZE];
     snprintf(at, sizeof at, "%.100s.confirm", place);
     struct json_object *confirm;
     if (!json_object_object_get_ex(service, "confirm", &confirm))
         return true;
-    if (!rules_check(confirm, confirm_rules, at, why))
+    if (!schema_check(confirm, confirm_rules, at, why))
         return false;
     struct json_object *lines = json_child(confirm, "lines"), *steps = json_child(service, "steps");
     for (size_t i = 0; lines && i < json_object_array_length(lines); i++) {
@@ -260,50 +260,50 @@ static bool check_service(struct json_object *service, const char *place, char *
 }
 
 bool catalog_check(struct json_object *catalog, char *why) {
-    if (!rules_check(catalog, catalog_rules, "", why))
+    if (!schema_check(catalog, catalog_rules, "", why))
         return false;
     struct json_object *services = json_child(catalog, "services");
     for (size_t i = 0; i < json_object_array_length(services); i++) {
-        char at[RULES_PLACE_SIZE];
+        char at[SCHEMA_PLACE_SIZE];
         snprintf(at, sizeof at, "services[%zu]", i);
-        if (rules_is_taken(services, i, "home"))
-            return rules_refuse(why, at, "home", "this place is taken by another service");
+        if (schema_is_taken(services, i, "home"))
+            return schema_refuse(why, at, "home", "this place is taken by another service");
     }
     return true;
 }
 
 bool catalog_check_options(struct json_object *answer, char *why) {
-    static const struct rule rules[] = {
-        {"options", RULE_LIST, true, 0, 400, option_rules, check_option, NULL},
+    static const struct schema_rule rules[] = {
+        {"options", SCHEMA_LIST, true, 0, 400, option_rules, check_option, NULL},
         {0},
     };
-    return rules_check(answer, rules, "", why);
+    return schema_check(answer, rules, "", why);
 }
 
 /* {step: option id} of one service. */
 static bool check_answers(struct json_object *answers, const char *place, char *why) {
     if (!json_object_is_type(answers, json_type_object) || json_object_object_length(answers) > 12)
-        return rules_refuse(why, place, "", "expected an object of at most 12 steps");
+        return schema_refuse(why, place, "", "expected an object of at most 12 steps");
     json_object_object_foreach(answers, step, option) {
-        if (!rules_is_name(step, strlen(step)) || !rules_is_name_value(option))
-            return rules_refuse(why, place, "", "expected {step: option id}");
+        if (!schema_is_name(step, strlen(step)) || !schema_is_name_value(option))
+            return schema_refuse(why, place, "", "expected {step: option id}");
     }
     return true;
 }
 
-bool profile_check(struct json_object *profile, char *why) {
-    if (!rules_check(profile, profile_rules, "", why))
+bool catalog_check_profile(struct json_object *profile, char *why) {
+    if (!schema_check(profile, profile_rules, "", why))
         return false;
     struct json_object *usual;
     if (!json_object_object_get_ex(profile, "usual", &usual))
         return true;
     if (!json_object_is_type(usual, json_type_object) || json_object_object_length(usual) > 24)
-        return rules_refuse(why, "", "usual", "expected an object of at most 24 services");
+        return schema_refuse(why, "", "usual", "expected an object of at most 24 services");
     json_object_object_foreach(usual, service, answers) {
-        char place[RULES_PLACE_SIZE];
-        snprintf(place, sizeof place, "usual.%.47s", rules_is_name(service, strlen(service)) ? service : "?");
-        if (!rules_is_name(service, strlen(service)))
-            return rules_refuse(why, place, "", "expected the id of a service");
+        char place[SCHEMA_PLACE_SIZE];
+        snprintf(place, sizeof place, "usual.%.47s", schema_is_name(service, strlen(service)) ? service : "?");
+        if (!schema_is_name(service, strlen(service)))
+            return schema_refuse(why, place, "", "expected the id of a service");
         if (!check_answers(answers, place, why))
             return false;
     }

@@ -10,47 +10,47 @@
 
 #include <string.h>
 
-static const char *const names[TROUBLES] = {
-    [TROUBLE_CATALOG] = "catalog", [TROUBLE_PROFILE] = "profile",     [TROUBLE_TEST] = "test",
-    [TROUBLE_CHOICES] = "choices", [TROUBLE_IMAGE] = "image",         [TROUBLE_EVENT] = "event",
-    [TROUBLE_ANSWER] = "answer",   [TROUBLE_HEARTBEAT] = "heartbeat",
+static const char *const names[FAULT_KINDS] = {
+    [FAULT_CATALOG] = "catalog", [FAULT_PROFILE] = "profile",     [FAULT_TEST] = "test",
+    [FAULT_CHOICES] = "choices", [FAULT_IMAGE] = "image",         [FAULT_EVENT] = "event",
+    [FAULT_ANSWER] = "answer",   [FAULT_HEARTBEAT] = "heartbeat",
 };
 
-bool trouble_is_urgent(enum trouble_kind kind) {
-    return kind == TROUBLE_CATALOG || kind == TROUBLE_PROFILE || kind == TROUBLE_TEST; /* each box has its own moment */
+bool faults_is_urgent(enum fault_kind kind) {
+    return kind == FAULT_CATALOG || kind == FAULT_PROFILE || kind == FAULT_TEST; /* each box has its own moment */
 }
 
-static void make_fit(char fit[TROUBLE_WHY_SIZE], const char *why) {
-    size_t length = strnlen(why, TROUBLE_WHY_SIZE - 1);
+static void make_fit(char fit[FAULT_WHY_SIZE], const char *why) {
+    size_t length = strnlen(why, FAULT_WHY_SIZE - 1);
     if (why[length])
         while (length > 0 && ((unsigned char)why[length] & 0xc0) == 0x80)
             length--; /* not in the middle of a character */
     for (size_t i = 0; i < length; i++)
         fit[i] = (unsigned char)why[i] < ' ' || why[i] == 0x7f ? ' ' : why[i];
-    memset(fit + length, 0, TROUBLE_WHY_SIZE - length);
+    memset(fit + length, 0, FAULT_WHY_SIZE - length);
 }
 
-bool troubles_set(struct troubles *troubles, enum trouble_kind kind, const char *why, int64_t wall_ms) {
-    char fit[TROUBLE_WHY_SIZE];
+bool faults_set(struct faults *faults, enum fault_kind kind, const char *why, int64_t wall_ms) {
+    char fit[FAULT_WHY_SIZE];
     make_fit(fit, why ? why : "");
-    if (strcmp(fit, troubles->of[kind].why) == 0)
+    if (strcmp(fit, faults->of[kind].why) == 0)
         return false;
-    if (!troubles->of[kind].why[0])
-        troubles->of[kind].since_ms = wall_ms;
-    memcpy(troubles->of[kind].why, fit, sizeof fit);
+    if (!faults->of[kind].why[0])
+        faults->of[kind].since_ms = wall_ms;
+    memcpy(faults->of[kind].why, fit, sizeof fit);
     return true;
 }
 
-void troubles_write(const struct troubles *troubles, struct json_object *body) {
+void faults_write(const struct faults *faults, struct json_object *body) {
     struct json_object *list = json_object_new_array();
-    for (int kind = 0; kind < TROUBLES; kind++) {
+    for (int kind = 0; kind < FAULT_KINDS; kind++) {
         char since[32];
-        if (!troubles->of[kind].why[0])
+        if (!faults->of[kind].why[0])
             continue;
         struct json_object *one = json_object_new_object();
-        message_time_write(troubles->of[kind].since_ms, since);
+        api_time_write(faults->of[kind].since_ms, since);
         json_put_text(one, "what", names[kind]);
-        json_put_text(one, "why", troubles->of[kind].why);
+        json_put_text(one, "why", faults->of[kind].why);
         json_put_text(one, "since", since);
         json_object_array_add(list, one);
     }

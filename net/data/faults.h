@@ -10,29 +10,29 @@
 
 struct json_object;
 
-enum trouble_kind {
-    TROUBLE_CATALOG,
-    TROUBLE_PROFILE,
-    TROUBLE_TEST,
-    TROUBLE_CHOICES, /* refused; each of these until one of its kind is good */
-    TROUBLE_IMAGE,
-    TROUBLE_EVENT,
-    TROUBLE_ANSWER,
-    TROUBLE_HEARTBEAT,
-    TROUBLES
+enum fault_kind {
+    FAULT_CATALOG,
+    FAULT_PROFILE,
+    FAULT_TEST,
+    FAULT_CHOICES, /* refused; each of these until one of its kind is good */
+    FAULT_IMAGE,
+    FAULT_EVENT,
+    FAULT_ANSWER,
+    FAULT_HEARTBEAT,
+    FAULT_KINDS
 };
-enum { TROUBLE_WHY_SIZE = 160 };
+enum { FAULT_WHY_SIZE = 160 };
 
-struct troubles { /* zero-initialise */
+struct faults { /* zero-initialise */
     struct {
-        char why[TROUBLE_WHY_SIZE]; /* "" = all is well */
-        int64_t since_ms;           /* since 1970 */
-    } of[TROUBLES];
+        char why[FAULT_WHY_SIZE]; /* "" = all is well */
+        int64_t since_ms;         /* since 1970 */
+    } of[FAULT_KINDS];
 };
 /* WHY is made fit for the contract (one line, cut between characters); NULL = it is over. True when that is news. */
-bool troubles_set(struct troubles *troubles, enum trouble_kind kind, const char *why, int64_t wall_ms);
+bool faults_set(struct faults *faults, enum fault_kind kind, const char *why, int64_t wall_ms);
 /* Told at once, not with the next heartbeat: what comes to every box in the same second is not. */
-bool trouble_is_urgent(enum trouble_kind kind);
+bool faults_is_urgent(enum fault_kind kind);
 /* Adds the heartbeat's "troubles" to BODY; nothing while there are none. */
-void troubles_write(const struct troubles *troubles, struct json_object *body);
+void faults_write(const struct faults *faults, struct json_object *body);
 #endif

@@ -11,7 +11,7 @@
 #include "net/data/notices.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/ipc/request.h"
@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_SIZE = 128, CHOICE_TITLE_SIZE = 64, KEPT_MOST = 256 << 10 };
+enum { TITLE_SIZE = 128, CHOICE_TITLE_SIZE = 64, KEPT_MAX = 256 << 10 };
 static const char note_name[] = "notices", seen[] = "seen";
 static const char *const kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", "reminder"};
 
@@ -43,7 +43,7 @@ static const struct json_field notice_fields[] = {
     {"icon", JSON_TEXT, JSON_MAY, AT(icon), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"title", JSON_TEXT, JSON_MUST, AT(title), TITLE_SIZE, 0, 0, NULL, NULL},
     {"text", JSON_TEXT, JSON_MAY, AT(text), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
-    {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICE_CHOICES_MAX, NULL, NULL},
+    {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICES_CHOICES_MAX, NULL, NULL},
     {"at", JSON_TEXT, JSON_MUST, AT(at), 40, 0, 0, NULL, NULL},
     {0},
 };
@@ -151,7 +151,7 @@ static bool read_notice(struct json_object *from, struct raw_notice *raw, char *
         return refuse(why, "title", "expected text");
     if (raw->icon[0] && !is_name(raw->icon))
         return refuse(why, "icon", "expected a name, a-z, 0-9, - and _");
-    return message_time_parse(raw->at, &raw->at_ms) || refuse(why, "at", "expected an RFC 3339 time");
+    return api_time_parse(raw->at, &raw->at_ms) || refuse(why, "at", "expected an RFC 3339 time");
 }
 
 static const char *known_kind(const char *kind) {
@@ -164,7 +164,7 @@ static const char *known_kind(const char *kind) {
 /* The checked notice, written anew; NULL = refused. */
 static struct json_object *checked(struct json_object *from, char *why) {
     struct raw_notice raw = {.id = ""};
-    struct json_object *tidied = message_tidy(from);
+    struct json_object *tidied = api_tidy(from);
     bool good = read_notice(tidied, &raw, why);
     json_object_put(tidied); /* the choices are FROM's too */
     if (!good)
@@ -187,8 +187,8 @@ static struct json_object *checked(struct json_object *from, char *why) {
 /* --- the list */
 
 static void keep(const struct notices *notices) {
-    if (notices->outbox && !outbox_set_note(notices->outbox, note_name,
-                                            json_object_to_json_string_ext(notices->list, JSON_C_TO_STRING_PLAIN)))
+    if (notices->outbox && !outbox_set_setting(notices->outbox, note_name,
+                                               json_object_to_json_string_ext(notices->list, JSON_C_TO_STRING_PLAIN)))
         log_warning("net", "the notices could not be stored; they are kept until the next restart");
 }
 
@@ -259,8 +259,8 @@ struct json_object *notices_for_wire(const struct notices *notices) {
 
 static struct json_object *load(struct outbox *outbox) {
     char why[JSON_WHY_SIZE];
-    char *text = outbox ? outbox_note(outbox, note_name) : NULL;
-    struct json_object *list = text ? json_parse(text, strlen(text), KEPT_MOST, why) : NULL;
+    char *text = outbox ? outbox_setting(outbox, note_name) : NULL;
+    struct json_object *list = text ? json_parse(text, strlen(text), KEPT_MAX, why) : NULL;
     free(text);
     if (json_object_is_type(list, json_type_array))
         return list;

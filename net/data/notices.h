@@ -7,7 +7,7 @@
  */
 #include <stdbool.h>
 
-enum { NOTICES_MAX = 20, NOTICE_CHOICES_MAX = 6 };
+enum { NOTICES_MAX = 20, NOTICES_CHOICES_MAX = 6 };
 
 struct json_object;
 struct notices;

@@ -16,17 +16,17 @@
 
 enum { LOOK_MS = 60000 /* the clock may be corrected */, STALE_MS = 86400000 /* of another day */, EXPIRES_S = 1800 };
 
-struct promise {
-    struct promise_setup setup;
+struct overdue {
+    struct overdue_setup setup;
     struct loop_timer *timer;
     bool connected;
     int64_t connected_at_ms;
 };
 
-int64_t promise_due_ms(const struct status *status, int minutes) {
-    int64_t until = status_promised_until(status, minutes);
+int64_t overdue_due_ms(const struct status *status, int minutes) {
+    int64_t until = request_status_promised_until(status, minutes);
     bool spoken = status->updated_at_ms >= until; /* it has handed it over, or says what else is the matter */
-    return until && status->kind == REQUEST_SERVICE && !spoken ? until + PROMISE_GRACE_MS : 0;
+    return until && status->kind == REQUEST_SERVICE && !spoken ? until + OVERDUE_GRACE_MS : 0;
 }
 
 static void add_answer(struct request *request, const char *step, const char *option) {
@@ -35,7 +35,7 @@ static void add_answer(struct request *request, const char *step, const char *op
     snprintf(answer->option, sizeof answer->option, "%s", option);
 }
 
-struct request promise_callback(const struct status *status) {
+struct request overdue_callback(const struct status *status) {
     struct request callback = {.kind = REQUEST_CALLBACK, .trigger = TRIGGER_BOX, .expires_s = EXPIRES_S};
     request_id_about(status->id, callback.id);
     add_answer(&callback, "screen", "overdue");
@@ -45,16 +45,16 @@ struct request promise_callback(const struct status *status) {
 }
 
 /* The first request whose promise is or will be over, and when; NULL = none. What was asked about already is over. */
-static const struct status *next_due(const struct promise *promise, int64_t *due_ms) {
+static const struct status *next_due(const struct overdue *overdue, int64_t *due_ms) {
     const struct status *next = NULL;
-    int64_t now = promise->setup.wall_ms(promise->setup.data);
+    int64_t now = overdue->setup.wall_ms(overdue->setup.data);
     char about[REQUEST_ID_SIZE];
-    for (size_t i = 0; i < orders_count(promise->setup.orders); i++) {
-        const struct status *status = orders_at(promise->setup.orders, i);
-        int64_t due = promise_due_ms(status, promise->setup.promised_minutes(promise->setup.data, status->service));
+    for (size_t i = 0; i < request_log_count(overdue->setup.requests); i++) {
+        const struct status *status = request_log_at(overdue->setup.requests, i);
+        int64_t due = overdue_due_ms(status, overdue->setup.promised_minutes(overdue->setup.data, status->service));
         request_id_about(status->id, about);
         bool stale = now - due > STALE_MS;
-        if (due && !stale && (!next || due < *due_ms) && !orders_status(promise->setup.orders, about)) {
+        if (due && !stale && (!next || due < *due_ms) && !request_log_status(overdue->setup.requests, about)) {
             next = status;
             *due_ms = due;
         }
@@ -62,57 +62,57 @@ static const struct status *next_due(const struct promise *promise, int64_t *due
     return next;
 }
 
-static int64_t until_settled(const struct promise *promise) {
-    int64_t left = promise->connected_at_ms + PROMISE_SETTLED_MS - loop_now_ms();
+static int64_t until_settled(const struct overdue *overdue) {
+    int64_t left = overdue->connected_at_ms + OVERDUE_SETTLED_MS - loop_now_ms();
     return left > 0 ? left : 0;
 }
 
 static void look(void *data) {
-    struct promise *promise = data;
+    struct overdue *overdue = data;
     int64_t due_ms = 0;
-    loop_timer_stop(promise->timer);
-    const struct status *next = promise->connected ? next_due(promise, &due_ms) : NULL;
+    loop_timer_stop(overdue->timer);
+    const struct status *next = overdue->connected ? next_due(overdue, &due_ms) : NULL;
     if (!next)
         return;
-    int64_t left = due_ms - promise->setup.wall_ms(promise->setup.data), settled = until_settled(promise);
+    int64_t left = due_ms - overdue->setup.wall_ms(overdue->setup.data), settled = until_settled(overdue);
     if (left < settled)
         left = settled;
     if (left > 0) {
-        loop_timer_start(promise->timer, left < LOOK_MS ? left : LOOK_MS, 0);
+        loop_timer_start(overdue->timer, left < LOOK_MS ? left : LOOK_MS, 0);
         return;
     }
-    struct request callback = promise_callback(next);
+    struct request callback = overdue_callback(next);
     log_info("net", "a promise is over without an answer: a person is asked for");
-    promise->setup.ask(promise->setup.data, &callback);
-    loop_timer_start(promise->timer, LOOK_MS, 0); /* another one, or this one if the disk did not take it */
+    overdue->setup.ask(overdue->setup.data, &callback);
+    loop_timer_start(overdue->timer, LOOK_MS, 0); /* another one, or this one if the disk did not take it */
 }
 
-void promise_line(struct promise *promise, bool connected) {
-    if (connected && !promise->connected)
-        promise->connected_at_ms = loop_now_ms();
-    promise->connected = connected;
-    promise_changed(promise);
+void overdue_line(struct overdue *overdue, bool connected) {
+    if (connected && !overdue->connected)
+        overdue->connected_at_ms = loop_now_ms();
+    overdue->connected = connected;
+    overdue_changed(overdue);
 }
 
 /* Not on the spot: whoever says so may be in the middle of the change. */
-void promise_changed(struct promise *promise) {
-    loop_timer_start(promise->timer, 0, 0);
+void overdue_changed(struct overdue *overdue) {
+    loop_timer_start(overdue->timer, 0, 0);
 }
 
-struct promise *promise_create(const struct promise_setup *setup) {
-    struct promise *promise = calloc(1, sizeof *promise);
-    if (!promise)
+struct overdue *overdue_create(const struct overdue_setup *setup) {
+    struct overdue *overdue = calloc(1, sizeof *overdue);
+    if (!overdue)
         return NULL;
-    promise->setup = *setup;
-    promise->timer = loop_timer_create(setup->loop, look, promise);
-    if (promise->timer)
-        return promise;
-    promise_destroy(promise);
+    overdue->setup = *setup;
+    overdue->timer = loop_timer_create(setup->loop, look, overdue);
+    if (overdue->timer)
+        return overdue;
+    overdue_destroy(overdue);
     return NULL;
 }
 
-void promise_destroy(struct promise *promise) {
-    if (promise)
-        loop_timer_destroy(promise->timer);
-    free(promise);
+void overdue_destroy(struct overdue *overdue) {
+    if (overdue)
+        loop_timer_destroy(overdue->timer);
+    free(overdue);
 }

@@ -9,27 +9,27 @@
 #include "stb-app/ipc/request.h"
 
 struct loop;
-struct orders;
-struct promise;
+struct request_log;
+struct overdue;
 
-enum { PROMISE_GRACE_MS = 30000, PROMISE_SETTLED_MS = 10000 };
+enum { OVERDUE_GRACE_MS = 30000, OVERDUE_SETTLED_MS = 10000 };
 
 /* Pure: when to ask for a person about STATUS, ms since 1970; 0 = never, as things are. */
-int64_t promise_due_ms(const struct status *status, int minutes);
+int64_t overdue_due_ms(const struct status *status, int minutes);
 /* Pure: the call-back about it. Its id follows from the request's, so that it is one, whoever asks how often. */
-struct request promise_callback(const struct status *status);
+struct request overdue_callback(const struct status *status);
 
-struct promise_setup {
+struct overdue_setup {
     struct loop *loop;
-    const struct orders *orders;
+    const struct request_log *requests;
     int (*promised_minutes)(void *data, const char *service); /* 0 = none */
     int64_t (*wall_ms)(void *data);
     void (*ask)(void *data, struct request *callback);
     void *data;
 };
-struct promise *promise_create(const struct promise_setup *setup);
-void promise_destroy(struct promise *promise);
+struct overdue *overdue_create(const struct overdue_setup *setup);
+void overdue_destroy(struct overdue *overdue);
 /* The line is there or not: what is not up to date is not acted on, so nothing is asked until it was for a while. */
-void promise_line(struct promise *promise, bool connected);
-void promise_changed(struct promise *promise); /* a request, the catalogue or the clock */
+void overdue_line(struct overdue *overdue, bool connected);
+void overdue_changed(struct overdue *overdue); /* a request, the catalogue or the clock */
 #endif

@@ -6,7 +6,7 @@
 #include "net/data/request_log.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 
 #include <stdlib.h>
@@ -17,45 +17,45 @@ struct order {
     struct status status;
     bool of_this_life; /* asked in it */
 };
-struct orders {
+struct request_log {
     size_t count;
-    struct order *order[ORDERS_MAX]; /* newest first */
+    struct order *order[REQUEST_LOG_MAX]; /* newest first */
 };
 
-struct orders *orders_create(void) {
-    return calloc(1, sizeof(struct orders));
+struct request_log *request_log_create(void) {
+    return calloc(1, sizeof(struct request_log));
 }
 
-void orders_destroy(struct orders *orders) {
-    if (!orders)
+void request_log_destroy(struct request_log *requests) {
+    if (!requests)
         return;
-    for (size_t i = 0; i < orders->count; i++)
-        free(orders->order[i]);
-    free(orders);
+    for (size_t i = 0; i < requests->count; i++)
+        free(requests->order[i]);
+    free(requests);
 }
 
-static struct order *find(const struct orders *orders, const char *id) {
-    for (size_t i = 0; i < orders->count; i++)
-        if (strcmp(orders->order[i]->status.id, id) == 0)
-            return orders->order[i];
+static struct order *find(const struct request_log *requests, const char *id) {
+    for (size_t i = 0; i < requests->count; i++)
+        if (strcmp(requests->order[i]->status.id, id) == 0)
+            return requests->order[i];
     return NULL;
 }
 
 /* A zeroed order at its place by age; NULL when it is older than all we keep. */
-static struct order *insert(struct orders *orders, int64_t created_at_ms) {
+static struct order *insert(struct request_log *requests, int64_t created_at_ms) {
     size_t at = 0;
-    while (at < orders->count && orders->order[at]->status.created_at_ms > created_at_ms)
+    while (at < requests->count && requests->order[at]->status.created_at_ms > created_at_ms)
         at++;
-    if (at == ORDERS_MAX)
+    if (at == REQUEST_LOG_MAX)
         return NULL;
     struct order *order = calloc(1, sizeof *order);
     if (!order)
         return NULL;
-    if (orders->count == ORDERS_MAX)
-        free(orders->order[--orders->count]);
-    memmove(&orders->order[at + 1], &orders->order[at], (orders->count - at) * sizeof orders->order[0]);
-    orders->order[at] = order;
-    orders->count++;
+    if (requests->count == REQUEST_LOG_MAX)
+        free(requests->order[--requests->count]);
+    memmove(&requests->order[at + 1], &requests->order[at], (requests->count - at) * sizeof requests->order[0]);
+    requests->order[at] = order;
+    requests->count++;
     return order;
 }
 
@@ -68,19 +68,19 @@ static bool load_one(void *data, const struct request *request, const struct sta
     return true;
 }
 
-void orders_load(struct orders *orders, struct outbox *outbox) {
+void request_log_load(struct request_log *requests, struct outbox *outbox) {
     if (outbox)
-        outbox_each_request(outbox, ORDERS_MAX, load_one, orders);
+        outbox_each_request(outbox, REQUEST_LOG_MAX, load_one, requests);
 }
 
-void orders_add(struct orders *orders, const struct request *request) {
-    struct order *order = find(orders, request->id);
+void request_log_add(struct request_log *requests, const struct request *request) {
+    struct order *order = find(requests, request->id);
     if (order) { /* its first news came before it: keep them */
         order->request = *request;
         order->of_this_life = true;
         return;
     }
-    order = insert(orders, request->created_at_ms);
+    order = insert(requests, request->created_at_ms);
     if (!order)
         return;
     order->request = *request;
@@ -95,11 +95,11 @@ void orders_add(struct orders *orders, const struct request *request) {
     memcpy(order->status.service, request->service, sizeof order->status.service);
 }
 
-const struct status *orders_take(struct orders *orders, const struct status *status) {
-    struct order *order = find(orders, status->id);
+const struct status *request_log_take(struct request_log *requests, const struct status *status) {
+    struct order *order = find(requests, status->id);
     if (!order) {
         int64_t asked = status->created_at_ms ? status->created_at_ms : status->updated_at_ms;
-        order = insert(orders, asked);
+        order = insert(requests, asked);
         if (!order)
             return status;
         memcpy(order->request.id, status->id, sizeof order->request.id);
@@ -124,34 +124,35 @@ static int by_age(const void *one, const void *other) {
     return a < b ? 1 : a > b ? -1 : 0;
 }
 
-void orders_clock_stepped(struct orders *orders, int64_t step_ms) {
-    for (size_t i = 0; i < orders->count; i++)
-        if (orders->order[i]->of_this_life) {
-            orders->order[i]->request.created_at_ms += step_ms;
-            orders->order[i]->status.created_at_ms += step_ms;
+void request_log_clock_stepped(struct request_log *requests, int64_t step_ms) {
+    for (size_t i = 0; i < requests->count; i++)
+        if (requests->order[i]->of_this_life) {
+            requests->order[i]->request.created_at_ms += step_ms;
+            requests->order[i]->status.created_at_ms += step_ms;
         }
-    qsort(orders->order, orders->count, sizeof orders->order[0], by_age);
+    qsort(requests->order, requests->count, sizeof requests->order[0], by_age);
 }
 
-const struct status *orders_status(const struct orders *orders, const char *id) {
-    const struct order *order = find(orders, id);
+const struct status *request_log_status(const struct request_log *requests, const char *id) {
+    const struct order *order = find(requests, id);
     return order ? &order->status : NULL;
 }
 
-size_t orders_count(const struct orders *orders) {
-    return orders->count;
+size_t request_log_count(const struct request_log *requests) {
+    return requests->count;
 }
 
-const struct status *orders_at(const struct orders *orders, size_t at) {
-    return &orders->order[at]->status;
+const struct status *request_log_at(const struct request_log *requests, size_t at) {
+    return &requests->order[at]->status;
 }
 
-bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct request *request, struct status *status) {
-    for (size_t i = 0; i < orders->count; i++) {
-        const struct order *order = orders->order[i];
+bool request_log_open_sos(const struct request_log *requests, int64_t wall_ms, struct request *request,
+                          struct status *status) {
+    for (size_t i = 0; i < requests->count; i++) {
+        const struct order *order = requests->order[i];
         if (order->status.kind != REQUEST_SOS || order->request.test || order->status.test)
             continue;
-        if (state_is_final(order->status.state) || wall_ms - order->status.created_at_ms > INT64_C(86400000))
+        if (request_state_is_final(order->status.state) || wall_ms - order->status.created_at_ms > INT64_C(86400000))
             return false; /* the newest SOS decides */
         *request = order->request;
         *status = order->status;
@@ -160,11 +161,11 @@ bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct reques
     return false;
 }
 
-struct json_object *orders_for_wire(const struct orders *orders, int pending) {
+struct json_object *request_log_for_wire(const struct request_log *requests, int pending) {
     struct json_object *out = json_object_new_object();
     struct json_object *list = json_object_new_array();
-    for (size_t i = 0; i < orders->count; i++)
-        json_object_array_add(list, message_status_for_wire(&orders->order[i]->status, &orders->order[i]->request));
+    for (size_t i = 0; i < requests->count; i++)
+        json_object_array_add(list, api_status_for_wire(&requests->order[i]->status, &requests->order[i]->request));
     json_object_object_add(out, "requests", list);
     json_put_integer(out, "pending", pending);
     return out;

@@ -7,25 +7,27 @@
  */
 #include "stb-app/ipc/request.h"
 
-enum { ORDERS_MAX = 20 };
+enum { REQUEST_LOG_MAX = 20 };
 
 struct json_object;
-struct orders;
+struct request_log;
 struct outbox;
-struct orders *orders_create(void);
-void orders_destroy(struct orders *orders);
-void orders_load(struct orders *orders, struct outbox *outbox); /* what an earlier life kept; OUTBOX may be NULL */
+struct request_log *request_log_create(void);
+void request_log_destroy(struct request_log *requests);
+void request_log_load(struct request_log *requests,
+                      struct outbox *outbox); /* what an earlier life kept; OUTBOX may be NULL */
 /* A request of this box is new; the oldest is forgotten when there are too many. */
-void orders_add(struct orders *orders, const struct request *request);
+void request_log_add(struct request_log *requests, const struct request *request);
 /* The clock went on by STEP_MS at once: what was asked in this life is no older for that. */
-void orders_clock_stepped(struct orders *orders, int64_t step_ms);
+void request_log_clock_stepped(struct request_log *requests, int64_t step_ms);
 /* Newer news of a request, added if it is unknown. The one pointed to holds until the next call. */
-const struct status *orders_take(struct orders *orders, const struct status *status);
-const struct status *orders_status(const struct orders *orders, const char *id); /* NULL = unknown */
-size_t orders_count(const struct orders *orders);
-const struct status *orders_at(const struct orders *orders, size_t at); /* newest first */
+const struct status *request_log_take(struct request_log *requests, const struct status *status);
+const struct status *request_log_status(const struct request_log *requests, const char *id); /* NULL = unknown */
+size_t request_log_count(const struct request_log *requests);
+const struct status *request_log_at(const struct request_log *requests, size_t at); /* newest first */
 /* The newest SOS that is no test and not final, and not older than a day at WALL_MS; false when there is none. */
-bool orders_open_sos(const struct orders *orders, int64_t wall_ms, struct request *request, struct status *status);
+bool request_log_open_sos(const struct request_log *requests, int64_t wall_ms, struct request *request,
+                          struct status *status);
 /* ipc.h's "requests" message, newest first, with PENDING: a new object. */
-struct json_object *orders_for_wire(const struct orders *orders, int pending);
+struct json_object *request_log_for_wire(const struct request_log *requests, int pending);
 #endif

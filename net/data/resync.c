@@ -18,8 +18,8 @@
 
 enum { RECONCILE_TIMEOUT_MS = 15000, RECONCILE_BYTES_MAX = 128 << 10, RECONCILE_TRIES_MAX = 8 };
 
-struct reconcile {
-    struct reconcile_setup setup;
+struct resync {
+    struct resync_setup setup;
     struct loop_timer *again;
     uint64_t call;
     int tries;
@@ -27,88 +27,88 @@ struct reconcile {
 
 static void ask(void *data);
 
-static void refuse(const struct reconcile *reconcile, const char *why) {
+static void refuse(const struct resync *resync, const char *why) {
     log_warning("net", "GET /v1/requests: what is not the contract's is passed over: %s", why);
-    reconcile->setup.on_refused(reconcile->setup.data, why);
+    resync->setup.on_refused(resync->setup.data, why);
 }
 
-static bool take_all(struct reconcile *reconcile, const struct https_answer *answer) {
+static bool take_all(struct resync *resync, const struct https_answer *answer) {
     char why[JSON_WHY_SIZE];
     struct json_object *json = json_parse(answer->body, answer->length, RECONCILE_BYTES_MAX, why);
     struct json_object *list = json_child(json, "requests");
     if (!json_object_is_type(list, json_type_array)) {
-        refuse(reconcile, json ? "requests: expected a list" : why);
+        refuse(resync, json ? "requests: expected a list" : why);
         json_object_put(json);
         return false;
     }
-    reconcile->setup.on_refused(reconcile->setup.data, NULL);
+    resync->setup.on_refused(resync->setup.data, NULL);
     for (size_t i = json_object_array_length(list); i-- > 0;) {
         struct status status;
-        if (message_to_status(json_object_array_get_idx(list, i), &status, why))
-            reconcile->setup.on_status(reconcile->setup.data, &status);
+        if (api_to_status(json_object_array_get_idx(list, i), &status, why))
+            resync->setup.on_status(resync->setup.data, &status);
         else
-            refuse(reconcile, why);
+            refuse(resync, why);
     }
     json_object_put(json);
     return true;
 }
 
 static void answered(void *data, const struct https_answer *answer) {
-    struct reconcile *reconcile = data;
-    reconcile->call = 0;
-    if (answer->status == 200 && take_all(reconcile, answer))
+    struct resync *resync = data;
+    resync->call = 0;
+    if (answer->status == 200 && take_all(resync, answer))
         return;
     if (answer->too_large)
-        refuse(reconcile, answer->why);
+        refuse(resync, answer->why);
     /* The line's own supervision asks again when it is back; here only the passing troubles are sat out. */
-    if (++reconcile->tries > RECONCILE_TRIES_MAX)
+    if (++resync->tries > RECONCILE_TRIES_MAX)
         return;
-    loop_timer_start(reconcile->again, schedule_delay(reconcile->tries, answer->retry_after_s, chance_draw()), 0);
+    loop_timer_start(resync->again, backoff_delay(resync->tries, answer->retry_after_s, random_draw()), 0);
 }
 
 static void ask(void *data) {
-    struct reconcile *reconcile = data;
+    struct resync *resync = data;
     int count = 0;
-    while (reconcile->setup.endpoints[count])
+    while (resync->setup.endpoints[count])
         count++;
-    int first = https_prefer(reconcile->setup.https, reconcile->setup.endpoints);
-    const char *endpoint = reconcile->setup.endpoints[schedule_endpoint(reconcile->tries, first, count)];
+    int first = https_prefer(resync->setup.https, resync->setup.endpoints);
+    const char *endpoint = resync->setup.endpoints[backoff_endpoint(resync->tries, first, count)];
     char url[320];
     snprintf(url, sizeof url, "%s/v1/requests?limit=10", endpoint);
-    reconcile->call = https_start(reconcile->setup.https, &(struct https_call){
-                                                              .method = "GET",
-                                                              .url = url,
-                                                              .accept = "application/json",
-                                                              .timeout_ms = RECONCILE_TIMEOUT_MS,
-                                                              .most = RECONCILE_BYTES_MAX,
-                                                              .done = answered,
-                                                              .data = reconcile,
-                                                          });
+    resync->call = https_start(resync->setup.https, &(struct https_call){
+                                                        .method = "GET",
+                                                        .url = url,
+                                                        .accept = "application/json",
+                                                        .timeout_ms = RECONCILE_TIMEOUT_MS,
+                                                        .most = RECONCILE_BYTES_MAX,
+                                                        .done = answered,
+                                                        .data = resync,
+                                                    });
 }
 
-struct reconcile *reconcile_create(const struct reconcile_setup *setup) {
-    struct reconcile *reconcile = calloc(1, sizeof *reconcile);
-    if (!reconcile)
+struct resync *resync_create(const struct resync_setup *setup) {
+    struct resync *resync = calloc(1, sizeof *resync);
+    if (!resync)
         return NULL;
-    reconcile->setup = *setup;
-    reconcile->again = loop_timer_create(setup->loop, ask, reconcile);
-    if (reconcile->again)
-        return reconcile;
-    free(reconcile);
+    resync->setup = *setup;
+    resync->again = loop_timer_create(setup->loop, ask, resync);
+    if (resync->again)
+        return resync;
+    free(resync);
     return NULL;
 }
 
-void reconcile_destroy(struct reconcile *reconcile) {
-    if (!reconcile)
+void resync_destroy(struct resync *resync) {
+    if (!resync)
         return;
-    https_cancel(reconcile->setup.https, reconcile->call);
-    loop_timer_destroy(reconcile->again);
-    free(reconcile);
+    https_cancel(resync->setup.https, resync->call);
+    loop_timer_destroy(resync->again);
+    free(resync);
 }
 
-void reconcile_ask(struct reconcile *reconcile) {
-    loop_timer_stop(reconcile->again);
-    https_cancel(reconcile->setup.https, reconcile->call);
-    reconcile->tries = 0;
-    ask(reconcile);
+void resync_ask(struct resync *resync) {
+    loop_timer_stop(resync->again);
+    https_cancel(resync->setup.https, resync->call);
+    resync->tries = 0;
+    ask(resync);
 }

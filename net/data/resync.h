@@ -7,8 +7,8 @@
 
 struct https;
 struct loop;
-struct reconcile;
-struct reconcile_setup {
+struct resync;
+struct resync_setup {
     struct loop *loop;
     struct https *https;
     const char *const *endpoints;
@@ -17,8 +17,8 @@ struct reconcile_setup {
                        const char *why); /* the answer, or one of them, is not the contract's; NULL = it is */
     void *data;
 };
-struct reconcile *reconcile_create(const struct reconcile_setup *setup);
-void reconcile_destroy(struct reconcile *reconcile);
-/* Asks now; again by schedule_delay() until it was answered. */
-void reconcile_ask(struct reconcile *reconcile);
+struct resync *resync_create(const struct resync_setup *setup);
+void resync_destroy(struct resync *resync);
+/* Asks now; again by backoff_delay() until it was answered. */
+void resync_ask(struct resync *resync);
 #endif

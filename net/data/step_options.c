@@ -12,7 +12,7 @@
 
 #include "net/api/api_status.h"
 #include "net/data/catalog.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
@@ -22,8 +22,8 @@
 #include <string.h>
 
 enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 1024, WORTH_A_WRITE_MS = 600000 };
-enum { ONE_MOST = OPTIONS_KEPT_MOST / 2 /* or one would push out all others */ };
-static const char NOTE[] = "options";
+enum { ONE_MAX = STEP_OPTIONS_KEPT_MAX / 2 /* or one would push out all others */ };
+static const char GET_SETTING[] = "options";
 
 struct kept {
     char path[PATH_SIZE];
@@ -31,21 +31,21 @@ struct kept {
     int64_t at_ms; /* since 1970 */
 };
 struct call {
-    struct options *owner;
+    struct step_options *owner;
     uint64_t call; /* 0 = free */
     int64_t number;
     char path[PATH_SIZE];
 };
-struct options {
-    struct options_setup setup;
-    struct kept kept[OPTIONS_KEPT]; /* newest first */
+struct step_options {
+    struct step_options_setup setup;
+    struct kept kept[STEP_OPTIONS_KEPT]; /* newest first */
     size_t kept_count;
     struct call calls[CALLS_MAX];
 };
 
 /* --- what is kept */
 
-static void drop_from(struct options *options, size_t at) {
+static void drop_from(struct step_options *options, size_t at) {
     while (options->kept_count > at)
         json_object_put(options->kept[--options->kept_count].options);
 }
@@ -59,13 +59,13 @@ static struct json_object *write_one(const struct kept *kept) {
 }
 
 /* The newest that fit; in memory they take several times as much. */
-static void keep_all(struct options *options) {
+static void keep_all(struct step_options *options) {
     struct json_object *list = json_object_new_array();
     size_t bytes = 2;
     for (size_t i = 0; i < options->kept_count; i++) {
         struct json_object *one = write_one(&options->kept[i]);
         bytes += strlen(json_object_to_json_string_ext(one, JSON_C_TO_STRING_PLAIN)) + 1;
-        if (bytes > OPTIONS_KEPT_MOST) {
+        if (bytes > STEP_OPTIONS_KEPT_MAX) {
             json_object_put(one);
             drop_from(options, i);
         } else {
@@ -73,14 +73,15 @@ static void keep_all(struct options *options) {
         }
     }
     if (options->setup.outbox)
-        outbox_set_note(options->setup.outbox, NOTE, json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN));
+        outbox_set_setting(options->setup.outbox, GET_SETTING,
+                           json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN));
     json_object_put(list);
 }
 
-static void load_one(struct options *options, struct json_object *one) {
+static void load_one(struct step_options *options, struct json_object *one) {
     char why[JSON_WHY_SIZE];
     const char *path = json_text(one, "path", "");
-    if (options->kept_count == OPTIONS_KEPT || strlen(path) >= PATH_SIZE || !catalog_check_options(one, why))
+    if (options->kept_count == STEP_OPTIONS_KEPT || strlen(path) >= PATH_SIZE || !catalog_check_options(one, why))
         return;
     struct kept *kept = &options->kept[options->kept_count++];
     snprintf(kept->path, sizeof kept->path, "%s", path);
@@ -88,10 +89,10 @@ static void load_one(struct options *options, struct json_object *one) {
     kept->options = json_object_get(json_child(one, "options"));
 }
 
-static void load(struct options *options) {
+static void load(struct step_options *options) {
     char why[JSON_WHY_SIZE];
-    char *note = options->setup.outbox ? outbox_note(options->setup.outbox, NOTE) : NULL;
-    struct json_object *list = note ? json_parse(note, strlen(note), OPTIONS_KEPT_MOST, why) : NULL;
+    char *note = options->setup.outbox ? outbox_setting(options->setup.outbox, GET_SETTING) : NULL;
+    struct json_object *list = note ? json_parse(note, strlen(note), STEP_OPTIONS_KEPT_MAX, why) : NULL;
     if (note && !json_object_is_type(list, json_type_array))
         log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : why);
     else if (list)
@@ -101,23 +102,23 @@ static void load(struct options *options) {
     free(note);
 }
 
-static struct kept *find(struct options *options, const char *path) {
+static struct kept *find(struct step_options *options, const char *path) {
     for (size_t i = 0; i < options->kept_count; i++)
         if (strcmp(options->kept[i].path, path) == 0)
             return &options->kept[i];
     return NULL;
 }
 
-static void keep(struct options *options, const char *path, struct json_object *answer) {
+static void keep(struct step_options *options, const char *path, struct json_object *answer) {
     struct kept *known = find(options, path);
     int64_t now_ms = options->setup.wall_ms(options->setup.data);
     bool same = known && json_object_equal(known->options, answer);
     bool young = known && now_ms - known->at_ms >= 0 && now_ms - known->at_ms < WORTH_A_WRITE_MS;
-    if ((same && young) || strlen(json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PLAIN)) > ONE_MOST)
+    if ((same && young) || strlen(json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PLAIN)) > ONE_MAX)
         return;
     size_t at = known ? (size_t)(known - options->kept) : options->kept_count;
-    if (known || options->kept_count == OPTIONS_KEPT) {
-        at = known ? at : OPTIONS_KEPT - 1;
+    if (known || options->kept_count == STEP_OPTIONS_KEPT) {
+        at = known ? at : STEP_OPTIONS_KEPT - 1;
         json_object_put(options->kept[at].options);
     } else {
         options->kept_count++;
@@ -130,8 +131,8 @@ static void keep(struct options *options, const char *path, struct json_object *
 
 /* --- answers */
 
-static void tell_kept(struct options *options, int64_t number, const char *path, const char *problem) {
-    const struct options_setup *setup = &options->setup;
+static void tell_kept(struct step_options *options, int64_t number, const char *path, const char *problem) {
+    const struct step_options_setup *setup = &options->setup;
     const struct kept *kept = find(options, path);
     int64_t age_ms = kept ? setup->wall_ms(setup->data) - kept->at_ms : 0;
     setup->on_answer(setup->data, number, kept ? kept->options : NULL, age_ms < 1 ? 1 : age_ms, problem);
@@ -141,7 +142,7 @@ static bool says_something(const struct https_answer *answer) {
     return answer->status == 200 || answer->too_large;
 }
 
-static void tell_refused(const struct options *options, const char *why) {
+static void tell_refused(const struct step_options *options, const char *why) {
     if (options->setup.on_refused)
         options->setup.on_refused(options->setup.data, why);
 }
@@ -153,14 +154,14 @@ static struct json_object *read_answer(const struct https_answer *answer, struct
         if (answer->status == 0)
             snprintf(why, JSON_WHY_SIZE, "%s", answer->why);
         else
-            message_problem(answer->body, answer->length, why, JSON_WHY_SIZE);
+            api_problem(answer->body, answer->length, why, JSON_WHY_SIZE);
         return NULL;
     }
-    *whole = json_parse(answer->body, answer->length, OPTIONS_MOST, why);
+    *whole = json_parse(answer->body, answer->length, STEP_OPTIONS_MAX, why);
     return *whole && catalog_check_options(*whole, why) ? json_child(*whole, "options") : NULL;
 }
 
-static struct call *find_call(struct options *options, uint64_t number) {
+static struct call *find_call(struct step_options *options, uint64_t number) {
     for (size_t i = 0; i < CALLS_MAX; i++)
         if (options->calls[i].call == number)
             return &options->calls[i];
@@ -168,7 +169,7 @@ static struct call *find_call(struct options *options, uint64_t number) {
 }
 
 static void answered(void *data, const struct https_answer *answer) {
-    struct options *options = data;
+    struct step_options *options = data;
     struct call *call = find_call(options, answer->number);
     char why[JSON_WHY_SIZE] = "";
     struct json_object *whole, *list = read_answer(answer, &whole, why);
@@ -200,7 +201,7 @@ static bool add(char *path, const char *before, const char *name) {
     return wrote >= 0 && (size_t)wrote < PATH_SIZE - used;
 }
 
-static bool write_path(const struct options_question *question, char path[PATH_SIZE]) {
+static bool write_path(const struct step_options_question *question, char path[PATH_SIZE]) {
     path[0] = 0;
     bool good = add(path, "/v1/services/", question->service) && add(path, "/steps/", question->step) &&
                 add(path, "/options", "");
@@ -210,22 +211,22 @@ static bool write_path(const struct options_question *question, char path[PATH_S
     return good;
 }
 
-static bool start(struct options *options, struct call *call) {
-    const struct options_setup *setup = &options->setup;
+static bool start(struct step_options *options, struct call *call) {
+    const struct step_options_setup *setup = &options->setup;
     char url[PATH_SIZE + 300];
     snprintf(url, sizeof url, "%s%s", setup->endpoints[https_prefer(setup->https, setup->endpoints)], call->path);
     call->call = https_start(setup->https, &(struct https_call){.method = "GET",
                                                                 .url = url,
                                                                 .accept = "application/json",
                                                                 .timeout_ms = TIMEOUT_MS,
-                                                                .most = OPTIONS_MOST,
+                                                                .most = STEP_OPTIONS_MAX,
                                                                 .done = answered,
                                                                 .data = options});
     return call->call != 0;
 }
 
-void options_ask(struct options *options, const struct options_question *question) {
-    const struct options_setup *setup = &options->setup;
+void step_options_ask(struct step_options *options, const struct step_options_question *question) {
+    const struct step_options_setup *setup = &options->setup;
     char path[PATH_SIZE];
     if (!write_path(question, path)) {
         setup->on_answer(setup->data, question->number, NULL, 0, "too many answers before it");
@@ -240,8 +241,8 @@ void options_ask(struct options *options, const struct options_question *questio
         tell_kept(options, question->number, path, "no line to the hotline");
 }
 
-struct options *options_create(const struct options_setup *setup) {
-    struct options *options = calloc(1, sizeof *options);
+struct step_options *step_options_create(const struct step_options_setup *setup) {
+    struct step_options *options = calloc(1, sizeof *options);
     if (!options)
         return NULL;
     options->setup = *setup;
@@ -249,7 +250,7 @@ struct options *options_create(const struct options_setup *setup) {
     return options;
 }
 
-void options_destroy(struct options *options) {
+void step_options_destroy(struct step_options *options) {
     if (!options)
         return;
     for (size_t i = 0; i < CALLS_MAX; i++)

@@ -11,13 +11,13 @@
 struct https;
 struct json_object;
 struct loop;
-struct options;
+struct step_options;
 struct outbox;
 
 /* Bytes of an answer; answers kept, and their bytes together. */
-enum { OPTIONS_MOST = 256 << 10, OPTIONS_KEPT = 24, OPTIONS_KEPT_MOST = 128 << 10 };
+enum { STEP_OPTIONS_MAX = 256 << 10, STEP_OPTIONS_KEPT = 24, STEP_OPTIONS_KEPT_MAX = 128 << 10 };
 
-struct options_setup {
+struct step_options_setup {
     struct loop *loop;
     struct https *https;   /* the ordinary pool */
     struct outbox *outbox; /* where the last good ones are kept; may be NULL */
@@ -30,14 +30,14 @@ struct options_setup {
     void (*on_refused)(void *data, const char *why);
     void *data;
 };
-struct options_question {
+struct step_options_question {
     int64_t number; /* the asker's own */
     char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE];
     struct request_answer answers[REQUEST_ANSWERS_MAX];
     size_t answer_count;
 };
-struct options *options_create(const struct options_setup *setup); /* NULL when memory is out */
-void options_destroy(struct options *options);
+struct step_options *step_options_create(const struct step_options_setup *setup); /* NULL when memory is out */
+void step_options_destroy(struct step_options *options);
 /* Answered once, later or from inside. */
-void options_ask(struct options *options, const struct options_question *question);
+void step_options_ask(struct step_options *options, const struct step_options_question *question);
 #endif

@@ -23,11 +23,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 400, FOLDER_SIZE = 300, TAG_SIZE = IMAGE_ETAG_SIZE + 20, PIECE = 8192, DAY_S = 86400 };
+enum { FILES_MAX = 400, FOLDER_SIZE = 300, TAG_SIZE = IMAGE_CACHE_ETAG_SIZE + 20, PIECE = 8192, DAY_S = 86400 };
 
-struct image_shelf {
+struct image_cache {
     char folder[FOLDER_SIZE];
-    struct image_file files[FILES_MOST];
+    struct image_file files[FILES_MAX];
     size_t count, most;
     int64_t newest_s; /* of all times of use: a clock that was put back does not make it go backwards */
     bool complained;
@@ -42,32 +42,33 @@ static uint64_t sum_on(uint64_t sum, const uint8_t *bytes, size_t length) {
     return sum;
 }
 
-static bool path_of(const struct image_shelf *shelf, const char *name, const char *end, char path[IMAGE_PATH_SIZE]) {
-    int length = snprintf(path, IMAGE_PATH_SIZE, "%s/%s%s", shelf->folder, name, end);
-    return length >= 0 && length < IMAGE_PATH_SIZE;
+static bool path_of(const struct image_cache *shelf, const char *name, const char *end,
+                    char path[IMAGE_CACHE_PATH_SIZE]) {
+    int length = snprintf(path, IMAGE_CACHE_PATH_SIZE, "%s/%s%s", shelf->folder, name, end);
+    return length >= 0 && length < IMAGE_CACHE_PATH_SIZE;
 }
 
-static void remove_file(const struct image_shelf *shelf, const char *name, const char *end) {
-    char path[IMAGE_PATH_SIZE];
+static void remove_file(const struct image_cache *shelf, const char *name, const char *end) {
+    char path[IMAGE_CACHE_PATH_SIZE];
     if (path_of(shelf, name, end, path))
         unlink(path);
 }
 
-size_t image_shelf_bytes(const struct image_shelf *shelf) {
+size_t image_cache_bytes(const struct image_cache *shelf) {
     size_t bytes = 0;
     for (size_t i = 0; shelf && i < shelf->count; i++)
         bytes += shelf->files[i].size;
     return bytes;
 }
 
-static void drop(struct image_shelf *shelf, struct image_file *file) {
+static void drop(struct image_cache *shelf, struct image_file *file) {
     remove_file(shelf, file->name, ".tag");
     remove_file(shelf, file->name, "");
     *file = shelf->files[--shelf->count];
 }
 
-static void make_room(struct image_shelf *shelf, size_t length) {
-    while (shelf->count > 0 && (shelf->count == FILES_MOST || image_shelf_bytes(shelf) + length > shelf->most)) {
+static void make_room(struct image_cache *shelf, size_t length) {
+    while (shelf->count > 0 && (shelf->count == FILES_MAX || image_cache_bytes(shelf) + length > shelf->most)) {
         struct image_file *oldest = &shelf->files[0];
         for (size_t i = 1; i < shelf->count; i++)
             if (shelf->files[i].used_s < oldest->used_s)
@@ -76,7 +77,7 @@ static void make_room(struct image_shelf *shelf, size_t length) {
     }
 }
 
-static struct image_file *find(struct image_shelf *shelf, const char *name) {
+static struct image_file *find(struct image_cache *shelf, const char *name) {
     for (size_t i = 0; i < shelf->count; i++)
         if (strcmp(shelf->files[i].name, name) == 0)
             return &shelf->files[i];
@@ -109,14 +110,14 @@ static bool is_etag(const char *text) {
 }
 
 /* "SUM ETAG". */
-static bool read_tag(const struct image_shelf *shelf, struct image_file *file, uint64_t *sum) {
-    char path[IMAGE_PATH_SIZE], text[TAG_SIZE];
+static bool read_tag(const struct image_cache *shelf, struct image_file *file, uint64_t *sum) {
+    char path[IMAGE_CACHE_PATH_SIZE], text[TAG_SIZE];
     int fd = path_of(shelf, file->name, ".tag", path) ? open_file(path) : -1;
     ssize_t length = fd >= 0 ? read_whole(fd, text, sizeof text - 1) : -1;
     if (fd >= 0)
         close(fd);
     text[length > 0 ? length : 0] = 0;
-    if (length < 17 || sscanf(text, "%16" SCNx64, sum) != 1 || strlen(text + 17) >= IMAGE_ETAG_SIZE ||
+    if (length < 17 || sscanf(text, "%16" SCNx64, sum) != 1 || strlen(text + 17) >= IMAGE_CACHE_ETAG_SIZE ||
         !is_etag(text + 17))
         return false;
     memcpy(file->etag, text + 17, strlen(text + 17) + 1);
@@ -128,7 +129,7 @@ static int64_t version_of(const struct stat *at) {
 }
 
 /* Piece by piece: whole, it would take as much memory as a picture may have bytes. */
-static bool prove(const struct image_shelf *shelf, struct image_file *file) {
+static bool prove(const struct image_cache *shelf, struct image_file *file) {
     uint8_t piece[PIECE];
     uint64_t sum = SUM_OF_NOTHING, told;
     size_t length = 0;
@@ -150,7 +151,7 @@ static bool is_same(const struct image_file *file) {
     return lstat(file->path, &at) == 0 && (size_t)at.st_size == file->size && version_of(&at) == file->version;
 }
 
-static void count_as_shown(struct image_shelf *shelf, struct image_file *file) {
+static void count_as_shown(struct image_cache *shelf, struct image_file *file) {
     int64_t now_s = time(NULL), before_s = file->used_s;
     shelf->newest_s = now_s > shelf->newest_s ? now_s : shelf->newest_s;
     file->used_s = shelf->newest_s;
@@ -159,7 +160,7 @@ static void count_as_shown(struct image_shelf *shelf, struct image_file *file) {
         log_debug("net", "%s: %s", file->path, strerror(errno)); /* then it is a little older than it is */
 }
 
-const struct image_file *image_shelf_find(struct image_shelf *shelf, const char *name) {
+const struct image_file *image_cache_find(struct image_cache *shelf, const char *name) {
     struct image_file *file = shelf ? find(shelf, name) : NULL;
     if (file && (!is_same(file) || (!file->proved && !prove(shelf, file)))) {
         log_warning("net", "the kept picture %s is gone or damaged and is fetched again", name);
@@ -184,8 +185,9 @@ static bool write_file(const char *beside, const void *bytes, size_t length) {
     return (fd < 0 || close(fd) == 0) && good;
 }
 
-static bool store(const struct image_shelf *shelf, const struct image_file *file, const void *content) {
-    char beside[IMAGE_PATH_SIZE], tag_path[IMAGE_PATH_SIZE], tag_beside[IMAGE_PATH_SIZE], tag[TAG_SIZE];
+static bool store(const struct image_cache *shelf, const struct image_file *file, const void *content) {
+    char beside[IMAGE_CACHE_PATH_SIZE], tag_path[IMAGE_CACHE_PATH_SIZE], tag_beside[IMAGE_CACHE_PATH_SIZE],
+        tag[TAG_SIZE];
     int length =
         snprintf(tag, sizeof tag, "%016" PRIx64 " %s", sum_on(SUM_OF_NOTHING, content, file->size), file->etag);
     return path_of(shelf, file->name, ".new", beside) && path_of(shelf, file->name, ".tag", tag_path) &&
@@ -194,7 +196,7 @@ static bool store(const struct image_shelf *shelf, const struct image_file *file
            rename(tag_beside, tag_path) == 0;
 }
 
-static const struct image_file *give_up(struct image_shelf *shelf, const char *name) {
+static const struct image_file *give_up(struct image_cache *shelf, const char *name) {
     if (!shelf->complained)
         log_warning("net", "pictures are not kept: %s/%s: %s", shelf->folder, name, strerror(errno));
     shelf->complained = true;
@@ -206,7 +208,7 @@ static const struct image_file *give_up(struct image_shelf *shelf, const char *n
     return NULL;
 }
 
-const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *name, const char *etag,
+const struct image_file *image_cache_put(struct image_cache *shelf, const char *name, const char *etag,
                                          const void *content, size_t length) {
     struct image_file file = {.size = length, .proved = true};
     struct stat at;
@@ -230,7 +232,7 @@ const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *
 
 /* --- life */
 
-static void take_stock(struct image_shelf *shelf, const char *name) {
+static void take_stock(struct image_cache *shelf, const char *name) {
     struct image_file file = {.size = 0};
     struct stat at;
     size_t length = strlen(name);
@@ -238,10 +240,10 @@ static void take_stock(struct image_shelf *shelf, const char *name) {
         remove_file(shelf, name, "");
         return;
     }
-    if (!image_check_name(name) || !path_of(shelf, name, "", file.path) || lstat(file.path, &at) != 0 ||
+    if (!image_header_check_name(name) || !path_of(shelf, name, "", file.path) || lstat(file.path, &at) != 0 ||
         !S_ISREG(at.st_mode))
         return;
-    if (at.st_size < 1 || at.st_size > IMAGE_MOST) {
+    if (at.st_size < 1 || at.st_size > IMAGE_HEADER_MAX) {
         remove_file(shelf, name, "");
         return;
     }
@@ -254,8 +256,8 @@ static void take_stock(struct image_shelf *shelf, const char *name) {
     shelf->files[shelf->count++] = file;
 }
 
-struct image_shelf *image_shelf_open(const char *dir, size_t most) {
-    struct image_shelf *shelf = calloc(1, sizeof *shelf);
+struct image_cache *image_cache_open(const char *dir, size_t most) {
+    struct image_cache *shelf = calloc(1, sizeof *shelf);
     if (!shelf)
         return NULL;
     shelf->most = most;
@@ -273,6 +275,6 @@ struct image_shelf *image_shelf_open(const char *dir, size_t most) {
     return shelf;
 }
 
-void image_shelf_close(struct image_shelf *shelf) {
+void image_cache_close(struct image_cache *shelf) {
     free(shelf);
 }

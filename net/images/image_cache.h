@@ -10,13 +10,13 @@
 
 #include <stdint.h>
 
-struct image_shelf;
+struct image_cache;
 
-enum { IMAGE_SHELF_MOST = 16 << 20, IMAGE_ETAG_SIZE = 128, IMAGE_PATH_SIZE = 400 };
+enum { IMAGE_CACHE_MAX = 16 << 20, IMAGE_CACHE_ETAG_SIZE = 128, IMAGE_CACHE_PATH_SIZE = 400 };
 
 struct image_file {
-    char name[IMAGE_NAME_SIZE], etag[IMAGE_ETAG_SIZE]; /* ETAG as the header said; "" = none */
-    char path[IMAGE_PATH_SIZE];
+    char name[IMAGE_NAME_SIZE], etag[IMAGE_CACHE_ETAG_SIZE]; /* ETAG as the header said; "" = none */
+    char path[IMAGE_CACHE_PATH_SIZE];
     size_t size;
     int64_t version; /* differs when the content does */
     /* the shelf's own */
@@ -25,13 +25,13 @@ struct image_file {
 };
 
 /* MOST: bytes of all pictures together. NULL and one log line when there can be no such directory. */
-struct image_shelf *image_shelf_open(const char *dir, size_t most);
-void image_shelf_close(struct image_shelf *shelf);
+struct image_cache *image_cache_open(const char *dir, size_t most);
+void image_cache_close(struct image_cache *shelf);
 /* NULL = it is not there, or was damaged (and is gone now). Valid until the next put. Counts as shown. */
-const struct image_file *image_shelf_find(struct image_shelf *shelf, const char *name);
+const struct image_file *image_cache_find(struct image_cache *shelf, const char *name);
 /* Stored whole or not at all. NULL when the disk does not take it (the last good one stays): logged once until it does
  * again. */
-const struct image_file *image_shelf_put(struct image_shelf *shelf, const char *name, const char *etag,
+const struct image_file *image_cache_put(struct image_cache *shelf, const char *name, const char *etag,
                                          const void *content, size_t length);
-size_t image_shelf_bytes(const struct image_shelf *shelf);
+size_t image_cache_bytes(const struct image_cache *shelf);
 #endif

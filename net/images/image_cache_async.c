@@ -14,23 +14,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct image_keeper {
+struct image_cache_async {
     struct loop *loop;
-    char dir[IMAGE_PATH_SIZE];
-    struct image_shelf *shelf; /* NULL: not opened yet, or nothing can be kept */
+    char dir[IMAGE_CACHE_PATH_SIZE];
+    struct image_cache *shelf; /* NULL: not opened yet, or nothing can be kept */
     bool opened;
     bool works;
     /* the errand */
     bool busy;
     char name[IMAGE_NAME_SIZE];
-    struct image_parcel *parcel; /* NULL = find */
+    struct image_cache_entry *parcel; /* NULL = find */
     const struct image_file *file;
-    image_keeper_fn *done; /* NULL: nobody waits any more */
+    image_cache_async_fn *done; /* NULL: nobody waits any more */
     void *data;
 };
 
-struct image_parcel *image_parcel_create(const char *name, const char *etag, const void *bytes, size_t length) {
-    struct image_parcel *parcel = malloc(sizeof *parcel + length);
+struct image_cache_entry *image_cache_async_entry(const char *name, const char *etag, const void *bytes,
+                                                  size_t length) {
+    struct image_cache_entry *parcel = malloc(sizeof *parcel + length);
     if (!parcel)
         return NULL;
     snprintf(parcel->name, sizeof parcel->name, "%s", name);
@@ -40,24 +41,24 @@ struct image_parcel *image_parcel_create(const char *name, const char *etag, con
     return parcel;
 }
 
-static void discard(struct image_keeper *keeper) {
-    image_shelf_close(keeper->shelf);
+static void discard(struct image_cache_async *keeper) {
+    image_cache_close(keeper->shelf);
     free(keeper);
 }
 
 /* On the other thread. */
 static void run_errand(void *data) {
-    struct image_keeper *keeper = data;
-    const struct image_parcel *parcel = keeper->parcel;
+    struct image_cache_async *keeper = data;
+    const struct image_cache_entry *parcel = keeper->parcel;
     if (!keeper->opened)
-        keeper->shelf = image_shelf_open(keeper->dir, IMAGE_SHELF_MOST);
+        keeper->shelf = image_cache_open(keeper->dir, IMAGE_CACHE_MAX);
     keeper->opened = true;
-    keeper->file = parcel ? image_shelf_put(keeper->shelf, parcel->name, parcel->etag, parcel->bytes, parcel->length)
-                          : image_shelf_find(keeper->shelf, keeper->name);
+    keeper->file = parcel ? image_cache_put(keeper->shelf, parcel->name, parcel->etag, parcel->bytes, parcel->length)
+                          : image_cache_find(keeper->shelf, keeper->name);
 }
 
 static void came_back(void *data) {
-    struct image_keeper *keeper = data;
+    struct image_cache_async *keeper = data;
     char name[IMAGE_NAME_SIZE]; /* the next errand may begin inside */
     memcpy(name, keeper->name, sizeof name);
     keeper->busy = false;
@@ -70,7 +71,7 @@ static void came_back(void *data) {
         discard(keeper);
 }
 
-static bool begin(struct image_keeper *keeper, const char *name, image_keeper_fn *done, void *data) {
+static bool begin(struct image_cache_async *keeper, const char *name, image_cache_async_fn *done, void *data) {
     if (keeper->busy)
         return false;
     snprintf(keeper->name, sizeof keeper->name, "%s", name);
@@ -79,11 +80,13 @@ static bool begin(struct image_keeper *keeper, const char *name, image_keeper_fn
     return keeper->busy = loop_aside(keeper->loop, run_errand, came_back, keeper);
 }
 
-bool image_keeper_find(struct image_keeper *keeper, const char *name, image_keeper_fn *done, void *data) {
+bool image_cache_async_find(struct image_cache_async *keeper, const char *name, image_cache_async_fn *done,
+                            void *data) {
     return begin(keeper, name, done, data);
 }
 
-bool image_keeper_put(struct image_keeper *keeper, struct image_parcel *parcel, image_keeper_fn *done, void *data) {
+bool image_cache_async_put(struct image_cache_async *keeper, struct image_cache_entry *parcel,
+                           image_cache_async_fn *done, void *data) {
     if (keeper->busy)
         return false;
     keeper->parcel = parcel;
@@ -93,16 +96,16 @@ bool image_keeper_put(struct image_keeper *keeper, struct image_parcel *parcel, 
     return false;
 }
 
-bool image_keeper_busy(const struct image_keeper *keeper) {
+bool image_cache_async_busy(const struct image_cache_async *keeper) {
     return keeper->busy;
 }
 
-bool image_keeper_works(const struct image_keeper *keeper) {
+bool image_cache_async_works(const struct image_cache_async *keeper) {
     return keeper->works;
 }
 
-struct image_keeper *image_keeper_create(struct loop *loop, const char *state_dir) {
-    struct image_keeper *keeper = calloc(1, sizeof *keeper);
+struct image_cache_async *image_cache_async_create(struct loop *loop, const char *state_dir) {
+    struct image_cache_async *keeper = calloc(1, sizeof *keeper);
     if (!keeper)
         return NULL;
     keeper->loop = loop;
@@ -111,7 +114,7 @@ struct image_keeper *image_keeper_create(struct loop *loop, const char *state_di
     return keeper;
 }
 
-void image_keeper_destroy(struct image_keeper *keeper) {
+void image_cache_async_destroy(struct image_cache_async *keeper) {
     if (!keeper)
         return;
     keeper->done = NULL;

@@ -9,28 +9,30 @@
 
 #include <stdbool.h>
 
-struct image_keeper;
+struct image_cache_async;
 struct loop;
 
 /* What came for NAME; freed with free(). */
-struct image_parcel {
-    char name[IMAGE_NAME_SIZE], etag[IMAGE_ETAG_SIZE];
+struct image_cache_entry {
+    char name[IMAGE_NAME_SIZE], etag[IMAGE_CACHE_ETAG_SIZE];
     size_t length;
     unsigned char bytes[];
 };
 /* ETAG too long for one = none. NULL when memory is out. */
-struct image_parcel *image_parcel_create(const char *name, const char *etag, const void *bytes, size_t length);
+struct image_cache_entry *image_cache_async_entry(const char *name, const char *etag, const void *bytes, size_t length);
 
-/* The errand's end, from the loop. FILE: image_shelf_find()'s or image_shelf_put()'s, NULL = it is not on the shelf.
+/* The errand's end, from the loop. FILE: image_cache_find()'s or image_cache_put()'s, NULL = it is not on the shelf.
  * Borrowed until the next errand. */
-typedef void image_keeper_fn(void *data, const char *name, const struct image_file *file);
+typedef void image_cache_async_fn(void *data, const char *name, const struct image_file *file);
 
-struct image_keeper *image_keeper_create(struct loop *loop,
-                                         const char *state_dir); /* no disk is touched; NULL: memory */
-void image_keeper_destroy(struct image_keeper *keeper);          /* no errand's end comes any more */
+struct image_cache_async *image_cache_async_create(struct loop *loop,
+                                                   const char *state_dir); /* no disk is touched; NULL: memory */
+void image_cache_async_destroy(struct image_cache_async *keeper);          /* no errand's end comes any more */
 /* False = it is busy, or memory is out: nothing was taken. */
-bool image_keeper_find(struct image_keeper *keeper, const char *name, image_keeper_fn *done, void *data);
-bool image_keeper_put(struct image_keeper *keeper, struct image_parcel *parcel, image_keeper_fn *done, void *data);
-bool image_keeper_busy(const struct image_keeper *keeper);
-bool image_keeper_works(const struct image_keeper *keeper); /* false: nothing can be kept, as the last errand found */
+bool image_cache_async_find(struct image_cache_async *keeper, const char *name, image_cache_async_fn *done, void *data);
+bool image_cache_async_put(struct image_cache_async *keeper, struct image_cache_entry *parcel,
+                           image_cache_async_fn *done, void *data);
+bool image_cache_async_busy(const struct image_cache_async *keeper);
+bool image_cache_async_works(
+    const struct image_cache_async *keeper); /* false: nothing can be kept, as the last errand found */
 #endif

@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES_MOST = 160, TIMEOUT_MS = 20000, TRIES_MOST = 5, REST_MS = 600000, SOON_MS = 2000, SPREAD_MS = 28000 };
+enum { NAMES_MAX = 160, TIMEOUT_MS = 20000, TRIES_MAX = 5, REST_MS = 600000, SOON_MS = 2000, SPREAD_MS = 28000 };
 static const int64_t SETTLED = INT64_MAX;
 
 struct entry {
@@ -32,20 +32,20 @@ struct entry {
     uint64_t seen;              /* the screen that showed it last */
     int64_t due_ms;             /* to be asked for then */
     int tries;
-    uint64_t call;             /* 0 = none under way */
-    bool again;                /* the catalogue changed meanwhile: what comes may be from before */
-    bool sought;               /* on the shelf, in this life */
-    bool asked;                /* the screen waits for what is on the shelf */
-    bool kept;                 /* it was there, as of the last answer */
-    char *etag;                /* of what was there; NULL = none */
-    struct image_parcel *came; /* it waits for its errand to the shelf; NULL = none */
-    bool storing;              /* that errand is under way */
+    uint64_t call;                  /* 0 = none under way */
+    bool again;                     /* the catalogue changed meanwhile: what comes may be from before */
+    bool sought;                    /* on the shelf, in this life */
+    bool asked;                     /* the screen waits for what is on the shelf */
+    bool kept;                      /* it was there, as of the last answer */
+    char *etag;                     /* of what was there; NULL = none */
+    struct image_cache_entry *came; /* it waits for its errand to the shelf; NULL = none */
+    bool storing;                   /* that errand is under way */
 };
-struct images {
-    struct images_setup setup;
-    struct image_keeper *keeper;
+struct image_fetch {
+    struct image_fetch_setup setup;
+    struct image_cache_async *keeper;
     struct loop_timer *timer;
-    struct entry entries[NAMES_MOST];
+    struct entry entries[NAMES_MAX];
     uint64_t screens;
     char refused[IMAGE_NAME_SIZE]; /* the last one that was; "" = none */
     int endpoint_count;
@@ -53,8 +53,8 @@ struct images {
 
 /* --- what is known of a name */
 
-static struct entry *find(struct images *images, const char *name) {
-    for (size_t i = 0; i < NAMES_MOST; i++)
+static struct entry *find(struct image_fetch *images, const char *name) {
+    for (size_t i = 0; i < NAMES_MAX; i++)
         if (strcmp(images->entries[i].name, name) == 0)
             return &images->entries[i];
     return NULL;
@@ -65,9 +65,9 @@ static bool on_its_way(const struct entry *entry) {
 }
 
 /* In the place of the one that was shown longest ago. */
-static struct entry *add(struct images *images, const char *name) {
+static struct entry *add(struct image_fetch *images, const char *name) {
     struct entry *place = NULL;
-    for (size_t i = 0; i < NAMES_MOST; i++) {
+    for (size_t i = 0; i < NAMES_MAX; i++) {
         struct entry *entry = &images->entries[i];
         if (!entry->shown && !on_its_way(entry) && (!place || entry->seen < place->seen))
             place = entry;
@@ -80,16 +80,16 @@ static struct entry *add(struct images *images, const char *name) {
     return place;
 }
 
-static void tell(struct images *images, const char *name, const struct image_file *file) {
+static void tell(struct image_fetch *images, const char *name, const struct image_file *file) {
     images->setup.on_image(images->setup.data, name, file ? file->path : "", file ? file->version : 0);
 }
 
 /* --- the shelf */
 
-static void run(struct images *images);
+static void run(struct image_fetch *images);
 
 static int64_t later(void) {
-    return loop_now_ms() + SOON_MS + (int64_t)chance_draw() * SPREAD_MS / 65536;
+    return loop_now_ms() + SOON_MS + (int64_t)random_draw() * SPREAD_MS / 65536;
 }
 
 /* It is known to be the newest. */
@@ -106,7 +106,7 @@ static void note(struct entry *entry, const struct image_file *file) {
 }
 
 static void found(void *data, const char *name, const struct image_file *file) {
-    struct images *images = data;
+    struct image_fetch *images = data;
     struct entry *entry = find(images, name);
     if (entry) {
         bool fresh = !entry->sought, gone = !file && entry->due_ms == SETTLED;
@@ -121,7 +121,7 @@ static void found(void *data, const char *name, const struct image_file *file) {
 }
 
 static void stored(void *data, const char *name, const struct image_file *file) {
-    struct images *images = data;
+    struct image_fetch *images = data;
     struct entry *entry = find(images, name);
     if (entry && file) {
         note(entry, file);
@@ -135,17 +135,17 @@ static void stored(void *data, const char *name, const struct image_file *file) 
 }
 
 /* The first on the screen that is asked for, before what came. */
-static void send_errand(struct images *images) {
+static void send_errand(struct image_fetch *images) {
     struct entry *first = NULL, *came = NULL;
-    for (size_t i = 0; i < NAMES_MOST; i++) {
+    for (size_t i = 0; i < NAMES_MAX; i++) {
         struct entry *entry = &images->entries[i];
         if (entry->asked && (!first || entry->shown < first->shown))
             first = entry;
         came = entry->came ? entry : came;
     }
     if (first) {
-        image_keeper_find(images->keeper, first->name, found, images);
-    } else if (came && image_keeper_put(images->keeper, came->came, stored, images)) {
+        image_cache_async_find(images->keeper, first->name, found, images);
+    } else if (came && image_cache_async_put(images->keeper, came->came, stored, images)) {
         came->came = NULL;
         came->storing = true;
     }
@@ -153,7 +153,7 @@ static void send_errand(struct images *images) {
 
 /* --- fetching */
 
-static void refuse(struct images *images, const struct entry *entry, const char *why) {
+static void refuse(struct image_fetch *images, const struct entry *entry, const char *why) {
     char line[IMAGE_NAME_SIZE + 200];
     snprintf(line, sizeof line, "%s: %s", entry->name, why);
     log_warning("net", "the picture %s is refused: %s", entry->name, why);
@@ -161,30 +161,30 @@ static void refuse(struct images *images, const struct entry *entry, const char 
     images->setup.on_refused(images->setup.data, line);
 }
 
-static void forget_refused(struct images *images) {
+static void forget_refused(struct image_fetch *images) {
     if (images->refused[0])
         images->setup.on_refused(images->setup.data, NULL);
     images->refused[0] = 0;
 }
 
-static void take(struct images *images, struct entry *entry, const struct https_answer *answer) {
-    char why[IMAGE_CHECK_WHY_SIZE];
+static void take(struct image_fetch *images, struct entry *entry, const struct https_answer *answer) {
+    char why[IMAGE_HEADER_WHY_SIZE];
     entry->due_ms = loop_now_ms() + REST_MS;
-    if (answer->too_large || !image_check(answer->body, answer->length, why)) {
+    if (answer->too_large || !image_header_check(answer->body, answer->length, why)) {
         refuse(images, entry, answer->too_large ? answer->why : why);
         return;
     }
     if (strcmp(images->refused, entry->name) == 0)
         forget_refused(images);
-    entry->came = image_parcel_create(entry->name, answer->etag, answer->body, answer->length);
+    entry->came = image_cache_async_entry(entry->name, answer->etag, answer->body, answer->length);
     if (!entry->came)
         log_warning("net", "the picture %s is not kept: memory is out", entry->name);
 }
 
 static void try_later(struct entry *entry, const struct https_answer *answer) {
     bool refused = answer->status >= 400 && answer->status < 500 && answer->status != 429;
-    int64_t delay = schedule_delay(++entry->tries, answer->retry_after_s, chance_draw());
-    bool rest = refused || entry->tries >= TRIES_MOST;
+    int64_t delay = backoff_delay(++entry->tries, answer->retry_after_s, random_draw());
+    bool rest = refused || entry->tries >= TRIES_MAX;
     entry->due_ms = loop_now_ms() + (rest ? REST_MS : delay);
     log_info("net", "the picture %s is not to be had: %s (%d); again in %lld s", entry->name, answer->why,
              answer->status, (long long)(rest ? REST_MS : delay) / 1000);
@@ -192,11 +192,11 @@ static void try_later(struct entry *entry, const struct https_answer *answer) {
 }
 
 static void on_done(void *data, const struct https_answer *answer) {
-    struct images *images = data;
+    struct image_fetch *images = data;
     struct entry *entry = images->entries;
-    while (entry < images->entries + NAMES_MOST && entry->call != answer->number)
+    while (entry < images->entries + NAMES_MAX && entry->call != answer->number)
         entry++;
-    if (entry == images->entries + NAMES_MOST)
+    if (entry == images->entries + NAMES_MAX)
         return;
     entry->call = 0;
     if (answer->status == 200 || answer->too_large)
@@ -209,36 +209,36 @@ static void on_done(void *data, const struct https_answer *answer) {
     run(images);
 }
 
-static void fetch(struct images *images, struct entry *entry) {
-    const struct images_setup *setup = &images->setup;
+static void fetch(struct image_fetch *images, struct entry *entry) {
+    const struct image_fetch_setup *setup = &images->setup;
     char url[512];
     int first = https_prefer(setup->https, setup->endpoints);
-    int endpoint = schedule_endpoint(entry->tries, first, images->endpoint_count);
+    int endpoint = backoff_endpoint(entry->tries, first, images->endpoint_count);
     snprintf(url, sizeof url, "%s/v1/images/%s", setup->endpoints[endpoint], entry->name);
     entry->call = https_start(setup->https, &(struct https_call){.method = "GET",
                                                                  .url = url,
                                                                  .accept = "image/png, image/jpeg",
                                                                  .if_none_match = entry->etag,
                                                                  .timeout_ms = TIMEOUT_MS,
-                                                                 .most = IMAGE_MOST,
+                                                                 .most = IMAGE_HEADER_MAX,
                                                                  .done = on_done,
                                                                  .data = images});
     if (!entry->call)
         entry->due_ms = loop_now_ms() + REST_MS;
 }
 
-static int under_way(const struct images *images) {
+static int under_way(const struct image_fetch *images) {
     int calls = 0;
-    for (size_t i = 0; i < NAMES_MOST; i++)
+    for (size_t i = 0; i < NAMES_MAX; i++)
         calls += on_its_way(&images->entries[i]);
     return calls;
 }
 
 /* The first on the screen that is due; NULL = none, and *NEXT_MS is when one will be. */
-static struct entry *next_due(struct images *images, int64_t now_ms, int64_t *next_ms) {
+static struct entry *next_due(struct image_fetch *images, int64_t now_ms, int64_t *next_ms) {
     struct entry *found = NULL;
     *next_ms = SETTLED;
-    for (size_t i = 0; i < NAMES_MOST; i++) {
+    for (size_t i = 0; i < NAMES_MAX; i++) {
         struct entry *entry = &images->entries[i];
         if (!entry->shown || on_its_way(entry) || !entry->sought)
             continue;
@@ -249,14 +249,14 @@ static struct entry *next_due(struct images *images, int64_t now_ms, int64_t *ne
     return found;
 }
 
-static void run(struct images *images) {
+static void run(struct image_fetch *images) {
     int64_t now_ms = loop_now_ms(), next_ms = SETTLED;
     struct entry *entry = NULL;
     loop_timer_stop(images->timer);
     send_errand(images);
-    if (!image_keeper_works(images->keeper) || !images->setup.connected(images->setup.data))
+    if (!image_cache_async_works(images->keeper) || !images->setup.connected(images->setup.data))
         return;
-    while (under_way(images) < IMAGES_AT_ONCE && (entry = next_due(images, now_ms, &next_ms)))
+    while (under_way(images) < IMAGE_FETCH_AT_ONCE && (entry = next_due(images, now_ms, &next_ms)))
         fetch(images, entry);
     if (!entry && next_ms != SETTLED)
         loop_timer_start(images->timer, next_ms - now_ms, 0);
@@ -268,8 +268,8 @@ static void on_timer(void *data) {
 
 /* --- what is shown */
 
-static void leave(struct images *images, bool all) {
-    for (size_t i = 0; i < NAMES_MOST; i++) {
+static void leave(struct image_fetch *images, bool all) {
+    for (size_t i = 0; i < NAMES_MAX; i++) {
         struct entry *entry = &images->entries[i];
         entry->shown = 0;
         entry->asked = false;
@@ -279,9 +279,9 @@ static void leave(struct images *images, bool all) {
     }
 }
 
-static void show(struct images *images, const char *name, int place) {
-    struct entry *entry = image_check_name(name) ? find(images, name) : NULL;
-    if (!entry && image_check_name(name))
+static void show(struct image_fetch *images, const char *name, int place) {
+    struct entry *entry = image_header_check_name(name) ? find(images, name) : NULL;
+    if (!entry && image_header_check_name(name))
         entry = add(images, name);
     if (!entry) {
         tell(images, name, NULL);
@@ -292,21 +292,21 @@ static void show(struct images *images, const char *name, int place) {
     entry->asked = true;
 }
 
-void images_show(struct images *images, const char *const *names, size_t count) {
+void image_fetch_show(struct image_fetch *images, const char *const *names, size_t count) {
     images->screens++;
     leave(images, count == 0);
-    for (size_t i = 0; i < count && i < IMAGES_SHOWN_MOST; i++)
+    for (size_t i = 0; i < count && i < IMAGE_FETCH_SHOWN_MAX; i++)
         show(images, names[i], (int)i + 1);
     run(images);
 }
 
-void images_wake(struct images *images) {
+void image_fetch_wake(struct image_fetch *images) {
     run(images);
 }
 
-void images_catalog_changed(struct images *images) {
+void image_fetch_catalog_changed(struct image_fetch *images) {
     forget_refused(images);
-    for (size_t i = 0; i < NAMES_MOST; i++) {
+    for (size_t i = 0; i < NAMES_MAX; i++) {
         struct entry *entry = &images->entries[i];
         if (!entry->name[0])
             continue;
@@ -319,28 +319,28 @@ void images_catalog_changed(struct images *images) {
 
 /* --- life */
 
-struct images *images_create(const struct images_setup *setup) {
-    struct images *images = calloc(1, sizeof *images);
+struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup) {
+    struct image_fetch *images = calloc(1, sizeof *images);
     if (!images)
         return NULL;
     images->setup = *setup;
     while (setup->endpoints[images->endpoint_count])
         images->endpoint_count++;
-    images->keeper = image_keeper_create(setup->loop, setup->state_dir);
+    images->keeper = image_cache_async_create(setup->loop, setup->state_dir);
     images->timer = loop_timer_create(setup->loop, on_timer, images);
     if (images->keeper && images->timer)
         return images;
-    images_destroy(images);
+    image_fetch_destroy(images);
     return NULL;
 }
 
-void images_destroy(struct images *images) {
+void image_fetch_destroy(struct image_fetch *images) {
     if (!images)
         return;
     leave(images, true);
     loop_timer_destroy(images->timer);
-    image_keeper_destroy(images->keeper);
-    for (size_t i = 0; i < NAMES_MOST; i++) {
+    image_cache_async_destroy(images->keeper);
+    for (size_t i = 0; i < NAMES_MAX; i++) {
         free(images->entries[i].etag);
         free(images->entries[i].came);
     }

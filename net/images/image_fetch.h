@@ -11,28 +11,28 @@
 #include <stdint.h>
 
 struct https;
-struct images;
+struct image_fetch;
 struct loop;
 
-enum { IMAGES_SHOWN_MOST = 24, IMAGES_AT_ONCE = 2 };
+enum { IMAGE_FETCH_SHOWN_MAX = 24, IMAGE_FETCH_AT_ONCE = 2 };
 
-struct images_setup {
+struct image_fetch_setup {
     struct loop *loop;
     struct https *https; /* the ordinary pool */
     const char *const *endpoints;
     const char *state_dir;
-    bool (*connected)(void *data); /* false: nothing is fetched; images_wake() when it is again */
+    bool (*connected)(void *data); /* false: nothing is fetched; image_fetch_wake() when it is again */
     /* The file of NAME, or "" when it is not to be had now. VERSION: another one = another content. */
     void (*on_image)(void *data, const char *name, const char *path, int64_t version);
     /* The hotline's picture was refused, WHY with its name; NULL = it is good now, or the catalogue has changed. */
     void (*on_refused)(void *data, const char *why);
     void *data;
 };
-struct images *images_create(const struct images_setup *setup); /* NULL when memory is out */
-void images_destroy(struct images *images);
+struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup); /* NULL when memory is out */
+void image_fetch_destroy(struct image_fetch *images);
 /* What the screen shows now, the first most wanted; in place of what it showed before. Each name is answered, as
  * soon as the disk was asked, and again when it has come or changed. None = nothing is fetched any more. */
-void images_show(struct images *images, const char *const *names, size_t count);
-void images_wake(struct images *images);
-void images_catalog_changed(struct images *images);
+void image_fetch_show(struct image_fetch *images, const char *const *names, size_t count);
+void image_fetch_wake(struct image_fetch *images);
+void image_fetch_catalog_changed(struct image_fetch *images);
 #endif

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool image_check_name(const char *name) {
+bool image_header_check_name(const char *name) {
     static const char *const ends[] = {".png", ".jpg", ".jpeg"};
     size_t length = strlen(name);
     if (length >= IMAGE_NAME_SIZE || name[0] == '.' ||
@@ -30,14 +30,15 @@ static unsigned long number(const uint8_t *bytes, int count) {
 }
 
 static bool refuse(char *why, const char *reason) {
-    snprintf(why, IMAGE_CHECK_WHY_SIZE, "%s", reason);
+    snprintf(why, IMAGE_HEADER_WHY_SIZE, "%s", reason);
     return false;
 }
 
 static bool check_sides(unsigned long width, unsigned long height, char *why) {
-    bool good = width >= 1 && height >= 1 && width <= IMAGE_SIDE_MOST && height <= IMAGE_SIDE_MOST;
+    bool good = width >= 1 && height >= 1 && width <= IMAGE_HEADER_SIDE_MAX && height <= IMAGE_HEADER_SIDE_MAX;
     if (!good)
-        snprintf(why, IMAGE_CHECK_WHY_SIZE, "it is %lux%lu; expected sides of 1 to %d", width, height, IMAGE_SIDE_MOST);
+        snprintf(why, IMAGE_HEADER_WHY_SIZE, "it is %lux%lu; expected sides of 1 to %d", width, height,
+                 IMAGE_HEADER_SIDE_MAX);
     return good;
 }
 
@@ -73,9 +74,9 @@ static bool check_jpeg(const uint8_t *bytes, size_t length, char *why) {
     return refuse(why, "a JPEG without its header");
 }
 
-bool image_check(const void *content, size_t length, char why[IMAGE_CHECK_WHY_SIZE]) {
+bool image_header_check(const void *content, size_t length, char why[IMAGE_HEADER_WHY_SIZE]) {
     const uint8_t *bytes = content;
-    if (length > IMAGE_MOST)
+    if (length > IMAGE_HEADER_MAX)
         return refuse(why, "it is larger than 512 KiB");
     if (length > 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
         return check_png(bytes, length, why);

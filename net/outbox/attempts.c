@@ -31,17 +31,17 @@
 #include "stb-app/base/loop.h"
 
 enum {
-    AT_ONCE_MOST = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
+    AT_ONCE_MAX = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
     URGENT_TRY_MS = 20000,
     TRY_MS = 15000,
-    ANSWER_MOST = 64 * 1024,
+    ANSWER_MAX = 64 * 1024,
 };
 
-struct delivery {
-    struct delivery_setup setup;
+struct attempts {
+    struct attempts_setup setup;
     char path[120];
-    struct loop_timer *timer;     /* the next try */
-    uint64_t calls[AT_ONCE_MOST]; /* under way, the oldest first */
+    struct loop_timer *timer;    /* the next try */
+    uint64_t calls[AT_ONCE_MAX]; /* under way, the oldest first */
     int call_count;
     int tries, begun; /* BEGUN: the pace's, with those that had no place */
     int endpoint_count, first_endpoint;
@@ -49,63 +49,63 @@ struct delivery {
     bool reached;
 };
 
-bool delivery_busy(const struct delivery *delivery) {
-    return delivery->call_count > 0;
+bool attempts_busy(const struct attempts *attempts) {
+    return attempts->call_count > 0;
 }
 
-bool delivery_reached(const struct delivery *delivery) {
-    bool reached = delivery->reached;
-    for (int i = 0; i < delivery->call_count; i++)
-        reached = reached || https_reached(delivery->setup.https, delivery->calls[i]);
+bool attempts_reached(const struct attempts *attempts) {
+    bool reached = attempts->reached;
+    for (int i = 0; i < attempts->call_count; i++)
+        reached = reached || https_reached(attempts->setup.https, attempts->calls[i]);
     return reached;
 }
 
-int delivery_tries(const struct delivery *delivery) {
-    return delivery->tries;
+int attempts_tries(const struct attempts *attempts) {
+    return attempts->tries;
 }
 
 /* --- the tries under way */
 
-static void forget(struct delivery *delivery, int at) {
-    memmove(delivery->calls + at, delivery->calls + at + 1, sizeof *delivery->calls * (size_t)(AT_ONCE_MOST - at - 1));
-    delivery->call_count--;
+static void forget(struct attempts *attempts, int at) {
+    memmove(attempts->calls + at, attempts->calls + at + 1, sizeof *attempts->calls * (size_t)(AT_ONCE_MAX - at - 1));
+    attempts->call_count--;
 }
 
-static void give_up(struct delivery *delivery, int at) {
-    delivery->reached = delivery_reached(delivery);
-    https_cancel(delivery->setup.https, delivery->calls[at]);
-    forget(delivery, at);
+static void give_up(struct attempts *attempts, int at) {
+    attempts->reached = attempts_reached(attempts);
+    https_cancel(attempts->setup.https, attempts->calls[at]);
+    forget(attempts, at);
 }
 
-static int oldest_silent(const struct delivery *delivery) {
+static int oldest_silent(const struct attempts *attempts) {
     int at = 0;
-    while (at < delivery->call_count && https_answering(delivery->setup.https, delivery->calls[at]))
+    while (at < attempts->call_count && https_answering(attempts->setup.https, attempts->calls[at]))
         at++;
     return at;
 }
 
-static bool make_place(struct delivery *delivery) {
-    int silent = oldest_silent(delivery);
-    if (delivery->call_count == AT_ONCE_MOST && silent < AT_ONCE_MOST)
-        give_up(delivery, silent);
-    return delivery->call_count < AT_ONCE_MOST;
+static bool make_place(struct attempts *attempts) {
+    int silent = oldest_silent(attempts);
+    if (attempts->call_count == AT_ONCE_MAX && silent < AT_ONCE_MAX)
+        give_up(attempts, silent);
+    return attempts->call_count < AT_ONCE_MAX;
 }
 
 static void on_answer(void *data, const struct https_answer *answer);
 
 /* The next try goes to the endpoint that was heard last, those after it alternate from there. */
-static void prefer_what_answers(struct delivery *delivery) {
-    int wanted = https_prefer(delivery->setup.https, delivery->setup.endpoints);
-    delivery->first_endpoint = wanted - delivery->tries % delivery->endpoint_count;
+static void prefer_what_answers(struct attempts *attempts) {
+    int wanted = https_prefer(attempts->setup.https, attempts->setup.endpoints);
+    attempts->first_endpoint = wanted - attempts->tries % attempts->endpoint_count;
 }
 
-static bool start_try(struct delivery *delivery) {
-    const struct delivery_setup *setup = &delivery->setup;
+static bool start_try(struct attempts *attempts) {
+    const struct attempts_setup *setup = &attempts->setup;
     char url[400];
-    if (delivery->tries == 0)
-        prefer_what_answers(delivery);
-    int endpoint = schedule_endpoint(delivery->tries++, delivery->first_endpoint, delivery->endpoint_count);
-    snprintf(url, sizeof url, "%s%s", setup->endpoints[endpoint], delivery->path);
+    if (attempts->tries == 0)
+        prefer_what_answers(attempts);
+    int endpoint = backoff_endpoint(attempts->tries++, attempts->first_endpoint, attempts->endpoint_count);
+    snprintf(url, sizeof url, "%s%s", setup->endpoints[endpoint], attempts->path);
     uint64_t call = https_start(setup->https, &(struct https_call){.method = "POST",
                                                                    .url = url,
                                                                    .body = setup->body,
@@ -114,55 +114,55 @@ static bool start_try(struct delivery *delivery) {
                                                                    .idempotency_key = setup->key,
                                                                    .accept = "application/json",
                                                                    .timeout_ms = setup->urgent ? URGENT_TRY_MS : TRY_MS,
-                                                                   .fresh = delivery->tries > 1,
-                                                                   .most = ANSWER_MOST,
+                                                                   .fresh = attempts->tries > 1,
+                                                                   .most = ANSWER_MAX,
                                                                    .done = on_answer,
-                                                                   .data = delivery});
+                                                                   .data = attempts});
     if (call)
-        delivery->calls[delivery->call_count++] = call;
+        attempts->calls[attempts->call_count++] = call;
     return call != 0;
 }
 
 /* --- one after the other */
 
-static void wait_for_next(struct delivery *delivery, int64_t delay_ms) {
-    delivery->next_ms = loop_now_ms() + delay_ms;
-    loop_timer_start(delivery->timer, delay_ms, 0);
+static void wait_for_next(struct attempts *attempts, int64_t delay_ms) {
+    attempts->next_ms = loop_now_ms() + delay_ms;
+    loop_timer_start(attempts->timer, delay_ms, 0);
 }
 
-static void try_failed(struct delivery *delivery, int retry_after_s) {
-    int64_t delay = schedule_delay(delivery->tries, retry_after_s, chance_draw());
-    delivery->not_before_ms = loop_now_ms() + retry_after_s * INT64_C(1000);
-    wait_for_next(delivery, delay);
-    delivery->setup.on_waiting(delivery->setup.data, delay);
+static void try_failed(struct attempts *attempts, int retry_after_s) {
+    int64_t delay = backoff_delay(attempts->tries, retry_after_s, random_draw());
+    attempts->not_before_ms = loop_now_ms() + retry_after_s * INT64_C(1000);
+    wait_for_next(attempts, delay);
+    attempts->setup.on_waiting(attempts->setup.data, delay);
 }
 
-static void try_once(struct delivery *delivery) {
-    loop_timer_stop(delivery->timer);
-    if (delivery->setup.on_begin(delivery->setup.data) && !start_try(delivery))
-        try_failed(delivery, 0);
+static void try_once(struct attempts *attempts) {
+    loop_timer_stop(attempts->timer);
+    if (attempts->setup.on_begin(attempts->setup.data) && !start_try(attempts))
+        try_failed(attempts, 0);
 }
 
 /* --- at a pace */
 
-static void try_beside(struct delivery *delivery) {
-    if (!delivery->setup.on_begin(delivery->setup.data))
+static void try_beside(struct attempts *attempts) {
+    if (!attempts->setup.on_begin(attempts->setup.data))
         return;
-    bool spared = delivery->begun == 1 && delivery_busy(delivery) && oldest_silent(delivery) > 0; /* it is answering */
-    if (!spared && make_place(delivery))
-        start_try(delivery);
-    delivery->begun_at_ms = loop_now_ms();
-    int64_t delay = schedule_sos_pace(++delivery->begun, delivery->endpoint_count, chance_draw());
-    wait_for_next(delivery, delay);
-    if (!delivery_busy(delivery) || delivery->begun > 2)
-        delivery->setup.on_waiting(delivery->setup.data, delay);
+    bool spared = attempts->begun == 1 && attempts_busy(attempts) && oldest_silent(attempts) > 0; /* it is answering */
+    if (!spared && make_place(attempts))
+        start_try(attempts);
+    attempts->begun_at_ms = loop_now_ms();
+    int64_t delay = backoff_sos_pace(++attempts->begun, attempts->endpoint_count, random_draw());
+    wait_for_next(attempts, delay);
+    if (!attempts_busy(attempts) || attempts->begun > 2)
+        attempts->setup.on_waiting(attempts->setup.data, delay);
 }
 
-static void try_now(struct delivery *delivery) {
-    if (delivery->setup.urgent)
-        try_beside(delivery);
-    else if (!delivery_busy(delivery))
-        try_once(delivery);
+static void try_now(struct attempts *attempts) {
+    if (attempts->setup.urgent)
+        try_beside(attempts);
+    else if (!attempts_busy(attempts))
+        try_once(attempts);
 }
 
 static void on_timer(void *data) {
@@ -170,71 +170,71 @@ static void on_timer(void *data) {
 }
 
 static void on_answer(void *data, const struct https_answer *answer) {
-    struct delivery *delivery = data;
+    struct attempts *attempts = data;
     int at = 0;
-    while (at < delivery->call_count && delivery->calls[at] != answer->number)
+    while (at < attempts->call_count && attempts->calls[at] != answer->number)
         at++;
-    bool newest = at == delivery->call_count - 1;
-    if (at < delivery->call_count)
-        forget(delivery, at);
-    delivery->reached = delivery->reached || answer->reached;
-    if (delivery->setup.on_answer(delivery->setup.data, answer))
+    bool newest = at == attempts->call_count - 1;
+    if (at < attempts->call_count)
+        forget(attempts, at);
+    attempts->reached = attempts->reached || answer->reached;
+    if (attempts->setup.on_answer(attempts->setup.data, answer))
         return;
-    if (!delivery->setup.urgent)
-        try_failed(delivery, answer->retry_after_s);
-    else if (newest && schedule_sos_in_round(delivery->begun, delivery->endpoint_count))
-        try_beside(delivery); /* at once: the next endpoint may be well */
-    else if (!delivery_busy(delivery))
-        delivery->setup.on_waiting(delivery->setup.data, delivery->next_ms - loop_now_ms());
+    if (!attempts->setup.urgent)
+        try_failed(attempts, answer->retry_after_s);
+    else if (newest && backoff_sos_in_round(attempts->begun, attempts->endpoint_count))
+        try_beside(attempts); /* at once: the next endpoint may be well */
+    else if (!attempts_busy(attempts))
+        attempts->setup.on_waiting(attempts->setup.data, attempts->next_ms - loop_now_ms());
 }
 
-void delivery_start(struct delivery *delivery, int64_t delay_ms) {
-    if (delivery_busy(delivery))
+void attempts_start(struct attempts *attempts, int64_t delay_ms) {
+    if (attempts_busy(attempts))
         return;
-    int64_t held = delivery->not_before_ms - loop_now_ms();
+    int64_t held = attempts->not_before_ms - loop_now_ms();
     if (delay_ms < held)
         delay_ms = held;
     if (delay_ms > 0)
-        wait_for_next(delivery, delay_ms);
+        wait_for_next(attempts, delay_ms);
     else
-        try_now(delivery);
+        try_now(attempts);
 }
 
-void delivery_hurry(struct delivery *delivery) {
-    prefer_what_answers(delivery);
-    if (!delivery_busy(delivery))
-        delivery_start(delivery, 0);
-    else if (delivery->setup.urgent && loop_now_ms() - delivery->begun_at_ms >= SOS_FIRST_BYTE_MS)
-        try_beside(delivery);
+void attempts_hurry(struct attempts *attempts) {
+    prefer_what_answers(attempts);
+    if (!attempts_busy(attempts))
+        attempts_start(attempts, 0);
+    else if (attempts->setup.urgent && loop_now_ms() - attempts->begun_at_ms >= BACKOFF_SOS_FIRST_BYTE_MS)
+        try_beside(attempts);
 }
 
-void delivery_stop(struct delivery *delivery) {
-    loop_timer_stop(delivery->timer);
-    while (delivery_busy(delivery))
-        give_up(delivery, 0);
+void attempts_stop(struct attempts *attempts) {
+    loop_timer_stop(attempts->timer);
+    while (attempts_busy(attempts))
+        give_up(attempts, 0);
 }
 
-struct delivery *delivery_create(const struct delivery_setup *setup) {
-    struct delivery *delivery = calloc(1, sizeof *delivery);
-    if (!delivery)
+struct attempts *attempts_create(const struct attempts_setup *setup) {
+    struct attempts *attempts = calloc(1, sizeof *attempts);
+    if (!attempts)
         return NULL;
-    delivery->setup = *setup;
-    delivery->reached = setup->reached;
-    while (setup->endpoints[delivery->endpoint_count])
-        delivery->endpoint_count++;
-    int length = snprintf(delivery->path, sizeof delivery->path, "%s", setup->path);
-    delivery->timer = loop_timer_create(setup->loop, on_timer, delivery);
-    if (delivery->timer && delivery->endpoint_count > 0 && length > 0 && (size_t)length < sizeof delivery->path)
-        return delivery;
-    delivery_destroy(delivery);
+    attempts->setup = *setup;
+    attempts->reached = setup->reached;
+    while (setup->endpoints[attempts->endpoint_count])
+        attempts->endpoint_count++;
+    int length = snprintf(attempts->path, sizeof attempts->path, "%s", setup->path);
+    attempts->timer = loop_timer_create(setup->loop, on_timer, attempts);
+    if (attempts->timer && attempts->endpoint_count > 0 && length > 0 && (size_t)length < sizeof attempts->path)
+        return attempts;
+    attempts_destroy(attempts);
     return NULL;
 }
 
-void delivery_destroy(struct delivery *delivery) {
-    if (!delivery)
+void attempts_destroy(struct attempts *attempts) {
+    if (!attempts)
         return;
-    if (delivery->timer)
-        delivery_stop(delivery);
-    loop_timer_destroy(delivery->timer);
-    free(delivery);
+    if (attempts->timer)
+        attempts_stop(attempts);
+    loop_timer_destroy(attempts->timer);
+    free(attempts);
 }

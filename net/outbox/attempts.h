@@ -10,12 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct delivery;
+struct attempts;
 struct https;
 struct https_answer;
 struct loop;
 
-struct delivery_setup {
+struct attempts_setup {
     struct loop *loop;
     struct https *https;
     const char *const *endpoints;
@@ -33,16 +33,16 @@ struct delivery_setup {
     void (*on_waiting)(void *data, int64_t next_in_ms);
     void *data;
 };
-struct delivery *delivery_create(const struct delivery_setup *setup);
-void delivery_destroy(struct delivery *delivery);
+struct attempts *attempts_create(const struct attempts_setup *setup);
+void attempts_destroy(struct attempts *attempts);
 /* A try in DELAY_MS, 0 = before this returns. Never sooner than the hotline's Retry-After (an SOS knows none). Does
  * nothing while a try is under way. */
-void delivery_start(struct delivery *delivery, int64_t delay_ms);
+void attempts_start(struct attempts *attempts, int64_t delay_ms);
 /* The line is back: of an SOS a try goes at once, beside those that have been silent since before. */
-void delivery_hurry(struct delivery *delivery);
-/* Calls under way end; nothing more happens until delivery_start(). */
-void delivery_stop(struct delivery *delivery);
-bool delivery_busy(const struct delivery *delivery);    /* a try is under way */
-bool delivery_reached(const struct delivery *delivery); /* a try may have reached the hotline, one under way included */
-int delivery_tries(const struct delivery *delivery);
+void attempts_hurry(struct attempts *attempts);
+/* Calls under way end; nothing more happens until attempts_start(). */
+void attempts_stop(struct attempts *attempts);
+bool attempts_busy(const struct attempts *attempts);    /* a try is under way */
+bool attempts_reached(const struct attempts *attempts); /* a try may have reached the hotline, one under way included */
+int attempts_tries(const struct attempts *attempts);
 #endif

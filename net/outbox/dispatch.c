@@ -30,151 +30,151 @@ enum {
 static const char *const paths[] = {
     "/v1/requests",           "/v1/requests/%s/confirm", "/v1/requests/%s/presses",
     "/v1/requests/%s/cancel", "/v1/notices/%s/reply",    "/v1/voice?request=%s&step=%s"};
-_Static_assert(sizeof paths / sizeof *paths == ERRANDS, "every kind of errand has its path");
+_Static_assert(sizeof paths / sizeof *paths == OUTBOX_ENTRY_KINDS, "every kind of errand has its path");
 static const char *const kind_names[] = {"a request",      "a confirmation", "a count of presses",
                                          "a cancellation", "a reply",        "a spoken note"};
-_Static_assert(sizeof kind_names / sizeof *kind_names == ERRANDS, "every kind of errand has its name");
+_Static_assert(sizeof kind_names / sizeof *kind_names == OUTBOX_ENTRY_KINDS, "every kind of errand has its name");
 
 /* The job is settled: the next errand starts before anybody is told. */
-static void settle(struct job *job) {
-    struct sender *sender = job->sender;
-    struct parcel *parcel = job->parcel;
-    struct status known = parcel->status;
-    bool told = job_tells_status(job);
-    job_end(job);
-    courier_start(parcel);
+static void settle(struct pending_send *send) {
+    struct submitter *submitter = send->submitter;
+    struct queued_request *queued = send->queued;
+    struct status known = queued->status;
+    bool told = pending_send_tells_status(send);
+    pending_send_end(send);
+    dispatch_start(queued);
     if (told)
-        parcel_tell(sender, &known);
+        request_queue_tell(submitter, &known);
 }
 
 /* --- what an answer means */
 
-static void take_status(struct job *job, const struct status *status) {
-    struct status *known = &job->parcel->status;
-    status_take(known, status);
-    if (job->errand.kind == ERRAND_CANCEL)
+static void take_status(struct pending_send *send, const struct status *status) {
+    struct status *known = &send->queued->status;
+    request_status_take(known, status);
+    if (send->entry.kind == OUTBOX_CANCEL)
         known->cancel_asked = false; /* the hotline has decided */
 }
 
-static void refused(struct job *job, const struct https_answer *answer, const char *line) {
-    struct status *known = &job->parcel->status;
-    log_warning("net", "the hotline refused %s: %s", kind_names[job->errand.kind], line);
-    if (job->errand.kind == ERRAND_CREATE) {
+static void refused(struct pending_send *send, const struct https_answer *answer, const char *line) {
+    struct status *known = &send->queued->status;
+    log_warning("net", "the hotline refused %s: %s", kind_names[send->entry.kind], line);
+    if (send->entry.kind == OUTBOX_CREATE) {
         known->state = STATE_REJECTED;
         known->cancel_asked = false;
-        message_problem(answer->body, answer->length, known->message, sizeof known->message);
-        while (job->next) /* what was to follow it has nothing to act on */
-            job_end(job->next);
-    } else if (job->errand.kind == ERRAND_CANCEL) {
+        api_problem(answer->body, answer->length, known->message, sizeof known->message);
+        while (send->next) /* what was to follow it has nothing to act on */
+            pending_send_end(send->next);
+    } else if (send->entry.kind == OUTBOX_CANCEL) {
         known->cancel_asked = false;
     }
-    settle(job);
+    settle(send);
 }
 
-static void never_had(struct job *job) {
-    struct status *known = &job->parcel->status;
+static void never_had(struct pending_send *send) {
+    struct status *known = &send->queued->status;
     known->cancel_asked = false;
-    if (!state_is_final(known->state))
+    if (!request_state_is_final(known->state))
         known->state = STATE_CANCELLED;
-    settle(job);
+    settle(send);
 }
 
-static void say_delivered(const struct job *job) {
-    if (!job->errand.urgent || job->errand.kind != ERRAND_CREATE)
+static void say_delivered(const struct pending_send *send) {
+    if (!send->entry.urgent || send->entry.kind != OUTBOX_CREATE)
         return;
     log_info("net", "an SOS was received after %lld ms, try %d; its last byte left after %lld us",
-             (long long)(loop_now_us() - job->asked_at_us) / 1000, delivery_tries(job->delivery),
-             (long long)(job->sent_us ? job->sent_us - job->asked_at_us : -1));
-    log_debug("net", "%s: last byte sent at %lld us", job->errand.request_id, (long long)job->sent_us);
+             (long long)(loop_now_us() - send->asked_at_us) / 1000, attempts_tries(send->attempts),
+             (long long)(send->sent_us ? send->sent_us - send->asked_at_us : -1));
+    log_debug("net", "%s: last byte sent at %lld us", send->entry.request_id, (long long)send->sent_us);
 }
 
-static struct job *job_looking_up(struct sender *sender, uint64_t number) {
-    for (struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        for (struct job *job = parcel->jobs; job; job = job->next)
-            if (job->look_up == number)
-                return job;
+static struct pending_send *job_looking_up(struct submitter *submitter, uint64_t number) {
+    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+        for (struct pending_send *send = queued->jobs; send; send = send->next)
+            if (send->look_up == number)
+                return send;
     return NULL;
 }
 
 static void on_list(void *data, const struct https_answer *answer) {
-    struct sender *sender = data;
-    struct job *job = job_looking_up(sender, answer->number);
+    struct submitter *submitter = data;
+    struct pending_send *send = job_looking_up(submitter, answer->number);
     struct status status;
     char line[JSON_WHY_SIZE] = "";
-    if (!job)
+    if (!send)
         return;
-    job->look_up = 0;
-    switch (verdict_in_list(job->errand.request_id, answer, &status, line)) {
-    case VERDICT_DONE:
-        take_status(job, &status);
-        settle(job);
+    send->look_up = 0;
+    switch (response_in_list(send->entry.request_id, answer, &status, line)) {
+    case RESPONSE_DONE:
+        take_status(send, &status);
+        settle(send);
         break;
-    case VERDICT_UNKNOWN:
-        refused(job, answer, "a conflict, and it does not know that request");
+    case RESPONSE_UNKNOWN:
+        refused(send, answer, "a conflict, and it does not know that request");
         break;
     default:
         log_info("net", "what the hotline knows is not to be had: %s", line);
-        delivery_start(job->delivery, LOOK_AGAIN_MS);
+        attempts_start(send->attempts, LOOK_AGAIN_MS);
     }
 }
 
-static void ask_what_it_knows(struct job *job) {
-    const struct sender_setup *setup = &job->sender->setup;
-    struct https *https = job->errand.urgent ? setup->urgent : setup->ordinary;
+static void ask_what_it_knows(struct pending_send *send) {
+    const struct submitter_setup *setup = &send->submitter->setup;
+    struct https *https = send->entry.urgent ? setup->urgent : setup->ordinary;
     char url[400];
     snprintf(url, sizeof url, "%s/v1/requests?limit=10", setup->endpoints[https_prefer(https, setup->endpoints)]);
-    delivery_stop(job->delivery);
-    job->look_up = https_start(https, &(struct https_call){.method = "GET",
-                                                           .url = url,
-                                                           .accept = "application/json",
-                                                           .timeout_ms = LOOK_UP_MS,
-                                                           .done = on_list,
-                                                           .data = job->sender});
-    if (!job->look_up)
-        delivery_start(job->delivery, LOOK_AGAIN_MS);
+    attempts_stop(send->attempts);
+    send->look_up = https_start(https, &(struct https_call){.method = "GET",
+                                                            .url = url,
+                                                            .accept = "application/json",
+                                                            .timeout_ms = LOOK_UP_MS,
+                                                            .done = on_list,
+                                                            .data = send->submitter});
+    if (!send->look_up)
+        attempts_start(send->attempts, LOOK_AGAIN_MS);
 }
 
 /* Said once for each errand: an SOS may be tried for hours. */
-static bool try_again(struct job *job, const struct https_answer *answer, const char *line) {
+static bool try_again(struct pending_send *send, const struct https_answer *answer, const char *line) {
     bool success = answer->status >= 200 && answer->status < 300;
-    enum log_level level = job->complained ? LOG_LEVEL_DEBUG : success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO;
-    log_write(level, "net", "%s is to be tried again: %s", kind_names[job->errand.kind], line);
-    job->complained = true;
+    enum log_level level = send->complained ? LOG_LEVEL_DEBUG : success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO;
+    log_write(level, "net", "%s is to be tried again: %s", kind_names[send->entry.kind], line);
+    send->complained = true;
     if (success || answer->too_large)
-        job->sender->setup.on_refused(job->sender->setup.data, line);
+        send->submitter->setup.on_refused(send->submitter->setup.data, line);
     return false;
 }
 
 static bool on_answer(void *data, const struct https_answer *answer) {
-    struct job *job = data;
-    struct sender *sender = job->sender;
+    struct pending_send *send = data;
+    struct submitter *submitter = send->submitter;
     struct status status;
     char line[JSON_WHY_SIZE] = "";
-    enum verdict verdict = verdict_of(&job->errand, answer, &status, line);
-    if (verdict == VERDICT_AGAIN)
-        return try_again(job, answer, line);
-    job->sent_us = answer->sent_us;
-    delivery_stop(job->delivery);
-    switch (verdict) {
-    case VERDICT_DONE:
-    case VERDICT_TOLD:
-        say_delivered(job);
-        if (job_tells_status(job))
-            take_status(job, &status);
-        settle(job);
+    enum response response = response_of(&send->entry, answer, &status, line);
+    if (response == RESPONSE_AGAIN)
+        return try_again(send, answer, line);
+    send->sent_us = answer->sent_us;
+    attempts_stop(send->attempts);
+    switch (response) {
+    case RESPONSE_DONE:
+    case RESPONSE_TOLD:
+        say_delivered(send);
+        if (pending_send_tells_status(send))
+            take_status(send, &status);
+        settle(send);
         break;
-    case VERDICT_UNKNOWN:
-        never_had(job);
+    case RESPONSE_UNKNOWN:
+        never_had(send);
         break;
-    case VERDICT_ASK:
-        ask_what_it_knows(job);
+    case RESPONSE_ASK:
+        ask_what_it_knows(send);
         break;
     default:
-        refused(job, answer, line);
+        refused(send, answer, line);
     }
-    if (verdict == VERDICT_DONE) {
-        sender->setup.on_refused(sender->setup.data, NULL);
-        sender->setup.on_traffic(sender->setup.data);
+    if (response == RESPONSE_DONE) {
+        submitter->setup.on_refused(submitter->setup.data, NULL);
+        submitter->setup.on_traffic(submitter->setup.data);
     }
     return true;
 }
@@ -182,67 +182,67 @@ static bool on_answer(void *data, const struct https_answer *answer) {
 /* --- expiry */
 
 /* Nobody will listen to it any more. */
-static void drop_voice(struct job *job, const char *why) {
-    struct parcel *parcel = job->parcel;
+static void drop_voice(struct pending_send *send, const char *why) {
+    struct queued_request *queued = send->queued;
     log_warning("net", "a spoken note is dropped: %s", why);
-    job_end(job);
-    courier_start(parcel);
+    pending_send_end(send);
+    dispatch_start(queued);
 }
 
 /* What never reached the hotline simply ends; what may have is called off there, so that nobody comes. */
-static void expire(struct job *job) {
-    struct sender *sender = job->sender;
-    struct parcel *parcel = job->parcel;
-    if (job->errand.kind == ERRAND_VOICE) {
-        drop_voice(job, "it could not be delivered for a day");
+static void expire(struct pending_send *send) {
+    struct submitter *submitter = send->submitter;
+    struct queued_request *queued = send->queued;
+    if (send->entry.kind == OUTBOX_VOICE) {
+        drop_voice(send, "it could not be delivered for a day");
         return;
     }
     log_info("net", "a request expired unanswered");
-    if (!state_is_proved(parcel->status.state))
-        parcel->status.state = STATE_EXPIRED;
-    parcel->status.cancel_asked = false;
-    struct status known = parcel->status;
-    if (!job_may_have_reached(job)) {
-        parcel_end_jobs(parcel);
+    if (!request_state_is_proved(queued->status.state))
+        queued->status.state = STATE_EXPIRED;
+    queued->status.cancel_asked = false;
+    struct status known = queued->status;
+    if (!pending_send_may_have_reached(send)) {
+        request_queue_end_jobs(queued);
     } else {
-        struct job *cancel = parcel_job(parcel, ERRAND_CANCEL);
-        if (!cancel && (cancel = job_new(parcel, sender, ERRAND_CANCEL, "{}")))
-            job_store(cancel); /* if the disk does not take it, it is still sent */
-        job_end(job);
-        courier_start(parcel);
+        struct pending_send *cancel = request_queue_job(queued, OUTBOX_CANCEL);
+        if (!cancel && (cancel = pending_send_new(queued, submitter, OUTBOX_CANCEL, "{}")))
+            pending_send_store(cancel); /* if the disk does not take it, it is still sent */
+        pending_send_end(send);
+        dispatch_start(queued);
     }
-    parcel_tell(sender, &known);
+    request_queue_tell(submitter, &known);
 }
 
-static bool is_expired(const struct job *job) {
-    const struct sender_setup *setup = &job->sender->setup;
-    return job->errand.expires_at_ms > 0 && setup->wall_ms(setup->data) >= job->errand.expires_at_ms;
+static bool is_expired(const struct pending_send *send) {
+    const struct submitter_setup *setup = &send->submitter->setup;
+    return send->entry.expires_at_ms > 0 && setup->wall_ms(setup->data) >= send->entry.expires_at_ms;
 }
 
-static struct job *expired_job(const struct sender *sender) {
-    for (const struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        if (parcel->jobs && !job_busy(parcel->jobs) && is_expired(parcel->jobs))
-            return parcel->jobs;
+static struct pending_send *expired_job(const struct submitter *submitter) {
+    for (const struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+        if (queued->jobs && !pending_send_busy(queued->jobs) && is_expired(queued->jobs))
+            return queued->jobs;
     return NULL;
 }
 
-void courier_watch_expiry(struct sender *sender) {
-    int64_t least = -1, now = sender->setup.wall_ms(sender->setup.data);
-    for (const struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        for (const struct job *job = parcel->jobs; job; job = job->next) {
-            int64_t left = job->errand.expires_at_ms - now;
-            if (job->errand.expires_at_ms > 0 && !job_busy(job) && (least < 0 || left < least))
+void dispatch_watch_expiry(struct submitter *submitter) {
+    int64_t least = -1, now = submitter->setup.wall_ms(submitter->setup.data);
+    for (const struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+        for (const struct pending_send *send = queued->jobs; send; send = send->next) {
+            int64_t left = send->entry.expires_at_ms - now;
+            if (send->entry.expires_at_ms > 0 && !pending_send_busy(send) && (least < 0 || left < least))
                 least = left > 0 ? left : 0;
         }
     if (least >= 0)
-        loop_timer_start(sender->expiry, least < CLOCK_LOOK_MS ? least : CLOCK_LOOK_MS, 0);
+        loop_timer_start(submitter->expiry, least < CLOCK_LOOK_MS ? least : CLOCK_LOOK_MS, 0);
 }
 
-void courier_on_expiry(void *data) {
-    struct sender *sender = data;
-    for (struct job *job; (job = expired_job(sender));)
-        expire(job);
-    courier_watch_expiry(sender);
+void dispatch_on_expiry(void *data) {
+    struct submitter *submitter = data;
+    for (struct pending_send *send; (send = expired_job(submitter));)
+        expire(send);
+    dispatch_watch_expiry(submitter);
 }
 
 /* --- tries */
@@ -252,93 +252,93 @@ static bool is_dead(enum request_state state) {
 }
 
 static bool on_begin(void *data) {
-    struct job *job = data;
-    if (is_expired(job)) {
-        expire(job);
+    struct pending_send *send = data;
+    if (is_expired(send)) {
+        expire(send);
         return false;
     }
-    if (job->errand.kind == ERRAND_VOICE && is_dead(job->parcel->status.state)) {
-        drop_voice(job, "its request came to nothing");
+    if (send->entry.kind == OUTBOX_VOICE && is_dead(send->queued->status.state)) {
+        drop_voice(send, "its request came to nothing");
         return false;
     }
-    if (job->errand.urgent || job->errand.reached)
+    if (send->entry.urgent || send->entry.reached)
         return true;
-    job->errand.reached = true;
-    job_keep(job);
+    send->entry.reached = true;
+    pending_send_keep(send);
     return true;
 }
 
 static void on_waiting(void *data, int64_t next_in_ms) {
-    struct job *job = data;
-    struct sender *sender = job->sender;
-    bool reached = delivery_reached(job->delivery);
+    struct pending_send *send = data;
+    struct submitter *submitter = send->submitter;
+    bool reached = attempts_reached(send->attempts);
     /* An SOS is retried for hours: not each of its tries is worth a write to the flash. */
-    bool news = reached != job->errand.reached || job->errand.tries < 3 || !job->errand.urgent;
-    job->errand.tries++;
-    job->errand.reached = reached;
-    job->errand.next_try_ms = sender->setup.wall_ms(sender->setup.data) + next_in_ms;
+    bool news = reached != send->entry.reached || send->entry.tries < 3 || !send->entry.urgent;
+    send->entry.tries++;
+    send->entry.reached = reached;
+    send->entry.next_try_ms = submitter->setup.wall_ms(submitter->setup.data) + next_in_ms;
     if (news)
-        job_keep(job);
-    courier_watch_expiry(sender);
-    job_tell_passing(job, STATE_WAITING);
+        pending_send_keep(send);
+    dispatch_watch_expiry(submitter);
+    pending_send_tell_passing(send, STATE_WAITING);
 }
 
-static bool create_delivery(struct job *job) {
-    const struct sender_setup *setup = &job->sender->setup;
+static bool create_delivery(struct pending_send *send) {
+    const struct submitter_setup *setup = &send->submitter->setup;
     char path[120];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(path, sizeof path, paths[job->errand.kind], job->errand.request_id, job->errand.step);
+    snprintf(path, sizeof path, paths[send->entry.kind], send->entry.request_id, send->entry.step);
 #pragma GCC diagnostic pop
-    job->delivery =
-        delivery_create(&(struct delivery_setup){.loop = setup->loop,
-                                                 .https = job->errand.urgent ? setup->urgent : setup->ordinary,
+    send->attempts =
+        attempts_create(&(struct attempts_setup){.loop = setup->loop,
+                                                 .https = send->entry.urgent ? setup->urgent : setup->ordinary,
                                                  .endpoints = setup->endpoints,
                                                  .path = path,
-                                                 .body = job->errand.body,
-                                                 .body_length = job->errand.length,
-                                                 .content_type = job->errand.length ? "audio/ogg" : NULL,
-                                                 .key = job->errand.key,
-                                                 .urgent = job->errand.urgent,
-                                                 .reached = job->reached_before,
+                                                 .body = send->entry.body,
+                                                 .body_length = send->entry.length,
+                                                 .content_type = send->entry.length ? "audio/ogg" : NULL,
+                                                 .key = send->entry.key,
+                                                 .urgent = send->entry.urgent,
+                                                 .reached = send->reached_before,
                                                  .on_begin = on_begin,
                                                  .on_answer = on_answer,
                                                  .on_waiting = on_waiting,
-                                                 .data = job});
-    return job->delivery;
+                                                 .data = send});
+    return send->attempts;
 }
 
-static void launch(struct parcel *parcel, int64_t delay_ms) {
-    struct job *job = parcel->jobs;
-    if (!job || job->look_up)
+static void launch(struct queued_request *queued, int64_t delay_ms) {
+    struct pending_send *send = queued->jobs;
+    if (!send || send->look_up)
         return;
-    if (job->delivery || create_delivery(job))
-        delivery_start(job->delivery, delay_ms);
+    if (send->attempts || create_delivery(send))
+        attempts_start(send->attempts, delay_ms);
     else
-        log_error("net", "no memory to send %s", kind_names[job->errand.kind]);
+        log_error("net", "no memory to send %s", kind_names[send->entry.kind]);
 }
 
-void courier_launch(struct parcel *parcel) {
-    launch(parcel, 0);
+void dispatch_launch(struct queued_request *queued) {
+    launch(queued, 0);
 }
 
-void courier_hurry(struct parcel *parcel) {
-    if (parcel->jobs && parcel->jobs->delivery && !parcel->jobs->look_up)
-        delivery_hurry(parcel->jobs->delivery);
+void dispatch_hurry(struct queued_request *queued) {
+    if (queued->jobs && queued->jobs->attempts && !queued->jobs->look_up)
+        attempts_hurry(queued->jobs->attempts);
     else
-        courier_launch(parcel);
+        dispatch_launch(queued);
 }
 
-void courier_launch_later(struct parcel *parcel, int64_t delay_ms) {
-    launch(parcel, delay_ms);
+void dispatch_launch_later(struct queued_request *queued, int64_t delay_ms) {
+    launch(queued, delay_ms);
 }
 
-void courier_tell_sending(struct parcel *parcel) {
-    if (parcel->jobs && job_busy(parcel->jobs))
-        job_tell_passing(parcel->jobs, STATE_SENDING);
+void dispatch_tell_sending(struct queued_request *queued) {
+    if (queued->jobs && pending_send_busy(queued->jobs))
+        pending_send_tell_passing(queued->jobs, STATE_SENDING);
 }
 
-void courier_start(struct parcel *parcel) {
-    courier_launch(parcel);
-    courier_tell_sending(parcel);
+void dispatch_start(struct queued_request *queued) {
+    dispatch_launch(queued);
+    dispatch_tell_sending(queued);
 }

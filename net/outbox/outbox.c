@@ -7,7 +7,7 @@
  * request.
  */
 #include "net/api/api_status.h"
-#include "net/outbox/outbox_db_private.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 
@@ -15,10 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT = 50, KEPT_MOST = 500, ROW_MOST = 65536 };
+enum { KEPT = 50, KEPT_MAX = 500, ROW_MAX = 65536 };
 #define DAY_MS "86400000"
 
-const char *const outbox_schema[OUTBOX_VERSION] = {
+const char *const outbox_db_schema[OUTBOX_DB_VERSION] = {
     "CREATE TABLE requests (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, final INTEGER NOT NULL,"
     " expires_s INTEGER NOT NULL, asked TEXT NOT NULL, known TEXT NOT NULL);"
     "CREATE INDEX requests_by_age ON requests (created_at);"
@@ -33,7 +33,7 @@ const char *const outbox_schema[OUTBOX_VERSION] = {
 #define NEWEST          "SELECT id FROM requests ORDER BY created_at DESC, rowid DESC LIMIT "
 #define ERRAND_COLUMNS  "kind, request, key, urgent, tries, reached, next_try, expires_at, step, body, sound"
 #define REQUEST_COLUMNS "SELECT asked, known, expires_s FROM requests "
-const char *const outbox_sql[STATEMENTS] = {
+const char *const outbox_db_sql[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [ROLLBACK] = "ROLLBACK",
@@ -43,33 +43,33 @@ const char *const outbox_sql[STATEMENTS] = {
     [PRUNE] =
         "DELETE FROM requests WHERE id NOT IN (" NEWEST "?1) AND id NOT IN (SELECT request FROM errands) AND"
         " (final OR created_at < (SELECT max(created_at) FROM requests) - " DAY_MS " OR id NOT IN (" NEWEST "?2))",
-    [ADD_ERRAND] = "INSERT INTO errands (" ERRAND_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+    [ADD_ENTRY] = "INSERT INTO errands (" ERRAND_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     /* Put back when it is not there: it was lost with a damaged file, and its owner still has it. */
-    [KEEP_ERRAND] = "INSERT INTO errands (" ERRAND_COLUMNS ", number)"
-                    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (number) DO UPDATE SET"
-                    " tries = excluded.tries, reached = excluded.reached, next_try = excluded.next_try",
-    [END_ERRAND] = "DELETE FROM errands WHERE number = ?",
-    [EACH_ERRAND] = "SELECT number, " ERRAND_COLUMNS " FROM errands WHERE number > ? ORDER BY number LIMIT 1",
+    [KEEP_ENTRY] = "INSERT INTO errands (" ERRAND_COLUMNS ", number)"
+                   " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (number) DO UPDATE SET"
+                   " tries = excluded.tries, reached = excluded.reached, next_try = excluded.next_try",
+    [END_ENTRY] = "DELETE FROM errands WHERE number = ?",
+    [EACH_ENTRY] = "SELECT number, " ERRAND_COLUMNS " FROM errands WHERE number > ? ORDER BY number LIMIT 1",
     [KEEP_STATUS] = "INSERT INTO requests (id, created_at, final, expires_s, asked, known) VALUES (?,?,?,0,'',?)"
                     " ON CONFLICT (id) DO UPDATE SET final = excluded.final, known = excluded.known",
     [EACH_REQUEST] = REQUEST_COLUMNS "ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?",
     [FIND_REQUEST] = REQUEST_COLUMNS "WHERE id = ?",
-    [SET_NOTE] = "INSERT INTO notes (name, value) VALUES (?,?)"
-                 " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    [TAKE_NOTE] = "DELETE FROM notes WHERE name = ?",
-    [NOTE] = "SELECT value FROM notes WHERE name = ?",
+    [PUT_SETTING] = "INSERT INTO notes (name, value) VALUES (?,?)"
+                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [DROP_SETTING] = "DELETE FROM notes WHERE name = ?",
+    [GET_SETTING] = "SELECT value FROM notes WHERE name = ?",
 };
 
-void errand_clear(struct errand *errand) {
-    free(errand->body);
-    *errand = (struct errand){0};
+void outbox_entry_clear(struct outbox_entry *entry) {
+    free(entry->body);
+    *entry = (struct outbox_entry){0};
 }
 
 /* What one transaction is to do, and what it found. */
-struct job {
+struct pending_send {
     const struct request *request;
     const struct status *status;
-    struct errand *errand, *voice;
+    struct outbox_entry *entry, *voice;
     int64_t number, voice_number;
     const char *asked, *known;
 };
@@ -77,58 +77,58 @@ struct job {
 /* --- what is written */
 
 static char *status_text(const struct status *status) {
-    struct json_object *known = message_status_for_wire(status, NULL);
+    struct json_object *known = api_status_for_wire(status, NULL);
     char *text = strdup(json_object_to_json_string_ext(known, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
     json_object_put(known);
     return text;
 }
 
-static int write_errand(struct outbox *outbox, struct errand *errand, enum statement which) {
-    bool text = errand->body && !errand->length;
-    return outbox_step(outbox, which, which == KEEP_ERRAND ? "ittiiiiittbi" : "ittiiiiittb", (int64_t)errand->kind,
-                       errand->request_id, errand->key, (int64_t)errand->urgent, (int64_t)errand->tries,
-                       (int64_t)errand->reached, errand->next_try_ms, errand->expires_at_ms, errand->step,
-                       text ? errand->body : "", errand->length ? errand->body : "", errand->length, errand->number);
+static int write_errand(struct outbox *outbox, struct outbox_entry *entry, enum statement which) {
+    bool text = entry->body && !entry->length;
+    return outbox_db_step(outbox, which, which == KEEP_ENTRY ? "ittiiiiittbi" : "ittiiiiittb", (int64_t)entry->kind,
+                          entry->request_id, entry->key, (int64_t)entry->urgent, (int64_t)entry->tries,
+                          (int64_t)entry->reached, entry->next_try_ms, entry->expires_at_ms, entry->step,
+                          text ? entry->body : "", entry->length ? entry->body : "", entry->length, entry->number);
 }
 
 static int do_add_errand(struct outbox *outbox, void *data) {
-    struct job *job = data;
-    int code = write_errand(outbox, job->errand, ADD_ERRAND);
-    job->number = outbox_last_number(outbox);
+    struct pending_send *send = data;
+    int code = write_errand(outbox, send->entry, ADD_ENTRY);
+    send->number = outbox_db_last_number(outbox);
     return code;
 }
 
 static int do_add_request(struct outbox *outbox, void *data) {
-    struct job *job = data;
-    const struct request *request = job->request;
-    job->number = job->voice_number = 0;
-    int code =
-        outbox_step(outbox, ADD_REQUEST, "tiiitt", request->id, request->created_at_ms,
-                    (int64_t)state_is_final(job->status->state), (int64_t)request->expires_s, job->asked, job->known);
-    if (code != OUTBOX_DONE || !outbox_changed(outbox))
+    struct pending_send *send = data;
+    const struct request *request = send->request;
+    send->number = send->voice_number = 0;
+    int code = outbox_db_step(outbox, ADD_REQUEST, "tiiitt", request->id, request->created_at_ms,
+                              (int64_t)request_state_is_final(send->status->state), (int64_t)request->expires_s,
+                              send->asked, send->known);
+    if (code != OUTBOX_DB_DONE || !outbox_db_changed(outbox))
         return code;
-    code = do_add_errand(outbox, job);
-    if (code == OUTBOX_DONE && job->voice) {
-        code = write_errand(outbox, job->voice, ADD_ERRAND);
-        job->voice_number = outbox_last_number(outbox);
+    code = do_add_errand(outbox, send);
+    if (code == OUTBOX_DB_DONE && send->voice) {
+        code = write_errand(outbox, send->voice, ADD_ENTRY);
+        send->voice_number = outbox_db_last_number(outbox);
     }
-    if (code == OUTBOX_DONE)
-        code = outbox_reserve_next(outbox);
-    return code == OUTBOX_DONE ? outbox_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MOST) : code;
+    if (code == OUTBOX_DB_DONE)
+        code = outbox_db_reserve_next(outbox);
+    return code == OUTBOX_DB_DONE ? outbox_db_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MAX) : code;
 }
 
 bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                               struct errand *errand, struct errand *voice) {
-    char *asked = message_from_request(request), *known = status_text(status);
-    struct job job = {
-        .request = request, .status = status, .errand = errand, .voice = voice, .asked = asked, .known = known};
-    bool done = asked && known && outbox_transact(outbox, do_add_request, &job);
+                               struct outbox_entry *entry, struct outbox_entry *voice) {
+    char *asked = api_from_request(request), *known = status_text(status);
+    struct pending_send send = {
+        .request = request, .status = status, .entry = entry, .voice = voice, .asked = asked, .known = known};
+    bool done = asked && known && outbox_db_transact(outbox, do_add_request, &send);
     if (done) {
-        errand->number = job.number;
+        entry->number = send.number;
         if (voice)
-            voice->number = job.voice_number;
-        if (job.number)
-            outbox_reserved_next(outbox);
+            voice->number = send.voice_number;
+        if (send.number)
+            outbox_db_reserved_next(outbox);
     }
     free(asked);
     free(known);
@@ -136,103 +136,104 @@ bool outbox_add_spoken_request(struct outbox *outbox, const struct request *requ
 }
 
 bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                        struct errand *errand) {
-    return outbox_add_spoken_request(outbox, request, status, errand, NULL);
+                        struct outbox_entry *entry) {
+    return outbox_add_spoken_request(outbox, request, status, entry, NULL);
 }
 
-bool outbox_add_errand(struct outbox *outbox, struct errand *errand) {
-    struct job job = {.errand = errand};
-    bool done = outbox_transact(outbox, do_add_errand, &job);
+bool outbox_add_entry(struct outbox *outbox, struct outbox_entry *entry) {
+    struct pending_send send = {.entry = entry};
+    bool done = outbox_db_transact(outbox, do_add_errand, &send);
     if (done)
-        errand->number = job.number;
+        entry->number = send.number;
     return done;
 }
 
 static int do_keep_errand(struct outbox *outbox, void *data) {
-    struct job *job = data;
-    return write_errand(outbox, job->errand, KEEP_ERRAND);
+    struct pending_send *send = data;
+    return write_errand(outbox, send->entry, KEEP_ENTRY);
 }
 
-bool outbox_keep_errand(struct outbox *outbox, const struct errand *errand) {
-    struct errand copy = *errand;
-    struct job job = {.errand = &copy};
-    return errand->number > 0 && outbox_transact(outbox, do_keep_errand, &job);
+bool outbox_keep_entry(struct outbox *outbox, const struct outbox_entry *entry) {
+    struct outbox_entry copy = *entry;
+    struct pending_send send = {.entry = &copy};
+    return entry->number > 0 && outbox_db_transact(outbox, do_keep_errand, &send);
 }
 
 static int do_end_errand(struct outbox *outbox, void *data) {
-    struct job *job = data;
-    int code = job->number ? outbox_step(outbox, END_ERRAND, "i", job->number) : OUTBOX_DONE;
-    int64_t asked_at = job->status && job->status->created_at_ms ? job->status->created_at_ms
-                       : job->status                             ? job->status->updated_at_ms
-                                                                 : 0;
-    if (code == OUTBOX_DONE && job->status)
-        code = outbox_step(outbox, KEEP_STATUS, "tiit", job->status->id, asked_at,
-                           (int64_t)state_is_final(job->status->state), job->known);
-    return code == OUTBOX_DONE && job->status ? outbox_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MOST)
-                                              : code;
+    struct pending_send *send = data;
+    int code = send->number ? outbox_db_step(outbox, END_ENTRY, "i", send->number) : OUTBOX_DB_DONE;
+    int64_t asked_at = send->status && send->status->created_at_ms ? send->status->created_at_ms
+                       : send->status                              ? send->status->updated_at_ms
+                                                                   : 0;
+    if (code == OUTBOX_DB_DONE && send->status)
+        code = outbox_db_step(outbox, KEEP_STATUS, "tiit", send->status->id, asked_at,
+                              (int64_t)request_state_is_final(send->status->state), send->known);
+    return code == OUTBOX_DB_DONE && send->status
+               ? outbox_db_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MAX)
+               : code;
 }
 
-bool outbox_end_errand(struct outbox *outbox, int64_t number, const struct status *status) {
+bool outbox_end_entry(struct outbox *outbox, int64_t number, const struct status *status) {
     char *known = status ? status_text(status) : NULL;
-    struct job job = {.number = number, .status = status, .known = known};
-    bool done = (known || !status) && outbox_transact(outbox, do_end_errand, &job);
+    struct pending_send send = {.number = number, .status = status, .known = known};
+    bool done = (known || !status) && outbox_db_transact(outbox, do_end_errand, &send);
     free(known);
     return done;
 }
 
 bool outbox_keep_status(struct outbox *outbox, const struct status *status) {
-    return outbox_end_errand(outbox, 0, status);
+    return outbox_end_entry(outbox, 0, status);
 }
 
 /* --- what is read */
 
-static bool read_errand(struct outbox *outbox, struct errand *errand) {
-    int64_t kind = outbox_integer(outbox, EACH_ERRAND, 1);
-    *errand = (struct errand){
-        .number = outbox_integer(outbox, EACH_ERRAND, 0),
-        .kind = kind >= 0 && kind < ERRANDS ? (enum errand_kind)kind : ERRANDS,
-        .urgent = outbox_integer(outbox, EACH_ERRAND, 4) != 0,
-        .tries = (int)outbox_integer(outbox, EACH_ERRAND, 5),
-        .reached = outbox_integer(outbox, EACH_ERRAND, 6) != 0,
-        .next_try_ms = outbox_integer(outbox, EACH_ERRAND, 7),
-        .expires_at_ms = outbox_integer(outbox, EACH_ERRAND, 8),
+static bool read_errand(struct outbox *outbox, struct outbox_entry *entry) {
+    int64_t kind = outbox_db_integer(outbox, EACH_ENTRY, 1);
+    *entry = (struct outbox_entry){
+        .number = outbox_db_integer(outbox, EACH_ENTRY, 0),
+        .kind = kind >= 0 && kind < OUTBOX_ENTRY_KINDS ? (enum outbox_entry_kind)kind : OUTBOX_ENTRY_KINDS,
+        .urgent = outbox_db_integer(outbox, EACH_ENTRY, 4) != 0,
+        .tries = (int)outbox_db_integer(outbox, EACH_ENTRY, 5),
+        .reached = outbox_db_integer(outbox, EACH_ENTRY, 6) != 0,
+        .next_try_ms = outbox_db_integer(outbox, EACH_ENTRY, 7),
+        .expires_at_ms = outbox_db_integer(outbox, EACH_ENTRY, 8),
     };
-    snprintf(errand->request_id, sizeof errand->request_id, "%s", outbox_text(outbox, EACH_ERRAND, 2));
-    snprintf(errand->key, sizeof errand->key, "%s", outbox_text(outbox, EACH_ERRAND, 3));
-    snprintf(errand->step, sizeof errand->step, "%s", outbox_text(outbox, EACH_ERRAND, 9));
-    bool voice = errand->kind == ERRAND_VOICE;
-    errand->body =
-        voice ? outbox_bytes(outbox, EACH_ERRAND, 11, &errand->length) : strdup(outbox_text(outbox, EACH_ERRAND, 10));
-    outbox_finish(outbox, EACH_ERRAND);
-    bool whole = !voice || (errand->step[0] && errand->length > 0 && errand->length <= REQUEST_VOICE_MAX);
-    return whole && errand->kind != ERRANDS && request_id_valid(errand->request_id) && request_id_valid(errand->key) &&
-           errand->body;
+    snprintf(entry->request_id, sizeof entry->request_id, "%s", outbox_db_text(outbox, EACH_ENTRY, 2));
+    snprintf(entry->key, sizeof entry->key, "%s", outbox_db_text(outbox, EACH_ENTRY, 3));
+    snprintf(entry->step, sizeof entry->step, "%s", outbox_db_text(outbox, EACH_ENTRY, 9));
+    bool voice = entry->kind == OUTBOX_VOICE;
+    entry->body = voice ? outbox_db_bytes(outbox, EACH_ENTRY, 11, &entry->length)
+                        : strdup(outbox_db_text(outbox, EACH_ENTRY, 10));
+    outbox_db_finish(outbox, EACH_ENTRY);
+    bool whole = !voice || (entry->step[0] && entry->length > 0 && entry->length <= REQUEST_VOICE_MAX);
+    return whole && entry->kind != OUTBOX_ENTRY_KINDS && request_id_valid(entry->request_id) &&
+           request_id_valid(entry->key) && entry->body;
 }
 
-bool outbox_each_errand(struct outbox *outbox, outbox_errand_fn *fn, void *data) {
+bool outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data) {
     bool on = true;
     int64_t last = 0;
-    enum fetched fetched = FETCHED_NONE;
-    while (on && (fetched = outbox_fetch(outbox, EACH_ERRAND, "i", last, NULL)) == FETCHED_ROW) {
-        struct errand errand;
-        if (read_errand(outbox, &errand))
-            on = fn(data, &errand);
+    enum fetched fetched = OUTBOX_DB_FETCHED_NONE;
+    while (on && (fetched = outbox_db_fetch(outbox, EACH_ENTRY, "i", last, NULL)) == OUTBOX_DB_FETCHED_ROW) {
+        struct outbox_entry entry;
+        if (read_errand(outbox, &entry))
+            on = fn(data, &entry);
         else
             log_warning("net", "an errand in the outbox cannot be read and is passed over");
-        last = errand.number ? errand.number : INT64_MAX;
-        errand_clear(&errand);
+        last = entry.number ? entry.number : INT64_MAX;
+        outbox_entry_clear(&entry);
     }
-    return fetched != FETCHED_FAILED;
+    return fetched != OUTBOX_DB_FETCHED_FAILED;
 }
 
 static bool parse_row(const char *asked, const char *known, struct request *request, struct status *status) {
     char why[JSON_WHY_SIZE];
-    struct json_object *json = json_parse(known, strlen(known), ROW_MOST, why);
-    bool good = json && message_status_from_wire(json, status, why);
+    struct json_object *json = json_parse(known, strlen(known), ROW_MAX, why);
+    bool good = json && api_status_from_wire(json, status, why);
     json_object_put(json);
     if (good && *asked) {
-        json = json_parse(asked, strlen(asked), ROW_MOST, why);
-        good = json && message_to_request(json, request, why);
+        json = json_parse(asked, strlen(asked), ROW_MAX, why);
+        good = json && api_to_request(json, request, why);
         json_object_put(json);
     } else if (good) { /* asked before a reset: only what the hotline says of it is known */
         *request = (struct request){.kind = status->kind, .created_at_ms = status->created_at_ms};
@@ -245,30 +246,30 @@ static bool parse_row(const char *asked, const char *known, struct request *requ
 }
 
 static bool read_request(struct outbox *outbox, enum statement which, struct request *request, struct status *status) {
-    bool good = parse_row(outbox_text(outbox, which, 0), outbox_text(outbox, which, 1), request, status);
+    bool good = parse_row(outbox_db_text(outbox, which, 0), outbox_db_text(outbox, which, 1), request, status);
     if (good)
-        request->expires_s = (int)outbox_integer(outbox, which, 2);
-    outbox_finish(outbox, which);
+        request->expires_s = (int)outbox_db_integer(outbox, which, 2);
+    outbox_db_finish(outbox, which);
     return good;
 }
 
 bool outbox_each_request(struct outbox *outbox, int most, outbox_request_fn *fn, void *data) {
     bool on = true;
-    enum fetched fetched = FETCHED_NONE;
+    enum fetched fetched = OUTBOX_DB_FETCHED_NONE;
     for (int64_t at = 0; on && at < most; at++) {
         struct request request;
         struct status status;
-        fetched = outbox_fetch(outbox, EACH_REQUEST, "i", at, NULL);
-        if (fetched != FETCHED_ROW)
+        fetched = outbox_db_fetch(outbox, EACH_REQUEST, "i", at, NULL);
+        if (fetched != OUTBOX_DB_FETCHED_ROW)
             break;
         if (read_request(outbox, EACH_REQUEST, &request, &status))
             on = fn(data, &request, &status);
     }
-    return fetched != FETCHED_FAILED;
+    return fetched != OUTBOX_DB_FETCHED_FAILED;
 }
 
 bool outbox_find(struct outbox *outbox, const char *id, struct request *request, struct status *status) {
-    return outbox_fetch(outbox, FIND_REQUEST, "t", 0, id) == FETCHED_ROW &&
+    return outbox_db_fetch(outbox, FIND_REQUEST, "t", 0, id) == OUTBOX_DB_FETCHED_ROW &&
            read_request(outbox, FIND_REQUEST, request, status);
 }
 
@@ -320,6 +321,6 @@ static bool compare(void *data, const struct request *request, const struct stat
 bool outbox_find_same(struct outbox *outbox, const struct request *request, int64_t since_ms,
                       char id[REQUEST_ID_SIZE]) {
     struct search search = {.request = request, .since_ms = since_ms, .id = id};
-    outbox_each_request(outbox, KEPT_MOST, compare, &search);
+    outbox_each_request(outbox, KEPT_MAX, compare, &search);
     return search.found;
 }

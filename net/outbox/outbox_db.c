@@ -7,7 +7,7 @@
  * begun under the same handle, and the call is done once more on it. And a full disk refuses the commit rather than the
  * statement: the transaction is rolled back, false returned, nothing remembered.
  */
-#include "net/outbox/outbox_db_private.h"
+#include "net/outbox/outbox_db.h"
 #include "stb-app/base/log.h"
 
 #include <errno.h>
@@ -20,8 +20,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 512, DAMAGED_MOST = 9, LARGE = 64 << 10 };
-_Static_assert((int)OUTBOX_DONE == SQLITE_OK && (int)OUTBOX_ROW == SQLITE_ROW, "codes are passed through");
+enum { PATH_SIZE = 512, DAMAGED_MAX = 9, LARGE = 64 << 10 };
+_Static_assert((int)OUTBOX_DB_DONE == SQLITE_OK && (int)OUTBOX_DB_ROW == SQLITE_ROW, "codes are passed through");
 
 struct outbox {
     sqlite3 *db;
@@ -79,11 +79,11 @@ static int check_and_migrate(sqlite3 *db) {
     if (code != SQLITE_OK)
         return code;
     int version = atoi(found);
-    if (version < 0 || version > OUTBOX_VERSION)
+    if (version < 0 || version > OUTBOX_DB_VERSION)
         return SQLITE_NOTADB; /* of a newer program: keep it for that one, aside */
-    for (; code == SQLITE_OK && version < OUTBOX_VERSION; version++) {
-        char *step =
-            sqlite3_mprintf("BEGIN IMMEDIATE; %s PRAGMA user_version=%d; COMMIT;", outbox_schema[version], version + 1);
+    for (; code == SQLITE_OK && version < OUTBOX_DB_VERSION; version++) {
+        char *step = sqlite3_mprintf("BEGIN IMMEDIATE; %s PRAGMA user_version=%d; COMMIT;", outbox_db_schema[version],
+                                     version + 1);
         code = step ? sqlite3_exec(db, step, NULL, NULL, NULL) : SQLITE_NOMEM;
         sqlite3_free(step);
         if (code != SQLITE_OK && !sqlite3_get_autocommit(db))
@@ -108,8 +108,8 @@ static int open_database(struct outbox *outbox) {
     if (code == SQLITE_OK)
         code = check_and_migrate(outbox->db);
     for (int i = 0; code == SQLITE_OK && i < STATEMENTS; i++)
-        code =
-            sqlite3_prepare_v3(outbox->db, outbox_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &outbox->statements[i], NULL);
+        code = sqlite3_prepare_v3(outbox->db, outbox_db_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &outbox->statements[i],
+                                  NULL);
     if (code != SQLITE_OK) {
         log_error("net", "%s: %s", outbox->path, sqlite3_errstr(code));
         close_database(outbox);
@@ -122,7 +122,7 @@ static bool set_aside(const struct outbox *outbox) {
     static const char *const ends[] = {"", "-wal", "-shm"};
     char from[PATH_SIZE + 8], to[PATH_SIZE + 32];
     int place = 1;
-    for (; place < DAMAGED_MOST; place++) {
+    for (; place < DAMAGED_MAX; place++) {
         snprintf(to, sizeof to, "%s.damaged-%d", outbox->path, place);
         if (access(to, F_OK) != 0)
             break;
@@ -146,7 +146,7 @@ static bool begin_fresh(struct outbox *outbox) {
 
 /* --- one statement, one transaction */
 
-int outbox_step(struct outbox *outbox, enum statement which, const char *letters, ...) {
+int outbox_db_step(struct outbox *outbox, enum statement which, const char *letters, ...) {
     sqlite3_stmt *statement = outbox->statements[which];
     va_list values;
     va_start(values, letters);
@@ -169,17 +169,17 @@ int outbox_step(struct outbox *outbox, enum statement which, const char *letters
     return code == SQLITE_DONE ? SQLITE_OK : last != SQLITE_OK ? last : code;
 }
 
-void outbox_finish(struct outbox *outbox, enum statement which) {
+void outbox_db_finish(struct outbox *outbox, enum statement which) {
     sqlite3_reset(outbox->statements[which]);
     sqlite3_clear_bindings(outbox->statements[which]);
 }
 
-const char *outbox_text(struct outbox *outbox, enum statement which, int column) {
+const char *outbox_db_text(struct outbox *outbox, enum statement which, int column) {
     const char *text = (const char *)sqlite3_column_text(outbox->statements[which], column);
     return text ? text : "";
 }
 
-char *outbox_bytes(struct outbox *outbox, enum statement which, int column, size_t *length) {
+char *outbox_db_bytes(struct outbox *outbox, enum statement which, int column, size_t *length) {
     const void *bytes = sqlite3_column_blob(outbox->statements[which], column);
     *length = (size_t)sqlite3_column_bytes(outbox->statements[which], column);
     char *copy = malloc(*length + 1);
@@ -190,26 +190,26 @@ char *outbox_bytes(struct outbox *outbox, enum statement which, int column, size
     return copy;
 }
 
-int64_t outbox_integer(struct outbox *outbox, enum statement which, int column) {
+int64_t outbox_db_integer(struct outbox *outbox, enum statement which, int column) {
     return sqlite3_column_int64(outbox->statements[which], column);
 }
 
-bool outbox_changed(const struct outbox *outbox) {
+bool outbox_db_changed(const struct outbox *outbox) {
     return sqlite3_changes(outbox->db) > 0;
 }
 
-int64_t outbox_last_number(const struct outbox *outbox) {
+int64_t outbox_db_last_number(const struct outbox *outbox) {
     return sqlite3_last_insert_rowid(outbox->db);
 }
 
-static int try_job(struct outbox *outbox, outbox_job_fn *fn, void *job) {
-    int code = outbox_step(outbox, BEGIN, "");
+static int try_job(struct outbox *outbox, outbox_db_transaction_fn *fn, void *job) {
+    int code = outbox_db_step(outbox, BEGIN, "");
     if (code == SQLITE_OK)
         code = fn(outbox, job);
     if (code == SQLITE_OK)
-        code = outbox_step(outbox, COMMIT, "");
+        code = outbox_db_step(outbox, COMMIT, "");
     if (code != SQLITE_OK && !sqlite3_get_autocommit(outbox->db))
-        outbox_step(outbox, ROLLBACK, "");
+        outbox_db_step(outbox, ROLLBACK, "");
     return code;
 }
 
@@ -226,7 +226,7 @@ static bool make_room(struct outbox *outbox) {
 }
 
 /* Once more on a fresh file if this one is damaged; opened again if it could not be the last time. */
-bool outbox_transact(struct outbox *outbox, outbox_job_fn *fn, void *job) {
+bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *job) {
     int code = outbox->db ? SQLITE_OK : open_database(outbox);
     if (code == SQLITE_OK)
         code = try_job(outbox, fn, job);
@@ -240,16 +240,18 @@ bool outbox_transact(struct outbox *outbox, outbox_job_fn *fn, void *job) {
     return true;
 }
 
-enum fetched outbox_fetch(struct outbox *outbox, enum statement which, const char *letter, int64_t number,
-                          const char *text) {
+enum fetched outbox_db_fetch(struct outbox *outbox, enum statement which, const char *letter, int64_t number,
+                             const char *text) {
     int code = outbox->db ? SQLITE_OK : open_database(outbox);
     if (code == SQLITE_OK)
-        code = *letter == 'i' ? outbox_step(outbox, which, "i", number) : outbox_step(outbox, which, "t", text);
+        code = *letter == 'i' ? outbox_db_step(outbox, which, "i", number) : outbox_db_step(outbox, which, "t", text);
     if (is_damage(code) && begin_fresh(outbox))
         code = SQLITE_OK; /* and nothing is in it */
     if (code != SQLITE_OK && code != SQLITE_ROW)
         failed(outbox, code);
-    return code == SQLITE_ROW ? FETCHED_ROW : code == SQLITE_OK ? FETCHED_NONE : FETCHED_FAILED;
+    return code == SQLITE_ROW  ? OUTBOX_DB_FETCHED_ROW
+           : code == SQLITE_OK ? OUTBOX_DB_FETCHED_NONE
+                               : OUTBOX_DB_FETCHED_FAILED;
 }
 
 /* --- notes, and the sequence that is one of them */
@@ -260,8 +262,8 @@ struct note {
 
 static int do_set_note(struct outbox *outbox, void *job) {
     const struct note *note = job;
-    return note->value ? outbox_step(outbox, SET_NOTE, "tt", note->name, note->value)
-                       : outbox_step(outbox, TAKE_NOTE, "t", note->name);
+    return note->value ? outbox_db_step(outbox, PUT_SETTING, "tt", note->name, note->value)
+                       : outbox_db_step(outbox, DROP_SETTING, "t", note->name);
 }
 
 /* A catalogue fills the cache with pages that nobody reads again. */
@@ -270,18 +272,18 @@ static void give_back(struct outbox *outbox, const char *value) {
         sqlite3_db_release_memory(outbox->db);
 }
 
-bool outbox_set_note(struct outbox *outbox, const char *name, const char *value) {
+bool outbox_set_setting(struct outbox *outbox, const char *name, const char *value) {
     struct note note = {name, value};
-    bool done = outbox_transact(outbox, do_set_note, &note);
+    bool done = outbox_db_transact(outbox, do_set_note, &note);
     give_back(outbox, value);
     return done;
 }
 
-char *outbox_note(struct outbox *outbox, const char *name) {
-    if (outbox_fetch(outbox, NOTE, "t", 0, name) != FETCHED_ROW)
+char *outbox_setting(struct outbox *outbox, const char *name) {
+    if (outbox_db_fetch(outbox, GET_SETTING, "t", 0, name) != OUTBOX_DB_FETCHED_ROW)
         return NULL;
-    char *value = strdup(outbox_text(outbox, NOTE, 0));
-    outbox_finish(outbox, NOTE);
+    char *value = strdup(outbox_db_text(outbox, GET_SETTING, 0));
+    outbox_db_finish(outbox, GET_SETTING);
     give_back(outbox, value);
     return value;
 }
@@ -289,7 +291,7 @@ char *outbox_note(struct outbox *outbox, const char *name) {
 static int write_sequence(struct outbox *outbox, int64_t sequence) {
     char value[24];
     snprintf(value, sizeof value, "%lld", (long long)sequence);
-    return outbox_step(outbox, SET_NOTE, "tt", "sequence", value);
+    return outbox_db_step(outbox, PUT_SETTING, "tt", "sequence", value);
 }
 
 /* The number must be on the disk as given before it is used, and an SOS must not wait for the disk: the next one is
@@ -299,15 +301,15 @@ static int do_reserve(struct outbox *outbox, void *job) {
 }
 
 static void reserve(struct outbox *outbox, int64_t sequence) {
-    if (outbox_transact(outbox, do_reserve, &sequence))
+    if (outbox_db_transact(outbox, do_reserve, &sequence))
         outbox->reserved = sequence;
 }
 
-int outbox_reserve_next(struct outbox *outbox) {
+int outbox_db_reserve_next(struct outbox *outbox) {
     return write_sequence(outbox, outbox->sequence + 1);
 }
 
-void outbox_reserved_next(struct outbox *outbox) {
+void outbox_db_reserved_next(struct outbox *outbox) {
     if (outbox->reserved <= outbox->sequence)
         outbox->reserved = outbox->sequence + 1;
 }
@@ -337,7 +339,7 @@ struct outbox *outbox_open(const char *dir) {
         outbox_close(outbox);
         return NULL;
     }
-    char *sequence = outbox_note(outbox, "sequence");
+    char *sequence = outbox_setting(outbox, "sequence");
     outbox->sequence = sequence ? strtoll(sequence, NULL, 10) : 0;
     free(sequence);
     reserve(outbox, outbox->sequence + 1);

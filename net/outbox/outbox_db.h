@@ -2,77 +2,59 @@
 #ifndef STB_NET_OUTBOX_OUTBOX_DB_H
 #define STB_NET_OUTBOX_OUTBOX_DB_H
 /*
- * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox.c):
- * - errands: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
- *   note), key, tries, next try and expiry;
- * - requests: what is known of each request (the newest 50), with what was asked;
- * - notes: small named values (last event id, sequence, catalogue and profile with their etags).
- * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
- * disk that takes nothing makes them return false, and the caller goes on from memory.
+ * Between outbox.c, which knows SQLite and nothing of errands, and outbox.c, which knows the tables and nothing of
+ * SQLite. For these two files only.
  */
-#include "stb-app/ipc/request.h"
+#include "net/outbox/outbox.h"
 
-struct outbox;
-
-enum errand_kind {
-    ERRAND_CREATE,
-    ERRAND_CONFIRM,
-    ERRAND_PRESSES,
-    ERRAND_CANCEL,
-    ERRAND_REPLY,
-    ERRAND_VOICE, /* what was spoken in STEP of a request */
-    ERRANDS
+enum {
+    OUTBOX_DB_VERSION = 2,
+    OUTBOX_DB_DONE =
+        0, /* of outbox_db_step(): done, and there is no row; OUTBOX_DB_ROW: finish it; anything else: it failed */
+    OUTBOX_DB_ROW = 100,
 };
-struct errand {
-    int64_t number; /* given by outbox_add(); delivery of one request's errands is in this order */
-    enum errand_kind kind;
-    char request_id[REQUEST_ID_SIZE];
-    char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
-    bool urgent;               /* belongs to an SOS */
-    int tries;
-    bool reached;                 /* a try may have reached the hotline */
-    int64_t next_try_ms;          /* since 1970, box's clock */
-    int64_t expires_at_ms;        /* since 1970; 0 = never */
-    char step[REQUEST_NAME_SIZE]; /* VOICE only */
-    char *body;                   /* JSON or sound, owned by the errand: errand_clear() */
-    size_t length;                /* of a sound; 0 = BODY is a text */
+enum statement {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    PUT_SETTING,
+    DROP_SETTING,
+    GET_SETTING,
+    ADD_REQUEST,
+    PRUNE,
+    ADD_ENTRY,
+    KEEP_ENTRY,
+    END_ENTRY,
+    EACH_ENTRY,
+    KEEP_STATUS,
+    EACH_REQUEST,
+    FIND_REQUEST,
+    STATEMENTS
 };
-void errand_clear(struct errand *errand);
+extern const char *const outbox_db_schema[OUTBOX_DB_VERSION]; /* the steps from each version to the next */
+extern const char *const outbox_db_sql[STATEMENTS];
 
-/* Opens or makes DIR/outbox.db (0600). NULL and a log line only when even a fresh one cannot be made. */
-struct outbox *outbox_open(const char *dir);
-void outbox_close(struct outbox *outbox);
+/* Binds the values by letters (i = int64_t, t = text, b = bytes and size_t) and steps once. */
+int outbox_db_step(struct outbox *outbox, enum statement which, const char *letters, ...);
+void outbox_db_finish(struct outbox *outbox, enum statement which);
+/* Of the row: text is borrowed until it is finished, never NULL. */
+const char *outbox_db_text(struct outbox *outbox, enum statement which, int column);
+/* Malloc'ed, with a 0 behind it that LENGTH does not count; NULL when memory is out. */
+char *outbox_db_bytes(struct outbox *outbox, enum statement which, int column, size_t *length);
+int64_t outbox_db_integer(struct outbox *outbox, enum statement which, int column);
+bool outbox_db_changed(const struct outbox *outbox);        /* the last step changed something */
+int64_t outbox_db_last_number(const struct outbox *outbox); /* of the row that was inserted last */
 
-/* REQUEST and its STATUS and the CREATE errand, in one transaction. ERRAND->number is set. Adding an id again changes
- * nothing, returns true and sets number to 0. */
-bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                        struct errand *errand);
-/* The same with the errand of what was spoken for it, in that transaction; VOICE may be NULL. */
-bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                               struct errand *errand, struct errand *voice);
-bool outbox_add_errand(struct outbox *outbox, struct errand *errand);
-/* Tries, next try and reached of an errand; the whole errand when it was lost with a damaged file. False for number 0.
- */
-bool outbox_keep_errand(struct outbox *outbox, const struct errand *errand);
-/* The errand is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
-bool outbox_end_errand(struct outbox *outbox, int64_t number, const struct status *status);
-/* Writes a status; one whose request is unknown here (asked on another day, or before a reset) is added. */
-bool outbox_keep_status(struct outbox *outbox, const struct status *status);
+/* FN in one transaction: it returns OUTBOX_DB_DONE, or what made it fail. Done again on a fresh file if this one proves
+ * damaged. */
+typedef int outbox_db_transaction_fn(struct outbox *outbox, void *job);
+bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *job);
+/* The first row for one NUMBER or TEXT (the other is not used when LETTER is not its own). */
+enum fetched { OUTBOX_DB_FETCHED_ROW, OUTBOX_DB_FETCHED_NONE, OUTBOX_DB_FETCHED_FAILED };
+enum fetched outbox_db_fetch(struct outbox *outbox, enum statement which, const char *letter, int64_t number,
+                             const char *text);
 
-/* Walks what is left, oldest first. False from FN ends the walk. */
-typedef bool outbox_errand_fn(void *data, const struct errand *errand);
-bool outbox_each_errand(struct outbox *outbox, outbox_errand_fn *fn, void *data);
-/* Newest first, at most MOST. REQUEST is what was asked. */
-typedef bool outbox_request_fn(void *data, const struct request *request, const struct status *status);
-bool outbox_each_request(struct outbox *outbox, int most, outbox_request_fn *fn, void *data);
-bool outbox_find(struct outbox *outbox, const char *id, struct request *request, struct status *status);
-/* The id of an order with the same service, answers and items made since SINCE_MS and not rejected, cancelled or
- * expired; false when there is none. */
-bool outbox_find_same(struct outbox *outbox, const struct request *request, int64_t since_ms, char id[REQUEST_ID_SIZE]);
-/* 1...; goes on from memory when the disk does not take it. No write: it was reserved with the request before. */
-int64_t outbox_next_sequence(struct outbox *outbox);
-
-/* Notes. VALUE of outbox_note() is malloc'ed, NULL when absent. A VALUE of NULL takes the note away. */
-bool outbox_set_note(struct outbox *outbox, const char *name, const char *value);
-char *outbox_note(struct outbox *outbox, const char *name);
+/* To be kept in the transaction of a request: the number after the one that was given last. */
+int outbox_db_reserve_next(struct outbox *outbox);
+void outbox_db_reserved_next(struct outbox *outbox); /* that transaction was committed */
 #endif

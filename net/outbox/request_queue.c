@@ -14,150 +14,153 @@
 #include "net/transport/https.h"
 #include "stb-app/base/loop.h"
 
-enum { RESTED_MOST = 16 };
+enum { RESTED_MAX = 16 };
 
-struct parcel *parcel_find(const struct sender *sender, const char *id) {
-    struct parcel *parcel = sender->parcels;
-    while (parcel && strcmp(parcel->status.id, id) != 0)
-        parcel = parcel->next;
-    return parcel;
+struct queued_request *request_queue_find(const struct submitter *submitter, const char *id) {
+    struct queued_request *queued = submitter->parcels;
+    while (queued && strcmp(queued->status.id, id) != 0)
+        queued = queued->next;
+    return queued;
 }
 
-static void forget_rested(struct sender *sender) {
+static void forget_rested(struct submitter *submitter) {
     int rested = 0;
-    for (struct parcel **place = &sender->parcels; *place;) {
-        struct parcel *parcel = *place;
-        if (parcel->jobs || ++rested <= RESTED_MOST) {
-            place = &parcel->next;
+    for (struct queued_request **place = &submitter->parcels; *place;) {
+        struct queued_request *queued = *place;
+        if (queued->jobs || ++rested <= RESTED_MAX) {
+            place = &queued->next;
             continue;
         }
-        *place = parcel->next;
-        free(parcel);
+        *place = queued->next;
+        free(queued);
     }
 }
 
-struct parcel *parcel_add(struct sender *sender, const struct status *status) {
-    forget_rested(sender);
-    struct parcel *parcel = calloc(1, sizeof *parcel);
-    if (!parcel)
+struct queued_request *request_queue_add(struct submitter *submitter, const struct status *status) {
+    forget_rested(submitter);
+    struct queued_request *queued = calloc(1, sizeof *queued);
+    if (!queued)
         return NULL;
-    parcel->status = *status;
-    parcel->next = sender->parcels;
-    sender->parcels = parcel;
-    return parcel;
+    queued->status = *status;
+    queued->next = submitter->parcels;
+    submitter->parcels = queued;
+    return queued;
 }
 
 /* In memory, or taken back into it from the outbox. */
-struct parcel *parcel_know(struct sender *sender, const char *id) {
-    struct parcel *parcel = parcel_find(sender, id);
+struct queued_request *request_queue_know(struct submitter *submitter, const char *id) {
+    struct queued_request *queued = request_queue_find(submitter, id);
     struct request request;
     struct status status;
-    if (parcel || !sender->setup.outbox || !outbox_find(sender->setup.outbox, id, &request, &status))
-        return parcel;
-    return parcel_add(sender, &status);
+    if (queued || !submitter->setup.outbox || !outbox_find(submitter->setup.outbox, id, &request, &status))
+        return queued;
+    return request_queue_add(submitter, &status);
 }
 
-struct job *job_add(struct sender *sender, struct parcel *parcel, const struct errand *errand) {
-    struct job *job = calloc(1, sizeof *job);
-    if (!job)
+struct pending_send *pending_send_add(struct submitter *submitter, struct queued_request *queued,
+                                      const struct outbox_entry *entry) {
+    struct pending_send *send = calloc(1, sizeof *send);
+    if (!send)
         return NULL;
-    *job = (struct job){.sender = sender, .parcel = parcel, .errand = *errand, .asked_at_us = loop_now_us()};
-    struct job **place = &parcel->jobs;
-    while (*place && (errand->kind == ERRAND_VOICE || (*place)->errand.kind != ERRAND_VOICE))
+    *send =
+        (struct pending_send){.submitter = submitter, .queued = queued, .entry = *entry, .asked_at_us = loop_now_us()};
+    struct pending_send **place = &queued->jobs;
+    while (*place && (entry->kind == OUTBOX_VOICE || (*place)->entry.kind != OUTBOX_VOICE))
         place = &(*place)->next;
-    job->next = *place;
-    return *place = job;
+    send->next = *place;
+    return *place = send;
 }
 
-void job_free(struct job *job) {
-    struct job **place = &job->parcel->jobs;
-    while (*place != job)
+void pending_send_free(struct pending_send *send) {
+    struct pending_send **place = &send->queued->jobs;
+    while (*place != send)
         place = &(*place)->next;
-    *place = job->next;
-    struct sender_setup *setup = &job->sender->setup;
-    https_cancel(job->errand.urgent ? setup->urgent : setup->ordinary, job->look_up);
-    delivery_destroy(job->delivery);
-    errand_clear(&job->errand);
-    free(job);
+    *place = send->next;
+    struct submitter_setup *setup = &send->submitter->setup;
+    https_cancel(send->entry.urgent ? setup->urgent : setup->ordinary, send->look_up);
+    attempts_destroy(send->attempts);
+    outbox_entry_clear(&send->entry);
+    free(send);
 }
 
-bool job_busy(const struct job *job) {
-    return job->look_up || (job->delivery && delivery_busy(job->delivery));
+bool pending_send_busy(const struct pending_send *send) {
+    return send->look_up || (send->attempts && attempts_busy(send->attempts));
 }
 
-bool job_in_first_try(const struct job *job) {
-    return job_busy(job) && delivery_tries(job->delivery) == 1;
+bool pending_send_in_first_try(const struct pending_send *send) {
+    return pending_send_busy(send) && attempts_tries(send->attempts) == 1;
 }
 
-bool job_tells_status(const struct job *job) {
-    return job->errand.kind != ERRAND_REPLY && job->errand.kind != ERRAND_VOICE;
+bool pending_send_tells_status(const struct pending_send *send) {
+    return send->entry.kind != OUTBOX_REPLY && send->entry.kind != OUTBOX_VOICE;
 }
 
-bool job_may_have_reached(const struct job *job) {
-    return job->delivery ? delivery_reached(job->delivery) : job->reached_before;
+bool pending_send_may_have_reached(const struct pending_send *send) {
+    return send->attempts ? attempts_reached(send->attempts) : send->reached_before;
 }
 
-struct job *parcel_job(const struct parcel *parcel, enum errand_kind kind) {
-    struct job *job = parcel->jobs;
-    while (job && job->errand.kind != kind)
-        job = job->next;
-    return job;
+struct pending_send *request_queue_job(const struct queued_request *queued, enum outbox_entry_kind kind) {
+    struct pending_send *send = queued->jobs;
+    while (send && send->entry.kind != kind)
+        send = send->next;
+    return send;
 }
 
-struct job *job_new(struct parcel *parcel, struct sender *sender, enum errand_kind kind, const char *body) {
-    struct errand errand = {.kind = kind, .urgent = parcel->status.kind == REQUEST_SOS, .reached = true};
-    memcpy(errand.request_id, parcel->status.id, sizeof errand.request_id);
-    request_new_id(errand.key);
-    errand.body = strdup(body);
-    struct job *job = errand.body ? job_add(sender, parcel, &errand) : NULL;
-    if (!job)
-        errand_clear(&errand);
-    return job;
+struct pending_send *pending_send_new(struct queued_request *queued, struct submitter *submitter,
+                                      enum outbox_entry_kind kind, const char *body) {
+    struct outbox_entry entry = {.kind = kind, .urgent = queued->status.kind == REQUEST_SOS, .reached = true};
+    memcpy(entry.request_id, queued->status.id, sizeof entry.request_id);
+    request_new_id(entry.key);
+    entry.body = strdup(body);
+    struct pending_send *send = entry.body ? pending_send_add(submitter, queued, &entry) : NULL;
+    if (!send)
+        outbox_entry_clear(&entry);
+    return send;
 }
 
-bool job_store(struct job *job) {
-    struct outbox *outbox = job->sender->setup.outbox;
-    return !outbox || outbox_add_errand(outbox, &job->errand);
+bool pending_send_store(struct pending_send *send) {
+    struct outbox *outbox = send->submitter->setup.outbox;
+    return !outbox || outbox_add_entry(outbox, &send->entry);
 }
 
 /* --- telling and storing */
 
 /* STATUS is the caller's copy: whoever is told may make the parcel go. */
-void parcel_tell(struct sender *sender, const struct status *status) {
-    sender->setup.on_status(sender->setup.data, status);
+void request_queue_tell(struct submitter *submitter, const struct status *status) {
+    submitter->setup.on_status(submitter->setup.data, status);
 }
 
-void job_tell_passing(struct job *job, enum request_state state) {
-    struct status *known = &job->parcel->status;
-    if (job->errand.kind != ERRAND_CREATE || state_is_proved(known->state) || known->state >= state)
+void pending_send_tell_passing(struct pending_send *send, enum request_state state) {
+    struct status *known = &send->queued->status;
+    if (send->entry.kind != OUTBOX_CREATE || request_state_is_proved(known->state) || known->state >= state)
         return;
     known->state = state;
     struct status told = *known;
-    parcel_tell(job->sender, &told);
+    request_queue_tell(send->submitter, &told);
 }
 
-void parcel_keep_status(struct sender *sender, const struct status *status) {
-    if (sender->setup.outbox && !status->test)
-        outbox_keep_status(sender->setup.outbox, status);
+void request_queue_keep_status(struct submitter *submitter, const struct status *status) {
+    if (submitter->setup.outbox && !status->test)
+        outbox_keep_status(submitter->setup.outbox, status);
 }
 
-void job_keep(const struct job *job) {
-    if (job->sender->setup.outbox && job->errand.number)
-        outbox_keep_errand(job->sender->setup.outbox, &job->errand);
+void pending_send_keep(const struct pending_send *send) {
+    if (send->submitter->setup.outbox && send->entry.number)
+        outbox_keep_entry(send->submitter->setup.outbox, &send->entry);
 }
 
 /* The job is over, in memory and on the disk, in one transaction with what it led to. */
-void job_end(struct job *job) {
-    struct outbox *outbox = job->sender->setup.outbox;
-    const struct status *led_to = job_tells_status(job) ? &job->parcel->status : NULL;
-    if (outbox && job->errand.number)
-        outbox_end_errand(outbox, job->errand.number, led_to);
+void pending_send_end(struct pending_send *send) {
+    struct outbox *outbox = send->submitter->setup.outbox;
+    const struct status *led_to = pending_send_tells_status(send) ? &send->queued->status : NULL;
+    if (outbox && send->entry.number)
+        outbox_end_entry(outbox, send->entry.number, led_to);
     else if (led_to) /* an SOS that could not be stored when it was pressed */
-        parcel_keep_status(job->sender, led_to);
-    job_free(job);
+        request_queue_keep_status(send->submitter, led_to);
+    pending_send_free(send);
 }
 
-void parcel_end_jobs(struct parcel *parcel) {
-    while (parcel->jobs)
-        job_end(parcel->jobs);
+void request_queue_end_jobs(struct queued_request *queued) {
+    while (queued->jobs)
+        pending_send_end(queued->jobs);
 }

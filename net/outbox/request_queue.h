@@ -6,62 +6,68 @@
  * of it and its jobs, one for each errand, in the order of their delivery. Only the first job of a parcel has a
  * delivery, and a spoken note that was on its way when something went before it.
  */
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 
-struct delivery;
+struct attempts;
 struct loop_timer;
 
-struct job {
-    struct job *next;
-    struct sender *sender;
-    struct parcel *parcel;
-    struct errand errand;
-    struct delivery *delivery; /* NULL until it is the first of its parcel */
+struct pending_send {
+    struct pending_send *next;
+    struct submitter *submitter;
+    struct queued_request *queued;
+    struct outbox_entry entry;
+    struct attempts *attempts; /* NULL until it is the first of its parcel */
     uint64_t look_up;          /* the call that asks what the hotline knows */
     int64_t asked_at_us, sent_us;
     bool reached_before; /* in an earlier life */
     bool complained;
 };
 
-struct parcel {
-    struct parcel *next;
+struct queued_request {
+    struct queued_request *next;
     struct status status;
     bool of_this_life; /* asked in it, not taken up from the outbox */
-    struct job *jobs;
+    struct pending_send *jobs;
 };
 
-struct sender {
-    struct sender_setup setup;
-    struct parcel *parcels; /* newest first */
+struct submitter {
+    struct submitter_setup setup;
+    struct queued_request *parcels; /* newest first */
     struct loop_timer *expiry;
     int64_t sequence; /* drawn ahead, so that an SOS need not wait for the disk */
 };
 
 /* NULL = unknown. Found in memory; known also from the outbox, and taken back into memory. */
-struct parcel *parcel_find(const struct sender *sender, const char *id);
-struct parcel *parcel_know(struct sender *sender, const char *id);
-struct parcel *parcel_add(struct sender *sender, const struct status *status); /* NULL = no memory */
-struct job *parcel_job(const struct parcel *parcel, enum errand_kind kind);    /* the first of that kind, or NULL */
-void parcel_end_jobs(struct parcel *parcel);
+struct queued_request *request_queue_find(const struct submitter *submitter, const char *id);
+struct queued_request *request_queue_know(struct submitter *submitter, const char *id);
+struct queued_request *request_queue_add(struct submitter *submitter,
+                                         const struct status *status); /* NULL = no memory */
+struct pending_send *request_queue_job(const struct queued_request *queued,
+                                       enum outbox_entry_kind kind); /* the first of that kind, or NULL */
+void request_queue_end_jobs(struct queued_request *queued);
 
 /* A new errand of a parcel at the end of its jobs, with a key of its own; NULL = no memory. */
-struct job *job_new(struct parcel *parcel, struct sender *sender, enum errand_kind kind, const char *body);
+struct pending_send *pending_send_new(struct queued_request *queued, struct submitter *submitter,
+                                      enum outbox_entry_kind kind, const char *body);
 /* Takes the body. What was spoken is always last: a cancel must not wait for it. */
-struct job *job_add(struct sender *sender, struct parcel *parcel, const struct errand *errand);
-bool job_tells_status(const struct job *job); /* its answer is a Status of the request */
-bool job_busy(const struct job *job);
-bool job_in_first_try(const struct job *job); /* its answer may be a moment behind what an event says */
-bool job_may_have_reached(const struct job *job);
-bool job_store(struct job *job);      /* as a new errand; true also where there is no outbox */
-void job_keep(const struct job *job); /* tries, next try and reached */
-void job_end(struct job *job);        /* in memory and on the disk, in one transaction with what it led to */
-void job_free(struct job *job);       /* in memory only */
+struct pending_send *pending_send_add(struct submitter *submitter, struct queued_request *queued,
+                                      const struct outbox_entry *entry);
+bool pending_send_tells_status(const struct pending_send *send); /* its answer is a Status of the request */
+bool pending_send_busy(const struct pending_send *send);
+bool pending_send_in_first_try(
+    const struct pending_send *send); /* its answer may be a moment behind what an event says */
+bool pending_send_may_have_reached(const struct pending_send *send);
+bool pending_send_store(struct pending_send *send);      /* as a new errand; true also where there is no outbox */
+void pending_send_keep(const struct pending_send *send); /* tries, next try and reached */
+void pending_send_end(
+    struct pending_send *send); /* in memory and on the disk, in one transaction with what it led to */
+void pending_send_free(struct pending_send *send); /* in memory only */
 /* A state that only the box knows, unless more is known already. */
-void job_tell_passing(struct job *job, enum request_state state);
+void pending_send_tell_passing(struct pending_send *send, enum request_state state);
 
 /* Not of a test: nobody looks it up, and a daily one would wear the flash and drive real ones out. */
-void parcel_keep_status(struct sender *sender, const struct status *status);
+void request_queue_keep_status(struct submitter *submitter, const struct status *status);
 /* STATUS is the caller's copy: whoever is told may make the parcel go. */
-void parcel_tell(struct sender *sender, const struct status *status);
+void request_queue_tell(struct submitter *submitter, const struct status *status);
 #endif

@@ -14,7 +14,7 @@
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
 
-enum { BODY_MOST = 64 * 1024, LIST_MOST = 256 * 1024 };
+enum { BODY_MAX = 64 * 1024, LIST_MAX = 256 * 1024 };
 
 /* Of a 4xx, those that say "later" (RFC 9110, 8470, 6585). */
 static bool is_passing(int status) {
@@ -22,7 +22,7 @@ static bool is_passing(int status) {
 }
 
 static bool read_status(struct json_object *from, const char *id, struct status *status, char *line) {
-    if (!message_to_status(from, status, line))
+    if (!api_to_status(from, status, line))
         return false;
     if (!strcmp(status->id, id))
         return true;
@@ -31,13 +31,13 @@ static bool read_status(struct json_object *from, const char *id, struct status 
 }
 
 /* The body is a Status, or a problem (409) that carries one as its "status". */
-static bool body_status(const struct errand *errand, const struct https_answer *answer, struct status *status,
+static bool body_status(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
                         char *line) {
-    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MOST, line), *inner = NULL;
+    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MAX, line), *inner = NULL;
     if (whole)
         inner = json_child(whole, "status");
     bool nested = answer->status == 409 && json_object_is_type(inner, json_type_object);
-    bool fine = whole && read_status(nested ? inner : whole, errand->request_id, status, line);
+    bool fine = whole && read_status(nested ? inner : whole, entry->request_id, status, line);
     json_object_put(whole);
     return fine;
 }
@@ -48,13 +48,13 @@ static void problem(const struct https_answer *answer, char *line) {
         snprintf(line, JSON_WHY_SIZE, "%s", answer->why);
         return;
     }
-    message_problem(answer->body, answer->length, words, sizeof words);
+    api_problem(answer->body, answer->length, words, sizeof words);
     snprintf(line, JSON_WHY_SIZE, "%d %s", answer->status, words);
 }
 
 /* Being listened to: it has an id there. */
 static bool voice_taken(const struct https_answer *answer, char *line) {
-    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MOST, line);
+    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MAX, line);
     bool taken = request_id_valid(json_text(whole, "id", ""));
     if (whole && !taken)
         snprintf(line, JSON_WHY_SIZE, "id: expected a UUID");
@@ -62,47 +62,47 @@ static bool voice_taken(const struct https_answer *answer, char *line) {
     return taken;
 }
 
-static bool is_proved(const struct errand *errand, const struct https_answer *answer, struct status *status,
+static bool is_proved(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
                       char *line) {
-    if (errand->kind == ERRAND_VOICE)
+    if (entry->kind == OUTBOX_VOICE)
         return voice_taken(answer, line);
-    return errand->kind == ERRAND_REPLY || body_status(errand, answer, status, line);
+    return entry->kind == OUTBOX_REPLY || body_status(entry, answer, status, line);
 }
 
-enum verdict verdict_of(const struct errand *errand, const struct https_answer *answer, struct status *status,
-                        char *line) {
+enum response response_of(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
+                          char *line) {
     bool success = answer->status >= 200 && answer->status < 300;
-    bool about_request = errand->kind != ERRAND_REPLY && errand->kind != ERRAND_VOICE;
-    if (success && is_proved(errand, answer, status, line))
-        return VERDICT_DONE;
+    bool about_request = entry->kind != OUTBOX_REPLY && entry->kind != OUTBOX_VOICE;
+    if (success && is_proved(entry, answer, status, line))
+        return RESPONSE_DONE;
     if (success)
-        return VERDICT_AGAIN;
-    if (answer->status == 409 && about_request && body_status(errand, answer, status, line))
-        return VERDICT_TOLD;
+        return RESPONSE_AGAIN;
+    if (answer->status == 409 && about_request && body_status(entry, answer, status, line))
+        return RESPONSE_TOLD;
     problem(answer, line);
     bool refusal = answer->status >= 400 && answer->status < 500 && !is_passing(answer->status);
-    if (!refusal || (errand->urgent && errand->kind == ERRAND_CREATE))
-        return VERDICT_AGAIN;
-    if (answer->status == 404 && errand->kind == ERRAND_CANCEL)
-        return VERDICT_UNKNOWN;
-    return answer->status == 409 && about_request ? VERDICT_ASK : VERDICT_REFUSED;
+    if (!refusal || (entry->urgent && entry->kind == OUTBOX_CREATE))
+        return RESPONSE_AGAIN;
+    if (answer->status == 404 && entry->kind == OUTBOX_CANCEL)
+        return RESPONSE_UNKNOWN;
+    return answer->status == 409 && about_request ? RESPONSE_ASK : RESPONSE_REFUSED;
 }
 
-enum verdict verdict_in_list(const char *id, const struct https_answer *answer, struct status *status, char *line) {
+enum response response_in_list(const char *id, const struct https_answer *answer, struct status *status, char *line) {
     if (answer->status != 200) {
         problem(answer, line);
-        return VERDICT_AGAIN;
+        return RESPONSE_AGAIN;
     }
-    struct json_object *whole = json_parse(answer->body, answer->length, LIST_MOST, line);
+    struct json_object *whole = json_parse(answer->body, answer->length, LIST_MAX, line);
     struct json_object *list = whole ? json_child(whole, "requests") : NULL;
-    enum verdict verdict = json_object_is_type(list, json_type_array) ? VERDICT_UNKNOWN : VERDICT_AGAIN;
-    if (whole && verdict == VERDICT_AGAIN)
+    enum response response = json_object_is_type(list, json_type_array) ? RESPONSE_UNKNOWN : RESPONSE_AGAIN;
+    if (whole && response == RESPONSE_AGAIN)
         snprintf(line, JSON_WHY_SIZE, "requests: expected a list");
-    for (size_t i = 0; verdict == VERDICT_UNKNOWN && i < json_object_array_length(list); i++) {
+    for (size_t i = 0; response == RESPONSE_UNKNOWN && i < json_object_array_length(list); i++) {
         struct json_object *one = json_object_array_get_idx(list, i);
         if (!strcmp(json_text(one, "id", ""), id))
-            verdict = read_status(one, id, status, line) ? VERDICT_DONE : VERDICT_AGAIN;
+            response = read_status(one, id, status, line) ? RESPONSE_DONE : RESPONSE_AGAIN;
     }
     json_object_put(whole);
-    return verdict;
+    return response;
 }

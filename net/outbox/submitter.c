@@ -30,10 +30,10 @@ enum {
     VOICE_LASTS_MS = 24 * 3600 * 1000,
 };
 
-int sender_pending(const struct sender *sender) {
+int submitter_pending(const struct submitter *submitter) {
     int count = 0;
-    for (const struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        for (const struct job *job = parcel->jobs; job && !parcel->status.test; job = job->next)
+    for (const struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+        for (const struct pending_send *send = queued->jobs; send && !queued->status.test; send = send->next)
             count++;
     return count;
 }
@@ -41,124 +41,125 @@ int sender_pending(const struct sender *sender) {
 /* --- new errands */
 
 /* For an SOS the bytes leave before anything is stored, and whether it can be stored or not. */
-static bool send_errand(struct sender *sender, struct parcel *parcel, enum errand_kind kind, const char *body) {
-    struct job *job = job_new(parcel, sender, kind, body);
-    if (!job)
+static bool send_errand(struct submitter *submitter, struct queued_request *queued, enum outbox_entry_kind kind,
+                        const char *body) {
+    struct pending_send *send = pending_send_new(queued, submitter, kind, body);
+    if (!send)
         return false;
-    if (job->errand.urgent)
-        courier_launch(parcel);
-    if (!job_store(job) && !job->errand.urgent) {
-        job_free(job);
+    if (send->entry.urgent)
+        dispatch_launch(queued);
+    if (!pending_send_store(send) && !send->entry.urgent) {
+        pending_send_free(send);
         return false;
     }
-    courier_start(parcel);
+    dispatch_start(queued);
     return true;
 }
 
-bool sender_confirm(struct sender *sender, const char *id) {
-    struct parcel *parcel = parcel_know(sender, id);
-    if (!parcel)
+bool submitter_confirm(struct submitter *submitter, const char *id) {
+    struct queued_request *queued = request_queue_know(submitter, id);
+    if (!queued)
         return false;
-    return parcel_job(parcel, ERRAND_CONFIRM) || send_errand(sender, parcel, ERRAND_CONFIRM, "{}");
+    return request_queue_job(queued, OUTBOX_CONFIRM) || send_errand(submitter, queued, OUTBOX_CONFIRM, "{}");
 }
 
-bool sender_presses(struct sender *sender, const char *id, int presses) {
-    struct parcel *parcel = parcel_know(sender, id);
+bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
+    struct queued_request *queued = request_queue_know(submitter, id);
     char body[40];
-    if (!parcel)
+    if (!queued)
         return false;
-    struct job *older = parcel_job(parcel, ERRAND_PRESSES);
-    while (older && older->delivery) /* on its way: its bytes stay what they are */
-        older = older->next && older->next->errand.kind == ERRAND_PRESSES ? older->next : NULL;
+    struct pending_send *older = request_queue_job(queued, OUTBOX_PRESSES);
+    while (older && older->attempts) /* on its way: its bytes stay what they are */
+        older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
-    bool fine = send_errand(sender, parcel, ERRAND_PRESSES, body);
+    bool fine = send_errand(submitter, queued, OUTBOX_PRESSES, body);
     if (fine && older)
-        job_end(older); /* the newer count says it too */
+        pending_send_end(older); /* the newer count says it too */
     return fine;
 }
 
-bool sender_cancel(struct sender *sender, const char *id) {
-    struct parcel *parcel = parcel_know(sender, id);
-    if (!parcel)
+bool submitter_cancel(struct submitter *submitter, const char *id) {
+    struct queued_request *queued = request_queue_know(submitter, id);
+    if (!queued)
         return false;
-    if (state_is_final(parcel->status.state) || parcel_job(parcel, ERRAND_CANCEL))
+    if (request_state_is_final(queued->status.state) || request_queue_job(queued, OUTBOX_CANCEL))
         return true;
-    struct job *first = parcel->jobs;
-    bool never_left = first && first->errand.kind == ERRAND_CREATE && !job_may_have_reached(first);
-    parcel->status.cancel_asked = !never_left;
+    struct pending_send *first = queued->jobs;
+    bool never_left = first && first->entry.kind == OUTBOX_CREATE && !pending_send_may_have_reached(first);
+    queued->status.cancel_asked = !never_left;
     if (never_left) {
-        parcel->status.state = STATE_CANCELLED;
-        parcel_end_jobs(parcel);
-    } else if (!send_errand(sender, parcel, ERRAND_CANCEL, "{}")) {
-        parcel->status.cancel_asked = false;
+        queued->status.state = STATE_CANCELLED;
+        request_queue_end_jobs(queued);
+    } else if (!send_errand(submitter, queued, OUTBOX_CANCEL, "{}")) {
+        queued->status.cancel_asked = false;
         return false;
     } else {
-        parcel_keep_status(sender, &parcel->status);
+        request_queue_keep_status(submitter, &queued->status);
     }
-    struct status known = parcel->status;
-    parcel_tell(sender, &known);
+    struct status known = queued->status;
+    request_queue_tell(submitter, &known);
     return true;
 }
 
-bool sender_reply(struct sender *sender, const char *notice_id, const char *choice) {
+bool submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice) {
     struct status status = {.kind = REQUEST_SERVICE, .eta_minutes = -1};
-    struct parcel *parcel = parcel_find(sender, notice_id);
+    struct queued_request *queued = request_queue_find(submitter, notice_id);
     struct json_object *body = json_object_new_object();
     snprintf(status.id, sizeof status.id, "%s", notice_id);
-    if (!parcel)
-        parcel = parcel_add(sender, &status);
+    if (!queued)
+        queued = request_queue_add(submitter, &status);
     json_put_text(body, "choice", choice);
-    bool fine = parcel && send_errand(sender, parcel, ERRAND_REPLY, json_object_to_json_string(body));
+    bool fine = queued && send_errand(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
     json_object_put(body);
     return fine;
 }
 
 /* --- new requests */
 
-static void stamp(struct sender *sender, struct request *request) {
-    request->created_at_ms = sender->setup.wall_ms(sender->setup.data);
-    request->sequence = sender->sequence;
+static void stamp(struct submitter *submitter, struct request *request) {
+    request->created_at_ms = submitter->setup.wall_ms(submitter->setup.data);
+    request->sequence = submitter->sequence;
 }
 
-static void draw_sequence(struct sender *sender) {
-    struct outbox *outbox = sender->setup.outbox;
-    sender->sequence = outbox ? outbox_next_sequence(outbox) : sender->sequence + 1;
+static void draw_sequence(struct submitter *submitter) {
+    struct outbox *outbox = submitter->setup.outbox;
+    submitter->sequence = outbox ? outbox_next_sequence(outbox) : submitter->sequence + 1;
 }
 
-static struct job *add_request(struct sender *sender, const struct request *request) {
+static struct pending_send *add_request(struct submitter *submitter, const struct request *request) {
     struct status status = {.kind = request->kind, .created_at_ms = request->created_at_ms, .eta_minutes = -1};
     status.test = request->test;
     status.can_cancel = request->kind != REQUEST_SOS; /* until the hotline says otherwise: it has not even got it */
     memcpy(status.id, request->id, sizeof status.id);
     memcpy(status.service, request->service, sizeof status.service);
-    struct parcel *parcel = parcel_add(sender, &status);
-    if (parcel)
-        parcel->of_this_life = true;
-    char *body = parcel ? message_from_request(request) : NULL;
-    struct job *job = body ? job_new(parcel, sender, ERRAND_CREATE, body) : NULL;
+    struct queued_request *queued = request_queue_add(submitter, &status);
+    if (queued)
+        queued->of_this_life = true;
+    char *body = queued ? api_from_request(request) : NULL;
+    struct pending_send *send = body ? pending_send_new(queued, submitter, OUTBOX_CREATE, body) : NULL;
     free(body);
-    if (job && request->expires_s > 0)
-        job->errand.expires_at_ms = request->created_at_ms + request->expires_s * INT64_C(1000);
-    return job;
+    if (send && request->expires_s > 0)
+        send->entry.expires_at_ms = request->created_at_ms + request->expires_s * INT64_C(1000);
+    return send;
 }
 
-void sender_sos(struct sender *sender, struct request *sos) {
+void submitter_sos(struct submitter *submitter, struct request *sos) {
     int64_t asked_at_us = loop_now_us();
     request_new_id(sos->id);
-    stamp(sender, sos);
-    struct job *job = add_request(sender, sos);
-    if (!job) {
+    stamp(submitter, sos);
+    struct pending_send *send = add_request(submitter, sos);
+    if (!send) {
         log_error("net", "no memory for an SOS");
         return;
     }
-    struct parcel *parcel = job->parcel;
-    job->asked_at_us = asked_at_us;
-    courier_launch(parcel);
-    if (sender->setup.outbox && !sos->test &&
-        !outbox_add_request(sender->setup.outbox, sos, &parcel->status, &job->errand))
+    struct queued_request *queued = send->queued;
+    send->asked_at_us = asked_at_us;
+    dispatch_launch(queued);
+    if (submitter->setup.outbox && !sos->test &&
+        !outbox_add_request(submitter->setup.outbox, sos, &queued->status, &send->entry))
         log_error("net", "an SOS could not be stored; it is sent all the same");
-    draw_sequence(sender);
-    courier_tell_sending(parcel);
+    draw_sequence(submitter);
+    dispatch_tell_sending(queued);
 }
 
 static const char *answer_of(const struct request *request, const char *step) {
@@ -169,189 +170,191 @@ static const char *answer_of(const struct request *request, const char *step) {
 }
 
 /* Only what its request speaks of; the hotline would refuse it else. */
-static struct job *add_voice(struct sender *sender, struct parcel *parcel, const struct request *request,
-                             const struct request_voice *voice) {
-    struct errand errand = {.kind = ERRAND_VOICE, .expires_at_ms = request->created_at_ms + VOICE_LASTS_MS};
+static struct pending_send *add_voice(struct submitter *submitter, struct queued_request *queued,
+                                      const struct request *request, const struct request_voice *voice) {
+    struct outbox_entry entry = {.kind = OUTBOX_VOICE, .expires_at_ms = request->created_at_ms + VOICE_LASTS_MS};
     if (strcmp(answer_of(request, voice->step), REQUEST_SPOKEN) != 0 || !voice->length ||
         voice->length > REQUEST_VOICE_MAX)
         return NULL;
-    memcpy(errand.request_id, request->id, sizeof errand.request_id);
-    snprintf(errand.step, sizeof errand.step, "%s", voice->step);
-    request_new_id(errand.key);
-    errand.length = voice->length;
-    errand.body = calloc(1, voice->length + 1);
-    if (errand.body)
-        memcpy(errand.body, voice->sound, voice->length);
-    struct job *job = errand.body ? job_add(sender, parcel, &errand) : NULL;
-    if (!job)
-        errand_clear(&errand);
-    return job;
+    memcpy(entry.request_id, request->id, sizeof entry.request_id);
+    snprintf(entry.step, sizeof entry.step, "%s", voice->step);
+    request_new_id(entry.key);
+    entry.length = voice->length;
+    entry.body = calloc(1, voice->length + 1);
+    if (entry.body)
+        memcpy(entry.body, voice->sound, voice->length);
+    struct pending_send *send = entry.body ? pending_send_add(submitter, queued, &entry) : NULL;
+    if (!send)
+        outbox_entry_clear(&entry);
+    return send;
 }
 
-static bool never_was(struct parcel *parcel) {
-    while (parcel->jobs)
-        job_free(parcel->jobs);
-    parcel->status.id[0] = 0;
+static bool never_was(struct queued_request *queued) {
+    while (queued->jobs)
+        pending_send_free(queued->jobs);
+    queued->status.id[0] = 0;
     return false;
 }
 
-bool sender_submit_spoken(struct sender *sender, struct request *request, const struct request_voice *voice) {
-    struct outbox *outbox = sender->setup.outbox;
-    if (parcel_know(sender, request->id))
+bool submitter_submit_spoken(struct submitter *submitter, struct request *request, const struct request_voice *voice) {
+    struct outbox *outbox = submitter->setup.outbox;
+    if (request_queue_know(submitter, request->id))
         return true;
-    stamp(sender, request);
-    struct job *job = add_request(sender, request);
-    if (!job)
+    stamp(submitter, request);
+    struct pending_send *send = add_request(submitter, request);
+    if (!send)
         return false;
-    struct parcel *parcel = job->parcel;
-    struct job *spoken = voice ? add_voice(sender, parcel, request, voice) : NULL;
+    struct queued_request *queued = send->queued;
+    struct pending_send *spoken = voice ? add_voice(submitter, queued, request, voice) : NULL;
     if (voice && !spoken)
-        return never_was(parcel);
+        return never_was(queued);
     if (outbox &&
-        !outbox_add_spoken_request(outbox, request, &parcel->status, &job->errand, spoken ? &spoken->errand : NULL))
-        return never_was(parcel);
-    draw_sequence(sender);
-    struct status known = parcel->status;
-    parcel_tell(sender, &known);
-    parcel = parcel_find(sender, known.id);
-    if (parcel)
-        courier_start(parcel);
-    courier_watch_expiry(sender);
+        !outbox_add_spoken_request(outbox, request, &queued->status, &send->entry, spoken ? &spoken->entry : NULL))
+        return never_was(queued);
+    draw_sequence(submitter);
+    struct status known = queued->status;
+    request_queue_tell(submitter, &known);
+    queued = request_queue_find(submitter, known.id);
+    if (queued)
+        dispatch_start(queued);
+    dispatch_watch_expiry(submitter);
     return true;
 }
 
-bool sender_submit(struct sender *sender, struct request *request) {
-    return sender_submit_spoken(sender, request, NULL);
+bool submitter_submit(struct submitter *submitter, struct request *request) {
+    return submitter_submit_spoken(submitter, request, NULL);
 }
 
-void sender_drop(struct sender *sender, const char *id) {
-    struct parcel *parcel = parcel_find(sender, id);
-    if (parcel && parcel->status.test)
-        parcel_end_jobs(parcel);
+void submitter_drop(struct submitter *submitter, const char *id) {
+    struct queued_request *queued = request_queue_find(submitter, id);
+    if (queued && queued->status.test)
+        request_queue_end_jobs(queued);
 }
 
 /* --- what comes another way */
 
-void sender_take_status(struct sender *sender, const struct status *status) {
-    struct parcel *parcel = parcel_know(sender, status->id);
+void submitter_take_status(struct submitter *submitter, const struct status *status) {
+    struct queued_request *queued = request_queue_know(submitter, status->id);
     struct status known = *status;
-    if (parcel && !status_take(&parcel->status, status))
+    if (queued && !request_status_take(&queued->status, status))
         return;
-    if (parcel)
-        known = parcel->status;
-    parcel_keep_status(sender, &known);
-    struct job *first = parcel ? parcel->jobs : NULL;
-    if (first && first->errand.kind == ERRAND_CREATE && !job_in_first_try(first) && state_is_proved(known.state)) {
-        job_end(first); /* the hotline has it: only its answer was lost */
-        courier_start(parcel);
+    if (queued)
+        known = queued->status;
+    request_queue_keep_status(submitter, &known);
+    struct pending_send *first = queued ? queued->jobs : NULL;
+    if (first && first->entry.kind == OUTBOX_CREATE && !pending_send_in_first_try(first) &&
+        request_state_is_proved(known.state)) {
+        pending_send_end(first); /* the hotline has it: only its answer was lost */
+        dispatch_start(queued);
     }
-    parcel_tell(sender, &known);
+    request_queue_tell(submitter, &known);
 }
 
-void sender_wake(struct sender *sender) {
-    for (struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next) {
-        if (parcel->jobs && parcel->jobs->errand.urgent)
-            courier_hurry(parcel);
+void submitter_wake(struct submitter *submitter) {
+    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next) {
+        if (queued->jobs && queued->jobs->entry.urgent)
+            dispatch_hurry(queued);
         else
-            courier_launch_later(parcel, 1 + chance_draw() % SPREAD_MS);
+            dispatch_launch_later(queued, 1 + random_draw() % SPREAD_MS);
     }
 }
 
 /* --- an earlier life */
 
-static char *copy_body(const struct errand *errand) {
-    size_t length = errand->length ? errand->length : strlen(errand->body);
+static char *copy_body(const struct outbox_entry *entry) {
+    size_t length = entry->length ? entry->length : strlen(entry->body);
     char *copy = malloc(length + 1);
     if (copy)
-        memcpy(copy, errand->body, length + 1);
+        memcpy(copy, entry->body, length + 1);
     return copy;
 }
 
-static bool take_up(void *data, const struct errand *kept) {
-    struct sender *sender = data;
-    struct errand errand = *kept;
-    struct parcel *parcel = parcel_know(sender, errand.request_id);
-    struct status blank = {.kind = errand.urgent ? REQUEST_SOS : REQUEST_SERVICE, .eta_minutes = -1};
-    memcpy(blank.id, errand.request_id, sizeof blank.id);
-    if (!parcel)
-        parcel = parcel_add(sender, &blank);
-    errand.body = copy_body(kept);
-    struct job *job = parcel && errand.body && errand.kind < ERRANDS ? job_add(sender, parcel, &errand) : NULL;
-    if (job)
-        job->reached_before = errand.reached;
+static bool take_up(void *data, const struct outbox_entry *kept) {
+    struct submitter *submitter = data;
+    struct outbox_entry entry = *kept;
+    struct queued_request *queued = request_queue_know(submitter, entry.request_id);
+    struct status blank = {.kind = entry.urgent ? REQUEST_SOS : REQUEST_SERVICE, .eta_minutes = -1};
+    memcpy(blank.id, entry.request_id, sizeof blank.id);
+    if (!queued)
+        queued = request_queue_add(submitter, &blank);
+    entry.body = copy_body(kept);
+    struct pending_send *send =
+        queued && entry.body && entry.kind < OUTBOX_ENTRY_KINDS ? pending_send_add(submitter, queued, &entry) : NULL;
+    if (send)
+        send->reached_before = entry.reached;
     else
         log_error("net", "an errand of an earlier life cannot be taken up");
-    if (!job)
-        errand_clear(&errand);
+    if (!send)
+        outbox_entry_clear(&entry);
     return true;
 }
 
-static void shift(struct parcel *parcel, int64_t step_ms) {
-    parcel->status.created_at_ms += step_ms;
-    for (struct job *job = parcel->jobs; job; job = job->next) {
-        job->errand.expires_at_ms += job->errand.expires_at_ms ? step_ms : 0;
-        job->errand.next_try_ms += job->errand.next_try_ms ? step_ms : 0;
+static void shift(struct queued_request *queued, int64_t step_ms) {
+    queued->status.created_at_ms += step_ms;
+    for (struct pending_send *send = queued->jobs; send; send = send->next) {
+        send->entry.expires_at_ms += send->entry.expires_at_ms ? step_ms : 0;
+        send->entry.next_try_ms += send->entry.next_try_ms ? step_ms : 0;
     }
 }
 
-void sender_clock_stepped(struct sender *sender, int64_t step_ms) {
-    for (struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        if (parcel->of_this_life)
-            shift(parcel, step_ms);
-    courier_watch_expiry(sender);
+void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms) {
+    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+        if (queued->of_this_life)
+            shift(queued, step_ms);
+    dispatch_watch_expiry(submitter);
 }
 
 /* Urgent ones at once; the others spread, and not before the hotline's Retry-After. */
-static void start_again(struct parcel *parcel) {
-    struct job *job = parcel->jobs;
-    struct sender *sender = job->sender;
-    if (job->errand.urgent) {
-        courier_start(parcel);
+static void start_again(struct queued_request *queued) {
+    struct pending_send *send = queued->jobs;
+    struct submitter *submitter = send->submitter;
+    if (send->entry.urgent) {
+        dispatch_start(queued);
         return;
     }
-    int64_t held = job->errand.next_try_ms - sender->setup.wall_ms(sender->setup.data);
-    int64_t delay = 1 + chance_draw() % SPREAD_MS;
+    int64_t held = send->entry.next_try_ms - submitter->setup.wall_ms(submitter->setup.data);
+    int64_t delay = 1 + random_draw() % SPREAD_MS;
     if (held > delay && held <= HELD_MOST_MS)
         delay = held;
-    courier_launch_later(parcel, delay);
-    job_tell_passing(job, STATE_WAITING);
+    dispatch_launch_later(queued, delay);
+    pending_send_tell_passing(send, STATE_WAITING);
 }
 
-void sender_resume(struct sender *sender) {
-    if (!sender->setup.outbox)
+void submitter_resume(struct submitter *submitter) {
+    if (!submitter->setup.outbox)
         return;
-    if (!outbox_each_errand(sender->setup.outbox, take_up, sender))
+    if (!outbox_each_entry(submitter->setup.outbox, take_up, submitter))
         log_warning("net", "the outbox could not be read to its end");
-    for (struct parcel *parcel = sender->parcels; parcel; parcel = parcel->next)
-        if (parcel->jobs && !parcel->jobs->delivery)
-            start_again(parcel);
-    courier_on_expiry(sender);
+    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+        if (queued->jobs && !queued->jobs->attempts)
+            start_again(queued);
+    dispatch_on_expiry(submitter);
 }
 
-struct sender *sender_create(const struct sender_setup *setup) {
-    struct sender *sender = calloc(1, sizeof *sender);
-    if (!sender)
+struct submitter *submitter_create(const struct submitter_setup *setup) {
+    struct submitter *submitter = calloc(1, sizeof *submitter);
+    if (!submitter)
         return NULL;
-    sender->setup = *setup;
-    sender->expiry = loop_timer_create(setup->loop, courier_on_expiry, sender);
-    if (!sender->expiry) {
-        sender_destroy(sender);
+    submitter->setup = *setup;
+    submitter->expiry = loop_timer_create(setup->loop, dispatch_on_expiry, submitter);
+    if (!submitter->expiry) {
+        submitter_destroy(submitter);
         return NULL;
     }
-    draw_sequence(sender);
-    return sender;
+    draw_sequence(submitter);
+    return submitter;
 }
 
-void sender_destroy(struct sender *sender) {
-    if (!sender)
+void submitter_destroy(struct submitter *submitter) {
+    if (!submitter)
         return;
-    while (sender->parcels) {
-        struct parcel *parcel = sender->parcels;
-        while (parcel->jobs)
-            job_free(parcel->jobs);
-        sender->parcels = parcel->next;
-        free(parcel);
+    while (submitter->parcels) {
+        struct queued_request *queued = submitter->parcels;
+        while (queued->jobs)
+            pending_send_free(queued->jobs);
+        submitter->parcels = queued->next;
+        free(queued);
     }
-    loop_timer_destroy(sender->expiry);
-    free(sender);
+    loop_timer_destroy(submitter->expiry);
+    free(submitter);
 }

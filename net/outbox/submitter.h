@@ -14,16 +14,17 @@
 struct https;
 struct loop;
 struct outbox;
-struct sender;
+struct submitter;
 
-struct sender_setup {
+struct submitter_setup {
     struct loop *loop;
     struct outbox *outbox; /* may be NULL: everything from memory */
     struct https *urgent, *ordinary;
     const char *const *endpoints;   /* "https://host:port", NULL-ended; must outlive the sender */
     int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
     /* The state of a request changed: stored already. Also for STATE_SENDING and STATE_WAITING. Comes from inside
-     * sender_sos(), sender_submit() and the like too, at their end; it may call back in, but not destroy the sender. */
+     * submitter_sos(), submitter_submit() and the like too, at their end; it may call back in, but not destroy the
+     * sender. */
     void (*on_status)(void *data, const struct status *status);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
@@ -31,34 +32,34 @@ struct sender_setup {
     void (*on_refused)(void *data, const char *why);
     void *data;
 };
-struct sender *sender_create(const struct sender_setup *setup);
-void sender_destroy(struct sender *sender);
+struct submitter *submitter_create(const struct submitter_setup *setup);
+void submitter_destroy(struct submitter *submitter);
 /* Takes up what an earlier life left in the outbox. */
-void sender_resume(struct sender *sender);
+void submitter_resume(struct submitter *submitter);
 /* The clock went on by STEP_MS at once: what was asked in this life is no older for that, and does not expire. */
-void sender_clock_stepped(struct sender *sender, int64_t step_ms);
+void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms);
 
 /* An SOS: the bytes go out first, then it is stored, in this call; it goes out even if it cannot be stored. Fills id,
  * created_at, sequence. One that is a test is not stored at all. */
-void sender_sos(struct sender *sender, struct request *sos);
+void submitter_sos(struct submitter *submitter, struct request *sos);
 /* A test that nobody waits for any more: no try after this, and nobody is told. */
-void sender_drop(struct sender *sender, const char *id);
+void submitter_drop(struct submitter *submitter, const char *id);
 /* Anything else: committed, then sent. False = it could not be stored, and was not sent. Fills created_at, sequence.
  * The id is the caller's; an id that is known already is not done twice (true). */
-bool sender_submit(struct sender *sender, struct request *request);
+bool submitter_submit(struct submitter *submitter, struct request *request);
 /* The same with what was spoken for it, copied; committed with it, delivered after it and beside whatever follows. */
-bool sender_submit_spoken(struct sender *sender, struct request *request, const struct request_voice *voice);
+bool submitter_submit_spoken(struct submitter *submitter, struct request *request, const struct request_voice *voice);
 /* Further errands of a request. For an SOS they go out at once, stored or not. False = not stored (others only). */
-bool sender_confirm(struct sender *sender, const char *id);
-bool sender_presses(struct sender *sender, const char *id, int presses);
-bool sender_cancel(struct sender *sender, const char *id);
+bool submitter_confirm(struct submitter *submitter, const char *id);
+bool submitter_presses(struct submitter *submitter, const char *id, int presses);
+bool submitter_cancel(struct submitter *submitter, const char *id);
 
 /* The senior's answer to a notice. */
-bool sender_reply(struct sender *sender, const char *notice_id, const char *choice);
+bool submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice);
 
 /* A status that came another way (event stream, GET /v1/requests): checked against what is known, stored, told. */
-void sender_take_status(struct sender *sender, const struct status *status);
+void submitter_take_status(struct submitter *submitter, const struct status *status);
 /* The line is back: what waits is tried now (others than an SOS spread over 2 s). */
-void sender_wake(struct sender *sender);
-int sender_pending(const struct sender *sender); /* errands not answered yet, but for tests */
+void submitter_wake(struct submitter *submitter);
+int submitter_pending(const struct submitter *submitter); /* errands not answered yet, but for tests */
 #endif

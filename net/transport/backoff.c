@@ -20,22 +20,22 @@ static int after_first_round(int begun, int count) {
     return begun < first ? -1 : begun - first;
 }
 
-bool schedule_sos_in_round(int begun, int count) {
+bool backoff_sos_in_round(int begun, int count) {
     int after = after_first_round(begun, count);
     return after < 0 || (count > 1 && after % count != 0);
 }
 
-int64_t schedule_sos_pace(int begun, int count, uint16_t chance) {
+int64_t backoff_sos_pace(int begun, int count, uint16_t chance) {
     static const int64_t steps[] = {1000, 2000, 4000, 5000};
     int last = (int)(sizeof(steps) / sizeof(steps[0])) - 1;
-    if (schedule_sos_in_round(begun, count))
-        return SOS_FIRST_BYTE_MS;
+    if (backoff_sos_in_round(begun, count))
+        return BACKOFF_SOS_FIRST_BYTE_MS;
     int round = after_first_round(begun, count) / (count > 1 ? count : 1);
     int at = round > last ? last : round;
     return draw(steps[at] * 4 / 5, steps[at], chance);
 }
 
-int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance) {
+int64_t backoff_delay(int tries, int retry_after_s, uint16_t chance) {
     int64_t bound = SECOND;
     for (int i = 1; i < tries && bound < LONGEST_MS; i++)
         bound *= 2;
@@ -43,17 +43,17 @@ int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance) {
     return retry_after_s > 0 ? (int64_t)retry_after_s * SECOND + delay : delay;
 }
 
-int64_t schedule_reconnect_delay(int tries, bool person_waits, uint16_t chance) {
+int64_t backoff_reconnect_delay(int tries, bool person_waits, uint16_t chance) {
     if (!person_waits)
         return draw(0, LONGEST_MS, chance);
     return draw(SECOND, tries <= 1 ? 2 * SECOND : 4 * SECOND, chance);
 }
 
-int64_t schedule_fetch_delay(bool person_looks, uint16_t chance) {
+int64_t backoff_fetch_delay(bool person_looks, uint16_t chance) {
     return draw(0, person_looks ? SECOND : LONGEST_MS, chance);
 }
 
-int schedule_endpoint(int tries, int first, int count) {
+int backoff_endpoint(int tries, int first, int count) {
     if (count <= 0)
         return 0;
     int64_t at = ((int64_t)tries + first) % count;

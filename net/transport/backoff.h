@@ -5,20 +5,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SOS_FIRST_BYTE_MS = 800, SOS_UNREACHED_MS = 10000 };
+enum { BACKOFF_SOS_FIRST_BYTE_MS = 800, BACKOFF_SOS_UNREACHED_MS = 10000 };
 
 /* SOS, unanswered: so long after try number BEGUN (1...) began comes the next, whatever became of it. Each round of
  * tries meets every one of the COUNT endpoints, 0.8 s apart (the first round of one endpoint meets it twice); between
  * the rounds are 1, 2, 4, then always 5 s, each of these 80-100 % of that. */
-int64_t schedule_sos_pace(int begun, int count, uint16_t chance);
-bool schedule_sos_in_round(int begun, int count); /* the next try belongs to the same round */
+int64_t backoff_sos_pace(int begun, int count, uint16_t chance);
+bool backoff_sos_in_round(int begun, int count); /* the next try belongs to the same round */
 /* Others: full jitter (uniform in 0..bound), bound 1 s doubling to 60 s; never less than RETRY_AFTER_S. */
-int64_t schedule_delay(int tries, int retry_after_s, uint16_t chance);
+int64_t backoff_delay(int tries, int retry_after_s, uint16_t chance);
 /* The line: seen by a person (channel shown) or cut off on our own side, 1-4 s; else full jitter over 60 s, so that a
  * fleet does not return as one. */
-int64_t schedule_reconnect_delay(int tries, bool person_waits, uint16_t chance);
+int64_t backoff_reconnect_delay(int tries, bool person_waits, uint16_t chance);
 /* What every box was told of in the same second: full jitter over 60 s, or 1 s where a person looks at it. */
-int64_t schedule_fetch_delay(bool person_looks, uint16_t chance);
+int64_t backoff_fetch_delay(bool person_looks, uint16_t chance);
 /* Which of COUNT endpoints try number TRIES (0...) goes to: they alternate, FIRST first. */
-int schedule_endpoint(int tries, int first, int count);
+int backoff_endpoint(int tries, int first, int count);
 #endif

@@ -12,10 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct events;
+struct event_stream;
 struct https;
 struct loop;
-struct events_setup {
+struct event_stream_setup {
     struct loop *loop;
     struct https *https;
     const char *const *endpoints;
@@ -27,11 +27,11 @@ struct events_setup {
     void (*on_lost)(void *data, bool ours);
     void *data;
 };
-struct events *events_create(const struct events_setup *setup);
-void events_destroy(struct events *events);
+struct event_stream *event_stream_create(const struct event_stream_setup *setup);
+void event_stream_destroy(struct event_stream *stream);
 /* Opens the stream after LAST_ID ("" = from now on). Reconnects by itself. Not to be destroyed from its own callbacks.
  */
-void events_start(struct events *events, const char *last_id);
-void events_person_waits(struct events *events, bool waits); /* schedule_reconnect_delay() */
-void events_wake(struct events *events);                     /* try now if it is down */
+void event_stream_start(struct event_stream *stream, const char *last_id);
+void event_stream_person_waits(struct event_stream *stream, bool waits); /* backoff_reconnect_delay() */
+void event_stream_wake(struct event_stream *stream);                     /* try now if it is down */
 #endif

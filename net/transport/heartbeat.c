@@ -34,14 +34,14 @@ enum {
     SILENCE_MS = 65000,
     HEARTBEAT_LEAST_S = 20,
     HEARTBEAT_MOST_S = 300,
-    ANSWER_MOST = 16 * 1024,
+    ANSWER_MAX = 16 * 1024,
 };
 
-struct line {
-    struct line_setup setup;
+struct heartbeat {
+    struct heartbeat_setup setup;
     struct loop_timer *timer;
     uint64_t call; /* 0 = none under way */
-    enum link state;
+    enum link_state state;
     bool person_waits, started;
     bool bad_pace; /* the hotline's last one was refused */
     bool untold;   /* there is news that no heartbeat has borne yet */
@@ -54,54 +54,54 @@ struct line {
 };
 
 static const char *const names[] = {"connecting", "connected", "offline"};
-_Static_assert(sizeof names / sizeof *names == LINKS, "every link state has a name");
+_Static_assert(sizeof names / sizeof *names == LINK_STATES, "every link state has a name");
 
-const char *link_name(enum link link) {
-    return link < LINKS ? names[link] : "";
+const char *link_state_name(enum link_state link) {
+    return link < LINK_STATES ? names[link] : "";
 }
 
-enum link line_state(const struct line *line) {
-    return line->state;
+enum link_state heartbeat_state(const struct heartbeat *heartbeat) {
+    return heartbeat->state;
 }
 
-static void enter(struct line *line, enum link state) {
-    if (line->state == state)
+static void enter(struct heartbeat *heartbeat, enum link_state state) {
+    if (heartbeat->state == state)
         return;
     log_info("net", "the line is %s", names[state]);
-    line->state = state;
-    if (line->setup.on_link)
-        line->setup.on_link(line->setup.data, state);
+    heartbeat->state = state;
+    if (heartbeat->setup.on_link)
+        heartbeat->setup.on_link(heartbeat->setup.data, state);
 }
 
 /* The timer sleeps until the next try or until everybody has been silent for too long, whichever comes first. */
-static void sleep_until_due(struct line *line) {
-    int64_t until = line->due_ms, silent = line->heard_at_ms + SILENCE_MS;
-    if (line->state == LINK_CONNECTED && silent < until)
+static void sleep_until_due(struct heartbeat *heartbeat) {
+    int64_t until = heartbeat->due_ms, silent = heartbeat->heard_at_ms + SILENCE_MS;
+    if (heartbeat->state == LINK_CONNECTED && silent < until)
         until = silent;
     int64_t left = until - loop_now_ms();
-    loop_timer_start(line->timer, left > 0 ? left : 0, 0);
+    loop_timer_start(heartbeat->timer, left > 0 ? left : 0, 0);
 }
 
-static void next_try_in(struct line *line, int64_t delay_ms) {
-    line->due_ms = loop_now_ms() + delay_ms;
-    if (!line->call)
-        sleep_until_due(line);
+static void next_try_in(struct heartbeat *heartbeat, int64_t delay_ms) {
+    heartbeat->due_ms = loop_now_ms() + delay_ms;
+    if (!heartbeat->call)
+        sleep_until_due(heartbeat);
 }
 
-static char *heartbeat_body(struct line *line) {
+static char *heartbeat_body(struct heartbeat *heartbeat) {
     struct json_object *body = json_object_new_object();
-    json_put_integer(body, "sequence", ++line->sequence);
-    json_put_text(body, "version", line->setup.version);
-    json_put_integer(body, "uptime_s", (loop_now_ms() - line->started_at_ms) / 1000);
-    json_put_integer(body, "pending", line->setup.pending ? line->setup.pending(line->setup.data) : 0);
-    int64_t tested_ms = line->setup.tested_ms ? line->setup.tested_ms(line->setup.data) : 0;
+    json_put_integer(body, "sequence", ++heartbeat->sequence);
+    json_put_text(body, "version", heartbeat->setup.version);
+    json_put_integer(body, "uptime_s", (loop_now_ms() - heartbeat->started_at_ms) / 1000);
+    json_put_integer(body, "pending", heartbeat->setup.pending ? heartbeat->setup.pending(heartbeat->setup.data) : 0);
+    int64_t tested_ms = heartbeat->setup.tested_ms ? heartbeat->setup.tested_ms(heartbeat->setup.data) : 0;
     if (tested_ms > 0) {
         char when[32];
-        message_time_write(tested_ms, when);
+        api_time_write(tested_ms, when);
         json_put_text(body, "last_test", when);
     }
-    if (line->setup.add_troubles)
-        line->setup.add_troubles(line->setup.data, body);
+    if (heartbeat->setup.add_troubles)
+        heartbeat->setup.add_troubles(heartbeat->setup.data, body);
     char *text = strdup(json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
     json_object_put(body);
     return text;
@@ -114,98 +114,98 @@ static int64_t wall_ms(void) {
 }
 
 /* The hotline wrote its time somewhere between our question and now: half of that is the best guess. */
-static void tell_clock(struct line *line, int64_t hotline_ms) {
-    int64_t travelled = loop_now_ms() - line->asked_at_ms;
-    if (line->setup.on_clock)
-        line->setup.on_clock(line->setup.data, hotline_ms - (wall_ms() - travelled / 2));
+static void tell_clock(struct heartbeat *heartbeat, int64_t hotline_ms) {
+    int64_t travelled = loop_now_ms() - heartbeat->asked_at_ms;
+    if (heartbeat->setup.on_clock)
+        heartbeat->setup.on_clock(heartbeat->setup.data, hotline_ms - (wall_ms() - travelled / 2));
 }
 
 /* One that is not told stays as it is, too. */
-static void take_pace(struct line *line, struct json_object *whole) {
+static void take_pace(struct heartbeat *heartbeat, struct json_object *whole) {
     char why[JSON_WHY_SIZE] = "heartbeat_s: expected a whole number of seconds";
     struct json_object *told = json_child(whole, "heartbeat_s");
     int64_t heartbeat_s = json_integer(whole, "heartbeat_s", 0);
     bool fine = !told || (heartbeat_s >= HEARTBEAT_LEAST_S && heartbeat_s <= HEARTBEAT_MOST_S);
     if (told && fine)
-        line->heartbeat_s = (int)heartbeat_s;
+        heartbeat->heartbeat_s = (int)heartbeat_s;
     if (!fine && json_object_is_type(told, json_type_int))
         snprintf(why, sizeof why, "heartbeat_s: expected %d to %d, not %" PRId64, HEARTBEAT_LEAST_S, HEARTBEAT_MOST_S,
                  heartbeat_s);
-    if (!fine && !line->bad_pace)
-        log_warning("net", "%s; it stays at %d s", why, line->heartbeat_s);
-    line->bad_pace = !fine;
-    if (line->setup.on_pace)
-        line->setup.on_pace(line->setup.data, fine ? NULL : why);
+    if (!fine && !heartbeat->bad_pace)
+        log_warning("net", "%s; it stays at %d s", why, heartbeat->heartbeat_s);
+    heartbeat->bad_pace = !fine;
+    if (heartbeat->setup.on_pace)
+        heartbeat->setup.on_pace(heartbeat->setup.data, fine ? NULL : why);
 }
 
 /* {"time","heartbeat_s","catalog_etag","profile_etag"} */
-static bool take_answer(struct line *line, const struct https_answer *answer, char *why) {
-    struct json_object *whole = json_parse(answer->body, answer->length, ANSWER_MOST, why);
+static bool take_answer(struct heartbeat *heartbeat, const struct https_answer *answer, char *why) {
+    struct json_object *whole = json_parse(answer->body, answer->length, ANSWER_MAX, why);
     int64_t hotline_ms = 0;
-    bool fine = whole && message_time_parse(json_text(whole, "time", ""), &hotline_ms);
+    bool fine = whole && api_time_parse(json_text(whole, "time", ""), &hotline_ms);
     if (whole && !fine)
         snprintf(why, JSON_WHY_SIZE, "time: expected an RFC 3339 time");
     if (fine) {
-        take_pace(line, whole);
-        tell_clock(line, hotline_ms);
-        if (line->setup.on_etags)
-            line->setup.on_etags(line->setup.data, json_text(whole, "catalog_etag", ""),
-                                 json_text(whole, "profile_etag", ""));
+        take_pace(heartbeat, whole);
+        tell_clock(heartbeat, hotline_ms);
+        if (heartbeat->setup.on_etags)
+            heartbeat->setup.on_etags(heartbeat->setup.data, json_text(whole, "catalog_etag", ""),
+                                      json_text(whole, "profile_etag", ""));
     }
     json_object_put(whole);
     return fine;
 }
 
-static void ask(struct line *line);
+static void ask(struct heartbeat *heartbeat);
 
-static void failed(struct line *line, const struct https_answer *answer, const char *why) {
-    bool heard_since = line->heard_at_ms > line->asked_at_ms;
-    line->failed = heard_since ? 1 : line->failed + 1;
-    if (line->failed == 1 && line->state == LINK_CONNECTED)
+static void failed(struct heartbeat *heartbeat, const struct https_answer *answer, const char *why) {
+    bool heard_since = heartbeat->heard_at_ms > heartbeat->asked_at_ms;
+    heartbeat->failed = heard_since ? 1 : heartbeat->failed + 1;
+    if (heartbeat->failed == 1 && heartbeat->state == LINK_CONNECTED)
         log_info("net", "a heartbeat failed: %s", why);
-    if (line->failed == 1 && !heard_since) {
-        enter(line, line->state == LINK_CONNECTED ? LINK_CONNECTING : line->state);
-        if (!line->call)
-            ask(line);
+    if (heartbeat->failed == 1 && !heard_since) {
+        enter(heartbeat, heartbeat->state == LINK_CONNECTED ? LINK_CONNECTING : heartbeat->state);
+        if (!heartbeat->call)
+            ask(heartbeat);
         return;
     }
     if (!heard_since) {
-        if (line->state != LINK_OFFLINE)
+        if (heartbeat->state != LINK_OFFLINE)
             log_warning("net", "no endpoint answers the heartbeat: %s", why);
-        enter(line, LINK_OFFLINE);
+        enter(heartbeat, LINK_OFFLINE);
     }
-    bool soon = line->person_waits || answer->unreachable_here || heard_since;
-    int64_t delay = schedule_reconnect_delay(line->failed, soon, chance_draw());
+    bool soon = heartbeat->person_waits || answer->unreachable_here || heard_since;
+    int64_t delay = backoff_reconnect_delay(heartbeat->failed, soon, random_draw());
     int64_t asked_for = answer->retry_after_s * INT64_C(1000);
-    next_try_in(line, delay > asked_for ? delay : asked_for);
+    next_try_in(heartbeat, delay > asked_for ? delay : asked_for);
 }
 
 static void on_answer(void *data, const struct https_answer *answer) {
-    struct line *line = data;
+    struct heartbeat *heartbeat = data;
     char why[JSON_WHY_SIZE];
     snprintf(why, sizeof why, "status %d", answer->status);
-    line->call = 0;
-    if (answer->status >= 200 && answer->status < 300 && take_answer(line, answer, why)) {
-        line->failed = 0;
-        line->heard_at_ms = loop_now_ms();
-        enter(line, LINK_CONNECTED);
-        next_try_in(line, line->heartbeat_s * INT64_C(1000));
-        if (line->untold && !line->call) /* it came while this one was on its way */
-            ask(line);
+    heartbeat->call = 0;
+    if (answer->status >= 200 && answer->status < 300 && take_answer(heartbeat, answer, why)) {
+        heartbeat->failed = 0;
+        heartbeat->heard_at_ms = loop_now_ms();
+        enter(heartbeat, LINK_CONNECTED);
+        next_try_in(heartbeat, heartbeat->heartbeat_s * INT64_C(1000));
+        if (heartbeat->untold && !heartbeat->call) /* it came while this one was on its way */
+            ask(heartbeat);
         return;
     }
-    failed(line, answer, answer->status == 0 ? answer->why : why);
+    failed(heartbeat, answer, answer->status == 0 ? answer->why : why);
 }
 
-static void ask(struct line *line) {
+static void ask(struct heartbeat *heartbeat) {
     char url[400];
-    const char *const *endpoints = line->setup.endpoints;
+    const char *const *endpoints = heartbeat->setup.endpoints;
     int count = 0;
     while (endpoints[count])
         count++;
-    int endpoint = schedule_endpoint(line->failed, https_prefer(line->setup.https, endpoints), count);
+    int endpoint = backoff_endpoint(heartbeat->failed, https_prefer(heartbeat->setup.https, endpoints), count);
     snprintf(url, sizeof url, "%s/v1/heartbeat", endpoints[endpoint]);
-    char *body = heartbeat_body(line), key[REQUEST_ID_SIZE];
+    char *body = heartbeat_body(heartbeat), key[REQUEST_ID_SIZE];
     request_new_id(key);
     struct https_call call = {.method = "POST",
                               .url = url,
@@ -213,95 +213,95 @@ static void ask(struct line *line) {
                               .idempotency_key = key,
                               .accept = "application/json",
                               .timeout_ms = TRY_MS,
-                              .fresh = line->failed > 0,
-                              .most = ANSWER_MOST,
+                              .fresh = heartbeat->failed > 0,
+                              .most = ANSWER_MAX,
                               .done = on_answer,
-                              .data = line};
-    loop_timer_stop(line->timer);
-    line->asked_at_ms = loop_now_ms();
-    line->untold = false;
-    line->call = body ? https_start(line->setup.https, &call) : 0;
+                              .data = heartbeat};
+    loop_timer_stop(heartbeat->timer);
+    heartbeat->asked_at_ms = loop_now_ms();
+    heartbeat->untold = false;
+    heartbeat->call = body ? https_start(heartbeat->setup.https, &call) : 0;
     free(body);
-    if (!line->call) {
-        if (++line->failed > 1)
-            enter(line, LINK_OFFLINE);
-        next_try_in(line, schedule_reconnect_delay(line->failed, line->person_waits, chance_draw()));
+    if (!heartbeat->call) {
+        if (++heartbeat->failed > 1)
+            enter(heartbeat, LINK_OFFLINE);
+        next_try_in(heartbeat, backoff_reconnect_delay(heartbeat->failed, heartbeat->person_waits, random_draw()));
     }
 }
 
 static void on_timer(void *data) {
-    struct line *line = data;
+    struct heartbeat *heartbeat = data;
     int64_t now = loop_now_ms();
-    if (line->call)
+    if (heartbeat->call)
         return;
-    bool silent = line->state == LINK_CONNECTED && now - line->heard_at_ms >= SILENCE_MS;
-    if (now >= line->due_ms || silent)
-        ask(line);
+    bool silent = heartbeat->state == LINK_CONNECTED && now - heartbeat->heard_at_ms >= SILENCE_MS;
+    if (now >= heartbeat->due_ms || silent)
+        ask(heartbeat);
     else
-        sleep_until_due(line);
+        sleep_until_due(heartbeat);
 }
 
-struct line *line_create(const struct line_setup *setup) {
-    struct line *line = calloc(1, sizeof *line);
-    if (!line)
+struct heartbeat *heartbeat_create(const struct heartbeat_setup *setup) {
+    struct heartbeat *heartbeat = calloc(1, sizeof *heartbeat);
+    if (!heartbeat)
         return NULL;
-    line->setup = *setup;
-    line->heartbeat_s = setup->heartbeat_s;
-    line->started_at_ms = loop_now_ms();
-    line->timer = loop_timer_create(setup->loop, on_timer, line);
-    if (line->timer)
-        return line;
-    line_destroy(line);
+    heartbeat->setup = *setup;
+    heartbeat->heartbeat_s = setup->heartbeat_s;
+    heartbeat->started_at_ms = loop_now_ms();
+    heartbeat->timer = loop_timer_create(setup->loop, on_timer, heartbeat);
+    if (heartbeat->timer)
+        return heartbeat;
+    heartbeat_destroy(heartbeat);
     return NULL;
 }
 
-void line_destroy(struct line *line) {
-    if (!line)
+void heartbeat_destroy(struct heartbeat *heartbeat) {
+    if (!heartbeat)
         return;
-    https_cancel(line->setup.https, line->call);
-    loop_timer_destroy(line->timer);
-    free(line);
+    https_cancel(heartbeat->setup.https, heartbeat->call);
+    loop_timer_destroy(heartbeat->timer);
+    free(heartbeat);
 }
 
-void line_start(struct line *line) {
-    line->started = true;
-    if (!line->call)
-        ask(line);
+void heartbeat_start(struct heartbeat *heartbeat) {
+    heartbeat->started = true;
+    if (!heartbeat->call)
+        ask(heartbeat);
 }
 
 /* Somebody else heard the hotline. If the line was down its own connection is cold or dead: a heartbeat warms it. */
-void line_heard(struct line *line) {
-    line->heard_at_ms = loop_now_ms();
-    if (line->state == LINK_CONNECTED || !line->started)
+void heartbeat_heard(struct heartbeat *heartbeat) {
+    heartbeat->heard_at_ms = loop_now_ms();
+    if (heartbeat->state == LINK_CONNECTED || !heartbeat->started)
         return;
-    line->failed = 1;
-    if (!line->call)
-        ask(line);
-    enter(line, LINK_CONNECTED);
+    heartbeat->failed = 1;
+    if (!heartbeat->call)
+        ask(heartbeat);
+    enter(heartbeat, LINK_CONNECTED);
 }
 
-void line_lost(struct line *line, bool ours) {
-    if (!line->started || line->call)
+void heartbeat_lost(struct heartbeat *heartbeat, bool ours) {
+    if (!heartbeat->started || heartbeat->call)
         return;
-    if (line->state == LINK_OFFLINE && !ours)
+    if (heartbeat->state == LINK_OFFLINE && !ours)
         return; /* known, and its own tries are under way */
-    line->failed = line->state == LINK_OFFLINE ? line->failed : 1;
-    ask(line);
+    heartbeat->failed = heartbeat->state == LINK_OFFLINE ? heartbeat->failed : 1;
+    ask(heartbeat);
 }
 
-void line_tell(struct line *line) {
-    line->untold = true;
-    if (line->started && !line->call && line->state == LINK_CONNECTED)
-        ask(line);
+void heartbeat_tell(struct heartbeat *heartbeat) {
+    heartbeat->untold = true;
+    if (heartbeat->started && !heartbeat->call && heartbeat->state == LINK_CONNECTED)
+        ask(heartbeat);
 }
 
-int64_t line_heard_ago_ms(const struct line *line) {
-    return line->heard_at_ms ? loop_now_ms() - line->heard_at_ms : -1;
+int64_t heartbeat_heard_ago_ms(const struct heartbeat *heartbeat) {
+    return heartbeat->heard_at_ms ? loop_now_ms() - heartbeat->heard_at_ms : -1;
 }
 
-void line_person_waits(struct line *line, bool waits) {
-    bool sooner = waits && !line->person_waits;
-    line->person_waits = waits;
-    if (sooner && line->started && !line->call && line->state != LINK_CONNECTED)
-        ask(line);
+void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits) {
+    bool sooner = waits && !heartbeat->person_waits;
+    heartbeat->person_waits = waits;
+    if (sooner && heartbeat->started && !heartbeat->call && heartbeat->state != LINK_CONNECTED)
+        ask(heartbeat);
 }

@@ -11,21 +11,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum link { LINK_CONNECTING, LINK_CONNECTED, LINK_OFFLINE, LINKS };
-const char *link_name(enum link link); /* "connecting" "connected" "offline" */
+enum link_state { LINK_CONNECTING, LINK_CONNECTED, LINK_OFFLINE, LINK_STATES };
+const char *link_state_name(enum link_state link); /* "connecting" "connected" "offline" */
 
 struct https;
 struct json_object;
-struct line;
+struct heartbeat;
 struct loop;
-struct line_setup {
+struct heartbeat_setup {
     struct loop *loop;
     struct https *https; /* the urgent pool: the heartbeat keeps its connection warm */
     const char *const *endpoints;
     const char *version;
     int heartbeat_s;
     int (*pending)(void *data); /* may be NULL, as may all that follow */
-    void (*on_link)(void *data, enum link link);
+    void (*on_link)(void *data, enum link_state link);
     /* The hotline's clock minus the box's, in ms, each time it was told. */
     void (*on_clock)(void *data, int64_t offset_ms);
     /* The etags the hotline has now ("" = not told). */
@@ -36,13 +36,14 @@ struct line_setup {
     /* Each answer: WHY its pace was refused, and the last good one kept; NULL = it is good. */
     void (*on_pace)(void *data, const char *why);
 };
-struct line *line_create(const struct line_setup *setup);
-void line_destroy(struct line *line);
-void line_start(struct line *line);           /* the first heartbeat goes at once */
-void line_heard(struct line *line);           /* any 2xx traffic elsewhere */
-void line_lost(struct line *line, bool ours); /* the event stream broke: ask at once */
-void line_tell(struct line *line);            /* the next heartbeat has news: at once, or when the line is back */
-void line_person_waits(struct line *line, bool waits);
-enum link line_state(const struct line *line);
-int64_t line_heard_ago_ms(const struct line *line); /* since the last sign of life; -1 = there was none yet */
+struct heartbeat *heartbeat_create(const struct heartbeat_setup *setup);
+void heartbeat_destroy(struct heartbeat *heartbeat);
+void heartbeat_start(struct heartbeat *heartbeat);           /* the first heartbeat goes at once */
+void heartbeat_heard(struct heartbeat *heartbeat);           /* any 2xx traffic elsewhere */
+void heartbeat_lost(struct heartbeat *heartbeat, bool ours); /* the event stream broke: ask at once */
+void heartbeat_tell(struct heartbeat *heartbeat); /* the next heartbeat has news: at once, or when the line is back */
+void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits);
+enum link_state heartbeat_state(const struct heartbeat *heartbeat);
+int64_t
+heartbeat_heard_ago_ms(const struct heartbeat *heartbeat); /* since the last sign of life; -1 = there was none yet */
 #endif

@@ -24,15 +24,15 @@
 #include "stb-app/base/loop.h"
 
 enum {
-    ANSWER_MOST = 256 * 1024,
-    HEADERS_MOST = 32 * 1024,
+    ANSWER_MAX = 256 * 1024,
+    HEADERS_MAX = 32 * 1024,
     RETRY_AFTER_MOST_S = 3600,
-    SPARES_MOST = 2, /* easy handles kept ready: setting one up costs as much as the rest of https_start() */
-    CONNECTIONS_MOST = 4,
+    SPARES_MAX = 2, /* easy handles kept ready: setting one up costs as much as the rest of https_start() */
+    CONNECTIONS_MAX = 4,
     CONNECT_MS = 10000,
     WARM_S = 330,  /* the longest heartbeat and a little: a connection idle for less is used again */
     NAMES_S = 300, /* a little longer than usual: the name server may be what is down */
-    KICKS_MOST = 4,
+    KICKS_MAX = 4,
     BUFFER_SIZE = 16 * 1024,
 };
 
@@ -63,9 +63,9 @@ struct https {
     struct loop_timer *behind; /* gives out what became ready during a kick */
     struct call *calls;
     uint64_t newest;
-    CURL *spares[SPARES_MOST];
+    CURL *spares[SPARES_MAX];
     int spare_count;
-    struct identity identity;
+    struct tls_identity identity;
     char last_good[256]; /* the url that last got a 2xx */
 };
 
@@ -87,9 +87,9 @@ static size_t on_header(char *line, size_t size, size_t count, void *data) {
     (void)line;
     call->answering = true;
     call->header_bytes += size * count;
-    if (call->header_bytes <= HEADERS_MOST)
+    if (call->header_bytes <= HEADERS_MAX)
         return size * count;
-    snprintf(call->why, sizeof call->why, "the answer's headers are larger than %d bytes", HEADERS_MOST);
+    snprintf(call->why, sizeof call->why, "the answer's headers are larger than %d bytes", HEADERS_MAX);
     return 0;
 }
 
@@ -167,7 +167,7 @@ static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *data, vo
 static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
     (void)easy;
     (void)data;
-    identity_verify_peer(ctx);
+    tls_identity_verify_peer(ctx);
     return CURLE_OK;
 }
 
@@ -223,7 +223,7 @@ static CURL *easy_take(struct https *https) {
 
 static void easy_give_back(struct https *https, CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* it pointed into the call */
-    if (easy && https->spare_count < SPARES_MOST)
+    if (easy && https->spare_count < SPARES_MAX)
         https->spares[https->spare_count++] = easy;
     else
         curl_easy_cleanup(easy);
@@ -490,7 +490,7 @@ static struct call *call_create(struct https *https, const struct https_call *wa
         return NULL;
     call->https = https;
     call->easy = easy_take(https);
-    call->most = wanted->most ? wanted->most : ANSWER_MOST;
+    call->most = wanted->most ? wanted->most : ANSWER_MAX;
     call->chunk = wanted->chunk;
     call->done = wanted->done;
     call->data = wanted->data;
@@ -506,7 +506,7 @@ static struct call *call_create(struct https *https, const struct https_call *wa
 
 /* On a warm connection the first action takes the call through all of curl's states up to "waiting for the answer". */
 static void kick(struct https *https, struct call *call) {
-    for (int i = 0; i < KICKS_MOST && !call->sent_us && !call->over; i++)
+    for (int i = 0; i < KICKS_MAX && !call->sent_us && !call->over; i++)
         act(https, CURL_SOCKET_TIMEOUT, 0);
     if (ready_call(https, UINT64_MAX))
         loop_timer_start(https->behind, 0, 0);
@@ -562,14 +562,14 @@ static bool multi_create(struct https *https) {
     curl_multi_setopt(https->multi, CURLMOPT_SOCKETDATA, https);
     curl_multi_setopt(https->multi, CURLMOPT_TIMERFUNCTION, on_curl_timer);
     curl_multi_setopt(https->multi, CURLMOPT_TIMERDATA, https);
-    curl_multi_setopt(https->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MOST);
+    curl_multi_setopt(https->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MAX);
     curl_multi_setopt(https->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
     return true;
 }
 
 struct https *https_create(struct loop *loop, const struct https_identity *identity) {
     struct https *https = calloc(1, sizeof *https);
-    if (!https || !identity_take(&https->identity, identity)) {
+    if (!https || !tls_identity_take(&https->identity, identity)) {
         free(https);
         return NULL;
     }
@@ -597,7 +597,7 @@ void https_destroy(struct https *https) {
     curl_multi_cleanup(https->multi);
     loop_timer_destroy(https->timer);
     loop_timer_destroy(https->behind);
-    identity_clear(&https->identity);
+    tls_identity_clear(&https->identity);
     free(https);
     curl_global_cleanup();
 }

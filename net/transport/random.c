@@ -9,7 +9,7 @@
 
 #include "stb-app/base/loop.h"
 
-uint16_t chance_draw(void) {
+uint16_t random_draw(void) {
     uint16_t chance;
     if (getrandom(&chance, sizeof chance, GRND_NONBLOCK) != (ssize_t)sizeof chance)
         chance = (uint16_t)(loop_now_us() * 40503);

@@ -4,5 +4,5 @@
 /* The chance that backoff.h wants as an argument; its own file, so that a test can put another in its place. */
 #include <stdint.h>
 
-uint16_t chance_draw(void); /* uniform in 0..65535 */
+uint16_t random_draw(void); /* uniform in 0..65535 */
 #endif

@@ -25,7 +25,7 @@ struct sse {
     char event[SSE_NAME_SIZE], id[SSE_ID_SIZE];
     int64_t retry_ms;
     bool after_cr, begun;
-    bool line_lost, refused; /* the line's rest is not wanted; nor is the event it belongs to */
+    bool heartbeat_lost, refused; /* the line's rest is not wanted; nor is the event it belongs to */
 };
 
 struct sse *sse_create(sse_fn *fn, void *data) {
@@ -49,7 +49,7 @@ int64_t sse_retry_ms(const struct sse *sse) {
 
 /* One byte is always left for the 0 that makes it a string. */
 static bool buffer_add(struct buffer *buffer, const char *bytes, size_t length) {
-    if (length > SSE_MOST - buffer->length)
+    if (length > SSE_MAX - buffer->length)
         return false;
     size_t needed = buffer->length + length + 1;
     if (needed > buffer->room) {
@@ -112,8 +112,8 @@ static char *without_mark(struct sse *sse, char *line) {
 
 /* The line's text, which has no 0 inside; NULL = it is not to be used. */
 static char *whole_line(struct sse *sse) {
-    bool whole = !sse->line_lost && buffer_add(&sse->line, "", 0) && !memchr(sse->line.bytes, 0, sse->line.length);
-    sse->line_lost = false;
+    bool whole = !sse->heartbeat_lost && buffer_add(&sse->line, "", 0) && !memchr(sse->line.bytes, 0, sse->line.length);
+    sse->heartbeat_lost = false;
     sse->line.length = 0;
     return whole ? without_mark(sse, sse->line.bytes) : NULL;
 }
@@ -141,8 +141,8 @@ static void end_line(struct sse *sse) {
 }
 
 static void add_to_line(struct sse *sse, const char *bytes, size_t length) {
-    if (!sse->line_lost && !buffer_add(&sse->line, bytes, length))
-        sse->line_lost = true;
+    if (!sse->heartbeat_lost && !buffer_add(&sse->line, bytes, length))
+        sse->heartbeat_lost = true;
 }
 
 void sse_feed(struct sse *sse, const char *bytes, size_t length) {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SSE_MOST = 256 * 1024, SSE_NAME_SIZE = 64, SSE_ID_SIZE = 128 };
+enum { SSE_MAX = 256 * 1024, SSE_NAME_SIZE = 64, SSE_ID_SIZE = 128 };
 
 struct sse;
 /* EVENT is "message" when the stream named none; ID is the newest the stream gave, "" = none. TEXT NULL: there was one,

@@ -20,7 +20,7 @@ static int verify(int ok, X509_STORE_CTX *store) {
     static bool said;
     int error = X509_STORE_CTX_get_error(store);
     bool date = error == X509_V_ERR_CERT_NOT_YET_VALID || error == X509_V_ERR_CERT_HAS_EXPIRED;
-    if (ok || !date || time(NULL) >= clock_released_s())
+    if (ok || !date || time(NULL) >= hotline_clock_released_s())
         return ok;
     if (!said)
         log_warning("net", "the box's clock was never set: certificates are checked without their dates");
@@ -29,7 +29,7 @@ static int verify(int ok, X509_STORE_CTX *store) {
     return 1;
 }
 
-void identity_verify_peer(void *ssl_ctx) {
+void tls_identity_verify_peer(void *ssl_ctx) {
     SSL_CTX_set_verify(ssl_ctx, SSL_VERIFY_PEER, verify);
 }
 
@@ -75,7 +75,7 @@ static char *joined(const char *const *pins) {
     return all;
 }
 
-bool identity_take(struct identity *identity, const struct https_identity *from) {
+bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from) {
     char header[200];
     if (!is_usable(from))
         return false;
@@ -85,7 +85,7 @@ bool identity_take(struct identity *identity, const struct https_identity *from)
         return false;
     }
     bool pinned = from->pins && from->pins[0];
-    *identity = (struct identity){
+    *identity = (struct tls_identity){
         .device_header = strdup(header),
         .ca_file = strdup(from->ca_file),
         .client_cert = strdup(from->client_cert),
@@ -95,15 +95,15 @@ bool identity_take(struct identity *identity, const struct https_identity *from)
     if (identity->device_header && identity->ca_file && identity->client_cert && identity->client_key &&
         (!pinned || identity->pins))
         return true;
-    identity_clear(identity);
+    tls_identity_clear(identity);
     return false;
 }
 
-void identity_clear(struct identity *identity) {
+void tls_identity_clear(struct tls_identity *identity) {
     free(identity->device_header);
     free(identity->ca_file);
     free(identity->client_cert);
     free(identity->client_key);
     free(identity->pins);
-    *identity = (struct identity){0};
+    *identity = (struct tls_identity){0};
 }

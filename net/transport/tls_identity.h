@@ -9,14 +9,14 @@
 
 struct https_identity;
 
-struct identity { /* as libcurl wants it; all malloc'ed */
+struct tls_identity { /* as libcurl wants it; all malloc'ed */
     char *device_header;
     char *ca_file, *client_cert, *client_key;
     char *pins; /* "sha256//...;sha256//...", NULL = none */
 };
 /* A copy of FROM, once its files have been read. False and one log line naming the file when one cannot be used. */
-bool identity_take(struct identity *identity, const struct https_identity *from);
-void identity_clear(struct identity *identity);
+bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from);
+void tls_identity_clear(struct tls_identity *identity);
 /* Makes SSL_CTX (OpenSSL's) verify its peer always, but without dates while the box's clock was never set. */
-void identity_verify_peer(void *ssl_ctx);
+void tls_identity_verify_peer(void *ssl_ctx);
 #endif

@@ -61,7 +61,7 @@ struct microphone {
     char id[MICROPHONE_ID_SIZE]; /* of what was heard, "" = nothing */
     int level, loudest, heard_ms;
     size_t have; /* bytes of the piece that is coming, its head included */
-    unsigned char piece[4 + LISTEN_PIECE_MOST];
+    unsigned char piece[4 + LISTEN_PIECE_MAX];
     char *sound;
     size_t length;
 };
@@ -178,7 +178,7 @@ static bool take_piece(struct microphone *microphone) {
         return true;
     memcpy(&piece, microphone->piece, sizeof piece);
     size_t body = piece.what == LISTEN_SOUND ? piece.length : 0;
-    if (body > LISTEN_PIECE_MOST)
+    if (body > LISTEN_PIECE_MAX)
         return false;
     if (microphone->have < sizeof piece + body)
         return true;

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum {
-    A_MS = SOUND_VOICE_RATE / 1000,
+    A_MS = AUDIO_VOICE_RATE / 1000,
     MOST = LISTEN_MOST_MS * A_MS,
     PERIOD = LISTEN_LEVEL_MS * A_MS,
 };
@@ -45,7 +45,7 @@ static bool write_all(const void *bytes, size_t length) {
 static bool give_sound(void *data, const unsigned char *bytes, size_t length) {
     (void)data;
     while (length > 0) {
-        size_t most = length < LISTEN_PIECE_MOST ? length : LISTEN_PIECE_MOST;
+        size_t most = length < LISTEN_PIECE_MAX ? length : LISTEN_PIECE_MAX;
         struct listen_piece piece = {.what = LISTEN_SOUND, .length = (uint16_t)most};
         if (!write_all(&piece, sizeof piece) || !write_all(bytes, most))
             return false;
@@ -100,11 +100,11 @@ static enum listen_exit cannot_open(void) {
 
 static enum listen_exit record(struct listen *listen, const char *device) {
     struct loop_fd *told = loop_fd_create(listen->loop, STDIN_FILENO, LOOP_READABLE, told_enough, listen);
-    listen->sound = sound_listen(listen->loop, device, SOUND_VOICE_RATE, heard, over, listen);
+    listen->sound = audio_listen(listen->loop, device, AUDIO_VOICE_RATE, heard, over, listen);
     listen->exit_with = listen->sound ? LISTEN_FAILED : cannot_open();
     if (listen->sound && told)
         loop_run(listen->loop);
-    sound_destroy(listen->sound); /* before the encoder's last work: nobody is listened to any more */
+    audio_destroy(listen->sound); /* before the encoder's last work: nobody is listened to any more */
     if (listen->exit_with == LISTEN_FINE && listen->in_period && !tell_level(listen))
         listen->exit_with = LISTEN_FAILED;
     if (listen->exit_with == LISTEN_FINE && !ogg_opus_finish(listen->opus))
@@ -120,7 +120,7 @@ int main(int argc, char **argv) {
     }
     signal(SIGPIPE, SIG_IGN);
     struct listen listen = {.loop = loop_create()};
-    listen.opus = ogg_opus_create(SOUND_VOICE_RATE, give_sound, &listen);
+    listen.opus = ogg_opus_create(AUDIO_VOICE_RATE, give_sound, &listen);
     enum listen_exit exit_with = listen.loop && listen.opus ? record(&listen, argv[1]) : LISTEN_FAILED;
     ogg_opus_destroy(listen.opus);
     loop_destroy(listen.loop);

@@ -8,7 +8,7 @@
  */
 #include <stdint.h>
 
-enum { LISTEN_MOST_MS = 8000, LISTEN_LEVEL_MS = 100, LISTEN_PIECE_MOST = 4096 };
+enum { LISTEN_MOST_MS = 8000, LISTEN_LEVEL_MS = 100, LISTEN_PIECE_MAX = 4096 };
 enum listen_what {
     LISTEN_LEVEL, /* each 100 ms: how loud it was, 0..100; LENGTH: the ms heard so far */
     LISTEN_SOUND, /* LENGTH bytes of Ogg Opus follow */

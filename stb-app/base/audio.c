@@ -22,15 +22,15 @@ struct sound {
     snd_pcm_t *pcm;
     struct loop_timer *tick;
     unsigned rate;
-    sound_fill_fn *fill;   /* playing */
-    sound_heard_fn *heard; /* listening */
-    sound_over_fn *over;
+    audio_fill_fn *fill;   /* playing */
+    audio_heard_fn *heard; /* listening */
+    audio_over_fn *over;
     void *data;
     int64_t begun_us, moved_us; /* the first sample's time, 0 = none yet; the last time the device took or gave any */
     int64_t passed;             /* samples through the device */
     bool all_filled;
     size_t from, held; /* of BLOCK: filled in, not taken by the device yet */
-    int16_t block[SOUND_BLOCK];
+    int16_t block[AUDIO_BLOCK];
 };
 
 /* ALSA writes essays on stderr; the one line that we log has its reason. */
@@ -71,7 +71,7 @@ static int64_t samples_in(const struct sound *sound, int64_t us) {
 static size_t allowed(const struct sound *sound, int64_t now_us) {
     int64_t since_us = sound->begun_us ? now_us - sound->begun_us : 0;
     int64_t count = samples_in(sound, since_us + BUFFER_US) - sound->passed;
-    return count <= 0 ? 0 : count > SOUND_BLOCK ? SOUND_BLOCK : (size_t)count;
+    return count <= 0 ? 0 : count > AUDIO_BLOCK ? AUDIO_BLOCK : (size_t)count;
 }
 
 static void moved(struct sound *sound, int64_t now_us, int64_t count) {
@@ -159,12 +159,12 @@ static struct sound *sound_open(struct loop *loop, const char *device, snd_pcm_s
     struct sound *sound = calloc(1, sizeof *sound);
     if (!sound)
         return NULL;
-    sound->rate = rate < SOUND_RATE_MIN ? SOUND_RATE_MIN : rate > SOUND_RATE_MAX ? SOUND_RATE_MAX : rate;
+    sound->rate = rate < AUDIO_RATE_MIN ? AUDIO_RATE_MIN : rate > AUDIO_RATE_MAX ? AUDIO_RATE_MAX : rate;
     sound->pcm = open_device(device, way, sound->rate);
     sound->tick = sound->pcm ? loop_timer_create(loop, tick, sound) : NULL;
     if (!sound->tick) {
         int reason = errno;
-        sound_destroy(sound);
+        audio_destroy(sound);
         errno = reason;
         return NULL;
     }
@@ -173,7 +173,7 @@ static struct sound *sound_open(struct loop *loop, const char *device, snd_pcm_s
     return sound;
 }
 
-struct sound *sound_play(struct loop *loop, const char *device, unsigned rate, sound_fill_fn *fill, sound_over_fn *over,
+struct sound *audio_play(struct loop *loop, const char *device, unsigned rate, audio_fill_fn *fill, audio_over_fn *over,
                          void *data) {
     struct sound *sound = sound_open(loop, device, SND_PCM_STREAM_PLAYBACK, rate);
     if (sound) {
@@ -184,8 +184,8 @@ struct sound *sound_play(struct loop *loop, const char *device, unsigned rate, s
     return sound;
 }
 
-struct sound *sound_listen(struct loop *loop, const char *device, unsigned rate, sound_heard_fn *heard,
-                           sound_over_fn *over, void *data) {
+struct sound *audio_listen(struct loop *loop, const char *device, unsigned rate, audio_heard_fn *heard,
+                           audio_over_fn *over, void *data) {
     struct sound *sound = sound_open(loop, device, SND_PCM_STREAM_CAPTURE, rate);
     if (sound) {
         sound->heard = heard;
@@ -195,7 +195,7 @@ struct sound *sound_listen(struct loop *loop, const char *device, unsigned rate,
     return sound;
 }
 
-void sound_destroy(struct sound *sound) {
+void audio_destroy(struct sound *sound) {
     if (!sound)
         return;
     loop_timer_destroy(sound->tick);

@@ -12,24 +12,24 @@
 
 struct loop;
 struct sound;
-enum { SOUND_RATE_MIN = 4000, SOUND_RATE_MAX = 48000, SOUND_VOICE_RATE = 16000, SOUND_BLOCK = 2048 };
+enum { AUDIO_RATE_MIN = 4000, AUDIO_RATE_MAX = 48000, AUDIO_VOICE_RATE = 16000, AUDIO_BLOCK = 2048 };
 
-/* Puts up to ROOM samples (at most SOUND_BLOCK) into SAMPLES and says how many: 0 = none just now, ask again soon;
+/* Puts up to ROOM samples (at most AUDIO_BLOCK) into SAMPLES and says how many: 0 = none just now, ask again soon;
  * negative = that was all. */
-typedef int sound_fill_fn(void *data, int16_t *samples, size_t room);
-/* What was heard since the last time: 1 to SOUND_BLOCK samples, valid during the call. */
-typedef void sound_heard_fn(void *data, const int16_t *samples, size_t count);
+typedef int audio_fill_fn(void *data, int16_t *samples, size_t room);
+/* What was heard since the last time: 1 to AUDIO_BLOCK samples, valid during the call. */
+typedef void audio_heard_fn(void *data, const int16_t *samples, size_t count);
 /* Comes at most once, and nothing after it. WELL: all that was filled in has been heard; false: the device failed or
  * takes nothing any more, which was logged. */
-typedef void sound_over_fn(void *data, bool well);
+typedef void audio_over_fn(void *data, bool well);
 
 /* DEVICE: an ALSA name, "default". RATE: samples a second. NULL when the device is missing, busy or refuses; errno says
  * which (EBUSY: somebody else has it), and that is logged once, and again only after it has worked. */
-struct sound *sound_play(struct loop *loop, const char *device, unsigned rate, sound_fill_fn *fill, sound_over_fn *over,
+struct sound *audio_play(struct loop *loop, const char *device, unsigned rate, audio_fill_fn *fill, audio_over_fn *over,
                          void *data);
 /* HEARD comes about every 40 ms. */
-struct sound *sound_listen(struct loop *loop, const char *device, unsigned rate, sound_heard_fn *heard,
-                           sound_over_fn *over, void *data);
+struct sound *audio_listen(struct loop *loop, const char *device, unsigned rate, audio_heard_fn *heard,
+                           audio_over_fn *over, void *data);
 /* Silent at once: what the device has not played yet is dropped. OVER does not come. NULL is fine. */
-void sound_destroy(struct sound *sound);
+void audio_destroy(struct sound *sound);
 #endif

@@ -10,13 +10,13 @@
 
 enum { OWN_MAPPING = 64 << 10 }; /* bytes: a picture, a recording, a catalogue's text */
 
-void heap_begin(void) {
+void malloc_tuning_begin(void) {
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
 #endif
 }
 
-void heap_give_back(void) {
+void malloc_tuning_give_back(void) {
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif

@@ -4,7 +4,7 @@
 /* The C library's heap, kept from holding on to what a program of months needed for a moment. */
 
 /* First of all in main(). */
-void heap_begin(void);
+void malloc_tuning_begin(void);
 /* After something large in many pieces was freed: its pages go back to the box. Some 0.1 ms. */
-void heap_give_back(void);
+void malloc_tuning_give_back(void);
 #endif

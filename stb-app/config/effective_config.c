@@ -11,89 +11,89 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT_MOST = 4096 };
-struct preferences {
+enum { KEPT_MAX = 4096 };
+struct effective_config {
     struct config *operators, wanted;
-    struct settings settings;
+    struct user_settings settings;
 };
 static const char note[] = "settings";
 
-static void apply(struct preferences *preferences) {
-    preferences->wanted = *preferences->operators;
-    settings_apply(&preferences->settings, &preferences->wanted);
+static void apply(struct effective_config *effective) {
+    effective->wanted = *effective->operators;
+    user_settings_apply(&effective->settings, &effective->wanted);
 }
 
-struct preferences *preferences_create(struct config *operators) {
-    struct preferences *preferences = calloc(1, sizeof *preferences);
-    if (!preferences)
+struct effective_config *effective_config_create(struct config *operators) {
+    struct effective_config *effective = calloc(1, sizeof *effective);
+    if (!effective)
         return NULL;
-    preferences->operators = operators;
-    preferences->settings = settings_none();
-    apply(preferences);
-    return preferences;
+    effective->operators = operators;
+    effective->settings = user_settings_none();
+    apply(effective);
+    return effective;
 }
 
-void preferences_destroy(struct preferences *preferences) {
-    if (!preferences)
+void effective_config_destroy(struct effective_config *effective) {
+    if (!effective)
         return;
-    config_destroy(preferences->operators);
-    free(preferences);
+    config_destroy(effective->operators);
+    free(effective);
 }
 
-void preferences_load(struct preferences *preferences, const struct hotline *hotline) {
+void effective_config_load(struct effective_config *effective, const struct hotline *hotline) {
     char why[JSON_WHY_SIZE];
     char *kept = hotline_note(hotline, note);
-    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), KEPT_MOST, why) : NULL;
-    if (kept && (!chosen || !settings_take(&preferences->settings, chosen, why)))
+    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), KEPT_MAX, why) : NULL;
+    if (kept && (!chosen || !user_settings_take(&effective->settings, chosen, why)))
         log_error("settings", "what was set cannot be read (%s): the operator's settings hold", why);
     json_object_put(chosen);
     free(kept);
-    apply(preferences);
+    apply(effective);
 }
 
-bool preferences_set(struct preferences *preferences, struct json_object *chosen) {
+bool effective_config_set(struct effective_config *effective, struct json_object *chosen) {
     char why[JSON_WHY_SIZE];
-    if (!settings_take(&preferences->settings, chosen, why)) {
+    if (!user_settings_take(&effective->settings, chosen, why)) {
         log_error("settings", "stb-ui set what cannot be: %s", why);
         return false;
     }
-    apply(preferences);
+    apply(effective);
     return true;
 }
 
-void preferences_keep(const struct preferences *preferences, struct hotline *hotline) {
-    struct json_object *all = settings_write(&preferences->settings);
+void effective_config_keep(const struct effective_config *effective, struct hotline *hotline) {
+    struct json_object *all = user_settings_write(&effective->settings);
     if (!hotline_keep_note(hotline, note, json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
         log_error("settings", "a change could not be stored; it holds until the next start");
     json_object_put(all);
 }
 
-bool preferences_reload(struct preferences *preferences, const char *path) {
+bool effective_config_reload(struct effective_config *effective, const char *path) {
     char why[CONFIG_WHY_SIZE];
     struct config *fresh = config_read(path, why);
     if (!fresh) {
         log_error("config", "%s; the settings stay as they were", why);
         return false;
     }
-    struct config old = *preferences->operators;
-    *preferences->operators = *fresh;
-    preferences->operators->endpoints = old.endpoints;
+    struct config old = *effective->operators;
+    *effective->operators = *fresh;
+    effective->operators->endpoints = old.endpoints;
     old.endpoints = fresh->endpoints;
     *fresh = old;
     config_destroy(fresh);
-    apply(preferences);
+    apply(effective);
     log_info("config", "read again; a changed hotline or certificate counts from the next start");
     return true;
 }
 
-const struct config *preferences_operators(const struct preferences *preferences) {
-    return preferences->operators;
+const struct config *effective_config_operators(const struct effective_config *effective) {
+    return effective->operators;
 }
 
-const struct config *preferences_wanted(const struct preferences *preferences) {
-    return &preferences->wanted;
+const struct config *effective_config_wanted(const struct effective_config *effective) {
+    return &effective->wanted;
 }
 
-const struct settings *preferences_settings(const struct preferences *preferences) {
-    return &preferences->settings;
+const struct user_settings *effective_config_settings(const struct effective_config *effective) {
+    return &effective->settings;
 }

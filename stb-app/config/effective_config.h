@@ -10,22 +10,23 @@
 struct config;
 struct hotline;
 struct json_object;
-struct preferences;
-struct settings;
+struct effective_config;
+struct user_settings;
 
-struct preferences *preferences_create(struct config *operators); /* takes it over; NULL only when memory is out */
-void preferences_destroy(struct preferences *preferences);
+struct effective_config *
+effective_config_create(struct config *operators); /* takes it over; NULL only when memory is out */
+void effective_config_destroy(struct effective_config *effective);
 /* What an earlier life kept; what cannot be read is logged, and the operator's holds. */
-void preferences_load(struct preferences *preferences, const struct hotline *hotline);
+void effective_config_load(struct effective_config *effective, const struct hotline *hotline);
 /* What the senior chose now (borrowed, unchecked). False = it cannot be (logged): nothing changed. */
-bool preferences_set(struct preferences *preferences, struct json_object *chosen);
+bool effective_config_set(struct effective_config *effective, struct json_object *chosen);
 /* On disk; what it does not take is logged, and holds until the next start. */
-void preferences_keep(const struct preferences *preferences, struct hotline *hotline);
+void effective_config_keep(const struct effective_config *effective, struct hotline *hotline);
 /* The operator's files once more. False = they are wrong (logged): all stays. The hotline's addresses stay as they
  * were at the start: net/ holds these very words. */
-bool preferences_reload(struct preferences *preferences, const char *path);
+bool effective_config_reload(struct effective_config *effective, const char *path);
 
-const struct config *preferences_operators(const struct preferences *preferences);
-const struct config *preferences_wanted(const struct preferences *preferences); /* with the senior's over it */
-const struct settings *preferences_settings(const struct preferences *preferences);
+const struct config *effective_config_operators(const struct effective_config *effective);
+const struct config *effective_config_wanted(const struct effective_config *effective); /* with the senior's over it */
+const struct user_settings *effective_config_settings(const struct effective_config *effective);
 #endif

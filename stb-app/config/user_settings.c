@@ -14,7 +14,7 @@
 
 #include <stdio.h>
 
-const char *const settings_hands[] = {"steady", "calm", "very_calm", NULL};
+const char *const user_settings_hands[] = {"steady", "calm", "very_calm", NULL};
 static const char *const contrasts[] = {"normal", "high", NULL};
 static const char *const switches[] = {"off", "on", NULL};
 static const char *const holds[] = {"off", "short", "long", NULL};
@@ -27,7 +27,7 @@ static const struct {
 
 static const int64_t hold_times_ms[] = {0, 400, 800};
 
-#define AT(member) offsetof(struct settings, member)
+#define AT(member) offsetof(struct user_settings, member)
 #define CHOICE(name, list)                                                                                             \
     { .key = #name, .kind = JSON_CHOICE, .offset = AT(name), .choices = (list) }
 static const struct json_field fields[] = {
@@ -35,7 +35,7 @@ static const struct json_field fields[] = {
     CHOICE(contrast, contrasts),
     CHOICE(motion, switches),
     CHOICE(language, config_languages),
-    CHOICE(hand, settings_hands),
+    CHOICE(hand, user_settings_hands),
     CHOICE(hold, holds),
     CHOICE(first_run, first_runs),
     CHOICE(guidance, switches),
@@ -46,22 +46,22 @@ static const struct json_field fields[] = {
     {0},
 };
 
-struct settings settings_none(void) {
-    return (struct settings){.contrast = SETTINGS_UNSET,
-                             .motion = SETTINGS_UNSET,
-                             .language = SETTINGS_UNSET,
-                             .hand = SETTINGS_UNSET,
-                             .hold = SETTINGS_UNSET,
-                             .first_run = SETTINGS_UNSET,
-                             .guidance = SETTINGS_UNSET,
-                             .voice_speed = SETTINGS_UNSET,
-                             .voice_volume = SETTINGS_UNSET,
-                             .overscan_percent = SETTINGS_UNSET,
-                             .idle_home_s = SETTINGS_UNSET};
+struct user_settings user_settings_none(void) {
+    return (struct user_settings){.contrast = USER_SETTINGS_UNSET,
+                                  .motion = USER_SETTINGS_UNSET,
+                                  .language = USER_SETTINGS_UNSET,
+                                  .hand = USER_SETTINGS_UNSET,
+                                  .hold = USER_SETTINGS_UNSET,
+                                  .first_run = USER_SETTINGS_UNSET,
+                                  .guidance = USER_SETTINGS_UNSET,
+                                  .voice_speed = USER_SETTINGS_UNSET,
+                                  .voice_volume = USER_SETTINGS_UNSET,
+                                  .overscan_percent = USER_SETTINGS_UNSET,
+                                  .idle_home_s = USER_SETTINGS_UNSET};
 }
 
-bool settings_take(struct settings *settings, struct json_object *from, char *why) {
-    struct settings next = *settings;
+bool user_settings_take(struct user_settings *settings, struct json_object *from, char *why) {
+    struct user_settings next = *settings;
     if (!json_fill(from, fields, JSON_STRICT, &next, "", why))
         return false;
     if (next.text_scale != 0 && !config_is_text_scale(next.text_scale)) {
@@ -72,15 +72,15 @@ bool settings_take(struct settings *settings, struct json_object *from, char *wh
     return true;
 }
 
-struct json_object *settings_write(const struct settings *settings) {
+struct json_object *user_settings_write(const struct user_settings *settings) {
     struct json_object *out = json_object_new_object();
     if (settings->text_scale != 0)
         json_object_object_add(out, "text_scale", json_object_new_double(settings->text_scale));
     for (const struct json_field *field = fields; field->key; field++) {
         const char *at = (const char *)settings + field->offset;
-        if (field->kind == JSON_CHOICE && *(const int *)at != SETTINGS_UNSET)
+        if (field->kind == JSON_CHOICE && *(const int *)at != USER_SETTINGS_UNSET)
             json_put_text(out, field->key, field->choices[*(const int *)at]);
-        else if (field->kind == JSON_INTEGER && *(const int64_t *)at != SETTINGS_UNSET)
+        else if (field->kind == JSON_INTEGER && *(const int64_t *)at != USER_SETTINGS_UNSET)
             json_put_integer(out, field->key, *(const int64_t *)at);
     }
     return out;
@@ -95,32 +95,32 @@ static void apply_hand(int hand, struct config *config) {
     config->repeat_per_s = hand_times[hand].repeat_per_s;
 }
 
-void settings_apply(const struct settings *settings, struct config *config) {
+void user_settings_apply(const struct user_settings *settings, struct config *config) {
     if (settings->text_scale != 0)
         config->text_scale = settings->text_scale;
-    if (settings->contrast != SETTINGS_UNSET)
+    if (settings->contrast != USER_SETTINGS_UNSET)
         config->contrast = settings->contrast;
-    if (settings->motion != SETTINGS_UNSET)
+    if (settings->motion != USER_SETTINGS_UNSET)
         config->motion = settings->motion == 1;
-    if (settings->language != SETTINGS_UNSET)
+    if (settings->language != USER_SETTINGS_UNSET)
         config->language = settings->language;
-    if (settings->overscan_percent != SETTINGS_UNSET)
+    if (settings->overscan_percent != USER_SETTINGS_UNSET)
         config->overscan_percent = settings->overscan_percent;
-    if (settings->idle_home_s != SETTINGS_UNSET)
+    if (settings->idle_home_s != USER_SETTINGS_UNSET)
         config->idle_home_s = settings->idle_home_s;
-    if (settings->guidance != SETTINGS_UNSET)
+    if (settings->guidance != USER_SETTINGS_UNSET)
         config->guidance = settings->guidance == 1;
-    if (settings->voice_speed != SETTINGS_UNSET)
+    if (settings->voice_speed != USER_SETTINGS_UNSET)
         config->voice_speed = settings->voice_speed;
-    if (settings->voice_volume != SETTINGS_UNSET)
+    if (settings->voice_volume != USER_SETTINGS_UNSET)
         config->voice_volume = settings->voice_volume;
-    if (settings->hold != SETTINGS_UNSET)
+    if (settings->hold != USER_SETTINGS_UNSET)
         config->ok_hold_ms = hold_times_ms[settings->hold];
-    if (settings->first_run != SETTINGS_UNSET)
+    if (settings->first_run != USER_SETTINGS_UNSET)
         config->first_run = config->first_run && settings->first_run == 0;
     apply_hand(settings->hand, config);
 }
 
-const char *settings_hand(const struct settings *settings) {
-    return settings_hands[settings->hand > 0 ? settings->hand : 0];
+const char *user_settings_hand(const struct user_settings *settings) {
+    return user_settings_hands[settings->hand > 0 ? settings->hand : 0];
 }

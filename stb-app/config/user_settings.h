@@ -11,20 +11,20 @@
 struct config;
 struct json_object;
 
-enum { SETTINGS_UNSET = -1 };
-struct settings { /* SETTINGS_UNSET = never chosen; for the scale, 0 */
+enum { USER_SETTINGS_UNSET = -1 };
+struct user_settings { /* USER_SETTINGS_UNSET = never chosen; for the scale, 0 */
     double text_scale;
     int contrast, motion, language, hand, hold, first_run; /* indices into the choices of settings.c */
     int guidance, voice_speed, voice_volume;
     int64_t overscan_percent, idle_home_s;
 };
-extern const char *const settings_hands[]; /* "steady" (the operator's times) "calm" "very_calm" */
+extern const char *const user_settings_hands[]; /* "steady" (the operator's times) "calm" "very_calm" */
 
-struct settings settings_none(void);
+struct user_settings user_settings_none(void);
 /* Takes over what FROM names. False: WHY (JSON_WHY_SIZE bytes) says what is wrong, and nothing was taken. */
-bool settings_take(struct settings *settings, struct json_object *from, char *why);
-struct json_object *settings_write(const struct settings *settings); /* a new object: what was chosen */
+bool user_settings_take(struct user_settings *settings, struct json_object *from, char *why);
+struct json_object *user_settings_write(const struct user_settings *settings); /* a new object: what was chosen */
 /* Changes CONFIG, a copy of the operator's, to what the senior wants. */
-void settings_apply(const struct settings *settings, struct config *config);
-const char *settings_hand(const struct settings *settings);
+void user_settings_apply(const struct user_settings *settings, struct config *config);
+const char *user_settings_hand(const struct user_settings *settings);
 #endif

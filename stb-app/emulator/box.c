@@ -109,11 +109,11 @@ static void on_patience_over(void *data) {
 /* The memory is as large as the largest television but takes only what is written. */
 static int make_frames(struct emulator_box *box) {
     int fd = memfd_create("stb-frames", MFD_CLOEXEC);
-    if (fd >= 0 && ftruncate(fd, FRAMES_SIZE) == 0) {
-        void *memory = mmap(NULL, FRAMES_SIZE, PROT_READ, MAP_SHARED, fd, 0);
+    if (fd >= 0 && ftruncate(fd, FRAME_SHM_SIZE) == 0) {
+        void *memory = mmap(NULL, FRAME_SHM_SIZE, PROT_READ, MAP_SHARED, fd, 0);
         if (memory != MAP_FAILED) {
             if (box->frames)
-                munmap(box->frames, FRAMES_SIZE);
+                munmap(box->frames, FRAME_SHM_SIZE);
             box->frames = memory;
             return fd;
         }
@@ -212,7 +212,7 @@ void emulator_box_destroy(struct emulator_box *box) {
     close_end(&box->keys);
     loop_timer_destroy(box->patience);
     if (box->frames)
-        munmap(box->frames, FRAMES_SIZE);
+        munmap(box->frames, FRAME_SHM_SIZE);
     free(box->line);
     free(box);
 }

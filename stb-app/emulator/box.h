@@ -25,7 +25,7 @@ void emulator_box_destroy(struct emulator_box *box);
 /* False, with the reason logged, when it cannot be started. */
 bool emulator_box_start(struct emulator_box *box);
 bool emulator_box_running(const struct emulator_box *box);
-/* The shared memory, FRAMES_SIZE bytes; another one after each start; NULL before the first. */
+/* The shared memory, FRAME_SHM_SIZE bytes; another one after each start; NULL before the first. */
 const void *emulator_box_frames(const struct emulator_box *box);
 /* One key-script line: "down", "KEY_SOS". False when the child does not take it. */
 bool emulator_box_line(struct emulator_box *box, const char *verb, const char *word);

@@ -13,10 +13,10 @@
 
 enum { SIDE_MAX = 4096, SIDE_MIN = 8 };
 
-static bool head_sound(const struct frames_header *head) {
-    return head->magic == FRAMES_MAGIC && head->width >= SIDE_MIN && head->width <= SIDE_MAX &&
+static bool head_sound(const struct frame_shm_header *head) {
+    return head->magic == FRAME_SHM_MAGIC && head->width >= SIDE_MIN && head->width <= SIDE_MAX &&
            head->height >= SIDE_MIN && head->height <= SIDE_MAX && head->stride >= head->width * 4 &&
-           (uint64_t)head->stride * head->height <= FRAMES_SIZE - FRAMES_PIXELS_AT;
+           (uint64_t)head->stride * head->height <= FRAME_SHM_SIZE - FRAME_SHM_PIXELS_AT;
 }
 
 static bool frame_resize(struct emulator_frame *frame, int width, int height) {
@@ -36,7 +36,7 @@ static int bounded(int64_t value, int most) {
 }
 
 /* The announced rectangle, kept inside of the picture. */
-static struct shapes_area area_of(const struct frames_header *head) {
+static struct shapes_area area_of(const struct frame_shm_header *head) {
     int width = (int)head->width, height = (int)head->height;
     int x = bounded(head->changed_x, width), y = bounded(head->changed_y, height);
     return (struct shapes_area){x, y, bounded((int64_t)head->changed_x + head->changed_w - x, width - x),
@@ -51,11 +51,11 @@ static void copy_rows(struct emulator_frame *frame, const char *from, size_t str
 
 enum emulator_frame_news emulator_frame_take(struct emulator_frame *frame, const void *memory,
                                              struct shapes_area *changed) {
-    const struct frames_header *shared = memory;
+    const struct frame_shm_header *shared = memory;
     uint32_t sequence = atomic_load_explicit(&shared->sequence, memory_order_acquire);
     if (sequence == 0 || sequence % 2 == 1 || (sequence == frame->sequence && !frame->torn))
         return FRAME_SAME;
-    struct frames_header head;
+    struct frame_shm_header head;
     memcpy(&head, memory, sizeof(head));
     if (!head_sound(&head))
         return FRAME_WRONG;
@@ -63,7 +63,7 @@ enum emulator_frame_news emulator_frame_take(struct emulator_frame *frame, const
     *changed = area_of(&head);
     if (resized || frame->torn || sequence != frame->sequence + 2)
         *changed = (struct shapes_area){0, 0, frame->width, frame->height};
-    copy_rows(frame, (const char *)memory + FRAMES_PIXELS_AT, head.stride, changed);
+    copy_rows(frame, (const char *)memory + FRAME_SHM_PIXELS_AT, head.stride, changed);
     atomic_thread_fence(memory_order_acquire);
     frame->torn = atomic_load_explicit(&shared->sequence, memory_order_relaxed) != sequence;
     if (frame->torn && !resized)
@@ -75,7 +75,7 @@ enum emulator_frame_news emulator_frame_take(struct emulator_frame *frame, const
 }
 
 bool emulator_frame_shown(const void *memory) {
-    const struct frames_header *shared = memory;
+    const struct frame_shm_header *shared = memory;
     return atomic_load_explicit(&shared->shown, memory_order_acquire) != 0;
 }
 

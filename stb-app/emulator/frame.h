@@ -22,8 +22,8 @@ enum emulator_frame_news {
     FRAME_RESIZED, /* another size, or the first frame: everything is new */
     FRAME_WRONG,   /* no picture of ours: the magic, a size or the stride makes no sense */
 };
-/* MEMORY is FRAMES_SIZE bytes that another program writes at any time. A frame that is being written waits for the next
- * call. Zero the struct before the first call. */
+/* MEMORY is FRAME_SHM_SIZE bytes that another program writes at any time. A frame that is being written waits for the
+ * next call. Zero the struct before the first call. */
 enum emulator_frame_news emulator_frame_take(struct emulator_frame *frame, const void *memory,
                                              struct shapes_area *changed);
 /* Whether stb-ui is on the screen; otherwise it is live television's turn. */

@@ -29,7 +29,7 @@
 enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 enum { TURN_MS = 16, REST_MS = 50, QUIET_TURNS = 120, MESSAGE_MS = 8000, SHOT_MS = 3000, PATH_SIZE = PATH_MAX + 64 };
 
-struct options {
+struct step_options {
     const char *config, *state_dir, *size;
     int width, height;
 };
@@ -91,8 +91,8 @@ static void pace(struct emulator *e, bool busy) {
 }
 
 static enum emulator_link link_from_name(const char *name) {
-    static const char *const names[LINKS] = {"", "connected", "connecting", "offline"};
-    for (int i = 1; i < LINKS; i++)
+    static const char *const names[LINK_STATES] = {"", "connected", "connecting", "offline"};
+    for (int i = 1; i < LINK_STATES; i++)
         if (strcmp(names[i], name) == 0)
             return (enum emulator_link)i;
     return LINK_UNKNOWN;
@@ -239,14 +239,14 @@ static void on_turn(void *data) {
 
 /* --- starting */
 
-static bool size_read(struct options *o) {
+static bool size_read(struct step_options *o) {
     char rest;
     return sscanf(o->size, "%5dx%5d%c", &o->width, &o->height, &rest) == 2 && o->width >= 640 && o->width <= 3840 &&
            o->height >= 360 && o->height <= 2160;
 }
 
 /* -1 = go on, otherwise the exit status. */
-static int options_read(struct options *o, int argc, char **argv) {
+static int options_read(struct step_options *o, int argc, char **argv) {
     static const struct option known[] = {{"config", required_argument, NULL, 'c'},
                                           {"state-dir", required_argument, NULL, 's'},
                                           {"size", required_argument, NULL, 'z'},
@@ -295,7 +295,7 @@ static bool make_dir(const char *path) {
     return false;
 }
 
-static bool open_all(struct emulator *e, const struct options *o) {
+static bool open_all(struct emulator *e, const struct step_options *o) {
     char why[EMULATOR_TEXT_SIZE];
     struct emulator_window_setup window = {.tv_width = o->width,
                                            .tv_height = o->height,
@@ -334,7 +334,7 @@ static void close_all(struct emulator *e) {
     loop_destroy(e->loop);
 }
 
-static int run(struct emulator *e, const struct options *o) {
+static int run(struct emulator *e, const struct step_options *o) {
     char why[EMULATOR_WHY_SIZE];
     struct emulator_desk_setup desk = {.loop = e->loop, .on_done = on_desk_done, .data = e};
     e->desk = emulator_desk_create(&desk, o->config, why);
@@ -354,7 +354,7 @@ static int run(struct emulator *e, const struct options *o) {
 }
 
 int main(int argc, char **argv) {
-    struct options options = {.size = "1280x720"};
+    struct step_options options = {.size = "1280x720"};
     int status = options_read(&options, argc, argv);
     if (status >= 0)
         return status;

@@ -9,7 +9,7 @@
 #include "stb-app/emulator/shapes.h"
 
 enum emulator_tool { TOOL_SAFE_AREA, TOOL_SHOT, TOOL_FAULTS, TOOL_RESTART, TOOLS, TOOL_NONE = -1 };
-enum emulator_link { LINK_UNKNOWN, LINK_CONNECTED, LINK_CONNECTING, LINK_OFFLINE, LINKS };
+enum emulator_link { LINK_UNKNOWN, LINK_CONNECTED, LINK_CONNECTING, LINK_OFFLINE, LINK_STATES };
 
 struct emulator_layout {
     float point;       /* pixels of one point of the window system (HiDPI) */

@@ -18,80 +18,80 @@
 
 enum { SCREEN_GUARD_MS = 400 /* OK is ignored so long after the screen changed: design section 3 */ };
 
-struct hand {
-    struct hand_setup setup;
+struct input {
+    struct input_setup setup;
     struct keymap *keymap;
-    struct filter *filter;
+    struct key_filter *filter;
     struct loop_timer *repeat;
     struct remote *remote;
     struct keyscript *script;
     int devices;
-    struct filter_setup times;
+    struct key_filter_setup times;
     bool urgent;
     int64_t told_hold_ms; /* when OK counts, as was told; 0 = it is not down */
 };
 
 /* Once when a hold of OK begins, once when it is over, whatever ended it. */
-static void tell_hold(struct hand *hand, int64_t now_ms) {
-    int64_t due_ms = filter_hold_ms(hand->filter);
-    if (due_ms == hand->told_hold_ms)
+static void tell_hold(struct input *input, int64_t now_ms) {
+    int64_t due_ms = key_filter_hold_ms(input->filter);
+    if (due_ms == input->told_hold_ms)
         return;
-    hand->told_hold_ms = due_ms;
-    hand->setup.on_hold(hand->setup.data, due_ms ? due_ms - now_ms : 0);
+    input->told_hold_ms = due_ms;
+    input->setup.on_hold(input->setup.data, due_ms ? due_ms - now_ms : 0);
 }
 
-static void arm_repeat(struct hand *hand) {
+static void arm_repeat(struct input *input) {
     int64_t now_ms = loop_now_ms();
-    tell_hold(hand, now_ms);
-    int64_t next_ms = filter_next_ms(hand->filter, now_ms);
+    tell_hold(input, now_ms);
+    int64_t next_ms = key_filter_next_ms(input->filter, now_ms);
     if (next_ms < 0)
-        loop_timer_stop(hand->repeat);
+        loop_timer_stop(input->repeat);
     else
-        loop_timer_start(hand->repeat, next_ms - now_ms, 0);
+        loop_timer_start(input->repeat, next_ms - now_ms, 0);
 }
 
-static void act(struct hand *hand, enum action action, bool repeat, int64_t at_us) {
+static void act(struct input *input, enum action action, bool repeat, int64_t at_us) {
     if (action != ACTION_NONE)
-        hand->setup.on_action(hand->setup.data, action, repeat, at_us);
-    arm_repeat(hand);
+        input->setup.on_action(input->setup.data, action, repeat, at_us);
+    arm_repeat(input);
 }
 
 static void repeat_due(void *data) {
-    struct hand *hand = data;
-    enum action action = filter_repeat(hand->filter, loop_now_ms());
-    act(hand, action, action != ACTION_OK && action != ACTION_OK_BRIEF, loop_now_us());
+    struct input *input = data;
+    enum action action = key_filter_repeat(input->filter, loop_now_ms());
+    act(input, action, action != ACTION_OK && action != ACTION_OK_BRIEF, loop_now_us());
 }
 
 static void key_came(void *data, unsigned code, bool down, int64_t at_us) {
-    struct hand *hand = data;
-    enum action action = keymap_action(hand->keymap, code);
+    struct input *input = data;
+    enum action action = keymap_action(input->keymap, code);
     if (action != ACTION_SOS)
-        act(hand, filter_key(hand->filter, action, down, loop_now_ms()), false, at_us);
+        act(input, key_filter_key(input->filter, action, down, loop_now_ms()), false, at_us);
     else if (down)
-        hand->setup.on_sos(hand->setup.data, at_us);
+        input->setup.on_sos(input->setup.data, at_us);
 }
 
 static void devices_changed(void *data, int count) {
-    struct hand *hand = data;
-    if (count < hand->devices) /* what was held is held no longer */
-        act(hand, filter_release_all(hand->filter), false, loop_now_us());
-    hand->devices = count;
+    struct input *input = data;
+    if (count < input->devices) /* what was held is held no longer */
+        act(input, key_filter_release_all(input->filter), false, loop_now_us());
+    input->devices = count;
     log_info("remote", "%d device%s with keys", count, count == 1 ? "" : "s");
 }
 
 static void shot_wanted(void *data, const char *name) {
-    struct hand *hand = data;
-    hand->setup.on_shot(hand->setup.data, name);
+    struct input *input = data;
+    input->setup.on_shot(input->setup.data, name);
 }
 
 static void script_ended(void *data, enum keyscript_end end) {
-    struct hand *hand = data;
+    struct input *input = data;
     if (end != KEYSCRIPT_ENDED)
-        hand->setup.on_quit(hand->setup.data, end == KEYSCRIPT_QUIT);
+        input->setup.on_quit(input->setup.data, end == KEYSCRIPT_QUIT);
 }
 
-static struct filter_setup filter_from(const struct config *config) {
-    return (struct filter_setup){
+static struct key_filter_setup filter_from(const struct config *config) {
+    return (struct key_filter_setup){
         .ok_hold_ms = (int)config->ok_hold_ms,
         .bounce_ms = (int)config->bounce_ms,
         .ok_bounce_ms = (int)config->ok_bounce_ms,
@@ -102,93 +102,93 @@ static struct filter_setup filter_from(const struct config *config) {
 }
 
 /* A keymap that cannot be read costs the operator's keys, never the SOS: the built-in ones stay. */
-static void load_keymap(struct hand *hand, const struct config *config) {
+static void load_keymap(struct input *input, const struct config *config) {
     char why[JSON_WHY_SIZE];
-    if (config->keymap[0] && !keymap_load(hand->keymap, config->keymap, why))
+    if (config->keymap[0] && !keymap_load(input->keymap, config->keymap, why))
         log_error("remote", "%s; the keys stay as they were", why);
 }
 
-static bool open_keys(struct hand *hand, const struct config *config, bool *bad_script) {
-    if (!hand->setup.keys) { /* without any remote there is still the screen, and the log has said why */
-        hand->remote = remote_create(hand->setup.loop, config->remote_devices, key_came, devices_changed, hand);
+static bool open_keys(struct input *input, const struct config *config, bool *bad_script) {
+    if (!input->setup.keys) { /* without any remote there is still the screen, and the log has said why */
+        input->remote = remote_create(input->setup.loop, config->remote_devices, key_came, devices_changed, input);
         return true;
     }
-    struct keyscript_setup setup = {hand->setup.loop, key_came, shot_wanted, script_ended, hand};
-    hand->script = keyscript_create(&setup, hand->setup.keys);
-    *bad_script = !hand->script;
-    return hand->script != NULL;
+    struct keyscript_setup setup = {input->setup.loop, key_came, shot_wanted, script_ended, input};
+    input->script = keyscript_create(&setup, input->setup.keys);
+    *bad_script = !input->script;
+    return input->script != NULL;
 }
 
-struct hand *hand_create(const struct hand_setup *setup, const struct config *config, bool *bad_script) {
-    struct hand *hand = calloc(1, sizeof *hand);
-    if (!hand)
+struct input *input_create(const struct input_setup *setup, const struct config *config, bool *bad_script) {
+    struct input *input = calloc(1, sizeof *input);
+    if (!input)
         return NULL;
-    hand->times = filter_from(config);
-    hand->setup = *setup;
-    hand->keymap = keymap_create();
-    hand->filter = filter_create(&hand->times);
-    hand->repeat = loop_timer_create(setup->loop, repeat_due, hand);
-    if (hand->keymap && hand->filter && hand->repeat && open_keys(hand, config, bad_script)) {
-        load_keymap(hand, config);
-        return hand;
+    input->times = filter_from(config);
+    input->setup = *setup;
+    input->keymap = keymap_create();
+    input->filter = key_filter_create(&input->times);
+    input->repeat = loop_timer_create(setup->loop, repeat_due, input);
+    if (input->keymap && input->filter && input->repeat && open_keys(input, config, bad_script)) {
+        load_keymap(input, config);
+        return input;
     }
-    hand_destroy(hand);
+    input_destroy(input);
     return NULL;
 }
 
-void hand_destroy(struct hand *hand) {
-    if (!hand)
+void input_destroy(struct input *input) {
+    if (!input)
         return;
-    keyscript_destroy(hand->script);
-    remote_destroy(hand->remote);
-    loop_timer_destroy(hand->repeat);
-    filter_destroy(hand->filter);
-    keymap_destroy(hand->keymap);
-    free(hand);
+    keyscript_destroy(input->script);
+    remote_destroy(input->remote);
+    loop_timer_destroy(input->repeat);
+    key_filter_destroy(input->filter);
+    keymap_destroy(input->keymap);
+    free(input);
 }
 
-void hand_start(struct hand *hand) {
-    if (hand->script)
-        keyscript_start(hand->script);
+void input_start(struct input *input) {
+    if (input->script)
+        keyscript_start(input->script);
 }
 
-static void set_times(struct hand *hand) {
-    struct filter_setup times = hand->times;
-    times.ok_hold_ms = hand->urgent ? 0 : times.ok_hold_ms;
-    filter_set(hand->filter, &times);
-    arm_repeat(hand);
+static void set_times(struct input *input) {
+    struct key_filter_setup times = input->times;
+    times.ok_hold_ms = input->urgent ? 0 : times.ok_hold_ms;
+    key_filter_set(input->filter, &times);
+    arm_repeat(input);
 }
 
-void hand_urgent(struct hand *hand, bool urgent) {
-    hand->urgent = urgent;
-    set_times(hand);
+void input_urgent(struct input *input, bool urgent) {
+    input->urgent = urgent;
+    set_times(input);
 }
 
-void hand_timing(struct hand *hand, const struct config *config) {
-    hand->times = filter_from(config);
-    set_times(hand);
+void input_timing(struct input *input, const struct config *config) {
+    input->times = filter_from(config);
+    set_times(input);
 }
 
-void hand_settings(struct hand *hand, const struct config *config) {
-    hand_timing(hand, config);
-    load_keymap(hand, config);
+void input_settings(struct input *input, const struct config *config) {
+    input_timing(input, config);
+    load_keymap(input, config);
 }
 
-void hand_screen_changed(struct hand *hand) {
-    filter_screen_changed(hand->filter, loop_now_ms());
-    arm_repeat(hand);
+void input_screen_changed(struct input *input) {
+    key_filter_screen_changed(input->filter, loop_now_ms());
+    arm_repeat(input);
 }
 
-void hand_scene(struct hand *hand, struct json_object *scene) {
-    if (hand->script)
-        keyscript_scene(hand->script, scene);
+void input_scene(struct input *input, struct json_object *scene) {
+    if (input->script)
+        keyscript_scene(input->script, scene);
 }
 
-void hand_shot_done(struct hand *hand) {
-    if (hand->script)
-        keyscript_shot_done(hand->script);
+void input_shot_done(struct input *input) {
+    if (input->script)
+        keyscript_shot_done(input->script);
 }
 
-bool hand_wants_scenes(const struct hand *hand) {
-    return hand->script != NULL;
+bool input_wants_scenes(const struct input *input) {
+    return input->script != NULL;
 }

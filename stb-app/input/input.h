@@ -11,30 +11,30 @@
 #include <stdint.h>
 
 struct config;
-struct hand;
+struct input;
 struct json_object;
 struct loop;
-struct hand_setup {
+struct input_setup {
     struct loop *loop;
     const char *keys; /* a key script (path or "-") instead of remotes; NULL = remotes */
     void (*on_sos)(void *data, int64_t at_us);
     void (*on_action)(void *data, enum action action, bool repeat, int64_t at_us);
     void (*on_hold)(void *data, int64_t lasts_ms); /* OK is down and counts in so long; 0 = no more */
-    void (*on_shot)(void *data, const char *name); /* then hand_shot_done() */
+    void (*on_shot)(void *data, const char *name); /* then input_shot_done() */
     void (*on_quit)(void *data, bool met);         /* the script said quit, or an until was not MET */
     void *data;
 };
 /* NULL after a line on stderr: *BAD_SCRIPT says whether the key script is to blame. */
-struct hand *hand_create(const struct hand_setup *setup, const struct config *config, bool *bad_script);
-void hand_destroy(struct hand *hand);
-void hand_start(struct hand *hand);
+struct input *input_create(const struct input_setup *setup, const struct config *config, bool *bad_script);
+void input_destroy(struct input *input);
+void input_start(struct input *input);
 /* The settings were read again. */
-void hand_settings(struct hand *hand, const struct config *config);
-void hand_timing(struct hand *hand, const struct config *config); /* only the times that the filter goes by */
+void input_settings(struct input *input, const struct config *config);
+void input_timing(struct input *input, const struct config *config); /* only the times that the filter goes by */
 /* While URGENT (an SOS is open) OK counts at once, whatever was set. */
-void hand_urgent(struct hand *hand, bool urgent);
-void hand_screen_changed(struct hand *hand);
-void hand_scene(struct hand *hand, struct json_object *scene); /* borrowed */
-void hand_shot_done(struct hand *hand);
-bool hand_wants_scenes(const struct hand *hand);
+void input_urgent(struct input *input, bool urgent);
+void input_screen_changed(struct input *input);
+void input_scene(struct input *input, struct json_object *scene); /* borrowed */
+void input_shot_done(struct input *input);
+bool input_wants_scenes(const struct input *input);
 #endif

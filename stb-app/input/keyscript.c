@@ -23,16 +23,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MOST = 1 << 20, QUEUE_MOST = 256 };
+enum { FILE_MAX = 1 << 20, QUEUE_MAX = 256 };
 
 enum state { STOPPED, PLAYING, WAITING, UNTIL_MET, SHOOTING, OVER };
 struct keyscript {
     struct keyscript_setup setup;
     char *name;
     enum state state;
-    struct command *first, **last;
+    struct keyscript_command *first, **last;
     int queued;
-    struct command *current; /* the until that is on */
+    struct keyscript_command *current; /* the until that is on */
     struct json_object *scene;
     int turn; /* the eventfd */
     struct loop_fd *turner;
@@ -42,7 +42,7 @@ struct keyscript {
     int line;
     bool too_long; /* the rest of an overlong line is being passed over */
     size_t pending;
-    char buffer[COMMAND_LINE_MOST + 1];
+    char buffer[KEYSCRIPT_COMMAND_LINE_MAX + 1];
 };
 
 static bool bad_line(const struct keyscript *script, const char *why) {
@@ -53,9 +53,9 @@ static bool bad_line(const struct keyscript *script, const char *why) {
 /* One line without its end, into the queue; false when it is none, which has been said. */
 static bool take_line(struct keyscript *script, const char *line, size_t length) {
     script->line++;
-    struct command *command = NULL;
-    char why[COMMAND_WHY_SIZE];
-    if (!command_parse(line, length, &command, why))
+    struct keyscript_command *command = NULL;
+    char why[KEYSCRIPT_COMMAND_WHY_SIZE];
+    if (!keyscript_parse_line(line, length, &command, why))
         return bad_line(script, why);
     if (!command)
         return true;
@@ -70,7 +70,7 @@ static void arrange(struct keyscript *script) {
     bool more = script->first || script->input < 0;
     loop_fd_listen(script->turner, script->state == PLAYING && more ? LOOP_READABLE : 0);
     if (script->reader)
-        loop_fd_listen(script->reader, script->queued < QUEUE_MOST && script->state != OVER ? LOOP_READABLE : 0);
+        loop_fd_listen(script->reader, script->queued < QUEUE_MAX && script->state != OVER ? LOOP_READABLE : 0);
 }
 
 static void play_on(struct keyscript *script) {
@@ -100,7 +100,7 @@ static struct json_object *find(struct json_object *scene, const char *field) {
         field += length + (field[length] == '.');
         int index = 0;
         if (json_object_is_type(scene, json_type_array))
-            scene = command_parse_number(step, &index) ? json_object_array_get_idx(scene, (size_t)index) : NULL;
+            scene = keyscript_parse_number(step, &index) ? json_object_array_get_idx(scene, (size_t)index) : NULL;
         else if (!json_object_object_get_ex(scene, step, &scene))
             return NULL;
     }
@@ -129,7 +129,7 @@ static void check_until(struct keyscript *script) {
 }
 
 static void say_unmet(const struct keyscript *script) {
-    const struct command *until = script->current;
+    const struct keyscript_command *until = script->current;
     fprintf(stderr, "%s:%d: until %s=%s was not met in %d ms, ", script->name, until->line, until->name, until->value,
             until->ms);
     if (script->scene)
@@ -148,40 +148,40 @@ static void on_time(void *data) {
     }
 }
 
-static void press(struct keyscript *script, enum command_kind kind, unsigned code) {
+static void press(struct keyscript *script, enum keyscript_command_kind kind, unsigned code) {
     int64_t now_us = loop_now_us();
-    if (kind != COMMAND_UP)
+    if (kind != KEYSCRIPT_COMMAND_UP)
         script->setup.on_key(script->setup.data, code, true, now_us);
-    if (kind != COMMAND_DOWN)
+    if (kind != KEYSCRIPT_COMMAND_DOWN)
         script->setup.on_key(script->setup.data, code, false, now_us);
 }
 
-static void play(struct keyscript *script, struct command *command) {
+static void play(struct keyscript *script, struct keyscript_command *command) {
     script->current = command;
     switch (command->kind) {
-    case COMMAND_PRESS:
-    case COMMAND_DOWN:
-    case COMMAND_UP:
+    case KEYSCRIPT_COMMAND_PRESS:
+    case KEYSCRIPT_COMMAND_DOWN:
+    case KEYSCRIPT_COMMAND_UP:
         press(script, command->kind, command->code);
         play_on(script);
         break;
-    case COMMAND_WAIT:
+    case KEYSCRIPT_COMMAND_WAIT:
         script->state = WAITING;
         arrange(script);
         loop_timer_start(script->timer, command->ms, 0);
         break;
-    case COMMAND_UNTIL:
+    case KEYSCRIPT_COMMAND_UNTIL:
         script->state = UNTIL_MET;
         arrange(script);
         loop_timer_start(script->timer, command->ms, 0);
         check_until(script);
         break;
-    case COMMAND_SHOT:
+    case KEYSCRIPT_COMMAND_SHOT:
         script->state = SHOOTING;
         arrange(script);
         script->setup.on_shot(script->setup.data, command->name);
         break;
-    case COMMAND_QUIT:
+    case KEYSCRIPT_COMMAND_QUIT:
         end(script, KEYSCRIPT_QUIT);
         break;
     }
@@ -191,7 +191,7 @@ static void on_turn(void *data, int fd, unsigned events) {
     (void)fd;
     (void)events;
     struct keyscript *script = data;
-    struct command *command = script->first;
+    struct keyscript_command *command = script->first;
     if (!command) {
         end(script, KEYSCRIPT_ENDED);
         return;
@@ -213,7 +213,7 @@ static void take_rest(struct keyscript *script, size_t length) {
         left -= taken + 1;
         at = end_of_line + 1;
     }
-    if (left > COMMAND_LINE_MOST && !script->too_long) {
+    if (left > KEYSCRIPT_COMMAND_LINE_MAX && !script->too_long) {
         take_line(script, at, left);
         script->too_long = true;
     }
@@ -240,14 +240,14 @@ static void on_input(void *data, int fd, unsigned events) {
 }
 
 static bool take_file(struct keyscript *script) {
-    char *text = malloc(FILE_MOST + 1);
+    char *text = malloc(FILE_MAX + 1);
     size_t length = 0;
     ssize_t got = 0;
-    while (text && length <= FILE_MOST && (got = read(script->input, text + length, FILE_MOST + 1 - length)) > 0)
+    while (text && length <= FILE_MAX && (got = read(script->input, text + length, FILE_MAX + 1 - length)) > 0)
         length += (size_t)got;
-    bool fine = text && got >= 0 && length <= FILE_MOST;
+    bool fine = text && got >= 0 && length <= FILE_MAX;
     if (!fine)
-        fprintf(stderr, "%s: expected a readable key script of at most %d bytes\n", script->name, FILE_MOST);
+        fprintf(stderr, "%s: expected a readable key script of at most %d bytes\n", script->name, FILE_MAX);
     for (size_t at = 0; fine && at < length;) {
         const char *end_of_line = memchr(text + at, '\n', length - at);
         size_t taken = end_of_line ? (size_t)(end_of_line - text) - at : length - at;
@@ -304,7 +304,7 @@ void keyscript_destroy(struct keyscript *script) {
         close(script->turn);
     loop_timer_destroy(script->timer);
     while (script->first) {
-        struct command *command = script->first;
+        struct keyscript_command *command = script->first;
         script->first = command->next;
         free(command);
     }

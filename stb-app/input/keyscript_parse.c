@@ -15,37 +15,39 @@
 
 enum { UNTIL_MS = 5000 };
 
-bool command_parse_number(const char *text, int *number) {
+bool keyscript_parse_number(const char *text, int *number) {
     size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || digits > 6 || text[digits] || atoi(text) > COMMAND_MS_MOST)
+    if (digits == 0 || digits > 6 || text[digits] || atoi(text) > KEYSCRIPT_COMMAND_MS_MAX)
         return false;
     *number = atoi(text);
     return true;
 }
 
-static bool parse_key(struct command *command, char *text, char *why) {
-    if (key_from_name(text, &command->code))
+static bool parse_key(struct keyscript_command *command, char *text, char *why) {
+    if (key_names_find(text, &command->code))
         return true;
-    snprintf(why, COMMAND_WHY_SIZE, "unknown key %.60s", text);
+    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "unknown key %.60s", text);
     return false;
 }
 
-static bool parse_wait(struct command *command, char *text, char *why) {
-    snprintf(why, COMMAND_WHY_SIZE, "expected wait MS, from 0 to %d", COMMAND_MS_MOST);
-    return command_parse_number(text, &command->ms);
+static bool parse_wait(struct keyscript_command *command, char *text, char *why) {
+    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected wait MS, from 0 to %d", KEYSCRIPT_COMMAND_MS_MAX);
+    return keyscript_parse_number(text, &command->ms);
 }
 
-static bool parse_shot(struct command *command, char *text, char *why) {
+static bool parse_shot(struct keyscript_command *command, char *text, char *why) {
     const char *allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
     size_t length = strlen(text);
     command->name = text;
-    snprintf(why, COMMAND_WHY_SIZE, "expected shot NAME: 1 to 64 letters, digits, '_', '.' or '-', not '.' first");
+    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE,
+             "expected shot NAME: 1 to 64 letters, digits, '_', '.' or '-', not '.' first");
     return length >= 1 && length <= 64 && *text != '.' && strspn(text, allowed) == length;
 }
 
-static bool parse_until(struct command *command, char *text, char *why) {
+static bool parse_until(struct keyscript_command *command, char *text, char *why) {
     char *equals = strchr(text, '=');
-    snprintf(why, COMMAND_WHY_SIZE, "expected until FIELD=VALUE [TIMEOUT_MS], at most %d ms", COMMAND_MS_MOST);
+    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected until FIELD=VALUE [TIMEOUT_MS], at most %d ms",
+             KEYSCRIPT_COMMAND_MS_MAX);
     if (!equals || equals == text || strcspn(text, " \t") < (size_t)(equals - text))
         return false;
     *equals = '\0';
@@ -58,29 +60,30 @@ static bool parse_until(struct command *command, char *text, char *why) {
         word--;
     if (word == value || !*word || word[strspn(word, "0123456789")])
         return true;
-    if (!command_parse_number(word, &command->ms))
+    if (!keyscript_parse_number(word, &command->ms))
         return false;
     while (word > value && (word[-1] == ' ' || word[-1] == '\t'))
         *--word = '\0';
     return true;
 }
 
-static bool parse_quit(struct command *command, char *text, char *why) {
+static bool parse_quit(struct keyscript_command *command, char *text, char *why) {
     (void)command;
-    snprintf(why, COMMAND_WHY_SIZE, "expected nothing after quit");
+    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected nothing after quit");
     return *text == '\0';
 }
 
 static const struct {
     const char *word;
-    enum command_kind kind;
-    bool (*parse)(struct command *command, char *text, char *why);
+    enum keyscript_command_kind kind;
+    bool (*parse)(struct keyscript_command *command, char *text, char *why);
 } words[] = {
-    {"down", COMMAND_DOWN, parse_key},  {"up", COMMAND_UP, parse_key},      {"wait", COMMAND_WAIT, parse_wait},
-    {"shot", COMMAND_SHOT, parse_shot}, {"quit", COMMAND_QUIT, parse_quit}, {"until", COMMAND_UNTIL, parse_until},
+    {"down", KEYSCRIPT_COMMAND_DOWN, parse_key},  {"up", KEYSCRIPT_COMMAND_UP, parse_key},
+    {"wait", KEYSCRIPT_COMMAND_WAIT, parse_wait}, {"shot", KEYSCRIPT_COMMAND_SHOT, parse_shot},
+    {"quit", KEYSCRIPT_COMMAND_QUIT, parse_quit}, {"until", KEYSCRIPT_COMMAND_UNTIL, parse_until},
 };
 
-static bool parse_text(struct command *command, char *why) {
+static bool parse_text(struct keyscript_command *command, char *why) {
     char *text = command->text;
     size_t length = strcspn(text, " \t");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -91,7 +94,7 @@ static bool parse_text(struct command *command, char *why) {
     }
     if (strncmp(text, "KEY_", 4) == 0 || isdigit((unsigned char)*text))
         return parse_key(command, text, why);
-    snprintf(why, COMMAND_WHY_SIZE,
+    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE,
              "expected a key, down KEY, up KEY, wait MS, until FIELD=VALUE [MS], shot NAME or quit");
     return false;
 }
@@ -115,18 +118,19 @@ static size_t trim(const char **line, size_t length) {
     return length;
 }
 
-bool command_parse(const char *line, size_t length, struct command **command, char *why) {
-    if (length > COMMAND_LINE_MOST || memchr(line, '\0', length)) {
-        snprintf(why, COMMAND_WHY_SIZE, "expected a line of text of at most %d bytes", COMMAND_LINE_MOST);
+bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *why) {
+    if (length > KEYSCRIPT_COMMAND_LINE_MAX || memchr(line, '\0', length)) {
+        snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected a line of text of at most %d bytes",
+                 KEYSCRIPT_COMMAND_LINE_MAX);
         return false;
     }
     *command = NULL;
     length = trim(&line, length);
     if (length == 0)
         return true;
-    struct command *parsed = calloc(1, sizeof *parsed + length + 1);
+    struct keyscript_command *parsed = calloc(1, sizeof *parsed + length + 1);
     if (!parsed) {
-        snprintf(why, COMMAND_WHY_SIZE, "no memory");
+        snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "no memory");
         return false;
     }
     memcpy(parsed->text, line, length);

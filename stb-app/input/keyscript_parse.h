@@ -5,13 +5,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { COMMAND_LINE_MOST = 512, COMMAND_WHY_SIZE = 160, COMMAND_MS_MOST = 10 * 60 * 1000 };
+enum { KEYSCRIPT_COMMAND_LINE_MAX = 512, KEYSCRIPT_COMMAND_WHY_SIZE = 160, KEYSCRIPT_COMMAND_MS_MAX = 10 * 60 * 1000 };
 
-enum command_kind { COMMAND_PRESS, COMMAND_DOWN, COMMAND_UP, COMMAND_WAIT, COMMAND_UNTIL, COMMAND_SHOT, COMMAND_QUIT };
-struct command {
-    struct command *next; /* the owner's */
-    int line;             /* the owner's */
-    enum command_kind kind;
+enum keyscript_command_kind {
+    KEYSCRIPT_COMMAND_PRESS,
+    KEYSCRIPT_COMMAND_DOWN,
+    KEYSCRIPT_COMMAND_UP,
+    KEYSCRIPT_COMMAND_WAIT,
+    KEYSCRIPT_COMMAND_UNTIL,
+    KEYSCRIPT_COMMAND_SHOT,
+    KEYSCRIPT_COMMAND_QUIT
+};
+struct keyscript_command {
+    struct keyscript_command *next; /* the owner's */
+    int line;                       /* the owner's */
+    enum keyscript_command_kind kind;
     unsigned code;     /* PRESS, DOWN, UP */
     int ms;            /* WAIT; UNTIL's timeout */
     const char *name;  /* SHOT; UNTIL's field */
@@ -19,9 +27,9 @@ struct command {
     char text[];
 };
 
-/* *COMMAND is NULL for an empty line or a comment; otherwise free() it. On false WHY (COMMAND_WHY_SIZE bytes) says what
- * was expected. */
-bool command_parse(const char *line, size_t length, struct command **command, char *why);
-/* Digits alone, 0 to COMMAND_MS_MOST. */
-bool command_parse_number(const char *text, int *number);
+/* *COMMAND is NULL for an empty line or a comment; otherwise free() it. On false WHY (KEYSCRIPT_COMMAND_WHY_SIZE bytes)
+ * says what was expected. */
+bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *why);
+/* Digits alone, 0 to KEYSCRIPT_COMMAND_MS_MAX. */
+bool keyscript_parse_number(const char *text, int *number);
 #endif

@@ -3,8 +3,8 @@
 #define STB_APP_IPC_FRAME_SHM_H
 /*
  * The shared memory in which stb-ui leaves its frames for the emulator's window (--frames FD): this header, then at
- * FRAMES_PIXELS_AT the picture, HEIGHT rows of STRIDE bytes, each pixel 0xAARRGGBB in the machine's byte order.
- * A leaf; no code. The emulator makes the memfd large enough (FRAMES_SIZE) and passes it down; stb-ui writes.
+ * FRAME_SHM_PIXELS_AT the picture, HEIGHT rows of STRIDE bytes, each pixel 0xAARRGGBB in the machine's byte order.
+ * A leaf; no code. The emulator makes the memfd large enough (FRAME_SHM_SIZE) and passes it down; stb-ui writes.
  *
  * SEQUENCE is a seqlock: odd while a frame is being written, even when it is whole; 0 = nothing drawn yet. A reader
  * copies, then checks that SEQUENCE is still what it was. CHANGED is the rectangle that differs from the frame before.
@@ -13,9 +13,9 @@
  */
 #include <stdint.h>
 
-enum { FRAMES_MAGIC = 0x53544246 /* "STBF" */, FRAMES_PIXELS_AT = 4096, FRAMES_SIZE = 4096 + 3840 * 2160 * 4 };
+enum { FRAME_SHM_MAGIC = 0x53544246 /* "STBF" */, FRAME_SHM_PIXELS_AT = 4096, FRAME_SHM_SIZE = 4096 + 3840 * 2160 * 4 };
 
-struct frames_header {
+struct frame_shm_header {
     uint32_t magic;
     uint32_t width, height, stride; /* pixels, pixels, bytes */
     _Atomic uint32_t sequence;

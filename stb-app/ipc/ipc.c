@@ -22,35 +22,35 @@ struct buffer {
     char *bytes;
     size_t length, room;
 };
-struct wire {
+struct ipc {
     int fd;
     struct loop_fd *watcher;
     struct buffer in, out;
     size_t searched; /* bytes of IN known to hold no line end */
-    wire_fn *fn;
+    ipc_fn *fn;
     void *data;
     bool reading, gone, dead; /* inside the read function; the peer has gone; destroyed meanwhile */
 };
 
 static const char *const type_names[] = {
-    [WIRE_HELLO] = "hello",       [WIRE_KEY] = "key",       [WIRE_PING] = "ping",           [WIRE_PONG] = "pong",
-    [WIRE_LINK] = "link",         [WIRE_CLOCK] = "clock",   [WIRE_CATALOG] = "catalog",     [WIRE_PROFILE] = "profile",
-    [WIRE_REQUESTS] = "requests", [WIRE_SOS] = "sos",       [WIRE_SUBMITTED] = "submitted", [WIRE_NOTICES] = "notices",
-    [WIRE_SHOT] = "shot",         [WIRE_QUIT] = "quit",     [WIRE_READY] = "ready",         [WIRE_SCREEN] = "screen",
-    [WIRE_SCENE] = "scene",       [WIRE_FRAME] = "frame",   [WIRE_SUBMIT] = "submit",       [WIRE_CANCEL] = "cancel",
-    [WIRE_REPLY] = "reply",       [WIRE_TV] = "tv",         [WIRE_OPTIONS] = "options",     [WIRE_DRAFT] = "draft",
-    [WIRE_DRAFTS] = "drafts",     [WIRE_SET] = "set",       [WIRE_TEST] = "test",           [WIRE_IMAGES] = "images",
-    [WIRE_IMAGE] = "image",       [WIRE_LISTEN] = "listen", [WIRE_HOLD] = "hold",           [WIRE_SPEAKS] = "speaks",
+    [IPC_HELLO] = "hello",       [IPC_KEY] = "key",       [IPC_PING] = "ping",           [IPC_PONG] = "pong",
+    [IPC_LINK] = "link",         [IPC_CLOCK] = "clock",   [IPC_CATALOG] = "catalog",     [IPC_PROFILE] = "profile",
+    [IPC_REQUESTS] = "requests", [IPC_SOS] = "sos",       [IPC_SUBMITTED] = "submitted", [IPC_NOTICES] = "notices",
+    [IPC_SHOT] = "shot",         [IPC_QUIT] = "quit",     [IPC_READY] = "ready",         [IPC_SCREEN] = "screen",
+    [IPC_SCENE] = "scene",       [IPC_FRAME] = "frame",   [IPC_SUBMIT] = "submit",       [IPC_CANCEL] = "cancel",
+    [IPC_REPLY] = "reply",       [IPC_TV] = "tv",         [IPC_OPTIONS] = "options",     [IPC_DRAFT] = "draft",
+    [IPC_DRAFTS] = "drafts",     [IPC_SET] = "set",       [IPC_TEST] = "test",           [IPC_IMAGES] = "images",
+    [IPC_IMAGE] = "image",       [IPC_LISTEN] = "listen", [IPC_HOLD] = "hold",           [IPC_SPEAKS] = "speaks",
 };
-_Static_assert(sizeof type_names / sizeof type_names[0] == WIRE_TYPES, "each message type has its name");
+_Static_assert(sizeof type_names / sizeof type_names[0] == IPC_TYPES, "each message type has its name");
 
-const char *wire_type_name(enum wire_type type) {
-    return type < WIRE_TYPES ? type_names[type] : "";
+const char *ipc_type_name(enum ipc_type type) {
+    return type < IPC_TYPES ? type_names[type] : "";
 }
 
-static enum wire_type type_from_name(const char *name) {
-    enum wire_type type = 0;
-    while (type < WIRE_TYPES && strcmp(type_names[type], name) != 0)
+static enum ipc_type type_from_name(const char *name) {
+    enum ipc_type type = 0;
+    while (type < IPC_TYPES && strcmp(type_names[type], name) != 0)
         type++;
     return type;
 }
@@ -80,171 +80,171 @@ static void give_back(struct buffer *buffer) {
     }
 }
 
-static void peer_gone(struct wire *wire) {
-    if (wire->gone)
+static void peer_gone(struct ipc *ipc) {
+    if (ipc->gone)
         return;
-    wire->gone = true;
-    loop_fd_destroy(wire->watcher);
-    wire->watcher = NULL;
+    ipc->gone = true;
+    loop_fd_destroy(ipc->watcher);
+    ipc->watcher = NULL;
 }
 
-static void flush_out(struct wire *wire) {
+static void flush_out(struct ipc *ipc) {
     size_t sent = 0;
-    while (sent < wire->out.length) {
-        ssize_t n = send(wire->fd, wire->out.bytes + sent, wire->out.length - sent, MSG_NOSIGNAL);
+    while (sent < ipc->out.length) {
+        ssize_t n = send(ipc->fd, ipc->out.bytes + sent, ipc->out.length - sent, MSG_NOSIGNAL);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
             break;
         sent += (size_t)n;
     }
-    bool broken = sent < wire->out.length && errno != EAGAIN && errno != EWOULDBLOCK;
-    memmove(wire->out.bytes, wire->out.bytes + sent, wire->out.length - sent);
-    wire->out.length -= sent;
-    give_back(&wire->out);
+    bool broken = sent < ipc->out.length && errno != EAGAIN && errno != EWOULDBLOCK;
+    memmove(ipc->out.bytes, ipc->out.bytes + sent, ipc->out.length - sent);
+    ipc->out.length -= sent;
+    give_back(&ipc->out);
     /* A broken pipe is noticed by the reader too, which tells the owner; here it is enough to stop writing. */
     if (broken)
-        wire->out.length = 0;
-    if (wire->watcher)
-        loop_fd_listen(wire->watcher, LOOP_READABLE | (wire->out.length ? LOOP_WRITABLE : 0));
+        ipc->out.length = 0;
+    if (ipc->watcher)
+        loop_fd_listen(ipc->watcher, LOOP_READABLE | (ipc->out.length ? LOOP_WRITABLE : 0));
 }
 
-static void take_line(struct wire *wire, const char *line, size_t length) {
+static void take_line(struct ipc *ipc, const char *line, size_t length) {
     char why[JSON_WHY_SIZE];
-    struct json_object *message = json_parse(line, length, WIRE_LINE_MAX, why);
+    struct json_object *message = json_parse(line, length, IPC_LINE_MAX, why);
     if (!message) {
         log_warning("wire", "a line is passed over: %s", why);
         return;
     }
-    enum wire_type type = type_from_name(json_text(message, "type", ""));
-    if (type == WIRE_TYPES)
+    enum ipc_type type = type_from_name(json_text(message, "type", ""));
+    if (type == IPC_TYPES)
         log_warning("wire", "a message of unknown type \"%.32s\" is passed over", json_text(message, "type", ""));
     else
-        wire->fn(wire->data, type, message);
+        ipc->fn(ipc->data, type, message);
     json_object_put(message);
 }
 
-static void take_lines(struct wire *wire) {
+static void take_lines(struct ipc *ipc) {
     size_t start = 0;
-    while (!wire->dead) {
-        size_t from = start > wire->searched ? start : wire->searched;
-        char *end = memchr(wire->in.bytes + from, '\n', wire->in.length - from);
+    while (!ipc->dead) {
+        size_t from = start > ipc->searched ? start : ipc->searched;
+        char *end = memchr(ipc->in.bytes + from, '\n', ipc->in.length - from);
         if (!end)
             break;
-        size_t length = (size_t)(end - (wire->in.bytes + start));
-        take_line(wire, wire->in.bytes + start, length);
+        size_t length = (size_t)(end - (ipc->in.bytes + start));
+        take_line(ipc, ipc->in.bytes + start, length);
         start += length + 1;
     }
-    memmove(wire->in.bytes, wire->in.bytes + start, wire->in.length - start);
-    wire->in.length -= start;
-    wire->searched = wire->in.length;
-    give_back(&wire->in);
-    if (wire->in.length > WIRE_LINE_MAX) {
-        log_warning("wire", "a line longer than %d bytes: the peer breaks the rules", WIRE_LINE_MAX);
-        peer_gone(wire);
+    memmove(ipc->in.bytes, ipc->in.bytes + start, ipc->in.length - start);
+    ipc->in.length -= start;
+    ipc->searched = ipc->in.length;
+    give_back(&ipc->in);
+    if (ipc->in.length > IPC_LINE_MAX) {
+        log_warning("wire", "a line longer than %d bytes: the peer breaks the rules", IPC_LINE_MAX);
+        peer_gone(ipc);
     }
 }
 
-static void read_in(struct wire *wire) {
+static void read_in(struct ipc *ipc) {
     for (;;) {
-        if (!make_room(&wire->in, 4096, WIRE_LINE_MAX + 65536)) {
-            peer_gone(wire);
+        if (!make_room(&ipc->in, 4096, IPC_LINE_MAX + 65536)) {
+            peer_gone(ipc);
             return;
         }
-        ssize_t n = read(wire->fd, wire->in.bytes + wire->in.length, wire->in.room - wire->in.length);
+        ssize_t n = read(ipc->fd, ipc->in.bytes + ipc->in.length, ipc->in.room - ipc->in.length);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             return;
         if (n <= 0) {
-            peer_gone(wire);
+            peer_gone(ipc);
             return;
         }
-        wire->in.length += (size_t)n;
-        take_lines(wire);
-        if (wire->dead || wire->gone)
+        ipc->in.length += (size_t)n;
+        take_lines(ipc);
+        if (ipc->dead || ipc->gone)
             return;
     }
 }
 
-static void free_wire(struct wire *wire) {
-    loop_fd_destroy(wire->watcher);
-    close(wire->fd);
-    free(wire->in.bytes);
-    free(wire->out.bytes);
-    free(wire);
+static void free_wire(struct ipc *ipc) {
+    loop_fd_destroy(ipc->watcher);
+    close(ipc->fd);
+    free(ipc->in.bytes);
+    free(ipc->out.bytes);
+    free(ipc);
 }
 
 static void socket_ready(void *data, int fd, unsigned events) {
     (void)fd;
-    struct wire *wire = data;
-    wire->reading = true;
+    struct ipc *ipc = data;
+    ipc->reading = true;
     if (events & LOOP_WRITABLE)
-        flush_out(wire);
+        flush_out(ipc);
     if (events & (LOOP_READABLE | LOOP_BROKEN))
-        read_in(wire);
-    if (wire->gone && !wire->dead)
-        wire->fn(wire->data, WIRE_TYPES, NULL);
-    wire->reading = false;
-    if (wire->dead)
-        free_wire(wire);
+        read_in(ipc);
+    if (ipc->gone && !ipc->dead)
+        ipc->fn(ipc->data, IPC_TYPES, NULL);
+    ipc->reading = false;
+    if (ipc->dead)
+        free_wire(ipc);
 }
 
-struct wire *wire_create(struct loop *loop, int fd, wire_fn *fn, void *data) {
-    struct wire *wire = calloc(1, sizeof *wire);
-    if (!wire) {
+struct ipc *ipc_create(struct loop *loop, int fd, ipc_fn *fn, void *data) {
+    struct ipc *ipc = calloc(1, sizeof *ipc);
+    if (!ipc) {
         close(fd);
         return NULL;
     }
-    *wire = (struct wire){.fd = fd, .fn = fn, .data = data};
+    *ipc = (struct ipc){.fd = fd, .fn = fn, .data = data};
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
-    wire->watcher = loop_fd_create(loop, fd, LOOP_READABLE, socket_ready, wire);
-    if (!wire->watcher) {
-        free_wire(wire);
+    ipc->watcher = loop_fd_create(loop, fd, LOOP_READABLE, socket_ready, ipc);
+    if (!ipc->watcher) {
+        free_wire(ipc);
         return NULL;
     }
-    return wire;
+    return ipc;
 }
 
-bool wire_send_text(struct wire *wire, enum wire_type type, const char *text, int length) {
-    if (wire->gone || length < 2 || text[0] != '{')
+bool ipc_send_text(struct ipc *ipc, enum ipc_type type, const char *text, int length) {
+    if (ipc->gone || length < 2 || text[0] != '{')
         return false;
     char head[64];
     bool empty = text[1 + strspn(text + 1, " ")] == '}';
-    int head_length = snprintf(head, sizeof head, "{\"type\":\"%s\"%s", wire_type_name(type), empty ? "" : ",");
+    int head_length = snprintf(head, sizeof head, "{\"type\":\"%s\"%s", ipc_type_name(type), empty ? "" : ",");
     size_t more = (size_t)head_length + (size_t)length;
-    if (!make_room(&wire->out, more, WIRE_BACKLOG_MAX)) {
+    if (!make_room(&ipc->out, more, IPC_BACKLOG_MAX)) {
         log_warning("wire", "the peer takes nothing any more");
-        peer_gone(wire);
+        peer_gone(ipc);
         return false;
     }
-    memcpy(wire->out.bytes + wire->out.length, head, (size_t)head_length);
-    memcpy(wire->out.bytes + wire->out.length + head_length, text + 1, (size_t)length - 1);
-    wire->out.length += more;
-    wire->out.bytes[wire->out.length - 1] = '\n';
-    if (!wire->watcher)
+    memcpy(ipc->out.bytes + ipc->out.length, head, (size_t)head_length);
+    memcpy(ipc->out.bytes + ipc->out.length + head_length, text + 1, (size_t)length - 1);
+    ipc->out.length += more;
+    ipc->out.bytes[ipc->out.length - 1] = '\n';
+    if (!ipc->watcher)
         return false;
-    flush_out(wire);
+    flush_out(ipc);
     return true;
 }
 
-bool wire_send(struct wire *wire, enum wire_type type, struct json_object *message) {
+bool ipc_send(struct ipc *ipc, enum ipc_type type, struct json_object *message) {
     if (!message)
-        return wire_send_text(wire, type, "{}", 2);
+        return ipc_send_text(ipc, type, "{}", 2);
     size_t length;
     const char *text =
         json_object_to_json_string_length(message, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
-    bool sent = wire_send_text(wire, type, text, (int)length);
+    bool sent = ipc_send_text(ipc, type, text, (int)length);
     json_object_put(message);
     return sent;
 }
 
-void wire_destroy(struct wire *wire) {
-    if (!wire)
+void ipc_destroy(struct ipc *ipc) {
+    if (!ipc)
         return;
-    wire->dead = true;
-    peer_gone(wire);
-    if (!wire->reading)
-        free_wire(wire);
+    ipc->dead = true;
+    peer_gone(ipc);
+    if (!ipc->reading)
+        free_wire(ipc);
 }

@@ -5,7 +5,7 @@
  * The socket between stb-app and stb-ui: one JSON object on one line for each message, its "type" first. Both ends are
  * ours and of one version, so messages are lean; still the parent survives anything a broken child writes: a line that
  * is too long, no JSON or of an unknown type is logged and passed over. Neither end ever blocks: what the socket does
- * not take is kept up to WIRE_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
+ * not take is kept up to IPC_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
  *   hello     {"text_scale","contrast","overscan_percent","motion","theme","logo": the operator's files, "" = none,
@@ -74,55 +74,55 @@
 
 struct json_object;
 struct loop;
-struct wire;
+struct ipc;
 
-enum { WIRE_FD = 3, WIRE_LINE_MAX = 4 << 20, WIRE_BACKLOG_MAX = 8 << 20 };
+enum { IPC_FD = 3, IPC_LINE_MAX = 4 << 20, IPC_BACKLOG_MAX = 8 << 20 };
 
-enum wire_type {
-    WIRE_HELLO,
-    WIRE_KEY,
-    WIRE_HOLD,
-    WIRE_PING,
-    WIRE_PONG,
-    WIRE_LINK,
-    WIRE_CLOCK,
-    WIRE_CATALOG,
-    WIRE_PROFILE,
-    WIRE_REQUESTS,
-    WIRE_SOS,
-    WIRE_SUBMITTED,
-    WIRE_NOTICES,
-    WIRE_SHOT,
-    WIRE_QUIT,
-    WIRE_READY,
-    WIRE_SCREEN,
-    WIRE_SCENE,
-    WIRE_FRAME,
-    WIRE_SUBMIT,
-    WIRE_CANCEL,
-    WIRE_REPLY,
-    WIRE_TV,
-    WIRE_OPTIONS,
-    WIRE_DRAFT,
-    WIRE_DRAFTS,
-    WIRE_SET,
-    WIRE_TEST,
-    WIRE_IMAGES,
-    WIRE_IMAGE,
-    WIRE_LISTEN,
-    WIRE_SPEAKS,
-    WIRE_TYPES
+enum ipc_type {
+    IPC_HELLO,
+    IPC_KEY,
+    IPC_HOLD,
+    IPC_PING,
+    IPC_PONG,
+    IPC_LINK,
+    IPC_CLOCK,
+    IPC_CATALOG,
+    IPC_PROFILE,
+    IPC_REQUESTS,
+    IPC_SOS,
+    IPC_SUBMITTED,
+    IPC_NOTICES,
+    IPC_SHOT,
+    IPC_QUIT,
+    IPC_READY,
+    IPC_SCREEN,
+    IPC_SCENE,
+    IPC_FRAME,
+    IPC_SUBMIT,
+    IPC_CANCEL,
+    IPC_REPLY,
+    IPC_TV,
+    IPC_OPTIONS,
+    IPC_DRAFT,
+    IPC_DRAFTS,
+    IPC_SET,
+    IPC_TEST,
+    IPC_IMAGES,
+    IPC_IMAGE,
+    IPC_LISTEN,
+    IPC_SPEAKS,
+    IPC_TYPES
 };
 
-/* MESSAGE is borrowed for the call. TYPE is WIRE_TYPES when the peer has gone or broke the rules: the last call. */
-typedef void wire_fn(void *data, enum wire_type type, struct json_object *message);
+/* MESSAGE is borrowed for the call. TYPE is IPC_TYPES when the peer has gone or broke the rules: the last call. */
+typedef void ipc_fn(void *data, enum ipc_type type, struct json_object *message);
 
-/* Takes the descriptor: makes it non-blocking, closes it at wire_destroy(). */
-struct wire *wire_create(struct loop *loop, int fd, wire_fn *fn, void *data);
+/* Takes the descriptor: makes it non-blocking, closes it at ipc_destroy(). */
+struct ipc *ipc_create(struct loop *loop, int fd, ipc_fn *fn, void *data);
 /* Takes MESSAGE (NULL = no members), adds "type", writes or keeps. False when the wire is broken. */
-bool wire_send(struct wire *wire, enum wire_type type, struct json_object *message);
-/* As wire_send() for an object already written out: TEXT is a whole JSON object "{...}" without a type. */
-bool wire_send_text(struct wire *wire, enum wire_type type, const char *text, int length);
-void wire_destroy(struct wire *wire);
-const char *wire_type_name(enum wire_type type);
+bool ipc_send(struct ipc *ipc, enum ipc_type type, struct json_object *message);
+/* As ipc_send() for an object already written out: TEXT is a whole JSON object "{...}" without a type. */
+bool ipc_send_text(struct ipc *ipc, enum ipc_type type, const char *text, int length);
+void ipc_destroy(struct ipc *ipc);
+const char *ipc_type_name(enum ipc_type type);
 #endif

@@ -141,19 +141,19 @@ static int rank(enum request_kind kind, enum request_state state) {
     return (unsigned)kind < REQUEST_KINDS && (unsigned)state < STATES ? states[state].rank[kind] : 0;
 }
 
-bool state_fits(enum request_kind kind, enum request_state state) {
+bool request_state_fits(enum request_kind kind, enum request_state state) {
     return rank(kind, state) > 0;
 }
 
-bool state_is_final(enum request_state state) {
+bool request_state_is_final(enum request_state state) {
     return (unsigned)state < STATES && states[state].flags & FINAL;
 }
 
-bool state_is_proved(enum request_state state) {
+bool request_state_is_proved(enum request_state state) {
     return (unsigned)state < STATES && !(states[state].flags & LOCAL) && state != STATE_EXPIRED;
 }
 
-int64_t status_promised_until(const struct status *status, int minutes) {
+int64_t request_status_promised_until(const struct status *status, int minutes) {
     int64_t received = status->reached_at_ms[STATE_RECEIVED];
     if (status->state != STATE_RECEIVED || status->cancel_asked || minutes <= 0)
         return 0;
@@ -162,11 +162,12 @@ int64_t status_promised_until(const struct status *status, int minutes) {
 
 /* Only the box says so: nothing of it came from the hotline. */
 static bool is_local(const struct status *status) {
-    return !state_is_proved(status->state) && status->updated_at_ms == 0;
+    return !request_state_is_proved(status->state) && status->updated_at_ms == 0;
 }
 
-bool status_may_follow(const struct status *older, const struct status *newer) {
-    if (strcmp(older->id, newer->id) != 0 || older->kind != newer->kind || !state_fits(newer->kind, newer->state))
+bool request_status_may_follow(const struct status *older, const struct status *newer) {
+    if (strcmp(older->id, newer->id) != 0 || older->kind != newer->kind ||
+        !request_state_fits(newer->kind, newer->state))
         return false;
     int was = rank(older->kind, older->state), is = rank(newer->kind, newer->state);
     bool later = newer->updated_at_ms > older->updated_at_ms;
@@ -174,7 +175,7 @@ bool status_may_follow(const struct status *older, const struct status *newer) {
         return is_local(older) && is > was;
     if (is_local(older))
         return true;
-    if (state_is_final(older->state) && older->updated_at_ms > 0)
+    if (request_state_is_final(older->state) && older->updated_at_ms > 0)
         return newer->state == older->state && later;
     return is > was || later;
 }
@@ -186,15 +187,15 @@ static void keep_reached(struct status *taken, const struct status *known) {
         if (known->reached_at_ms[i])
             taken->reached_at_ms[i] = known->reached_at_ms[i];
         if (rank(taken->kind, (enum request_state)i) > is ||
-            (state_is_final((enum request_state)i) && (enum request_state)i != taken->state))
+            (request_state_is_final((enum request_state)i) && (enum request_state)i != taken->state))
             taken->reached_at_ms[i] = 0;
     }
-    if (state_is_proved(taken->state) && !taken->reached_at_ms[taken->state])
+    if (request_state_is_proved(taken->state) && !taken->reached_at_ms[taken->state])
         taken->reached_at_ms[taken->state] = taken->updated_at_ms;
 }
 
-bool status_take(struct status *known, const struct status *newer) {
-    if (!status_may_follow(known, newer))
+bool request_status_take(struct status *known, const struct status *newer) {
+    if (!request_status_may_follow(known, newer))
         return false;
     struct status taken = *newer;
     if (known->created_at_ms)
@@ -204,7 +205,7 @@ bool status_take(struct status *known, const struct status *newer) {
     if (taken.updated_at_ms && known->updated_at_ms > taken.updated_at_ms)
         taken.updated_at_ms = known->updated_at_ms; /* else an old word could pass for a later one */
     taken.test = known->test || newer->test;
-    taken.cancel_asked = (known->cancel_asked || newer->cancel_asked) && !state_is_final(newer->state);
+    taken.cancel_asked = (known->cancel_asked || newer->cancel_asked) && !request_state_is_final(newer->state);
     keep_reached(&taken, known);
     *known = taken;
     return true;

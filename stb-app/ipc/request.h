@@ -22,7 +22,7 @@ enum {
 enum request_kind { REQUEST_SOS, REQUEST_SERVICE, REQUEST_CALLBACK, REQUEST_KINDS };
 enum request_trigger { TRIGGER_REMOTE, TRIGGER_SCREEN, TRIGGER_VOICE, TRIGGER_TEST, TRIGGER_BOX, TRIGGERS };
 
-/* In the order in which a request can go through them; see status_may_follow(). */
+/* In the order in which a request can go through them; see request_status_may_follow(). */
 enum request_state {
     STATE_SAVED,    /* committed on the box, not tried yet */
     STATE_SENDING,  /* on its way, first try */
@@ -111,14 +111,14 @@ bool request_trigger_from_name(const char *name, enum request_trigger *trigger);
 const char *request_state_name(enum request_state state);
 bool request_state_from_name(const char *name, enum request_state *state);
 
-bool state_fits(enum request_kind kind, enum request_state state); /* a state that this kind can be in */
-bool state_is_final(enum request_state state);                     /* nothing more will happen */
-bool state_is_proved(enum request_state state); /* the hotline said so (RECEIVED and later, but not EXPIRED) */
+bool request_state_fits(enum request_kind kind, enum request_state state); /* a state that this kind can be in */
+bool request_state_is_final(enum request_state state);                     /* nothing more will happen */
+bool request_state_is_proved(enum request_state state); /* the hotline said so (RECEIVED and later, but not EXPIRED) */
 
 /* Until when the hotline promised an answer, since 1970; 0 = it did not, or it has answered. */
-int64_t status_promised_until(const struct status *status, int minutes);
+int64_t request_status_promised_until(const struct status *status, int minutes);
 /* Whether NEWER may replace OLDER for the same id: an answer that overtook another never moves a request back. */
-bool status_may_follow(const struct status *older, const struct status *newer);
+bool request_status_may_follow(const struct status *older, const struct status *newer);
 /* Takes NEWER's content into KNOWN, keeping created_at and the moments of states already reached. False = not newer. */
-bool status_take(struct status *known, const struct status *newer);
+bool request_status_take(struct status *known, const struct status *newer);
 #endif

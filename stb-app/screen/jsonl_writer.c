@@ -17,7 +17,7 @@
 
 enum { LINES_KEPT_MAX = 1 << 20 };
 
-struct lines {
+struct jsonl_writer {
     int fd;
     struct loop_fd *watcher; /* NULL for a regular file, which always takes what is written */
     char *kept;
@@ -25,24 +25,24 @@ struct lines {
     bool leaving_out;
 };
 
-static void write_kept(struct lines *lines) {
-    if (lines->kept_length == 0)
+static void write_kept(struct jsonl_writer *writer) {
+    if (writer->kept_length == 0)
         return;
     size_t done = 0;
-    while (done < lines->kept_length) {
-        ssize_t n = write(lines->fd, lines->kept + done, lines->kept_length - done);
+    while (done < writer->kept_length) {
+        ssize_t n = write(writer->fd, writer->kept + done, writer->kept_length - done);
         if (n <= 0)
             break;
         done += (size_t)n;
     }
-    if (done < lines->kept_length && errno != EAGAIN && errno != EINTR) {
+    if (done < writer->kept_length && errno != EAGAIN && errno != EINTR) {
         log_warning("scene", "scene lines cannot be written: %s", strerror(errno));
-        done = lines->kept_length;
+        done = writer->kept_length;
     }
-    memmove(lines->kept, lines->kept + done, lines->kept_length - done);
-    lines->kept_length -= done;
-    if (lines->watcher)
-        loop_fd_listen(lines->watcher, lines->kept_length ? LOOP_WRITABLE : 0);
+    memmove(writer->kept, writer->kept + done, writer->kept_length - done);
+    writer->kept_length -= done;
+    if (writer->watcher)
+        loop_fd_listen(writer->watcher, writer->kept_length ? LOOP_WRITABLE : 0);
 }
 
 static void ready(void *data, int fd, unsigned events) {
@@ -51,49 +51,49 @@ static void ready(void *data, int fd, unsigned events) {
     write_kept(data);
 }
 
-struct lines *lines_open(struct loop *loop, const char *path) {
+struct jsonl_writer *jsonl_writer_open(struct loop *loop, const char *path) {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? open("/proc/self/fd/1", O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC)
                       : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, 0644);
     if (fd < 0 && standard)
         fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    struct lines *lines = fd < 0 ? NULL : calloc(1, sizeof *lines);
-    if (!lines) {
+    struct jsonl_writer *writer = fd < 0 ? NULL : calloc(1, sizeof *writer);
+    if (!writer) {
         log_error("scene", "%s: %s", path, strerror(errno));
         return NULL;
     }
-    lines->fd = fd;
+    writer->fd = fd;
     struct stat about;
     if (fstat(fd, &about) == 0 && !S_ISREG(about.st_mode))
-        lines->watcher = loop_fd_create(loop, fd, 0, ready, lines);
-    return lines;
+        writer->watcher = loop_fd_create(loop, fd, 0, ready, writer);
+    return writer;
 }
 
-void lines_write(struct lines *lines, const char *text) {
+void jsonl_writer_write(struct jsonl_writer *writer, const char *text) {
     size_t length = strlen(text);
-    if (lines->kept_length + length + 1 > LINES_KEPT_MAX) {
-        if (!lines->leaving_out)
+    if (writer->kept_length + length + 1 > LINES_KEPT_MAX) {
+        if (!writer->leaving_out)
             log_warning("scene", "nobody reads the scene lines: some are left out");
-        lines->leaving_out = true;
+        writer->leaving_out = true;
         return;
     }
-    lines->leaving_out = false;
-    char *kept = realloc(lines->kept, lines->kept_length + length + 1);
+    writer->leaving_out = false;
+    char *kept = realloc(writer->kept, writer->kept_length + length + 1);
     if (!kept)
         return;
-    memcpy(kept + lines->kept_length, text, length);
-    kept[lines->kept_length + length] = '\n';
-    lines->kept = kept;
-    lines->kept_length += length + 1;
-    write_kept(lines);
+    memcpy(kept + writer->kept_length, text, length);
+    kept[writer->kept_length + length] = '\n';
+    writer->kept = kept;
+    writer->kept_length += length + 1;
+    write_kept(writer);
 }
 
-void lines_close(struct lines *lines) {
-    if (!lines)
+void jsonl_writer_close(struct jsonl_writer *writer) {
+    if (!writer)
         return;
-    write_kept(lines);
-    loop_fd_destroy(lines->watcher);
-    close(lines->fd);
-    free(lines->kept);
-    free(lines);
+    write_kept(writer);
+    loop_fd_destroy(writer->watcher);
+    close(writer->fd);
+    free(writer->kept);
+    free(writer);
 }

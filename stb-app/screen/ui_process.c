@@ -33,43 +33,43 @@ enum {
 };
 enum state { HIDDEN, RUNNING, ENDING, PAUSING };
 
-struct screen_process {
-    struct screen_process_setup setup;
+struct ui_process {
+    struct ui_process_setup setup;
     enum state state;
     bool wanted;
     struct loop_child *child;
-    struct wire *wire;
+    struct ipc *ipc;
     struct loop_timer *watch; /* pings while RUNNING, patience while ENDING, pause while PAUSING */
     int64_t started_ms, heard_ms;
     int64_t pause_ms;
-    struct frames_header *frames;
+    struct frame_shm_header *frames;
 };
 
-static void start(struct screen_process *screen);
+static void start(struct ui_process *screen);
 
-static void close_wire(struct screen_process *screen) {
-    if (!screen->wire)
+static void close_wire(struct ui_process *screen) {
+    if (!screen->ipc)
         return;
-    wire_destroy(screen->wire);
-    screen->wire = NULL;
+    ipc_destroy(screen->ipc);
+    screen->ipc = NULL;
     if (screen->frames)
         screen->frames->shown = 0;
     screen->setup.on_close(screen->setup.data);
 }
 
-static void take(void *data, enum wire_type type, struct json_object *message) {
-    struct screen_process *screen = data;
+static void take(void *data, enum ipc_type type, struct json_object *message) {
+    struct ui_process *screen = data;
     screen->heard_ms = loop_now_ms();
-    if (type == WIRE_TYPES) {
+    if (type == IPC_TYPES) {
         close_wire(screen);
         if (screen->child) /* without its wire it is of no use, alive or not */
             loop_child_signal(screen->child, SIGKILL);
-    } else if (type != WIRE_PONG) {
+    } else if (type != IPC_PONG) {
         screen->setup.on_message(screen->setup.data, type, message);
     }
 }
 
-static void pause_then_start(struct screen_process *screen) {
+static void pause_then_start(struct ui_process *screen) {
     bool steady = loop_now_ms() - screen->started_ms >= STEADY_MS;
     int64_t pause = steady ? 0 : screen->pause_ms;
     screen->pause_ms = steady || !pause ? PAUSE_FIRST_MS : pause * 2 > PAUSE_MOST_MS ? PAUSE_MOST_MS : pause * 2;
@@ -78,7 +78,7 @@ static void pause_then_start(struct screen_process *screen) {
 }
 
 static void ended(void *data, int64_t exit_status, int signum) {
-    struct screen_process *screen = data;
+    struct ui_process *screen = data;
     kill(-loop_child_pid(screen->child), SIGKILL); /* what it had started, a voice that hangs: it leads their group */
     loop_child_destroy(screen->child);
     screen->child = NULL;
@@ -95,7 +95,7 @@ static void ended(void *data, int64_t exit_status, int signum) {
 }
 
 /* The command line of stb-ui; returns how many words. */
-static void fill_arguments(const struct screen_process_setup *setup, char *arguments[12]) {
+static void fill_arguments(const struct ui_process_setup *setup, char *arguments[12]) {
     const struct {
         const char *name, *value;
     } options[] = {
@@ -115,7 +115,7 @@ static void fill_arguments(const struct screen_process_setup *setup, char *argum
     arguments[count] = NULL;
 }
 
-static void start(struct screen_process *screen) {
+static void start(struct ui_process *screen) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
         log_error("screen", "no socket pair for stb-ui: %s", strerror(errno));
@@ -129,7 +129,7 @@ static void start(struct screen_process *screen) {
     screen->child =
         loop_child_start(screen->setup.loop, arguments, fds, screen->setup.frames_fd >= 0 ? 5 : 4, ended, screen);
     close(pair[1]);
-    screen->wire = screen->child ? wire_create(screen->setup.loop, pair[0], take, screen) : NULL;
+    screen->ipc = screen->child ? ipc_create(screen->setup.loop, pair[0], take, screen) : NULL;
     if (!screen->child) {
         close(pair[0]);
         pause_then_start(screen);
@@ -140,18 +140,18 @@ static void start(struct screen_process *screen) {
     screen->setup.on_open(screen->setup.data);
 }
 
-static void ping(struct screen_process *screen) {
+static void ping(struct ui_process *screen) {
     if (loop_now_ms() - screen->heard_ms >= SILENT_AFTER_MS) {
         log_warning("screen", "stb-ui has not answered for %d s: killed", SILENT_AFTER_MS / 1000);
         loop_timer_stop(screen->watch);
         loop_child_signal(screen->child, SIGKILL);
-    } else if (screen->wire) {
-        wire_send(screen->wire, WIRE_PING, NULL);
+    } else if (screen->ipc) {
+        ipc_send(screen->ipc, IPC_PING, NULL);
     }
 }
 
 static void watch_due(void *data) {
-    struct screen_process *screen = data;
+    struct ui_process *screen = data;
     if (screen->state == RUNNING)
         ping(screen);
     else if (screen->state == ENDING)
@@ -162,14 +162,14 @@ static void watch_due(void *data) {
         screen->state = HIDDEN;
 }
 
-struct screen_process *screen_process_create(const struct screen_process_setup *setup) {
-    struct screen_process *screen = calloc(1, sizeof *screen);
+struct ui_process *ui_process_create(const struct ui_process_setup *setup) {
+    struct ui_process *screen = calloc(1, sizeof *screen);
     if (!screen)
         return NULL;
     screen->setup = *setup;
     screen->watch = loop_timer_create(setup->loop, watch_due, screen);
     if (setup->frames_fd >= 0) {
-        void *header = mmap(NULL, FRAMES_PIXELS_AT, PROT_READ | PROT_WRITE, MAP_SHARED, setup->frames_fd, 0);
+        void *header = mmap(NULL, FRAME_SHM_PIXELS_AT, PROT_READ | PROT_WRITE, MAP_SHARED, setup->frames_fd, 0);
         if (header == MAP_FAILED)
             log_warning("screen", "the frames' memory cannot be mapped: %s", strerror(errno));
         else
@@ -178,12 +178,12 @@ struct screen_process *screen_process_create(const struct screen_process_setup *
     return screen;
 }
 
-void screen_process_destroy(struct screen_process *screen) {
+void ui_process_destroy(struct ui_process *screen) {
     if (!screen)
         return;
     screen->wanted = false;
-    if (screen->wire)
-        wire_send(screen->wire, WIRE_QUIT, NULL);
+    if (screen->ipc)
+        ipc_send(screen->ipc, IPC_QUIT, NULL);
     if (screen->child) { /* the loop is over: wait here, briefly, so that the screen is given back before we exit */
         pid_t pid = loop_child_pid(screen->child);
         int64_t until = loop_now_ms() + QUIT_PATIENCE_MS;
@@ -194,43 +194,43 @@ void screen_process_destroy(struct screen_process *screen) {
         }
         loop_child_destroy(screen->child);
     }
-    wire_destroy(screen->wire);
+    ipc_destroy(screen->ipc);
     loop_timer_destroy(screen->watch);
     if (screen->frames) {
         screen->frames->shown = 0;
-        munmap(screen->frames, FRAMES_PIXELS_AT);
+        munmap(screen->frames, FRAME_SHM_PIXELS_AT);
     }
     free(screen);
 }
 
-void screen_process_show(struct screen_process *screen) {
+void ui_process_show(struct ui_process *screen) {
     screen->wanted = true;
     if (screen->state == HIDDEN)
         start(screen);
 }
 
-void screen_process_hide(struct screen_process *screen) {
+void ui_process_hide(struct ui_process *screen) {
     screen->wanted = false;
     screen->pause_ms = 0;
     if (screen->state != RUNNING)
         return;
     screen->state = ENDING;
-    if (screen->wire)
-        wire_send(screen->wire, WIRE_QUIT, NULL);
+    if (screen->ipc)
+        ipc_send(screen->ipc, IPC_QUIT, NULL);
     loop_timer_start(screen->watch, QUIT_PATIENCE_MS, 0);
 }
 
-bool screen_process_wanted(const struct screen_process *screen) {
+bool ui_process_wanted(const struct ui_process *screen) {
     return screen->wanted;
 }
 
-bool screen_process_send(struct screen_process *screen, enum wire_type type, struct json_object *message) {
-    if (screen->wire && screen->state == RUNNING)
-        return wire_send(screen->wire, type, message);
+bool ui_process_send(struct ui_process *screen, enum ipc_type type, struct json_object *message) {
+    if (screen->ipc && screen->state == RUNNING)
+        return ipc_send(screen->ipc, type, message);
     json_object_put(message);
     return false;
 }
 
-bool screen_process_send_text(struct screen_process *screen, enum wire_type type, const char *text, int length) {
-    return screen->wire && screen->state == RUNNING && wire_send_text(screen->wire, type, text, length);
+bool ui_process_send_text(struct ui_process *screen, enum ipc_type type, const char *text, int length) {
+    return screen->ipc && screen->state == RUNNING && ipc_send_text(screen->ipc, type, text, length);
 }

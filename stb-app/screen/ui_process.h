@@ -12,8 +12,8 @@
 
 struct json_object;
 struct loop;
-struct screen_process;
-struct screen_process_setup {
+struct ui_process;
+struct ui_process_setup {
     struct loop *loop;
     const char *program, *data_dir; /* the path of stb-ui; its assets and fonts */
     const char *display;            /* DirectFB's system, NULL = directfbrc decides */
@@ -21,17 +21,17 @@ struct screen_process_setup {
     int frames_fd;                  /* frame_shm.h, -1 = none */
     /* A fresh child is there: say hello and all it needs to know. */
     void (*on_open)(void *data);
-    void (*on_message)(void *data, enum wire_type type, struct json_object *message);
+    void (*on_message)(void *data, enum ipc_type type, struct json_object *message);
     /* It has gone: it was told to, or it died and will be started again. */
     void (*on_close)(void *data);
     void *data;
 };
-struct screen_process *screen_process_create(const struct screen_process_setup *setup);
-void screen_process_destroy(struct screen_process *screen); /* ends a running child: asked, then killed after 1 s */
-void screen_process_show(struct screen_process *screen);
-void screen_process_hide(struct screen_process *screen);
-bool screen_process_wanted(const struct screen_process *screen); /* between show and hide, child or not */
+struct ui_process *ui_process_create(const struct ui_process_setup *setup);
+void ui_process_destroy(struct ui_process *screen); /* ends a running child: asked, then killed after 1 s */
+void ui_process_show(struct ui_process *screen);
+void ui_process_hide(struct ui_process *screen);
+bool ui_process_wanted(const struct ui_process *screen); /* between show and hide, child or not */
 /* Both false when there is no child to hear it; MESSAGE is taken in any case. */
-bool screen_process_send(struct screen_process *screen, enum wire_type type, struct json_object *message);
-bool screen_process_send_text(struct screen_process *screen, enum wire_type type, const char *text, int length);
+bool ui_process_send(struct ui_process *screen, enum ipc_type type, struct json_object *message);
+bool ui_process_send_text(struct ui_process *screen, enum ipc_type type, const char *text, int length);
 #endif

@@ -14,24 +14,24 @@
 struct hotline;
 struct json_object;
 struct loop;
-struct rehearsal;
-struct rehearsal_setup {
+struct line_check;
+struct line_check_setup {
     struct loop *loop;
     struct hotline *hotline;
-    int64_t every_h;                 /* between unseen ones; 0 = none */
-    bool (*sos_is_open)(void *data); /* no unseen one beside it */
-    void (*on_changed)(void *data);  /* rehearsal_for_wire() has changed */
+    int64_t every_h;                          /* between unseen ones; 0 = none */
+    bool (*sos_incident_is_open)(void *data); /* no unseen one beside it */
+    void (*on_changed)(void *data);           /* line_check_for_wire() has changed */
     void *data;
 };
 
 /* Knows of the last good one what an earlier life kept. NULL only when memory is out. */
-struct rehearsal *rehearsal_create(const struct rehearsal_setup *setup);
-void rehearsal_destroy(struct rehearsal *rehearsal);
+struct line_check *line_check_create(const struct line_check_setup *setup);
+void line_check_destroy(struct line_check *check);
 /* From now on unseen ones are sent in their turn. */
-void rehearsal_start(struct rehearsal *rehearsal);
+void line_check_start(struct line_check *check);
 /* The senior's. False = one is still under way, and another would say nothing more. */
-bool rehearsal_begin(struct rehearsal *rehearsal);
+bool line_check_begin(struct line_check *check);
 /* A status of any request. */
-void rehearsal_take_status(struct rehearsal *rehearsal, const struct status *status);
-struct json_object *rehearsal_for_wire(const struct rehearsal *rehearsal); /* ipc.h's "test": a new object */
+void line_check_take_status(struct line_check *check, const struct status *status);
+struct json_object *line_check_for_wire(const struct line_check *check); /* ipc.h's "test": a new object */
 #endif

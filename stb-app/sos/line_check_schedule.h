@@ -10,19 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DAILY_TEXT_SIZE = 48 };
+enum { LINE_CHECK_SCHEDULE_TEXT_SIZE = 48 };
 
-struct daily {
+struct line_check_schedule {
     int64_t every_ms; /* 0 = never */
     int64_t turn_ms;  /* the next regular one; 0 = not drawn yet */
     int64_t again_ms; /* one before that, since the last did not come back or was missed; 0 = none */
 };
-/* KEPT: what daily_write() wrote in an earlier life; NULL or rubbish = a turn will be drawn. */
-struct daily daily_create(int64_t every_h, const char *kept);
-void daily_write(const struct daily *daily, char text[DAILY_TEXT_SIZE]);
-/* How long until the next; 0 = now, -1 = never. It may change DAILY: a turn is drawn, one long missed is put off. */
-int64_t daily_left_ms(struct daily *daily, int64_t wall_ms, uint16_t chance);
-/* One begins: until daily_passed() it counts as failed, and is tried again within the hour. */
-void daily_begin(struct daily *daily, int64_t wall_ms, uint16_t chance);
-void daily_passed(struct daily *daily);
+/* KEPT: what line_check_schedule_write() wrote in an earlier life; NULL or rubbish = a turn will be drawn. */
+struct line_check_schedule line_check_schedule_create(int64_t every_h, const char *kept);
+void line_check_schedule_write(const struct line_check_schedule *schedule, char text[LINE_CHECK_SCHEDULE_TEXT_SIZE]);
+/* How long until the next; 0 = now, -1 = never. It may change SCHEDULE: a turn is drawn, one long missed is put off. */
+int64_t line_check_schedule_left_ms(struct line_check_schedule *schedule, int64_t wall_ms, uint16_t chance);
+/* One begins: until line_check_schedule_passed() it counts as failed, and is tried again within the hour. */
+void line_check_schedule_begin(struct line_check_schedule *schedule, int64_t wall_ms, uint16_t chance);
+void line_check_schedule_passed(struct line_check_schedule *schedule);
 #endif

@@ -9,17 +9,17 @@
 
 #include <string.h>
 
-bool line_test_runs(const struct line_test *test) {
-    return test->id[0] && !state_is_final(test->state);
+bool line_check_state_runs(const struct line_check_state *test) {
+    return test->id[0] && !request_state_is_final(test->state);
 }
 
-void line_test_begin(struct line_test *test, const struct request *request, int64_t now_ms) {
+void line_check_state_begin(struct line_check_state *test, const struct request *request, int64_t now_ms) {
     memcpy(test->id, request->id, sizeof test->id);
     test->state = STATE_SENDING;
     test->started_ms = now_ms;
 }
 
-bool line_test_take_status(struct line_test *test, const struct status *status, int64_t wall_ms) {
+bool line_check_state_take_status(struct line_check_state *test, const struct status *status, int64_t wall_ms) {
     if (!test->id[0] || strcmp(status->id, test->id) != 0 || status->state == test->state)
         return false;
     test->state = status->state;
@@ -28,7 +28,7 @@ bool line_test_take_status(struct line_test *test, const struct status *status, 
     return true;
 }
 
-struct json_object *line_test_for_wire(const struct line_test *test, int64_t now_ms) {
+struct json_object *line_check_state_for_wire(const struct line_check_state *test, int64_t now_ms) {
     struct json_object *out = json_object_new_object();
     if (test->id[0]) {
         json_put_text(out, "state", request_state_name(test->state));

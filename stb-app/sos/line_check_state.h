@@ -9,15 +9,17 @@
 
 struct json_object;
 
-struct line_test {
+struct line_check_state {
     char id[REQUEST_ID_SIZE]; /* "" = none in this life of the box */
     enum request_state state;
     int64_t started_ms; /* monotonic */
     int64_t good_at_ms; /* the last good one, since 1970; 0 = never */
 };
-bool line_test_runs(const struct line_test *test); /* begun and not over: another one would say nothing more */
-void line_test_begin(struct line_test *test, const struct request *request, int64_t now_ms);
+bool line_check_state_runs(
+    const struct line_check_state *test); /* begun and not over: another one would say nothing more */
+void line_check_state_begin(struct line_check_state *test, const struct request *request, int64_t now_ms);
 /* A status of any request; true when it changed this test. WALL_MS: now, since 1970. */
-bool line_test_take_status(struct line_test *test, const struct status *status, int64_t wall_ms);
-struct json_object *line_test_for_wire(const struct line_test *test, int64_t now_ms); /* ipc.h's "test": a new object */
+bool line_check_state_take_status(struct line_check_state *test, const struct status *status, int64_t wall_ms);
+struct json_object *line_check_state_for_wire(const struct line_check_state *test,
+                                              int64_t now_ms); /* ipc.h's "test": a new object */
 #endif

@@ -15,92 +15,92 @@
 #include <stdio.h>
 #include <string.h>
 
-bool sos_is_open(const struct sos *sos) {
-    return sos->id[0] && !sos->cancel_asked && !state_is_final(sos->state);
+bool sos_incident_is_open(const struct sos_incident *incident) {
+    return incident->id[0] && !incident->cancel_asked && !request_state_is_final(incident->state);
 }
 
-static bool in_grace(const struct sos *sos, int64_t now_ms) {
-    return !sos->confirmed && now_ms < sos->grace_ends_ms;
+static bool in_grace(const struct sos_incident *incident, int64_t now_ms) {
+    return !incident->confirmed && now_ms < incident->grace_ends_ms;
 }
 
-enum sos_deed sos_press(struct sos *sos, int64_t now_ms) {
-    if (!sos_is_open(sos))
-        return SOS_BEGIN;
-    if (sos->presses < 999) /* the contract's bound */
-        sos->presses++;
-    if (!in_grace(sos, now_ms) || now_ms - sos->pressed_at_ms < SOS_CONFIRM_GUARD_MS)
-        return SOS_COUNT_PRESS;
-    sos->confirmed = true;
-    return SOS_COUNT_AND_CONFIRM;
+enum sos_incident_deed sos_incident_press(struct sos_incident *incident, int64_t now_ms) {
+    if (!sos_incident_is_open(incident))
+        return SOS_INCIDENT_BEGIN;
+    if (incident->presses < 999) /* the contract's bound */
+        incident->presses++;
+    if (!in_grace(incident, now_ms) || now_ms - incident->pressed_at_ms < SOS_INCIDENT_CONFIRM_GUARD_MS)
+        return SOS_INCIDENT_COUNT_PRESS;
+    incident->confirmed = true;
+    return SOS_INCIDENT_COUNT_AND_CONFIRM;
 }
 
-void sos_begin(struct sos *sos, const struct request *request, int64_t now_ms) {
-    *sos = (struct sos){
+void sos_incident_begin(struct sos_incident *incident, const struct request *request, int64_t now_ms) {
+    *incident = (struct sos_incident){
         .state = STATE_SENDING,
         .pressed_at_ms = now_ms,
         .grace_ends_ms = now_ms + request->grace_s * INT64_C(1000),
         .presses = request->presses,
         .test = request->test,
     };
-    memcpy(sos->id, request->id, sizeof sos->id);
+    memcpy(incident->id, request->id, sizeof incident->id);
 }
 
-bool sos_confirm(struct sos *sos, const char *id, int64_t now_ms) {
-    if (!sos_is_open(sos) || strcmp(id, sos->id) != 0 || !in_grace(sos, now_ms))
+bool sos_incident_confirm(struct sos_incident *incident, const char *id, int64_t now_ms) {
+    if (!sos_incident_is_open(incident) || strcmp(id, incident->id) != 0 || !in_grace(incident, now_ms))
         return false;
-    sos->confirmed = true;
+    incident->confirmed = true;
     return true;
 }
 
-bool sos_cancel(struct sos *sos, const char *id) {
-    if (!sos_is_open(sos) || strcmp(id, sos->id) != 0)
+bool sos_incident_cancel(struct sos_incident *incident, const char *id) {
+    if (!sos_incident_is_open(incident) || strcmp(id, incident->id) != 0)
         return false;
-    sos->cancel_asked = true;
+    incident->cancel_asked = true;
     return true;
 }
 
-bool sos_take_status(struct sos *sos, const struct status *status) {
-    if (strcmp(status->id, sos->id) != 0)
+bool sos_incident_take_status(struct sos_incident *incident, const struct status *status) {
+    if (strcmp(status->id, incident->id) != 0)
         return false;
-    bool changed = sos->state != status->state || sos->cancel_asked != status->cancel_asked ||
-                   strcmp(sos->message, status->message) != 0;
-    sos->state = status->state;
-    sos->cancel_asked = status->cancel_asked; /* the hotline may refuse: help is on its way already */
-    memcpy(sos->message, status->message, sizeof sos->message);
-    memcpy(sos->reached_at_ms, status->reached_at_ms, sizeof sos->reached_at_ms);
+    bool changed = incident->state != status->state || incident->cancel_asked != status->cancel_asked ||
+                   strcmp(incident->message, status->message) != 0;
+    incident->state = status->state;
+    incident->cancel_asked = status->cancel_asked; /* the hotline may refuse: help is on its way already */
+    memcpy(incident->message, status->message, sizeof incident->message);
+    memcpy(incident->reached_at_ms, status->reached_at_ms, sizeof incident->reached_at_ms);
     return changed;
 }
 
-void sos_restore(struct sos *sos, const struct request *request, const struct status *status, int64_t wall_ms,
-                 int64_t now_ms) {
+void sos_incident_restore(struct sos_incident *incident, const struct request *request, const struct status *status,
+                          int64_t wall_ms, int64_t now_ms) {
     int64_t age_ms = wall_ms - request->created_at_ms;
     if (age_ms < 0) /* the clock was set back meanwhile: all that is known is that it was before now */
         age_ms = 0;
-    sos_begin(sos, request, now_ms - age_ms);
-    sos->state = status->state;
-    sos->cancel_asked = status->cancel_asked;
-    memcpy(sos->message, status->message, sizeof sos->message);
-    memcpy(sos->reached_at_ms, status->reached_at_ms, sizeof sos->reached_at_ms);
+    sos_incident_begin(incident, request, now_ms - age_ms);
+    incident->state = status->state;
+    incident->cancel_asked = status->cancel_asked;
+    memcpy(incident->message, status->message, sizeof incident->message);
+    memcpy(incident->reached_at_ms, status->reached_at_ms, sizeof incident->reached_at_ms);
 }
 
-struct json_object *sos_for_wire(const struct sos *sos, int64_t now_ms) {
+struct json_object *sos_incident_for_wire(const struct sos_incident *incident, int64_t now_ms) {
     struct json_object *out = json_object_new_object();
-    json_put_text(out, "id", sos->id);
-    if (!sos->id[0])
+    json_put_text(out, "id", incident->id);
+    if (!incident->id[0])
         return out;
-    int64_t left = in_grace(sos, now_ms) ? sos->grace_ends_ms - now_ms : 0;
-    json_put_text(out, "state", request_state_name(sos->state));
-    json_put_integer(out, "since_ms", now_ms - sos->pressed_at_ms);
+    int64_t left = in_grace(incident, now_ms) ? incident->grace_ends_ms - now_ms : 0;
+    json_put_text(out, "state", request_state_name(incident->state));
+    json_put_integer(out, "since_ms", now_ms - incident->pressed_at_ms);
     json_put_integer(out, "grace_left_ms", left);
-    json_put_integer(out, "presses", sos->presses);
-    json_put_truth(out, "confirmed", sos->confirmed);
-    json_put_truth(out, "cancel_asked", sos->cancel_asked);
-    json_put_text(out, "message", sos->message);
-    json_put_truth(out, "test", sos->test);
+    json_put_integer(out, "presses", incident->presses);
+    json_put_truth(out, "confirmed", incident->confirmed);
+    json_put_truth(out, "cancel_asked", incident->cancel_asked);
+    json_put_text(out, "message", incident->message);
+    json_put_truth(out, "test", incident->test);
     struct json_object *reached = json_object_new_object();
     for (int i = 0; i < STATES; i++)
-        if (sos->reached_at_ms[i])
-            json_put_integer(reached, request_state_name((enum request_state)i), sos->reached_at_ms[i]);
+        if (incident->reached_at_ms[i])
+            json_put_integer(reached, request_state_name((enum request_state)i), incident->reached_at_ms[i]);
     json_object_object_add(out, "reached", reached);
     return out;
 }

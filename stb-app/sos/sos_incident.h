@@ -9,9 +9,9 @@
 
 struct json_object;
 
-enum { SOS_CONFIRM_GUARD_MS = 400 /* a press sooner after the first is a tremor, not "now" */ };
+enum { SOS_INCIDENT_CONFIRM_GUARD_MS = 400 /* a press sooner after the first is a tremor, not "now" */ };
 
-struct sos {
+struct sos_incident {
     char id[REQUEST_ID_SIZE]; /* "" = none was ever pressed */
     enum request_state state;
     int64_t pressed_at_ms, grace_ends_ms; /* monotonic; they may lie before the box's start */
@@ -21,24 +21,24 @@ struct sos {
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970 */
 };
 
-enum sos_deed {
-    SOS_BEGIN,            /* a new incident: send it */
-    SOS_COUNT_PRESS,      /* the open incident has one press more */
-    SOS_COUNT_AND_CONFIRM /* as above, within the grace: end the grace too */
+enum sos_incident_deed {
+    SOS_INCIDENT_BEGIN,            /* a new incident: send it */
+    SOS_INCIDENT_COUNT_PRESS,      /* the open incident has one press more */
+    SOS_INCIDENT_COUNT_AND_CONFIRM /* as above, within the grace: end the grace too */
 };
 
-bool sos_is_open(const struct sos *sos); /* pressed, neither final nor being cancelled */
-/* The SOS key went down. On SOS_BEGIN the caller makes a request and calls sos_begin(). */
-enum sos_deed sos_press(struct sos *sos, int64_t now_ms);
-void sos_begin(struct sos *sos, const struct request *request, int64_t now_ms);
+bool sos_incident_is_open(const struct sos_incident *incident); /* pressed, neither final nor being cancelled */
+/* The SOS key went down. On SOS_INCIDENT_BEGIN the caller makes a request and calls sos_incident_begin(). */
+enum sos_incident_deed sos_incident_press(struct sos_incident *incident, int64_t now_ms);
+void sos_incident_begin(struct sos_incident *incident, const struct request *request, int64_t now_ms);
 /* True when it is to be told to the hotline: only the open incident ID, only once; a confirm only within the grace. */
-bool sos_confirm(struct sos *sos, const char *id, int64_t now_ms);
-bool sos_cancel(struct sos *sos, const char *id);
+bool sos_incident_confirm(struct sos_incident *incident, const char *id, int64_t now_ms);
+bool sos_incident_cancel(struct sos_incident *incident, const char *id);
 /* A status of any request; true when it changed this incident. */
-bool sos_take_status(struct sos *sos, const struct status *status);
+bool sos_incident_take_status(struct sos_incident *incident, const struct status *status);
 /* Takes up an incident that an earlier life of the box began (WALL_MS: now, since 1970). */
-void sos_restore(struct sos *sos, const struct request *request, const struct status *status, int64_t wall_ms,
-                 int64_t now_ms);
+void sos_incident_restore(struct sos_incident *incident, const struct request *request, const struct status *status,
+                          int64_t wall_ms, int64_t now_ms);
 /* ipc.h's SOS: a new object. */
-struct json_object *sos_for_wire(const struct sos *sos, int64_t now_ms);
+struct json_object *sos_incident_for_wire(const struct sos_incident *incident, int64_t now_ms);
 #endif

@@ -17,21 +17,21 @@ static bool matters(enum request_state state) {
 
 static bool is_fresh(const struct status *status, int64_t wall_ms) {
     int64_t age_ms = wall_ms - status->updated_at_ms;
-    return status->state == STATE_EXPIRED || (age_ms < NEWS_FRESH_MS && age_ms > -NEWS_FRESH_MS);
+    return status->state == STATE_EXPIRED || (age_ms < STATUS_POPUP_FRESH_MS && age_ms > -STATUS_POPUP_FRESH_MS);
 }
 
-static bool was_told(const struct news *news, const struct status *status) {
-    for (size_t i = 0; i < NEWS_TOLD_MAX; i++)
-        if (news->told[i].state == status->state && strcmp(news->told[i].id, status->id) == 0)
+static bool was_told(const struct status_popup *popup, const struct status *status) {
+    for (size_t i = 0; i < STATUS_POPUP_TOLD_MAX; i++)
+        if (popup->told[i].state == status->state && strcmp(popup->told[i].id, status->id) == 0)
             return true;
     return false;
 }
 
-bool news_take(struct news *news, const struct status *status, int64_t wall_ms) {
-    if (status->kind == REQUEST_SOS || !matters(status->state) || !is_fresh(status, wall_ms) || was_told(news, status))
+bool status_popup_take(struct status_popup *popup, const struct status *status, int64_t wall_ms) {
+    if (status->kind == REQUEST_SOS || !matters(status->state) || !is_fresh(status, wall_ms) || was_told(popup, status))
         return false;
-    size_t at = news->next++ % NEWS_TOLD_MAX;
-    snprintf(news->told[at].id, sizeof news->told[at].id, "%s", status->id);
-    news->told[at].state = status->state;
+    size_t at = popup->next++ % STATUS_POPUP_TOLD_MAX;
+    snprintf(popup->told[at].id, sizeof popup->told[at].id, "%s", status->id);
+    popup->told[at].state = status->state;
     return true;
 }

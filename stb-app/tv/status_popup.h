@@ -4,14 +4,14 @@
 /* Which turns of a request are worth interrupting live television. Pure: time is an argument. */
 #include "stb-app/ipc/request.h"
 
-enum { NEWS_TOLD_MAX = 8, NEWS_FRESH_MS = 300000 };
-struct news {
+enum { STATUS_POPUP_TOLD_MAX = 8, STATUS_POPUP_FRESH_MS = 300000 };
+struct status_popup {
     struct {
         char id[REQUEST_ID_SIZE];
         enum request_state state;
-    } told[NEWS_TOLD_MAX];
+    } told[STATUS_POPUP_TOLD_MAX];
     size_t next;
 };
 /* True once for each turn: the car is there, it was refused, it expired. WALL_MS: now, by the hotline's clock. */
-bool news_take(struct news *news, const struct status *status, int64_t wall_ms);
+bool status_popup_take(struct status_popup *popup, const struct status *status, int64_t wall_ms);
 #endif

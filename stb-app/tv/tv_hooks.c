@@ -31,8 +31,8 @@ struct turn {
     char **run;                 /* its words */
     struct loop_timer *due, *patience;
 };
-struct hooks {
-    struct turn turns[HOOK_SWITCHES];
+struct tv_hooks {
+    struct turn turns[TV_HOOK_SWITCHES];
 };
 
 /* One block: the pointers, then the words. NULL = no memory. */
@@ -67,13 +67,13 @@ static bool start(struct turn *turn) {
 
 static void after(struct turn *turn, bool well) {
     bool stays_on = turn->insists && turn->is == OFF && turn->wanted == OFF && !well;
-    if (stays_on && turn->tries < HOOK_TRIES)
+    if (stays_on && turn->tries < TV_HOOK_TRIES)
         turn->command = turn->run;
     else
         free(turn->run);
     turn->run = NULL;
     if (turn->command)
-        loop_timer_start(turn->due, stays_on ? HOOK_AGAIN_MS : 0, 0);
+        loop_timer_start(turn->due, stays_on ? TV_HOOK_AGAIN_MS : 0, 0);
 }
 
 static void run_next(void *data) {
@@ -81,7 +81,7 @@ static void run_next(void *data) {
     if (turn->running || !turn->command)
         return;
     if (start(turn))
-        loop_timer_start(turn->patience, HOOK_PATIENCE_MS, 0);
+        loop_timer_start(turn->patience, TV_HOOK_PATIENCE_MS, 0);
     else
         after(turn, false);
 }
@@ -98,11 +98,11 @@ static void ended(void *data, int64_t exit_status, int signum) {
 
 static void too_long(void *data) {
     struct turn *turn = data;
-    log_warning("hook", "%s runs longer than %d s: killed", turn->run[0], HOOK_PATIENCE_MS / 1000);
+    log_warning("hook", "%s runs longer than %d s: killed", turn->run[0], TV_HOOK_PATIENCE_MS / 1000);
     loop_child_signal(turn->running, SIGKILL);
 }
 
-void hooks_want(struct hooks *hooks, enum hook_switch which, bool on, char *const command[]) {
+void tv_hooks_want(struct tv_hooks *hooks, enum tv_hook_switch which, bool on, char *const command[]) {
     struct turn *turn = &hooks->turns[which];
     enum position wanted = on ? ON : OFF;
     if (turn->wanted == wanted)
@@ -117,20 +117,20 @@ void hooks_want(struct hooks *hooks, enum hook_switch which, bool on, char *cons
         turn->is = wanted; /* or there is nothing that could turn it */
 }
 
-struct hooks *hooks_create(struct loop *loop) {
-    struct hooks *hooks = calloc(1, sizeof *hooks);
+struct tv_hooks *tv_hooks_create(struct loop *loop) {
+    struct tv_hooks *hooks = calloc(1, sizeof *hooks);
     bool good = hooks;
-    for (size_t i = 0; good && i < HOOK_SWITCHES; i++) {
+    for (size_t i = 0; good && i < TV_HOOK_SWITCHES; i++) {
         struct turn *turn = &hooks->turns[i];
         turn->loop = loop;
-        turn->insists = i == HOOK_SILENCE;
+        turn->insists = i == TV_HOOK_SILENCE;
         turn->due = loop_timer_create(loop, run_next, turn);
         turn->patience = loop_timer_create(loop, too_long, turn);
         good = turn->due && turn->patience;
     }
     if (good)
         return hooks;
-    hooks_destroy(hooks);
+    tv_hooks_destroy(hooks);
     return NULL;
 }
 
@@ -145,16 +145,16 @@ static void be_heard(struct turn *turn) {
     free(turn->run);
     if (!start(turn))
         return;
-    int64_t until = loop_now_ms() + HOOK_LAST_MS;
+    int64_t until = loop_now_ms() + TV_HOOK_LAST_MS;
     while (waitpid(loop_child_pid(turn->running), NULL, WNOHANG) == 0 && loop_now_ms() < until)
         usleep(5000);
 }
 
-void hooks_destroy(struct hooks *hooks) {
+void tv_hooks_destroy(struct tv_hooks *hooks) {
     if (!hooks)
         return;
-    be_heard(&hooks->turns[HOOK_SILENCE]);
-    for (struct turn *turn = hooks->turns; turn < hooks->turns + HOOK_SWITCHES; turn++) {
+    be_heard(&hooks->turns[TV_HOOK_SILENCE]);
+    for (struct turn *turn = hooks->turns; turn < hooks->turns + TV_HOOK_SWITCHES; turn++) {
         loop_timer_destroy(turn->due);
         loop_timer_destroy(turn->patience);
         loop_child_destroy(turn->running);

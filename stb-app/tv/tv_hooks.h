@@ -8,22 +8,23 @@
  */
 #include <stdbool.h>
 
-struct hooks;
+struct tv_hooks;
 struct loop;
 
-enum hook_switch {
-    HOOK_CHANNEL, /* on: the channel is shown ("show"), off: live television is ("hide") */
-    HOOK_SILENCE, /* on: television is mute ("mute"), off: it is heard ("unmute") */
-    HOOK_SWITCHES
+enum tv_hook_switch {
+    TV_HOOK_CHANNEL, /* on: the channel is shown ("show"), off: live television is ("hide") */
+    TV_HOOK_SILENCE, /* on: television is mute ("mute"), off: it is heard ("unmute") */
+    TV_HOOK_SWITCHES
 };
-enum { HOOK_PATIENCE_MS = 10000, HOOK_AGAIN_MS = 2000, HOOK_TRIES = 4, HOOK_LAST_MS = 1000 };
+enum { TV_HOOK_PATIENCE_MS = 10000, TV_HOOK_AGAIN_MS = 2000, TV_HOOK_TRIES = 4, TV_HOOK_LAST_MS = 1000 };
 
-struct hooks *hooks_create(struct loop *loop); /* NULL only when memory is out */
-/* What runs is left to end by itself. Only television that is to be heard and is not yet is seen to, for HOOK_LAST_MS.
+struct tv_hooks *tv_hooks_create(struct loop *loop); /* NULL only when memory is out */
+/* What runs is left to end by itself. Only television that is to be heard and is not yet is seen to, for
+ * TV_HOOK_LAST_MS.
  */
-void hooks_destroy(struct hooks *hooks);
+void tv_hooks_destroy(struct tv_hooks *hooks);
 /* How WHICH is to be from now on, and what makes it so: COMMAND is NULL-ended and copied, an empty one is none. Nothing
- * is run for what is so already; how it was at the start nobody knows. An "unmute" that fails is tried HOOK_TRIES
+ * is run for what is so already; how it was at the start nobody knows. An "unmute" that fails is tried TV_HOOK_TRIES
  * times. */
-void hooks_want(struct hooks *hooks, enum hook_switch which, bool on, char *const command[]);
+void tv_hooks_want(struct tv_hooks *hooks, enum tv_hook_switch which, bool on, char *const command[]);
 #endif

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-struct silence {
+struct tv_mute {
     void (*on_change)(void *data, bool silent);
     void *data;
     struct loop_timer *hold;
@@ -17,50 +17,50 @@ struct silence {
     bool silent;
 };
 
-static void turn(struct silence *silence, bool silent) {
-    loop_timer_stop(silence->hold);
-    silence->silent = silent;
-    silence->on_change(silence->data, silent);
+static void turn(struct tv_mute *mute, bool silent) {
+    loop_timer_stop(mute->hold);
+    mute->silent = silent;
+    mute->on_change(mute->data, silent);
 }
 
 static void held(void *data) {
     turn(data, false);
 }
 
-void silence_because(struct silence *silence, enum silence_reason reason, bool so) {
+void tv_mute_because(struct tv_mute *mute, enum tv_mute_reason reason, bool so) {
     unsigned bit = 1u << reason;
-    silence->reasons = so ? silence->reasons | bit : silence->reasons & ~bit;
-    if (silence->reasons && !silence->silent)
-        turn(silence, true);
-    else if (silence->reasons)
-        loop_timer_stop(silence->hold);
-    else if (silence->silent && !loop_timer_running(silence->hold))
-        loop_timer_start(silence->hold, SILENCE_HOLD_MS, 0);
+    mute->reasons = so ? mute->reasons | bit : mute->reasons & ~bit;
+    if (mute->reasons && !mute->silent)
+        turn(mute, true);
+    else if (mute->reasons)
+        loop_timer_stop(mute->hold);
+    else if (mute->silent && !loop_timer_running(mute->hold))
+        loop_timer_start(mute->hold, TV_MUTE_HOLD_MS, 0);
 }
 
-void silence_over(struct silence *silence) {
-    silence->reasons = 0;
-    if (silence->silent)
-        turn(silence, false);
+void tv_mute_over(struct tv_mute *mute) {
+    mute->reasons = 0;
+    if (mute->silent)
+        turn(mute, false);
 }
 
-struct silence *silence_create(struct loop *loop, void (*on_change)(void *data, bool silent), void *data) {
-    struct silence *silence = calloc(1, sizeof *silence);
-    if (!silence)
+struct tv_mute *tv_mute_create(struct loop *loop, void (*on_change)(void *data, bool silent), void *data) {
+    struct tv_mute *mute = calloc(1, sizeof *mute);
+    if (!mute)
         return NULL;
-    silence->on_change = on_change;
-    silence->data = data;
-    silence->hold = loop_timer_create(loop, held, silence);
-    if (silence->hold) {
-        loop_timer_start(silence->hold, 0, 0);
-        return silence;
+    mute->on_change = on_change;
+    mute->data = data;
+    mute->hold = loop_timer_create(loop, held, mute);
+    if (mute->hold) {
+        loop_timer_start(mute->hold, 0, 0);
+        return mute;
     }
-    free(silence);
+    free(mute);
     return NULL;
 }
 
-void silence_destroy(struct silence *silence) {
-    if (silence)
-        loop_timer_destroy(silence->hold);
-    free(silence);
+void tv_mute_destroy(struct tv_mute *mute) {
+    if (mute)
+        loop_timer_destroy(mute->hold);
+    free(mute);
 }

@@ -9,13 +9,13 @@
 #include <stdbool.h>
 
 struct loop;
-struct silence;
-enum silence_reason { SILENCE_SPEAKING, SILENCE_LISTENING, SILENCE_ALARM };
-enum { SILENCE_HOLD_MS = 2500 /* more than the pause before a hint */ };
+struct tv_mute;
+enum tv_mute_reason { TV_MUTE_SPEAKING, TV_MUTE_LISTENING, TV_MUTE_ALARM };
+enum { TV_MUTE_HOLD_MS = 2500 /* more than the pause before a hint */ };
 
 /* ON_CHANGE: television is to be silent, or heard. Comes once at the start too, from the loop: heard. */
-struct silence *silence_create(struct loop *loop, void (*on_change)(void *data, bool silent), void *data);
-void silence_destroy(struct silence *silence);
-void silence_because(struct silence *silence, enum silence_reason reason, bool so);
-void silence_over(struct silence *silence); /* whatever the reason was: to be heard now */
+struct tv_mute *tv_mute_create(struct loop *loop, void (*on_change)(void *data, bool silent), void *data);
+void tv_mute_destroy(struct tv_mute *mute);
+void tv_mute_because(struct tv_mute *mute, enum tv_mute_reason reason, bool so);
+void tv_mute_over(struct tv_mute *mute); /* whatever the reason was: to be heard now */
 #endif

@@ -5,7 +5,7 @@
  * the pictures home.png and list.png are left there to be looked at.
  */
 #include "ui/render/canvas.h"
-#include "ui/render/png.h"
+#include "ui/render/png_file.h"
 #include "ui/scene/renderer.h"
 #include "ui/scene/scene.h"
 #include "ui/text/text.h"
@@ -174,7 +174,7 @@ static int pss_kib(void) {
 static void picture(struct canvas *canvas, const char *dir, const char *name) {
     char path[512];
     snprintf(path, sizeof path, "%s/%s%d.png", dir, name, canvas_height(canvas));
-    picture_write(canvas, path);
+    png_file_write(canvas, path);
 }
 
 int main(int argc, char **argv) {
@@ -190,18 +190,18 @@ int main(int argc, char **argv) {
     struct canvas *canvas = canvas_create(getenv("BENCH_SYSTEM") ? getenv("BENCH_SYSTEM") : "dummy", width, height);
     double opened = now_ms();
     struct text *text = canvas == NULL ? NULL : text_create(canvas, argv[1]);
-    struct paint *paint = text == NULL ? NULL : paint_create(canvas, text);
-    if (paint == NULL)
+    struct renderer *renderer = text == NULL ? NULL : renderer_create(canvas, text);
+    if (renderer == NULL)
         return 1;
     home(&scene, height, 2);
-    paint_scene(paint, &scene, 0);
+    renderer_scene(renderer, &scene, 0);
     double shown = now_ms();
     if (argc > 3)
         picture(canvas, argv[3], "home");
     for (int i = 0; i < MOVES; i++) {
         home(&scene, height, i % TILES);
         double from = now_ms();
-        paint_scene(paint, &scene, 0);
+        renderer_scene(renderer, &scene, 0);
         moves[i] = now_ms() - from;
     }
     for (int i = 0; i < CHANGES; i++) {
@@ -210,7 +210,7 @@ int main(int argc, char **argv) {
         else
             home(&scene, height, 1);
         double from = now_ms();
-        paint_scene(paint, &scene, 0);
+        renderer_scene(renderer, &scene, 0);
         changes[i] = now_ms() - from;
         if (argc > 3 && i == 0)
             picture(canvas, argv[3], "list");
@@ -219,7 +219,7 @@ int main(int argc, char **argv) {
            "\"change_cold_ms\":%.1f,\"change_p50_ms\":%.2f,\"change_p99_ms\":%.2f,\"glyphs_kib\":%zu,\"pss_kib\":%d}\n",
            argv[2], opened - begun, shown - begun, part(moves, MOVES, 0.5), part(moves, MOVES, 0.99), changes[0],
            part(changes, CHANGES, 0.5), part(changes, CHANGES, 0.99), text_cache_bytes(text) >> 10, pss_kib());
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     text_destroy(text);
     canvas_destroy(canvas);
     return 0;

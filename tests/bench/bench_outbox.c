@@ -4,7 +4,7 @@
  * commit), and beside each, the least that this disk can do: a write of 4 KiB and fdatasync. One line of JSON, in us.
  */
 #include "net/api/api_status.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,18 +38,18 @@ static long long commit_one(struct outbox *outbox, int number) {
                               .trigger = TRIGGER_SCREEN,
                               .expires_s = 120};
     struct status status = {.kind = REQUEST_SERVICE, .service = "taxi", .eta_minutes = -1};
-    struct errand errand = {.kind = ERRAND_CREATE};
+    struct outbox_entry entry = {.kind = OUTBOX_CREATE};
     request_new_id(request.id);
-    request_new_id(errand.key);
+    request_new_id(entry.key);
     memcpy(status.id, request.id, sizeof status.id);
-    memcpy(errand.request_id, request.id, sizeof errand.request_id);
+    memcpy(entry.request_id, request.id, sizeof entry.request_id);
     status.created_at_ms = request.created_at_ms;
-    errand.body = message_from_request(&request);
+    entry.body = api_from_request(&request);
     long long begun = now_us();
-    need(errand.body && outbox_add_request(outbox, &request, &status, &errand), "the outbox does not take it");
+    need(entry.body && outbox_add_request(outbox, &request, &status, &entry), "the outbox does not take it");
     long long took = now_us() - begun;
-    need(outbox_end_errand(outbox, errand.number, NULL), "the errand does not end");
-    errand_clear(&errand);
+    need(outbox_end_entry(outbox, entry.number, NULL), "the errand does not end");
+    outbox_entry_clear(&entry);
     return took;
 }
 

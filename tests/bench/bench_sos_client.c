@@ -2,14 +2,14 @@
 /*
  * What an SOS costs the sender, without remote and hub: bench_sos_client ENDPOINT TLS-DIR STATE-DIR [COUNT]
  * Each SOS goes over the warm connection to a real hotline-sim with a real outbox. Prints one JSON object: microseconds
- * from sender_sos() to the request's last byte in the kernel, to its return (stored), and to the hotline's answer.
+ * from submitter_sos() to the request's last byte in the kernel, to its return (stored), and to the hotline's answer.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 #include "net/transport/https.h"
 #include "stb-app/base/loop.h"
@@ -17,7 +17,7 @@
 enum { MOST = 1000, BETWEEN_MS = 20 };
 
 static struct loop *loop;
-static struct sender *sender;
+static struct submitter *submitter;
 static struct loop_timer *timer;
 static int wanted, done;
 static int64_t asked_us, left[MOST], returned[MOST], answered[MOST];
@@ -31,13 +31,13 @@ static void press(void *data) {
     struct request sos = {.kind = REQUEST_SOS, .trigger = TRIGGER_TEST, .presses = 1, .grace_s = 5, .test = true};
     (void)data;
     asked_us = loop_now_us();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     returned[done] = loop_now_us() - asked_us;
 }
 
 static void on_status(void *data, const struct status *status) {
     (void)data;
-    if (!state_is_proved(status->state) || done >= wanted)
+    if (!request_state_is_proved(status->state) || done >= wanted)
         return;
     answered[done++] = loop_now_us() - asked_us;
     if (done == wanted)
@@ -100,15 +100,15 @@ int main(int argc, char **argv) {
     struct outbox *outbox = outbox_open(argv[3]);
     if (!urgent || !ordinary || !outbox)
         return 1;
-    sender = sender_create(&(struct sender_setup){.loop = loop,
-                                                  .outbox = outbox,
-                                                  .urgent = urgent,
-                                                  .ordinary = ordinary,
-                                                  .endpoints = endpoints,
-                                                  .wall_ms = wall_ms,
-                                                  .on_status = on_status,
-                                                  .on_traffic = on_traffic,
-                                                  .on_refused = on_refused});
+    submitter = submitter_create(&(struct submitter_setup){.loop = loop,
+                                                           .outbox = outbox,
+                                                           .urgent = urgent,
+                                                           .ordinary = ordinary,
+                                                           .endpoints = endpoints,
+                                                           .wall_ms = wall_ms,
+                                                           .on_status = on_status,
+                                                           .on_traffic = on_traffic,
+                                                           .on_refused = on_refused});
     timer = loop_timer_create(loop, press, NULL);
     press(NULL);
     loop_run(loop);
@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
     print("stored", returned, ",");
     print("answered", answered, "}\n");
     loop_timer_destroy(timer);
-    sender_destroy(sender);
+    submitter_destroy(submitter);
     https_destroy(urgent);
     https_destroy(ordinary);
     outbox_close(outbox);

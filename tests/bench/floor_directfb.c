@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOVES_MOST = 5000, CHANGES = 100, TILES = 7, GLYPHS = 4, LINE = 12 };
+enum { MOVES_MAX = 5000, CHANGES = 100, TILES = 7, GLYPHS = 4, LINE = 12 };
 
 static IDirectFB *dfb;
 static IDirectFBSurface *primary, *glyph;
@@ -119,10 +119,10 @@ static void print_times(const char *name, long long *times, int count) {
 }
 
 int main(int argc, char **argv) {
-    static long long moves[MOVES_MOST], changes[CHANGES];
+    static long long moves[MOVES_MAX], changes[CHANGES];
     static const int round_trip[] = {1, 2, 5, 4};
     int count = argc == 3 ? atoi(argv[2]) : -1;
-    if (count < 0 || count > MOVES_MOST || sscanf(argv[1], "%dx%d", &width, &height) != 2)
+    if (count < 0 || count > MOVES_MAX || sscanf(argv[1], "%dx%d", &width, &height) != 2)
         return 2;
     open_screen(argv[1]);
     make_glyph();

@@ -49,7 +49,7 @@ static bool read_line(struct remote_device *remote, const char *line) {
     if (strcmp(line, "cover\n") == 0)
         return remote->cover = true;
     return sscanf(line, "key %63s", word) == 1 && remote->key_count < KEYS_MAX &&
-           key_from_name(word, &remote->keys[remote->key_count++]);
+           key_names_find(word, &remote->keys[remote->key_count++]);
 }
 
 static bool read_identity(struct remote_device *remote, const char *path) {
@@ -135,7 +135,7 @@ static bool obey(struct remote_device *remote, const char *command) {
         return vanish(remote);
     if (words == 2 && strcmp(verb, "slide") == 0)
         return send_event(remote, EV_SW, SW_KEYPAD_SLIDE, *name == '1');
-    if (words < 2 || !key_from_name(name, &key))
+    if (words < 2 || !key_names_find(name, &key))
         return false;
     bool stutter = strcmp(verb, "stutter") == 0;
     return (stutter || strcmp(verb, "press") == 0 || strcmp(verb, "hold") == 0) && hold(remote, key, ms, stutter);

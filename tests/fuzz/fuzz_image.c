@@ -13,20 +13,20 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static bool decodes(const uint8_t *bytes, size_t length) {
-    struct image *image = image_create(bytes, length, 61, 9, IMAGE_SQUARE);
-    enum image_state state = IMAGE_MORE;
+    struct image_decoder *decoder = image_decoder_create(bytes, length, 61, 9, IMAGE_DECODER_SQUARE);
+    enum image_decoder_state state = IMAGE_DECODER_MORE;
     int steps = 0;
-    while (image && state == IMAGE_MORE && steps++ <= IMAGE_SIDE_MAX + 1)
-        state = image_step(image);
-    if (image && (state == IMAGE_MORE || (state == IMAGE_REFUSED && !image_why(image)[0])))
+    while (decoder && state == IMAGE_DECODER_MORE && steps++ <= IMAGE_DECODER_SIDE_MAX + 1)
+        state = image_decoder_step(decoder);
+    if (decoder && (state == IMAGE_DECODER_MORE || (state == IMAGE_DECODER_REFUSED && !image_decoder_why(decoder)[0])))
         abort();
-    image_destroy(image);
-    return state == IMAGE_DONE;
+    image_decoder_destroy(decoder);
+    return state == IMAGE_DECODER_DONE;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    char why[IMAGE_CHECK_WHY_SIZE] = "";
-    bool good = image_check(bytes, length, why);
+    char why[IMAGE_HEADER_WHY_SIZE] = "";
+    bool good = image_header_check(bytes, length, why);
     if (!good && !why[0])
         abort();
     if (decodes(bytes, length) && !good && strstr(why, "expected sides"))

@@ -9,9 +9,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    struct command *command = NULL;
-    char why[COMMAND_WHY_SIZE] = "";
-    if (!command_parse((const char *)bytes, length, &command, why) && (command || !why[0]))
+    struct keyscript_command *command = NULL;
+    char why[KEYSCRIPT_COMMAND_WHY_SIZE] = "";
+    if (!keyscript_parse_line((const char *)bytes, length, &command, why) && (command || !why[0]))
         abort();
     free(command);
     return 0;

@@ -16,16 +16,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static bool take_status(struct json_object *json, char *why) {
     struct status status;
-    return message_to_status(json, &status, why);
+    return api_to_status(json, &status, why);
 }
 
 static bool take_request(struct json_object *json, char *why) {
     struct request request, again;
-    if (!message_to_request(json, &request, why))
+    if (!api_to_request(json, &request, why))
         return false;
-    char *text = message_from_request(&request);
+    char *text = api_from_request(&request);
     struct json_object *back = text ? json_parse(text, strlen(text), 1 << 20, why) : NULL;
-    if (text && (!back || !message_to_request(back, &again, why)))
+    if (text && (!back || !api_to_request(back, &again, why)))
         abort();
     json_object_put(back);
     free(text);
@@ -43,8 +43,8 @@ static bool take_notice(struct json_object *json, char *why) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    static bool (*const takers[])(struct json_object * json, char *why) = {take_status, take_request, catalog_check,
-                                                                           profile_check, catalog_check_options};
+    static bool (*const takers[])(struct json_object * json, char *why) = {
+        take_status, take_request, catalog_check, catalog_check_profile, catalog_check_options};
     char why[JSON_WHY_SIZE] = "";
     if (length == 0)
         return 0;

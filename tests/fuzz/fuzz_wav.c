@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
         if (before == WAV_BAD && verdict != WAV_BAD)
             abort();
     }
-    bool rate = whole.rate >= SOUND_RATE_MIN && whole.rate <= SOUND_RATE_MAX;
+    bool rate = whole.rate >= AUDIO_RATE_MIN && whole.rate <= AUDIO_RATE_MAX;
     if (verdict == WAV_GOOD && (!rate || whole.at > count || (whole.length % 2 && whole.length != UINT64_MAX)))
         abort();
     if (verdict == WAV_MORE && count == WAV_HEAD_MAX)

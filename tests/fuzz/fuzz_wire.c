@@ -21,9 +21,9 @@ enum { MOST = 64 << 10 }; /* the socket takes so much at once */
 static struct loop *loop;
 static struct model model;
 
-static void on_message(void *data, enum wire_type type, struct json_object *message) {
+static void on_message(void *data, enum ipc_type type, struct json_object *message) {
     (void)data;
-    if (type == WIRE_TYPES)
+    if (type == IPC_TYPES)
         loop_stop(loop);
     else
         model_take(&model, type, message, 5000000, INT64_C(1795224720000));
@@ -38,12 +38,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     model_init(&model);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         abort();
-    struct wire *wire = wire_create(loop, ends[0], on_message, NULL);
-    if (!wire || write(ends[1], bytes, length) != (ssize_t)length)
+    struct ipc *ipc = ipc_create(loop, ends[0], on_message, NULL);
+    if (!ipc || write(ends[1], bytes, length) != (ssize_t)length)
         abort();
     close(ends[1]);
     loop_run(loop);
-    wire_destroy(wire);
+    ipc_destroy(ipc);
     model_free(&model);
     loop_destroy(loop);
     return 0;

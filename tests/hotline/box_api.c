@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VOICE_MOST = 512 << 10, IMAGE_MOST = 512 << 10, WAIT_MOST_S = 60, POLL_EVENTS = 50 };
+enum { VOICE_MAX = 512 << 10, IMAGE_HEADER_MAX = 512 << 10, WAIT_MOST_S = 60, POLL_EVENTS = 50 };
 
 /* --- requests */
 
@@ -236,9 +236,9 @@ static void get_image(struct hotline *hotline, const struct call *call, struct r
     snprintf(path, sizeof path, "%.*simages/%s", slash ? (int)(slash - catalog + 1) : 0, slash ? catalog : "",
              call->part[0]);
     FILE *file = type && catalog ? fopen(path, "rb") : NULL;
-    char *bytes = file ? malloc(IMAGE_MOST) : NULL;
+    char *bytes = file ? malloc(IMAGE_HEADER_MAX) : NULL;
     if (bytes) {
-        size_t length = fread(bytes, 1, IMAGE_MOST, file);
+        size_t length = fread(bytes, 1, IMAGE_HEADER_MAX, file);
         document_etag(bytes, length, etag);
         reply_tagged(call, reply, type, bytes, length, etag);
     } else {
@@ -282,7 +282,7 @@ static bool is_sound(const struct call *call, struct reply *reply, int64_t *last
     bool ogg = call->content_type && strncmp(call->content_type, "audio/ogg", 9) == 0;
     if (!ogg)
         reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected audio/ogg");
-    else if (call->length > VOICE_MOST)
+    else if (call->length > VOICE_MAX)
         reply_problem(reply, 413, "Too large", "expected at most 512 KiB of sound");
     else if (!voice_read(call->body, call->length, lasts_ms, why))
         reply_problem(reply, 400, "Bad request", why);

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { BODY_MOST = 64 << 10 };
+enum { BODY_MAX = 64 << 10 };
 
 void reply_bytes(struct reply *reply, int code, const char *type, const void *bytes, size_t length) {
     reply->code = code;
@@ -137,7 +137,7 @@ struct json_object *call_json(const struct call *call, bool empty, struct reply 
         reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected application/json");
         return NULL;
     }
-    struct json_object *body = json_parse(call->body, call->length, BODY_MOST, why);
+    struct json_object *body = json_parse(call->body, call->length, BODY_MAX, why);
     if (!body)
         reply_problem(reply, 400, "Bad request", why);
     return body;

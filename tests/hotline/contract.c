@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COUNT_MOST 9007199254740991.0 /* what every JSON reader keeps exactly */
+#define COUNT_MAX 9007199254740991.0 /* what every JSON reader keeps exactly */
 
 static const char *const triggers[] = {"remote", "screen", "voice", "test", "box", NULL};
 const char *const contract_notice_kinds[] = {"care",  "weather", "fraud",    "medicine",
@@ -91,7 +91,7 @@ static const struct json_field request_fields[] = {
     {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, 12, NULL, NULL},
     {"items", JSON_ANY, JSON_MAY, AT(items), 0, 0, 60, NULL, NULL},
     {"created_at", JSON_TEXT, JSON_MUST, AT(created_at), 40, 0, 0, NULL, NULL},
-    {"sequence", JSON_INTEGER, JSON_MUST, AT(sequence), 0, 0, COUNT_MOST, NULL, NULL},
+    {"sequence", JSON_INTEGER, JSON_MUST, AT(sequence), 0, 0, COUNT_MAX, NULL, NULL},
     {"trigger", JSON_CHOICE, JSON_MUST, AT(trigger), 0, 0, 0, triggers, NULL},
     {"presses", JSON_INTEGER, JSON_MAY, AT(presses), 0, 1, 9999, NULL, NULL},
     {"grace_s", JSON_INTEGER, JSON_MAY, AT(grace_s), 0, 0, 30, NULL, NULL},
@@ -208,7 +208,7 @@ struct heartbeat {
 };
 bool contract_heartbeat(struct json_object *body, char *why) {
     static const struct json_field fields[] = {
-        {"sequence", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, sequence), 0, 0, COUNT_MOST, NULL, NULL},
+        {"sequence", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, sequence), 0, 0, COUNT_MAX, NULL, NULL},
         {"version", JSON_TEXT, JSON_MUST, offsetof(struct heartbeat, version), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {"uptime_s", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, uptime_s), 0, 0, 4294967295.0, NULL, NULL},
         {"pending", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, pending), 0, 0, 100000, NULL, NULL},

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_MOST = 200 };
+enum { SHOWN_MAX = 200 };
 
 static void add_voice(void *data, const struct store_voice *voice);
 
@@ -78,7 +78,7 @@ static struct json_object *write_record(struct hotline *hotline, const struct re
     json_object_object_add(entry, "history", history);
     put_words(hotline, record, entry);
     struct json_object *voices = json_object_new_array();
-    store_each_voice(hotline->store, record->id, SHOWN_MOST, add_voice, voices);
+    store_each_voice(hotline->store, record->id, SHOWN_MAX, add_voice, voices);
     json_object_object_add(entry, "voices", voices);
     json_object_put(status);
     return entry;
@@ -103,7 +103,7 @@ static void reply_list(struct reply *reply, const char *name, struct json_object
 static void get_requests(struct hotline *hotline, const struct call *call, struct reply *reply) {
     (void)call;
     struct list list = {hotline, json_object_new_array()};
-    store_each(hotline->store, NULL, SHOWN_MOST, add_record, &list);
+    store_each(hotline->store, NULL, SHOWN_MAX, add_record, &list);
     reply_list(reply, "requests", list.entries);
 }
 
@@ -185,7 +185,7 @@ static void add_notice(void *data, const char *id, const char *device, const cha
 static void get_notices(struct hotline *hotline, const struct call *call, struct reply *reply) {
     (void)call;
     struct json_object *entries = json_object_new_array();
-    store_each_notice(hotline->store, SHOWN_MOST, add_notice, entries);
+    store_each_notice(hotline->store, SHOWN_MAX, add_notice, entries);
     reply_list(reply, "notices", entries);
 }
 
@@ -238,7 +238,7 @@ static void add_voice(void *data, const struct store_voice *voice) {
 static void get_voices(struct hotline *hotline, const struct call *call, struct reply *reply) {
     (void)call;
     struct json_object *entries = json_object_new_array();
-    store_each_voice(hotline->store, NULL, SHOWN_MOST, add_voice, entries);
+    store_each_voice(hotline->store, NULL, SHOWN_MAX, add_voice, entries);
     reply_list(reply, "voices", entries);
 }
 

@@ -37,7 +37,7 @@ bool document_matches(const char *if_none_match, const char *etag) {
 
 static bool take(struct document *document, char *text, size_t length) {
     char why[JSON_WHY_SIZE];
-    struct json_object *json = json_parse(text, length, DOCUMENT_MOST, why);
+    struct json_object *json = json_parse(text, length, DOCUMENT_MAX, why);
     if (!json) {
         log_warning("hotline", "%s: %s", document->path ? document->path : "built-in document", why);
         free(text);
@@ -63,8 +63,8 @@ bool document_set(struct document *document, const char *text, size_t length) {
 
 static char *read_whole(const char *path, size_t *length) {
     FILE *file = fopen(path, "rb");
-    char *text = file ? malloc(DOCUMENT_MOST + 1) : NULL;
-    *length = text ? fread(text, 1, DOCUMENT_MOST, file) : 0;
+    char *text = file ? malloc(DOCUMENT_MAX + 1) : NULL;
+    *length = text ? fread(text, 1, DOCUMENT_MAX, file) : 0;
     if (text)
         text[*length] = 0;
     else

@@ -9,7 +9,7 @@
 
 struct json_object;
 
-enum { DOCUMENT_ETAG_SIZE = 40, DOCUMENT_MOST = 8 << 20 };
+enum { DOCUMENT_ETAG_SIZE = 40, DOCUMENT_MAX = 8 << 20 };
 struct document {
     char *path; /* NULL = built in, or none */
     char *text; /* NULL = there is none */

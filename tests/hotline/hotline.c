@@ -127,7 +127,7 @@ void hotline_keep(struct hotline *hotline, struct record *record, const char *by
 
 /* --- what can be chosen */
 
-enum { ORDERS_MOST = 500 };
+enum { ORDERS_MAX = 500 };
 
 struct orders {
     struct json_object *list;
@@ -158,7 +158,7 @@ struct choices hotline_choices(struct hotline *hotline, const char *service) {
     struct orders orders = {NULL, service};
     if (service && (strcmp(service, "hospital") == 0 || strcmp(service, "meal") == 0)) {
         orders.list = choices.orders = json_object_new_array();
-        store_each(hotline->store, NULL, ORDERS_MOST, add_order, &orders);
+        store_each(hotline->store, NULL, ORDERS_MAX, add_order, &orders);
     }
     return choices;
 }

@@ -23,7 +23,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { BODY_MOST = 1 << 20, IDLE_S = 300, STALL_MS = 120000, CONNECTIONS = 4000, MEMORY = 64 << 10 };
+enum { BODY_MAX = 1 << 20, IDLE_S = 300, STALL_MS = 120000, CONNECTIONS = 4000, MEMORY = 64 << 10 };
 
 struct peer {
     bool asked, known;
@@ -278,7 +278,7 @@ static struct exchange *begin(struct server *server, struct MHD_Connection *conn
 }
 
 static void take_body(struct exchange *exchange, const char *bytes, size_t length) {
-    char *more = exchange->length + length <= BODY_MOST ? realloc(exchange->body, exchange->length + length + 1) : NULL;
+    char *more = exchange->length + length <= BODY_MAX ? realloc(exchange->body, exchange->length + length + 1) : NULL;
     if (!more) {
         exchange->too_large = true;
         return;

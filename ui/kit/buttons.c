@@ -3,10 +3,10 @@
  * The blocks that several screens share: buttons, chips, banner. Each takes an area, puts itself at one edge of it and
  * returns what is left, so a screen reads as a list of blocks from the outside in.
  */
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 #include <string.h>
 
-enum { BUTTONS_MOST = 8, AHEAD_MOST_MS = 60000 };
+enum { BUTTONS_MAX = 8, AHEAD_MOST_MS = 60000 };
 
 const char *view_age(struct view *view, int64_t wall_ms) {
     bool ahead = wall_ms - view->wall_ms > AHEAD_MOST_MS; /* two clocks may differ a little */
@@ -81,7 +81,7 @@ static int width_needed(struct view *view, const struct button *button) {
 
 /* By their weights; of what one has to spare, those get something whose words need more. */
 static void share_width(struct view *view, const struct button *buttons, size_t count, int room, int *widths) {
-    int shares = 0, lacking = 0, spare = 0, needed[BUTTONS_MOST];
+    int shares = 0, lacking = 0, spare = 0, needed[BUTTONS_MAX];
     for (size_t i = 0; i < count; i++)
         shares += buttons[i].weight;
     for (size_t i = 0; i < count; i++) {
@@ -100,8 +100,8 @@ static void share_width(struct view *view, const struct button *buttons, size_t 
 
 static struct rect put_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count,
                                int height) {
-    int gap = view_size(view, SIZE_GAP), shown = 0, x = area.x, widths[BUTTONS_MOST];
-    count = count < BUTTONS_MOST ? count : BUTTONS_MOST;
+    int gap = view_size(view, SIZE_GAP), shown = 0, x = area.x, widths[BUTTONS_MAX];
+    count = count < BUTTONS_MAX ? count : BUTTONS_MAX;
     for (size_t i = 0; i < count; i++)
         shown += buttons[i].weight > 0;
     share_width(view, buttons, count, area.w - gap * (shown - 1), widths);

@@ -16,7 +16,7 @@ enum piece_kind { PIECE_WORDS, PIECE_ROW, PIECE_FOOT };
 
 struct piece {
     enum piece_kind kind;
-    const struct sheet_row *row;
+    const struct detail_row *row;
     struct text_line line; /* of the words or the foot */
     int height, above;     /* ABOVE: the gap to the piece before it on the same page */
 };
@@ -26,9 +26,9 @@ struct column {
     int px, width, label_width;
 };
 
-void sheet_add(struct sheet *sheet, const char *label, const char *value) {
-    if (sheet->count < SHEET_ROWS_MAX && value[0])
-        sheet->rows[sheet->count++] = (struct sheet_row){label, value};
+void detail_table_add(struct detail_table *table, const char *label, const char *value) {
+    if (table->count < DETAIL_TABLE_ROWS_MAX && value[0])
+        table->rows[table->count++] = (struct detail_row){label, value};
 }
 
 /* --- the pieces */
@@ -74,28 +74,28 @@ static void add_lines(struct view *view, struct column *column, enum piece_kind 
     }
 }
 
-static void add_rows(struct view *view, struct column *column, const struct sheet *sheet) {
+static void add_rows(struct view *view, struct column *column, const struct detail_table *table) {
     struct words label = label_words(view, column->px), value = value_words(view, column->px);
     int most = column->width * LABEL_PERCENT / 100 - column->px * 4 / 5;
-    for (size_t i = 0; i < sheet->count; i++) {
-        int width = text_width(view->text, (struct text_style){.px = column->px}, sheet->rows[i].label);
+    for (size_t i = 0; i < table->count; i++) {
+        int width = text_width(view->text, (struct text_style){.px = column->px}, table->rows[i].label);
         column->label_width = width > column->label_width ? width : column->label_width;
     }
     column->label_width = column->label_width < most ? column->label_width : most;
     int left = column->label_width + column->px * 4 / 5;
-    for (size_t i = 0; i < sheet->count; i++) {
-        const struct sheet_row *row = &sheet->rows[i];
+    for (size_t i = 0; i < table->count; i++) {
+        const struct detail_row *row = &table->rows[i];
         int name = view_fit(view, &label, row->label, column->label_width, 0).height;
         int what = view_fit(view, &value, row->value, column->width - left, 0).height;
         add_piece(column, &(struct piece){.kind = PIECE_ROW, .row = row, .height = name > what ? name : what});
     }
 }
 
-static void fill(struct view *view, struct column *column, const struct sheet *sheet, int px, int width) {
+static void fill(struct view *view, struct column *column, const struct detail_table *table, int px, int width) {
     *column = (struct column){.px = px, .width = width};
-    add_lines(view, column, PIECE_WORDS, sheet->words);
-    add_rows(view, column, sheet);
-    add_lines(view, column, PIECE_FOOT, sheet->foot);
+    add_lines(view, column, PIECE_WORDS, table->words);
+    add_rows(view, column, table);
+    add_lines(view, column, PIECE_FOOT, table->foot);
 }
 
 /* --- what stands where */
@@ -115,32 +115,33 @@ static size_t page_end(const struct column *column, size_t first, int room) {
     return end;
 }
 
-static bool stands(struct view *view, struct column *column, const struct sheet *sheet, struct rect room, int px) {
-    fill(view, column, sheet, px, room.w);
+static bool stands(struct view *view, struct column *column, const struct detail_table *table, struct rect room,
+                   int px) {
+    fill(view, column, table, px, room.w);
     return height_of(column, 0, column->count) <= room.h;
 }
 
 /* Leaves COLUMN at the size that it returns; 0 = at the smallest. */
-static int largest(struct view *view, struct column *column, const struct sheet *sheet, struct rect room) {
-    int low = sheet->least, high = sheet->px;
-    if (stands(view, column, sheet, room, high))
+static int largest(struct view *view, struct column *column, const struct detail_table *table, struct rect room) {
+    int low = table->least, high = table->px;
+    if (stands(view, column, table, room, high))
         return high;
-    if (!stands(view, column, sheet, room, low))
+    if (!stands(view, column, table, room, low))
         return 0;
     while (low + 1 < high) {
         int middle = (low + high) / 2;
-        if (stands(view, column, sheet, room, middle))
+        if (stands(view, column, table, room, middle))
             low = middle;
         else
             high = middle;
     }
-    fill(view, column, sheet, low, room.w);
+    fill(view, column, table, low, room.w);
     return low;
 }
 
-int sheet_px(struct view *view, struct rect room, const struct sheet *sheet) {
+int detail_table_px(struct view *view, struct rect room, const struct detail_table *table) {
     static struct column column; /* one thread; it is too large for the stack of a small box */
-    return largest(view, &column, sheet, room);
+    return largest(view, &column, table, room);
 }
 
 /* --- drawing */
@@ -170,7 +171,7 @@ static void put_row(struct view *view, const struct column *column, const struct
 }
 
 /* In the middle of ROOM's height; what height is left goes between the pieces, as far as it holds them together. */
-static void put_pieces(struct view *view, const struct column *column, const struct sheet *sheet, size_t first,
+static void put_pieces(struct view *view, const struct column *column, const struct detail_table *table, size_t first,
                        size_t end, struct rect room) {
     int gaps = 0, spare = room.h - height_of(column, first, end);
     for (size_t i = first + 1; i < end; i++)
@@ -185,7 +186,7 @@ static void put_pieces(struct view *view, const struct column *column, const str
             y += piece->above + (piece->above > 0 ? each : 0);
         size_t next = i + 1;
         if (piece->kind == PIECE_ROW) {
-            snprintf(id, sizeof id, "line.%zu", (size_t)(piece->row - sheet->rows) + 1);
+            snprintf(id, sizeof id, "line.%zu", (size_t)(piece->row - table->rows) + 1);
             put_row(view, column, piece, id, (struct rect){room.x, y, room.w, 0});
         } else {
             next = put_lines(view, column, i, end, (struct rect){room.x, y, room.w, 0});
@@ -195,9 +196,10 @@ static void put_pieces(struct view *view, const struct column *column, const str
     }
 }
 
-static void draw_pages(struct view *view, const struct column *column, const struct sheet *sheet, struct rect room) {
-    struct rect line = card_position_line(view, room);
-    int wanted = view->text_page - sheet->before, count = 0, number = 0;
+static void draw_pages(struct view *view, const struct column *column, const struct detail_table *table,
+                       struct rect room) {
+    struct rect line = text_card_position_line(view, room);
+    int wanted = view->text_page - table->before, count = 0, number = 0;
     size_t first = 0, end = 0;
     room.h -= line.h;
     for (size_t at = 0; at < column->count; count++) {
@@ -209,22 +211,22 @@ static void draw_pages(struct view *view, const struct column *column, const str
         }
         at = next;
     }
-    put_pieces(view, column, sheet, first, end, room);
-    card_position(view, line, view_colour(view, COLOUR_TEXT_DIM), view_colour(view, COLOUR_PANEL),
-                  number + sheet->before, count + sheet->before);
-    view->text_page = number + sheet->before;
-    view->text_pages = count + sheet->before;
+    put_pieces(view, column, table, first, end, room);
+    text_card_position(view, line, view_colour(view, COLOUR_TEXT_DIM), view_colour(view, COLOUR_PANEL),
+                       number + table->before, count + table->before);
+    view->text_page = number + table->before;
+    view->text_pages = count + table->before;
 }
 
-void sheet_draw(struct view *view, struct rect room, const struct sheet *sheet) {
+void detail_table_draw(struct view *view, struct rect room, const struct detail_table *table) {
     static struct column column;
     struct rect above = room; /* the line that says which page it is */
-    above.h -= sheet->before > 0 ? card_position_line(view, room).h : 0;
-    if (largest(view, &column, sheet, above) == 0 || sheet->before > 0) {
-        draw_pages(view, &column, sheet, room);
+    above.h -= table->before > 0 ? text_card_position_line(view, room).h : 0;
+    if (largest(view, &column, table, above) == 0 || table->before > 0) {
+        draw_pages(view, &column, table, room);
         return;
     }
-    put_pieces(view, &column, sheet, 0, column.count, room);
+    put_pieces(view, &column, table, 0, column.count, room);
     view->text_page = 0;
     view->text_pages = 1;
 }

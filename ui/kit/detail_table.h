@@ -5,24 +5,24 @@
  * Something to read and what belongs to it: words, then rows of a label and its value, the values in line. As large as
  * all of it stands in the room, else page by page, as a card's words (text_card.h); a row is never torn apart.
  */
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 
-enum { SHEET_ROWS_MAX = 80 };
-struct sheet_row {
+enum { DETAIL_TABLE_ROWS_MAX = 80 };
+struct detail_row {
     const char *label, *value;
 };
-struct sheet {
+struct detail_table {
     const char *words, *foot; /* above and below the rows; NULL or "" = nothing */
-    struct sheet_row rows[SHEET_ROWS_MAX];
+    struct detail_row rows[DETAIL_TABLE_ROWS_MAX];
     size_t count;
     int px, least; /* the text size wanted, and the smallest one allowed */
     int before;    /* pages of another look that the caller draws before these */
 };
 
 /* A row without a value, or one too many, is left out. */
-void sheet_add(struct sheet *sheet, const char *label, const char *value);
+void detail_table_add(struct detail_table *table, const char *label, const char *value);
 /* The text size at which all of it stands in ROOM; 0 = it takes pages. */
-int sheet_px(struct view *view, struct rect room, const struct sheet *sheet);
+int detail_table_px(struct view *view, struct rect room, const struct detail_table *table);
 /* On a panel that is there already. Draws the page that VIEW wants, and tells it which that is, of how many. */
-void sheet_draw(struct view *view, struct rect room, const struct sheet *sheet);
+void detail_table_draw(struct view *view, struct rect room, const struct detail_table *table);
 #endif

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MONEY_SIZE = 32 };
-const char *money_write(char out[MONEY_SIZE], int64_t fen); /* returns OUT */
+enum { FORMAT_MONEY_SIZE = 32 };
+const char *format_money_write(char out[FORMAT_MONEY_SIZE], int64_t fen); /* returns OUT */
 /* What is to be paid: "免费" where that is nothing. Returns OUT. */
-const char *money_words(char out[MONEY_SIZE], const struct strings *strings, int64_t fen);
+const char *format_money_words(char out[FORMAT_MONEY_SIZE], const struct strings *strings, int64_t fen);
 #endif

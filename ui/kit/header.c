@@ -6,8 +6,8 @@
  * never gets smaller for it: first the link's words move down into the hint line, then the icon goes, then the title
  * takes a second line. The clock always stays; with large text it is no larger than what one reads.
  */
-#include "ui/kit/draw.h"
 #include "ui/kit/scene_speech.h"
+#include "ui/kit/view.h"
 #include "ui/render/image_decoder.h"
 #include <string.h>
 
@@ -76,10 +76,10 @@ static int put_logo(struct view *view, struct rect line, int room) {
     const struct model *model = view->model;
     int gap = view_size(view, SIZE_ICON_GAP), side = view_text(view, SIZE_TITLE), least = side / 2;
     bool known = model->logo_width > 0 && model->logo_height > 0;
-    while (known && side >= least && image_wide(model->logo_width, model->logo_height, side) + gap > room)
+    while (known && side >= least && image_decoder_width(model->logo_width, model->logo_height, side) + gap > room)
         side--;
     bool shown = known && side >= least;
-    int wide = shown ? image_wide(model->logo_width, model->logo_height, side) : 0;
+    int wide = shown ? image_decoder_width(model->logo_width, model->logo_height, side) : 0;
     struct rect box = {line.x, line.y + (line.h - side) / 2, wide, side};
     struct scene_item *item =
         model->logo[0] ? scene_add(view->scene, "logo", shown ? ROLE_IMAGE : ROLE_NONE, box) : NULL;
@@ -200,7 +200,7 @@ void view_hints(struct view *view, const struct hint *hints, size_t count) {
         right -= link_width(view) + view_size(view, SIZE_COLUMN_GAP);
     }
     for (size_t i = 0; i < count; i++)
-        spoken_hint(view, &hints[i]);
+        scene_speech_hint(view, &hints[i]);
     for (size_t i = 0; i < count && x >= 0; i++) {
         x = put_hint(view, &hints[i], x, y, height, right);
         if (x >= 0)

@@ -10,16 +10,16 @@
 
 enum { STEP_MS = 40, LATE_MS = 500, THICK = 12 };
 
-void hold_take(struct hold *hold, int64_t lasts_ms, int64_t now_ms) {
-    *hold = lasts_ms > 0 ? (struct hold){now_ms, now_ms + lasts_ms} : (struct hold){0, 0};
+void hold_progress_take(struct hold_progress *hold, int64_t lasts_ms, int64_t now_ms) {
+    *hold = lasts_ms > 0 ? (struct hold_progress){now_ms, now_ms + lasts_ms} : (struct hold_progress){0, 0};
 }
 
-bool hold_runs(const struct hold *hold, int64_t now_ms) {
+bool hold_progress_runs(const struct hold_progress *hold, int64_t now_ms) {
     return hold->until_ms > 0 && now_ms < hold->until_ms + LATE_MS;
 }
 
-void hold_draw(const struct hold *hold, struct view *view, const struct scene_item *focus) {
-    if (!focus || !hold_runs(hold, view->now_ms))
+void hold_progress_draw(const struct hold_progress *hold, struct view *view, const struct scene_item *focus) {
+    if (!focus || !hold_progress_runs(hold, view->now_ms))
         return;
     bool full = view->now_ms >= hold->until_ms;
     view_wake(view, full ? hold->until_ms + LATE_MS : view->now_ms + STEP_MS);

@@ -2,13 +2,13 @@
 #ifndef STB_UI_KIT_HOLD_PROGRESS_H
 #define STB_UI_KIT_HOLD_PROGRESS_H
 /* OK is down and does not count yet, for a hand that touches it without meaning it: what is chosen by it fills up. */
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 
-struct hold {
+struct hold_progress {
     int64_t from_ms, until_ms; /* 0 = it is not down */
 };
-void hold_take(struct hold *hold, int64_t lasts_ms, int64_t now_ms); /* ipc.h's "hold" */
-bool hold_runs(const struct hold *hold, int64_t now_ms);
+void hold_progress_take(struct hold_progress *hold, int64_t lasts_ms, int64_t now_ms); /* ipc.h's "hold" */
+bool hold_progress_runs(const struct hold_progress *hold, int64_t now_ms);
 /* Over the finished scene, on the item in FOCUS (NULL = there is none). */
-void hold_draw(const struct hold *hold, struct view *view, const struct scene_item *focus);
+void hold_progress_draw(const struct hold_progress *hold, struct view *view, const struct scene_item *focus);
 #endif

@@ -248,7 +248,7 @@ static size_t index_of(const struct screen *screen, const struct list_row *rows,
 
 struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
                             const struct list_row *rows, size_t count) {
-    static struct row_size sizes[LIST_MOST]; /* one thread; it is large for the stack of a small box */
+    static struct row_size sizes[LIST_MAX]; /* one thread; it is large for the stack of a small box */
     struct columns columns = columns_of(view, rows, count);
     struct list_place place = {.at = index_of(screen, rows, count), .count = count};
     struct pages pages = {.count = 0};
@@ -266,7 +266,7 @@ struct list_place list_draw(struct view *view, const struct screen *screen, stru
     view->page_rows = (int)pages.here.count;
     view->page_first = place.first;
     view->page_before = pages.before.first;
-    view->heir = count ? rows[place.at].id : NULL;
+    view->focus_fallback = count ? rows[place.at].id : NULL;
     view->position = list_position(view, &place);
     struct rect box = area;
     for (size_t i = 0; i < pages.here.count; i++) {

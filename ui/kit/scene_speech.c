@@ -60,33 +60,33 @@ static const char *position_of(struct view *view, const struct scene_item *focus
                       "count", view_number(view, (int64_t)count), NULL);
 }
 
-void spoken_compose(struct view *view, const struct scene_item *focused) {
+void scene_speech_compose(struct view *view, const struct scene_item *focused) {
     struct scene *scene = view->scene;
-    struct spoken *spoken = &scene->spoken;
+    struct scene_speech *speech = &scene->speech;
     const struct scene_item *note = scene_find(scene, "note");
-    spoken->text = view->text_to_say ? view->text_to_say : collect(scene);
-    spoken->label = focused && focused->words ? focused->words : "";
-    spoken->position = position_of(view, focused);
-    spoken->state = view->hold_on        ? strings_get(view->strings, "hold.on")
+    speech->text = view->text_to_say ? view->text_to_say : collect(scene);
+    speech->label = focused && focused->words ? focused->words : "";
+    speech->position = position_of(view, focused);
+    speech->state = view->hold_on        ? strings_get(view->strings, "hold.on")
                     : view->state_to_say ? view->state_to_say
                     : focused            ? words_beside(scene, focused->id)
                                          : "";
     if (note && note->words) /* the sentence about what has the focus */
-        spoken->hint = note->words;
-    const char *parts[] = {scene->title, spoken->text, spoken->label, spoken->position, spoken->state};
+        speech->hint = note->words;
+    const char *parts[] = {scene->title, speech->text, speech->label, speech->position, speech->state};
     struct pile pile = {0};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         add(&pile, " ", parts[i]);
     scene->say = scene_keep(scene, pile.words);
 }
 
-void spoken_hint(struct view *view, const struct hint *hint) {
+void scene_speech_hint(struct view *view, const struct hint *hint) {
     char key[48];
-    const char *name = strchr(hint->cap, '.'), *before = view->scene->spoken.hint;
+    const char *name = strchr(hint->cap, '.'), *before = view->scene->speech.hint;
     snprintf(key, sizeof key, "say.%.40s", hint->cap[0] == '@' ? hint->cap + 1 : name ? name + 1 : hint->cap);
     bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
     const char *cap = strings_get(view->strings, strings_has(view->strings, key) ? key : hint->cap);
-    view->scene->spoken.hint = scene_keepf(view->scene, "%s%s", before ? before : "",
+    view->scene->speech.hint = scene_keepf(view->scene, "%s%s", before ? before : "",
                                            view_words(view, held ? "say.hint.held" : "say.hint", "key", cap, "does",
                                                       strings_get(view->strings, hint->words), NULL));
 }

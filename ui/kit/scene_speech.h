@@ -3,10 +3,10 @@
 #define STB_UI_KIT_SCENE_SPEECH_H
 /* What a scene says to somebody who listens: its words collected in the order in which they are heard (scene.h, SPOKEN
  * and SAY). Nothing is decided here; announce.h decides what of it is due. */
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 
 /* The scene is drawn and has its title; FOCUSED: the item in focus, NULL = none. */
-void spoken_compose(struct view *view, const struct scene_item *focused);
+void scene_speech_compose(struct view *view, const struct scene_item *focused);
 /* One more key of the hint line. */
-void spoken_hint(struct view *view, const struct hint *hint);
+void scene_speech_hint(struct view *view, const struct hint *hint);
 #endif

@@ -11,12 +11,22 @@
 #include <string.h>
 
 static const struct screen_class *const classes[] = {
-    [SCREEN_HOME] = &home_class,       [SCREEN_STEP] = &step_class,       [SCREEN_CART] = &cart_class,
-    [SCREEN_CONFIRM] = &confirm_class, [SCREEN_RESULT] = &result_class,   [SCREEN_SOS] = &sos_class,
-    [SCREEN_MESSAGE] = &message_class, [SCREEN_ORDERS] = &orders_class,   [SCREEN_MORE] = &more_class,
-    [SCREEN_NOTICE] = &notice_class,   [SCREEN_NOTICES] = &notices_class, [SCREEN_SETTINGS] = &settings_class,
-    [SCREEN_TEST] = &test_class,       [SCREEN_ABOUT] = &about_class,     [SCREEN_FIRST_RUN] = &first_run_class,
-    [SCREEN_SAY] = &say_class,
+    [SCREEN_HOME] = &home_class,
+    [SCREEN_STEP] = &step_class,
+    [SCREEN_CART] = &cart_class,
+    [SCREEN_CONFIRM] = &confirm_class,
+    [SCREEN_RESULT] = &result_class,
+    [SCREEN_SOS] = &sos_class,
+    [SCREEN_DIALOG] = &dialog_class,
+    [SCREEN_ORDERS] = &orders_class,
+    [SCREEN_MORE] = &more_class,
+    [SCREEN_NOTICE] = &notice_class,
+    [SCREEN_NOTICES] = &notices_class,
+    [SCREEN_SETTINGS] = &settings_class,
+    [SCREEN_LINE_CHECK] = &line_check_class,
+    [SCREEN_ABOUT] = &about_class,
+    [SCREEN_FIRST_RUN] = &first_run_class,
+    [SCREEN_VOICE_NOTE] = &voice_note_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 
@@ -33,21 +43,21 @@ static void draw(const struct screen *screen, struct view *view) {
     view->link_shown = view->crowded = false;
     view->text_page = screen->text_page;
     view->text_pages = 0;
-    view->position = view->state_to_say = view->heir = view->text_to_say = view->advised = NULL;
+    view->position = view->state_to_say = view->focus_fallback = view->text_to_say = view->suggested_focus = NULL;
     view->turn = "plain";
     classes[screen->kind]->draw(screen, view);
 }
 
 static void name_scene(const struct screen *screen, const struct view *view) {
     struct scene *scene = view->scene;
-    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     scene->screen = classes[screen->kind]->name;
     if (screen->kind == SCREEN_NOTICE)
         scene->step = scene_keep(scene, screen->request);
     scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
     if (screen->kind == SCREEN_MORE)
         scene->step = "topic";
-    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_SAY;
+    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_VOICE_NOTE;
     if (step && service && screen->step < service->step_count)
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
@@ -60,10 +70,10 @@ static void take_turn(struct screen *screen, struct view *view) {
     snprintf(screen->turn, sizeof screen->turn, "%s", view->turn);
     if (first)
         return;
-    screen->turned_ms = view->now_ms;
-    if (!view->advised || strcmp(screen->focus, view->advised) == 0)
+    screen->content_changed_ms = view->now_ms;
+    if (!view->suggested_focus || strcmp(screen->focus, view->suggested_focus) == 0)
         return;
-    screen_focus(screen, view->advised);
+    screen_focus(screen, view->suggested_focus);
     draw(screen, view);
 }
 
@@ -72,8 +82,8 @@ void screen_show(struct screen *screen, struct view *view) {
     draw(screen, view);
     take_turn(screen, view);
     if (focus_count(scene) > 0 && !focus_find(scene, screen->focus)) {
-        bool named = view->heir && focus_find(scene, view->heir);
-        screen_focus(screen, named ? view->heir : focus_at(scene, screen->focus_place)->id);
+        bool named = view->focus_fallback && focus_find(scene, view->focus_fallback);
+        screen_focus(screen, named ? view->focus_fallback : focus_at(scene, screen->focus_place)->id);
         draw(screen, view);
     }
     const struct scene_item *focused = focus_find(scene, screen->focus);
@@ -86,5 +96,5 @@ void screen_show(struct screen *screen, struct view *view) {
     scene->focus = focused ? scene_keep(scene, screen->focus) : NULL;
     scene->page = (int)screen->page_first + screen->text_page;
     name_scene(screen, view);
-    spoken_compose(view, focused);
+    scene_speech_compose(view, focused);
 }

@@ -8,7 +8,7 @@
  */
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 
 enum screen_kind {
     SCREEN_HOME,
@@ -17,24 +17,24 @@ enum screen_kind {
     SCREEN_CONFIRM,
     SCREEN_RESULT,
     SCREEN_SOS,
-    SCREEN_MESSAGE,
+    SCREEN_DIALOG,
     SCREEN_ORDERS,
     SCREEN_MORE,
     SCREEN_NOTICE,
     SCREEN_NOTICES,
     SCREEN_SETTINGS,
-    SCREEN_TEST,
+    SCREEN_LINE_CHECK,
     SCREEN_ABOUT,
     SCREEN_FIRST_RUN,
-    SCREEN_SAY,
+    SCREEN_VOICE_NOTE,
     SCREEN_KINDS
 };
-enum message_kind {
-    MESSAGE_NOT_SAVED, /* the box could not keep the request */
-    MESSAGE_DUPLICATE, /* the same was asked less than 3 minutes ago */
-    MESSAGE_CANCEL,    /* really cancel? */
-    MESSAGE_BY_PERSON, /* a service that needs a person's help */
-    MESSAGE_KINDS
+enum dialog_kind {
+    DIALOG_NOT_SAVED, /* the box could not keep the request */
+    DIALOG_DUPLICATE, /* the same was asked less than 3 minutes ago */
+    DIALOG_CANCEL,    /* really cancel? */
+    DIALOG_BY_PERSON, /* a service that needs a person's help */
+    DIALOG_KINDS
 };
 
 struct screen {
@@ -57,9 +57,9 @@ struct screen {
     enum request_trigger trigger;
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
     int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
-    enum message_kind message;
+    enum dialog_kind message;
     char turn[32];               /* the view's, from the last drawing; "" = not drawn yet */
-    int64_t turned_ms;           /* when another turn came up by itself; 0 = none did */
+    int64_t content_changed_ms;  /* when another turn came up by itself; 0 = none did */
     bool news;                   /* result: it came up by itself */
     int64_t shown_ms;            /* notice: when it came up */
     char voice[REQUEST_ID_SIZE]; /* step, confirm: the recording that is the answer "spoken" */
@@ -104,8 +104,8 @@ struct screen_class {
                           enum action action, int64_t now_ms);
 };
 extern const struct screen_class home_class, step_class, cart_class, confirm_class, result_class, sos_class,
-    message_class, orders_class, more_class, notice_class, notices_class, settings_class, test_class, about_class,
-    first_run_class, say_class;
+    dialog_class, orders_class, more_class, notice_class, notices_class, settings_class, line_check_class, about_class,
+    first_run_class, voice_note_class;
 
 const struct screen_class *screen_class(enum screen_kind kind);
 /* SCREEN as it is now, into VIEW's scene, with its names, its focus, and what it says. */
@@ -124,7 +124,7 @@ struct screen confirm_screen(const char *service, const struct request_answer *a
 struct screen confirm_callback(const char *screen_name, const char *service);
 struct screen result_screen(const char *request);
 struct screen sos_screen(void);
-struct screen message_screen(enum message_kind kind, const char *service, const char *request);
+struct screen dialog_screen(enum dialog_kind kind, const char *service, const char *request);
 struct screen orders_screen(void);
 struct screen notice_screen(const char *id);
 struct screen notices_screen(void);
@@ -132,12 +132,13 @@ const char *notice_icon(const struct view *view, const struct model_notice *noti
 const struct model_choice *notice_choice(const struct model_notice *notice, const char *id); /* NULL = has none */
 struct screen more_screen(void);
 struct screen settings_screen(void);
-struct screen test_screen(void);
+struct screen line_check_screen(void);
 struct screen about_screen(void);
 struct screen first_run_screen(void);
 /* One spoken sentence as the answer of STEP's step; HELD_MS: the voice key is held down since, 0 = it is not. */
-struct screen say_screen(const struct screen *step, int64_t held_ms);
-bool say_offered(const struct model *model, const struct screen *step); /* there is a microphone, and a use for it */
+struct screen voice_note_screen(const struct screen *step, int64_t held_ms);
+bool voice_note_offered(const struct model *model,
+                        const struct screen *step); /* there is a microphone, and a use for it */
 
 /* Focus in a scene (focus.c). */
 const struct scene_item *focus_find(const struct scene *scene, const char *id); /* NULL: none focusable of that id */

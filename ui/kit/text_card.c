@@ -7,12 +7,12 @@
 #include "ui/kit/text_card.h"
 #include <string.h>
 
-struct rect card_panel(struct view *view, struct rect box) {
+struct rect text_card_panel(struct view *view, struct rect box) {
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     return rect_inset(box, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
 }
 
-struct words card_words(const struct view *view) {
+struct words text_card_words(const struct view *view) {
     return (struct words){.px = view_text(view, SIZE_OPTION) * 6 / 5,
                           .least = view_text(view, SIZE_BODY),
                           .middle = true,
@@ -21,18 +21,18 @@ struct words card_words(const struct view *view) {
 }
 
 /* What is left beside the icon. */
-static struct rect beside_icon(const struct view *view, struct rect inner, const struct card *card) {
-    int used = card->icon ? card_words(view).px + view_size(view, SIZE_ICON_GAP) : 0;
+static struct rect beside_icon(const struct view *view, struct rect inner, const struct text_card *card) {
+    int used = card->icon ? text_card_words(view).px + view_size(view, SIZE_ICON_GAP) : 0;
     return (struct rect){inner.x + used, inner.y, inner.w - used, inner.h};
 }
 
-static struct words how_of(const struct view *view, const struct card *card) {
-    struct words how = card->how ? *card->how : card_words(view);
+static struct words how_of(const struct view *view, const struct text_card *card) {
+    struct words how = card->how ? *card->how : text_card_words(view);
     how.weight = card->weight;
     return how;
 }
 
-bool card_fits(struct view *view, struct rect room, const struct card *card) {
+bool text_card_fits(struct view *view, struct rect room, const struct text_card *card) {
     struct words how = how_of(view, card);
     room = beside_icon(view, room, card);
     return view_fit(view, &how, card->words, room.w, room.h).whole;
@@ -61,12 +61,12 @@ static struct page find_page(struct view *view, const char *words, struct text_s
     return page;
 }
 
-struct rect card_position_line(const struct view *view, struct rect room) {
+struct rect text_card_position_line(const struct view *view, struct rect room) {
     int height = text_line_height((struct text_style){.px = view_text(view, SIZE_SMALL)});
     return (struct rect){room.x, room.y + room.h - height, room.w, height};
 }
 
-void card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count) {
+void text_card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count) {
     const char *more = count < 2 ? "" : number + 1 == count ? "list.up" : number > 0 ? "list.both" : "list.down";
     struct words how = {.px = view_text(view, SIZE_SMALL), .lines = 1, .middle = true, .fg = fg, .bg = bg};
     const char *place =
@@ -76,9 +76,9 @@ void card_position(struct view *view, struct rect line, colour fg, colour bg, in
     view_put(view, "page", ROLE_TEXT, line, &how, fits ? whole : strings_get(view->strings, more));
 }
 
-static void draw_page(struct view *view, struct rect room, const struct card *card) {
+static void draw_page(struct view *view, struct rect room, const struct text_card *card) {
     struct words how = how_of(view, card);
-    struct rect line = card_position_line(view, room);
+    struct rect line = text_card_position_line(view, room);
     struct text_style style = {.px = how.least, .weight = how.weight};
     struct page page =
         find_page(view, card->words, style, room.w, (room.h - line.h) / text_line_height(style), view->text_page);
@@ -88,12 +88,13 @@ static void draw_page(struct view *view, struct rect room, const struct card *ca
     how.px = how.least;
     struct rect text = {room.x, room.y, room.w, room.h - line.h};
     view_put(view, "text", ROLE_TEXT, text, &how, scene_keepf(view->scene, "%.*s", bytes, page.start));
-    card_position(view, line, card->how ? how.fg : view_colour(view, COLOUR_TEXT_DIM), how.bg, page.number, page.count);
+    text_card_position(view, line, card->how ? how.fg : view_colour(view, COLOUR_TEXT_DIM), how.bg, page.number,
+                       page.count);
     view->text_page = page.number;
     view->text_pages = page.count;
 }
 
-void card_text(struct view *view, struct rect room, const struct card *card) {
+void text_card_text(struct view *view, struct rect room, const struct text_card *card) {
     struct words how = how_of(view, card);
     if (card->icon)
         view_icon(view, card->icon, (struct rect){room.x, room.y + (room.h - how.px) / 2, how.px, how.px}, how.fg,
@@ -108,6 +109,6 @@ void card_text(struct view *view, struct rect room, const struct card *card) {
     view->text_pages = 1;
 }
 
-void card_draw(struct view *view, struct rect box, const struct card *card) {
-    card_text(view, card_panel(view, box), card);
+void text_card_draw(struct view *view, struct rect box, const struct text_card *card) {
+    text_card_text(view, text_card_panel(view, box), card);
 }

@@ -5,24 +5,25 @@
  * A quiet panel with something to read on it. Words stand as large as they can; where they would have to be smaller
  * than a senior reads them, they are shown page by page, and UP and DOWN turn the pages (screen_stack.c).
  */
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 
-struct card {
+struct text_card {
     const char *words;
     const char *icon; /* left of the words, or NULL */
     enum text_weight weight;
-    const struct words *how; /* on another ground; NULL = as card_words() */
+    const struct words *how; /* on another ground; NULL = as text_card_words() */
 };
 
 /* Only the panel; returns what is inside its padding. */
-struct rect card_panel(struct view *view, struct rect box);
+struct rect text_card_panel(struct view *view, struct rect box);
 /* How the words on it look: the largest wanted and the smallest allowed size, in the middle of the height. */
-struct words card_words(const struct view *view);
-bool card_fits(struct view *view, struct rect room, const struct card *card); /* on one page */
+struct words text_card_words(const struct view *view);
+bool text_card_fits(struct view *view, struct rect room, const struct text_card *card); /* on one page */
 /* Draws the page that VIEW wants, and tells it which that is, of how many. */
-void card_text(struct view *view, struct rect room, const struct card *card);
-void card_draw(struct view *view, struct rect box, const struct card *card); /* the panel, and the words on it */
+void text_card_text(struct view *view, struct rect room, const struct text_card *card);
+void text_card_draw(struct view *view, struct rect box,
+                    const struct text_card *card); /* the panel, and the words on it */
 /* The line at the bottom of ROOM that says which page it is, and of how many. */
-struct rect card_position_line(const struct view *view, struct rect room);
-void card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count);
+struct rect text_card_position_line(const struct view *view, struct rect room);
+void text_card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count);
 #endif

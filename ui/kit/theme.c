@@ -277,7 +277,7 @@ static bool read_theme(struct json_object *from, struct theme *theme, char *why)
            read_group(from, "shapes", read_shapes, theme, why) &&
            read_group(from, "durations", read_durations, theme, why) &&
            read_group(from, theme->high ? "high" : "normal", read_palette, theme, why) &&
-           theme_is_legible(theme, why, JSON_WHY_SIZE) && theme_has_room(theme, why, JSON_WHY_SIZE);
+           theme_check_is_legible(theme, why, JSON_WHY_SIZE) && theme_check_has_room(theme, why, JSON_WHY_SIZE);
 }
 
 /* Both palettes are read, so that what is wrong with one does not wait for the senior who turns to it. */

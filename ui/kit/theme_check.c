@@ -48,7 +48,7 @@ static bool is_enough(const struct theme *theme, colour words, colour on, double
     return got >= least;
 }
 
-bool theme_is_legible(const struct theme *theme, char *why, size_t size) {
+bool theme_check_is_legible(const struct theme *theme, char *why, size_t size) {
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         const char *names[] = {theme_colour_name(pairs[i].words), theme_colour_name(pairs[i].on)};
         if (!is_enough(theme, theme_colour(theme, pairs[i].words), theme_colour(theme, pairs[i].on),
@@ -66,7 +66,7 @@ bool theme_is_legible(const struct theme *theme, char *why, size_t size) {
     return true;
 }
 
-bool theme_has_room(const struct theme *theme, char *why, size_t size) {
+bool theme_check_has_room(const struct theme *theme, char *why, size_t size) {
     static const enum theme_size gaps[] = {SIZE_GAP, SIZE_ROW_GAP, SIZE_BLOCK_GAP, SIZE_COLUMN_GAP};
     int ring = theme->sizes[SIZE_RING] + theme->sizes[SIZE_RING_GAP];
     for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)

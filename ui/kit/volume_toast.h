@@ -6,13 +6,13 @@
 #include "stb-app/ipc/action.h"
 #include "ui/kit/setting_row.h"
 
-struct toast {
-    enum dial dial;
+struct volume_toast {
+    enum setting setting;
     int64_t until_ms; /* 0 = there is none */
 };
 /* False: not one of its keys. SET is what is to be asked of the parent, "" = nothing: it is as loud as it can be. */
-bool toast_act(struct toast *toast, const struct model *model, enum action action, int64_t now_ms,
-               char set[DIAL_SET_SIZE]);
+bool volume_toast_act(struct volume_toast *toast, const struct model *model, enum action action, int64_t now_ms,
+                      char set[SETTING_SET_SIZE]);
 /* Over the finished scene, to be seen and to be heard. */
-void toast_draw(const struct toast *toast, struct view *view);
+void volume_toast_draw(const struct volume_toast *toast, struct view *view);
 #endif

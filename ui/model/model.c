@@ -23,9 +23,9 @@ void model_init(struct model *model) {
 }
 
 void model_free(struct model *model) {
-    catalogue_destroy(model->catalogue);
-    model->catalogue = NULL;
-    live_clear(&model->live);
+    service_catalog_destroy(model->catalog);
+    model->catalog = NULL;
+    step_options_cache_clear(&model->live);
 }
 
 static int index_of(const char *const *names, const char *name, int otherwise) {
@@ -43,7 +43,7 @@ static void take_voice(struct model_voice *voice, struct json_object *from) {
     voice->on = json_truth(from, "guidance", false);
     voice->speed = index_of(speeds, json_text(from, "speed", ""), 1);
     voice->volume = index_of(volumes, json_text(from, "volume", ""), 1);
-    told_text(voice->output, sizeof voice->output, from, "output");
+    model_json_text(voice->output, sizeof voice->output, from, "output");
     voice->word_count = count < MODEL_VOICE_WORDS_MAX ? count : MODEL_VOICE_WORDS_MAX;
     for (size_t i = 0; i < voice->word_count; i++)
         snprintf(voice->command[i], sizeof voice->command[i], "%s",
@@ -70,15 +70,15 @@ static void take_hello(struct model *model, struct json_object *from) {
     for (int i = 0; i < 3; i++)
         if (strcmp(hands[i], json_text(from, "hand", "")) == 0)
             model->hand = i;
-    told_text(model->theme, sizeof model->theme, from, "theme");
-    told_text(model->logo, sizeof model->logo, from, "logo");
-    told_text(model->device, sizeof model->device, from, "device");
-    told_text(model->language, sizeof model->language, from, "language");
+    model_json_text(model->theme, sizeof model->theme, from, "theme");
+    model_json_text(model->logo, sizeof model->logo, from, "logo");
+    model_json_text(model->device, sizeof model->device, from, "device");
+    model_json_text(model->language, sizeof model->language, from, "language");
     take_voice(&model->voice, json_child(from, "voice"));
     struct json_object *hotline = json_child(from, "hotline");
-    told_text(model->hotline.name, sizeof model->hotline.name, hotline, "name");
-    told_text(model->hotline.phone, sizeof model->hotline.phone, hotline, "phone");
-    told_text(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, hotline, "emergency_phone");
+    model_json_text(model->hotline.name, sizeof model->hotline.name, hotline, "name");
+    model_json_text(model->hotline.phone, sizeof model->hotline.phone, hotline, "phone");
+    model_json_text(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, hotline, "emergency_phone");
 }
 
 static void take_link(struct model *model, struct json_object *from, int64_t now_ms) {
@@ -91,11 +91,11 @@ static void take_link(struct model *model, struct json_object *from, int64_t now
 }
 
 static void take_catalog(struct model *model, struct json_object *from) {
-    struct catalogue *next = catalogue_create(json_child(from, "catalog"));
+    struct service_catalog *next = service_catalog_create(json_child(from, "catalog"));
     if (!next)
         return;
-    catalogue_destroy(model->catalogue);
-    model->catalogue = next;
+    service_catalog_destroy(model->catalog);
+    model->catalog = next;
 }
 
 /* Newest first, whatever order they came in. */
@@ -109,8 +109,8 @@ static void insert_request(struct model *model, const struct status *status, str
         memcpy(model->items[at], model->items[at - 1], model->item_counts[at] * sizeof model->items[at][0]);
     }
     model->requests[at] = *status;
-    model->answer_counts[at] = told_answers(model->answers[at], REQUEST_ANSWERS_MAX, json_child(from, "answers"));
-    model->item_counts[at] = told_items(model->items[at], json_child(from, "items"));
+    model->answer_counts[at] = model_json_answers(model->answers[at], REQUEST_ANSWERS_MAX, json_child(from, "answers"));
+    model->item_counts[at] = model_json_items(model->items[at], json_child(from, "items"));
 }
 
 static void take_requests(struct model *model, struct json_object *from) {
@@ -122,7 +122,7 @@ static void take_requests(struct model *model, struct json_object *from) {
     for (size_t i = 0; i < json_object_array_length(list) && model->request_count < MODEL_REQUESTS_MAX; i++) {
         struct status status;
         struct json_object *one = json_object_array_get_idx(list, i);
-        if (told_status(&status, one) && status.kind != REQUEST_SOS)
+        if (model_json_status(&status, one) && status.kind != REQUEST_SOS)
             insert_request(model, &status, one);
     }
 }
@@ -137,7 +137,7 @@ static void take_test(struct model *model, struct json_object *from, int64_t now
 static void take_sos(struct model *model, struct json_object *from, int64_t now_ms, int64_t wall_ms) {
     struct model_sos *sos = &model->sos, before = model->sos;
     *sos = (struct model_sos){.presses = (int)json_integer(from, "presses", 1)};
-    told_text(sos->id, sizeof sos->id, from, "id");
+    model_json_text(sos->id, sizeof sos->id, from, "id");
     if (!sos->id[0] || !request_state_from_name(json_text(from, "state", ""), &sos->state)) {
         sos->id[0] = 0;
         return;
@@ -147,20 +147,20 @@ static void take_sos(struct model *model, struct json_object *from, int64_t now_
     sos->confirmed = json_truth(from, "confirmed", false);
     sos->cancel_asked = json_truth(from, "cancel_asked", false);
     sos->test = json_truth(from, "test", false);
-    told_text(sos->message, sizeof sos->message, from, "message");
+    model_json_text(sos->message, sizeof sos->message, from, "message");
     if (strcmp(before.id, sos->id) == 0)
         memcpy(sos->reached_wall_ms, before.reached_wall_ms, sizeof sos->reached_wall_ms);
-    told_reached(sos->reached_wall_ms, json_child(from, "reached"));
+    model_json_reached(sos->reached_wall_ms, json_child(from, "reached"));
     if (!sos->reached_wall_ms[sos->state])
         sos->reached_wall_ms[sos->state] = wall_ms + model->clock_offset_ms;
     sos->reached_wall_ms[STATE_SAVED] = wall_ms + model->clock_offset_ms - (now_ms - sos->pressed_ms);
 }
 
 static void read_choice(struct model_choice *choice, struct json_object *from) {
-    told_text(choice->id, sizeof choice->id, from, "id");
-    told_text(choice->title, sizeof choice->title, from, "title");
-    told_text(choice->service, sizeof choice->service, from, "service");
-    choice->answer_count = told_answers(choice->answers, REQUEST_ANSWERS_MAX, json_child(from, "answers"));
+    model_json_text(choice->id, sizeof choice->id, from, "id");
+    model_json_text(choice->title, sizeof choice->title, from, "title");
+    model_json_text(choice->service, sizeof choice->service, from, "service");
+    choice->answer_count = model_json_answers(choice->answers, REQUEST_ANSWERS_MAX, json_child(from, "answers"));
 }
 
 static void take_drafts(struct model *model, struct json_object *from) {
@@ -174,8 +174,8 @@ static void take_drafts(struct model *model, struct json_object *from) {
             return;
         struct model_draft *draft = &model->drafts[count++];
         snprintf(draft->service, sizeof draft->service, "%s", service);
-        draft->answer_count = told_answers(draft->answers, REQUEST_ANSWERS_MAX, json_child(one, "answers"));
-        draft->item_count = told_items(draft->items, json_child(one, "items"));
+        draft->answer_count = model_json_answers(draft->answers, REQUEST_ANSWERS_MAX, json_child(one, "answers"));
+        draft->item_count = model_json_items(draft->items, json_child(one, "items"));
     }
 }
 
@@ -188,12 +188,12 @@ static void take_notices(struct model *model, struct json_object *from) {
         struct json_object *one = json_object_array_get_idx(list, i), *choices = json_child(one, "choices");
         struct model_notice *notice = &model->notices[model->notice_count++];
         *notice = (struct model_notice){.at_wall_ms = json_integer(one, "at_ms", 0)};
-        told_text(notice->id, sizeof notice->id, one, "id");
-        told_text(notice->kind, sizeof notice->kind, one, "kind");
-        told_text(notice->icon, sizeof notice->icon, one, "icon");
-        told_text(notice->title, sizeof notice->title, one, "title");
-        told_text(notice->text, sizeof notice->text, one, "text");
-        told_text(notice->answered, sizeof notice->answered, one, "answered");
+        model_json_text(notice->id, sizeof notice->id, one, "id");
+        model_json_text(notice->kind, sizeof notice->kind, one, "kind");
+        model_json_text(notice->icon, sizeof notice->icon, one, "icon");
+        model_json_text(notice->title, sizeof notice->title, one, "title");
+        model_json_text(notice->text, sizeof notice->text, one, "text");
+        model_json_text(notice->answered, sizeof notice->answered, one, "answered");
         size_t most = json_object_is_type(choices, json_type_array) ? json_object_array_length(choices) : 0;
         for (size_t c = 0; c < most && c < MODEL_CHOICES_MAX; c++)
             read_choice(&notice->choices[notice->choice_count++], json_object_array_get_idx(choices, c));
@@ -211,51 +211,50 @@ static void take_listen(struct model *model, struct json_object *from) {
     for (int i = 0; i < LISTEN_STATES; i++)
         if (strcmp(state, states[i]) == 0)
             listen->state = (enum listen_state)i;
-    told_text(listen->id, sizeof listen->id, from, "id");
+    model_json_text(listen->id, sizeof listen->id, from, "id");
     listen->level = (int)json_integer(from, "level", 0);
     listen->heard_ms = (int)json_integer(from, "heard_ms", 0);
     listen->most_ms = (int)json_integer(from, "most_ms", 0);
 }
 
-void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms,
-                int64_t wall_ms) {
+void model_take(struct model *model, enum ipc_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms) {
     switch (type) {
-    case WIRE_HELLO:
+    case IPC_HELLO:
         take_hello(model, message);
         break;
-    case WIRE_LINK:
+    case IPC_LINK:
         take_link(model, message, now_ms);
         break;
-    case WIRE_CLOCK:
+    case IPC_CLOCK:
         model->clock_told = json_truth(message, "told", false);
         model->clock_unsure = !json_truth(message, "sure", true);
         model->clock_offset_ms = json_integer(message, "offset_ms", 0);
         break;
-    case WIRE_CATALOG:
+    case IPC_CATALOG:
         take_catalog(model, message);
         break;
-    case WIRE_PROFILE:
+    case IPC_PROFILE:
         profile_read(&model->profile, json_child(message, "profile"));
         break;
-    case WIRE_REQUESTS:
+    case IPC_REQUESTS:
         take_requests(model, message);
         break;
-    case WIRE_NOTICES:
+    case IPC_NOTICES:
         take_notices(model, message);
         break;
-    case WIRE_OPTIONS:
-        live_take(&model->live, message, now_ms);
+    case IPC_OPTIONS:
+        step_options_cache_take(&model->live, message, now_ms);
         break;
-    case WIRE_DRAFTS:
+    case IPC_DRAFTS:
         take_drafts(model, message);
         break;
-    case WIRE_TEST:
+    case IPC_TEST:
         take_test(model, message, now_ms);
         break;
-    case WIRE_LISTEN:
+    case IPC_LISTEN:
         take_listen(model, message);
         break;
-    case WIRE_SOS:
+    case IPC_SOS:
         take_sos(model, message, now_ms, wall_ms);
         break;
     default:
@@ -308,13 +307,13 @@ bool model_listens(const struct model *model) {
 size_t model_running(const struct model *model) {
     size_t running = 0;
     for (size_t i = 0; i < model->request_count; i++)
-        if (!state_is_final(model->requests[i].state))
+        if (!request_state_is_final(model->requests[i].state))
             running++;
     return running;
 }
 
 bool model_sos_open(const struct model *model) {
-    return model->sos.id[0] && !state_is_final(model->sos.state);
+    return model->sos.id[0] && !request_state_is_final(model->sos.state);
 }
 
 int model_grace_left_s(const struct model *model, int64_t now_ms) {

@@ -8,7 +8,7 @@
  */
 #include "stb-app/ipc/ipc.h"
 #include "stb-app/ipc/request.h"
-#include "ui/model/catalog.h"
+#include "ui/model/service.h"
 #include "ui/model/step_options_cache.h"
 
 enum model_link { MODEL_CONNECTING, MODEL_CONNECTED, MODEL_OFFLINE };
@@ -110,7 +110,7 @@ struct model {
     bool clock_told;   /* by the hotline: it is loop_now_ms() + clock_offset_ms, else the box's own */
     bool clock_unsure; /* the time of day is not known */
     int64_t clock_offset_ms;
-    struct catalogue *catalogue; /* NULL = none yet */
+    struct service_catalog *catalog; /* NULL = none yet */
     struct profile profile;
     struct status requests[MODEL_REQUESTS_MAX]; /* newest first */
     struct request_answer answers[MODEL_REQUESTS_MAX][REQUEST_ANSWERS_MAX];
@@ -120,7 +120,7 @@ struct model {
     size_t request_count;
     int pending;
     struct model_draft drafts[MODEL_DRAFTS_MAX]; /* carts not ordered yet; an empty service = free */
-    struct live live;
+    struct step_options_cache live;
     struct model_listen listen;
     struct model_sos sos;
     struct model_notice notices[MODEL_NOTICES_MAX]; /* newest first */
@@ -132,7 +132,7 @@ void model_init(struct model *model);
 void model_free(struct model *model);
 /* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES, OPTIONS, DRAFTS, TEST, LISTEN or SOS message; others
  * are passed over. WALL_MS: the box's. */
-void model_take(struct model *model, enum wire_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
+void model_take(struct model *model, enum ipc_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
 
 const struct model_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
 /* This program's own cart, before the parent has heard of it. No items = the draft is gone. */

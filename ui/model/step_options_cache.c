@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool same_key(const struct live_key *a, const struct live_key *b) {
+static bool same_key(const struct step_options_cache_key *a, const struct step_options_cache_key *b) {
     if (strcmp(a->service, b->service) != 0 || strcmp(a->step, b->step) != 0 || a->answer_count != b->answer_count)
         return false;
     for (size_t i = 0; i < a->answer_count; i++)
@@ -23,29 +23,31 @@ static bool same_key(const struct live_key *a, const struct live_key *b) {
     return true;
 }
 
-static void forget(struct live_list *list) {
+static void forget(struct step_options_cache_list *list) {
     json_object_put(list->from);
     free(list->options);
-    *list = (struct live_list){0};
+    *list = (struct step_options_cache_list){0};
 }
 
-void live_clear(struct live *live) {
-    for (size_t i = 0; i < LIVE_MAX; i++)
+void step_options_cache_clear(struct step_options_cache *live) {
+    for (size_t i = 0; i < STEP_OPTIONS_CACHE_MAX; i++)
         forget(&live->lists[i]);
 }
 
-const struct live_list *live_find(const struct live *live, const struct live_key *key) {
-    for (size_t i = 0; i < LIVE_MAX; i++)
+const struct step_options_cache_list *step_options_cache_find(const struct step_options_cache *live,
+                                                              const struct step_options_cache_key *key) {
+    for (size_t i = 0; i < STEP_OPTIONS_CACHE_MAX; i++)
         if (live->lists[i].key.service[0] && same_key(&live->lists[i].key, key))
             return &live->lists[i];
     return NULL;
 }
 
 /* The list of KEY, in the place of the one not used for longest if it is new. */
-static struct live_list *find_or_make(struct live *live, const struct live_key *key) {
-    struct live_list *oldest = &live->lists[0];
-    for (size_t i = 0; i < LIVE_MAX; i++) {
-        struct live_list *list = &live->lists[i];
+static struct step_options_cache_list *find_or_make(struct step_options_cache *live,
+                                                    const struct step_options_cache_key *key) {
+    struct step_options_cache_list *oldest = &live->lists[0];
+    for (size_t i = 0; i < STEP_OPTIONS_CACHE_MAX; i++) {
+        struct step_options_cache_list *list = &live->lists[i];
         if (list->key.service[0] && same_key(&list->key, key))
             return list;
         if (list->used_ms < oldest->used_ms)
@@ -56,10 +58,11 @@ static struct live_list *find_or_make(struct live *live, const struct live_key *
     return oldest;
 }
 
-int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms) {
-    struct live_list *list = find_or_make(live, key);
+int64_t step_options_cache_need(struct step_options_cache *live, const struct step_options_cache_key *key,
+                                int64_t stale_ms, int64_t now_ms) {
+    struct step_options_cache_list *list = find_or_make(live, key);
     list->used_ms = now_ms;
-    if (list->number && stale_ms > 0 && now_ms - list->asked_ms < LIVE_AGAIN_MS)
+    if (list->number && stale_ms > 0 && now_ms - list->asked_ms < STEP_OPTIONS_CACHE_AGAIN_MS)
         return 0; /* the answer is on its way */
     if (!list->number && list->answered_ms && now_ms - list->answered_ms < stale_ms)
         return 0;
@@ -71,19 +74,20 @@ int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_m
     return list->number;
 }
 
-void live_drop(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms) {
-    for (size_t i = 0; i < LIVE_MAX; i++) {
-        struct live_list *list = &live->lists[i];
+void step_options_cache_drop(struct step_options_cache *live, const struct step_options_cache_key *key,
+                             int64_t stale_ms, int64_t now_ms) {
+    for (size_t i = 0; i < STEP_OPTIONS_CACHE_MAX; i++) {
+        struct step_options_cache_list *list = &live->lists[i];
         if (!list->good || !same_key(&list->key, key) || now_ms - list->came_ms < stale_ms)
             continue;
-        struct live_list kept = {
+        struct step_options_cache_list kept = {
             .key = list->key, .number = list->number, .asked_ms = list->asked_ms, .waiting_ms = list->waiting_ms};
         forget(list);
         *list = kept;
     }
 }
 
-static void take_options(struct live_list *list, struct json_object *message, int64_t now_ms) {
+static void take_options(struct step_options_cache_list *list, struct json_object *message, int64_t now_ms) {
     struct json_object *from = json_child(message, "options");
     size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
     struct service_option *options = calloc(count + 1, sizeof *options);
@@ -93,16 +97,17 @@ static void take_options(struct live_list *list, struct json_object *message, in
     free(list->options);
     list->from = json_object_get(from);
     list->options = options;
-    list->option_count = service_read_options(options, count < LIVE_OPTIONS_MAX ? count : LIVE_OPTIONS_MAX, from);
+    list->option_count = service_read_options(
+        options, count < STEP_OPTIONS_CACHE_OPTIONS_MAX ? count : STEP_OPTIONS_CACHE_OPTIONS_MAX, from);
     list->good = true;
     list->age_ms = json_integer(message, "age_ms", 0);
     list->came_ms = now_ms;
 }
 
-void live_take(struct live *live, struct json_object *message, int64_t now_ms) {
+void step_options_cache_take(struct step_options_cache *live, struct json_object *message, int64_t now_ms) {
     int64_t number = json_integer(message, "n", 0);
-    for (size_t i = 0; number > 0 && i < LIVE_MAX; i++) {
-        struct live_list *list = &live->lists[i];
+    for (size_t i = 0; number > 0 && i < STEP_OPTIONS_CACHE_MAX; i++) {
+        struct step_options_cache_list *list = &live->lists[i];
         if (list->number != number)
             continue;
         list->number = 0;

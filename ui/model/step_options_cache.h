@@ -3,20 +3,21 @@
 #define STB_UI_MODEL_STEP_OPTIONS_CACHE_H
 /*
  * What the hotline said can be chosen now in a step, after the answers before it: the newest few such lists, with their
- * age. Who needs one asks with live_need(); the answer comes over the wire by its number and is found with live_find().
+ * age. Who needs one asks with step_options_cache_need(); the answer comes over the wire by its number and is found
+ * with step_options_cache_find().
  */
-#include "ui/model/catalog.h"
+#include "ui/model/service.h"
 
-enum { LIVE_MAX = 16, LIVE_OPTIONS_MAX = 400, LIVE_PROBLEM_SIZE = 160 };
-enum { LIVE_FRESH_MS = 300, LIVE_AGAIN_MS = 30000 };
+enum { STEP_OPTIONS_CACHE_MAX = 16, STEP_OPTIONS_CACHE_OPTIONS_MAX = 400, STEP_OPTIONS_CACHE_PROBLEM_SIZE = 160 };
+enum { STEP_OPTIONS_CACHE_FRESH_MS = 300, STEP_OPTIONS_CACHE_AGAIN_MS = 30000 };
 
-struct live_key {
+struct step_options_cache_key {
     char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE];
     struct request_answer answers[REQUEST_ANSWERS_MAX];
     size_t answer_count;
 };
-struct live_list {
-    struct live_key key;
+struct step_options_cache_list {
+    struct step_options_cache_key key;
     int64_t number;      /* of the question under way, 0 = none */
     int64_t asked_ms;    /* the newest question */
     int64_t waiting_ms;  /* the first question since the last answer: since then somebody waits */
@@ -27,22 +28,27 @@ struct live_list {
     bool failed;    /* the newest answer was none */
     bool urged;     /* the senior asked for the one under way */
     int64_t age_ms; /* of the options when they came: 0 = fresh, else from the box's memory */
-    char problem[LIVE_PROBLEM_SIZE];
+    char problem[STEP_OPTIONS_CACHE_PROBLEM_SIZE];
     struct json_object *from;
     struct service_option *options;
     size_t option_count;
 };
-struct live {
-    struct live_list lists[LIVE_MAX];
+struct step_options_cache {
+    struct step_options_cache_list lists[STEP_OPTIONS_CACHE_MAX];
     int64_t last_number;
 };
 
-void live_clear(struct live *live);
-const struct live_list *live_find(const struct live *live, const struct live_key *key); /* NULL = never asked */
+void step_options_cache_clear(struct step_options_cache *live);
+const struct step_options_cache_list *
+step_options_cache_find(const struct step_options_cache *live,
+                        const struct step_options_cache_key *key); /* NULL = never asked */
 /* The number to ask with, when KEY is to be asked now: it never was, or its answer is older than STALE_MS, or failed
  * that long ago; 0 = there is nothing to ask. STALE_MS of 0: in any case. */
-int64_t live_need(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
+int64_t step_options_cache_need(struct step_options_cache *live, const struct step_options_cache_key *key,
+                                int64_t stale_ms, int64_t now_ms);
 /* Of a list older than STALE_MS the options are forgotten: what is asked for anew must not show what may have gone. */
-void live_drop(struct live *live, const struct live_key *key, int64_t stale_ms, int64_t now_ms);
-void live_take(struct live *live, struct json_object *message, int64_t now_ms); /* ipc.h's "options" */
+void step_options_cache_drop(struct step_options_cache *live, const struct step_options_cache_key *key,
+                             int64_t stale_ms, int64_t now_ms);
+void step_options_cache_take(struct step_options_cache *live, struct json_object *message,
+                             int64_t now_ms); /* ipc.h's "options" */
 #endif

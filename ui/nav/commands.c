@@ -8,49 +8,49 @@
 #include "ui/nav/option_requests.h"
 #include <string.h>
 
-void post_set(const struct stack_setup *setup, const char *set) {
+void commands_set(const struct screen_stack_setup *setup, const char *set) {
     char why[JSON_WHY_SIZE];
-    setup->send(setup->data, WIRE_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, why));
+    setup->send(setup->data, IPC_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, why));
 }
 
-void post_sos(const struct stack_setup *setup, const char *what) {
+void commands_sos(const struct screen_stack_setup *setup, const char *what) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "do", what);
     json_put_text(message, "id", model_sos_open(setup->model) ? setup->model->sos.id : "");
-    setup->send(setup->data, WIRE_SOS, message);
+    setup->send(setup->data, IPC_SOS, message);
 }
 
-void post_submit(const struct stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms) {
-    const struct service *service = catalogue_find(setup->model->catalogue, confirm->service);
+void commands_submit(const struct screen_stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms) {
+    const struct service *service = service_catalog_find(setup->model->catalog, confirm->service);
     confirm->submitted_ms = 0;
-    if (!supply_whole(setup, confirm)) /* it changed while an answer was waited for */
+    if (!option_requests_whole(setup, confirm)) /* it changed while an answer was waited for */
         return;
     struct json_object *message = json_object_new_object();
     json_put_text(message, "id", confirm->request);
     json_put_text(message, "kind", request_kind_name(confirm->request_kind));
     json_put_text(message, "service", confirm->service[0] ? confirm->service : "person");
-    supply_order(setup, confirm, message);
+    option_requests_order(setup, confirm, message);
     json_put_text(message, "trigger", request_trigger_name(confirm->trigger));
     json_put_integer(message, "expires_s", service ? service->expires_s : 1800);
     json_put_truth(message, "again", again);
     confirm->submitted_ms = now_ms;
-    setup->send(setup->data, WIRE_SUBMIT, message);
+    setup->send(setup->data, IPC_SUBMIT, message);
 }
 
-void post_cancel(const struct stack_setup *setup, const char *request) {
+void commands_cancel(const struct screen_stack_setup *setup, const char *request) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "id", request);
-    setup->send(setup->data, WIRE_CANCEL, message);
+    setup->send(setup->data, IPC_CANCEL, message);
 }
 
-void post_reply(const struct stack_setup *setup, struct screen *screen, int64_t now_ms) {
+void commands_reply(const struct screen_stack_setup *setup, struct screen *screen, int64_t now_ms) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "id", screen->request);
     json_put_text(message, "choice", screen->focus);
     screen->submitted_ms = now_ms;
-    setup->send(setup->data, WIRE_REPLY, message);
+    setup->send(setup->data, IPC_REPLY, message);
 }
 
-void post_plain(const struct stack_setup *setup, enum wire_type type) {
+void commands_plain(const struct screen_stack_setup *setup, enum ipc_type type) {
     setup->send(setup->data, type, NULL);
 }

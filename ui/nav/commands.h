@@ -5,11 +5,12 @@
 #include "ui/nav/screen_stack.h"
 
 /* CONFIRM's order; nothing is sent of one that cannot be had any more. AGAIN: in spite of the same one a moment ago. */
-void post_submit(const struct stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms);
-void post_cancel(const struct stack_setup *setup, const char *request);
+void commands_submit(const struct screen_stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms);
+void commands_cancel(const struct screen_stack_setup *setup, const char *request);
 /* The item in focus is the answer to NOTICE. */
-void post_reply(const struct stack_setup *setup, struct screen *notice, int64_t now_ms);
-void post_sos(const struct stack_setup *setup, const char *what);      /* "press" "confirm" "cancel" */
-void post_set(const struct stack_setup *setup, const char *set);       /* ipc.h's "set", as JSON */
-void post_plain(const struct stack_setup *setup, enum wire_type type); /* what is said by its name: "tv", "test" */
+void commands_reply(const struct screen_stack_setup *setup, struct screen *notice, int64_t now_ms);
+void commands_sos(const struct screen_stack_setup *setup, const char *what); /* "press" "confirm" "cancel" */
+void commands_set(const struct screen_stack_setup *setup, const char *set);  /* ipc.h's "set", as JSON */
+void commands_plain(const struct screen_stack_setup *setup,
+                    enum ipc_type type); /* what is said by its name: "tv", "test" */
 #endif

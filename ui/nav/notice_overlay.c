@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_aside(const struct overlay *overlay, const char *id) {
+static bool is_aside(const struct notice_overlay *overlay, const char *id) {
     for (size_t i = 0; i < overlay->aside_count; i++)
         if (strcmp(overlay->aside[i], id) == 0)
             return true;
@@ -16,7 +16,7 @@ static bool is_aside(const struct overlay *overlay, const char *id) {
 }
 
 /* The newest ones are remembered; there are never more waiting than that. */
-static void put_aside(struct overlay *overlay, const char *id) {
+static void put_aside(struct notice_overlay *overlay, const char *id) {
     if (is_aside(overlay, id))
         return;
     if (overlay->aside_count == MODEL_NOTICES_MAX)
@@ -24,7 +24,7 @@ static void put_aside(struct overlay *overlay, const char *id) {
     snprintf(overlay->aside[overlay->aside_count++], sizeof overlay->aside[0], "%s", id);
 }
 
-void overlay_told(struct overlay *overlay, const struct model *model) {
+void notice_overlay_told(struct notice_overlay *overlay, const struct model *model) {
     if (overlay->up && model_notice(model, overlay->screen.request))
         return;
     overlay->up = false;
@@ -35,16 +35,16 @@ void overlay_told(struct overlay *overlay, const struct model *model) {
         }
 }
 
-void overlay_leave(struct overlay *overlay, const struct model *model) {
+void notice_overlay_leave(struct notice_overlay *overlay, const struct model *model) {
     if (overlay->up)
         put_aside(overlay, overlay->screen.request);
     overlay->up = false;
-    overlay_told(overlay, model);
+    notice_overlay_told(overlay, model);
 }
 
-void overlay_leave_all(struct overlay *overlay, const struct model *model) {
+void notice_overlay_leave_all(struct notice_overlay *overlay, const struct model *model) {
     for (size_t i = 0; i < model->notice_count; i++)
         if (!model->notices[i].answered[0])
             put_aside(overlay, model->notices[i].id);
-    overlay_leave(overlay, model);
+    notice_overlay_leave(overlay, model);
 }

@@ -7,16 +7,16 @@
  */
 #include "ui/kit/screen.h"
 
-struct overlay {
+struct notice_overlay {
     bool up;
     struct screen screen; /* of SCREEN_NOTICE, while UP */
     char aside[MODEL_NOTICES_MAX][REQUEST_ID_SIZE];
     size_t aside_count;
 };
 /* After each change of the model's notices: one may come up. The one that is up stays until it is left. */
-void overlay_told(struct overlay *overlay, const struct model *model);
+void notice_overlay_told(struct notice_overlay *overlay, const struct model *model);
 /* The one that is up goes, the next one comes. */
-void overlay_leave(struct overlay *overlay, const struct model *model);
+void notice_overlay_leave(struct notice_overlay *overlay, const struct model *model);
 /* All that wait now are put aside: the senior wants something else first. */
-void overlay_leave_all(struct overlay *overlay, const struct model *model);
+void notice_overlay_leave_all(struct notice_overlay *overlay, const struct model *model);
 #endif

@@ -28,13 +28,13 @@ static struct json_object *write_items(const struct request_item *items, size_t 
     return list;
 }
 
-static void ask(const struct stack_setup *setup, const struct live_key *key, int64_t number) {
+static void ask(const struct screen_stack_setup *setup, const struct step_options_cache_key *key, int64_t number) {
     struct json_object *message = json_object_new_object();
     json_put_integer(message, "n", number);
     json_put_text(message, "service", key->service);
     json_put_text(message, "step", key->step);
     json_object_object_add(message, "answers", write_answers(key->answers, key->answer_count));
-    setup->send(setup->data, WIRE_OPTIONS, message);
+    setup->send(setup->data, IPC_OPTIONS, message);
 }
 
 static bool is_own(const struct screen *screen, size_t step) {
@@ -44,48 +44,48 @@ static bool is_own(const struct screen *screen, size_t step) {
 /* The steps whose lists SCREEN shows, or stands on: its own and those answered. */
 static bool needs(const struct screen *screen, const struct service *service, size_t step) {
     bool cart = service->steps[step].kind == STEP_CART && screen->filled;
-    return service->steps[step].from_hotline && path_asked(screen, service, step) &&
-           (is_own(screen, step) || cart || path_answer(screen, service->steps[step].id));
+    return service->steps[step].from_hotline && order_flow_asked(screen, service, step) &&
+           (is_own(screen, step) || cart || order_flow_answer(screen, service->steps[step].id));
 }
 
-static const struct service *service_of(const struct stack_setup *setup, const struct screen *screen) {
+static const struct service *service_of(const struct screen_stack_setup *setup, const struct screen *screen) {
     bool order = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_CONFIRM;
-    return order ? catalogue_find(setup->model->catalogue, screen->service) : NULL;
+    return order ? service_catalog_find(setup->model->catalog, screen->service) : NULL;
 }
 
 static int64_t sooner(int64_t a_ms, int64_t b_ms) {
     return a_ms && (!b_ms || a_ms < b_ms) ? a_ms : b_ms;
 }
 
-static int64_t ask_lists(const struct stack_setup *setup, const struct screen *screen, const struct service *service,
-                         int64_t stale_ms, int64_t now_ms) {
+static int64_t ask_lists(const struct screen_stack_setup *setup, const struct screen *screen,
+                         const struct service *service, int64_t stale_ms, int64_t now_ms) {
     int64_t wake_ms = 0;
     for (size_t i = 0; i < service->step_count; i++) {
         if (!needs(screen, service, i))
             continue;
-        struct live_key key = path_key(screen, service, i);
+        struct step_options_cache_key key = order_flow_key(screen, service, i);
         if (!screen->shown_ms && is_own(screen, i))
-            live_drop(&setup->model->live, &key, stale_ms, now_ms);
-        int64_t number = live_need(&setup->model->live, &key, stale_ms, now_ms);
+            step_options_cache_drop(&setup->model->live, &key, stale_ms, now_ms);
+        int64_t number = step_options_cache_need(&setup->model->live, &key, stale_ms, now_ms);
         if (number)
             ask(setup, &key, number);
-        const struct live_list *list = live_find(&setup->model->live, &key);
-        wake_ms = sooner(wake_ms, (list->number ? list->asked_ms : list->answered_ms) + LIVE_AGAIN_MS);
+        const struct step_options_cache_list *list = step_options_cache_find(&setup->model->live, &key);
+        wake_ms = sooner(wake_ms, (list->number ? list->asked_ms : list->answered_ms) + STEP_OPTIONS_CACHE_AGAIN_MS);
     }
     return wake_ms;
 }
 
 /* What the screen needs, and what the same as last time would: that is known before it is wanted. */
-static int64_t ask_all(const struct stack_setup *setup, const struct screen *screen, const struct service *service,
-                       int64_t stale_ms, int64_t now_ms) {
-    struct usual usual;
+static int64_t ask_all(const struct screen_stack_setup *setup, const struct screen *screen,
+                       const struct service *service, int64_t stale_ms, int64_t now_ms) {
+    struct reorder reorder;
     int64_t wake_ms = ask_lists(setup, screen, service, stale_ms, now_ms);
-    if (screen->kind == SCREEN_STEP && usual_order(setup->model, screen, service, &usual))
-        wake_ms = sooner(wake_ms, ask_lists(setup, &usual.order, service, stale_ms, now_ms));
+    if (screen->kind == SCREEN_STEP && reorder_order(setup->model, screen, service, &reorder))
+        wake_ms = sooner(wake_ms, ask_lists(setup, &reorder.order, service, stale_ms, now_ms));
     return wake_ms;
 }
 
-int64_t supply_screen(const struct stack_setup *setup, struct screen *screen, int64_t now_ms) {
+int64_t option_requests_screen(const struct screen_stack_setup *setup, struct screen *screen, int64_t now_ms) {
     const struct service *service = service_of(setup, screen);
     struct screen instead;
     if (screen->submitted_ms)
@@ -94,27 +94,29 @@ int64_t supply_screen(const struct stack_setup *setup, struct screen *screen, in
         screen->kind = SCREEN_STEP; /* the service has gone: it says so */
     if (!service)
         return 0;
-    int64_t wake_ms = ask_all(setup, screen, service, screen->shown_ms ? LIVE_AGAIN_MS : LIVE_FRESH_MS, now_ms);
-    if (!path_mend(setup->model, screen, &instead))
+    int64_t wake_ms = ask_all(setup, screen, service,
+                              screen->shown_ms ? STEP_OPTIONS_CACHE_AGAIN_MS : STEP_OPTIONS_CACHE_FRESH_MS, now_ms);
+    if (!order_flow_mend(setup->model, screen, &instead))
         return wake_ms;
     *screen = instead;
-    return ask_all(setup, screen, service, LIVE_FRESH_MS, now_ms);
+    return ask_all(setup, screen, service, STEP_OPTIONS_CACHE_FRESH_MS, now_ms);
 }
 
-bool supply_whole(const struct stack_setup *setup, const struct screen *confirm) {
+bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen *confirm) {
     struct screen instead;
     if (confirm->request_kind != REQUEST_SERVICE)
         return true;
-    return service_of(setup, confirm) && !path_mend(setup->model, confirm, &instead);
+    return service_of(setup, confirm) && !order_flow_mend(setup->model, confirm, &instead);
 }
 
-void supply_retry(const struct stack_setup *setup, const struct screen *screen, int64_t now_ms) {
+void option_requests_retry(const struct screen_stack_setup *setup, const struct screen *screen, int64_t now_ms) {
     const struct service *service = service_of(setup, screen);
     if (service)
         ask_all(setup, screen, service, 0, now_ms);
 }
 
-void supply_draft(const struct stack_setup *setup, const struct screen *before, const struct screen *after) {
+void option_requests_draft(const struct screen_stack_setup *setup, const struct screen *before,
+                           const struct screen *after) {
     size_t size = after->item_count * sizeof after->items[0];
     if (after->kind != SCREEN_CART || before->kind != SCREEN_CART ||
         (before->item_count == after->item_count && memcmp(before->items, after->items, size) == 0))
@@ -128,16 +130,17 @@ void supply_draft(const struct stack_setup *setup, const struct screen *before, 
     json_put_text(message, "service", draft.service);
     json_object_object_add(message, "answers", write_answers(draft.answers, draft.answer_count));
     json_object_object_add(message, "items", write_items(draft.items, draft.item_count));
-    setup->send(setup->data, WIRE_DRAFT, message);
+    setup->send(setup->data, IPC_DRAFT, message);
 }
 
-void supply_order(const struct stack_setup *setup, const struct screen *confirm, struct json_object *message) {
-    const struct service *service = catalogue_find(setup->model->catalogue, confirm->service);
+void option_requests_order(const struct screen_stack_setup *setup, const struct screen *confirm,
+                           struct json_object *message) {
+    const struct service *service = service_catalog_find(setup->model->catalog, confirm->service);
     struct request_item items[REQUEST_ITEMS_MAX];
-    size_t count = path_items(setup->model, confirm, service, items);
+    size_t count = order_flow_items(setup->model, confirm, service, items);
     json_object_object_add(message, "answers", write_answers(confirm->answers, confirm->answer_count));
     json_object_object_add(message, "items", write_items(items, count));
-    const char *spoken = path_spoken(confirm);
+    const char *spoken = order_flow_spoken(confirm);
     if (!spoken)
         return;
     struct json_object *voice = json_object_new_object();
@@ -146,15 +149,15 @@ void supply_order(const struct stack_setup *setup, const struct screen *confirm,
     json_object_object_add(message, "voice", voice);
 }
 
-static void ask_to_listen(const struct stack_setup *setup, const char *what, enum listen_state state) {
+static void ask_to_listen(const struct screen_stack_setup *setup, const char *what, enum listen_state state) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "do", what);
     if (setup->model->listen.state != LISTEN_OFF) /* before the parent says so: a screen that flickers frightens */
         setup->model->listen.state = state;
-    setup->send(setup->data, WIRE_LISTEN, message);
+    setup->send(setup->data, IPC_LISTEN, message);
 }
 
-void supply_listen(const struct stack_setup *setup, const char *what) {
+void option_requests_listen(const struct screen_stack_setup *setup, const char *what) {
     const struct model_listen *listen = &setup->model->listen;
     if (strcmp(what, "begin") == 0)
         ask_to_listen(setup, what, LISTEN_STARTING);
@@ -162,11 +165,11 @@ void supply_listen(const struct stack_setup *setup, const char *what) {
         ask_to_listen(setup, what, strcmp(what, "drop") == 0 ? LISTEN_READY : listen->state);
 }
 
-void supply_voice(const struct stack_setup *setup, const struct screen *screen) {
+void option_requests_voice(const struct screen_stack_setup *setup, const struct screen *screen) {
     const struct model *model = setup->model;
-    bool say = screen->kind == SCREEN_SAY;
+    bool say = screen->kind == SCREEN_VOICE_NOTE;
     if (say && !screen->shown_ms && !model_listens(model))
-        supply_listen(setup, "begin");
+        option_requests_listen(setup, "begin");
     else if (!say && model_listens(model))
-        supply_listen(setup, "drop");
+        option_requests_listen(setup, "drop");
 }

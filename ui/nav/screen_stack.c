@@ -20,14 +20,14 @@
 
 enum { DEPTH_MAX = 20, HOLD_SAID_MS = 4000, GUARD_MS = 400 };
 
-struct stack {
-    struct stack_setup setup;
+struct screen_stack {
+    struct screen_stack_setup setup;
     struct screen screens[DEPTH_MAX], sos;
-    int64_t hold_until_ms; /* so long it is said that OK has to be held */
-    struct hold hold;      /* and how far it has been */
-    enum action edge;      /* the last key was this arrow, and it led nowhere */
-    struct toast toast;
-    struct overlay notice; /* over the screens, under the SOS */
+    int64_t hold_until_ms;     /* so long it is said that OK has to be held */
+    struct hold_progress hold; /* and how far it has been */
+    enum action edge;          /* the last key was this arrow, and it led nowhere */
+    struct volume_toast toast;
+    struct notice_overlay notice; /* over the screens, under the SOS */
     size_t depth;
     bool used; /* the senior did something here but take note of what came up by itself */
     bool first_run_told;
@@ -36,8 +36,8 @@ struct stack {
     struct scene scene;
 };
 
-struct stack *stack_create(const struct stack_setup *setup) {
-    struct stack *stack = calloc(1, sizeof *stack);
+struct screen_stack *screen_stack_create(const struct screen_stack_setup *setup) {
+    struct screen_stack *stack = calloc(1, sizeof *stack);
     if (!stack)
         return NULL;
     stack->setup = *setup;
@@ -48,26 +48,26 @@ struct stack *stack_create(const struct stack_setup *setup) {
     return stack;
 }
 
-void stack_destroy(struct stack *stack) {
+void screen_stack_destroy(struct screen_stack *stack) {
     free(stack);
 }
 
-void stack_restyle(struct stack *stack, const struct strings *strings) {
+void screen_stack_restyle(struct screen_stack *stack, const struct strings *strings) {
     stack->setup.strings = strings;
 }
 
-static bool sos_on_top(const struct stack *stack) {
+static bool sos_on_top(const struct screen_stack *stack) {
     const struct model_sos *sos = &stack->setup.model->sos;
     return sos->id[0] && strcmp(sos->id, stack->sos_seen_open) == 0 && strcmp(sos->id, stack->sos_left) != 0;
 }
 
-static struct screen *top(struct stack *stack) {
+static struct screen *top(struct screen_stack *stack) {
     if (sos_on_top(stack))
         return &stack->sos;
     return stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
 }
 
-static void push(struct stack *stack, const struct screen *next) {
+static void push(struct screen_stack *stack, const struct screen *next) {
     if (stack->depth == DEPTH_MAX) {
         log_warning("ui", "too many screens lie upon each other; the newest takes the place of the one before");
         stack->depth--;
@@ -76,16 +76,16 @@ static void push(struct stack *stack, const struct screen *next) {
 }
 
 /* After the last of what the channel was opened for, live television comes back. */
-static void leave_news(struct stack *stack) {
+static void leave_news(struct screen_stack *stack) {
     if (!stack->notice.up && stack->depth == 1 && stack->setup.model->alone && !stack->used)
-        post_plain(&stack->setup, WIRE_TV);
+        commands_plain(&stack->setup, IPC_TV);
 }
 
 /* One level up. */
-static void pop(struct stack *stack, const struct screen *screen) {
+static void pop(struct screen_stack *stack, const struct screen *screen) {
     bool news = screen == &stack->notice.screen || screen->news;
     if (screen == &stack->notice.screen)
-        overlay_leave(&stack->notice, stack->setup.model);
+        notice_overlay_leave(&stack->notice, stack->setup.model);
     else if (stack->depth > 1)
         stack->depth--;
     if (news)
@@ -93,7 +93,7 @@ static void pop(struct stack *stack, const struct screen *screen) {
 }
 
 /* An answer is stored: it may lead to a service; one to a notice that is only to be read was all there was to do. */
-static void follow_reply(struct stack *stack) {
+static void follow_reply(struct screen_stack *stack) {
     const struct model *model = stack->setup.model;
     struct screen *screen = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
     const struct model_notice *notice =
@@ -112,9 +112,9 @@ static void follow_reply(struct stack *stack) {
     }
 }
 
-void stack_told(struct stack *stack) {
+void screen_stack_told(struct screen_stack *stack) {
     const struct model_sos *sos = &stack->setup.model->sos;
-    overlay_told(&stack->notice, stack->setup.model);
+    notice_overlay_told(&stack->notice, stack->setup.model);
     follow_reply(stack);
     if (!model_sos_open(stack->setup.model) || strcmp(sos->id, stack->sos_seen_open) == 0)
         return;
@@ -123,15 +123,15 @@ void stack_told(struct stack *stack) {
 }
 
 /* Seen is done: whatever happens next, it does not come again. */
-static void note_first_run(struct stack *stack, const struct screen *screen) {
+static void note_first_run(struct screen_stack *stack, const struct screen *screen) {
     if (screen->kind != SCREEN_FIRST_RUN || stack->first_run_told)
         return;
     stack->first_run_told = true;
-    post_set(&stack->setup, "{\"first_run\":\"done\"}");
+    commands_set(&stack->setup, "{\"first_run\":\"done\"}");
 }
 
 /* Every key begins the wait anew, and so does whatever lay over home. */
-static void plan_rest(struct stack *stack, const struct screen *screen, struct view *view) {
+static void plan_rest(struct screen_stack *stack, const struct screen *screen, struct view *view) {
     int64_t idle_ms = stack->setup.model->idle_home_s * 1000;
     if (screen->kind != SCREEN_HOME || idle_ms <= 0)
         stack->rest_ms = 0;
@@ -141,7 +141,7 @@ static void plan_rest(struct stack *stack, const struct screen *screen, struct v
         view_wake(view, stack->rest_ms);
 }
 
-bool stack_rests(struct stack *stack, int64_t now_ms) {
+bool screen_stack_rests(struct screen_stack *stack, int64_t now_ms) {
     if (!stack->rest_ms || now_ms < stack->rest_ms)
         return false;
     stack->rest_ms = 0;
@@ -149,13 +149,13 @@ bool stack_rests(struct stack *stack, int64_t now_ms) {
 }
 
 /* A touch was too short; or it is down and what shows that must not move. */
-static bool says_to_hold(const struct stack *stack, int64_t now_ms) {
-    return now_ms < stack->hold_until_ms || (!stack->setup.model->motion && hold_runs(&stack->hold, now_ms));
+static bool says_to_hold(const struct screen_stack *stack, int64_t now_ms) {
+    return now_ms < stack->hold_until_ms || (!stack->setup.model->motion && hold_progress_runs(&stack->hold, now_ms));
 }
 
-struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
+struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
     struct screen *screen = top(stack);
-    const struct stack_setup *setup = &stack->setup;
+    const struct screen_stack_setup *setup = &stack->setup;
     struct view view = {.scene = &stack->scene,
                         .text = setup->text,
                         .theme = setup->theme,
@@ -164,13 +164,13 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
                         .now_ms = now_ms,
                         .hold_on = says_to_hold(stack, now_ms),
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
-    int64_t look_ms = supply_screen(setup, screen, now_ms);
-    supply_voice(setup, screen);
+    int64_t look_ms = option_requests_screen(setup, screen, now_ms);
+    option_requests_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
     screen_show(screen, &view);
     if (setup->model->motion)
-        hold_draw(&stack->hold, &view, focus_find(&stack->scene, screen->focus));
-    toast_draw(&stack->toast, &view);
+        hold_progress_draw(&stack->hold, &view, focus_find(&stack->scene, screen->focus));
+    volume_toast_draw(&stack->toast, &view);
     stack->scene.depth = (int)stack->depth + stack->notice.up;
     if (look_ms)
         view_wake(&view, look_ms);
@@ -184,28 +184,28 @@ struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, 
     return &stack->scene;
 }
 
-static void open_person(struct stack *stack, enum request_trigger trigger) {
+static void open_person(struct screen_stack *stack, enum request_trigger trigger) {
     const struct screen *from = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
     if (from->kind == SCREEN_CONFIRM && from->request_kind == REQUEST_CALLBACK && !from->service[0])
         return;
     struct screen next = confirm_callback(screen_class(from->kind)->name, from->service);
-    overlay_leave_all(&stack->notice, stack->setup.model);
+    notice_overlay_leave_all(&stack->notice, stack->setup.model);
     next.trigger = trigger;
     push(stack, &next);
 }
 
 /* Below a question lies the confirm screen that led to it. */
-static void submit_again(struct stack *stack, int64_t now_ms) {
+static void submit_again(struct screen_stack *stack, int64_t now_ms) {
     pop(stack, top(stack));
     if (stack->screens[stack->depth - 1].kind == SCREEN_CONFIRM)
-        post_submit(&stack->setup, &stack->screens[stack->depth - 1], true, now_ms);
+        commands_submit(&stack->setup, &stack->screens[stack->depth - 1], true, now_ms);
 }
 
-static void leave_sos(struct stack *stack) {
+static void leave_sos(struct screen_stack *stack) {
     snprintf(stack->sos_left, sizeof stack->sos_left, "%s", stack->setup.model->sos.id);
 }
 
-static void carry_out(struct stack *stack, struct screen *screen, const struct outcome *out, int64_t now_ms) {
+static void carry_out(struct screen_stack *stack, struct screen *screen, const struct outcome *out, int64_t now_ms) {
     switch (out->kind) {
     case OUTCOME_NONE:
     case OUTCOME_BUMP:
@@ -230,42 +230,42 @@ static void carry_out(struct stack *stack, struct screen *screen, const struct o
         open_person(stack, TRIGGER_SCREEN);
         break;
     case OUTCOME_SUBMIT:
-        post_submit(&stack->setup, screen, false, now_ms);
+        commands_submit(&stack->setup, screen, false, now_ms);
         break;
     case OUTCOME_RETRY:
-        supply_retry(&stack->setup, screen, now_ms);
+        option_requests_retry(&stack->setup, screen, now_ms);
         break;
     case OUTCOME_AGAIN:
         submit_again(stack, now_ms);
         break;
     case OUTCOME_REPLY:
-        post_reply(&stack->setup, screen, now_ms);
+        commands_reply(&stack->setup, screen, now_ms);
         break;
     case OUTCOME_CANCEL:
-        post_cancel(&stack->setup, screen->request);
+        commands_cancel(&stack->setup, screen->request);
         pop(stack, screen);
         break;
     case OUTCOME_SET:
-        post_set(&stack->setup, out->set);
+        commands_set(&stack->setup, out->set);
         break;
     case OUTCOME_TEST:
-        post_plain(&stack->setup, WIRE_TEST);
+        commands_plain(&stack->setup, IPC_TEST);
         break;
     case OUTCOME_LISTEN:
-        supply_listen(&stack->setup, out->set);
+        option_requests_listen(&stack->setup, out->set);
         break;
     case OUTCOME_HUSH:
-        supply_listen(&stack->setup, "drop");
+        option_requests_listen(&stack->setup, "drop");
         pop(stack, screen);
         break;
     case OUTCOME_SOS_PRESS:
-        post_sos(&stack->setup, "press");
+        commands_sos(&stack->setup, "press");
         break;
     case OUTCOME_SOS_CONFIRM:
-        post_sos(&stack->setup, "confirm");
+        commands_sos(&stack->setup, "confirm");
         break;
     case OUTCOME_SOS_CANCEL:
-        post_sos(&stack->setup, "cancel");
+        commands_sos(&stack->setup, "cancel");
         break;
     case OUTCOME_SOS_LEAVE:
         leave_sos(stack);
@@ -283,16 +283,16 @@ static bool turn_page(struct screen *screen, enum action arrow) {
 }
 
 /* The keys that mean the same on every screen. */
-static void act_anywhere(struct stack *stack, struct screen *screen, enum action action) {
+static void act_anywhere(struct screen_stack *stack, struct screen *screen, enum action action) {
     bool sos = screen->kind == SCREEN_SOS;
     const struct scene_item *next;
     switch (action) {
     case ACTION_TV:
-        post_plain(&stack->setup, WIRE_TV);
+        commands_plain(&stack->setup, IPC_TV);
         break;
     case ACTION_SERVICE:
         if (!sos)
-            overlay_leave_all(&stack->notice, stack->setup.model);
+            notice_overlay_leave_all(&stack->notice, stack->setup.model);
         if (!sos)
             stack->depth = 1;
         break;
@@ -332,35 +332,35 @@ static bool stands_still(const struct screen *before, const struct screen *now) 
            memcmp(before->items, now->items, now->item_count * sizeof now->items[0]) == 0;
 }
 
-enum action stack_edge(struct stack *stack) {
+enum action screen_stack_edge(struct screen_stack *stack) {
     enum action edge = stack->edge;
     stack->edge = ACTION_NONE;
     return edge;
 }
 
-static bool turn_voice(struct stack *stack, enum action action, int64_t now_ms) {
-    char set[DIAL_SET_SIZE];
-    if (!toast_act(&stack->toast, stack->setup.model, action, now_ms, set))
+static bool turn_voice(struct screen_stack *stack, enum action action, int64_t now_ms) {
+    char set[SETTING_SET_SIZE];
+    if (!volume_toast_act(&stack->toast, stack->setup.model, action, now_ms, set))
         return false;
     if (set[0])
-        post_set(&stack->setup, set);
+        commands_set(&stack->setup, set);
     return true;
 }
 
 /* It was meant for what stood there before: the remote's own guard hears of a turn only with the next frame. */
 static bool is_late(const struct screen *screen, enum action action, int64_t now_ms) {
-    return screen->turned_ms && now_ms - screen->turned_ms < GUARD_MS &&
+    return screen->content_changed_ms && now_ms - screen->content_changed_ms < GUARD_MS &&
            (action == ACTION_OK || action_digit(action) >= 0);
 }
 
-void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
+void screen_stack_act(struct screen_stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
     stack->rest_ms = 0;
     stack->hold_until_ms = action == ACTION_OK_BRIEF ? now_ms + HOLD_SAID_MS : 0;
     stack->edge = ACTION_NONE;
-    stack->hold = (struct hold){0, 0};
+    stack->hold = (struct hold_progress){0, 0};
     if (action == ACTION_OK_BRIEF)
         return;
-    stack_scene(stack, now_ms, wall_ms, NULL);
+    screen_stack_scene(stack, now_ms, wall_ms, NULL);
     if (turn_voice(stack, action, now_ms))
         return;
     struct screen *screen = top(stack);
@@ -370,7 +370,7 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     stack->used = stack->used || !came || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct screen before = *screen;
     struct outcome out = screen_class(screen->kind)->act(screen, stack->setup.model, &stack->scene, action, now_ms);
-    supply_draft(&stack->setup, &before, screen);
+    option_requests_draft(&stack->setup, &before, screen);
     if (out.kind == OUTCOME_NONE)
         act_anywhere(stack, screen, action);
     else
@@ -379,11 +379,11 @@ void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t 
     stack->edge = is_arrow(action) && stays && stands_still(&before, screen) ? action : ACTION_NONE;
 }
 
-void stack_hold(struct stack *stack, int64_t lasts_ms, int64_t now_ms) {
-    hold_take(&stack->hold, lasts_ms, now_ms);
+void screen_stack_hold(struct screen_stack *stack, int64_t lasts_ms, int64_t now_ms) {
+    hold_progress_take(&stack->hold, lasts_ms, now_ms);
 }
 
-static struct screen *find_confirm(struct stack *stack, const char *id) {
+static struct screen *find_confirm(struct screen_stack *stack, const char *id) {
     for (size_t i = stack->depth; i-- > 0;)
         if (stack->screens[i].kind == SCREEN_CONFIRM && strcmp(stack->screens[i].request, id) == 0)
             return &stack->screens[i];
@@ -391,7 +391,7 @@ static struct screen *find_confirm(struct stack *stack, const char *id) {
 }
 
 /* Saved: its result takes the place of the screens that led to it; a call-back's lies on what it interrupted. */
-static void show_saved(struct stack *stack, struct screen *confirm, const char *id) {
+static void show_saved(struct screen_stack *stack, struct screen *confirm, const char *id) {
     struct screen next = result_screen(id);
     if (!confirm) { /* not waited for on a screen: nothing that is being done there is interrupted */
         const struct status *status = model_request(stack->setup.model, id);
@@ -408,7 +408,7 @@ static void show_saved(struct stack *stack, struct screen *confirm, const char *
     push(stack, &next);
 }
 
-void stack_submitted(struct stack *stack, struct json_object *message, int64_t now_ms) {
+void screen_stack_submitted(struct screen_stack *stack, struct json_object *message, int64_t now_ms) {
     const char *id = json_text(message, "id", ""), *duplicate = json_text(message, "duplicate", "");
     struct screen *confirm = find_confirm(stack, id), next;
     (void)now_ms;
@@ -418,19 +418,19 @@ void stack_submitted(struct stack *stack, struct json_object *message, int64_t n
         show_saved(stack, confirm, id);
     } else if (confirm) {
         stack->depth = (size_t)(confirm - stack->screens) + 1;
-        next = duplicate[0] ? message_screen(MESSAGE_DUPLICATE, confirm->service, duplicate)
-                            : message_screen(MESSAGE_NOT_SAVED, confirm->service, id);
+        next = duplicate[0] ? dialog_screen(DIALOG_DUPLICATE, confirm->service, duplicate)
+                            : dialog_screen(DIALOG_NOT_SAVED, confirm->service, id);
         next.request_kind = confirm->request_kind;
         push(stack, &next);
     }
 }
 
-const char *stack_request(const struct stack *stack) {
+const char *screen_stack_request(const struct screen_stack *stack) {
     if (sos_on_top(stack) || stack->notice.up || stack->screens[stack->depth - 1].kind == SCREEN_NOTICE)
         return "";
     return stack->screens[stack->depth - 1].request;
 }
 
-size_t stack_depth(const struct stack *stack) {
+size_t screen_stack_depth(const struct screen_stack *stack) {
     return stack->depth;
 }

@@ -7,35 +7,35 @@
  */
 #include "ui/kit/screen.h"
 
-struct stack;
-struct stack_setup {
+struct screen_stack;
+struct screen_stack_setup {
     struct text *text;
     const struct theme *theme;
     const struct strings *strings;
     struct model *model; /* borrowed; the caller feeds it */
     /* MESSAGE (NULL = no members) becomes the callee's. */
-    void (*send)(void *data, enum wire_type type, struct json_object *message);
+    void (*send)(void *data, enum ipc_type type, struct json_object *message);
     void *data;
 };
-struct stack *stack_create(const struct stack_setup *setup);
-void stack_destroy(struct stack *stack);
+struct screen_stack *screen_stack_create(const struct screen_stack_setup *setup);
+void screen_stack_destroy(struct screen_stack *stack);
 /* The theme was fitted anew, or these are other words: every screen stays where it is. */
-void stack_restyle(struct stack *stack, const struct strings *strings);
+void screen_stack_restyle(struct screen_stack *stack, const struct strings *strings);
 
 /* What is to be seen now, drawn into a scene that the stack owns. WAKE_MS: when it changes by itself, 0 = never. */
-struct scene *stack_scene(struct stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
-void stack_act(struct stack *stack, enum action action, int64_t now_ms, int64_t wall_ms);
+struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms);
+void screen_stack_act(struct screen_stack *stack, enum action action, int64_t now_ms, int64_t wall_ms);
 /* OK went down and counts in LASTS_MS, if it stays down; 0 = it does not any more. */
-void stack_hold(struct stack *stack, int64_t lasts_ms, int64_t now_ms);
+void screen_stack_hold(struct screen_stack *stack, int64_t lasts_ms, int64_t now_ms);
 /* The parent's word on a request that was submitted. */
-void stack_submitted(struct stack *stack, struct json_object *message, int64_t now_ms);
+void screen_stack_submitted(struct screen_stack *stack, struct json_object *message, int64_t now_ms);
 /* After each model_take(): an SOS may have come or gone. */
-void stack_told(struct stack *stack);
+void screen_stack_told(struct screen_stack *stack);
 /* The request that the screen on top is about; "" = none. */
-const char *stack_request(const struct stack *stack);
+const char *screen_stack_request(const struct screen_stack *stack);
 /* Nobody has pressed a key on home for as long as the settings say: time for live television. True once. */
-bool stack_rests(struct stack *stack, int64_t now_ms);
+bool screen_stack_rests(struct screen_stack *stack, int64_t now_ms);
 /* The arrow that led nowhere, once: there is nothing further on. ACTION_NONE = none did. */
-enum action stack_edge(struct stack *stack);
-size_t stack_depth(const struct stack *stack);
+enum action screen_stack_edge(struct screen_stack *stack);
+size_t screen_stack_depth(const struct screen_stack *stack);
 #endif

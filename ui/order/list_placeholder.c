@@ -23,24 +23,24 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
     buttons[0].weight = retry ? 5 : 0;
     buttons[1].weight = person ? 7 : 0;
     buttons[2].weight = 4;
-    struct button *advised = retry ? &buttons[0] : &buttons[1];
-    view->heir = retry || person ? advised->id : NULL;
-    view->turn = retry || person ? advised->id : "wait";
-    advised->fill = view_colour(view, COLOUR_YES);
-    advised->focus = view_colour(view, COLOUR_YES_FOCUS);
+    struct button *suggested_focus = retry ? &buttons[0] : &buttons[1];
+    view->focus_fallback = retry || person ? suggested_focus->id : NULL;
+    view->turn = retry || person ? suggested_focus->id : "wait";
+    suggested_focus->fill = view_colour(view, COLOUR_YES);
+    suggested_focus->focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 3);
     if (words)
-        card_draw(view, area, &(struct card){.icon = icon, .words = words});
+        text_card_draw(view, area, &(struct text_card){.icon = icon, .words = words});
     else
-        card_panel(view, area);
+        text_card_panel(view, area);
 }
 
-static int64_t waited_ms(const struct view *view, const struct live_list *live) {
+static int64_t waited_ms(const struct view *view, const struct step_options_cache_list *live) {
     return live ? view->now_ms - live->waiting_ms : 0;
 }
 
 /* Of a question under way; NULL = it has not lasted long enough to be spoken of. */
-static const char *words_of_waiting(struct view *view, const struct live_list *live) {
+static const char *words_of_waiting(struct view *view, const struct step_options_cache_list *live) {
     static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
     int64_t waited = waited_ms(view, live);
     for (size_t i = 0; live && i < sizeof turns / sizeof turns[0]; i++)
@@ -51,19 +51,20 @@ static const char *words_of_waiting(struct view *view, const struct live_list *l
                                : NULL;
 }
 
-static void draw_loading(struct view *view, struct rect area, const struct live_list *live) {
+static void draw_loading(struct view *view, struct rect area, const struct step_options_cache_list *live) {
     int64_t waited = waited_ms(view, live);
     draw_all(view, area, "clock", words_of_waiting(view, live), waited >= RETRY_MS, waited >= WORDS_MS);
 }
 
 /* It came to nothing. Another try of the senior's says that it is under way; those that the box makes are silent. */
-static void draw_ended(struct view *view, struct rect area, const struct live_list *live, const char *icon,
-                       const char *words) {
+static void draw_ended(struct view *view, struct rect area, const struct step_options_cache_list *live,
+                       const char *icon, const char *words) {
     const char *asking = live && live->urged ? words_of_waiting(view, live) : NULL;
     draw_all(view, area, asking ? "clock" : icon, asking ? asking : words, live != NULL, true);
 }
 
-bool wait_draw(struct view *view, struct rect area, const struct path_options *list, size_t open, bool slots) {
+bool list_placeholder_draw(struct view *view, struct rect area, const struct order_flow_options *list, size_t open,
+                           bool slots) {
     if (list->known && open > 0)
         return false;
     if (list->known) {
@@ -79,7 +80,7 @@ bool wait_draw(struct view *view, struct rect area, const struct path_options *l
     return true;
 }
 
-struct outcome wait_act(const struct screen *screen, enum action action) {
+struct outcome list_placeholder_act(const struct screen *screen, enum action action) {
     if (action != ACTION_OK)
         return outcome(OUTCOME_NONE);
     if (strcmp(screen->focus, "retry") == 0)
@@ -87,17 +88,17 @@ struct outcome wait_act(const struct screen *screen, enum action action) {
     return outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);
 }
 
-void wait_gone(struct view *view) {
+void list_placeholder_gone(struct view *view) {
     struct rect area =
         view_header(view, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     area = view_buttons(view, area, &back, 1);
-    card_draw(view, area, &(struct card){.words = strings_get(view->strings, "step.gone.text")});
+    text_card_draw(view, area, &(struct text_card){.words = strings_get(view->strings, "step.gone.text")});
     view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
 }
 
-struct rect wait_age(struct view *view, struct rect area, const struct path_options *list) {
-    const struct live_list *live = list->live;
+struct rect list_placeholder_age(struct view *view, struct rect area, const struct order_flow_options *list) {
+    const struct step_options_cache_list *live = list->live;
     if (!live || !live->good || (!live->failed && live->age_ms == 0))
         return area;
     int64_t age_ms = live->age_ms + view->now_ms - live->came_ms;
@@ -105,7 +106,7 @@ struct rect wait_age(struct view *view, struct rect area, const struct path_opti
     return view_banner(view, "age", area, "offline", words);
 }
 
-struct rect wait_line(struct view *view, struct rect area) {
+struct rect list_placeholder_line(struct view *view, struct rect area) {
     const struct model *model = view->model;
     if (model->link != MODEL_OFFLINE || view_compact(view)) /* the large words of the link say it, and need the room */
         return area;

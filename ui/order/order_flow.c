@@ -5,21 +5,21 @@
  * valid is not asked again, and the confirm screen always comes.
  *
  * The trap: a choice that came from the hotline can be judged only once its list is here. It is taken on trust till
- * then, the confirm screen does not go on without it, and path_mend() leads back to the step when it has gone. Only a
- * slot is never taken on trust: last week's is certainly gone.
+ * then, the confirm screen does not go on without it, and order_flow_mend() leads back to the step when it has gone.
+ * Only a slot is never taken on trust: last week's is certainly gone.
  */
 #include "ui/order/order_flow.h"
 #include <stdio.h>
 #include <string.h>
 
-const char *path_answer(const struct screen *screen, const char *step) {
+const char *order_flow_answer(const struct screen *screen, const char *step) {
     for (size_t i = 0; i < screen->answer_count; i++)
         if (strcmp(screen->answers[i].step, step) == 0)
             return screen->answers[i].option;
     return NULL;
 }
 
-const char *path_spoken(const struct screen *screen) {
+const char *order_flow_spoken(const struct screen *screen) {
     for (size_t i = 0; i < screen->answer_count; i++)
         if (strcmp(screen->answers[i].option, REQUEST_SPOKEN) == 0)
             return screen->answers[i].step;
@@ -36,7 +36,7 @@ static void drop_answer(struct screen *screen, const char *step) {
         }
 }
 
-bool path_set_answer(struct screen *screen, const char *step, const char *option) {
+bool order_flow_set_answer(struct screen *screen, const char *step, const char *option) {
     drop_answer(screen, step);
     if (screen->answer_count == REQUEST_ANSWERS_MAX)
         return false;
@@ -46,27 +46,27 @@ bool path_set_answer(struct screen *screen, const char *step, const char *option
     return true;
 }
 
-bool path_asked(const struct screen *screen, const struct service *service, size_t step) {
+bool order_flow_asked(const struct screen *screen, const struct service *service, size_t step) {
     const struct service_step *at = &service->steps[step];
-    const char *answer = at->when_step[0] ? path_answer(screen, at->when_step) : NULL;
+    const char *answer = at->when_step[0] ? order_flow_answer(screen, at->when_step) : NULL;
     return !at->when_step[0] || (answer && strcmp(answer, at->when_option) == 0);
 }
 
-bool path_done(const struct screen *screen, const struct service *service, size_t step) {
-    if (!path_asked(screen, service, step))
+bool order_flow_done(const struct screen *screen, const struct service *service, size_t step) {
+    if (!order_flow_asked(screen, service, step))
         return true;
     if (service->steps[step].kind == STEP_CART)
         return screen->filled && screen->item_count > 0;
-    return path_answer(screen, service->steps[step].id) != NULL;
+    return order_flow_answer(screen, service->steps[step].id) != NULL;
 }
 
-struct live_key path_key(const struct screen *screen, const struct service *service, size_t step) {
-    struct live_key key = {.answer_count = 0};
+struct step_options_cache_key order_flow_key(const struct screen *screen, const struct service *service, size_t step) {
+    struct step_options_cache_key key = {.answer_count = 0};
     snprintf(key.service, sizeof key.service, "%.47s", service->id);
     snprintf(key.step, sizeof key.step, "%.47s", service->steps[step].id);
     for (size_t i = 0; i < step && key.answer_count < REQUEST_ANSWERS_MAX; i++) {
-        const char *answer = path_answer(screen, service->steps[i].id);
-        if (!answer || !path_asked(screen, service, i) || strcmp(answer, SERVICE_NONE) == 0)
+        const char *answer = order_flow_answer(screen, service->steps[i].id);
+        if (!answer || !order_flow_asked(screen, service, i) || strcmp(answer, SERVICE_NONE) == 0)
             continue;
         struct request_answer *to = &key.answers[key.answer_count++];
         snprintf(to->step, sizeof to->step, "%.47s", service->steps[i].id);
@@ -75,31 +75,31 @@ struct live_key path_key(const struct screen *screen, const struct service *serv
     return key;
 }
 
-struct path_options path_options(const struct model *model, const struct screen *screen, const struct service *service,
-                                 size_t step) {
+struct order_flow_options order_flow_options(const struct model *model, const struct screen *screen,
+                                             const struct service *service, size_t step) {
     const struct service_step *at = &service->steps[step];
     if (!at->from_hotline)
-        return (struct path_options){at->options, at->option_count, true, NULL};
-    struct live_key key = path_key(screen, service, step);
-    const struct live_list *live = live_find(&model->live, &key);
+        return (struct order_flow_options){at->options, at->option_count, true, NULL};
+    struct step_options_cache_key key = order_flow_key(screen, service, step);
+    const struct step_options_cache_list *live = step_options_cache_find(&model->live, &key);
     if (!live || !live->good)
-        return (struct path_options){NULL, 0, false, live};
-    return (struct path_options){live->options, live->option_count, true, live};
+        return (struct order_flow_options){NULL, 0, false, live};
+    return (struct order_flow_options){live->options, live->option_count, true, live};
 }
 
-static const struct service_option *find(const struct path_options *list, const char *id) {
+static const struct service_option *find(const struct order_flow_options *list, const char *id) {
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->options[i].id, id) == 0)
             return &list->options[i];
     return NULL;
 }
 
-const struct service_option *path_chosen(const struct model *model, const struct screen *screen,
-                                         const struct service *service, const char *step) {
-    const char *answer = path_answer(screen, step);
+const struct service_option *order_flow_chosen(const struct model *model, const struct screen *screen,
+                                               const struct service *service, const char *step) {
+    const char *answer = order_flow_answer(screen, step);
     for (size_t i = 0; answer && service && i < service->step_count; i++)
-        if (strcmp(service->steps[i].id, step) == 0 && path_asked(screen, service, i)) {
-            struct path_options list = path_options(model, screen, service, i);
+        if (strcmp(service->steps[i].id, step) == 0 && order_flow_asked(screen, service, i)) {
+            struct order_flow_options list = order_flow_options(model, screen, service, i);
             return find(&list, answer);
         }
     return NULL;
@@ -129,13 +129,13 @@ static struct screen at_step(const struct model *model, const struct screen *fro
 /* Answers to questions that this order does not ask are not part of it. */
 static void drop_unasked(struct screen *screen, const struct service *service) {
     for (size_t i = 0; i < service->step_count; i++)
-        if (!path_asked(screen, service, i))
+        if (!order_flow_asked(screen, service, i))
             drop_answer(screen, service->steps[i].id);
 }
 
-struct screen path_next(const struct model *model, const struct screen *from, const struct service *service) {
+struct screen order_flow_next(const struct model *model, const struct screen *from, const struct service *service) {
     for (size_t i = 0; i < service->step_count; i++)
-        if (!path_done(from, service, i))
+        if (!order_flow_done(from, service, i))
             return at_step(model, from, service, i);
     struct screen order = *from;
     drop_unasked(&order, service);
@@ -158,9 +158,9 @@ static bool is_valid(const struct model *model, const struct screen *screen, con
         return true;
     if (at->kind == STEP_SAY && strcmp(answer, REQUEST_SPOKEN) == 0) /* until something else is recorded */
         return model->listen.state == LISTEN_HEARD && strcmp(model->listen.id, screen->voice) == 0;
-    struct path_options list = path_options(model, screen, service, step);
+    struct order_flow_options list = order_flow_options(model, screen, service, step);
     const struct service_option *option = find(&list, answer);
-    return option ? option_open(option) : !list.known && at->kind == STEP_CHOOSE;
+    return option ? service_option_open(option) : !list.known && at->kind == STEP_CHOOSE;
 }
 
 static const char *given(const struct request_answer *answers, size_t count, const char *step) {
@@ -172,19 +172,19 @@ static const char *given(const struct request_answer *answers, size_t count, con
 
 struct screen step_open_order(const struct model *model, const char *id, const struct request_answer *answers,
                               size_t count, const struct request_item *items, size_t item_count) {
-    const struct service *service = catalogue_find(model->catalogue, id);
+    const struct service *service = service_catalog_find(model->catalog, id);
     struct screen screen = {.kind = SCREEN_STEP};
     if (!service || !service_usable(service))
-        return message_screen(MESSAGE_BY_PERSON, id, "");
+        return dialog_screen(DIALOG_BY_PERSON, id, "");
     for (size_t i = 0; i < service->step_count; i++) {
         const char *answer = given(answers, count, service->steps[i].id);
-        if (answer && path_asked(&screen, service, i) && is_valid(model, &screen, service, i, answer))
-            path_set_answer(&screen, service->steps[i].id, answer);
+        if (answer && order_flow_asked(&screen, service, i) && is_valid(model, &screen, service, i, answer))
+            order_flow_set_answer(&screen, service->steps[i].id, answer);
     }
     screen.item_count = item_count < REQUEST_ITEMS_MAX ? item_count : REQUEST_ITEMS_MAX;
     if (item_count > 0)
         memcpy(screen.items, items, screen.item_count * sizeof *items);
-    return path_next(model, &screen, service);
+    return order_flow_next(model, &screen, service);
 }
 
 struct screen step_open_with(const struct model *model, const char *id, const struct request_answer *answers,
@@ -200,25 +200,25 @@ struct screen step_first(const struct model *model, const char *id) {
 static bool mend_cart(const struct model *model, const struct screen *screen, const struct service *service,
                       struct screen *instead) {
     size_t cart = 0;
-    if (!screen->filled || !path_cart(service, &cart))
+    if (!screen->filled || !order_flow_cart(service, &cart))
         return false;
-    struct path_options list = path_options(model, screen, service, cart);
+    struct order_flow_options list = order_flow_options(model, screen, service, cart);
     bool lost = !list.known && list.live && list.live->failed;
-    if (!lost && (!list.known || path_cart_sum(model, screen, service).pieces > 0))
+    if (!lost && (!list.known || order_flow_cart_sum(model, screen, service).pieces > 0))
         return false;
     *instead = at_step(model, screen, service, cart);
     instead->gone = !lost;
     return true;
 }
 
-bool path_mend(const struct model *model, const struct screen *screen, struct screen *instead) {
-    const struct service *service = catalogue_find(model->catalogue, screen->service);
+bool order_flow_mend(const struct model *model, const struct screen *screen, struct screen *instead) {
+    const struct service *service = service_catalog_find(model->catalog, screen->service);
     size_t last = screen->kind == SCREEN_CONFIRM ? SIZE_MAX : screen->step;
     for (size_t i = 0; service && i < service->step_count && i < last; i++) {
-        const char *answer = path_answer(screen, service->steps[i].id);
-        if (!answer || !path_asked(screen, service, i))
+        const char *answer = order_flow_answer(screen, service->steps[i].id);
+        if (!answer || !order_flow_asked(screen, service, i))
             continue;
-        struct path_options list = path_options(model, screen, service, i);
+        struct order_flow_options list = order_flow_options(model, screen, service, i);
         bool asked = service->steps[i].from_hotline, lost = asked && !list.known && list.live && list.live->failed,
              gone = (list.known || !asked) && !is_valid(model, screen, service, i, answer);
         if (!gone && !lost)
@@ -237,7 +237,7 @@ bool path_mend(const struct model *model, const struct screen *screen, struct sc
 
 /* --- the cart */
 
-const struct service_step *path_cart(const struct service *service, size_t *index) {
+const struct service_step *order_flow_cart(const struct service *service, size_t *index) {
     for (size_t i = 0; service && i < service->step_count; i++)
         if (service->steps[i].kind == STEP_CART) {
             *index = i;
@@ -246,32 +246,32 @@ const struct service_step *path_cart(const struct service *service, size_t *inde
     return NULL;
 }
 
-size_t path_items(const struct model *model, const struct screen *screen, const struct service *service,
-                  struct request_item out[REQUEST_ITEMS_MAX]) {
+size_t order_flow_items(const struct model *model, const struct screen *screen, const struct service *service,
+                        struct request_item out[REQUEST_ITEMS_MAX]) {
     size_t cart = 0, count = 0;
-    if (!path_cart(service, &cart))
+    if (!order_flow_cart(service, &cart))
         return 0;
-    struct path_options list = path_options(model, screen, service, cart);
+    struct order_flow_options list = order_flow_options(model, screen, service, cart);
     for (size_t i = 0; i < screen->item_count; i++) {
         const struct service_option *option = find(&list, screen->items[i].id);
-        if (option && option_open(option))
+        if (option && service_option_open(option))
             out[count++] = screen->items[i];
     }
     return count;
 }
 
-bool path_known(const struct model *model, const struct screen *screen, const struct service *service) {
+bool order_flow_known(const struct model *model, const struct screen *screen, const struct service *service) {
     for (size_t i = 0; service && i < service->step_count; i++) {
         const struct service_step *step = &service->steps[i];
-        const char *answer = path_answer(screen, step->id);
+        const char *answer = order_flow_answer(screen, step->id);
         bool matters = step->kind == STEP_CART || (answer && strcmp(answer, SERVICE_NONE) != 0);
-        if (matters && path_asked(screen, service, i) && !path_options(model, screen, service, i).known)
+        if (matters && order_flow_asked(screen, service, i) && !order_flow_options(model, screen, service, i).known)
             return false;
     }
     return true;
 }
 
-static void add(struct path_sum *sum, const struct service_option *option, int pieces) {
+static void add(struct order_flow_sum *sum, const struct service_option *option, int pieces) {
     if (option->price < 0)
         return;
     sum->priced = true;
@@ -279,14 +279,15 @@ static void add(struct path_sum *sum, const struct service_option *option, int p
     sum->pay += (int64_t)option->pay * pieces;
 }
 
-struct path_sum path_cart_sum(const struct model *model, const struct screen *screen, const struct service *service) {
-    struct path_sum sum = {0};
+struct order_flow_sum order_flow_cart_sum(const struct model *model, const struct screen *screen,
+                                          const struct service *service) {
+    struct order_flow_sum sum = {0};
     size_t cart = 0;
-    if (path_cart(service, &cart)) {
-        struct path_options list = path_options(model, screen, service, cart);
+    if (order_flow_cart(service, &cart)) {
+        struct order_flow_options list = order_flow_options(model, screen, service, cart);
         for (size_t i = 0; i < screen->item_count; i++) {
             const struct service_option *option = find(&list, screen->items[i].id);
-            if (!option || !option_open(option))
+            if (!option || !service_option_open(option))
                 continue;
             sum.kinds++;
             sum.pieces += screen->items[i].quantity;
@@ -296,10 +297,11 @@ struct path_sum path_cart_sum(const struct model *model, const struct screen *sc
     return sum;
 }
 
-struct path_sum path_sum(const struct model *model, const struct screen *screen, const struct service *service) {
-    struct path_sum sum = path_cart_sum(model, screen, service);
+struct order_flow_sum order_flow_sum(const struct model *model, const struct screen *screen,
+                                     const struct service *service) {
+    struct order_flow_sum sum = order_flow_cart_sum(model, screen, service);
     for (size_t i = 0; service && i < service->step_count; i++) {
-        const struct service_option *option = path_chosen(model, screen, service, service->steps[i].id);
+        const struct service_option *option = order_flow_chosen(model, screen, service, service->steps[i].id);
         if (option)
             add(&sum, option, 1);
     }

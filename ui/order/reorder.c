@@ -34,8 +34,8 @@ static bool is_made_by(const struct model *model, size_t request, const struct s
 }
 
 static bool is_follow_up(const struct model *model, size_t request) {
-    for (size_t s = 0; s < catalogue_count(model->catalogue); s++) {
-        const struct service *service = catalogue_at(model->catalogue, s);
+    for (size_t s = 0; s < service_catalog_count(model->catalog); s++) {
+        const struct service *service = service_catalog_at(model->catalog, s);
         for (size_t n = 0; n < service->next_count; n++)
             if (strcmp(service->next[n].service, model->requests[request].service) == 0 &&
                 is_made_by(model, request, &service->next[n]))
@@ -44,9 +44,9 @@ static bool is_follow_up(const struct model *model, size_t request) {
     return false;
 }
 
-size_t usual_request(const struct model *model, const struct service *service) {
+size_t reorder_request(const struct model *model, const struct service *service) {
     size_t step;
-    bool cart = path_cart(service, &step) != NULL;
+    bool cart = order_flow_cart(service, &step) != NULL;
     for (size_t i = 0; i < model->request_count; i++) {
         const struct status *status = &model->requests[i];
         if (strcmp(status->service, service->id) == 0 && status->state != STATE_CANCELLED &&
@@ -56,23 +56,23 @@ size_t usual_request(const struct model *model, const struct service *service) {
     return MODEL_REQUESTS_MAX;
 }
 
-static const struct service_option *open_option(const struct path_options *list, const char *id) {
+static const struct service_option *open_option(const struct order_flow_options *list, const char *id) {
     for (size_t i = 0; id && i < list->count; i++)
-        if (strcmp(list->options[i].id, id) == 0 && option_open(&list->options[i]))
+        if (strcmp(list->options[i].id, id) == 0 && service_option_open(&list->options[i]))
             return &list->options[i];
     return NULL;
 }
 
-const struct service_option *usual_choice(const struct model *model, const struct service *service, size_t step,
-                                          const struct path_options *list, enum usual_source *source) {
+const struct service_option *reorder_choice(const struct model *model, const struct service *service, size_t step,
+                                            const struct order_flow_options *list, enum reorder_source *source) {
     const char *id = service->steps[step].id;
-    const struct service_option *last = open_option(list, given(model, usual_request(model, service), id));
+    const struct service_option *last = open_option(list, given(model, reorder_request(model, service), id));
     if (!last)
         last = open_option(list, profile_answer(&model->profile, service->id, id));
-    *source = last ? USUAL_LAST : USUAL_NONE;
+    *source = last ? REORDER_LAST : REORDER_NONE;
     for (size_t i = 0; !last && i < list->count; i++)
-        if (list->options[i].usual && option_open(&list->options[i])) {
-            *source = USUAL_CATALOGUE;
+        if (list->options[i].usual && service_option_open(&list->options[i])) {
+            *source = REORDER_CATALOGUE;
             return &list->options[i];
         }
     return last;
@@ -83,34 +83,35 @@ const struct service_option *usual_choice(const struct model *model, const struc
 enum filled { FILLED, ASKS, FAILS };
 
 static enum filled fill_choice(const struct model *model, const struct service *service, size_t step,
-                               const struct path_options *list, struct screen *order) {
-    enum usual_source source;
+                               const struct order_flow_options *list, struct screen *order) {
+    enum reorder_source source;
     const struct service_step *at = &service->steps[step];
-    const struct service_option *option = usual_choice(model, service, step, list, &source);
-    if (option && source == USUAL_LAST)
-        return path_set_answer(order, at->id, option->id) ? FILLED : FAILS;
+    const struct service_option *option = reorder_choice(model, service, step, list, &source);
+    if (option && source == REORDER_LAST)
+        return order_flow_set_answer(order, at->id, option->id) ? FILLED : FAILS;
     if (!at->optional && at->kind != STEP_SAY) /* what was spoken last time is told; now there is nothing to say */
         return FAILS;
-    return path_set_answer(order, at->id, SERVICE_NONE) ? FILLED : FAILS;
+    return order_flow_set_answer(order, at->id, SERVICE_NONE) ? FILLED : FAILS;
 }
 
-static enum filled fill_time(const struct service_step *step, const struct path_options *list, struct screen *order) {
+static enum filled fill_time(const struct service_step *step, const struct order_flow_options *list,
+                             struct screen *order) {
     for (size_t i = 0; i < list->count; i++)
-        if (option_open(&list->options[i]))
-            return path_set_answer(order, step->id, list->options[i].id) ? FILLED : FAILS;
+        if (service_option_open(&list->options[i]))
+            return order_flow_set_answer(order, step->id, list->options[i].id) ? FILLED : FAILS;
     return FAILS;
 }
 
 /* What was in the last cart and can be had, if that is enough for an order. */
 static enum filled fill_cart(const struct model *model, const struct service *service, size_t step,
                              struct screen *order) {
-    size_t last = usual_request(model, service);
+    size_t last = reorder_request(model, service);
     if (last == MODEL_REQUESTS_MAX)
         return FAILS;
     memcpy(order->items, model->items[last], sizeof order->items);
     order->item_count = model->item_counts[last];
-    order->item_count = path_items(model, order, service, order->items);
-    struct path_sum sum = path_cart_sum(model, order, service);
+    order->item_count = order_flow_items(model, order, service, order->items);
+    struct order_flow_sum sum = order_flow_cart_sum(model, order, service);
     order->filled = sum.pieces > 0 && sum.pay >= service->steps[step].min_pay;
     return order->filled ? FILLED : FAILS;
 }
@@ -118,7 +119,7 @@ static enum filled fill_cart(const struct model *model, const struct service *se
 static enum filled fill_step(const struct model *model, const struct service *service, size_t step,
                              struct screen *order) {
     const struct service_step *at = &service->steps[step];
-    struct path_options list = path_options(model, order, service, step);
+    struct order_flow_options list = order_flow_options(model, order, service, step);
     if (list.live && (list.live->failed || list.live->age_ms > 0))
         return FAILS; /* what is offered now is not known: its own page says from when it is */
     if (!list.known)
@@ -137,48 +138,48 @@ static enum filled fill_step(const struct model *model, const struct service *se
     return FAILS;
 }
 
-bool usual_fill(const struct model *model, const struct service *service, struct usual *usual) {
-    usual->asks = USUAL_ALL_KNOWN;
+bool reorder_fill(const struct model *model, const struct service *service, struct reorder *reorder) {
+    reorder->asks = REORDER_ALL_KNOWN;
     for (size_t i = 0; i < service->step_count; i++) {
-        if (path_done(&usual->order, service, i))
+        if (order_flow_done(&reorder->order, service, i))
             continue;
-        enum filled filled = fill_step(model, service, i, &usual->order);
+        enum filled filled = fill_step(model, service, i, &reorder->order);
         if (filled == FILLED)
             continue;
         if (filled == ASKS)
-            usual->asks = usual->order.step = i;
+            reorder->asks = reorder->order.step = i;
         return filled == ASKS;
     }
     return true;
 }
 
 /* From nothing on; what was only passed over is no order. */
-static bool fill_all(const struct model *model, const struct service *service, struct usual *usual) {
+static bool fill_all(const struct model *model, const struct service *service, struct reorder *reorder) {
     size_t chosen = 0;
-    usual->order = (struct screen){.kind = SCREEN_STEP};
-    snprintf(usual->order.service, sizeof usual->order.service, "%.47s", service->id);
-    if (!usual_fill(model, service, usual))
+    reorder->order = (struct screen){.kind = SCREEN_STEP};
+    snprintf(reorder->order.service, sizeof reorder->order.service, "%.47s", service->id);
+    if (!reorder_fill(model, service, reorder))
         return false;
-    for (size_t i = 0; i < usual->order.answer_count; i++)
-        chosen += strcmp(usual->order.answers[i].option, SERVICE_NONE) != 0;
+    for (size_t i = 0; i < reorder->order.answer_count; i++)
+        chosen += strcmp(reorder->order.answers[i].option, SERVICE_NONE) != 0;
     return chosen > 0;
 }
 
-bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
-                 struct usual *usual) {
+bool reorder_order(const struct model *model, const struct screen *screen, const struct service *service,
+                   struct reorder *reorder) {
     size_t cart;
-    const struct service_step *basket = path_cart(service, &cart);
+    const struct service_step *basket = order_flow_cart(service, &cart);
     if (screen->answer_count > 0 || screen->part[0] || model_draft(model, service->id) ||
-        (basket && usual_request(model, service) == MODEL_REQUESTS_MAX) || !fill_all(model, service, usual))
+        (basket && reorder_request(model, service) == MODEL_REQUESTS_MAX) || !fill_all(model, service, reorder))
         return false;
-    size_t saved = usual->order.answer_count + usual->order.filled + (usual->asks != USUAL_ALL_KNOWN);
-    if (usual->asks == USUAL_ALL_KNOWN)
-        usual->order.step = screen->step;
-    usual->order.shown_ms = screen->shown_ms;
-    return saved > 1 && path_answer(&usual->order, service->steps[screen->step].id);
+    size_t saved = reorder->order.answer_count + reorder->order.filled + (reorder->asks != REORDER_ALL_KNOWN);
+    if (reorder->asks == REORDER_ALL_KNOWN)
+        reorder->order.step = screen->step;
+    reorder->order.shown_ms = screen->shown_ms;
+    return saved > 1 && order_flow_answer(&reorder->order, service->steps[screen->step].id);
 }
 
-bool usual_repeat(const struct model *model, const struct service *service, struct usual *usual) {
-    return usual_request(model, service) < MODEL_REQUESTS_MAX && fill_all(model, service, usual) &&
-           usual->asks == USUAL_ALL_KNOWN;
+bool reorder_repeat(const struct model *model, const struct service *service, struct reorder *reorder) {
+    return reorder_request(model, service) < MODEL_REQUESTS_MAX && fill_all(model, service, reorder) &&
+           reorder->asks == REORDER_ALL_KNOWN;
 }

@@ -7,27 +7,28 @@
  */
 #include "ui/order/order_flow.h"
 
-#define USUAL_ROW "as-usual" /* its row in a list */
-enum usual_source { USUAL_NONE, USUAL_CATALOGUE, USUAL_LAST };
+#define REORDER_ROW "as-usual" /* its row in a list */
+enum reorder_source { REORDER_NONE, REORDER_CATALOGUE, REORDER_LAST };
 
-/* Of LIST, the options of STEP, the one to offer first: one that can be had. NULL = none, and SOURCE is USUAL_NONE. */
-const struct service_option *usual_choice(const struct model *model, const struct service *service, size_t step,
-                                          const struct path_options *list, enum usual_source *source);
+/* Of LIST, the options of STEP, the one to offer first: one that can be had. NULL = none, and SOURCE is REORDER_NONE.
+ */
+const struct service_option *reorder_choice(const struct model *model, const struct service *service, size_t step,
+                                            const struct order_flow_options *list, enum reorder_source *source);
 /* The order to repeat, as its place in MODEL's requests; MODEL_REQUESTS_MAX = none. A service with a cart: one that had
  * something in it. */
-size_t usual_request(const struct model *model, const struct service *service);
+size_t reorder_request(const struct model *model, const struct service *service);
 
-enum { USUAL_ALL_KNOWN = SIZE_MAX };
-struct usual {
+enum { REORDER_ALL_KNOWN = SIZE_MAX };
+struct reorder {
     struct screen order; /* its answers and items, as far as they are known; at the step that ASKS */
-    size_t asks;         /* the step whose list the hotline has to be asked for first; USUAL_ALL_KNOWN = none */
+    size_t asks;         /* the step whose list the hotline has to be asked for first; REORDER_ALL_KNOWN = none */
 };
 /* Fills in what ORDER still lacks as it was last time, and the earliest time there is. False = something has to be
  * chosen, or cannot be had: what comes before it is filled in. */
-bool usual_fill(const struct model *model, const struct service *service, struct usual *usual);
+bool reorder_fill(const struct model *model, const struct service *service, struct reorder *reorder);
 /* The same from nothing on, where SCREEN is the beginning of SERVICE; false also where that would save no key. */
-bool usual_order(const struct model *model, const struct screen *screen, const struct service *service,
-                 struct usual *usual);
+bool reorder_order(const struct model *model, const struct screen *screen, const struct service *service,
+                   struct reorder *reorder);
 /* The last order of SERVICE once more, where all of it is known without asking. */
-bool usual_repeat(const struct model *model, const struct service *service, struct usual *usual);
+bool reorder_repeat(const struct model *model, const struct service *service, struct reorder *reorder);
 #endif

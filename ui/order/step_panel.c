@@ -32,20 +32,20 @@ static const char *label_of(const struct service_step *step) {
 
 static const char *answer_words(struct view *view, const struct screen *screen, const struct service *service,
                                 const struct service_step *step) {
-    const struct service_option *option = path_chosen(view->model, screen, service, step->id);
-    const char *answer = path_answer(screen, step->id);
+    const struct service_option *option = order_flow_chosen(view->model, screen, service, step->id);
+    const char *answer = order_flow_answer(screen, step->id);
     if (answer && strcmp(answer, SERVICE_NONE) == 0)
         return strings_get(view->strings, "step.none");
     if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
         return strings_get(view->strings, "note.spoken");
-    return option ? day_slot(view, option) : NULL;
+    return option ? format_date_slot(view, option) : NULL;
 }
 
 static void collect(struct panel *panel, struct view *view, const struct screen *screen,
                     const struct service *service) {
     for (size_t i = 0; i <= service->step_count && panel->end < STEPS_MAX; i++) {
         bool last = i == service->step_count;
-        if (!last && !path_asked(screen, service, i))
+        if (!last && !order_flow_asked(screen, service, i))
             continue;
         struct panel_step *step = &panel->steps[panel->end];
         *step = (struct panel_step){.number = panel->end + 1, .state = CHIP_TODO};
@@ -54,7 +54,7 @@ static void collect(struct panel *panel, struct view *view, const struct screen 
             step->state = CHIP_NOW;
             step->answer = strings_get(view->strings, "step.choose");
             panel->now = panel->end;
-        } else if (!last && i < screen->step && path_done(screen, service, i)) {
+        } else if (!last && i < screen->step && order_flow_done(screen, service, i)) {
             step->state = CHIP_DONE;
             step->answer = answer_words(view, screen, service, &service->steps[i]);
         }
@@ -160,12 +160,12 @@ static struct rect draw_foot(struct view *view, struct rect area, const struct l
     return area;
 }
 
-int panel_width(const struct view *view) {
+int step_panel_width(const struct view *view) {
     return view_px(view, PANEL);
 }
 
-void panel_draw(struct view *view, struct rect box, const struct screen *screen, const struct service *service,
-                const struct list_place *place) {
+void step_panel_draw(struct view *view, struct rect box, const struct screen *screen, const struct service *service,
+                     const struct list_place *place) {
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     struct rect inner = rect_inset(box, view_size(view, SIZE_PAD_X), view_size(view, SIZE_PAD_X));
     inner = draw_foot(view, inner, place);
@@ -175,18 +175,18 @@ void panel_draw(struct view *view, struct rect box, const struct screen *screen,
     if (panel.counted) {
         struct words how = {.px = panel.px, .lines = 1, .fg = view_colour(view, COLOUR_TEXT_DIM)};
         how.bg = view_colour(view, COLOUR_PANEL);
-        view_put(view, "panel.count", ROLE_TEXT, inner, &how, panel_progress(view, screen, service));
+        view_put(view, "panel.count", ROLE_TEXT, inner, &how, step_panel_progress(view, screen, service));
         inner.y += count_height(&panel);
     }
     for (size_t i = panel.first; i < panel.end; i++)
         inner.y += draw_step(view, &panel, &panel.steps[i], inner.x, inner.y) + view_size(view, SIZE_ROW_GAP);
 }
 
-const char *panel_progress(struct view *view, const struct screen *screen, const struct service *service) {
+const char *step_panel_progress(struct view *view, const struct screen *screen, const struct service *service) {
     int64_t at = 0, count = 1;
     for (size_t i = 0; i < service->step_count; i++) {
-        count += path_asked(screen, service, i);
-        at += i <= screen->step && path_asked(screen, service, i);
+        count += order_flow_asked(screen, service, i);
+        at += i <= screen->step && order_flow_asked(screen, service, i);
     }
     return view_words(view, "step.progress", "n", view_number(view, at), "count", view_number(view, count), NULL);
 }

@@ -35,8 +35,8 @@ struct canvas {
     enum pixels_format format;
     struct rect clip;
     colour top, bottom; /* of the ground surface */
-    struct shapes *shapes;
-    struct share *share; /* NULL: nobody asked for frames */
+    struct shape_cache *shapes;
+    struct frame_shm_writer *shm; /* NULL: nobody asked for frames */
 };
 
 static struct rect rect_common(struct rect a, struct rect b) {
@@ -101,7 +101,7 @@ static bool open_screen(struct canvas *canvas, const char *system, int width, in
         width = DUMMY_WIDTH;
         height = DUMMY_HEIGHT;
     }
-    if (!display_possible(system))
+    if (!fb_probe_possible(system))
         return false;
     set_options(system, width, height);
     IDirectFB *dfb = NULL; /* of a failed one something is left that must not be touched */
@@ -159,7 +159,7 @@ struct canvas *canvas_create(const char *system, int width, int height) {
     bool shown = system == NULL || strcmp(system, "dummy") != 0;
     struct canvas *canvas = size_is_sane(width, height) ? calloc(1, sizeof *canvas) : NULL;
     if (canvas != NULL)
-        canvas->shapes = shapes_create(canvas);
+        canvas->shapes = shape_cache_create(canvas);
     if (canvas != NULL && canvas->shapes != NULL && open_screen(canvas, system, width, height) &&
         open_primary(canvas, shown))
         return canvas;
@@ -170,8 +170,8 @@ struct canvas *canvas_create(const char *system, int width, int height) {
 void canvas_destroy(struct canvas *canvas) {
     if (canvas == NULL)
         return;
-    shapes_destroy(canvas->shapes);
-    share_destroy(canvas->share);
+    shape_cache_destroy(canvas->shapes);
+    frame_shm_writer_destroy(canvas->shm);
     if (canvas->ground != NULL)
         canvas->ground->Release(canvas->ground);
     if (canvas->primary != NULL)
@@ -189,7 +189,7 @@ int canvas_height(const struct canvas *canvas) {
     return canvas->height;
 }
 
-struct shapes *canvas_shapes(const struct canvas *canvas) {
+struct shape_cache *canvas_shapes(const struct canvas *canvas) {
     return canvas->shapes;
 }
 
@@ -218,7 +218,7 @@ void canvas_fill(struct canvas *canvas, struct rect box, colour fill) {
     if (!visible(canvas, box, fill))
         return;
     if (fill >> 24 != 255) {
-        shapes_lay(canvas, box, fill);
+        shape_cache_lay(canvas, box, fill);
         return;
     }
     set_colour(canvas, fill);
@@ -390,21 +390,21 @@ static bool each_row(struct canvas *canvas, struct rect part, row_fn *fn, void *
 }
 
 struct leaving {
-    struct share *share;
+    struct frame_shm_writer *shm;
     struct rect part;
     enum pixels_format format;
 };
 
 static void leave_row(void *data, int y, const void *pixels) {
     const struct leaving *leaving = data;
-    pixels_read(leaving->format, pixels, share_pixel(leaving->share, leaving->part.x, y), leaving->part.w);
+    pixels_read(leaving->format, pixels, frame_shm_writer_pixel(leaving->shm, leaving->part.x, y), leaving->part.w);
 }
 
 static void leave_frame(struct canvas *canvas, struct rect changed, int64_t key_us) {
-    struct rect part = share_begin(canvas->share, changed);
-    struct leaving leaving = {canvas->share, part, canvas->format};
+    struct rect part = frame_shm_writer_begin(canvas->shm, changed);
+    struct leaving leaving = {canvas->shm, part, canvas->format};
     each_row(canvas, part, leave_row, &leaving);
-    share_end(canvas->share, key_us);
+    frame_shm_writer_end(canvas->shm, key_us);
 }
 
 void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t key_us) {
@@ -414,16 +414,16 @@ void canvas_present(struct canvas *canvas, const struct rect *changed, int64_t k
         return;
     DFBRegion region = {part.x, part.y, part.x + part.w - 1, part.y + part.h - 1};
     canvas->primary->Flip(canvas->primary, &region, DSFLIP_BLIT);
-    if (canvas->share != NULL)
+    if (canvas->shm != NULL)
         leave_frame(canvas, part, key_us);
 }
 
 bool canvas_share(struct canvas *canvas, int fd) {
-    struct share *share = share_create(fd, canvas->width, canvas->height);
-    if (share == NULL)
+    struct frame_shm_writer *shm = frame_shm_writer_create(fd, canvas->width, canvas->height);
+    if (shm == NULL)
         return false;
-    share_destroy(canvas->share);
-    canvas->share = share;
+    frame_shm_writer_destroy(canvas->shm);
+    canvas->shm = shm;
     return true;
 }
 

@@ -12,9 +12,9 @@ static bool can_be_seen(colour paint) {
     return paint >> 24 != 0;
 }
 
-void shapes_lay(struct canvas *canvas, struct rect box, colour fill) {
+void shape_cache_lay(struct canvas *canvas, struct rect box, colour fill) {
     struct shape flat = {.kind = SHAPE_KIND_FLAT, .radius = FLAT_RADIUS, .alpha = (uint8_t)(fill >> 24)};
-    const struct canvas_mask *mask = shapes_mask(canvas_shapes(canvas), flat);
+    const struct canvas_mask *mask = shape_cache_mask(canvas_shapes(canvas), flat);
     const int side = 2 * FLAT_RADIUS;
     for (int y = 0; mask != NULL && y < box.h; y += side)
         for (int x = 0; x < box.w; x += side) {
@@ -46,7 +46,7 @@ void canvas_round(struct canvas *canvas, struct rect box, int radius, colour fil
         return;
     int r = bounded_radius(box, radius);
     struct shape disc = {.kind = SHAPE_KIND_DISC, .radius = r, .alpha = (uint8_t)(fill >> 24)};
-    const struct canvas_mask *mask = r > 0 ? shapes_mask(canvas_shapes(canvas), disc) : NULL;
+    const struct canvas_mask *mask = r > 0 ? shape_cache_mask(canvas_shapes(canvas), disc) : NULL;
     if (mask == NULL) {
         canvas_fill(canvas, box, fill);
         return;
@@ -64,7 +64,7 @@ void canvas_ring(struct canvas *canvas, struct rect box, int radius, int thickne
         return;
     int r = bounded_radius(box, radius > t ? radius : t);
     struct shape ring = {.kind = SHAPE_KIND_RING, .radius = r, .breadth = t, .alpha = (uint8_t)(stroke >> 24)};
-    const struct canvas_mask *mask = shapes_mask(canvas_shapes(canvas), ring);
+    const struct canvas_mask *mask = shape_cache_mask(canvas_shapes(canvas), ring);
     if (mask == NULL)
         return;
     draw_corners(canvas, mask, box, r, stroke | 0xFF000000U);
@@ -91,7 +91,7 @@ void canvas_shadow(struct canvas *canvas, struct rect box, int radius, int blur,
     if (blur <= 0 || blur > BLUR_MAX || !can_be_seen(shade))
         return;
     struct shape shadow = {.kind = SHAPE_KIND_SHADOW, .radius = r, .breadth = blur, .alpha = (uint8_t)(shade >> 24)};
-    const struct canvas_mask *mask = shapes_mask(canvas_shapes(canvas), shadow);
+    const struct canvas_mask *mask = shape_cache_mask(canvas_shapes(canvas), shadow);
     if (mask == NULL)
         return;
     int c = blur + r, far = c + SHAPE_EDGE, right = whole.x + whole.w - c, bottom = whole.y + whole.h - c;
@@ -120,7 +120,7 @@ void canvas_arc(struct canvas *canvas, struct rect box, int thickness, int permi
                         .breadth = thickness < r ? thickness : r,
                         .permille = permille < 1000 ? permille : 1000,
                         .alpha = (uint8_t)(stroke >> 24)};
-    const struct canvas_mask *mask = shapes_mask(canvas_shapes(canvas), arc);
+    const struct canvas_mask *mask = shape_cache_mask(canvas_shapes(canvas), arc);
     if (mask != NULL)
         canvas_mask_draw(canvas, mask, (struct rect){0, 0, 2 * r, 2 * r}, box.x + box.w / 2 - r, box.y + box.h / 2 - r,
                          stroke | 0xFF000000U);

@@ -73,7 +73,7 @@ static bool framebuffer_there(const char *named) {
     return false;
 }
 
-bool display_possible(const char *system) {
+bool fb_probe_possible(const char *system) {
     char chosen[64] = "fbdev", device[256] = "";
     if (system != NULL)
         snprintf(chosen, sizeof chosen, "%s", system);

@@ -4,5 +4,5 @@
 #include <stdbool.h>
 
 /* False, with one log line, when SYSTEM (as for canvas_create()) would look for a framebuffer that is not there. */
-bool display_possible(const char *system);
+bool fb_probe_possible(const char *system);
 #endif

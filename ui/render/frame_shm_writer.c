@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The sequence is odd from share_begin() to share_end(), so a reader in another process never takes half a frame for a
- * whole one. Only what changed is written; a first frame is written whole, whatever changed, because the memory may
- * hold anything: a writer that died in the middle leaves an odd sequence, and the next one starts from there.
+ * The sequence is odd from frame_shm_writer_begin() to frame_shm_writer_end(), so a reader in another process never
+ * takes half a frame for a whole one. Only what changed is written; a first frame is written whole, whatever changed,
+ * because the memory may hold anything: a writer that died in the middle leaves an odd sequence, and the next one
+ * starts from there.
  */
 #include "ui/render/frame_shm_writer.h"
 #include "stb-app/base/log.h"
@@ -14,52 +15,52 @@
 #include <sys/stat.h>
 #include <time.h>
 
-struct share {
-    struct frames_header *header;
+struct frame_shm_writer {
+    struct frame_shm_header *header;
     size_t size;
     struct rect part;
     bool begun; /* a frame of ours is in it */
 };
 
-struct share *share_create(int fd, int width, int height) {
-    size_t stride = (size_t)width * 4, size = FRAMES_PIXELS_AT + stride * (size_t)height;
+struct frame_shm_writer *frame_shm_writer_create(int fd, int width, int height) {
+    size_t stride = (size_t)width * 4, size = FRAME_SHM_PIXELS_AT + stride * (size_t)height;
     struct stat file;
-    struct share *share = calloc(1, sizeof *share);
+    struct frame_shm_writer *shm = calloc(1, sizeof *shm);
     bool room = fstat(fd, &file) == 0 && file.st_size >= (off_t)size;
-    void *memory = share != NULL && room ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
+    void *memory = shm != NULL && room ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
     if (memory == MAP_FAILED) {
         log_error("share", "frames cannot be shared: descriptor %d: %s", fd,
                   room ? strerror(errno) : "too little memory behind it");
-        free(share);
+        free(shm);
         return NULL;
     }
-    *share = (struct share){.header = memory, .size = size};
-    share->header->sequence |= 1U;
-    share->header->magic = FRAMES_MAGIC;
-    share->header->width = (uint32_t)width;
-    share->header->height = (uint32_t)height;
-    share->header->stride = (uint32_t)stride;
-    return share;
+    *shm = (struct frame_shm_writer){.header = memory, .size = size};
+    shm->header->sequence |= 1U;
+    shm->header->magic = FRAME_SHM_MAGIC;
+    shm->header->width = (uint32_t)width;
+    shm->header->height = (uint32_t)height;
+    shm->header->stride = (uint32_t)stride;
+    return shm;
 }
 
-void share_destroy(struct share *share) {
-    if (share == NULL)
+void frame_shm_writer_destroy(struct frame_shm_writer *shm) {
+    if (shm == NULL)
         return;
-    munmap(share->header, share->size);
-    free(share);
+    munmap(shm->header, shm->size);
+    free(shm);
 }
 
-struct rect share_begin(struct share *share, struct rect changed) {
-    struct frames_header *header = share->header;
+struct rect frame_shm_writer_begin(struct frame_shm_writer *shm, struct rect changed) {
+    struct frame_shm_header *header = shm->header;
     struct rect all = {0, 0, (int)header->width, (int)header->height};
-    share->part = share->begun ? changed : all;
-    share->begun = true;
+    shm->part = shm->begun ? changed : all;
+    shm->begun = true;
     header->sequence |= 1U;
-    return share->part;
+    return shm->part;
 }
 
-uint32_t *share_pixel(struct share *share, int x, int y) {
-    uint8_t *row = (uint8_t *)share->header + FRAMES_PIXELS_AT + (size_t)y * share->header->stride;
+uint32_t *frame_shm_writer_pixel(struct frame_shm_writer *shm, int x, int y) {
+    uint8_t *row = (uint8_t *)shm->header + FRAME_SHM_PIXELS_AT + (size_t)y * shm->header->stride;
     return (uint32_t *)(void *)row + x;
 }
 
@@ -69,12 +70,12 @@ static int64_t now_us(void) {
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-void share_end(struct share *share, int64_t key_us) {
-    struct frames_header *header = share->header;
-    header->changed_x = share->part.x;
-    header->changed_y = share->part.y;
-    header->changed_w = share->part.w;
-    header->changed_h = share->part.h;
+void frame_shm_writer_end(struct frame_shm_writer *shm, int64_t key_us) {
+    struct frame_shm_header *header = shm->header;
+    header->changed_x = shm->part.x;
+    header->changed_y = shm->part.y;
+    header->changed_w = shm->part.w;
+    header->changed_h = shm->part.h;
     if (key_us != 0) {
         header->key_us = key_us;
         header->presented_us = now_us();

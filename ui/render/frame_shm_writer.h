@@ -4,14 +4,14 @@
 /* The writer's side of stb-app/ipc/frame_shm.h: frames left in shared memory. Pure memory; no DirectFB. */
 #include "ui/render/canvas.h"
 
-struct share;
+struct frame_shm_writer;
 /* FD stays the caller's. NULL and a log line when it holds too little memory. */
-struct share *share_create(int fd, int width, int height);
-void share_destroy(struct share *share);
+struct frame_shm_writer *frame_shm_writer_create(int fd, int width, int height);
+void frame_shm_writer_destroy(struct frame_shm_writer *shm);
 /* The rectangle that has to be written for a frame that changed in CHANGED: all of a first one. */
-struct rect share_begin(struct share *share, struct rect changed);
+struct rect frame_shm_writer_begin(struct frame_shm_writer *shm, struct rect changed);
 /* Where the pixel X,Y is to be written. */
-uint32_t *share_pixel(struct share *share, int x, int y);
+uint32_t *frame_shm_writer_pixel(struct frame_shm_writer *shm, int x, int y);
 /* The frame is whole; KEY_US as in frame_shm.h, 0 = no key caused it. */
-void share_end(struct share *share, int64_t key_us);
+void frame_shm_writer_end(struct frame_shm_writer *shm, int64_t key_us);
 #endif

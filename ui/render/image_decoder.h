@@ -11,32 +11,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { IMAGE_BYTES_MAX = 512 << 10, IMAGE_SIDE_MAX = 2048, IMAGE_WHY_SIZE = 96 };
-enum image_state { IMAGE_MORE, IMAGE_DONE, IMAGE_REFUSED };
+enum { IMAGE_DECODER_BYTES_MAX = 512 << 10, IMAGE_DECODER_SIDE_MAX = 2048, IMAGE_DECODER_WHY_SIZE = 96 };
+enum image_decoder_state { IMAGE_DECODER_MORE, IMAGE_DECODER_DONE, IMAGE_DECODER_REFUSED };
 
 /* How one format is read; the libraries are known to png.c and jpeg.c alone. */
-struct image_kind {
+struct image_decoder_kind {
     const char *magic;
     size_t magic_length;
-    /* A reader of BYTES, which stay the caller's until close(); NULL and WHY (IMAGE_WHY_SIZE). */
+    /* A reader of BYTES, which stay the caller's until close(); NULL and WHY (IMAGE_DECODER_WHY_SIZE). */
     void *(*open)(const uint8_t *bytes, size_t length, int *width, int *height, char *why);
     /* The next row, WIDTH times red, green, blue, alpha, not premultiplied. */
     bool (*row)(void *reader, uint8_t *rgba, char *why);
     void (*close)(void *reader);
 };
-extern const struct image_kind image_png, image_jpeg;
+extern const struct image_decoder_kind image_decoder_png, image_decoder_jpeg;
 
-struct image;
-enum image_cut { IMAGE_SQUARE, IMAGE_WHOLE /* at most IMAGE_WIDEST times as wide as it is tall */ };
-enum { IMAGE_WIDEST = 4 };
-/* BYTES are borrowed until image_destroy(). SIDE: its height, in pixels; RADIUS: of its corners. NULL when memory is
- * out. */
-struct image *image_create(const uint8_t *bytes, size_t length, int side, int radius, enum image_cut cut);
-void image_destroy(struct image *image);
-enum image_state image_step(struct image *image);
-const uint32_t *image_pixels(const struct image *image);              /* once it is done: SIDE rows, premultiplied */
-void image_shape(const struct image *image, int *width, int *height); /* of the file, once it is done */
+struct image_decoder;
+enum image_decoder_cut {
+    IMAGE_DECODER_SQUARE,
+    IMAGE_DECODER_WHOLE /* at most IMAGE_DECODER_WIDEST times as wide as it is tall */
+};
+enum { IMAGE_DECODER_WIDEST = 4 };
+/* BYTES are borrowed until image_decoder_destroy(). SIDE: its height, in pixels; RADIUS: of its corners. NULL when
+ * memory is out. */
+struct image_decoder *image_decoder_create(const uint8_t *bytes, size_t length, int side, int radius,
+                                           enum image_decoder_cut cut);
+void image_decoder_destroy(struct image_decoder *decoder);
+enum image_decoder_state image_decoder_step(struct image_decoder *decoder);
+const uint32_t *
+image_decoder_pixels(const struct image_decoder *decoder); /* once it is done: SIDE rows, premultiplied */
+void image_decoder_shape(const struct image_decoder *decoder, int *width,
+                         int *height); /* of the file, once it is done */
 /* How wide a whole picture of this shape is when it is SIDE pixels tall. */
-int image_wide(int width, int height, int side);
-const char *image_why(const struct image *image); /* once it is refused */
+int image_decoder_width(int width, int height, int side);
+const char *image_decoder_why(const struct image_decoder *decoder); /* once it is refused */
 #endif

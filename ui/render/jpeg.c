@@ -44,11 +44,11 @@ static bool read_header(struct reader *reader, const uint8_t *bytes, size_t leng
     jpeg_mem_src(jpeg, bytes, (unsigned long)length);
     jpeg_read_header(jpeg, TRUE);
     bool plain = jpeg->num_components == 1 || jpeg->num_components == 3;
-    if (!plain || jpeg_has_multiple_scans(jpeg) || jpeg->image_width > IMAGE_SIDE_MAX ||
-        jpeg->image_height > IMAGE_SIDE_MAX) {
+    if (!plain || jpeg_has_multiple_scans(jpeg) || jpeg->image_width > IMAGE_DECODER_SIDE_MAX ||
+        jpeg->image_height > IMAGE_DECODER_SIDE_MAX) {
         snprintf(reader->why, sizeof reader->why, "a JPEG of %ux%u, %d colours, %s; expected a baseline one, to %d",
                  jpeg->image_width, jpeg->image_height, jpeg->num_components,
-                 jpeg_has_multiple_scans(jpeg) ? "progressive" : "baseline", IMAGE_SIDE_MAX);
+                 jpeg_has_multiple_scans(jpeg) ? "progressive" : "baseline", IMAGE_DECODER_SIDE_MAX);
         return false;
     }
     jpeg->out_color_space = JCS_EXT_RGBA;
@@ -68,7 +68,7 @@ static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *h
         *height = (int)reader->jpeg.output_height;
         return reader;
     }
-    snprintf(why, IMAGE_WHY_SIZE, "%.*s", IMAGE_WHY_SIZE - 1, reader->why);
+    snprintf(why, IMAGE_DECODER_WHY_SIZE, "%.*s", IMAGE_DECODER_WHY_SIZE - 1, reader->why);
     reader_close(reader);
     return NULL;
 }
@@ -78,8 +78,8 @@ static bool read_row(void *data, uint8_t *rgba, char *why) {
     JSAMPROW rows[] = {rgba};
     if (setjmp(reader->back) == 0)
         return jpeg_read_scanlines(&reader->jpeg, rows, 1) == 1;
-    snprintf(why, IMAGE_WHY_SIZE, "%.*s", IMAGE_WHY_SIZE - 1, reader->why);
+    snprintf(why, IMAGE_DECODER_WHY_SIZE, "%.*s", IMAGE_DECODER_WHY_SIZE - 1, reader->why);
     return false;
 }
 
-const struct image_kind image_jpeg = {"\xFF\xD8\xFF", 3, reader_open, read_row, reader_close};
+const struct image_decoder_kind image_decoder_jpeg = {"\xFF\xD8\xFF", 3, reader_open, read_row, reader_close};

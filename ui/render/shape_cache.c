@@ -17,37 +17,37 @@ struct cached_shape {
     unsigned used;
 };
 
-struct shapes {
+struct shape_cache {
     struct canvas *canvas;
     struct cached_shape cached[SHAPES_MAX];
     size_t bytes;
     unsigned clock;
 };
 
-struct shapes *shapes_create(struct canvas *canvas) {
-    struct shapes *shapes = calloc(1, sizeof *shapes);
+struct shape_cache *shape_cache_create(struct canvas *canvas) {
+    struct shape_cache *shapes = calloc(1, sizeof *shapes);
     if (shapes != NULL)
         shapes->canvas = canvas;
     return shapes;
 }
 
-void shapes_destroy(struct shapes *shapes) {
+void shape_cache_destroy(struct shape_cache *shapes) {
     for (size_t i = 0; shapes != NULL && i < SHAPES_MAX; i++)
         canvas_mask_destroy(shapes->cached[i].mask);
     free(shapes);
 }
 
 static size_t bytes_of(const struct shape *shape) {
-    return (size_t)shape_side(shape) * (size_t)shape_side(shape);
+    return (size_t)shape_raster_side(shape) * (size_t)shape_raster_side(shape);
 }
 
-static void forget_shape(struct shapes *shapes, struct cached_shape *cached) {
+static void forget_shape(struct shape_cache *shapes, struct cached_shape *cached) {
     shapes->bytes -= bytes_of(&cached->shape);
     canvas_mask_destroy(cached->mask);
     *cached = (struct cached_shape){.used = 0};
 }
 
-static struct cached_shape *oldest_shape(struct shapes *shapes) {
+static struct cached_shape *oldest_shape(struct shape_cache *shapes) {
     struct cached_shape *oldest = NULL;
     for (struct cached_shape *each = shapes->cached; each < shapes->cached + SHAPES_MAX; each++)
         if (each->mask != NULL && (oldest == NULL || each->used < oldest->used))
@@ -55,7 +55,7 @@ static struct cached_shape *oldest_shape(struct shapes *shapes) {
     return oldest;
 }
 
-static struct cached_shape *room_for_shape(struct shapes *shapes, size_t bytes) {
+static struct cached_shape *room_for_shape(struct shape_cache *shapes, size_t bytes) {
     while (shapes->bytes > 0 && shapes->bytes + bytes > SHAPE_BYTES_MAX)
         forget_shape(shapes, oldest_shape(shapes));
     for (struct cached_shape *each = shapes->cached; each < shapes->cached + SHAPES_MAX; each++)
@@ -71,7 +71,7 @@ static bool same_shape(const struct shape *a, const struct shape *b) {
            a->alpha == b->alpha;
 }
 
-const struct canvas_mask *shapes_mask(struct shapes *shapes, struct shape shape) {
+const struct canvas_mask *shape_cache_mask(struct shape_cache *shapes, struct shape shape) {
     for (struct cached_shape *each = shapes->cached; each < shapes->cached + SHAPES_MAX; each++)
         if (each->mask != NULL && same_shape(&each->shape, &shape)) {
             each->used = ++shapes->clock;
@@ -81,8 +81,8 @@ const struct canvas_mask *shapes_mask(struct shapes *shapes, struct shape shape)
     uint8_t *pixels = malloc(bytes);
     if (pixels == NULL)
         return NULL;
-    shape_render(&shape, pixels);
-    int side = shape_side(&shape);
+    shape_raster_render(&shape, pixels);
+    int side = shape_raster_side(&shape);
     struct canvas_mask *mask = canvas_mask_create(shapes->canvas, side, side, side, pixels, false);
     free(pixels);
     if (mask == NULL)

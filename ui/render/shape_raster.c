@@ -59,12 +59,12 @@ static float coverage(const struct shape *shape, float x, float y) {
     return 0.0F;
 }
 
-int shape_side(const struct shape *shape) {
+int shape_raster_side(const struct shape *shape) {
     return shape->kind == SHAPE_KIND_SHADOW ? 2 * (shape->radius + shape->breadth) + SHAPE_EDGE : 2 * shape->radius;
 }
 
-void shape_render(const struct shape *shape, uint8_t *pixels) {
-    int side = shape_side(shape);
+void shape_raster_render(const struct shape *shape, uint8_t *pixels) {
+    int side = shape_raster_side(shape);
     float middle = (float)side / 2.0F;
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x++)

@@ -7,7 +7,7 @@
  */
 #include <stdint.h>
 
-enum shape_kind {
+enum shape_raster_kind {
     SHAPE_KIND_FLAT,   /* 2 radius wide, all covered: what translucent areas are laid with */
     SHAPE_KIND_DISC,   /* 2 radius wide: a rounded box's four corners */
     SHAPE_KIND_RING,   /* 2 radius wide, BREADTH thick inwards */
@@ -17,12 +17,12 @@ enum shape_kind {
 enum { SHAPE_EDGE = 64 };
 
 struct shape {
-    enum shape_kind kind;
+    enum shape_raster_kind kind;
     int radius, breadth, permille;
     uint8_t alpha; /* what full coverage counts */
 };
 
-int shape_side(const struct shape *shape); /* masks are square */
-/* PIXELS: shape_side() squared bytes. */
-void shape_render(const struct shape *shape, uint8_t *pixels);
+int shape_raster_side(const struct shape *shape); /* masks are square */
+/* PIXELS: shape_raster_side() squared bytes. */
+void shape_raster_render(const struct shape *shape, uint8_t *pixels);
 #endif

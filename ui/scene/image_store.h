@@ -8,12 +8,12 @@
  */
 #include "ui/scene/scene.h"
 
-enum { GALLERY_MOST = 48, GALLERY_SLICE_US = 300 };
+enum { IMAGE_STORE_MAX = 48, IMAGE_STORE_SLICE_US = 300 };
 
-struct gallery;
+struct image_store;
 struct json_object;
 struct loop;
-struct gallery_setup {
+struct image_store_setup {
     struct loop *loop;
     struct canvas *canvas;
     size_t bytes_max;                                        /* of the pictures kept that are not on screen */
@@ -21,14 +21,14 @@ struct gallery_setup {
     void (*on_change)(void *data);                           /* what is on screen is to be drawn anew */
     void *data;
 };
-struct gallery *gallery_create(const struct gallery_setup *setup); /* NULL when memory is out */
-void gallery_destroy(struct gallery *gallery);
+struct image_store *image_store_create(const struct image_store_setup *setup); /* NULL when memory is out */
+void image_store_destroy(struct image_store *images);
 /* Before SCENE is painted: asks for the pictures on it, and sets the drawing of each that is there. */
-void gallery_dress(struct gallery *gallery, struct scene *scene);
-void gallery_take(struct gallery *gallery, struct json_object *message); /* ipc.h's "image" */
+void image_store_resolve(struct image_store *images, struct scene *scene);
+void image_store_take(struct image_store *images, struct json_object *message); /* ipc.h's "image" */
 /* The shape of NAME's file; false, and 0, as long as it cannot be drawn. */
-bool gallery_shape(const struct gallery *gallery, const char *name, int *width, int *height);
+bool image_store_shape(const struct image_store *images, const char *name, int *width, int *height);
 /* The picture of NAME that fills BOX, a square unless it is VIEW_LOGO's. False: it is not there. */
-bool gallery_draw(struct gallery *gallery, const char *name, struct rect box);
-size_t gallery_bytes(const struct gallery *gallery);
+bool image_store_draw(struct image_store *images, const char *name, struct rect box);
+size_t image_store_bytes(const struct image_store *images);
 #endif

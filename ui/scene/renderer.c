@@ -26,43 +26,43 @@
 
 static const colour SHADE = 0x66000000U;
 
-struct paint {
+struct renderer {
     struct canvas *canvas;
     struct text *text;
-    struct gallery *gallery; /* NULL: no pictures */
-    bool known;              /* LAST is what is on screen */
+    struct image_store *images; /* NULL: no pictures */
+    bool known;                 /* LAST is what is on screen */
     struct scene last;
-    struct paint_motion motion;
+    struct renderer_motion motion;
     int64_t now_ms;
-    struct glide glide;
+    struct tween tween;
     size_t ring;      /* its item in LAST, while it glides */
     struct rect seen; /* and where it is drawn */
     bool flares;      /* in the other colour */
-    struct glide page;
+    struct tween page;
     int aside, page_top, page_height; /* rows that stand ASIDE pixels from their place, while the page slides */
 };
 
-struct paint *paint_create(struct canvas *canvas, struct text *text) {
-    struct paint *paint = calloc(1, sizeof *paint);
-    if (paint != NULL) {
-        paint->canvas = canvas;
-        paint->text = text;
+struct renderer *renderer_create(struct canvas *canvas, struct text *text) {
+    struct renderer *renderer = calloc(1, sizeof *renderer);
+    if (renderer != NULL) {
+        renderer->canvas = canvas;
+        renderer->text = text;
     }
-    return paint;
+    return renderer;
 }
 
-void paint_destroy(struct paint *paint) {
-    free(paint);
+void renderer_destroy(struct renderer *renderer) {
+    free(renderer);
 }
 
-void paint_gallery(struct paint *paint, struct gallery *gallery) {
-    paint->gallery = gallery;
+void renderer_gallery(struct renderer *renderer, struct image_store *images) {
+    renderer->images = images;
 }
 
-void paint_forget(struct paint *paint) {
-    paint->known = false;
-    paint->glide.runs = paint->page.runs = false;
-    paint->aside = 0;
+void renderer_forget(struct renderer *renderer) {
+    renderer->known = false;
+    renderer->tween.runs = renderer->page.runs = false;
+    renderer->aside = 0;
 }
 
 /* --- finding what differs */
@@ -72,18 +72,18 @@ static struct rect grown(struct rect box, int by) {
 }
 
 /* All that the item may draw, but for its shadow. */
-static struct rect body(struct paint *paint, const struct scene_item *item) {
+static struct rect body(struct renderer *renderer, const struct scene_item *item) {
     struct rect whole = item->box;
     if (item->icon != NULL || item->emoji != NULL)
         whole = rect_join(whole, item->mark_box);
     if (item->words != NULL && *item->words != 0)
-        whole = rect_join(whole, text_extent(paint->text, item->style, item->words, item->words_box, item->centred));
+        whole = rect_join(whole, text_extent(renderer->text, item->style, item->words, item->words_box, item->centred));
     return whole;
 }
 
-static struct rect extent(struct paint *paint, const struct scene_item *item) {
+static struct rect extent(struct renderer *renderer, const struct scene_item *item) {
     bool shaded = item->shape == SHAPE_ROUND && item->shadow > 0;
-    return rect_join(body(paint, item), grown(item->box, shaded ? item->shadow : 0));
+    return rect_join(body(renderer, item), grown(item->box, shaded ? item->shadow : 0));
 }
 
 /* The same item with the same outline: a focus that came or went. Its shadow stays. */
@@ -99,33 +99,33 @@ static size_t find_equal(const struct scene *last, size_t old, const struct scen
     return old;
 }
 
-static void compare(struct paint *paint, const struct scene *next, struct damage *damage) {
-    const struct scene *last = &paint->last;
+static void compare(struct renderer *renderer, const struct scene *next, struct damage *damage) {
+    const struct scene *last = &renderer->last;
     size_t old = 0;
     for (size_t i = 0; i < next->item_count; i++) {
         const struct scene_item *item = &next->items[i];
         size_t match = find_equal(last, old, item);
         if (match < last->item_count) {
             for (; old < match; old++)
-                damage_add(damage, extent(paint, &last->items[old]));
+                damage_add(damage, extent(renderer, &last->items[old]));
             old = match + 1;
         } else if (old < last->item_count && same_outline(&last->items[old], item)) {
-            damage_add(damage, rect_join(body(paint, &last->items[old++]), body(paint, item)));
+            damage_add(damage, rect_join(body(renderer, &last->items[old++]), body(renderer, item)));
         } else {
-            damage_add(damage, extent(paint, item));
+            damage_add(damage, extent(renderer, item));
         }
     }
     for (; old < last->item_count; old++)
-        damage_add(damage, extent(paint, &last->items[old]));
+        damage_add(damage, extent(renderer, &last->items[old]));
 }
 
-static void find_damage(struct paint *paint, const struct scene *next, struct damage *damage) {
-    const struct scene *last = &paint->last;
-    if (paint->known && last->top == next->top && last->bottom == next->bottom && last->width == next->width &&
+static void find_damage(struct renderer *renderer, const struct scene *next, struct damage *damage) {
+    const struct scene *last = &renderer->last;
+    if (renderer->known && last->top == next->top && last->bottom == next->bottom && last->width == next->width &&
         last->height == next->height)
-        compare(paint, next, damage);
+        compare(renderer, next, damage);
     else
-        damage_add(damage, (struct rect){0, 0, canvas_width(paint->canvas), canvas_height(paint->canvas)});
+        damage_add(damage, (struct rect){0, 0, canvas_width(renderer->canvas), canvas_height(renderer->canvas)});
 }
 
 /* --- painting */
@@ -142,32 +142,33 @@ static void paint_shape(struct canvas *canvas, const struct scene_item *item) {
     canvas_ring(canvas, item->box, item->radius, item->ring, item->stroke);
 }
 
-static bool paint_picture(struct paint *paint, const struct scene_item *item) {
-    return paint->gallery != NULL && item->drawing != 0 && gallery_draw(paint->gallery, item->picture, item->box);
+static bool paint_picture(struct renderer *renderer, const struct scene_item *item) {
+    return renderer->images != NULL && item->drawing != 0 &&
+           image_store_draw(renderer->images, item->picture, item->box);
 }
 
-static void paint_item(struct paint *paint, const struct scene_item *item) {
-    paint_shape(paint->canvas, item);
-    if (paint_picture(paint, item))
+static void paint_item(struct renderer *renderer, const struct scene_item *item) {
+    paint_shape(renderer->canvas, item);
+    if (paint_picture(renderer, item))
         return;
-    if (item->icon != NULL && !text_icon(paint->text, item->icon, item->mark_box, item->fg))
+    if (item->icon != NULL && !text_icon(renderer->text, item->icon, item->mark_box, item->fg))
         log_debug("paint", "no icon \"%s\"", item->icon);
-    if (item->emoji != NULL && !text_emoji(paint->text, item->emoji, item->mark_box))
+    if (item->emoji != NULL && !text_emoji(renderer->text, item->emoji, item->mark_box))
         log_debug("paint", "no emoji for item \"%s\"", item->id);
     if (item->words != NULL)
-        text_draw(paint->text, item->style, item->words, item->words_box, item->centred, item->fg);
+        text_draw(renderer->text, item->style, item->words, item->words_box, item->centred, item->fg);
 }
 
-static void paint_part(struct paint *paint, const struct scene *scene, struct rect part) {
-    canvas_clip(paint->canvas, &part);
-    canvas_gradient(paint->canvas, scene->top, scene->bottom);
+static void paint_part(struct renderer *renderer, const struct scene *scene, struct rect part) {
+    canvas_clip(renderer->canvas, &part);
+    canvas_gradient(renderer->canvas, scene->top, scene->bottom);
     for (size_t i = 0; i < scene->item_count; i++)
-        if (!(paint->glide.runs && i == paint->ring) && rect_touch(extent(paint, &scene->items[i]), part))
-            paint_item(paint, &scene->items[i]);
-    const struct scene_item *ring = &scene->items[paint->ring];
-    if (paint->glide.runs && rect_touch(paint->seen, part))
-        canvas_ring(paint->canvas, paint->seen, ring->radius, ring->ring,
-                    paint->flares ? paint->motion.bump : ring->stroke);
+        if (!(renderer->tween.runs && i == renderer->ring) && rect_touch(extent(renderer, &scene->items[i]), part))
+            paint_item(renderer, &scene->items[i]);
+    const struct scene_item *ring = &scene->items[renderer->ring];
+    if (renderer->tween.runs && rect_touch(renderer->seen, part))
+        canvas_ring(renderer->canvas, renderer->seen, ring->radius, ring->ring,
+                    renderer->flares ? renderer->motion.bump : ring->stroke);
 }
 
 /* --- the ring on its way */
@@ -199,37 +200,37 @@ static bool still_there(const struct scene *last, const struct scene *next) {
 }
 
 /* Before LAST becomes NEXT. */
-static void plan_glide(struct paint *paint, const struct scene *next, struct damage *damage) {
-    const struct scene *last = &paint->last;
+static void plan_glide(struct renderer *renderer, const struct scene *next, struct damage *damage) {
+    const struct scene *last = &renderer->last;
     size_t before = find_ring(last), now = find_ring(next);
-    bool ran = paint->glide.runs, may = paint->motion.wanted && paint->known && before < last->item_count &&
-                                        now < next->item_count && still_there(last, next);
+    bool ran = renderer->tween.runs, may = renderer->motion.wanted && renderer->known && before < last->item_count &&
+                                           now < next->item_count && still_there(last, next);
     if (ran)
-        damage_add(damage, paint->seen);
+        damage_add(damage, renderer->seen);
     if (ran && now < next->item_count) /* it may come to its place now, where nothing else differs */
-        damage_add(damage, extent(paint, &next->items[now]));
-    paint->glide.runs = paint->flares = false;
+        damage_add(damage, extent(renderer, &next->items[now]));
+    renderer->tween.runs = renderer->flares = false;
     if (!may)
         return;
-    struct rect from = ran ? paint->seen : last->items[before].box, to = next->items[now].box;
-    if (ran && same_place(paint->glide.to, to))
-        paint->glide.runs = true;
+    struct rect from = ran ? renderer->seen : last->items[before].box, to = next->items[now].box;
+    if (ran && same_place(renderer->tween.to, to))
+        renderer->tween.runs = true;
     else if (!same_place(from, to))
-        glide_begin(&paint->glide, from, to, paint->motion.focus_ms, paint->now_ms);
-    if (!paint->glide.runs)
+        tween_begin(&renderer->tween, from, to, renderer->motion.focus_ms, renderer->now_ms);
+    if (!renderer->tween.runs)
         return;
-    paint->ring = now;
-    paint->seen = glide_at(&paint->glide, paint->now_ms);
-    damage_add(damage, paint->glide.runs ? paint->seen : extent(paint, &next->items[now]));
+    renderer->ring = now;
+    renderer->seen = tween_at(&renderer->tween, renderer->now_ms);
+    damage_add(damage, renderer->tween.runs ? renderer->seen : extent(renderer, &next->items[now]));
 }
 
-void paint_motion(struct paint *paint, const struct paint_motion *motion, int64_t now_ms) {
-    paint->motion = *motion;
-    paint->now_ms = now_ms;
+void renderer_motion(struct renderer *renderer, const struct renderer_motion *motion, int64_t now_ms) {
+    renderer->motion = *motion;
+    renderer->now_ms = now_ms;
 }
 
-bool paint_moves(const struct paint *paint) {
-    return paint->glide.runs || paint->page.runs;
+bool renderer_moves(const struct renderer *renderer) {
+    return renderer->tween.runs || renderer->page.runs;
 }
 
 /* --- a page that slides in */
@@ -247,16 +248,16 @@ static int direction(const struct scene *last, const struct scene *next) {
 }
 
 /* The rows of the damage, and of whatever stands across their ends. False when something reaches into the margins. */
-static bool find_rows(struct paint *paint, const struct scene *next, const struct damage *damage) {
+static bool find_rows(struct renderer *renderer, const struct scene *next, const struct damage *damage) {
     struct rect whole = {0, 0, 0, 0};
-    int far = paint->motion.page_px;
+    int far = renderer->motion.page_px;
     for (size_t i = 0; i < damage->count; i++)
         whole = rect_join(whole, damage->rects[i]);
     int top = whole.y, bottom = whole.y + whole.h;
     for (bool grown = true; grown;) {
         grown = false;
         for (size_t i = 0; i < next->item_count; i++) {
-            struct rect box = extent(paint, &next->items[i]);
+            struct rect box = extent(renderer, &next->items[i]);
             if (box.y >= bottom || box.y + box.h <= top)
                 continue;
             if (box.x < far || box.x + box.w > next->width - far)
@@ -266,62 +267,63 @@ static bool find_rows(struct paint *paint, const struct scene *next, const struc
             bottom = box.y + box.h > bottom ? box.y + box.h : bottom;
         }
     }
-    paint->page_top = top < 0 ? 0 : top;
-    paint->page_height = (bottom > next->height ? next->height : bottom) - paint->page_top;
+    renderer->page_top = top < 0 ? 0 : top;
+    renderer->page_height = (bottom > next->height ? next->height : bottom) - renderer->page_top;
     return true;
 }
 
-static struct rect page_rows(const struct paint *paint) {
-    return (struct rect){0, paint->page_top, canvas_width(paint->canvas), paint->page_height};
+static struct rect page_rows(const struct renderer *renderer) {
+    return (struct rect){0, renderer->page_top, canvas_width(renderer->canvas), renderer->page_height};
 }
 
-static void move_page(struct paint *paint, int aside) {
-    if (aside != paint->aside && canvas_shift(paint->canvas, paint->page_top, paint->page_height, aside - paint->aside))
-        paint->aside = aside;
+static void move_page(struct renderer *renderer, int aside) {
+    if (aside != renderer->aside &&
+        canvas_shift(renderer->canvas, renderer->page_top, renderer->page_height, aside - renderer->aside))
+        renderer->aside = aside;
 }
 
 /* Before LAST becomes NEXT: which way it comes in, 0 = it does not slide. */
-static int plan_page(struct paint *paint, const struct scene *next, const struct damage *damage) {
-    bool may = paint->motion.wanted && paint->known && paint->motion.page_px > 0;
-    int from = may ? direction(&paint->last, next) : 0;
-    return from != 0 && find_rows(paint, next, damage) ? from : 0;
+static int plan_page(struct renderer *renderer, const struct scene *next, const struct damage *damage) {
+    bool may = renderer->motion.wanted && renderer->known && renderer->motion.page_px > 0;
+    int from = may ? direction(&renderer->last, next) : 0;
+    return from != 0 && find_rows(renderer, next, damage) ? from : 0;
 }
 
-static void begin_page(struct paint *paint, int from) {
-    struct rect start = {from * paint->motion.page_px, 0, 0, 0};
-    glide_begin(&paint->page, start, (struct rect){0, 0, 0, 0}, paint->motion.page_ms, paint->now_ms);
-    move_page(paint, glide_at(&paint->page, paint->now_ms).x);
-    paint->page.runs = paint->aside != 0;
+static void begin_page(struct renderer *renderer, int from) {
+    struct rect start = {from * renderer->motion.page_px, 0, 0, 0};
+    tween_begin(&renderer->page, start, (struct rect){0, 0, 0, 0}, renderer->motion.page_ms, renderer->now_ms);
+    move_page(renderer, tween_at(&renderer->page, renderer->now_ms).x);
+    renderer->page.runs = renderer->aside != 0;
 }
 
 /* In its place, but for the margin it was moved into: of that nothing was kept. */
-static void put_back(struct paint *paint) {
-    int far = paint->motion.page_px;
-    struct rect left = page_rows(paint), right = left;
-    move_page(paint, 0);
-    paint->page.runs = false;
+static void put_back(struct renderer *renderer) {
+    int far = renderer->motion.page_px;
+    struct rect left = page_rows(renderer), right = left;
+    move_page(renderer, 0);
+    renderer->page.runs = false;
     left.w = right.w = far;
-    right.x = canvas_width(paint->canvas) - far;
-    paint_part(paint, &paint->last, paint->page.from.x > 0 ? right : left);
-    canvas_clip(paint->canvas, NULL);
+    right.x = canvas_width(renderer->canvas) - far;
+    paint_part(renderer, &renderer->last, renderer->page.from.x > 0 ? right : left);
+    canvas_clip(renderer->canvas, NULL);
 }
 
-static void step_page(struct paint *paint, int64_t now_ms) {
-    struct rect rows = page_rows(paint);
-    int aside = glide_at(&paint->page, now_ms).x;
-    if (paint->page.runs)
-        move_page(paint, aside);
+static void step_page(struct renderer *renderer, int64_t now_ms) {
+    struct rect rows = page_rows(renderer);
+    int aside = tween_at(&renderer->page, now_ms).x;
+    if (renderer->page.runs)
+        move_page(renderer, aside);
     else
-        put_back(paint);
-    canvas_present(paint->canvas, &rows, 0);
+        put_back(renderer);
+    canvas_present(renderer->canvas, &rows, 0);
 }
 
 /* Unseen as yet; returns the rows to be shown. */
-static struct rect end_page(struct paint *paint) {
-    if (!paint->page.runs)
+static struct rect end_page(struct renderer *renderer) {
+    if (!renderer->page.runs)
         return (struct rect){0, 0, 0, 0};
-    put_back(paint);
-    return page_rows(paint);
+    put_back(renderer);
+    return page_rows(renderer);
 }
 
 /* --- drawing what moves, and what differs */
@@ -336,82 +338,82 @@ static void add_outline(struct damage *damage, struct rect box, const struct sce
 }
 
 /* Paints the damage; returns what has to be shown. */
-static struct rect repair(struct paint *paint, const struct scene *scene, const struct damage *damage) {
+static struct rect repair(struct renderer *renderer, const struct scene *scene, const struct damage *damage) {
     struct rect whole = {0, 0, 0, 0};
     for (size_t i = 0; i < damage->count; i++) {
-        paint_part(paint, scene, damage->rects[i]);
+        paint_part(renderer, scene, damage->rects[i]);
         whole = rect_join(whole, damage->rects[i]);
     }
-    canvas_clip(paint->canvas, NULL);
+    canvas_clip(renderer->canvas, NULL);
     return whole;
 }
 
-static void step_ring(struct paint *paint, int64_t now_ms) {
+static void step_ring(struct renderer *renderer, int64_t now_ms) {
     struct damage damage = {.count = 0};
-    const struct scene_item *ring = &paint->last.items[paint->ring];
-    struct rect before = paint->seen;
-    paint->seen = glide_at(&paint->glide, now_ms);
-    if (paint->glide.runs && same_place(before, paint->seen))
+    const struct scene_item *ring = &renderer->last.items[renderer->ring];
+    struct rect before = renderer->seen;
+    renderer->seen = tween_at(&renderer->tween, now_ms);
+    if (renderer->tween.runs && same_place(before, renderer->seen))
         return;
     add_outline(&damage, before, ring);
-    if (paint->glide.runs)
-        add_outline(&damage, paint->seen, ring);
+    if (renderer->tween.runs)
+        add_outline(&damage, renderer->seen, ring);
     else
-        damage_add(&damage, extent(paint, ring)); /* in its place, with its shadow */
-    struct rect shown = repair(paint, &paint->last, &damage);
-    canvas_present(paint->canvas, &shown, 0);
+        damage_add(&damage, extent(renderer, ring)); /* in its place, with its shadow */
+    struct rect shown = repair(renderer, &renderer->last, &damage);
+    canvas_present(renderer->canvas, &shown, 0);
 }
 
-bool paint_step(struct paint *paint, int64_t now_ms) {
-    if (paint->page.runs)
-        step_page(paint, now_ms);
-    else if (paint->glide.runs)
-        step_ring(paint, now_ms);
-    return paint_moves(paint);
+bool renderer_step(struct renderer *renderer, int64_t now_ms) {
+    if (renderer->page.runs)
+        step_page(renderer, now_ms);
+    else if (renderer->tween.runs)
+        step_ring(renderer, now_ms);
+    return renderer_moves(renderer);
 }
 
-void paint_settle(struct paint *paint) {
-    while (paint_step(paint, INT64_MAX))
+void renderer_settle(struct renderer *renderer) {
+    while (renderer_step(renderer, INT64_MAX))
         ;
 }
 
-bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us) {
+bool renderer_scene(struct renderer *renderer, const struct scene *scene, int64_t key_us) {
     struct damage damage = {.count = 0};
-    find_damage(paint, scene, &damage);
+    find_damage(renderer, scene, &damage);
     if (damage.count == 0)
         return false;
-    struct rect moved = end_page(paint);
-    plan_glide(paint, scene, &damage);
-    int from = plan_page(paint, scene, &damage);
-    struct rect shown = rect_join(repair(paint, scene, &damage), moved);
+    struct rect moved = end_page(renderer);
+    plan_glide(renderer, scene, &damage);
+    int from = plan_page(renderer, scene, &damage);
+    struct rect shown = rect_join(repair(renderer, scene, &damage), moved);
     if (from != 0) {
-        begin_page(paint, from);
-        shown = rect_join(shown, page_rows(paint));
+        begin_page(renderer, from);
+        shown = rect_join(shown, page_rows(renderer));
     }
-    canvas_present(paint->canvas, &shown, key_us);
-    scene_copy(&paint->last, scene);
-    paint->known = true;
+    canvas_present(renderer->canvas, &shown, key_us);
+    scene_copy(&renderer->last, scene);
+    renderer->known = true;
     return true;
 }
 
-void paint_bump(struct paint *paint, int right, int down) {
+void renderer_bump(struct renderer *renderer, int right, int down) {
     struct damage damage = {.count = 0};
-    size_t at = paint->known ? find_ring(&paint->last) : 0;
-    int far = paint->motion.bump_px;
-    if (!paint->known || at == paint->last.item_count || paint_moves(paint))
+    size_t at = renderer->known ? find_ring(&renderer->last) : 0;
+    int far = renderer->motion.bump_px;
+    if (!renderer->known || at == renderer->last.item_count || renderer_moves(renderer))
         return;
-    const struct scene_item *ring = &paint->last.items[at];
+    const struct scene_item *ring = &renderer->last.items[at];
     struct rect from = ring->box;
-    if (paint->motion.wanted) {
+    if (renderer->motion.wanted) {
         from.x += right * far;
         from.y += down * far;
     }
-    paint->ring = at;
-    paint->flares = !paint->motion.wanted;
-    glide_begin(&paint->glide, from, ring->box, paint->motion.bump_ms, paint->now_ms);
-    paint->seen = glide_at(&paint->glide, paint->now_ms);
-    damage_add(&damage, extent(paint, ring));
-    damage_add(&damage, paint->seen);
-    struct rect shown = repair(paint, &paint->last, &damage);
-    canvas_present(paint->canvas, &shown, 0);
+    renderer->ring = at;
+    renderer->flares = !renderer->motion.wanted;
+    tween_begin(&renderer->tween, from, ring->box, renderer->motion.bump_ms, renderer->now_ms);
+    renderer->seen = tween_at(&renderer->tween, renderer->now_ms);
+    damage_add(&damage, extent(renderer, ring));
+    damage_add(&damage, renderer->seen);
+    struct rect shown = repair(renderer, &renderer->last, &damage);
+    canvas_present(renderer->canvas, &shown, 0);
 }

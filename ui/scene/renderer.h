@@ -4,31 +4,31 @@
 /* Draws a scene onto the canvas: the whole of a first one, then only the rectangles in which the next one differs. */
 #include "ui/scene/scene.h"
 
-struct gallery;
-struct paint;
-struct paint *paint_create(struct canvas *canvas, struct text *text);
-void paint_destroy(struct paint *paint);
-void paint_gallery(struct paint *paint,
-                   struct gallery *gallery); /* where the pictures hang; never called = emoji only */
+struct image_store;
+struct renderer;
+struct renderer *renderer_create(struct canvas *canvas, struct text *text);
+void renderer_destroy(struct renderer *renderer);
+void renderer_gallery(struct renderer *renderer,
+                      struct image_store *images); /* where the pictures hang; never called = emoji only */
 /* Draws what differs from the last scene drawn and presents it; keeps a copy of SCENE. Returns false, and presents
  * nothing, when nothing differs. KEY_US: see canvas_present(). */
-bool paint_scene(struct paint *paint, const struct scene *scene, int64_t key_us);
+bool renderer_scene(struct renderer *renderer, const struct scene *scene, int64_t key_us);
 /* How things move: the focus ring glides to its new place, another screen or page slides in over a ground that stands
  * still, and at an edge the ring gives a little. Unwanted, all is in its place at once. */
-struct paint_motion {
+struct renderer_motion {
     bool wanted;
     int focus_ms, page_ms, bump_ms; /* how long each takes */
     int page_px, bump_px;           /* and how far it goes */
     colour bump;                    /* the ring's at an edge, where nothing may move */
 };
-/* Before paint_scene() and paint_bump(). Never called = unwanted. */
-void paint_motion(struct paint *paint, const struct paint_motion *motion, int64_t now_ms);
+/* Before renderer_scene() and renderer_bump(). Never called = unwanted. */
+void renderer_motion(struct renderer *renderer, const struct renderer_motion *motion, int64_t now_ms);
 /* The ring shows that there is nothing further on in this direction (-1, 0, 1 each). */
-void paint_bump(struct paint *paint, int right, int down);
-bool paint_moves(const struct paint *paint);
+void renderer_bump(struct renderer *renderer, int right, int down);
+bool renderer_moves(const struct renderer *renderer);
 /* Draws the next picture of what moves; false when it has come to its end, or never began. */
-bool paint_step(struct paint *paint, int64_t now_ms);
-void paint_settle(struct paint *paint); /* at once */
+bool renderer_step(struct renderer *renderer, int64_t now_ms);
+void renderer_settle(struct renderer *renderer); /* at once */
 /* The next scene is drawn whole. */
-void paint_forget(struct paint *paint);
+void renderer_forget(struct renderer *renderer);
 #endif

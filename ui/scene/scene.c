@@ -17,7 +17,7 @@ void scene_reset(struct scene *scene, int width, int height) {
     scene->height = height;
     scene->top = scene->bottom = 0xFF000000U;
     scene->screen = scene->service = scene->step = scene->focus = scene->say = scene->title = NULL;
-    scene->spoken = (struct spoken){0};
+    scene->speech = (struct scene_speech){0};
     scene->depth = scene->page = 0;
     scene->hush = false;
     scene->item_count = scene->stored = 0;

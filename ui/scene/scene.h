@@ -3,8 +3,8 @@
 #define STB_UI_SCENE_SCENE_H
 /*
  * The one description of what is on screen. A screen fills a scene; renderer.c draws it (only what differs from the
- * scene before); scene_line() writes it out for tests and for people who cannot see it. Nothing is visible that is not
- * here. Items are drawn in their order. Each is a shape, a mark (icon, emoji, picture) and words in one box, each
+ * scene before); scene_json_line() writes it out for tests and for people who cannot see it. Nothing is visible that is
+ * not here. Items are drawn in their order. Each is a shape, a mark (icon, emoji, picture) and words in one box, each
  * optional.
  */
 #include "ui/render/canvas.h"
@@ -43,7 +43,7 @@ struct scene_item {
     struct rect mark_box;
     const char *picture; /* the catalogue's name of one that fills BOX, or NULL; the emoji stands until it is there */
     const char *alt;     /* what the picture shows, for who cannot see it, or NULL */
-    uint32_t drawing;    /* of the picture: gallery_dress() sets it; 0 = it is not there */
+    uint32_t drawing;    /* of the picture: image_store_resolve() sets it; 0 = it is not there */
 
     const char *words; /* in the scene's store, or NULL */
     struct text_style style;
@@ -54,7 +54,7 @@ struct scene_item {
 };
 
 /* What a listener is told besides the title; in the store, NULL = nothing (scene_speech.h). */
-struct spoken {
+struct scene_speech {
     const char *text, *label, *position, *state, *hint;
 };
 
@@ -62,7 +62,7 @@ struct scene {
     int width, height;
     colour top, bottom;                                        /* the ground's gradient */
     const char *screen, *service, *step, *focus, *say, *title; /* in the store; NULL = none */
-    struct spoken spoken;
+    struct scene_speech speech;
     int depth, page; /* how far in, and which page there: where another picture comes from when it slides in */
     bool hush;       /* not a word of it aloud: somebody is being listened to */
     size_t item_count;

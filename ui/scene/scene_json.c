@@ -61,8 +61,8 @@ static struct json_object *sos_line(const struct model *model, int64_t now_ms) {
     return line;
 }
 
-struct json_object *scene_line(const struct scene *scene, const struct model *model, const char *request,
-                               int64_t now_ms) {
+struct json_object *scene_json_line(const struct scene *scene, const struct model *model, const char *request,
+                                    int64_t now_ms) {
     struct json_object *line = json_object_new_object(), *items = json_object_new_array();
     json_put_integer(line, "at_ms", now_ms);
     json_put_text(line, "screen", scene->screen);

@@ -7,6 +7,6 @@
 
 struct json_object;
 /* REQUEST: the id of the request that the screen is about, "" = none. The caller owns the result. */
-struct json_object *scene_line(const struct scene *scene, const struct model *model, const char *request,
-                               int64_t now_ms);
+struct json_object *scene_json_line(const struct scene *scene, const struct model *model, const char *request,
+                                    int64_t now_ms);
 #endif

@@ -7,15 +7,15 @@
  */
 #include "ui/render/canvas.h"
 
-enum { GLIDE_STEP_MS = 16 };
-struct glide {
+enum { TWEEN_STEP_MS = 16 };
+struct tween {
     struct rect from, to;
     int64_t begun_ms;
     int lasts_ms;
     bool runs;
 };
 /* A step has been made already at NOW_MS: the first picture shows that something moves. */
-void glide_begin(struct glide *glide, struct rect from, struct rect to, int lasts_ms, int64_t now_ms);
+void tween_begin(struct tween *tween, struct rect from, struct rect to, int lasts_ms, int64_t now_ms);
 /* Where it is; at the end it stops running. */
-struct rect glide_at(struct glide *glide, int64_t now_ms);
+struct rect tween_at(struct tween *tween, int64_t now_ms);
 #endif

@@ -23,20 +23,20 @@ static const char *last_contact(struct view *view) {
 
 static void about_draw(const struct screen *screen, struct view *view) {
     (void)screen;
-    struct sheet sheet = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
-    sheet_add(&sheet, strings_get(view->strings, "about.device"), view->model->device);
-    sheet_add(&sheet, strings_get(view->strings, "about.version"), STB_VERSION);
-    sheet_add(&sheet, strings_get(view->strings, "about.phone"), view->model->hotline.phone);
-    sheet_add(&sheet, strings_get(view->strings, "about.contact"), last_contact(view));
+    struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
+    detail_table_add(&table, strings_get(view->strings, "about.device"), view->model->device);
+    detail_table_add(&table, strings_get(view->strings, "about.version"), STB_VERSION);
+    detail_table_add(&table, strings_get(view->strings, "about.phone"), view->model->hotline.phone);
+    detail_table_add(&table, strings_get(view->strings, "about.contact"), last_contact(view));
     if (!view_compact(view)) /* its number is what one needs */
-        sheet_add(&sheet, strings_get(view->strings, "about.hotline"), view->model->hotline.name);
+        detail_table_add(&table, strings_get(view->strings, "about.hotline"), view->model->hotline.name);
     struct rect area = view_header(view, &(struct header){.icon = "info",
                                                           .title = strings_get(view->strings, "set.about"),
                                                           .no_hints = view_compact(view)});
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     view->scene->step = "about";
     area = view_buttons(view, area, &back, 1);
-    sheet_draw(view, card_panel(view, area), &sheet);
+    detail_table_draw(view, text_card_panel(view, area), &table);
     if (!view_compact(view))
         view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
 }

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool stocked(const struct path_options *list, const char *group) {
+static bool stocked(const struct order_flow_options *list, const char *group) {
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->options[i].group, group) == 0)
             return true;
@@ -24,7 +24,7 @@ static bool stocked(const struct path_options *list, const char *group) {
 
 /* What can be repeated. */
 static void find_last(struct cart *cart, const struct model *model) {
-    size_t last = usual_request(model, cart->service);
+    size_t last = reorder_request(model, cart->service);
     if (last == MODEL_REQUESTS_MAX)
         return;
     cart->last = model->items[last];
@@ -41,28 +41,28 @@ static const struct service_option *find(const struct cart *cart, const char *id
 static bool can_repeat(const struct cart *cart) {
     for (size_t i = 0; i < cart->last_count; i++) {
         const struct service_option *option = find(cart, cart->last[i].id);
-        if (option && option_open(option))
+        if (option && service_option_open(option))
             return true;
     }
     return false;
 }
 
 bool cart_read(struct cart *cart, const struct model *model, const struct screen *screen) {
-    *cart = (struct cart){.service = catalogue_find(model->catalogue, screen->service)};
+    *cart = (struct cart){.service = service_catalog_find(model->catalog, screen->service)};
     if (!cart->service || screen->step >= cart->service->step_count ||
         cart->service->steps[screen->step].kind != STEP_CART)
         return false;
     cart->step = &cart->service->steps[screen->step];
-    cart->list = path_options(model, screen, cart->service, screen->step);
+    cart->list = order_flow_options(model, screen, cart->service, screen->step);
     for (size_t i = 0; i < cart->step->group_count && cart->shelf_count < 8; i++)
         if (stocked(&cart->list, cart->step->groups[i].id))
             cart->shelves[cart->shelf_count++] = &cart->step->groups[i];
     bool known_part = screen->part[0] && stocked(&cart->list, screen->part);
     cart->groups = cart->shelf_count > 1 && !known_part;
-    for (size_t i = 0; i < cart->list.count && cart->count < CART_MOST; i++)
+    for (size_t i = 0; i < cart->list.count && cart->count < CART_MAX; i++)
         if (!known_part || strcmp(cart->list.options[i].group, screen->part) == 0)
             cart->items[cart->count++] = &cart->list.options[i];
-    cart->sum = path_cart_sum(model, screen, cart->service);
+    cart->sum = order_flow_cart_sum(model, screen, cart->service);
     find_last(cart, model);
     if (screen->item_count > 0 || !can_repeat(cart))
         cart->last_count = 0;
@@ -79,7 +79,7 @@ int cart_quantity(const struct screen *screen, const char *item) {
 int cart_pieces(const struct cart *cart, const struct screen *screen, const char *group) {
     int pieces = 0;
     for (size_t i = 0; i < cart->list.count; i++)
-        if (strcmp(cart->list.options[i].group, group) == 0 && option_open(&cart->list.options[i]))
+        if (strcmp(cart->list.options[i].group, group) == 0 && service_option_open(&cart->list.options[i]))
             pieces += cart_quantity(screen, cart->list.options[i].id);
     return pieces;
 }
@@ -111,7 +111,7 @@ static struct outcome change(struct screen *screen, const struct cart *cart, con
     if (option && option->left >= 0 && option->left < most)
         most = option->left;
     bool full = before == 0 && screen->item_count == REQUEST_ITEMS_MAX;
-    if (!option || after < 0 || (by > 0 && (after > most || !option_open(option) || full)))
+    if (!option || after < 0 || (by > 0 && (after > most || !service_option_open(option) || full)))
         return outcome(OUTCOME_BUMP);
     set_quantity(screen, id, after);
     screen->gone = false;
@@ -124,7 +124,7 @@ static bool pack(struct screen *order, const struct model *model, const struct s
     if (cart->sum.pieces == 0 || cart_lacks(cart) > 0)
         return false;
     *order = *screen;
-    order->item_count = path_items(model, screen, cart->service, order->items);
+    order->item_count = order_flow_items(model, screen, cart->service, order->items);
     order->filled = true;
     order->part[0] = 0;
     return true;
@@ -135,7 +135,7 @@ static struct outcome leave(const struct model *model, struct screen *screen, co
     struct screen order;
     if (!pack(&order, model, screen, cart))
         return outcome(OUTCOME_BUMP);
-    out.next = path_next(model, &order, cart->service);
+    out.next = order_flow_next(model, &order, cart->service);
     return out;
 }
 
@@ -144,17 +144,17 @@ static struct outcome repeat(const struct model *model, struct screen *screen, c
     struct cart filled;
     for (size_t i = 0; i < cart->last_count; i++) {
         const struct service_option *option = find(cart, cart->last[i].id);
-        if (option && option_open(option))
+        if (option && service_option_open(option))
             set_quantity(screen, option->id, cart->last[i].quantity);
     }
     screen_focus(screen, CART_CHECKOUT);
-    struct usual usual;
+    struct reorder reorder;
     if (!cart_read(&filled, model, screen))
         return outcome(OUTCOME_BUMP);
-    if (!pack(&usual.order, model, screen, &filled))
+    if (!pack(&reorder.order, model, screen, &filled))
         return outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
-    usual_fill(model, cart->service, &usual);
-    return (struct outcome){.kind = OUTCOME_OPEN, .next = path_next(model, &usual.order, cart->service)};
+    reorder_fill(model, cart->service, &reorder);
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &reorder.order, cart->service)};
 }
 
 static struct outcome open_part(struct screen *screen, const char *part) {
@@ -260,7 +260,7 @@ static struct outcome cart_act(struct screen *screen, const struct model *model,
     if (!cart_read(&cart, model, screen))
         return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     if (!cart.list.known || cart.list.count == 0)
-        return wait_act(screen, action);
+        return list_placeholder_act(screen, action);
     if (action == ACTION_BACK && screen->part[0] && !cart.groups)
         return leave_part(screen);
     const char *row = row_of_digit(shown, action);

@@ -4,7 +4,7 @@
 /* Inside the cart's screen (cart.c what keys do, cart_view.c how it looks): what is on the page, without words. */
 #include "ui/order/order_flow.h"
 
-enum { CART_ROWS_MAX = 6, CART_MOST = LIVE_OPTIONS_MAX };
+enum { CART_ROWS_MAX = 6, CART_MAX = STEP_OPTIONS_CACHE_OPTIONS_MAX };
 #define CART_CHECKOUT "checkout"
 #define CART_AGAIN    "again"
 #define CART_NEXT     "page-next"
@@ -13,13 +13,13 @@ enum { CART_ROWS_MAX = 6, CART_MOST = LIVE_OPTIONS_MAX };
 struct cart {
     const struct service *service;
     const struct service_step *step;
-    struct path_options list;
+    struct order_flow_options list;
     bool groups; /* the page shows the groups, not the items of one */
     const struct service_group *shelves[8];
     size_t shelf_count;
-    const struct service_option *items[CART_MOST]; /* those of the page's group, or all */
+    const struct service_option *items[CART_MAX]; /* those of the page's group, or all */
     size_t count;
-    struct path_sum sum;             /* of the cart alone */
+    struct order_flow_sum sum;       /* of the cart alone */
     const struct request_item *last; /* the order before, when there is one to repeat */
     size_t last_count;
 };

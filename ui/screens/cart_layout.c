@@ -36,13 +36,14 @@ static int wider(int width, int than) {
 static void measure_prices(struct view *view, struct cart_plan *plan, const struct cart *cart) {
     struct text_style big = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct text_style small = {.px = view_text(view, SIZE_SMALL)};
-    char out[MONEY_SIZE];
+    char out[FORMAT_MONEY_SIZE];
     for (size_t i = 0; i < cart->count; i++) {
         const struct service_option *item = cart->items[i];
         if (item->price >= 0)
-            plan->pay = wider(text_width(view->text, big, money_words(out, view->strings, item->pay)), plan->pay);
+            plan->pay =
+                wider(text_width(view->text, big, format_money_words(out, view->strings, item->pay)), plan->pay);
         if (item->pay < item->price)
-            plan->price = wider(text_width(view->text, small, money_write(out, item->price)), plan->price);
+            plan->price = wider(text_width(view->text, small, format_money_write(out, item->price)), plan->price);
     }
 }
 
@@ -55,7 +56,7 @@ static void measure_number(struct view *view, struct cart_plan *plan, const stru
 }
 
 /* Of all names at their size on one line, measured once for a drawing. */
-static void measure_names(struct view *view, const struct cart *cart, int widths[CART_MOST]) {
+static void measure_names(struct view *view, const struct cart *cart, int widths[CART_MAX]) {
     struct text_style style = {.px = cart_name_words(view).px, .weight = TEXT_BOLD};
     for (size_t i = 0; i < cart->count; i++)
         widths[i] = text_width(view->text, style, cart->items[i]->title);
@@ -181,7 +182,7 @@ static struct cart_plan measure_all(struct view *view, const struct cart *cart) 
 
 void cart_plan(struct cart_plan *plan, struct view *view, struct rect area, const struct cart *cart) {
     static struct cart_plan way; /* one thread; they are too large for the stack of a small box */
-    static int widths[CART_MOST];
+    static int widths[CART_MAX];
     const int pictures[] = {has_pictures(cart) ? view_px(view, PICTURE_LEAST) : 0, 0};
     size_t least_shrunk = SIZE_MAX, least_pages = SIZE_MAX, rows;
     way = measure_all(view, cart);

@@ -14,7 +14,7 @@ struct cart_plan {
     struct cart_row {
         int height;
         bool stacked; /* prices and number stand below the name */
-    } rows[CART_MOST];
+    } rows[CART_MAX];
 };
 /* For all of the cart's rows, whichever has the focus. AREA is the page's. */
 void cart_plan(struct cart_plan *plan, struct view *view, struct rect area, const struct cart *cart);

@@ -14,8 +14,8 @@
 #include <time.h>
 
 static const char *money(struct view *view, int64_t fen) {
-    char out[MONEY_SIZE];
-    return scene_keep(view->scene, money_words(out, view->strings, fen));
+    char out[FORMAT_MONEY_SIZE];
+    return scene_keep(view->scene, format_money_words(out, view->strings, fen));
 }
 
 static struct words small_words(const struct view *view) {
@@ -89,9 +89,9 @@ static void draw_number(struct view *view, struct rect box, const struct cart *c
     none.bg = how.bg;
     if (focused)
         words = scene_keepf(view->scene, "◀ %s ▶", cart_pieces_words(view, cart, quantity));
-    if (!option_open(item))
+    if (!service_option_open(item))
         words = strings_get(view->strings, "cart.sold_out");
-    view_put(view, part_id(view, item, "quantity"), ROLE_TEXT, box, option_open(item) ? &how : &none, words);
+    view_put(view, part_id(view, item, "quantity"), ROLE_TEXT, box, service_option_open(item) ? &how : &none, words);
 }
 
 static void draw_picture(struct view *view, struct rect column, const struct service_option *item) {
@@ -207,7 +207,7 @@ static void draw_bar(struct view *view, struct rect area, const struct cart *car
 }
 
 static void set_heir(struct view *view, const struct cart *cart, const char *first) {
-    view->heir = cart->sum.pieces > 0 ? CART_CHECKOUT : cart->last_count > 0 ? CART_AGAIN : first;
+    view->focus_fallback = cart->sum.pieces > 0 ? CART_CHECKOUT : cart->last_count > 0 ? CART_AGAIN : first;
 }
 
 static bool is_shelf(const struct cart *cart, const char *id) {
@@ -249,8 +249,8 @@ static void say_focus(struct view *view, const struct screen *screen, const stru
     if (strcmp(item->id, screen->focus) != 0)
         return;
     const char *price = item->price >= 0 ? money(view, item->pay) : "";
-    const char *chosen = option_open(item) ? cart_pieces_words(view, cart, cart_quantity(screen, item->id))
-                                           : strings_get(view->strings, "cart.sold_out");
+    const char *chosen = service_option_open(item) ? cart_pieces_words(view, cart, cart_quantity(screen, item->id))
+                                                   : strings_get(view->strings, "cart.sold_out");
     view->position = list_position(view, place);
     view->state_to_say = scene_keepf(view->scene, "%s %s", price, chosen);
 }
@@ -273,7 +273,7 @@ static void draw_items(struct view *view, const struct screen *screen, struct re
     say_focus(view, screen, cart, &place);
     set_heir(view, cart, cart->items[place.first]->id);
     if (screen->part[0] && cart->shelf_count > 1) /* one has just been opened: its first row, not the way out */
-        view->heir = cart->items[place.first]->id;
+        view->focus_fallback = cart->items[place.first]->id;
 }
 
 static const char *title_of(const struct cart *cart, const struct screen *screen) {
@@ -292,14 +292,14 @@ void cart_draw(const struct screen *screen, struct view *view) {
         {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
     struct cart cart;
     if (!cart_read(&cart, view->model, screen)) {
-        wait_gone(view);
+        list_placeholder_gone(view);
         return;
     }
     struct rect area = view_header(
         view,
         &(struct header){.icon = cart.service->icon, .title = title_of(&cart, screen), .no_hints = view_compact(view)});
-    if (!wait_draw(view, area, &cart.list, cart.list.count, false)) {
-        area = wait_age(view, area, &cart.list);
+    if (!list_placeholder_draw(view, area, &cart.list, cart.list.count, false)) {
+        area = list_placeholder_age(view, area, &cart.list);
         if (screen->gone)
             area = view_banner(view, "gone", area, "info", strings_get(view->strings, "step.lost"));
         if (cart.groups)

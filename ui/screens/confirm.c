@@ -57,9 +57,9 @@ struct order {
 
 static void read_order(struct order *order, struct view *view, const struct screen *screen,
                        const struct service *service) {
-    size_t cart = 0, count = path_items(view->model, screen, service, order->items);
-    const struct service_step *step = path_cart(service, &cart);
-    struct path_options list = path_options(view->model, screen, service, cart);
+    size_t cart = 0, count = order_flow_items(view->model, screen, service, order->items);
+    const struct service_step *step = order_flow_cart(service, &cart);
+    struct order_flow_options list = order_flow_options(view->model, screen, service, cart);
     order->count = 0;
     order->unit = step->unit;
     for (size_t i = 0; i < count; i++)
@@ -75,9 +75,9 @@ static void read_order(struct order *order, struct view *view, const struct scre
 /* "红烧肉饭 2份 ¥24" */
 static int write_item(char *out, size_t size, const struct view *view, const struct order *order, size_t i) {
     const struct service_option *option = order->options[i];
-    char money[MONEY_SIZE] = "";
+    char money[FORMAT_MONEY_SIZE] = "";
     if (option->price >= 0)
-        money_words(money, view->strings, (int64_t)option->pay * order->items[i].quantity);
+        format_money_words(money, view->strings, (int64_t)option->pay * order->items[i].quantity);
     return snprintf(out, size, "%s %d%s%s%s", option->title, order->items[i].quantity, order->unit, money[0] ? " " : "",
                     money);
 }
@@ -100,10 +100,10 @@ static void write_items(char *out, size_t size, struct view *view, const struct 
 
 static void write_total(char *out, size_t size, struct view *view, const struct screen *screen,
                         const struct service *service) {
-    struct path_sum sum = path_sum(view->model, screen, service);
-    char pay[MONEY_SIZE], price[MONEY_SIZE];
-    money_words(pay, view->strings, sum.pay);
-    money_write(price, sum.price);
+    struct order_flow_sum sum = order_flow_sum(view->model, screen, service);
+    char pay[FORMAT_MONEY_SIZE], price[FORMAT_MONEY_SIZE];
+    format_money_words(pay, view->strings, sum.pay);
+    format_money_write(price, sum.price);
     if (sum.priced)
         strings_fill(view->strings, out, size, sum.pay < sum.price ? "confirm.total.subsidy" : "confirm.total.plain",
                      "pay", pay, "price", price, NULL);
@@ -113,9 +113,9 @@ static void write_total(char *out, size_t size, struct view *view, const struct 
 static void expand_token(char *out, size_t size, const struct screen *screen, struct view *view,
                          const struct service *service, const char *token, bool notes) {
     const struct profile *profile = &view->model->profile;
-    const struct service_option *option = path_chosen(view->model, screen, service, token);
+    const struct service_option *option = order_flow_chosen(view->model, screen, service, token);
     const struct service_step *step = service_step(service, token);
-    const char *answer = path_answer(screen, token);
+    const char *answer = order_flow_answer(screen, token);
     out[0] = 0;
     if (strcmp(token, "total") == 0)
         write_total(out, size, view, screen, service);
@@ -137,7 +137,7 @@ static void expand_token(char *out, size_t size, const struct screen *screen, st
     else if (strcmp(token, "phone") == 0)
         snprintf(out, size, "%s", profile->phone);
     else if (option)
-        snprintf(out, size, "%s%s%s", day_slot(view, option), notes && option->note[0] ? " · " : "",
+        snprintf(out, size, "%s%s%s", format_date_slot(view, option), notes && option->note[0] ? " · " : "",
                  notes ? option->note : "");
 }
 
@@ -171,41 +171,41 @@ enum telling {
     TELL_PAGES /* the money first: nobody agrees to what is on a page not turned to; then thing by thing */
 };
 
-static void put_first(struct sheet *sheet, size_t row) {
-    struct sheet_row first = sheet->rows[row];
-    memmove(&sheet->rows[1], &sheet->rows[0], row * sizeof first);
-    sheet->rows[0] = first;
+static void put_first(struct detail_table *table, size_t row) {
+    struct detail_row first = table->rows[row];
+    memmove(&table->rows[1], &table->rows[0], row * sizeof first);
+    table->rows[0] = first;
 }
 
-static void add_items(struct view *view, struct sheet *sheet, const struct screen *screen,
+static void add_items(struct view *view, struct detail_table *table, const struct screen *screen,
                       const struct service *service, const char *label) {
     struct order order;
     char words[LINE_SIZE];
     read_order(&order, view, screen, service);
     for (size_t i = 0; i < order.count; i++, label = "") {
         write_item(words, sizeof words, view, &order, i);
-        sheet_add(sheet, label, scene_keep(view->scene, words));
+        detail_table_add(table, label, scene_keep(view->scene, words));
     }
 }
 
 static bool is_cart(const struct service *service, const char *text) {
     char token[REQUEST_NAME_SIZE + 2];
     size_t at = 0;
-    const struct service_step *step = path_cart(service, &at);
+    const struct service_step *step = order_flow_cart(service, &at);
     snprintf(token, sizeof token, "{%.47s}", step ? step->id : "");
     return step && strcmp(text, token) == 0;
 }
 
-static void add_row(struct view *view, struct sheet *sheet, const struct screen *screen, const struct service *service,
-                    const char *label, const char *text, enum telling telling) {
-    size_t before = sheet->count;
+static void add_row(struct view *view, struct detail_table *table, const struct screen *screen,
+                    const struct service *service, const char *label, const char *text, enum telling telling) {
+    size_t before = table->count;
     bool money = strstr(text, "{total}");
     if (telling == TELL_PAGES && is_cart(service, text))
-        add_items(view, sheet, screen, service, label);
+        add_items(view, table, screen, service, label);
     else
-        sheet_add(sheet, label, expand(view, screen, service, text, telling != TELL_LESS && !money));
-    if (telling == TELL_PAGES && money && sheet->count > before)
-        put_first(sheet, before);
+        detail_table_add(table, label, expand(view, screen, service, text, telling != TELL_LESS && !money));
+    if (telling == TELL_PAGES && money && table->count > before)
+        put_first(table, before);
 }
 
 static bool mentions(const struct service *service, const char *token) {
@@ -216,57 +216,57 @@ static bool mentions(const struct service *service, const char *token) {
 }
 
 /* What is ordered and what it costs stand there, whether the catalogue's lines say so or not. */
-static void add_money(struct view *view, struct sheet *sheet, const struct screen *screen,
+static void add_money(struct view *view, struct detail_table *table, const struct screen *screen,
                       const struct service *service, enum telling telling) {
     char token[REQUEST_NAME_SIZE + 2];
     size_t cart = 0;
-    const struct service_step *step = path_cart(service, &cart);
+    const struct service_step *step = order_flow_cart(service, &cart);
     if (step) {
         snprintf(token, sizeof token, "{%.47s}", step->id);
         if (!mentions(service, token))
-            add_row(view, sheet, screen, service,
+            add_row(view, table, screen, service,
                     step->label[0] ? step->label : strings_get(view->strings, "confirm.items"), token, telling);
     }
     if (!mentions(service, "{total}"))
-        add_row(view, sheet, screen, service, strings_get(view->strings, "confirm.total"), "{total}", telling);
+        add_row(view, table, screen, service, strings_get(view->strings, "confirm.total"), "{total}", telling);
 }
 
 /* Who will ring, where, and what that costs, as far as it is known; a topic has rows of its own, and room for one. */
-static void add_call(struct view *view, struct sheet *sheet, bool topic) {
+static void add_call(struct view *view, struct detail_table *table, bool topic) {
     const struct model *model = view->model;
     const char *phone = model->profile.phone;
     if (!topic)
-        sheet_add(sheet, strings_get(view->strings, "confirm.callback.who"),
-                  model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
-    sheet_add(sheet, strings_get(view->strings, "confirm.callback.to"),
-              topic && phone[0] ? view_words(view, "confirm.callback.to.free", "phone", phone, NULL) : phone);
+        detail_table_add(table, strings_get(view->strings, "confirm.callback.who"),
+                         model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
+    detail_table_add(table, strings_get(view->strings, "confirm.callback.to"),
+                     topic && phone[0] ? view_words(view, "confirm.callback.to.free", "phone", phone, NULL) : phone);
     if (!topic || !phone[0])
-        sheet_add(sheet, strings_get(view->strings, "confirm.callback.cost"),
-                  strings_get(view->strings, "confirm.callback.free"));
+        detail_table_add(table, strings_get(view->strings, "confirm.callback.cost"),
+                         strings_get(view->strings, "confirm.callback.free"));
 }
 
-static struct sheet collect(struct view *view, const struct screen *screen, const struct service *service,
-                            enum telling telling) {
-    struct sheet sheet = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
+static struct detail_table collect(struct view *view, const struct screen *screen, const struct service *service,
+                                   enum telling telling) {
+    struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; service && i < service->line_count; i++)
-        add_row(view, &sheet, screen, service, service->lines[i].label, service->lines[i].value, telling);
+        add_row(view, &table, screen, service, service->lines[i].label, service->lines[i].value, telling);
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
         char token[REQUEST_NAME_SIZE + 2];
         snprintf(token, sizeof token, "{%.47s}", service->steps[i].id);
-        add_row(view, &sheet, screen, service, service->steps[i].label, token, telling);
+        add_row(view, &table, screen, service, service->steps[i].label, token, telling);
     }
     if (service)
-        add_money(view, &sheet, screen, service, telling);
+        add_money(view, &table, screen, service, telling);
     if (screen->request_kind == REQUEST_CALLBACK)
-        add_call(view, &sheet, !is_person(screen));
-    return sheet;
+        add_call(view, &table, !is_person(screen));
+    return table;
 }
 
 /* A sheet that says something else is another one: its price or its hour was not read when OK was pressed. */
-static const char *sheet_turn(struct view *view, const struct sheet *sheet) {
+static const char *sheet_turn(struct view *view, const struct detail_table *table) {
     uint32_t sum = 2166136261U; /* FNV-1a */
-    for (size_t i = 0; i < sheet->count; i++)
-        for (const char *at = sheet->rows[i].value; *at; at++)
+    for (size_t i = 0; i < table->count; i++)
+        for (const char *at = table->rows[i].value; *at; at++)
             sum = (sum ^ (unsigned char)*at) * 16777619U;
     return scene_keepf(view->scene, "sheet %08x", (unsigned)sum);
 }
@@ -274,12 +274,13 @@ static const char *sheet_turn(struct view *view, const struct sheet *sheet) {
 /* The notes go before pages have to be turned. */
 static void draw_sheet(struct view *view, struct rect card, const struct screen *screen,
                        const struct service *service) {
-    struct rect inner = card_panel(view, card);
-    struct sheet sheet = collect(view, screen, service, TELL_ALL);
-    view->turn = sheet_turn(view, &sheet);
-    for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && sheet_px(view, inner, &sheet) == 0; telling++)
-        sheet = collect(view, screen, service, telling);
-    sheet_draw(view, inner, &sheet);
+    struct rect inner = text_card_panel(view, card);
+    struct detail_table table = collect(view, screen, service, TELL_ALL);
+    view->turn = sheet_turn(view, &table);
+    for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && detail_table_px(view, inner, &table) == 0;
+         telling++)
+        table = collect(view, screen, service, telling);
+    detail_table_draw(view, inner, &table);
 }
 
 /* The button's words while it waits; NULL = its own. */
@@ -299,7 +300,7 @@ static const char *wait_words(struct view *view, const struct screen *screen) {
 static void confirm_draw(const struct screen *screen, struct view *view) {
     bool leaves = view_focused(view, "cancel");
     const struct hint hints[] = {{"key.ok", leaves ? "confirm.cancel" : "hint.submit"}, {"key.back", "hint.back"}};
-    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     bool callback = is_person(screen);
     if (callback)
         service = NULL;
@@ -315,7 +316,7 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
                                                           .title = title,
                                                           .no_hints = view_compact(view)});
     const char *busy = wait_words(view, screen);
-    if (!busy && !path_known(view->model, screen, service))
+    if (!busy && !order_flow_known(view->model, screen, service))
         busy = strings_get(view->strings, "wait.busy");
     bool slow = screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS;
     if (slow)
@@ -345,7 +346,7 @@ static struct outcome confirm_act(struct screen *screen, const struct model *mod
         return outcome(OUTCOME_BUMP);
     if (on_cancel) /* a call-back interrupted something, which goes on */
         return outcome(is_person(screen) ? OUTCOME_BACK : OUTCOME_HOME);
-    bool known = path_known(model, screen, catalogue_find(model->catalogue, screen->service));
+    bool known = order_flow_known(model, screen, service_catalog_find(model->catalog, screen->service));
     return outcome(waited < RETRY_MS || !known ? OUTCOME_BUMP : OUTCOME_SUBMIT);
 }
 

@@ -16,46 +16,46 @@ static const struct {
         enum outcome_kind does; /* OUTCOME_SHOW: the result screen of the message's request */
     } buttons[BUTTONS_MAX];
 } messages[] = {
-    [MESSAGE_NOT_SAVED] = {"warning",
-                           "message.not_saved.title",
-                           "message.not_saved.text",
-                           {{"again", "button.again", OUTCOME_BACK}, {"home", "button.home", OUTCOME_HOME}}},
-    [MESSAGE_DUPLICATE] = {"help",
-                           "message.duplicate.title",
-                           "message.duplicate.text",
-                           {{"look", "message.duplicate.look", OUTCOME_SHOW},
-                            {"again", "message.duplicate.again", OUTCOME_AGAIN}}},
-    [MESSAGE_CANCEL] = {"help",
-                        "message.cancel.title",
-                        "message.cancel.text",
-                        {{"keep", "message.cancel.keep", OUTCOME_BACK},
-                         {"cancel", "message.cancel.do", OUTCOME_CANCEL}}},
-    [MESSAGE_BY_PERSON] = {"person",
-                           "message.by_person.title",
-                           "message.by_person.text",
-                           {{"person", "button.person", OUTCOME_PERSON}, {"back", "button.back", OUTCOME_BACK}}},
+    [DIALOG_NOT_SAVED] = {"warning",
+                          "message.not_saved.title",
+                          "message.not_saved.text",
+                          {{"again", "button.again", OUTCOME_BACK}, {"home", "button.home", OUTCOME_HOME}}},
+    [DIALOG_DUPLICATE] = {"help",
+                          "message.duplicate.title",
+                          "message.duplicate.text",
+                          {{"look", "message.duplicate.look", OUTCOME_SHOW},
+                           {"again", "message.duplicate.again", OUTCOME_AGAIN}}},
+    [DIALOG_CANCEL] = {"help",
+                       "message.cancel.title",
+                       "message.cancel.text",
+                       {{"keep", "message.cancel.keep", OUTCOME_BACK},
+                        {"cancel", "message.cancel.do", OUTCOME_CANCEL}}},
+    [DIALOG_BY_PERSON] = {"person",
+                          "message.by_person.title",
+                          "message.by_person.text",
+                          {{"person", "button.person", OUTCOME_PERSON}, {"back", "button.back", OUTCOME_BACK}}},
 };
-_Static_assert(sizeof messages / sizeof messages[0] == MESSAGE_KINDS, "a message has no words");
+_Static_assert(sizeof messages / sizeof messages[0] == DIALOG_KINDS, "a message has no words");
 
-struct screen message_screen(enum message_kind kind, const char *service, const char *request) {
-    struct screen screen = {.kind = SCREEN_MESSAGE, .message = kind};
+struct screen dialog_screen(enum dialog_kind kind, const char *service, const char *request) {
+    struct screen screen = {.kind = SCREEN_DIALOG, .message = kind};
     snprintf(screen.service, sizeof screen.service, "%s", service);
     snprintf(screen.request, sizeof screen.request, "%s", request);
     return screen;
 }
 
 static const char *fill(struct view *view, const struct screen *screen, const char *key) {
-    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     const struct status *status = model_request(view->model, screen->request);
     bool known = status && view_knows(view, status->created_at_ms);
     int64_t minutes = known ? (view->wall_ms - status->created_at_ms) / 60000 : 0;
     const char *what = service ? service->title : strings_get(view->strings, "service.callback");
-    if (screen->message == MESSAGE_DUPLICATE && minutes < 2)
+    if (screen->message == DIALOG_DUPLICATE && minutes < 2)
         key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;
     char special[128];
     snprintf(special, sizeof special, "%s.%s", key, screen->service);
     key = strings_has(view->strings, special) ? special : key;
-    const char *limit = service && screen->message == MESSAGE_CANCEL ? service->cancel_note : "";
+    const char *limit = service && screen->message == DIALOG_CANCEL ? service->cancel_note : "";
     return view_words(view, key, "limit", limit, "service", what, "phone", view->model->hotline.phone, "minutes",
                       view_number(view, minutes), NULL);
 }
@@ -78,7 +78,7 @@ static void message_draw(const struct screen *screen, struct view *view) {
             view_button(view, messages[screen->message].buttons[count].id, fill(view, screen, words), mark_of(words));
     }
     area = view_buttons(view, area, buttons, count);
-    card_draw(view, area, &(struct card){.words = fill(view, screen, messages[screen->message].text)});
+    text_card_draw(view, area, &(struct text_card){.words = fill(view, screen, messages[screen->message].text)});
     if (!view_compact(view))
         view_hints(view, hints, 2);
 }
@@ -99,4 +99,4 @@ static struct outcome message_act(struct screen *screen, const struct model *mod
     return outcome(OUTCOME_BUMP);
 }
 
-const struct screen_class message_class = {"message", message_draw, message_act};
+const struct screen_class dialog_class = {"message", message_draw, message_act};

@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum { STEPS = 4, TEST_STEP = STEPS - 1 };
-static const enum dial dials[TEST_STEP] = {DIAL_TEXT, DIAL_CONTRAST, DIAL_GUIDANCE};
+static const enum setting dials[TEST_STEP] = {SETTING_TEXT, SETTING_CONTRAST, SETTING_GUIDANCE};
 static const char *const examples[TEST_STEP] = {"first.example", "first.colours", "first.voice"};
 
 struct screen first_run_screen(void) {
@@ -20,8 +20,8 @@ struct screen first_run_screen(void) {
 }
 
 static const char *example_words(struct view *view, size_t step) {
-    bool dumb = dials[step] == DIAL_GUIDANCE && view->model->voice.trouble != VOICE_WORKS;
-    return dumb ? dial_note(view, DIAL_GUIDANCE) : strings_get(view->strings, examples[step]);
+    bool dumb = dials[step] == SETTING_GUIDANCE && view->model->voice.trouble != VOICE_WORKS;
+    return dumb ? setting_row_note(view, SETTING_GUIDANCE) : strings_get(view->strings, examples[step]);
 }
 
 static void draw_dial(struct view *view, struct rect area, size_t step) {
@@ -37,9 +37,9 @@ static void draw_dial(struct view *view, struct rect area, size_t step) {
     value.weight = TEXT_BOLD;
     value.lines = 1;
     int height = text_line_height((struct text_style){.px = value.px, .weight = TEXT_BOLD});
-    struct rect inner = card_panel(view, area);
+    struct rect inner = text_card_panel(view, area);
     struct rect line = {inner.x, inner.y + inner.h - height, inner.w, height};
-    view_put(view, "value", ROLE_TEXT, line, &value, dial_value(view, dials[step]));
+    view_put(view, "value", ROLE_TEXT, line, &value, setting_row_value(view, dials[step]));
     inner.h -= height + view_size(view, SIZE_LINE_GAP);
     view_put(view, "example", ROLE_TEXT, inner, &example, example_words(view, step));
 }
@@ -50,25 +50,25 @@ static void first_run_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.tv", "hint.tv"}, {"key.back", "hint.back"}};
     size_t at = screen->step < STEPS ? screen->step : TEST_STEP;
     bool test = at == TEST_STEP;
-    enum test_phase phase = test_phase(view->model, view->now_ms);
+    enum line_check_phase phase = line_check_phase(view->model, view->now_ms);
     const char *progress = view_words(view, "step.progress", "n", view_number(view, (int64_t)at + 1), "count",
                                       view_number(view, STEPS), NULL);
     struct rect area =
         view_header(view, &(struct header){.title = strings_get(view->strings, titles[at]), .aside = progress});
     struct button go = view_button(view, "test", strings_get(view->strings, "test.button"), NULL);
     struct button next = view_button(view, "next",
-                                     strings_get(view->strings, !test                ? "first.next"
-                                                                : phase == TEST_NONE ? "first.later"
-                                                                                     : "first.end"),
+                                     strings_get(view->strings, !test                      ? "first.next"
+                                                                : phase == LINE_CHECK_NONE ? "first.later"
+                                                                                           : "first.end"),
                                      NULL);
-    struct button *main = test && phase == TEST_NONE ? &go : &next;
+    struct button *main = test && phase == LINE_CHECK_NONE ? &go : &next;
     view->scene->step = names[at];
     main->fill = view_colour(view, COLOUR_YES);
     main->focus = view_colour(view, COLOUR_YES_FOCUS);
-    go.weight = test && phase == TEST_NONE ? 3 : 0;
+    go.weight = test && phase == LINE_CHECK_NONE ? 3 : 0;
     area = view_buttons(view, area, (struct button[]){go, next}, 2);
     if (test)
-        test_panel(view, area);
+        line_check_panel(view, area);
     else
         draw_dial(view, area, at);
     view_hints(view, test ? hints + 1 : hints, test ? 2 : 3);
@@ -89,7 +89,7 @@ static struct outcome first_run_act(struct screen *screen, const struct model *m
         return strcmp(screen->focus, "test") == 0 ? outcome(OUTCOME_TEST) : next_step(screen);
     if (screen->step >= TEST_STEP || (action != ACTION_LEFT && action != ACTION_RIGHT))
         return outcome(OUTCOME_NONE);
-    return dial_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, out.set)
+    return setting_row_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, out.set)
                ? out
                : outcome(OUTCOME_BUMP);
 }

@@ -47,7 +47,7 @@ static const char *date(struct view *view, const struct tm *local) {
 
 static size_t collect(struct view *view, struct tile tiles[TILES_MAX]) {
     const struct service *home[SERVICE_HOME_MAX + 1];
-    size_t count = catalogue_home(view->model->catalogue, home), running = model_running(view->model);
+    size_t count = service_catalog_home(view->model->catalog, home), running = model_running(view->model);
     for (size_t i = 0; i < count; i++)
         tiles[i] = (struct tile){home[i]->id, home[i]->title, home[i]->note, home[i]->icon,
                                  theme_service(view->theme, home[i]->colour)};

@@ -15,19 +15,19 @@
 
 enum { LOST_MS = 10000 };
 
-struct screen test_screen(void) {
-    return (struct screen){.kind = SCREEN_TEST};
+struct screen line_check_screen(void) {
+    return (struct screen){.kind = SCREEN_LINE_CHECK};
 }
 
-enum test_phase test_phase(const struct model *model, int64_t now_ms) {
+enum line_check_phase line_check_phase(const struct model *model, int64_t now_ms) {
     const struct model_test *test = &model->test;
     if (!test->begun)
-        return TEST_NONE;
+        return LINE_CHECK_NONE;
     if (test->state == STATE_CLOSED)
-        return TEST_GOOD;
-    if (state_is_proved(test->state))
-        return TEST_HEARD;
-    return now_ms - test->started_ms < LOST_MS ? TEST_RUNS : TEST_LOST;
+        return LINE_CHECK_GOOD;
+    if (request_state_is_proved(test->state))
+        return LINE_CHECK_HEARD;
+    return now_ms - test->started_ms < LOST_MS ? LINE_CHECK_RUNS : LINE_CHECK_LOST;
 }
 
 static const char *last_good(struct view *view) {
@@ -44,7 +44,7 @@ static const char *last_good(struct view *view) {
                       view_number(view, local.tm_mday), "time", view_clock(view, (int64_t)seconds * 1000), NULL);
 }
 
-void test_panel(struct view *view, struct rect area) {
+void line_check_panel(struct view *view, struct rect area) {
     static const struct {
         const char *words, *icon;
     } phases[] = {{"test.none", NULL},
@@ -52,15 +52,15 @@ void test_panel(struct view *view, struct rect area) {
                   {"test.heard", "clock"},
                   {"test.good", "done"},
                   {"test.lost", "offline"}};
-    enum test_phase phase = test_phase(view->model, view->now_ms);
-    if (phase == TEST_RUNS)
+    enum line_check_phase phase = line_check_phase(view->model, view->now_ms);
+    if (phase == LINE_CHECK_RUNS)
         view_wake(view, view->model->test.started_ms + LOST_MS);
     struct words small = {.px = view_text(view, SIZE_BODY),
                           .least = view_text(view, SIZE_SMALL),
                           .lines = 2,
                           .fg = view_colour(view, COLOUR_TEXT_DIM),
                           .bg = view_colour(view, COLOUR_PANEL)};
-    struct rect inner = card_panel(view, area);
+    struct rect inner = text_card_panel(view, area);
     const char *last = last_good(view);
     struct fit fit = view_fit(view, &small, last, inner.w, 0);
     if (last[0])
@@ -68,27 +68,28 @@ void test_panel(struct view *view, struct rect area) {
                  &small, last);
     inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
     const char *words = view_words(view, phases[phase].words, "phone", view->model->hotline.phone, NULL);
-    card_text(view, inner,
-              &(struct card){
-                  .words = words, .icon = phases[phase].icon, .weight = phase == TEST_GOOD ? TEXT_BOLD : TEXT_REGULAR});
+    text_card_text(view, inner,
+                   &(struct text_card){.words = words,
+                                       .icon = phases[phase].icon,
+                                       .weight = phase == LINE_CHECK_GOOD ? TEXT_BOLD : TEXT_REGULAR});
 }
 
 static void test_draw(const struct screen *screen, struct view *view) {
-    enum test_phase phase = test_phase(view->model, view->now_ms);
-    bool may = phase == TEST_NONE || phase == TEST_GOOD;
-    const char *words = strings_get(view->strings, phase == TEST_GOOD ? "test.again" : "test.button");
+    enum line_check_phase phase = line_check_phase(view->model, view->now_ms);
+    bool may = phase == LINE_CHECK_NONE || phase == LINE_CHECK_GOOD;
+    const char *words = strings_get(view->strings, phase == LINE_CHECK_GOOD ? "test.again" : "test.button");
     struct button test = view_button(view, "test", words, NULL),
                   back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
-    struct button *advised = phase == TEST_GOOD ? &back : &test;
+    struct button *suggested_focus = phase == LINE_CHECK_GOOD ? &back : &test;
     (void)screen;
-    advised->fill = view_colour(view, COLOUR_YES);
-    advised->focus = view_colour(view, COLOUR_YES_FOCUS);
+    suggested_focus->fill = view_colour(view, COLOUR_YES);
+    suggested_focus->focus = view_colour(view, COLOUR_YES_FOCUS);
     test.weight = may ? 3 : 0;
     struct rect area =
         view_header(view, &(struct header){.icon = "wifi", .title = strings_get(view->strings, "set.test")});
     view->scene->step = "test";
     area = view_buttons(view, area, (struct button[]){test, back}, 2);
-    test_panel(view, area);
+    line_check_panel(view, area);
     view_hints(view, (const struct hint[]){{"key.ok", "hint.choose"}, {"key.back", "hint.back"}}, 2);
 }
 
@@ -102,4 +103,4 @@ static struct outcome test_act(struct screen *screen, const struct model *model,
     return outcome(strcmp(screen->focus, "test") == 0 ? OUTCOME_TEST : OUTCOME_BACK);
 }
 
-const struct screen_class test_class = {"settings", test_draw, test_act};
+const struct screen_class line_check_class = {"settings", test_draw, test_act};

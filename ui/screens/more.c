@@ -22,40 +22,40 @@ struct screen more_screen(void) {
 
 static size_t collect(const struct model *model, const struct service *further[MORE_MAX]) {
     size_t count = 0;
-    for (size_t i = 0; i < catalogue_count(model->catalogue) && count + 1 < MORE_MAX; i++)
-        if (catalogue_at(model->catalogue, i)->home <= 0)
-            further[count++] = catalogue_at(model->catalogue, i);
+    for (size_t i = 0; i < service_catalog_count(model->catalog) && count + 1 < MORE_MAX; i++)
+        if (service_catalog_at(model->catalog, i)->home <= 0)
+            further[count++] = service_catalog_at(model->catalog, i);
     return count;
 }
 
 /* The newest order of one of them that can be repeated as it was; NULL = none. */
 static const struct service *find_last(const struct model *model, const struct service *const *further, size_t count,
-                                       struct usual *usual) {
+                                       struct reorder *reorder) {
     size_t newest = MODEL_REQUESTS_MAX, at = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t request = usual_request(model, further[i]);
+        size_t request = reorder_request(model, further[i]);
         if (request < newest) {
             newest = request;
             at = i;
         }
     }
-    return newest < MODEL_REQUESTS_MAX && usual_repeat(model, further[at], usual) ? further[at] : NULL;
+    return newest < MODEL_REQUESTS_MAX && reorder_repeat(model, further[at], reorder) ? further[at] : NULL;
 }
 
 struct menu {
     const struct service *further[MORE_MAX], *last;
-    struct usual usual; /* LAST's order */
+    struct reorder reorder; /* LAST's order */
     const char *ids[MORE_MAX + 3];
     size_t count, services;
 };
 
 static void read_menu(struct menu *menu, const struct model *model) {
     menu->services = collect(model, menu->further);
-    menu->last = find_last(model, menu->further, menu->services, &menu->usual);
+    menu->last = find_last(model, menu->further, menu->services, &menu->reorder);
     menu->count = 0;
     menu->ids[menu->count++] = CALL_ME;
     if (menu->last)
-        menu->ids[menu->count++] = USUAL_ROW;
+        menu->ids[menu->count++] = REORDER_ROW;
     for (size_t i = 0; i < menu->services; i++)
         menu->ids[menu->count++] = menu->further[i]->id;
     menu->ids[menu->count++] = SETTINGS;
@@ -65,7 +65,7 @@ static void read_menu(struct menu *menu, const struct model *model) {
 static const char *last_words(struct view *view, const struct menu *menu) {
     for (size_t i = 0; i < menu->last->step_count; i++) {
         const struct service_option *option =
-            path_chosen(view->model, &menu->usual.order, menu->last, menu->last->steps[i].id);
+            order_flow_chosen(view->model, &menu->reorder.order, menu->last, menu->last->steps[i].id);
         if (option)
             return scene_keepf(view->scene, "%s%s%s", menu->last->title, strings_get(view->strings, "result.comma"),
                                option->title);
@@ -79,7 +79,7 @@ static struct list_row row_of(struct view *view, const struct menu *menu, const 
                                  .title = strings_get(view->strings, "more.call"),
                                  .note = strings_get(view->strings, "more.call.note"),
                                  .icon = "person"};
-    if (strcmp(id, USUAL_ROW) == 0)
+    if (strcmp(id, REORDER_ROW) == 0)
         return (struct list_row){.id = id,
                                  .title = strings_get(view->strings, "step.as_usual"),
                                  .note = last_words(view, menu),
@@ -89,7 +89,7 @@ static struct list_row row_of(struct view *view, const struct menu *menu, const 
                                  .title = strings_get(view->strings, "set.title"),
                                  .note = strings_get(view->strings, "more.settings.note"),
                                  .icon = "settings"};
-    const struct service *service = catalogue_find(view->model->catalogue, id);
+    const struct service *service = service_catalog_find(view->model->catalog, id);
     return (struct list_row){.id = id, .title = service->title, .note = service->note, .icon = service->icon};
 }
 
@@ -112,8 +112,8 @@ static struct outcome choose(const struct model *model, const struct menu *menu,
     struct outcome out = {.kind = OUTCOME_OPEN};
     if (strcmp(id, CALL_ME) == 0)
         return outcome(OUTCOME_PERSON);
-    if (strcmp(id, USUAL_ROW) == 0)
-        out.next = path_next(model, &menu->usual.order, menu->last);
+    if (strcmp(id, REORDER_ROW) == 0)
+        out.next = order_flow_next(model, &menu->reorder.order, menu->last);
     else if (strcmp(id, SETTINGS) == 0)
         out.next = settings_screen();
     else

@@ -45,7 +45,7 @@ const struct model_choice *notice_choice(const struct model_notice *notice, cons
 }
 
 static void draw_text(struct view *view, struct rect box, const char *words) {
-    card_draw(view, box, &(struct card){.words = words});
+    text_card_draw(view, box, &(struct text_card){.words = words});
     view->text_to_say = scene_keep(view->scene, words);
 }
 
@@ -80,7 +80,7 @@ static bool beside(struct view *view, const struct model_notice *notice, struct 
     *left = (struct rect){area.x, area.y, area.w - width - gap, area.h};
     *right = (struct rect){area.x + area.w - width, area.y, width, area.h};
     struct rect room = rect_inset(*left, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
-    return card_fits(view, room, &(struct card){.words = words});
+    return text_card_fits(view, room, &(struct text_card){.words = words});
 }
 
 static void draw_list(struct view *view, const struct screen *screen, struct rect area,

@@ -34,13 +34,14 @@ static void notices_draw(const struct screen *screen, struct view *view) {
             .id = notice->id, .title = notice->title, .note = note(view, notice), .icon = notice_icon(view, notice)};
     }
     if (count > 0) {
-        area = wait_line(view, area);
+        area = list_placeholder_line(view, area);
         struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
         list_line(view, area, &place, NULL);
     } else { /* they were there when this was opened */
         struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
         area = view_buttons(view, area, &back, 1);
-        card_draw(view, area, &(struct card){.icon = "notice", .words = strings_get(view->strings, "notices.none")});
+        text_card_draw(view, area,
+                       &(struct text_card){.icon = "notice", .words = strings_get(view->strings, "notices.none")});
     }
     view_hints(view, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
 }

@@ -10,19 +10,19 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ORDERS_MAX = 10 };
+enum { REQUEST_LOG_MAX = 10 };
 
 struct screen orders_screen(void) {
     return (struct screen){.kind = SCREEN_ORDERS};
 }
 
 static size_t order_count(const struct model *model) {
-    return model->request_count < ORDERS_MAX ? model->request_count : ORDERS_MAX;
+    return model->request_count < REQUEST_LOG_MAX ? model->request_count : REQUEST_LOG_MAX;
 }
 
 static const char *state_words(struct view *view, const struct status *status) {
     char key[48];
-    if (status->cancel_asked && !state_is_final(status->state))
+    if (status->cancel_asked && !request_state_is_final(status->state))
         return strings_get(view->strings, "state.cancelling");
     snprintf(key, sizeof key, "state.%s", request_state_name(status->state));
     return strings_get(view->strings, key);
@@ -33,7 +33,7 @@ static const char *order_note(struct view *view, const struct status *status) {
 }
 
 static const char *order_title(struct view *view, const struct status *status, const char **icon) {
-    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
     *icon = service ? service->icon : status->kind == REQUEST_CALLBACK ? "person" : "orders";
     if (service)
         return service->title;
@@ -43,7 +43,8 @@ static const char *order_title(struct view *view, const struct status *status, c
 static void draw_empty(struct view *view, struct rect area) {
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     area = view_buttons(view, area, &back, 1);
-    card_draw(view, area, &(struct card){.icon = "orders", .words = strings_get(view->strings, "orders.empty")});
+    text_card_draw(view, area,
+                   &(struct text_card){.icon = "orders", .words = strings_get(view->strings, "orders.empty")});
 }
 
 /* The last row: what the hotline sent, and whether some of it still waits for an answer. */
@@ -60,7 +61,7 @@ static struct list_row notices_row(struct view *view) {
 
 static void orders_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
-    struct list_row rows[ORDERS_MAX + 1];
+    struct list_row rows[REQUEST_LOG_MAX + 1];
     size_t count = order_count(view->model);
     struct rect area =
         view_header(view, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});
@@ -72,7 +73,7 @@ static void orders_draw(const struct screen *screen, struct view *view) {
     if (view->model->notice_count > 0)
         rows[count++] = notices_row(view);
     if (count > 0) {
-        area = wait_line(view, area);
+        area = list_placeholder_line(view, area);
         struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
         list_line(view, area, &place, NULL);
     } else {
@@ -83,7 +84,7 @@ static void orders_draw(const struct screen *screen, struct view *view) {
 
 static struct outcome orders_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                  enum action action, int64_t now_ms) {
-    const char *ids[ORDERS_MAX + 1];
+    const char *ids[REQUEST_LOG_MAX + 1];
     size_t count = order_count(model);
     bool chosen;
     (void)now_ms;

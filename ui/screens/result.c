@@ -42,17 +42,17 @@ static bool is_plate(const char *label) {
 }
 
 static const char *headline(struct view *view, const struct status *status) {
-    if (status->cancel_asked && !state_is_final(status->state))
+    if (status->cancel_asked && !request_state_is_final(status->state))
         return strings_get(view->strings, "result.cancelling");
-    if (state_is_proved(status->state) && status->headline[0])
+    if (request_state_is_proved(status->state) && status->headline[0])
         return status->headline;
     return by_service(view, status, "result");
 }
 
 /* The moment until which the hotline promised an answer; 0 = it did not, or it has answered. */
 static int64_t promised_until(const struct view *view, const struct status *status) {
-    const struct service *service = catalogue_find(view->model->catalogue, status->service);
-    return service ? status_promised_until(status, service->promise_minutes) : 0;
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
+    return service ? request_status_promised_until(status, service->promise_minutes) : 0;
 }
 
 /* The promise is over without an answer: the hotline's own words only if they are newer than that. */
@@ -66,7 +66,7 @@ static bool handed_over(const struct view *view, const struct status *status) {
     char about[REQUEST_ID_SIZE];
     request_id_about(status->id, about);
     const struct status *callback = model_request(view->model, about);
-    return callback && state_is_proved(callback->state) && callback->state != STATE_REJECTED &&
+    return callback && request_state_is_proved(callback->state) && callback->state != STATE_REJECTED &&
            callback->state != STATE_CANCELLED;
 }
 
@@ -75,12 +75,12 @@ static bool promise_runs(const struct view *view, const struct status *status) {
 }
 
 static const char *sentence(struct view *view, const struct status *status) {
-    if (status->cancel_asked && !state_is_final(status->state))
+    if (status->cancel_asked && !request_state_is_final(status->state))
         return strings_get(view->strings, "result.cancelling.text");
     if (overdue(view, status))
         return view_words(view, handed_over(view, status) ? "text.overdue.person" : "text.overdue", "phone",
                           view->model->hotline.phone, NULL);
-    if (state_is_proved(status->state) && status->message[0])
+    if (request_state_is_proved(status->state) && status->message[0])
         return status->message;
     char key[64], special[128];
     snprintf(key, sizeof key, "text.%s", request_state_name(status->state));
@@ -145,11 +145,11 @@ static void draw_minutes(struct view *view, struct rect box, const char *label, 
 }
 
 static bool eta_shown(const struct status *status) {
-    return status->eta_minutes >= 0 && !state_is_final(status->state) && status->state < STATE_ARRIVED;
+    return status->eta_minutes >= 0 && !request_state_is_final(status->state) && status->state < STATE_ARRIVED;
 }
 
 static bool has_message(const struct status *status) {
-    return state_is_proved(status->state) && status->message[0];
+    return request_state_is_proved(status->state) && status->message[0];
 }
 
 /* What the plate leaves no room for can be read on the pages after it. Returns whether there is something. */
@@ -191,7 +191,7 @@ static struct rect draw_plate_minutes(struct view *view, struct rect inner, cons
 
 static void draw_plate(struct view *view, struct rect card, const struct status *status,
                        const struct status_detail *plate) {
-    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
     colour fill = theme_service(view->theme, service ? service->colour : "amber")->fill,
            fg = view_colour(view, COLOUR_TEXT);
     view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), fill);
@@ -246,7 +246,7 @@ static int draw_countdown(struct view *view, struct rect inner, const struct sta
 
 /* What to bring; "" = nothing, or the hotline's details say it already. */
 static const char *papers_to_bring(struct view *view, const struct status *status) {
-    const struct service *service = catalogue_find(view->model->catalogue, status->service);
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
     bool wanted = service && service->papers[0] && status->state >= STATE_ACCEPTED && status->state < STATE_DONE;
     for (size_t i = 0; wanted && i < status->detail_count; i++)
         wanted = strcmp(status->details[i].value, service->papers) != 0;
@@ -254,8 +254,8 @@ static const char *papers_to_bring(struct view *view, const struct status *statu
 }
 
 static const char *cancel_limit(struct view *view, const struct status *status) {
-    const struct service *service = catalogue_find(view->model->catalogue, status->service);
-    return service && follow_can_cancel(status) ? service->cancel_note : "";
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
+    return service && result_actions_can_cancel(status) ? service->cancel_note : "";
 }
 
 /* What is said elsewhere as well may cost a line, but not the size of all the others. */
@@ -264,7 +264,7 @@ static bool is_cheap(int px_with, int px_without) {
 }
 
 static int card_px(struct view *view, struct rect room, const char *words) {
-    struct words how = card_words(view);
+    struct words how = text_card_words(view);
     struct fit fit = view_fit(view, &how, words, room.w, room.h);
     return fit.whole ? fit.style.px : 0;
 }
@@ -281,37 +281,37 @@ static const char *sentence_for(struct view *view, struct rect room, const struc
 
 /* The sentence, and below it what the hotline told in rows. The question before cancelling says until when it can be
  * done as well. */
-static struct sheet sheet_of(struct view *view, struct rect room, const struct status *status) {
-    struct sheet sheet = {.words = sentence_for(view, room, status),
-                          .px = view_text(view, SIZE_OPTION),
-                          .least = view_text(view, SIZE_BODY)};
+static struct detail_table sheet_of(struct view *view, struct rect room, const struct status *status) {
+    struct detail_table table = {.words = sentence_for(view, room, status),
+                                 .px = view_text(view, SIZE_OPTION),
+                                 .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; i < status->detail_count; i++)
-        sheet_add(&sheet, status->details[i].label, status->details[i].value);
-    sheet_add(&sheet, strings_get(view->strings, "result.papers"), papers_to_bring(view, status));
-    if (sheet.count == 0)
-        sheet.px = card_words(view).px;
+        detail_table_add(&table, status->details[i].label, status->details[i].value);
+    detail_table_add(&table, strings_get(view->strings, "result.papers"), papers_to_bring(view, status));
+    if (table.count == 0)
+        table.px = text_card_words(view).px;
     const char *limit = cancel_limit(view, status);
-    int without = limit[0] ? sheet_px(view, room, &sheet) : 0;
-    sheet.foot = limit;
-    if (limit[0] && !is_cheap(sheet_px(view, room, &sheet), without))
-        sheet.foot = NULL;
-    return sheet;
+    int without = limit[0] ? detail_table_px(view, room, &table) : 0;
+    table.foot = limit;
+    if (limit[0] && !is_cheap(detail_table_px(view, room, &table), without))
+        table.foot = NULL;
+    return table;
 }
 
 static void draw_card(struct view *view, struct rect box, const struct status *status, bool reads_on) {
-    struct rect inner = card_panel(view, box);
+    struct rect inner = text_card_panel(view, box);
     inner.w -= reads_on ? 0 : draw_countdown(view, inner, status, view_colour(view, COLOUR_PANEL));
-    struct sheet sheet = sheet_of(view, inner, status);
-    sheet.before = reads_on;
-    sheet_draw(view, inner, &sheet);
+    struct detail_table table = sheet_of(view, inner, status);
+    table.before = reads_on;
+    detail_table_draw(view, inner, &table);
 }
 
 /* So much to read that it needs the room of the steps, too; the headline says where we are. */
 static bool needs_room(struct view *view, struct rect area, const struct status *status) {
     struct rect room = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     room.h -= view_chips_height(view);
-    struct sheet sheet = sheet_of(view, room, status);
-    return sheet_px(view, room, &sheet) == 0;
+    struct detail_table table = sheet_of(view, room, status);
+    return detail_table_px(view, room, &table) == 0;
 }
 
 /* --- the steps */
@@ -340,7 +340,7 @@ static int64_t reached(const struct status *status, enum request_state state) {
  */
 static bool later_reached(const struct status *status, const struct step_row *rows, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (state_is_proved(rows[i].state) && reached(status, rows[i].state))
+        if (request_state_is_proved(rows[i].state) && reached(status, rows[i].state))
             return true;
     return false;
 }
@@ -370,7 +370,7 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
     }
     for (size_t i = 0; i < count; i++)
         if (chips[i].state == CHIP_TODO) {
-            chips[i].state = state_is_final(status->state) ? CHIP_TODO : CHIP_NOW;
+            chips[i].state = request_state_is_final(status->state) ? CHIP_TODO : CHIP_NOW;
             chips[i].note = chips[i].state == CHIP_NOW ? "…" : "";
             break;
         }
@@ -380,22 +380,22 @@ static size_t collect_chips(struct view *view, const struct status *status, stru
 static void result_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.tv", "hint.tv"}};
     struct status status = known_status(screen, view->model);
-    const struct service *service = catalogue_find(view->model->catalogue, status.service);
+    const struct service *service = service_catalog_find(view->model->catalog, status.service);
     struct header header = {.icon = service                           ? service->icon
                                     : status.kind == REQUEST_CALLBACK ? "person"
                                                                       : "orders",
                             .title = headline(view, &status),
                             .no_hints = view_compact(view)};
     struct rect area = view_header(view, &header);
-    if (view->model->link != MODEL_CONNECTED && !state_is_final(status.state))
-        area = view_banner(
-            view, "offline", area, "offline",
-            strings_get(view->strings, state_is_proved(status.state) ? "result.offline" : "result.offline.unsent"));
+    if (view->model->link != MODEL_CONNECTED && !request_state_is_final(status.state))
+        area = view_banner(view, "offline", area, "offline",
+                           strings_get(view->strings, request_state_is_proved(status.state) ? "result.offline"
+                                                                                            : "result.offline.unsent"));
     struct chip chips[CHIPS_MAX];
     size_t count = collect_chips(view, &status, chips, CHIPS_MAX);
-    area = follow_buttons(view, area, &status);
+    area = result_actions_buttons(view, area, &status);
     const struct status_detail *plate = NULL;
-    for (size_t i = 0; i < status.detail_count && !state_is_final(status.state); i++)
+    for (size_t i = 0; i < status.detail_count && !request_state_is_final(status.state); i++)
         if (!plate && is_plate(status.details[i].label))
             plate = &status.details[i];
     bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
@@ -416,7 +416,7 @@ static struct outcome result_act(struct screen *screen, const struct model *mode
     if (action != ACTION_OK)
         return outcome(OUTCOME_NONE);
     struct status status = known_status(screen, model);
-    struct outcome out = follow_act(model, &status, screen->focus);
+    struct outcome out = result_actions_act(model, &status, screen->focus);
     bool interrupted =
         screen->request_kind == REQUEST_CALLBACK && !screen->news; /* a call lies on what it interrupted */
     return out.kind == OUTCOME_HOME && interrupted ? outcome(OUTCOME_BACK) : out;

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-bool follow_can_cancel(const struct status *status) {
-    return status->can_cancel && !status->cancel_asked && !state_is_final(status->state);
+bool result_actions_can_cancel(const struct status *status) {
+    return status->can_cancel && !status->cancel_asked && !request_state_is_final(status->state);
 }
 
 static bool failed(const struct status *status) {
@@ -19,16 +19,16 @@ static bool failed(const struct status *status) {
 }
 
 static bool can_ask_again(const struct model *model, const struct status *status) {
-    bool known = status->kind == REQUEST_CALLBACK || catalogue_find(model->catalogue, status->service);
-    return known && state_is_final(status->state);
+    bool known = status->kind == REQUEST_CALLBACK || service_catalog_find(model->catalog, status->service);
+    return known && request_state_is_final(status->state);
 }
 
 /* What the catalogue lets follow in this state; NULL after the last. */
 static const struct service_next *next_of(const struct model *model, const struct status *status, size_t number) {
-    const struct service *service = catalogue_find(model->catalogue, status->service);
+    const struct service *service = service_catalog_find(model->catalog, status->service);
     for (size_t i = 0; service && i < service->next_count; i++)
         if ((service->next[i].states >> status->state & 1) &&
-            catalogue_find(model->catalogue, service->next[i].service) && number-- == 0)
+            service_catalog_find(model->catalog, service->next[i].service) && number-- == 0)
             return &service->next[i];
     return NULL;
 }
@@ -75,10 +75,10 @@ static void even_out(const struct view *view, struct bar *bar, int room) {
 static void advise(struct view *view, struct button *button) {
     button->fill = view_colour(view, COLOUR_YES);
     button->focus = view_colour(view, COLOUR_YES_FOCUS);
-    view->turn = view->advised = button->id;
+    view->turn = view->suggested_focus = button->id;
 }
 
-struct rect follow_buttons(struct view *view, struct rect area, const struct status *status) {
+struct rect result_actions_buttons(struct view *view, struct rect area, const struct status *status) {
     struct bar bar = {.count = 0};
     const struct service_next *next;
     bool again = can_ask_again(view->model, status), other = failed(status) && status->retry_step[0];
@@ -91,13 +91,13 @@ struct rect follow_buttons(struct view *view, struct rect area, const struct sta
     add_button(view, &bar, "ok", strings_get(view->strings, "button.ok"), NULL);
     if (again && !failed(status))
         add_button(view, &bar, "again", strings_get(view->strings, "button.repeat"), NULL);
-    if (status->kind != REQUEST_CALLBACK || state_is_final(status->state))
+    if (status->kind != REQUEST_CALLBACK || request_state_is_final(status->state))
         add_button(view, &bar, "person", strings_get(view->strings, "button.ask"), NULL);
-    if (follow_can_cancel(status))
+    if (result_actions_can_cancel(status))
         add_button(view, &bar, "cancel", view_words_for(view, "button.cancel", status->service), NULL);
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
-    view->heir = bar.buttons[0].id; /* not the one beside a button that has gone */
+    view->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */
     if (failed(status) && again)
         advise(view, &bar.buttons[0]);
     return view_buttons(view, area, bar.buttons, bar.count);
@@ -124,7 +124,7 @@ static struct outcome ask_again(const struct model *model, const struct status *
     const struct request_answer *known;
     struct request_answer answers[REQUEST_ANSWERS_MAX];
     size_t count = answers_of(model, status->id, &known), kept = 0, at = place_of(model, status->id);
-    if (!catalogue_find(model->catalogue, status->service)) /* a call-back about nothing in particular */
+    if (!service_catalog_find(model->catalog, status->service)) /* a call-back about nothing in particular */
         return outcome(OUTCOME_PERSON);
     for (size_t i = 0; i < count; i++)
         if (strcmp(known[i].step, without) != 0)
@@ -164,7 +164,7 @@ static struct outcome open_next(const struct model *model, const struct status *
     return (struct outcome){.kind = OUTCOME_OPEN, .next = step_open_with(model, next->service, answers, count)};
 }
 
-struct outcome follow_act(const struct model *model, const struct status *status, const char *button) {
+struct outcome result_actions_act(const struct model *model, const struct status *status, const char *button) {
     if (strcmp(button, "again") == 0)
         return ask_again(model, status, "");
     if (strcmp(button, "other") == 0)
@@ -176,6 +176,6 @@ struct outcome follow_act(const struct model *model, const struct status *status
         return outcome(OUTCOME_PERSON);
     if (strcmp(button, "cancel") != 0)
         return outcome(OUTCOME_HOME);
-    struct outcome out = {.kind = OUTCOME_OPEN, .next = message_screen(MESSAGE_CANCEL, status->service, status->id)};
+    struct outcome out = {.kind = OUTCOME_OPEN, .next = dialog_screen(DIALOG_CANCEL, status->service, status->id)};
     return out;
 }

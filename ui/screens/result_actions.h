@@ -4,9 +4,9 @@
 /* What can be done with a request now: the buttons under its result, and where each of them leads. */
 #include "ui/kit/screen.h"
 
-bool follow_can_cancel(const struct status *status);
+bool result_actions_can_cancel(const struct status *status);
 /* Draws them at the bottom of AREA; returns what is left above. */
-struct rect follow_buttons(struct view *view, struct rect area, const struct status *status);
+struct rect result_actions_buttons(struct view *view, struct rect area, const struct status *status);
 /* OK on the button BUTTON. */
-struct outcome follow_act(const struct model *model, const struct status *status, const char *button);
+struct outcome result_actions_act(const struct model *model, const struct status *status, const char *button);
 #endif

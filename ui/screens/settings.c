@@ -12,17 +12,17 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROWS = DIALS + 2 };
+enum { ROWS = SETTING_ROWS + 2 };
 
 struct screen settings_screen(void) {
     return (struct screen){.kind = SCREEN_SETTINGS};
 }
 
 static void ids_of(const char *ids[ROWS]) {
-    for (int i = 0; i < DIALS; i++)
-        ids[i] = dial_name((enum dial)i);
-    ids[DIALS] = "test";
-    ids[DIALS + 1] = "about";
+    for (int i = 0; i < SETTING_ROWS; i++)
+        ids[i] = setting_row_name((enum setting)i);
+    ids[SETTING_ROWS] = "test";
+    ids[SETTING_ROWS + 1] = "about";
 }
 
 static size_t place_of(const struct screen *screen) {
@@ -56,9 +56,9 @@ static struct words note_words(const struct view *view) {
 }
 
 static const char *note_of(struct view *view, size_t at) {
-    if (at < DIALS)
-        return dial_note(view, (enum dial)at);
-    return strings_get(view->strings, at == DIALS ? "set.test.note" : "set.about.note");
+    if (at < SETTING_ROWS)
+        return setting_row_note(view, (enum setting)at);
+    return strings_get(view->strings, at == SETTING_ROWS ? "set.test.note" : "set.about.note");
 }
 
 /* Takes the room of the longest sentence at the bottom of AREA; returns what is left. */
@@ -81,31 +81,31 @@ static void settings_draw(const struct screen *screen, struct view *view) {
                              others[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}};
     struct list_row rows[ROWS];
     size_t at = place_of(screen);
-    if (at == DIAL_OVERSCAN)
+    if (at == SETTING_OVERSCAN)
         draw_frame(view);
     struct rect area =
         view_header(view, &(struct header){.icon = "settings", .title = strings_get(view->strings, "set.title")});
-    for (int i = 0; i < DIALS; i++)
-        rows[i] = (struct list_row){.id = dial_name((enum dial)i),
-                                    .title = dial_title(view, (enum dial)i),
-                                    .note = dial_value(view, (enum dial)i),
-                                    .icon = dial_icon((enum dial)i)};
-    rows[DIALS] =
+    for (int i = 0; i < SETTING_ROWS; i++)
+        rows[i] = (struct list_row){.id = setting_row_name((enum setting)i),
+                                    .title = setting_row_title(view, (enum setting)i),
+                                    .note = setting_row_value(view, (enum setting)i),
+                                    .icon = setting_row_icon((enum setting)i)};
+    rows[SETTING_ROWS] =
         (struct list_row){.id = "test", .title = strings_get(view->strings, "set.test"), .note = "", .icon = "wifi"};
-    rows[DIALS + 1] =
+    rows[SETTING_ROWS + 1] =
         (struct list_row){.id = "about", .title = strings_get(view->strings, "set.about"), .note = "", .icon = "info"};
     area = draw_note(view, area, at < ROWS ? at : 0);
     struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, ROWS);
     list_line(view, area, &place, NULL);
-    if (at < DIALS)
-        view->state_to_say = dial_state(view, (enum dial)at);
-    view_hints(view, at < DIALS ? hints : others, 2);
+    if (at < SETTING_ROWS)
+        view->state_to_say = setting_row_state(view, (enum setting)at);
+    view_hints(view, at < SETTING_ROWS ? hints : others, 2);
 }
 
-static struct outcome turn(const struct model *model, enum dial dial, enum action action) {
+static struct outcome turn(const struct model *model, enum setting setting, enum action action) {
     struct outcome out = {.kind = OUTCOME_SET};
     int by = action == ACTION_LEFT ? -1 : 1;
-    return dial_turn(dial, model, by, action == ACTION_OK, out.set) ? out : outcome(OUTCOME_BUMP);
+    return setting_row_turn(setting, model, by, action == ACTION_OK, out.set) ? out : outcome(OUTCOME_BUMP);
 }
 
 static struct outcome settings_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -114,8 +114,8 @@ static struct outcome settings_act(struct screen *screen, const struct model *mo
     size_t at = place_of(screen);
     bool chosen, sides = action == ACTION_LEFT || action == ACTION_RIGHT;
     (void)now_ms;
-    if (at < DIALS && (sides || action == ACTION_OK))
-        return turn(model, (enum dial)at, action);
+    if (at < SETTING_ROWS && (sides || action == ACTION_OK))
+        return turn(model, (enum setting)at, action);
     if (sides)
         return outcome(OUTCOME_BUMP);
     ids_of(ids);
@@ -124,9 +124,9 @@ static struct outcome settings_act(struct screen *screen, const struct model *mo
         return outcome(OUTCOME_NONE);
     screen_focus(screen, id);
     at = place_of(screen);
-    if (!chosen || at < DIALS) /* a digit only leads to a dial */
+    if (!chosen || at < SETTING_ROWS) /* a digit only leads to a dial */
         return outcome(OUTCOME_CHANGED);
-    return (struct outcome){.kind = OUTCOME_OPEN, .next = at == DIALS ? test_screen() : about_screen()};
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = at == SETTING_ROWS ? line_check_screen() : about_screen()};
 }
 
 const struct screen_class settings_class = {"settings", settings_draw, settings_act};

@@ -73,7 +73,7 @@ static const char *elapsed(struct view *view) {
 /* BRIEF: with the time since the press in it. */
 static const char *first_line(struct view *view, enum phase phase, bool brief) {
     const struct model *model = view->model;
-    bool proved = state_is_proved(model->sos.state);
+    bool proved = request_state_is_proved(model->sos.state);
     if (phase == PHASE_OVER)
         return strings_get(view->strings, model->sos.state != STATE_CANCELLED          ? "sos.line.closed"
                                           : model->sos.reached_wall_ms[STATE_RECEIVED] ? "sos.line.cancelled"
@@ -90,7 +90,7 @@ static const char *first_line(struct view *view, enum phase phase, bool brief) {
 /* A person wrote something, and the text is so large that it needs the room of the steps. */
 static bool is_crowded(const struct view *view, enum phase phase) {
     const struct model_sos *sos = &view->model->sos;
-    return view_compact(view) && phase == PHASE_OPEN && sos->message[0] && state_is_proved(sos->state);
+    return view_compact(view) && phase == PHASE_OPEN && sos->message[0] && request_state_is_proved(sos->state);
 }
 
 static const char *second_line(struct view *view, enum phase phase) {
@@ -98,9 +98,9 @@ static const char *second_line(struct view *view, enum phase phase) {
     int64_t since = view->now_ms - sos->pressed_ms;
     if (phase == PHASE_OVER || phase == PHASE_ASKED)
         return "";
-    if (sos->message[0] && state_is_proved(sos->state))
+    if (sos->message[0] && request_state_is_proved(sos->state))
         return sos->message;
-    if (sos->state >= STATE_ANSWERED || !state_is_proved(sos->state)) {
+    if (sos->state >= STATE_ANSWERED || !request_state_is_proved(sos->state)) {
         char key[48];
         snprintf(key, sizeof key, "sos.next.%s", request_state_name(sos->state));
         return strings_has(view->strings, key) ? strings_get(view->strings, key) : "";
@@ -118,7 +118,7 @@ static const char *footer(struct view *view, enum phase phase, size_t less) {
         return less ? NULL : "";
     if (model->sos.test)
         return less ? NULL : strings_get(view->strings, "sos.foot.test");
-    if (state_is_proved(model->sos.state) && model->profile.contact_count > 0)
+    if (request_state_is_proved(model->sos.state) && model->profile.contact_count > 0)
         family = view_words(view, "sos.foot.family", "relation", model->profile.contacts[0].relation, "name",
                             model->profile.contacts[0].name, NULL);
     const char *choices[] = {scene_keepf(view->scene, "%s%s", plain, family), family, plain};
@@ -260,8 +260,8 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     int room = area.h - since - gap - view_fit(view, &line, body, area.w, 0).height;
     struct rect top = {area.x, area.y, area.w, room > least ? room : least};
     int used = view_put(view, "title", ROLE_TITLE, top, &head, words).height + gap;
-    card_text(view, (struct rect){area.x, area.y + used, area.w, area.h - used - since},
-              &(struct card){.words = body, .how = &line});
+    text_card_text(view, (struct rect){area.x, area.y + used, area.w, area.h - used - since},
+                   &(struct text_card){.words = body, .how = &line});
     if (since)
         view_put(view, "since", ROLE_TEXT, (struct rect){area.x, area.y + area.h - since + gap, area.w, since}, &small,
                  elapsed(view));
@@ -306,7 +306,7 @@ static void say(struct view *view, enum phase phase) {
         words = first_line(view, phase, false);
     else if (phase == PHASE_OPEN)
         words = second_line(view, phase);
-    else if (state_is_proved(model->sos.state))
+    else if (request_state_is_proved(model->sos.state))
         words = strings_get(view->strings, "sos.title.received");
     const char *more = phase == PHASE_LOST    ? strings_get(view->strings, "sos.lost.trying")
                        : phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace")

@@ -34,21 +34,21 @@ struct entry {
 };
 struct entries {
     size_t count;
-    struct entry entry[LIST_MOST];
+    struct entry entry[LIST_MAX];
 };
 
 static void add(struct entries *entries, struct entry entry) {
-    if (entries->count < LIST_MOST)
+    if (entries->count < LIST_MAX)
         entries->entry[entries->count++] = entry;
 }
 
 /* The one to offer first, then the others in their order. What the first row of all orders need not say "last time". */
 static void collect_options(struct entries *entries, const struct model *model, const struct service *service,
-                            size_t step, const struct path_options *list) {
-    enum usual_source source;
+                            size_t step, const struct order_flow_options *list) {
+    enum reorder_source source;
     bool said = entries->count > 0 && entries->entry[0].kind == ENTRY_AS_USUAL;
-    const struct service_option *first = usual_choice(model, service, step, list, &source);
-    enum entry_kind kind = said ? ENTRY_OPTION : source == USUAL_LAST ? ENTRY_LAST : ENTRY_USUAL;
+    const struct service_option *first = reorder_choice(model, service, step, list, &source);
+    enum entry_kind kind = said ? ENTRY_OPTION : source == REORDER_LAST ? ENTRY_LAST : ENTRY_USUAL;
     if (first)
         add(entries, (struct entry){kind, first->id, first, 0});
     for (size_t i = 0; i < list->count; i++)
@@ -64,11 +64,11 @@ static struct entry *find_day(struct entries *entries, const char *day) {
 }
 
 /* The days with their free slots, after the earliest slot of all. */
-static void collect_days(struct entries *entries, const struct path_options *list) {
+static void collect_days(struct entries *entries, const struct order_flow_options *list) {
     for (size_t i = 0; i < list->count; i++) {
         const struct service_option *slot = &list->options[i];
         struct entry *day = find_day(entries, slot->day);
-        if (!option_open(slot))
+        if (!service_option_open(slot))
             continue;
         if (entries->count == 0)
             add(entries, (struct entry){ENTRY_EARLIEST, slot->id, slot, 0});
@@ -79,17 +79,17 @@ static void collect_days(struct entries *entries, const struct path_options *lis
     }
 }
 
-static void collect_slots(struct entries *entries, const struct path_options *list, const char *day) {
+static void collect_slots(struct entries *entries, const struct order_flow_options *list, const char *day) {
     for (size_t i = 0; i < list->count; i++)
-        if (option_open(&list->options[i]) && (!day[0] || strcmp(list->options[i].day, day) == 0))
+        if (service_option_open(&list->options[i]) && (!day[0] || strcmp(list->options[i].day, day) == 0))
             add(entries, (struct entry){ENTRY_OPTION, list->options[i].id, &list->options[i], 0});
 }
 
-static size_t days(const struct path_options *list) {
+static size_t days(const struct order_flow_options *list) {
     const char *seen = NULL;
     for (size_t i = 0; i < list->count; i++) {
         const char *day = list->options[i].day;
-        if (!day[0] || !option_open(&list->options[i]))
+        if (!day[0] || !service_option_open(&list->options[i]))
             continue;
         if (seen && strcmp(seen, day) != 0)
             return 2; /* or more */
@@ -99,14 +99,14 @@ static size_t days(const struct path_options *list) {
 }
 
 static void collect(struct entries *entries, const struct model *model, const struct screen *screen,
-                    const struct service *service, const struct path_options *list) {
+                    const struct service *service, const struct order_flow_options *list) {
     const struct service_step *step = &service->steps[screen->step];
-    struct usual usual;
+    struct reorder reorder;
     entries->count = 0;
     if (!list->known)
         return;
-    if (usual_order(model, screen, service, &usual))
-        add(entries, (struct entry){ENTRY_AS_USUAL, USUAL_ROW, NULL, 0});
+    if (reorder_order(model, screen, service, &reorder))
+        add(entries, (struct entry){ENTRY_AS_USUAL, REORDER_ROW, NULL, 0});
     if (step->kind == STEP_TIME && !screen->part[0] && days(list) > 1) {
         collect_days(entries, list);
     } else if (step->kind == STEP_TIME) {
@@ -114,7 +114,7 @@ static void collect(struct entries *entries, const struct model *model, const st
         if (entries->count == 0 && screen->part[0]) /* that day has gone: what there is */
             collect_slots(entries, list, "");
     } else {
-        if (step->kind == STEP_SAY && say_offered(model, screen))
+        if (step->kind == STEP_SAY && voice_note_offered(model, screen))
             add(entries, (struct entry){ENTRY_SPEAK, REQUEST_SPOKEN, NULL, 0});
         if (step->kind == STEP_SAY) /* nothing to say is what most want */
             add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
@@ -142,29 +142,30 @@ static void set_picture(struct list_row *row, const struct service_option *optio
 }
 
 /* One of the things that the same as last time is; "" = not worth a word. */
-static const char *part_words(struct view *view, const struct service *service, const struct usual *usual,
+static const char *part_words(struct view *view, const struct service *service, const struct reorder *reorder,
                               size_t step) {
     const struct service_step *at = &service->steps[step];
-    if (step == usual->asks)
+    if (step == reorder->asks)
         return at->kind == STEP_TIME ? strings_get(view->strings, "step.as_usual.asks") : "";
     if (at->kind == STEP_CART)
-        return view_counted(view, "step.as_usual.items", path_cart_sum(view->model, &usual->order, service).kinds);
-    const struct service_option *option = path_chosen(view->model, &usual->order, service, at->id);
+        return view_counted(view, "step.as_usual.items",
+                            order_flow_cart_sum(view->model, &reorder->order, service).kinds);
+    const struct service_option *option = order_flow_chosen(view->model, &reorder->order, service, at->id);
     if (!option)
         return "";
-    return at->kind == STEP_TIME ? view_words(view, "step.earliest", "title", day_slot(view, option), NULL)
+    return at->kind == STEP_TIME ? view_words(view, "step.earliest", "title", format_date_slot(view, option), NULL)
                                  : option->title;
 }
 
 /* What it is, in short: the first choice, and the hour or what is in the cart, else the last choice. */
 static const char *as_usual_words(struct view *view, const struct screen *screen, const struct service *service) {
-    struct usual usual;
+    struct reorder reorder;
     const char *first = "", *last = "";
     bool telling = false;
-    if (!usual_order(view->model, screen, service, &usual))
+    if (!reorder_order(view->model, screen, service, &reorder))
         return "";
-    for (size_t i = 0; i < service->step_count && (i == 0 || i - 1 != usual.asks); i++) {
-        const char *words = path_asked(&usual.order, service, i) ? part_words(view, service, &usual, i) : "";
+    for (size_t i = 0; i < service->step_count && (i == 0 || i - 1 != reorder.asks); i++) {
+        const char *words = order_flow_asked(&reorder.order, service, i) ? part_words(view, service, &reorder, i) : "";
         bool tells = service->steps[i].kind == STEP_TIME || service->steps[i].kind == STEP_CART;
         if (!words[0])
             continue;
@@ -212,11 +213,11 @@ static struct list_row row_of(struct view *view, const struct screen *screen, co
         row.note = note_of(view, entry->option);
         break;
     case ENTRY_EARLIEST:
-        row.title = view_words(view, "step.earliest", "title", day_slot(view, entry->option), NULL);
+        row.title = view_words(view, "step.earliest", "title", format_date_slot(view, entry->option), NULL);
         row.note = entry->option->note;
         break;
     case ENTRY_DAY:
-        row.title = day_words(view, entry->id, false);
+        row.title = format_date_words(view, entry->id, false);
         row.note = left_words(view, entry->count);
         break;
     case ENTRY_NONE:
@@ -227,18 +228,18 @@ static struct list_row row_of(struct view *view, const struct screen *screen, co
 }
 
 static const char *title_of(struct view *view, const struct screen *screen, const struct service_step *step) {
-    return screen->part[0] ? day_words(view, screen->part, false) : step->title;
+    return screen->part[0] ? format_date_words(view, screen->part, false) : step->title;
 }
 
 static struct list_place draw_list(struct view *view, const struct screen *screen, const struct service *service,
-                                   struct rect list, const struct entries *entries, const struct path_options *options,
-                                   bool slots) {
-    struct list_row rows[LIST_MOST];
-    if (wait_draw(view, list, options, entries->count, slots))
+                                   struct rect list, const struct entries *entries,
+                                   const struct order_flow_options *options, bool slots) {
+    struct list_row rows[LIST_MAX];
+    if (list_placeholder_draw(view, list, options, entries->count, slots))
         return (struct list_place){.count = 0};
     if (screen->gone)
         list = view_banner(view, "gone", list, "info", strings_get(view->strings, "step.lost"));
-    list = wait_age(view, list, options);
+    list = list_placeholder_age(view, list, options);
     for (size_t i = 0; i < entries->count; i++)
         rows[i] = row_of(view, screen, service, &entries->entry[i]);
     return list_draw(view, screen, list, rows, entries->count);
@@ -248,17 +249,17 @@ static void step_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
     static struct entries entries; /* one thread; it is too large for the stack of a small box */
-    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     if (!service || screen->step >= service->step_count) {
-        wait_gone(view);
+        list_placeholder_gone(view);
         return;
     }
     const struct service_step *step = &service->steps[screen->step];
-    struct path_options options = path_options(view->model, screen, service, screen->step);
+    struct order_flow_options options = order_flow_options(view->model, screen, service, screen->step);
     collect(&entries, view->model, screen, service, &options);
     struct rect area =
         view_header(view, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
-    int side = panel_width(view);
+    int side = step_panel_width(view);
     struct rect list = area, panel = {area.x + area.w - side, area.y, side, area.h};
     bool compact = view_compact(view);
     list.w -= panel.w + list_marks_width(view) + view_size(view, SIZE_GAP);
@@ -266,9 +267,9 @@ static void step_draw(const struct screen *screen, struct view *view) {
         list = entries.count > 0 ? list_line_room(view, area) : area;
     struct list_place place = draw_list(view, screen, service, list, &entries, &options, step->kind == STEP_TIME);
     if (!compact)
-        panel_draw(view, panel, screen, service, &place);
+        step_panel_draw(view, panel, screen, service, &place);
     else if (place.count > 0)
-        list_line(view, area, &place, panel_progress(view, screen, service));
+        list_line(view, area, &place, step_panel_progress(view, screen, service));
     view_hints(view, hints, sizeof hints / sizeof hints[0]);
 }
 
@@ -276,7 +277,7 @@ static struct outcome choose(const struct model *model, const struct screen *scr
                              const struct entry *entry) {
     const struct service_step *step = &service->steps[screen->step];
     struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
-    if (entry->option && !option_open(entry->option))
+    if (entry->option && !service_option_open(entry->option))
         return outcome(OUTCOME_BUMP);
     out.next.focus[0] = 0;
     out.next.focus_place = 0;
@@ -287,36 +288,37 @@ static struct outcome choose(const struct model *model, const struct screen *scr
     }
     out.next.part[0] = 0;
     if (entry->kind == ENTRY_AS_USUAL) {
-        struct usual usual;
-        if (!usual_order(model, screen, service, &usual))
+        struct reorder reorder;
+        if (!reorder_order(model, screen, service, &reorder))
             return outcome(OUTCOME_BUMP);
-        out.next = path_next(model, &usual.order, service);
+        out.next = order_flow_next(model, &reorder.order, service);
         return out;
     }
     if (entry->kind == ENTRY_SPEAK) {
-        out.next = say_screen(screen, 0);
+        out.next = voice_note_screen(screen, 0);
         return out;
     }
-    if (!path_set_answer(&out.next, step->id, entry->id))
+    if (!order_flow_set_answer(&out.next, step->id, entry->id))
         return outcome(OUTCOME_BUMP);
-    out.next = path_next(model, &out.next, service);
+    out.next = order_flow_next(model, &out.next, service);
     return out;
 }
 
 static struct outcome step_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                enum action action, int64_t now_ms) {
     static struct entries entries;
-    const char *ids[LIST_MOST];
+    const char *ids[LIST_MAX];
     bool chosen;
-    const struct service *service = catalogue_find(model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(model->catalog, screen->service);
     if (!service || screen->step >= service->step_count)
         return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
-    if (action == ACTION_VOICE_DOWN && service->steps[screen->step].kind == STEP_SAY && say_offered(model, screen))
-        return (struct outcome){.kind = OUTCOME_OPEN, .next = say_screen(screen, now_ms)};
-    struct path_options options = path_options(model, screen, service, screen->step);
+    if (action == ACTION_VOICE_DOWN && service->steps[screen->step].kind == STEP_SAY &&
+        voice_note_offered(model, screen))
+        return (struct outcome){.kind = OUTCOME_OPEN, .next = voice_note_screen(screen, now_ms)};
+    struct order_flow_options options = order_flow_options(model, screen, service, screen->step);
     collect(&entries, model, screen, service, &options);
     if (entries.count == 0)
-        return wait_act(screen, action);
+        return list_placeholder_act(screen, action);
     for (size_t i = 0; i < entries.count; i++)
         ids[i] = entries.entry[i].id;
     const char *id = list_act(screen, shown, ids, entries.count, action, &chosen);

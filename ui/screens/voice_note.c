@@ -11,13 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TAP_MS = 600, BARS = 16, BUTTONS_MOST = 3 };
+enum { TAP_MS = 600, BARS = 16, BUTTONS_MAX = 3 };
 
 static const struct page {
     const char *title, *text, *icon;
     struct {
         const char *id, *words;
-    } buttons[BUTTONS_MOST];
+    } buttons[BUTTONS_MAX];
 } pages[LISTEN_STATES] = {
     [LISTEN_OFF] = {"note.missing", "note.missing.text", "warning", {{"leave", "button.back"}}},
     [LISTEN_READY] = {"note.ready", "note.ready.text", "mic", {{"begin", "note.begin"}, {"leave", "note.leave"}}},
@@ -45,9 +45,9 @@ static const struct page {
                        {{"begin", "button.again"}, {"leave", "button.back"}}},
 };
 
-struct screen say_screen(const struct screen *step, int64_t held_ms) {
+struct screen voice_note_screen(const struct screen *step, int64_t held_ms) {
     struct screen screen = *step;
-    screen.kind = SCREEN_SAY;
+    screen.kind = SCREEN_VOICE_NOTE;
     screen.focus[0] = 0;
     screen.focus_place = 0;
     screen.gone = false;
@@ -57,9 +57,9 @@ struct screen say_screen(const struct screen *step, int64_t held_ms) {
 }
 
 /* One order has one recording: another step's is not thrown away for this one. */
-bool say_offered(const struct model *model, const struct screen *step) {
-    const struct service *service = catalogue_find(model->catalogue, step->service);
-    const char *spoken = path_spoken(step);
+bool voice_note_offered(const struct model *model, const struct screen *step) {
+    const struct service *service = service_catalog_find(model->catalog, step->service);
+    const char *spoken = order_flow_spoken(step);
     return model->listen.state != LISTEN_OFF && service && step->step < service->step_count &&
            (!spoken || strcmp(spoken, service->steps[step->step].id) == 0);
 }
@@ -138,9 +138,9 @@ static void draw_card(struct view *view, struct rect area, const struct page *pa
     draw_words(view, inner, page, question);
 }
 
-static size_t collect_buttons(struct view *view, const struct page *page, struct button buttons[BUTTONS_MOST]) {
+static size_t collect_buttons(struct view *view, const struct page *page, struct button buttons[BUTTONS_MAX]) {
     size_t count = 0;
-    for (; count < BUTTONS_MOST && page->buttons[count].id; count++) {
+    for (; count < BUTTONS_MAX && page->buttons[count].id; count++) {
         const char *words = page->buttons[count].words, *icon = strcmp(words, "button.back") == 0 ? "back" : NULL;
         buttons[count] = view_button(view, page->buttons[count].id, strings_get(view->strings, words), icon);
     }
@@ -151,10 +151,10 @@ static size_t collect_buttons(struct view *view, const struct page *page, struct
 
 static void say_draw(const struct screen *screen, struct view *view) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
-    const struct service *service = catalogue_find(view->model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     bool there = service && screen->step < service->step_count;
     const struct page *page = &pages[view->model->listen.state];
-    struct button buttons[BUTTONS_MOST];
+    struct button buttons[BUTTONS_MAX];
     struct rect area = view_header(view, &(struct header){.icon = service ? service->icon : "mic",
                                                           .title = words_of(view, page->title),
                                                           .no_hints = view_compact(view)});
@@ -163,7 +163,7 @@ static void say_draw(const struct screen *screen, struct view *view) {
     draw_card(view, area, page, there ? service->steps[screen->step].title : "");
     if (!view_compact(view))
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
-    view->heir = page->buttons[0].id;
+    view->focus_fallback = page->buttons[0].id;
     view->turn = page->title;
     view->scene->hush = model_listens(view->model);
 }
@@ -175,16 +175,16 @@ static struct outcome listen(const char *what) {
 }
 
 static struct outcome use(const struct screen *screen, const struct model *model) {
-    const struct service *service = catalogue_find(model->catalogue, screen->service);
+    const struct service *service = service_catalog_find(model->catalog, screen->service);
     struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
     if (!service || screen->step >= service->step_count)
         return outcome(OUTCOME_HUSH);
     if (model->listen.state != LISTEN_HEARD ||
-        !path_set_answer(&out.next, service->steps[screen->step].id, REQUEST_SPOKEN))
+        !order_flow_set_answer(&out.next, service->steps[screen->step].id, REQUEST_SPOKEN))
         return outcome(OUTCOME_BUMP);
     memcpy(out.next.voice, model->listen.id, sizeof out.next.voice);
     out.next.voice_s = heard_s(&model->listen);
-    out.next = path_next(model, &out.next, service);
+    out.next = order_flow_next(model, &out.next, service);
     return out;
 }
 
@@ -227,4 +227,4 @@ static struct outcome say_act(struct screen *screen, const struct model *model, 
     }
 }
 
-const struct screen_class say_class = {"say", say_draw, say_act};
+const struct screen_class voice_note_class = {"say", say_draw, say_act};

@@ -11,24 +11,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool fontfile_open(struct fontfile *file, const char *path) {
+bool font_file_open(struct font_file *file, const char *path) {
     struct stat about;
-    *file = (struct fontfile){.descriptor = open(path, O_RDONLY | O_CLOEXEC)};
+    *file = (struct font_file){.descriptor = open(path, O_RDONLY | O_CLOEXEC)};
     if (file->descriptor >= 0 && fstat(file->descriptor, &about) == 0 && about.st_size > 0) {
         file->size = (unsigned long)about.st_size;
         return true;
     }
-    fontfile_close(file);
+    font_file_close(file);
     return false;
 }
 
-void fontfile_close(struct fontfile *file) {
+void font_file_close(struct font_file *file) {
     if (file->descriptor >= 0)
         close(file->descriptor);
     file->descriptor = -1;
 }
 
-static unsigned long read_all(const struct fontfile *file, unsigned long offset, unsigned char *to,
+static unsigned long read_all(const struct font_file *file, unsigned long offset, unsigned char *to,
                               unsigned long count) {
     unsigned long done = 0;
     while (done < count) {
@@ -40,12 +40,12 @@ static unsigned long read_all(const struct fontfile *file, unsigned long offset,
     return done;
 }
 
-unsigned long fontfile_read(struct fontfile *file, unsigned long offset, unsigned char *to, unsigned long count) {
-    if (count > FONTFILE_WINDOW)
+unsigned long font_file_read(struct font_file *file, unsigned long offset, unsigned char *to, unsigned long count) {
+    if (count > FONT_FILE_WINDOW)
         return read_all(file, offset, to, count);
     if (offset < file->offset || offset + count > file->offset + file->held) {
         file->offset = offset;
-        file->held = read_all(file, offset, file->window, FONTFILE_WINDOW);
+        file->held = read_all(file, offset, file->window, FONT_FILE_WINDOW);
     }
     unsigned long held = file->held - (offset - file->offset), got = count < held ? count : held;
     memcpy(to, file->window + (offset - file->offset), got);

@@ -4,17 +4,17 @@
 /* A font's file, read in pieces through a small window: see the top of font_file.c. */
 #include <stdbool.h>
 
-enum { FONTFILE_WINDOW = 4096 };
-struct fontfile {
+enum { FONT_FILE_WINDOW = 4096 };
+struct font_file {
     int descriptor;
     unsigned long size;
     unsigned long offset, held; /* what of the file is in the window */
-    unsigned char window[FONTFILE_WINDOW];
+    unsigned char window[FONT_FILE_WINDOW];
 };
 
 /* False when it cannot be opened or is empty. */
-bool fontfile_open(struct fontfile *file, const char *path);
-void fontfile_close(struct fontfile *file);
+bool font_file_open(struct font_file *file, const char *path);
+void font_file_close(struct font_file *file);
 /* How many of COUNT bytes from OFFSET on could be read. */
-unsigned long fontfile_read(struct fontfile *file, unsigned long offset, unsigned char *to, unsigned long count);
+unsigned long font_file_read(struct font_file *file, unsigned long offset, unsigned char *to, unsigned long count);
 #endif

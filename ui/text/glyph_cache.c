@@ -23,7 +23,7 @@ struct glyphs_page {
     } shelves[SHELVES_MAX];
 };
 
-struct glyphs {
+struct glyph_cache {
     struct canvas *canvas;
     struct glyphs_page pages[PAGES_MAX];
     size_t bytes, bytes_max;
@@ -32,8 +32,8 @@ struct glyphs {
     struct glyph slots[SLOTS]; /* free: px 0 */
 };
 
-struct glyphs *glyphs_create(struct canvas *canvas, size_t bytes_max) {
-    struct glyphs *glyphs = calloc(1, sizeof *glyphs);
+struct glyph_cache *glyph_cache_create(struct canvas *canvas, size_t bytes_max) {
+    struct glyph_cache *glyphs = calloc(1, sizeof *glyphs);
     if (glyphs != NULL) {
         glyphs->canvas = canvas;
         glyphs->bytes_max = bytes_max;
@@ -41,19 +41,19 @@ struct glyphs *glyphs_create(struct canvas *canvas, size_t bytes_max) {
     return glyphs;
 }
 
-void glyphs_destroy(struct glyphs *glyphs) {
+void glyph_cache_destroy(struct glyph_cache *glyphs) {
     for (int i = 0; glyphs != NULL && i < PAGES_MAX; i++)
         canvas_mask_destroy(glyphs->pages[i].mask);
     free(glyphs);
 }
 
-size_t glyphs_bytes(const struct glyphs *glyphs) {
+size_t glyph_cache_bytes(const struct glyph_cache *glyphs) {
     return glyphs->bytes;
 }
 
 /* --- the table: open addressing */
 
-static struct glyph *slot_of(struct glyphs *glyphs, struct glyph_key key) {
+static struct glyph *slot_of(struct glyph_cache *glyphs, struct glyph_key key) {
     uint32_t hash = (key.index * 31U + key.px) * 7U + key.face;
     hash = (hash ^ hash >> 15) * 0x85EBCA6BU; /* murmur3's finisher spreads neighbours */
     for (uint32_t at = hash ^ hash >> 13;; at++) {
@@ -64,7 +64,7 @@ static struct glyph *slot_of(struct glyphs *glyphs, struct glyph_key key) {
 }
 
 /* Forgets the glyphs of PAGE (NULL: all) by filling the table anew. */
-static void forget(struct glyphs *glyphs, const struct glyphs_page *page) {
+static void forget(struct glyph_cache *glyphs, const struct glyphs_page *page) {
     struct glyph *kept = malloc(sizeof glyphs->slots);
     if (kept != NULL)
         memcpy(kept, glyphs->slots, sizeof glyphs->slots);
@@ -78,7 +78,7 @@ static void forget(struct glyphs *glyphs, const struct glyphs_page *page) {
     free(kept);
 }
 
-const struct glyph *glyphs_find(struct glyphs *glyphs, struct glyph_key key) {
+const struct glyph *glyph_cache_find(struct glyph_cache *glyphs, struct glyph_key key) {
     struct glyph *slot = slot_of(glyphs, key);
     if (slot->key.px == 0)
         return NULL;
@@ -93,14 +93,14 @@ static size_t page_bytes(int width, int height, bool argb) {
     return (size_t)width * (size_t)height * (argb ? 4 : 1);
 }
 
-static void drop_page(struct glyphs *glyphs, struct glyphs_page *page) {
+static void drop_page(struct glyph_cache *glyphs, struct glyphs_page *page) {
     forget(glyphs, page);
     glyphs->bytes -= page_bytes(page->width, page->height, page->argb);
     canvas_mask_destroy(page->mask);
     *page = (struct glyphs_page){.mask = NULL};
 }
 
-static struct glyphs_page *oldest_page(struct glyphs *glyphs) {
+static struct glyphs_page *oldest_page(struct glyph_cache *glyphs) {
     struct glyphs_page *oldest = NULL;
     for (struct glyphs_page *page = glyphs->pages; page < glyphs->pages + PAGES_MAX; page++)
         if (page->mask != NULL && (oldest == NULL || page->used < oldest->used))
@@ -108,14 +108,14 @@ static struct glyphs_page *oldest_page(struct glyphs *glyphs) {
     return oldest;
 }
 
-static struct glyphs_page *free_page(struct glyphs *glyphs) {
+static struct glyphs_page *free_page(struct glyph_cache *glyphs) {
     for (struct glyphs_page *page = glyphs->pages; page < glyphs->pages + PAGES_MAX; page++)
         if (page->mask == NULL)
             return page;
     return NULL;
 }
 
-static struct glyphs_page *add_page(struct glyphs *glyphs, int w, int h, bool argb) {
+static struct glyphs_page *add_page(struct glyph_cache *glyphs, int w, int h, bool argb) {
     int width = argb ? PICTURE_WIDTH : MASK_WIDTH, height = argb ? PICTURE_HEIGHT : MASK_HEIGHT;
     if (w > width || h > height) {
         width = w;
@@ -162,7 +162,7 @@ static bool on_page(struct glyphs_page *page, struct glyph *glyph) {
     return on_shelf(page, shelf, glyph);
 }
 
-static bool place(struct glyphs *glyphs, struct glyph *glyph, bool argb) {
+static bool place(struct glyph_cache *glyphs, struct glyph *glyph, bool argb) {
     for (struct glyphs_page *page = glyphs->pages; page < glyphs->pages + PAGES_MAX; page++)
         if (page->mask != NULL && page->argb == argb && on_page(page, glyph)) {
             glyph->page = page;
@@ -172,8 +172,8 @@ static bool place(struct glyphs *glyphs, struct glyph *glyph, bool argb) {
     return glyph->page != NULL && on_page(glyph->page, glyph);
 }
 
-const struct glyph *glyphs_add(struct glyphs *glyphs, const struct glyph *glyph, int stride, const uint8_t *pixels,
-                               bool argb) {
+const struct glyph *glyph_cache_add(struct glyph_cache *glyphs, const struct glyph *glyph, int stride,
+                                    const uint8_t *pixels, bool argb) {
     struct glyph added = *glyph;
     added.page = NULL;
     if (glyphs->count >= SLOTS_FULL && oldest_page(glyphs) != NULL)
@@ -194,7 +194,7 @@ const struct glyph *glyphs_add(struct glyphs *glyphs, const struct glyph *glyph,
     return slot;
 }
 
-void glyphs_draw(struct glyphs *glyphs, const struct glyph *glyph, int x, int y, colour paint) {
+void glyph_cache_draw(struct glyph_cache *glyphs, const struct glyph *glyph, int x, int y, colour paint) {
     if (glyph->page == NULL)
         return;
     struct rect source = {glyph->x, glyph->y, glyph->w, glyph->h};

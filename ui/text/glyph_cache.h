@@ -4,7 +4,7 @@
 /* Rendered glyphs, packed onto few masks ("pages") and bounded in bytes: the page longest unused gives way whole. */
 #include "ui/render/canvas.h"
 
-struct glyphs;
+struct glyph_cache;
 struct glyph_key {
     uint32_t index; /* in the face */
     uint16_t px;
@@ -17,14 +17,14 @@ struct glyph {
     struct glyphs_page *page; /* the cache's */
 };
 
-struct glyphs *glyphs_create(struct canvas *canvas, size_t bytes_max);
-void glyphs_destroy(struct glyphs *glyphs);
-/* NULL when it is not there. Valid until the next glyphs_add(). */
-const struct glyph *glyphs_find(struct glyphs *glyphs, struct glyph_key key);
+struct glyph_cache *glyph_cache_create(struct canvas *canvas, size_t bytes_max);
+void glyph_cache_destroy(struct glyph_cache *glyphs);
+/* NULL when it is not there. Valid until the next glyph_cache_add(). */
+const struct glyph *glyph_cache_find(struct glyph_cache *glyphs, struct glyph_key key);
 /* Takes GLYPH's key, left, top, w, h and its PIXELS (as canvas_mask_create()); NULL when memory is out. */
-const struct glyph *glyphs_add(struct glyphs *glyphs, const struct glyph *glyph, int stride, const uint8_t *pixels,
-                               bool argb);
+const struct glyph *glyph_cache_add(struct glyph_cache *glyphs, const struct glyph *glyph, int stride,
+                                    const uint8_t *pixels, bool argb);
 /* Draws it with the pen at X on the baseline Y. */
-void glyphs_draw(struct glyphs *glyphs, const struct glyph *glyph, int x, int y, colour paint);
-size_t glyphs_bytes(const struct glyphs *glyphs);
+void glyph_cache_draw(struct glyph_cache *glyphs, const struct glyph *glyph, int x, int y, colour paint);
+size_t glyph_cache_bytes(const struct glyph_cache *glyphs);
 #endif

@@ -27,7 +27,7 @@ static int is_chinese(uint32_t c) {
            (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-uint32_t standin_for(uint32_t character) {
+uint32_t glyph_fallback_for(uint32_t character) {
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
         if (character >= letters[i].first && character <= letters[i].last)
             return letter_of((character - letters[i].first) % letters[i].period, letters[i].begin);

@@ -4,5 +4,5 @@
 #include <stdint.h>
 
 /* What is drawn for a character that no font has: never a hole, and never an empty box. */
-uint32_t standin_for(uint32_t character);
+uint32_t glyph_fallback_for(uint32_t character);
 #endif

@@ -95,7 +95,7 @@ struct word {
 static bool within_word(struct word *word, const char *here, uint32_t after) {
     if (here < word->end)
         return true;
-    word->end = here + (is_chinese(after) ? words_bytes(here, after) : 0);
+    word->end = here + (is_chinese(after) ? word_list_bytes(here, after) : 0);
     return false;
 }
 
@@ -173,7 +173,7 @@ struct place {
     bool sentence; /* ends there, and another begins */
     int price;     /* once it was asked for; UNKNOWN = not yet */
 };
-enum { PLACES_MOST = 192, LINES_MOST = 10, UNKNOWN = -1, NEVER = 1 << 20 };
+enum { PLACES_MAX = 192, LINES_MAX = 10, UNKNOWN = -1, NEVER = 1 << 20 };
 
 static int look_price_up(const struct place *place) {
     uint32_t before = place->before, after = place->after;
@@ -216,7 +216,7 @@ static int find_places(const char *text, const struct linebreak_measure *measure
         bool within = !over && within_word(&word, here, character);
         if (over || (before != 0 && !within && linebreak_allowed(before, character) &&
                      !within_number(earlier, before, character))) {
-            if (count == PLACES_MOST)
+            if (count == PLACES_MAX)
                 return 0;
             struct place *place = &places[count++];
             *place = (struct place){end, here, end_wide, wide, seen, character, before == ' ', false, UNKNOWN};
@@ -249,8 +249,8 @@ static int loneliness(const struct place *from, const struct place *to, bool las
 
 /* The cheapest way from each place to the paragraph's end, in so many lines as are still to come. */
 struct ways {
-    int price[LINES_MOST + 1][PLACES_MOST];
-    unsigned char to[LINES_MOST + 1][PLACES_MOST];
+    int price[LINES_MAX + 1][PLACES_MAX];
+    unsigned char to[LINES_MAX + 1][PLACES_MAX];
 };
 /* Of equal ways that with the fuller first line. Nothing depends on WIDTH but what fits, so a narrower box into which
  * the best way still goes comes to the same. */
@@ -276,7 +276,7 @@ static void find_way(struct ways *ways, struct place *places, int from, int last
 static void break_kindly(struct place *places, int last, int width, int shortest, struct linebreak_line *lines,
                          int count) {
     struct ways ways;
-    if (count < 1 || count > LINES_MOST)
+    if (count < 1 || count > LINES_MAX)
         return;
     for (int still = 1; still <= count; still++)
         for (int from = still == count ? 0 : last - 1; from >= 0; from--)
@@ -294,9 +294,9 @@ static void break_kindly(struct place *places, int last, int width, int shortest
 
 static int break_paragraph(const char *text, int width, const struct linebreak_measure *measure,
                            struct linebreak_line *lines, int most) {
-    struct place places[PLACES_MOST];
+    struct place places[PLACES_MAX];
     int count = break_greedily(text, width, measure, lines, most);
-    if (count < 2 || measure->shortest == 0 || count > LINES_MOST || !ends_paragraph(&lines[count - 1]))
+    if (count < 2 || measure->shortest == 0 || count > LINES_MAX || !ends_paragraph(&lines[count - 1]))
         return count;
     int found = find_places(text, measure, places);
     if (found > 0)

@@ -10,20 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACES = 256, WORDS_SIZE = 96, LINES_MOST = 4, NO_NEXT = UINT8_MAX };
+enum { PLACES = 256, WORDS_SIZE = 96, LINES_MAX = 4, NO_NEXT = UINT8_MAX };
 
 struct kept_line {
     uint8_t start, next, bytes; /* from the text's start; NEXT: NO_NEXT after the last */
     int width;
 };
 struct entry {
-    struct memo_how how;
+    struct linebreak_cache_how how;
     char words[WORDS_SIZE]; /* "" = a free place */
-    struct kept_line lines[LINES_MOST];
+    struct kept_line lines[LINES_MAX];
     uint8_t count;
     bool whole;
 };
-struct memo {
+struct linebreak_cache {
     struct entry entries[PLACES];
 };
 
@@ -34,16 +34,17 @@ static uint32_t add_to_sum(uint32_t sum, const void *data, size_t length) {
     return sum;
 }
 
-static size_t place_of(const struct memo_how *how, const char *words, size_t length) {
+static size_t place_of(const struct linebreak_cache_how *how, const char *words, size_t length) {
     uint32_t sum = add_to_sum(add_to_sum(2166136261U, how, sizeof *how), words, length);
     return (sum ^ sum >> 16) % PLACES;
 }
 
-bool memo_find(const struct memo *memo, const struct memo_how *how, const char *words, struct memo_lines *found) {
+bool linebreak_cache_find(const struct linebreak_cache *cache, const struct linebreak_cache_how *how, const char *words,
+                          struct linebreak_cache_lines *found) {
     size_t length = strlen(words);
     if (length == 0 || length >= WORDS_SIZE)
         return false;
-    const struct entry *entry = &memo->entries[place_of(how, words, length)];
+    const struct entry *entry = &cache->entries[place_of(how, words, length)];
     if (memcmp(&entry->how, how, sizeof *how) != 0 || memcmp(entry->words, words, length + 1) != 0)
         return false;
     for (int i = 0; i < entry->count; i++) {
@@ -58,11 +59,12 @@ bool memo_find(const struct memo *memo, const struct memo_how *how, const char *
     return true;
 }
 
-void memo_keep(struct memo *memo, const struct memo_how *how, const char *words, const struct memo_lines *lines) {
+void linebreak_cache_keep(struct linebreak_cache *cache, const struct linebreak_cache_how *how, const char *words,
+                          const struct linebreak_cache_lines *lines) {
     size_t length = strlen(words);
-    if (length == 0 || length >= WORDS_SIZE || lines->count > LINES_MOST)
+    if (length == 0 || length >= WORDS_SIZE || lines->count > LINES_MAX)
         return;
-    struct entry *entry = &memo->entries[place_of(how, words, length)];
+    struct entry *entry = &cache->entries[place_of(how, words, length)];
     *entry = (struct entry){.how = *how, .count = (uint8_t)lines->count, .whole = lines->whole};
     memcpy(entry->words, words, length + 1);
     for (int i = 0; i < lines->count; i++) {
@@ -74,10 +76,10 @@ void memo_keep(struct memo *memo, const struct memo_how *how, const char *words,
     }
 }
 
-struct memo *memo_create(void) {
-    return calloc(1, sizeof(struct memo));
+struct linebreak_cache *linebreak_cache_create(void) {
+    return calloc(1, sizeof(struct linebreak_cache));
 }
 
-void memo_destroy(struct memo *memo) {
-    free(memo);
+void linebreak_cache_destroy(struct linebreak_cache *cache) {
+    free(cache);
 }

@@ -8,21 +8,23 @@
 #include "ui/text/linebreak.h"
 #include <stdbool.h>
 
-struct memo;
+struct linebreak_cache;
 /* All on which the lines depend besides the words. */
-struct memo_how {
+struct linebreak_cache_how {
     int px, weight, width, shortest;
 };
-struct memo_lines {
+struct linebreak_cache_lines {
     struct linebreak_line *lines; /* room for as many as linebreak_all() was asked for */
     int count;
     bool whole; /* that was all of the text */
 };
 
-struct memo *memo_create(void); /* NULL: memory */
-void memo_destroy(struct memo *memo);
+struct linebreak_cache *linebreak_cache_create(void); /* NULL: memory */
+void linebreak_cache_destroy(struct linebreak_cache *cache);
 /* False = not known. The lines point into WORDS. */
-bool memo_find(const struct memo *memo, const struct memo_how *how, const char *words, struct memo_lines *found);
+bool linebreak_cache_find(const struct linebreak_cache *cache, const struct linebreak_cache_how *how, const char *words,
+                          struct linebreak_cache_lines *found);
 /* In the place of an older one. What is long is not kept. */
-void memo_keep(struct memo *memo, const struct memo_how *how, const char *words, const struct memo_lines *lines);
+void linebreak_cache_keep(struct linebreak_cache *cache, const struct linebreak_cache_how *how, const char *words,
+                          const struct linebreak_cache_lines *lines);
 #endif

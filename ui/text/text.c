@@ -45,11 +45,11 @@ struct text {
     FT_Library library;
     FT_Face faces[FACE_COUNT];
     struct FT_StreamRec_ streams[FACE_COUNT];
-    struct fontfile files[FACE_COUNT];
+    struct font_file files[FACE_COUNT];
     unsigned face_px[FACE_COUNT];
     struct known known[TEXT_BOLD + 1][KNOWN];
-    struct glyphs *glyphs;
-    struct memo *memo;
+    struct glyph_cache *glyphs;
+    struct linebreak_cache *cache;
     struct icons *icons;
     bool failed; /* a glyph could not be rendered: said once */
 };
@@ -62,16 +62,16 @@ static const char *const face_files[FACE_COUNT] = {"regular.otf", "bold.otf", "i
 static unsigned long read_font(FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count) {
     if (count == 0)
         return offset > stream->size;
-    return fontfile_read(stream->descriptor.pointer, offset, buffer, count);
+    return font_file_read(stream->descriptor.pointer, offset, buffer, count);
 }
 
 static void close_font(FT_Stream stream) {
-    fontfile_close(stream->descriptor.pointer);
+    font_file_close(stream->descriptor.pointer);
 }
 
 static FT_Error open_stream(struct text *text, int face, const char *path) {
-    struct fontfile *file = &text->files[face];
-    if (!fontfile_open(file, path))
+    struct font_file *file = &text->files[face];
+    if (!font_file_open(file, path))
         return FT_Err_Cannot_Open_Resource;
     FT_Stream stream = &text->streams[face];
     *stream = (struct FT_StreamRec_){.size = file->size, .read = read_font, .close = close_font};
@@ -111,9 +111,9 @@ struct text *text_create(struct canvas *canvas, const char *fonts_dir) {
     if (text == NULL)
         return NULL;
     text->canvas = canvas;
-    text->glyphs = glyphs_create(canvas, cache_bytes(canvas));
-    text->memo = memo_create();
-    if (text->glyphs == NULL || text->memo == NULL || FT_Init_FreeType(&text->library) != 0)
+    text->glyphs = glyph_cache_create(canvas, cache_bytes(canvas));
+    text->cache = linebreak_cache_create();
+    if (text->glyphs == NULL || text->cache == NULL || FT_Init_FreeType(&text->library) != 0)
         goto failed;
     for (int face = 0; face < FACE_COUNT; face++)
         open_face(text, face, fonts_dir);
@@ -139,13 +139,13 @@ void text_destroy(struct text *text) {
     if (text->library != NULL)
         FT_Done_FreeType(text->library);
     icons_destroy(text->icons);
-    memo_destroy(text->memo);
-    glyphs_destroy(text->glyphs);
+    linebreak_cache_destroy(text->cache);
+    glyph_cache_destroy(text->glyphs);
     free(text);
 }
 
 size_t text_cache_bytes(const struct text *text) {
-    return glyphs_bytes(text->glyphs);
+    return glyph_cache_bytes(text->glyphs);
 }
 
 /* --- which glyph */
@@ -177,7 +177,7 @@ static struct choice choose(struct text *text, enum text_weight weight, uint32_t
         return known->choice;
     struct choice choice = look_up(text, weight, character);
     if (choice.face < 0)
-        choice = look_up(text, weight, standin_for(character));
+        choice = look_up(text, weight, glyph_fallback_for(character));
     *known = (struct known){character, choice};
     return choice;
 }
@@ -232,7 +232,7 @@ static const struct glyph *render_emoji(struct text *text, struct glyph glyph) {
     pixels_scale(bitmap->buffer, bitmap->pitch, (int)bitmap->width, (int)bitmap->rows, pixels, width, height);
     glyph.w = (uint16_t)width;
     glyph.h = (uint16_t)height;
-    const struct glyph *added = glyphs_add(text->glyphs, &glyph, width * 4, pixels, true);
+    const struct glyph *added = glyph_cache_add(text->glyphs, &glyph, width * 4, pixels, true);
     free(pixels);
     return added;
 }
@@ -255,12 +255,12 @@ static const struct glyph *render_outline(struct text *text, struct glyph glyph)
     glyph.top = (int16_t)face->glyph->bitmap_top;
     glyph.w = (uint16_t)bitmap->width;
     glyph.h = (uint16_t)bitmap->rows;
-    return glyphs_add(text->glyphs, &glyph, bitmap->pitch, bitmap->buffer, false);
+    return glyph_cache_add(text->glyphs, &glyph, bitmap->pitch, bitmap->buffer, false);
 }
 
 static const struct glyph *glyph_of(struct text *text, struct choice choice, int px) {
     struct glyph wanted = {.key = {.index = choice.index, .px = (uint16_t)px, .face = (uint8_t)choice.face}};
-    const struct glyph *glyph = glyphs_find(text->glyphs, wanted.key);
+    const struct glyph *glyph = glyph_cache_find(text->glyphs, wanted.key);
     if (glyph == NULL)
         glyph = choice.face == FACE_EMOJI ? render_emoji(text, wanted) : render_outline(text, wanted);
     if (glyph == NULL && !text->failed) {
@@ -290,9 +290,9 @@ int text_line_height(struct text_style style) {
 
 static int find_lines(struct text *text, struct text_style style, const char *words, int width, int shortest,
                       struct linebreak_line found[TEXT_LINES_MAX], bool *whole) {
-    const struct memo_how known = {style.px, (int)style.weight, width, shortest};
-    struct memo_lines lines = {.lines = found, .whole = true};
-    if (words == NULL || memo_find(text->memo, &known, words, &lines)) {
+    const struct linebreak_cache_how known = {style.px, (int)style.weight, width, shortest};
+    struct linebreak_cache_lines lines = {.lines = found, .whole = true};
+    if (words == NULL || linebreak_cache_find(text->cache, &known, words, &lines)) {
         *whole = lines.whole;
         return lines.count;
     }
@@ -301,7 +301,7 @@ static int find_lines(struct text *text, struct text_style style, const char *wo
     int bounded = width > INT_MAX / 64 ? INT_MAX : width * 64;
     lines.count = linebreak_all(words, bounded, &how, found, TEXT_LINES_MAX);
     lines.whole = lines.count == 0 || found[lines.count - 1].next == NULL || *found[lines.count - 1].next == 0;
-    memo_keep(text->memo, &known, words, &lines);
+    linebreak_cache_keep(text->cache, &known, words, &lines);
     *whole = lines.whole;
     return lines.count;
 }
@@ -341,7 +341,7 @@ static void draw_character(struct text *text, struct choice choice, int px, int 
     if (glyph == NULL)
         return;
     int lift = emoji ? px * 38 / 100 + glyph->h / 2 : 0;
-    glyphs_draw(text->glyphs, glyph, x, baseline - lift, paint);
+    glyph_cache_draw(text->glyphs, glyph, x, baseline - lift, paint);
 }
 
 static void draw_line(struct text *text, struct text_style style, struct text_line line, int x, int baseline,
@@ -418,7 +418,7 @@ bool text_icon(struct text *text, const char *name, struct rect box, colour pain
     if (glyph == NULL)
         return false;
     int top = (box.h - side) / 2 + side * face->ascender / face->units_per_EM;
-    glyphs_draw(text->glyphs, glyph, box.x + (box.w - side) / 2, box.y + top, paint);
+    glyph_cache_draw(text->glyphs, glyph, box.x + (box.w - side) / 2, box.y + top, paint);
     return true;
 }
 
@@ -440,8 +440,8 @@ bool text_emoji(struct text *text, const char *emoji, struct rect box) {
         const struct glyph *glyph = glyph_of(text, choices[i], side);
         if (glyph == NULL)
             return false;
-        glyphs_draw(text->glyphs, glyph, box.x + (box.w - count * side) / 2 + i * side, box.y + (box.h - glyph->h) / 2,
-                    0xFF000000U);
+        glyph_cache_draw(text->glyphs, glyph, box.x + (box.w - count * side) / 2 + i * side,
+                         box.y + (box.h - glyph->h) / 2, 0xFF000000U);
     }
     return true;
 }

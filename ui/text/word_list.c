@@ -16,7 +16,7 @@ enum {
     CHARACTER = 3, /* bytes of a Chinese one in UTF-8 */
     WORD_SIZE = 4 * CHARACTER + 1,
     INDEX = 1024, /* a power of two, some times as many as there are first characters */
-    NUMERALS_MOST = 4
+    NUMERALS_MAX = 4
 };
 
 static const char table[][WORD_SIZE] = {
@@ -98,16 +98,16 @@ static bool may_begin_number(uint32_t character) {
 /* 二十分钟, 第三位, 两点半 */
 static int numeral(const char *text) {
     int used = begins_with(text, "第"), digits = 0, bytes = 1;
-    for (; digits <= NUMERALS_MOST && bytes > 0; digits += bytes > 0, used += bytes)
+    for (; digits <= NUMERALS_MAX && bytes > 0; digits += bytes > 0, used += bytes)
         bytes = begins_with(text + used, "一 二 两 三 四 五 六 七 八 九 十 百 千 万 几 半");
-    if (digits == 0 || digits > NUMERALS_MOST)
+    if (digits == 0 || digits > NUMERALS_MAX)
         return 0;
     int unit = begins_with(text + used,
                            "分钟 小时 楼 层 次 个 天 点 份 位 号 元 块 辆 步 遍 声 句 秒 岁 栋 室 项 样 页 件 人 米");
     return unit == 0 ? 0 : used + unit + begins_with(text + used + unit, "半");
 }
 
-int words_bytes(const char *text, uint32_t character) {
+int word_list_bytes(const char *text, uint32_t character) {
     int counted = may_begin_number(character) ? numeral(text) : 0, known = in_table(text);
     return counted > known ? counted : known;
 }

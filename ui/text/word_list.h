@@ -7,5 +7,5 @@
 
 /* Of the longest one that begins at TEXT (UTF-8), whose first character is CHARACTER, a Chinese one; 0 = none is known.
  * Asked at the end of each word in turn, a text falls into words as a reader would cut it. */
-int words_bytes(const char *text, uint32_t character);
+int word_list_bytes(const char *text, uint32_t character);
 #endif

@@ -20,16 +20,16 @@ static uint64_t mark(const char *text, bool digits) {
     return hash(UINT64_C(0xcbf29ce484222325), text, digits);
 }
 
-static struct utter_marks marks_of(const struct scene *scene) {
-    const struct spoken *spoken = &scene->spoken;
-    return (struct utter_marks){
+static struct announce_marks marks_of(const struct scene *scene) {
+    const struct scene_speech *speech = &scene->speech;
+    return (struct announce_marks){
         .place = hash(hash(mark(scene->screen, true), scene->service, true), scene->step, true),
         .title = mark(scene->title, false),
-        .text = mark(spoken->text, false),
+        .text = mark(speech->text, false),
         .focus = mark(scene->focus, true),
-        .label = mark(spoken->label, true),
-        .label_still = mark(spoken->label, false),
-        .state = mark(spoken->state, true),
+        .label = mark(speech->label, true),
+        .label_still = mark(speech->label, false),
+        .state = mark(speech->state, true),
     };
 }
 
@@ -42,40 +42,40 @@ static bool there(const char *words) {
     return words && words[0];
 }
 
-bool utter_see(struct utter *utter, const struct scene *scene, bool by_key) {
-    const struct spoken *spoken = &scene->spoken;
-    struct utter_marks now = marks_of(scene), before = utter->before;
-    bool place = !utter->begun || now.place != before.place, alarm = is(scene, "sos");
+bool announce_see(struct announce *announce, const struct scene *scene, bool by_key) {
+    const struct scene_speech *speech = &scene->speech;
+    struct announce_marks now = marks_of(scene), before = announce->before;
+    bool place = !announce->begun || now.place != before.place, alarm = is(scene, "sos");
     bool title = place || (now.title != before.title && (by_key || !is(scene, "home")));
-    bool text = (title || now.text != before.text) && there(spoken->text);
+    bool text = (title || now.text != before.text) && there(speech->text);
     bool other = now.focus != before.focus;
     bool label = other || (by_key ? now.label != before.label : now.label_still != before.label_still);
-    bool state = by_key && !other && now.state != before.state && there(spoken->state);
+    bool state = by_key && !other && now.state != before.state && there(speech->state);
     /* An alarm tells what happens; its buttons only to who goes to them. */
-    label = (alarm ? by_key && other && !text : place || label) && there(spoken->label);
-    *utter = (struct utter){.before = now,
-                            .begun = true,
-                            .title = utter->title || title,
-                            .text = utter->text || text,
-                            .label = utter->label || label,
-                            .state = utter->state || state};
+    label = (alarm ? by_key && other && !text : place || label) && there(speech->label);
+    *announce = (struct announce){.before = now,
+                                  .begun = true,
+                                  .title = announce->title || title,
+                                  .text = announce->text || text,
+                                  .label = announce->label || label,
+                                  .state = announce->state || state};
     return title || text || label || state;
 }
 
-bool utter_is_due(const struct utter *utter) {
-    return utter->title || utter->text || utter->label || utter->state;
+bool announce_is_due(const struct announce *announce) {
+    return announce->title || announce->text || announce->label || announce->state;
 }
 
-void utter_due(const struct utter *utter, const struct scene *scene, char *out, size_t size) {
-    const struct spoken *spoken = &scene->spoken;
+void announce_due(const struct announce *announce, const struct scene *scene, char *out, size_t size) {
+    const struct scene_speech *speech = &scene->speech;
     const struct {
         bool due;
         const char *words;
-    } parts[] = {{utter->title, scene->title},
-                 {utter->text, spoken->text},
-                 {utter->label, spoken->label},
-                 {utter->label, spoken->position},
-                 {utter->label || utter->state, spoken->state}};
+    } parts[] = {{announce->title, scene->title},
+                 {announce->text, speech->text},
+                 {announce->label, speech->label},
+                 {announce->label, speech->position},
+                 {announce->label || announce->state, speech->state}};
     size_t used = 0;
     out[0] = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -85,10 +85,10 @@ void utter_due(const struct utter *utter, const struct scene *scene, char *out, 
     }
 }
 
-void utter_said(struct utter *utter) {
-    utter->title = utter->text = utter->label = utter->state = false;
+void announce_said(struct announce *announce) {
+    announce->title = announce->text = announce->label = announce->state = false;
 }
 
-void utter_forget(struct utter *utter) {
-    *utter = (struct utter){0};
+void announce_forget(struct announce *announce) {
+    *announce = (struct announce){0};
 }

@@ -8,18 +8,18 @@
  */
 #include "ui/scene/scene.h"
 
-struct utter_marks { /* hashes of the scene before; "still": without its digits */
+struct announce_marks { /* hashes of the scene before; "still": without its digits */
     uint64_t place, title, text, focus, label, label_still, state;
 };
-struct utter {
-    struct utter_marks before;
+struct announce {
+    struct announce_marks before;
     bool begun, title, text, label, state; /* due */
 };
 /* BY_KEY: the senior has just pressed a key; else it changed by itself. True: something has become due. */
-bool utter_see(struct utter *utter, const struct scene *scene, bool by_key);
+bool announce_see(struct announce *announce, const struct scene *scene, bool by_key);
 /* What is due of SCENE, the one seen last, as it is written. */
-void utter_due(const struct utter *utter, const struct scene *scene, char *out, size_t size);
-bool utter_is_due(const struct utter *utter);
-void utter_said(struct utter *utter);   /* nothing is due any more */
-void utter_forget(struct utter *utter); /* whatever is seen next is new */
+void announce_due(const struct announce *announce, const struct scene *scene, char *out, size_t size);
+bool announce_is_due(const struct announce *announce);
+void announce_said(struct announce *announce);   /* nothing is due any more */
+void announce_forget(struct announce *announce); /* whatever is seen next is new */
 #endif

@@ -20,12 +20,12 @@
 enum { REST_MS = 180, HELD_MS = 280, HINT_MS = 1500, BY_KEY_MS = 1500, WORDS_SIZE = 4096 };
 static const int percents[] = {30, 60, 100}; /* low, normal, loud */
 
-struct guide {
+struct screen_reader {
     struct loop *loop;
     void (*on_trouble)(void *data);
     void (*on_voice)(void *data, bool speaks);
     void *data;
-    struct speech *speech;
+    struct tts *tts;
     struct loop_timer *rest, *pause; /* before what is due; before the hint */
     bool on, held;
     bool speaks; /* as was told */
@@ -33,154 +33,154 @@ struct guide {
     int64_t key_ms; /* the last key, 0 = none yet */
     const struct model *model;
     const struct strings *strings;
-    struct utter utter;
+    struct announce announce;
     char due[WORDS_SIZE], whole[WORDS_SIZE], hint[WORDS_SIZE], hinted[WORDS_SIZE]; /* as written; the last as said */
     bool alarm;                                                                    /* the alarm is on screen */
 };
 
-static void tell_voice(struct guide *guide) {
-    bool speaks = speech_speaks(guide->speech);
-    if (speaks == guide->speaks)
+static void tell_voice(struct screen_reader *reader) {
+    bool speaks = tts_speaks(reader->tts);
+    if (speaks == reader->speaks)
         return;
-    guide->speaks = speaks;
-    guide->on_voice(guide->data, speaks);
+    reader->speaks = speaks;
+    reader->on_voice(reader->data, speaks);
 }
 
-static void hush(struct guide *guide) {
-    speech_cut(guide->speech);
-    tell_voice(guide);
-    loop_timer_stop(guide->rest);
-    loop_timer_stop(guide->pause);
+static void hush(struct screen_reader *reader) {
+    tts_cut(reader->tts);
+    tell_voice(reader);
+    loop_timer_stop(reader->rest);
+    loop_timer_stop(reader->pause);
 }
 
 /* Nothing is due, and REPEAT has nothing to say; what is seen next is new. */
-static void be_silent(struct guide *guide) {
-    hush(guide);
-    utter_forget(&guide->utter);
-    guide->due[0] = guide->whole[0] = guide->hint[0] = 0;
+static void be_silent(struct screen_reader *reader) {
+    hush(reader);
+    announce_forget(&reader->announce);
+    reader->due[0] = reader->whole[0] = reader->hint[0] = 0;
 }
 
-static void say(struct guide *guide, const char *text) {
+static void say(struct screen_reader *reader, const char *text) {
     char words[WORDS_SIZE];
-    const struct spell spell = {.words = guide->strings,
-                                .phone = guide->model->hotline.phone,
-                                .emergency_phone = guide->model->hotline.emergency_phone,
-                                .emergency = guide->alarm};
-    spell_out(&spell, text, words, sizeof words);
+    const struct text_normalize_setup setup = {.words = reader->strings,
+                                               .phone = reader->model->hotline.phone,
+                                               .emergency_phone = reader->model->hotline.emergency_phone,
+                                               .emergency = reader->alarm};
+    text_normalize(&setup, text, words, sizeof words);
     if (words[0])
-        speech_say(guide->speech, words);
-    tell_voice(guide);
+        tts_say(reader->tts, words);
+    tell_voice(reader);
 }
 
 static void rested(void *data) {
-    struct guide *guide = data;
-    utter_said(&guide->utter);
-    say(guide, guide->due);
+    struct screen_reader *reader = data;
+    announce_said(&reader->announce);
+    say(reader, reader->due);
 }
 
 static void paused(void *data) {
-    struct guide *guide = data;
-    snprintf(guide->hinted, sizeof guide->hinted, "%s", guide->hint);
-    say(guide, guide->hint);
+    struct screen_reader *reader = data;
+    snprintf(reader->hinted, sizeof reader->hinted, "%s", reader->hint);
+    say(reader, reader->hint);
 }
 
-static void take_trouble(struct guide *guide, enum model_voice_trouble trouble) {
-    if (trouble == guide->trouble)
+static void take_trouble(struct screen_reader *reader, enum model_voice_trouble trouble) {
+    if (trouble == reader->trouble)
         return;
-    guide->trouble = trouble;
-    guide->on_trouble(guide->data);
+    reader->trouble = trouble;
+    reader->on_trouble(reader->data);
 }
 
-static void said(void *data, enum speech_end end) {
+static void said(void *data, enum tts_end end) {
     static const enum model_voice_trouble troubles[] = {
-        [SPEECH_HEARD] = VOICE_WORKS, [SPEECH_NO_VOICE] = VOICE_NO_ENGINE, [SPEECH_NO_SOUND] = VOICE_NO_SOUND};
-    struct guide *guide = data;
-    if (end == SPEECH_HEARD && guide->hint[0] && strcmp(guide->hint, guide->hinted) != 0)
-        loop_timer_start(guide->pause, HINT_MS, 0);
-    tell_voice(guide);
-    take_trouble(guide, troubles[end]);
+        [TTS_HEARD] = VOICE_WORKS, [TTS_NO_VOICE] = VOICE_NO_ENGINE, [TTS_NO_SOUND] = VOICE_NO_SOUND};
+    struct screen_reader *reader = data;
+    if (end == TTS_HEARD && reader->hint[0] && strcmp(reader->hint, reader->hinted) != 0)
+        loop_timer_start(reader->pause, HINT_MS, 0);
+    tell_voice(reader);
+    take_trouble(reader, troubles[end]);
 }
 
-void guide_key(struct guide *guide, enum action action, bool repeated) {
-    if (!guide->on)
+void screen_reader_key(struct screen_reader *reader, enum action action, bool repeated) {
+    if (!reader->on)
         return;
-    hush(guide);
-    guide->key_ms = loop_now_ms();
-    guide->held = repeated;
+    hush(reader);
+    reader->key_ms = loop_now_ms();
+    reader->held = repeated;
     if (action == ACTION_REPEAT) {
-        utter_said(&guide->utter); /* all of it is said now, the keys included */
-        snprintf(guide->hinted, sizeof guide->hinted, "%s", guide->hint);
-        say(guide, guide->whole);
-    } else if (utter_is_due(&guide->utter)) {
-        loop_timer_start(guide->rest, REST_MS, 0); /* what the key changes moves it on */
+        announce_said(&reader->announce); /* all of it is said now, the keys included */
+        snprintf(reader->hinted, sizeof reader->hinted, "%s", reader->hint);
+        say(reader, reader->whole);
+    } else if (announce_is_due(&reader->announce)) {
+        loop_timer_start(reader->rest, REST_MS, 0); /* what the key changes moves it on */
     }
 }
 
-void guide_see(struct guide *guide, const struct scene *scene) {
-    if (!guide->on)
+void screen_reader_see(struct screen_reader *reader, const struct scene *scene) {
+    if (!reader->on)
         return;
     if (scene->hush) {
-        be_silent(guide);
+        be_silent(reader);
         return;
     }
     int64_t now_ms = loop_now_ms();
-    bool by_key = guide->key_ms && now_ms - guide->key_ms < BY_KEY_MS;
-    bool news = utter_see(&guide->utter, scene, by_key);
-    guide->alarm = strcmp(scene->screen, "sos") == 0;
-    snprintf(guide->whole, sizeof guide->whole, "%s\n%s", scene->say ? scene->say : "",
-             scene->spoken.hint ? scene->spoken.hint : "");
-    snprintf(guide->hint, sizeof guide->hint, "%s", scene->spoken.hint ? scene->spoken.hint : "");
-    utter_due(&guide->utter, scene, guide->due, sizeof guide->due);
+    bool by_key = reader->key_ms && now_ms - reader->key_ms < BY_KEY_MS;
+    bool news = announce_see(&reader->announce, scene, by_key);
+    reader->alarm = strcmp(scene->screen, "sos") == 0;
+    snprintf(reader->whole, sizeof reader->whole, "%s\n%s", scene->say ? scene->say : "",
+             scene->speech.hint ? scene->speech.hint : "");
+    snprintf(reader->hint, sizeof reader->hint, "%s", scene->speech.hint ? scene->speech.hint : "");
+    announce_due(&reader->announce, scene, reader->due, sizeof reader->due);
     if (!news)
         return;
-    hush(guide); /* the newest truth is the one to hear */
-    loop_timer_start(guide->rest, guide->held && by_key ? HELD_MS : REST_MS, 0);
+    hush(reader); /* the newest truth is the one to hear */
+    loop_timer_start(reader->rest, reader->held && by_key ? HELD_MS : REST_MS, 0);
 }
 
-enum model_voice_trouble guide_trouble(const struct guide *guide) {
-    return guide->trouble;
+enum model_voice_trouble screen_reader_trouble(const struct screen_reader *reader) {
+    return reader->trouble;
 }
 
-void guide_setup(struct guide *guide, const struct model *model, const struct strings *strings) {
+void screen_reader_setup(struct screen_reader *reader, const struct model *model, const struct strings *strings) {
     const char *command[MODEL_VOICE_WORDS_MAX + 1] = {NULL};
     const struct model_voice *voice = &model->voice;
-    bool was_on = guide->on;
-    guide->model = model;
-    guide->strings = strings;
+    bool was_on = reader->on;
+    reader->model = model;
+    reader->strings = strings;
     for (size_t i = 0; i < voice->word_count; i++)
         command[i] = voice->command[i];
-    speech_setup(guide->speech, command, voice->output, percents[voice->volume]);
-    guide->on = voice->on;
-    if (!guide->on)
-        hush(guide);
-    if (guide->on != was_on)
-        utter_forget(&guide->utter);
-    if (!speech_possible(guide->speech))
-        take_trouble(guide, VOICE_NO_ENGINE);
-    else if (guide->trouble == VOICE_NO_ENGINE)
-        take_trouble(guide, VOICE_WORKS); /* until it turns out not to */
+    tts_setup(reader->tts, command, voice->output, percents[voice->volume]);
+    reader->on = voice->on;
+    if (!reader->on)
+        hush(reader);
+    if (reader->on != was_on)
+        announce_forget(&reader->announce);
+    if (!tts_possible(reader->tts))
+        take_trouble(reader, VOICE_NO_ENGINE);
+    else if (reader->trouble == VOICE_NO_ENGINE)
+        take_trouble(reader, VOICE_WORKS); /* until it turns out not to */
 }
 
-struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void (*on_voice)(void *data, bool speaks),
-                           void *data) {
-    struct guide *guide = calloc(1, sizeof *guide);
-    if (!guide)
+struct screen_reader *screen_reader_create(struct loop *loop, void (*on_trouble)(void *data),
+                                           void (*on_voice)(void *data, bool speaks), void *data) {
+    struct screen_reader *reader = calloc(1, sizeof *reader);
+    if (!reader)
         return NULL;
-    guide->loop = loop;
-    guide->on_trouble = on_trouble;
-    guide->on_voice = on_voice;
-    guide->data = data;
-    guide->speech = speech_create(loop, said, guide);
-    guide->rest = loop_timer_create(loop, rested, guide);
-    guide->pause = loop_timer_create(loop, paused, guide);
-    return guide;
+    reader->loop = loop;
+    reader->on_trouble = on_trouble;
+    reader->on_voice = on_voice;
+    reader->data = data;
+    reader->tts = tts_create(loop, said, reader);
+    reader->rest = loop_timer_create(loop, rested, reader);
+    reader->pause = loop_timer_create(loop, paused, reader);
+    return reader;
 }
 
-void guide_destroy(struct guide *guide) {
-    if (!guide)
+void screen_reader_destroy(struct screen_reader *reader) {
+    if (!reader)
         return;
-    speech_destroy(guide->speech);
-    loop_timer_destroy(guide->rest);
-    loop_timer_destroy(guide->pause);
-    free(guide);
+    tts_destroy(reader->tts);
+    loop_timer_destroy(reader->rest);
+    loop_timer_destroy(reader->pause);
+    free(reader);
 }

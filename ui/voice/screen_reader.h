@@ -11,16 +11,17 @@
 #include "ui/scene/scene.h"
 
 struct loop;
-struct guide;
-/* ON_TROUBLE: whether there is a voice has turned out anew; see guide_trouble(). ON_VOICE: it begins, or is silent. */
-struct guide *guide_create(struct loop *loop, void (*on_trouble)(void *data), void (*on_voice)(void *data, bool speaks),
-                           void *data);
-void guide_destroy(struct guide *guide);
+struct screen_reader;
+/* ON_TROUBLE: whether there is a voice has turned out anew; see screen_reader_trouble(). ON_VOICE: it begins, or is
+ * silent. */
+struct screen_reader *screen_reader_create(struct loop *loop, void (*on_trouble)(void *data),
+                                           void (*on_voice)(void *data, bool speaks), void *data);
+void screen_reader_destroy(struct screen_reader *reader);
 /* MODEL and STRINGS were told anew; both are borrowed until the next time. */
-void guide_setup(struct guide *guide, const struct model *model, const struct strings *strings);
-enum model_voice_trouble guide_trouble(const struct guide *guide);
+void screen_reader_setup(struct screen_reader *reader, const struct model *model, const struct strings *strings);
+enum model_voice_trouble screen_reader_trouble(const struct screen_reader *reader);
 /* Before the key is acted on: whatever is being said is cut. REPEATED: a held arrow. */
-void guide_key(struct guide *guide, enum action action, bool repeated);
+void screen_reader_key(struct screen_reader *reader, enum action action, bool repeated);
 /* What is on screen now, drawn or not. */
-void guide_see(struct guide *guide, const struct scene *scene);
+void screen_reader_see(struct screen_reader *reader, const struct scene *scene);
 #endif

@@ -18,7 +18,7 @@
 enum { PRIVATE_DIGITS = 7, GROUP_DIGITS = 3, NUMBER_SIZE = 64, TEXT_SIZE = 4096 };
 
 struct pen {
-    const struct spell *spell;
+    const struct text_normalize_setup *setup;
     const char *begin; /* of the text */
     char *out;
     size_t size, used;
@@ -68,10 +68,10 @@ static size_t put_one_by_one(struct pen *pen, const char *number) {
 }
 
 static size_t known_phone(struct pen *pen, const char *text) {
-    const struct spell *spell = pen->spell;
-    if (is_known(text, spell->phone))
-        return put_one_by_one(pen, spell->phone);
-    return spell->emergency && is_known(text, spell->emergency_phone) ? put_one_by_one(pen, spell->emergency_phone) : 0;
+    const struct text_normalize_setup *setup = pen->setup;
+    if (is_known(text, setup->phone))
+        return put_one_by_one(pen, setup->phone);
+    return setup->emergency && is_known(text, setup->emergency_phone) ? put_one_by_one(pen, setup->emergency_phone) : 0;
 }
 
 /* The mark between two groups of a number; 0 = there is none. */
@@ -98,7 +98,7 @@ static size_t private_number(struct pen *pen, const char *text) {
         return 0;
     if (text[length] == 'X' || text[length] == 'x') /* the last sign of some identity cards */
         length++;
-    put_words(pen, strings_get(pen->spell->words, "say.number"));
+    put_words(pen, strings_get(pen->setup->words, "say.number"));
     return length;
 }
 
@@ -116,7 +116,7 @@ static size_t money(struct pen *pen, const char *text) {
         length += 3;
     }
     const char *key = fen[0] != '0' ? "say.yuan.fen" : jiao[0] != '0' ? "say.yuan.jiao" : "say.yuan";
-    strings_fill(pen->spell->words, words, sizeof words, key, "yuan", yuan, "jiao", jiao, "fen", fen, NULL);
+    strings_fill(pen->setup->words, words, sizeof words, key, "yuan", yuan, "jiao", jiao, "fen", fen, NULL);
     put_words(pen, words);
     return length;
 }
@@ -130,7 +130,7 @@ static size_t clock_time(struct pen *pen, const char *text) {
         return 0;
     snprintf(hour, sizeof hour, "%.*s", (int)whole, text);
     snprintf(minutes, sizeof minutes, "%.2s", text + whole + 1);
-    strings_fill(pen->spell->words, words, sizeof words, strcmp(minutes, "00") == 0 ? "say.hour" : "say.time", "hour",
+    strings_fill(pen->setup->words, words, sizeof words, strcmp(minutes, "00") == 0 ? "say.hour" : "say.time", "hour",
                  hour, "minutes", minutes, NULL);
     put_words(pen, words);
     return whole + 3;
@@ -142,7 +142,7 @@ static size_t span(struct pen *pen, const char *text) {
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         size_t length = strlen(marks[i]);
         if (strncmp(text, marks[i], length) == 0 && digits(text + length) > 0 && after_digit(pen, text)) {
-            put_words(pen, strings_get(pen->spell->words, "say.to"));
+            put_words(pen, strings_get(pen->setup->words, "say.to"));
             return length;
         }
     }
@@ -184,8 +184,8 @@ static size_t copy(struct pen *pen, const char *text) {
 /* The plain letter or digit of a fancy one, which an engine would call by its number; 0 = it is none. */
 static uint32_t plain_of(uint32_t c) {
     uint32_t plain = c == 0x3000 ? ' ' : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : 0;
-    if (c >= 0x1D400 && c <= 0x1D7FF && standin_for(c) < 0x80)
-        return standin_for(c);
+    if (c >= 0x1D400 && c <= 0x1D7FF && glyph_fallback_for(c) < 0x80)
+        return glyph_fallback_for(c);
     return plain && strchr("0123456789*-Xx ", (int)plain) ? plain : 0;
 }
 
@@ -210,11 +210,11 @@ static bool may_begin(unsigned char c) {
     return c >= 0x80 || is_digit((char)c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-void spell_out(const struct spell *spell, const char *text, char *out, size_t size) {
+void text_normalize(const struct text_normalize_setup *setup, const char *text, char *out, size_t size) {
     static size_t (*const rules[])(struct pen *, const char *) = {known_phone, private_number, money, clock_time,
                                                                   span,        mark,           copy};
     char folded[TEXT_SIZE];
-    struct pen pen = {.spell = spell, .begin = folded, .out = out, .size = size};
+    struct pen pen = {.setup = setup, .begin = folded, .out = out, .size = size};
     out[0] = 0;
     fold(text, folded, sizeof folded);
     for (const char *at = folded; *at;) {

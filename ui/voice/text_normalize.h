@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct strings;
-struct spell {
+struct text_normalize_setup {
     const struct strings *words; /* "say.…" */
     const char *phone;           /* the hotline's own, as the operator wrote it: digit by digit wherever it stands */
     const char *emergency_phone; /* the same, but only in an EMERGENCY; elsewhere 120 is a hundred and twenty */
@@ -18,5 +18,5 @@ struct spell {
 /* Of TEXT the first 4 KiB are read. OUT gets at most SIZE - 1 bytes, whole characters, and begins with a letter, a
  * digit or a character beyond ASCII: it can be no option of the program that reads it. TEXT may overlap nothing of OUT.
  */
-void spell_out(const struct spell *spell, const char *text, char *out, size_t size);
+void text_normalize(const struct text_normalize_setup *setup, const char *text, char *out, size_t size);
 #endif

@@ -42,9 +42,9 @@ struct slot {
     struct loop_child *child; /* NULL = gone */
     int pipe;                 /* what it says; -1 = closed */
 };
-struct speech {
+struct tts {
     struct loop *loop;
-    speech_end_fn *on_end;
+    tts_end_fn *on_end;
     void *data;
     char words[WORDS_MAX][WORD_SIZE], device[64];
     size_t word_count;
@@ -80,9 +80,9 @@ static void child_gone(void *data, int64_t exit_status, int signum) {
 
 /* All whom nobody listens to any more. */
 static void dismiss(void *data) {
-    struct speech *speech = data;
-    for (struct slot *slot = speech->slots; slot < speech->slots + DYING_MAX; slot++) {
-        if (slot == speech->speaker)
+    struct tts *tts = data;
+    for (struct slot *slot = tts->slots; slot < tts->slots + DYING_MAX; slot++) {
+        if (slot == tts->speaker)
             continue;
         if (slot->child)
             loop_child_signal(slot->child, SIGKILL);
@@ -92,128 +92,128 @@ static void dismiss(void *data) {
     }
 }
 
-void speech_cut(struct speech *speech) {
-    sound_destroy(speech->sound);
-    loop_fd_destroy(speech->watch);
-    speech->sound = NULL;
-    speech->watch = NULL;
-    loop_timer_stop(speech->patience);
-    if (speech->speaker && !loop_timer_running(speech->dismissal))
-        loop_timer_start(speech->dismissal, DIES_AFTER_MS, 0);
-    speech->speaker = NULL;
+void tts_cut(struct tts *tts) {
+    audio_destroy(tts->sound);
+    loop_fd_destroy(tts->watch);
+    tts->sound = NULL;
+    tts->watch = NULL;
+    loop_timer_stop(tts->patience);
+    if (tts->speaker && !loop_timer_running(tts->dismissal))
+        loop_timer_start(tts->dismissal, DIES_AFTER_MS, 0);
+    tts->speaker = NULL;
 }
 
-static void over(struct speech *speech, enum speech_end end) {
-    speech_cut(speech);
-    if (end == SPEECH_HEARD)
-        speech->complained = false;
-    speech->on_end(speech->data, end);
+static void over(struct tts *tts, enum tts_end end) {
+    tts_cut(tts);
+    if (end == TTS_HEARD)
+        tts->complained = false;
+    tts->on_end(tts->data, end);
 }
 
-static void give_up(struct speech *speech, const char *why) {
-    if (!speech->complained)
-        log_warning("speech", "%s %s", speech->word_count ? speech->words[0] : "the command", why);
-    speech->complained = true;
-    over(speech, SPEECH_NO_VOICE);
+static void give_up(struct tts *tts, const char *why) {
+    if (!tts->complained)
+        log_warning("speech", "%s %s", tts->word_count ? tts->words[0] : "the command", why);
+    tts->complained = true;
+    over(tts, TTS_NO_VOICE);
 }
 
 static void too_slow(void *data) {
-    struct speech *speech = data;
-    give_up(speech, speech->why ? speech->why : "has not said anything for 3 s, or says it too slowly: killed");
+    struct tts *tts = data;
+    give_up(tts, tts->why ? tts->why : "has not said anything for 3 s, or says it too slowly: killed");
 }
 
 /* --- the samples */
 
 /* A byte now and then is not speech: what was taken is heard in its own time, and it may be late by so much in all. */
-static void expect_more(struct speech *speech) {
-    int64_t heard_ms = (int64_t)(speech->taken * 1000 / speech->bytes_s);
-    int64_t left = speech->begun_ms + heard_ms + STALLS_MS - loop_now_ms();
-    loop_timer_start(speech->patience, left < 0 ? 0 : left < PATIENCE_MS ? left : PATIENCE_MS, 0);
+static void expect_more(struct tts *tts) {
+    int64_t heard_ms = (int64_t)(tts->taken * 1000 / tts->bytes_s);
+    int64_t left = tts->begun_ms + heard_ms + STALLS_MS - loop_now_ms();
+    loop_timer_start(tts->patience, left < 0 ? 0 : left < PATIENCE_MS ? left : PATIENCE_MS, 0);
 }
 
 /* Bytes of the stream: those that came with the head first. As read(2). */
-static ssize_t next_bytes(struct speech *speech, unsigned char *bytes, size_t room) {
-    size_t kept = speech->head_count - speech->head_at;
-    room = room < speech->left ? room : (size_t)speech->left;
+static ssize_t next_bytes(struct tts *tts, unsigned char *bytes, size_t room) {
+    size_t kept = tts->head_count - tts->head_at;
+    room = room < tts->left ? room : (size_t)tts->left;
     if (room == 0)
         return 0;
     if (kept == 0)
-        return read(speech->speaker->pipe, bytes, room);
+        return read(tts->speaker->pipe, bytes, room);
     kept = kept < room ? kept : room;
-    memcpy(bytes, speech->head + speech->head_at, kept);
-    speech->head_at += kept;
+    memcpy(bytes, tts->head + tts->head_at, kept);
+    tts->head_at += kept;
     return (ssize_t)kept;
 }
 
-static int16_t louder(const struct speech *speech, const unsigned char *bytes) {
+static int16_t louder(const struct tts *tts, const unsigned char *bytes) {
     int value = (int16_t)(uint16_t)(bytes[0] | bytes[1] << 8);
-    value = value * speech->percent / 100;
+    value = value * tts->percent / 100;
     return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
 }
 
 static int fill(void *data, int16_t *samples, size_t room) {
-    struct speech *speech = data;
-    unsigned char bytes[2 * SOUND_BLOCK];
-    size_t begun = speech->odd, count;
+    struct tts *tts = data;
+    unsigned char bytes[2 * AUDIO_BLOCK];
+    size_t begun = tts->odd, count;
     if (begun)
-        bytes[0] = speech->half;
-    ssize_t got = next_bytes(speech, bytes + begun, 2 * room - begun);
+        bytes[0] = tts->half;
+    ssize_t got = next_bytes(tts, bytes + begun, 2 * room - begun);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return 0; /* it thinks; the patience runs */
     if (got <= 0) {
-        loop_timer_stop(speech->patience);
+        loop_timer_stop(tts->patience);
         return -1;
     }
-    speech->left -= (uint64_t)got;
-    speech->taken += (uint64_t)got;
-    expect_more(speech);
+    tts->left -= (uint64_t)got;
+    tts->taken += (uint64_t)got;
+    expect_more(tts);
     count = begun + (size_t)got;
-    speech->odd = count % 2;
-    if (speech->odd)
-        speech->half = bytes[count - 1];
+    tts->odd = count % 2;
+    if (tts->odd)
+        tts->half = bytes[count - 1];
     for (size_t i = 0; i < count / 2; i++)
-        samples[i] = louder(speech, bytes + 2 * i);
+        samples[i] = louder(tts, bytes + 2 * i);
     return (int)(count / 2);
 }
 
 static void sound_over(void *data, bool well) {
-    over(data, well ? SPEECH_HEARD : SPEECH_NO_SOUND);
+    over(data, well ? TTS_HEARD : TTS_NO_SOUND);
 }
 
-static void begin_to_play(struct speech *speech, const struct wav *wav) {
+static void begin_to_play(struct tts *tts, const struct wav *wav) {
     const uint64_t longest = (uint64_t)LONGEST_S * wav->rate * 2;
-    loop_fd_destroy(speech->watch);
-    speech->watch = NULL;
-    speech->head_at = wav->at;
-    speech->left = wav->length < longest ? wav->length : longest;
-    speech->odd = false;
-    speech->begun_ms = loop_now_ms();
-    speech->bytes_s = 2 * (uint64_t)wav->rate;
-    speech->taken = 0;
-    speech->sound = sound_play(speech->loop, speech->device, wav->rate, fill, sound_over, speech);
-    if (speech->sound)
-        expect_more(speech);
+    loop_fd_destroy(tts->watch);
+    tts->watch = NULL;
+    tts->head_at = wav->at;
+    tts->left = wav->length < longest ? wav->length : longest;
+    tts->odd = false;
+    tts->begun_ms = loop_now_ms();
+    tts->bytes_s = 2 * (uint64_t)wav->rate;
+    tts->taken = 0;
+    tts->sound = audio_play(tts->loop, tts->device, wav->rate, fill, sound_over, tts);
+    if (tts->sound)
+        expect_more(tts);
     else
-        over(speech, SPEECH_NO_SOUND);
+        over(tts, TTS_NO_SOUND);
 }
 
 static void head_came(void *data, int fd, unsigned events) {
-    struct speech *speech = data;
+    struct tts *tts = data;
     struct wav wav;
     (void)events;
-    ssize_t got = read(fd, speech->head + speech->head_count, sizeof speech->head - speech->head_count);
+    ssize_t got = read(fd, tts->head + tts->head_count, sizeof tts->head - tts->head_count);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (got <= 0) {
-        give_up(speech, "said nothing");
+        give_up(tts, "said nothing");
         return;
     }
-    speech->head_count += (size_t)got; /* the patience runs on: all of the head, not one byte after the other */
-    enum wav_verdict verdict = wav_read(speech->head, speech->head_count, &wav);
+    tts->head_count += (size_t)got; /* the patience runs on: all of the head, not one byte after the other */
+    enum wav_verdict verdict = wav_read(tts->head, tts->head_count, &wav);
     if (verdict == WAV_GOOD)
-        begin_to_play(speech, &wav);
+        begin_to_play(tts, &wav);
     else if (verdict == WAV_BAD)
-        give_up(speech, "wrote what is no WAV of one channel and 16 bits");
+        give_up(tts, "wrote what is no WAV of one channel and 16 bits");
 }
 
 /* --- the program */
@@ -224,9 +224,9 @@ static bool is_program(const char *folder, size_t length, const char *name) {
     return size > 0 && (size_t)size < sizeof path && access(path, X_OK) == 0;
 }
 
-bool speech_possible(const struct speech *speech) {
-    const char *name = speech->words[0], *path = getenv("PATH");
-    if (speech->word_count == 0)
+bool tts_possible(const struct tts *tts) {
+    const char *name = tts->words[0], *path = getenv("PATH");
+    if (tts->word_count == 0)
         return false;
     if (strchr(name, '/'))
         return access(name, X_OK) == 0;
@@ -236,77 +236,77 @@ bool speech_possible(const struct speech *speech) {
     return false;
 }
 
-static struct slot *free_slot(struct speech *speech) {
+static struct slot *free_slot(struct tts *tts) {
     for (size_t i = 0; i < DYING_MAX; i++)
-        if (!speech->slots[i].child && speech->slots[i].pipe < 0)
-            return &speech->slots[i];
+        if (!tts->slots[i].child && tts->slots[i].pipe < 0)
+            return &tts->slots[i];
     return NULL;
 }
 
 /* Its output comes through a pipe, it reads nothing, and what it complains of is not ours to tell. Returns why not. */
-static const char *start_program(struct speech *speech, const char *text) {
+static const char *start_program(struct tts *tts, const char *text) {
     char *argv[WORDS_MAX + 2] = {0};
     int ends[2];
-    for (size_t i = 0; i < speech->word_count; i++)
-        argv[i] = speech->words[i];
-    argv[speech->word_count] = (char *)text; /* execve() does not write to it */
-    speech->speaker = free_slot(speech);
-    if (!speech->speaker || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+    for (size_t i = 0; i < tts->word_count; i++)
+        argv[i] = tts->words[i];
+    argv[tts->word_count] = (char *)text; /* execve() does not write to it */
+    tts->speaker = free_slot(tts);
+    if (!tts->speaker || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
         return "cannot be started: too much is open";
     fcntl(ends[1], F_SETFL, 0); /* its end may wait */
-    speech->speaker->pipe = ends[0];
+    tts->speaker->pipe = ends[0];
     int fds[] = {-1, ends[1], -1};
-    speech->speaker->child = loop_child_start(speech->loop, argv, fds, 3, child_gone, speech->speaker);
+    tts->speaker->child = loop_child_start(tts->loop, argv, fds, 3, child_gone, tts->speaker);
     close(ends[1]);
-    return speech->speaker->child ? NULL : "cannot be started";
+    return tts->speaker->child ? NULL : "cannot be started";
 }
 
-void speech_say(struct speech *speech, const char *text) {
-    speech_cut(speech);
-    speech->head_count = speech->head_at = 0;
-    speech->why = speech_possible(speech) ? start_program(speech, text) : "is not there: nothing can be read aloud";
-    if (!speech->why)
-        speech->watch = loop_fd_create(speech->loop, speech->speaker->pipe, LOOP_READABLE, head_came, speech);
-    loop_timer_start(speech->patience, speech->why ? 0 : PATIENCE_MS, 0);
+void tts_say(struct tts *tts, const char *text) {
+    tts_cut(tts);
+    tts->head_count = tts->head_at = 0;
+    tts->why = tts_possible(tts) ? start_program(tts, text) : "is not there: nothing can be read aloud";
+    if (!tts->why)
+        tts->watch = loop_fd_create(tts->loop, tts->speaker->pipe, LOOP_READABLE, head_came, tts);
+    loop_timer_start(tts->patience, tts->why ? 0 : PATIENCE_MS, 0);
 }
 
-bool speech_speaks(const struct speech *speech) {
-    return loop_timer_running(speech->patience) || speech->sound;
+bool tts_speaks(const struct tts *tts) {
+    return loop_timer_running(tts->patience) || tts->sound;
 }
 
 /* --- life */
 
-void speech_setup(struct speech *speech, const char *const *command, const char *device, int percent) {
-    speech->word_count = 0;
-    for (; command[speech->word_count] && speech->word_count < WORDS_MAX; speech->word_count++)
-        snprintf(speech->words[speech->word_count], WORD_SIZE, "%s", command[speech->word_count]);
-    snprintf(speech->device, sizeof speech->device, "%s", device);
-    speech->percent = percent;
+void tts_setup(struct tts *tts, const char *const *command, const char *device, int percent) {
+    tts->word_count = 0;
+    for (; command[tts->word_count] && tts->word_count < WORDS_MAX; tts->word_count++)
+        snprintf(tts->words[tts->word_count], WORD_SIZE, "%s", command[tts->word_count]);
+    snprintf(tts->device, sizeof tts->device, "%s", device);
+    tts->percent = percent;
 }
 
-struct speech *speech_create(struct loop *loop, speech_end_fn *on_end, void *data) {
-    struct speech *speech = calloc(1, sizeof *speech);
-    if (!speech)
+struct tts *tts_create(struct loop *loop, tts_end_fn *on_end, void *data) {
+    struct tts *tts = calloc(1, sizeof *tts);
+    if (!tts)
         return NULL;
-    speech->loop = loop;
-    speech->on_end = on_end;
-    speech->data = data;
+    tts->loop = loop;
+    tts->on_end = on_end;
+    tts->data = data;
     for (size_t i = 0; i < DYING_MAX; i++)
-        speech->slots[i].pipe = -1;
-    speech->percent = 100;
-    speech->patience = loop_timer_create(loop, too_slow, speech);
-    speech->dismissal = loop_timer_create(loop, dismiss, speech);
-    return speech;
+        tts->slots[i].pipe = -1;
+    tts->percent = 100;
+    tts->patience = loop_timer_create(loop, too_slow, tts);
+    tts->dismissal = loop_timer_create(loop, dismiss, tts);
+    return tts;
 }
 
-void speech_destroy(struct speech *speech) {
-    if (!speech)
+void tts_destroy(struct tts *tts) {
+    if (!tts)
         return;
-    speech_cut(speech);
-    dismiss(speech);
-    loop_timer_destroy(speech->patience);
-    loop_timer_destroy(speech->dismissal);
+    tts_cut(tts);
+    dismiss(tts);
+    loop_timer_destroy(tts->patience);
+    loop_timer_destroy(tts->dismissal);
     for (size_t i = 0; i < DYING_MAX; i++)
-        loop_child_destroy(speech->slots[i].child); /* killed; who has started us takes what is left of them */
-    free(speech);
+        loop_child_destroy(tts->slots[i].child); /* killed; who has started us takes what is left of them */
+    free(tts);
 }

@@ -9,24 +9,24 @@
 #include <stddef.h>
 
 struct loop;
-struct speech;
-enum speech_end {
-    SPEECH_HEARD,    /* to its end */
-    SPEECH_NO_VOICE, /* the program is missing, hangs, or writes what is no speech; logged once until it works again */
-    SPEECH_NO_SOUND  /* the device; logged by audio.c */
+struct tts;
+enum tts_end {
+    TTS_HEARD,    /* to its end */
+    TTS_NO_VOICE, /* the program is missing, hangs, or writes what is no speech; logged once until it works again */
+    TTS_NO_SOUND  /* the device; logged by audio.c */
 };
 /* Comes once for each text that was not cut, from the loop. */
-typedef void speech_end_fn(void *data, enum speech_end end);
+typedef void tts_end_fn(void *data, enum tts_end end);
 
-struct speech *speech_create(struct loop *loop, speech_end_fn *on_end, void *data);
-void speech_destroy(struct speech *speech);
+struct tts *tts_create(struct loop *loop, tts_end_fn *on_end, void *data);
+void tts_destroy(struct tts *tts);
 /* COMMAND: NULL-ended words, looked up in PATH, no shell; the text becomes its last argument. DEVICE: an ALSA name.
  * PERCENT: 100 = as loud as the program made it. All are copied; what is being said goes on as it began, but for
  * PERCENT. */
-void speech_setup(struct speech *speech, const char *const *command, const char *device, int percent);
-bool speech_possible(const struct speech *speech); /* the command names a program that is there */
+void tts_setup(struct tts *tts, const char *const *command, const char *device, int percent);
+bool tts_possible(const struct tts *tts); /* the command names a program that is there */
 /* What was being said is cut. TEXT: not empty, not beginning with '-'. */
-void speech_say(struct speech *speech, const char *text);
-void speech_cut(struct speech *speech); /* silent at once, and the process is killed */
-bool speech_speaks(const struct speech *speech);
+void tts_say(struct tts *tts, const char *text);
+void tts_cut(struct tts *tts); /* silent at once, and the process is killed */
+bool tts_speaks(const struct tts *tts);
 #endif

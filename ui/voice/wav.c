@@ -30,7 +30,7 @@ static bool read_format(const unsigned char *format, uint32_t size, struct wav *
         return false;
     wav->rate = number(format + 4, 4);
     return number(format, 2) == PCM && number(format + 2, 2) == 1 && number(format + 14, 2) == 16 &&
-           wav->rate >= SOUND_RATE_MIN && wav->rate <= SOUND_RATE_MAX;
+           wav->rate >= AUDIO_RATE_MIN && wav->rate <= AUDIO_RATE_MAX;
 }
 
 static enum wav_verdict wait_for_more(size_t count) {

@@ -10,7 +10,7 @@
 /* cmocka wants setjmp, stdarg, stddef and stdint before it */
 #include <cmocka.h>
 
-static const struct filter_setup usual = {
+static const struct key_filter_setup usual = {
     .bounce_ms = 150, .ok_bounce_ms = 400, .repeat_delay_ms = 600, .repeat_per_s = 4, .screen_guard_ms = 400};
 
 enum what { DOWN, UP, ASK /* for a repeat */, SCREEN /* another one came up */ };
@@ -20,22 +20,22 @@ struct moment {
     enum action action, out;
 };
 
-static void tell_with(const struct filter_setup *setup, const struct moment *moments, size_t count) {
-    struct filter *filter = filter_create(setup);
+static void tell_with(const struct key_filter_setup *setup, const struct moment *moments, size_t count) {
+    struct key_filter *filter = key_filter_create(setup);
     for (size_t i = 0; i < count; i++) {
         const struct moment *m = &moments[i];
         enum action out = ACTION_NONE;
         if (m->what == SCREEN)
-            filter_screen_changed(filter, m->at_ms);
+            key_filter_screen_changed(filter, m->at_ms);
         else if (m->what == ASK)
-            out = filter_repeat(filter, m->at_ms);
+            out = key_filter_repeat(filter, m->at_ms);
         else
-            out = filter_key(filter, m->action, m->what == DOWN, m->at_ms);
+            out = key_filter_key(filter, m->action, m->what == DOWN, m->at_ms);
         if (out != m->out)
             fail_msg("moment %zu at %lld ms: %s, expected %s", i, (long long)m->at_ms, action_name(out),
                      action_name(m->out));
     }
-    filter_destroy(filter);
+    key_filter_destroy(filter);
 }
 #define TELL(...)                                                                                                      \
     do {                                                                                                               \
@@ -46,14 +46,14 @@ static void tell_with(const struct filter_setup *setup, const struct moment *mom
 
 /* As the loop does: a hold of ACTION, asked each time the filter wants to be. Returns how often it repeated by UNTIL.
  */
-static int repeats_until(struct filter *filter, enum action action, int64_t from_ms, int64_t until_ms) {
+static int repeats_until(struct key_filter *filter, enum action action, int64_t from_ms, int64_t until_ms) {
     int count = 0;
     for (int64_t now = from_ms;;) {
-        int64_t next = filter_next_ms(filter, now);
+        int64_t next = key_filter_next_ms(filter, now);
         if (next < 0 || next > until_ms)
             return count;
         now = next;
-        enum action out = filter_repeat(filter, now);
+        enum action out = key_filter_repeat(filter, now);
         if (out == ACTION_NONE)
             return count;
         assert_int_equal(out, action);
@@ -89,14 +89,14 @@ static void the_same_key_within_its_time_is_bounce(void **state) {
 static void a_tremor_on_ok_acts_once_however_long(void **state) {
     (void)state;
     for (int period = 80; period <= 250; period += 10) {
-        struct filter *filter = filter_create(&usual);
+        struct key_filter *filter = key_filter_create(&usual);
         int acted = 0;
         for (int at = 0; at < 3000; at += period) {
-            acted += filter_key(filter, ACTION_OK, true, at) == ACTION_OK;
-            acted += filter_key(filter, ACTION_OK, false, at + period / 2) == ACTION_OK;
+            acted += key_filter_key(filter, ACTION_OK, true, at) == ACTION_OK;
+            acted += key_filter_key(filter, ACTION_OK, false, at + period / 2) == ACTION_OK;
         }
         assert_int_equal(acted, 1);
-        filter_destroy(filter);
+        key_filter_destroy(filter);
     }
 }
 
@@ -153,16 +153,16 @@ static void a_held_arrow_walks(void **state) {
     const enum action walking[] = {ACTION_UP,    ACTION_DOWN,      ACTION_LEFT,
                                    ACTION_RIGHT, ACTION_VOLUME_UP, ACTION_VOLUME_DOWN};
     for (size_t i = 0; i < sizeof walking / sizeof *walking; i++) {
-        struct filter *filter = filter_create(&usual);
-        assert_int_equal(filter_next_ms(filter, 0), -1);
-        filter_key(filter, walking[i], true, 0);
-        assert_int_equal(filter_next_ms(filter, 0), 600);
-        assert_int_equal(filter_repeat(filter, 599), ACTION_NONE);
+        struct key_filter *filter = key_filter_create(&usual);
+        assert_int_equal(key_filter_next_ms(filter, 0), -1);
+        key_filter_key(filter, walking[i], true, 0);
+        assert_int_equal(key_filter_next_ms(filter, 0), 600);
+        assert_int_equal(key_filter_repeat(filter, 599), ACTION_NONE);
         assert_int_equal(repeats_until(filter, walking[i], 0, 2000), 6);
-        filter_key(filter, walking[i], false, 2000);
-        assert_int_equal(filter_next_ms(filter, 2000), -1);
-        assert_int_equal(filter_repeat(filter, 9000), ACTION_NONE);
-        filter_destroy(filter);
+        key_filter_key(filter, walking[i], false, 2000);
+        assert_int_equal(key_filter_next_ms(filter, 2000), -1);
+        assert_int_equal(key_filter_repeat(filter, 9000), ACTION_NONE);
+        key_filter_destroy(filter);
     }
 }
 
@@ -171,11 +171,11 @@ static void no_other_held_key_repeats(void **state) {
     for (int a = ACTION_SOS; a < ACTION_COUNT; a++) {
         if ((a >= ACTION_UP && a <= ACTION_RIGHT) || a == ACTION_VOLUME_UP || a == ACTION_VOLUME_DOWN)
             continue;
-        struct filter *filter = filter_create(&usual);
-        filter_key(filter, (enum action)a, true, 0);
-        assert_int_equal(filter_next_ms(filter, 0), -1);
-        assert_int_equal(filter_repeat(filter, 60000), ACTION_NONE);
-        filter_destroy(filter);
+        struct key_filter *filter = key_filter_create(&usual);
+        key_filter_key(filter, (enum action)a, true, 0);
+        assert_int_equal(key_filter_next_ms(filter, 0), -1);
+        assert_int_equal(key_filter_repeat(filter, 60000), ACTION_NONE);
+        key_filter_destroy(filter);
     }
 }
 
@@ -191,30 +191,30 @@ static void a_receiver_that_presses_again_and_again_is_a_hold(void **state) {
     (void)state;
     const int gaps[] = {1, 50, 109, 110};
     for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
-        struct filter *filter = filter_create(&usual);
+        struct key_filter *filter = key_filter_create(&usual);
         int steps = 0, orders = 0;
         for (int at = 0; at < 2000; at += 110) {
-            steps += filter_key(filter, ACTION_DOWN, true, at) != ACTION_NONE;
-            orders += filter_key(filter, ACTION_OK, true, at) != ACTION_NONE;
+            steps += key_filter_key(filter, ACTION_DOWN, true, at) != ACTION_NONE;
+            orders += key_filter_key(filter, ACTION_OK, true, at) != ACTION_NONE;
             steps += repeats_until(filter, ACTION_DOWN, at, at + 110 - gaps[g]);
-            filter_key(filter, ACTION_DOWN, false, at + 110 - gaps[g]);
-            filter_key(filter, ACTION_OK, false, at + 110 - gaps[g]);
+            key_filter_key(filter, ACTION_DOWN, false, at + 110 - gaps[g]);
+            key_filter_key(filter, ACTION_OK, false, at + 110 - gaps[g]);
         }
         assert_int_equal(orders, 1);
         assert_int_equal(steps, 1); /* OK was pressed last: the newest key alone repeats */
-        filter_destroy(filter);
+        key_filter_destroy(filter);
     }
     for (size_t g = 0; g < sizeof gaps / sizeof *gaps; g++) {
-        struct filter *filter = filter_create(&usual);
+        struct key_filter *filter = key_filter_create(&usual);
         int steps = 0;
         for (int at = 0; at < 2000; at += 110) {
-            steps += filter_key(filter, ACTION_DOWN, true, at) != ACTION_NONE;
+            steps += key_filter_key(filter, ACTION_DOWN, true, at) != ACTION_NONE;
             steps += repeats_until(filter, ACTION_DOWN, at, at + 110 - gaps[g]);
-            filter_key(filter, ACTION_DOWN, false, at + 110 - gaps[g]);
+            key_filter_key(filter, ACTION_DOWN, false, at + 110 - gaps[g]);
         }
         assert_in_range(steps, 5, 7); /* the press, then 4 a second; 19 presses came */
-        assert_int_equal(filter_key(filter, ACTION_DOWN, true, 5000), ACTION_DOWN);
-        filter_destroy(filter);
+        assert_int_equal(key_filter_key(filter, ACTION_DOWN, true, 5000), ACTION_DOWN);
+        key_filter_destroy(filter);
     }
 }
 
@@ -237,7 +237,7 @@ static void a_second_down_without_an_up_is_a_press(void **state) {
 /* Faster than any bounce, on a screen that just came up, while everything else is held. */
 #define TELL_HELD(...)                                                                                                 \
     do {                                                                                                               \
-        struct filter_setup held = usual;                                                                              \
+        struct key_filter_setup held = usual;                                                                          \
         held.ok_hold_ms = 800;                                                                                         \
         const struct moment moments[] = {__VA_ARGS__};                                                                 \
         tell_with(&held, moments, sizeof moments / sizeof *moments);                                                   \
@@ -268,87 +268,87 @@ static void a_hold_ends_with_what_it_was_meant_for(void **state) {
               {800, ASK, NOTHING, NOTHING}, {1000, UP, ACTION_OK, NOTHING}, {1300, ASK, NOTHING, NOTHING},
               {1400, DOWN, ACTION_OK, NOTHING}, {2200, ASK, NOTHING, ACTION_OK});
     /* other times: an alarm has come up */
-    struct filter_setup held = usual;
+    struct key_filter_setup held = usual;
     held.ok_hold_ms = 800;
-    struct filter *filter = filter_create(&held);
-    filter_key(filter, ACTION_OK, true, 0);
-    filter_set(filter, &usual);
-    assert_int_equal(filter_repeat(filter, 800), ACTION_NONE);
-    filter_destroy(filter);
+    struct key_filter *filter = key_filter_create(&held);
+    key_filter_key(filter, ACTION_OK, true, 0);
+    key_filter_set(filter, &usual);
+    assert_int_equal(key_filter_repeat(filter, 800), ACTION_NONE);
+    key_filter_destroy(filter);
 }
 
 /* So that it can be shown how far it is; the receiver's fresh presses in between are one hold. */
 static void it_is_known_when_a_held_ok_counts(void **state) {
     (void)state;
-    struct filter_setup held = usual;
+    struct key_filter_setup held = usual;
     held.ok_hold_ms = 800;
-    struct filter *filter = filter_create(&held);
-    assert_int_equal(filter_hold_ms(filter), 0);
+    struct key_filter *filter = key_filter_create(&held);
+    assert_int_equal(key_filter_hold_ms(filter), 0);
     for (int now = 1000; now < 1800; now += 110) {
-        filter_key(filter, ACTION_OK, true, now);
-        filter_key(filter, ACTION_OK, false, now + 40);
-        assert_int_equal(filter_hold_ms(filter), 1800);
+        key_filter_key(filter, ACTION_OK, true, now);
+        key_filter_key(filter, ACTION_OK, false, now + 40);
+        assert_int_equal(key_filter_hold_ms(filter), 1800);
     }
-    assert_int_equal(filter_repeat(filter, 1800), ACTION_OK);
-    assert_int_equal(filter_hold_ms(filter), 0);
-    filter_key(filter, ACTION_OK, true, 5000);
-    assert_int_equal(filter_hold_ms(filter), 5800);
-    filter_key(filter, ACTION_OK, false, 5100);
-    assert_int_equal(filter_repeat(filter, 5260), ACTION_OK_BRIEF);
-    assert_int_equal(filter_hold_ms(filter), 0);
-    filter_key(filter, ACTION_OK, true, 6000);
-    filter_release_all(filter);
-    assert_int_equal(filter_hold_ms(filter), 0);
-    filter_set(filter, &usual);
-    filter_key(filter, ACTION_OK, true, 9000);
-    assert_int_equal(filter_hold_ms(filter), 0); /* it counted at once */
-    filter_destroy(filter);
+    assert_int_equal(key_filter_repeat(filter, 1800), ACTION_OK);
+    assert_int_equal(key_filter_hold_ms(filter), 0);
+    key_filter_key(filter, ACTION_OK, true, 5000);
+    assert_int_equal(key_filter_hold_ms(filter), 5800);
+    key_filter_key(filter, ACTION_OK, false, 5100);
+    assert_int_equal(key_filter_repeat(filter, 5260), ACTION_OK_BRIEF);
+    assert_int_equal(key_filter_hold_ms(filter), 0);
+    key_filter_key(filter, ACTION_OK, true, 6000);
+    key_filter_release_all(filter);
+    assert_int_equal(key_filter_hold_ms(filter), 0);
+    key_filter_set(filter, &usual);
+    key_filter_key(filter, ACTION_OK, true, 9000);
+    assert_int_equal(key_filter_hold_ms(filter), 0); /* it counted at once */
+    key_filter_destroy(filter);
 }
 
 /* Receivers differ in what they make of a hold; none of them shuts its senior out. */
 static void ok_can_be_held_on_every_kind_of_remote(void **state) {
     (void)state;
-    struct filter_setup held = usual;
+    struct key_filter_setup held = usual;
     held.ok_hold_ms = 800;
     static const struct {
         int every_ms, up_ms; /* a fresh press comes so often, 0 = only one; let go after so long, 0 = never */
     } remotes[] = {{0, 0}, {110, 0}, {110, 40}, {110, 100}};
     for (size_t i = 0; i < sizeof remotes / sizeof remotes[0]; i++)
         for (int hold_ms = 110; hold_ms <= 1100; hold_ms += 990) {
-            struct filter *filter = filter_create(&held);
+            struct key_filter *filter = key_filter_create(&held);
             enum action came = ACTION_NONE;
             for (int now = 0; now < 2000; now++) {
                 int every = remotes[i].every_ms, phase = every ? now % every : now;
                 enum action out = ACTION_NONE;
                 if (phase == 0 && now < hold_ms)
-                    out = filter_key(filter, ACTION_OK, true, now);
+                    out = key_filter_key(filter, ACTION_OK, true, now);
                 if (remotes[i].up_ms && phase == remotes[i].up_ms && now < hold_ms)
-                    out = filter_key(filter, ACTION_OK, false, now);
+                    out = key_filter_key(filter, ACTION_OK, false, now);
                 assert_int_equal(out, ACTION_NONE);
-                int64_t next = filter_next_ms(filter, now);
-                out = next >= 0 && next <= now ? filter_repeat(filter, now) : ACTION_NONE;
+                int64_t next = key_filter_next_ms(filter, now);
+                out = next >= 0 && next <= now ? key_filter_repeat(filter, now) : ACTION_NONE;
                 assert_false(out != ACTION_NONE && came != ACTION_NONE); /* once */
                 came = out != ACTION_NONE ? out : came;
             }
             bool sure = hold_ms > 800 || remotes[i].up_ms == 0; /* of a single press nobody knows how long it was */
             if (came != (sure ? ACTION_OK : ACTION_OK_BRIEF))
                 fail_msg("remote %zu held for %d ms: %s", i, hold_ms, action_name(came));
-            filter_destroy(filter);
+            key_filter_destroy(filter);
         }
 }
 
 static void an_sos_always_passes(void **state) {
     (void)state;
-    struct filter *filter = filter_create(&usual);
+    struct key_filter *filter = key_filter_create(&usual);
     for (int a = ACTION_SERVICE; a < ACTION_COUNT; a++)
-        filter_key(filter, (enum action)a, true, 0);
+        key_filter_key(filter, (enum action)a, true, 0);
     for (int at = 1; at < 50; at++) {
-        filter_screen_changed(filter, at);
-        assert_int_equal(filter_key(filter, ACTION_SOS, true, at), ACTION_SOS);
-        assert_int_equal(filter_key(filter, ACTION_SOS, true, at), ACTION_SOS);
-        assert_int_equal(filter_key(filter, ACTION_SOS, false, at), ACTION_NONE);
+        key_filter_screen_changed(filter, at);
+        assert_int_equal(key_filter_key(filter, ACTION_SOS, true, at), ACTION_SOS);
+        assert_int_equal(key_filter_key(filter, ACTION_SOS, true, at), ACTION_SOS);
+        assert_int_equal(key_filter_key(filter, ACTION_SOS, false, at), ACTION_NONE);
     }
-    filter_destroy(filter);
+    key_filter_destroy(filter);
 }
 
 static void voice_lasts_as_long_as_its_key(void **state) {
@@ -364,50 +364,50 @@ static void a_gap_in_the_voice_key_does_not_cut_the_sentence(void **state) {
     TELL({0, DOWN, ACTION_VOICE_DOWN, ACTION_VOICE_DOWN}, {1000, UP, ACTION_VOICE_DOWN, NOTHING},
          {1020, DOWN, ACTION_VOICE_DOWN, NOTHING}, {1040, ASK, NOTHING, NOTHING},
          {2000, UP, ACTION_VOICE_DOWN, NOTHING}, {2040, ASK, NOTHING, ACTION_VOICE_UP});
-    struct filter *filter = filter_create(&usual);
-    filter_key(filter, ACTION_VOICE_DOWN, true, 0);
-    filter_key(filter, ACTION_VOICE_DOWN, false, 1000);
-    assert_int_equal(filter_next_ms(filter, 1000), 1040);
-    assert_int_equal(filter_next_ms(filter, 5000), 5000);
-    filter_destroy(filter);
+    struct key_filter *filter = key_filter_create(&usual);
+    key_filter_key(filter, ACTION_VOICE_DOWN, true, 0);
+    key_filter_key(filter, ACTION_VOICE_DOWN, false, 1000);
+    assert_int_equal(key_filter_next_ms(filter, 1000), 1040);
+    assert_int_equal(key_filter_next_ms(filter, 5000), 5000);
+    key_filter_destroy(filter);
 }
 
 /* The remote's battery fell out: nothing walks on, the microphone closes, and the next press counts. */
 static void a_remote_that_vanished_holds_no_key(void **state) {
     (void)state;
-    struct filter *filter = filter_create(&usual);
-    filter_key(filter, ACTION_VOICE_DOWN, true, 0);
-    filter_key(filter, ACTION_DOWN, true, 100);
-    assert_int_equal(filter_release_all(filter), ACTION_VOICE_UP);
-    assert_int_equal(filter_release_all(filter), ACTION_NONE);
-    assert_int_equal(filter_next_ms(filter, 200), -1);
-    assert_int_equal(filter_repeat(filter, 5000), ACTION_NONE);
-    assert_int_equal(filter_key(filter, ACTION_DOWN, true, 5000), ACTION_DOWN);
-    assert_int_equal(filter_key(filter, ACTION_VOICE_DOWN, true, 5000), ACTION_VOICE_DOWN);
-    filter_destroy(filter);
+    struct key_filter *filter = key_filter_create(&usual);
+    key_filter_key(filter, ACTION_VOICE_DOWN, true, 0);
+    key_filter_key(filter, ACTION_DOWN, true, 100);
+    assert_int_equal(key_filter_release_all(filter), ACTION_VOICE_UP);
+    assert_int_equal(key_filter_release_all(filter), ACTION_NONE);
+    assert_int_equal(key_filter_next_ms(filter, 200), -1);
+    assert_int_equal(key_filter_repeat(filter, 5000), ACTION_NONE);
+    assert_int_equal(key_filter_key(filter, ACTION_DOWN, true, 5000), ACTION_DOWN);
+    assert_int_equal(key_filter_key(filter, ACTION_VOICE_DOWN, true, 5000), ACTION_VOICE_DOWN);
+    key_filter_destroy(filter);
 }
 
 static void the_times_are_the_operators(void **state) {
     (void)state;
-    const struct filter_setup off = {.repeat_delay_ms = 1000, .repeat_per_s = 10};
+    const struct key_filter_setup off = {.repeat_delay_ms = 1000, .repeat_per_s = 10};
     const struct moment quick[] = {
         {0, DOWN, ACTION_OK, ACTION_OK},     {0, UP, ACTION_OK, NOTHING},         {0, DOWN, ACTION_OK, ACTION_OK},
         {0, UP, ACTION_OK, NOTHING},         {1, DOWN, ACTION_LEFT, ACTION_LEFT}, {1, UP, ACTION_LEFT, NOTHING},
         {1, DOWN, ACTION_LEFT, ACTION_LEFT}, {1000, ASK, NOTHING, NOTHING},       {1001, ASK, NOTHING, ACTION_LEFT},
         {1100, ASK, NOTHING, NOTHING},       {1101, ASK, NOTHING, ACTION_LEFT}};
     tell_with(&off, quick, sizeof quick / sizeof *quick);
-    struct filter *filter = filter_create(&usual);
-    filter_set(filter, &off);
-    filter_key(filter, ACTION_OK, true, 0);
-    assert_int_equal(filter_key(filter, ACTION_OK, true, 1), ACTION_OK);
-    filter_destroy(filter);
+    struct key_filter *filter = key_filter_create(&usual);
+    key_filter_set(filter, &off);
+    key_filter_key(filter, ACTION_OK, true, 0);
+    assert_int_equal(key_filter_key(filter, ACTION_OK, true, 1), ACTION_OK);
+    key_filter_destroy(filter);
 }
 
 static void what_is_no_key_does_nothing(void **state) {
     (void)state;
     TELL({0, DOWN, ACTION_NONE, NOTHING}, {0, DOWN, ACTION_COUNT, NOTHING}, {0, DOWN, ACTION_VOICE_UP, NOTHING},
          {0, UP, ACTION_OK, NOTHING}, {0, UP, ACTION_VOICE_DOWN, NOTHING}, {0, DOWN, ACTION_OK, ACTION_OK});
-    filter_destroy(NULL);
+    key_filter_destroy(NULL);
 }
 
 int main(void) {

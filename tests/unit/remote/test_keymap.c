@@ -24,7 +24,7 @@ static bool load(struct keymap *keymap, const char *text, char *why) {
 
 static enum action meaning(const struct keymap *keymap, const char *key) {
     unsigned code = 0;
-    assert_true(key_from_name(key, &code));
+    assert_true(key_names_find(key, &code));
     return keymap_action(keymap, code);
 }
 
@@ -176,8 +176,8 @@ static void the_names_are_the_kernels(void **state) {
             continue;
         unsigned known = 0, meant = (unsigned)strtoul(value, NULL, 0);
         if (strncmp(value, "KEY_", 4) == 0)
-            assert_true(key_from_name(value, &meant));
-        if (!key_from_name(name, &known))
+            assert_true(key_names_find(value, &meant));
+        if (!key_names_find(name, &known))
             fail_msg("%s is not known", name);
         assert_int_equal(known, meant);
         seen++;
@@ -190,15 +190,15 @@ static void a_code_has_a_name_and_a_name_a_code(void **state) {
     (void)state;
     char buffer[16];
     unsigned code = 7;
-    assert_string_equal(key_name(0x160, buffer), "KEY_OK");
-    assert_string_equal(key_name(0x27f, buffer), "KEY_SOS");
-    assert_string_equal(key_name(767, buffer), "KEY_767");
-    assert_string_equal(key_name(~0u, buffer), "KEY_4294967295");
-    assert_true(key_from_name("353", &code));
+    assert_string_equal(key_names_of(0x160, buffer), "KEY_OK");
+    assert_string_equal(key_names_of(0x27f, buffer), "KEY_SOS");
+    assert_string_equal(key_names_of(767, buffer), "KEY_767");
+    assert_string_equal(key_names_of(~0u, buffer), "KEY_4294967295");
+    assert_true(key_names_find("353", &code));
     assert_int_equal(code, 353);
     static const char *const wrong[] = {"", "KEY_", "OK", "key_ok", "0", "768", "9999", "-1", "+5", " 5", "5 ", "0x10"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(key_from_name(wrong[i], &code));
+        assert_false(key_names_find(wrong[i], &code));
     assert_int_equal(code, 353);
 }
 

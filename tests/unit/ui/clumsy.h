@@ -11,7 +11,7 @@
 #include <json-c/linkhash.h>
 
 enum {
-    ORDERS_MAX = 400,
+    REQUEST_LOG_MAX = 400,
     ORDERS_SHOWN = 10,
     CONTENT_SIZE = 4000,
     AGAIN_MS = 180000,
@@ -35,7 +35,7 @@ struct clumsy {
     struct room *room;
     struct hand hand;
     uint64_t chance;
-    struct clumsy_order orders[ORDERS_MAX];
+    struct clumsy_order orders[REQUEST_LOG_MAX];
     size_t order_count;
     int64_t answered_ms; /* one after the other: no answer is due before this */
     bool television;     /* no stb-ui runs */
@@ -67,7 +67,7 @@ static inline int chance(struct clumsy *clumsy, int less) {
     return (int)((clumsy->chance * 2685821657736338717ULL >> 33) % (uint64_t)less);
 }
 
-static inline bool sos_is_open(const struct clumsy *clumsy) {
+static inline bool sos_incident_is_open(const struct clumsy *clumsy) {
     return clumsy->sos_state && strcmp(clumsy->sos_state, "closed") != 0 && strcmp(clumsy->sos_state, "cancelled") != 0;
 }
 
@@ -80,8 +80,8 @@ static inline struct clumsy_order *clumsy_find(struct clumsy *clumsy, const char
 
 /* --- what the parent says */
 
-static inline void clumsy_tell(struct clumsy *clumsy, enum wire_type type, const char *json) {
-    if (clumsy->room->stack || type != WIRE_SUBMITTED)
+static inline void clumsy_tell(struct clumsy *clumsy, enum ipc_type type, const char *json) {
+    if (clumsy->room->stack || type != IPC_SUBMITTED)
         room_tell(clumsy->room, type, json);
 }
 
@@ -100,7 +100,7 @@ static inline void clumsy_tell_requests(struct clumsy *clumsy) {
                        strcmp(order->status, "cancelled") == 0 ? "false" : "true");
     }
     strcpy(end, "],\"pending\":0}");
-    clumsy_tell(clumsy, WIRE_REQUESTS, json);
+    clumsy_tell(clumsy, IPC_REQUESTS, json);
 }
 
 static inline void clumsy_tell_sos(struct clumsy *clumsy, const char *state, int64_t grace_ms) {
@@ -109,7 +109,7 @@ static inline void clumsy_tell_sos(struct clumsy *clumsy, const char *state, int
     snprintf(json, sizeof json,
              "{\"id\":\"sos-%d\",\"state\":\"%s\",\"since_ms\":%d,\"grace_left_ms\":%lld,\"presses\":%d}",
              clumsy->sos_number, state, grace_ms ? 100 : 9000, (long long)grace_ms, clumsy->sos_presses);
-    clumsy_tell(clumsy, WIRE_SOS, json);
+    clumsy_tell(clumsy, IPC_SOS, json);
 }
 
 static inline void clumsy_tell_notices(struct clumsy *clumsy) {
@@ -122,7 +122,7 @@ static inline void clumsy_tell_notices(struct clumsy *clumsy) {
                                             : "{\"id\":\"fine\",\"title\":\"很好\"},{\"id\":\"unwell\",\"title\":"
                                               "\"不太好\"},{\"id\":\"call\",\"title\":\"请打电话给我\"}",
              clumsy->alone ? "true" : "false");
-    clumsy_tell(clumsy, WIRE_NOTICES, json);
+    clumsy_tell(clumsy, IPC_NOTICES, json);
 }
 
 static inline void clumsy_tell_listen(struct clumsy *clumsy) {
@@ -130,7 +130,7 @@ static inline void clumsy_tell_listen(struct clumsy *clumsy) {
     snprintf(json, sizeof json, "{\"state\":\"%s\",\"level\":%d,\"heard_ms\":3000,\"most_ms\":8000,\"id\":\"%s\"}",
              clumsy->listen, chance(clumsy, 100), strcmp(clumsy->listen, "heard") == 0 ? ROOM_ID : "");
     clumsy->spoken += strcmp(clumsy->listen, "heard") == 0;
-    clumsy_tell(clumsy, WIRE_LISTEN, json);
+    clumsy_tell(clumsy, IPC_LISTEN, json);
 }
 
 /* Whatever has a price gets another one. */
@@ -148,7 +148,7 @@ static inline void clumsy_reprice(struct clumsy *clumsy, struct json_object *in)
     }
 }
 
-static inline void clumsy_tell_prices(struct clumsy *clumsy, enum wire_type type, const char *json) {
+static inline void clumsy_tell_prices(struct clumsy *clumsy, enum ipc_type type, const char *json) {
     char why[JSON_WHY_SIZE];
     struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
     clumsy_reprice(clumsy, message);
@@ -158,7 +158,7 @@ static inline void clumsy_tell_prices(struct clumsy *clumsy, enum wire_type type
 
 static inline void clumsy_tell_catalog(struct clumsy *clumsy) {
     char *json = order_catalog_text();
-    clumsy_tell_prices(clumsy, WIRE_CATALOG, json);
+    clumsy_tell_prices(clumsy, IPC_CATALOG, json);
     free(json);
 }
 
@@ -171,9 +171,9 @@ static inline void clumsy_tell_options(struct clumsy *clumsy) {
         snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":true,\"age_ms\":%d,\"options\":[%s]}", clumsy->options_n,
                  luck == 1 ? 600000 : 0, strcmp(clumsy->options_step, "slot") == 0 ? ORDER_SLOTS : ORDER_DISHES);
     if (luck < 5)
-        clumsy_tell(clumsy, WIRE_OPTIONS, json);
+        clumsy_tell(clumsy, IPC_OPTIONS, json);
     else
-        clumsy_tell_prices(clumsy, WIRE_OPTIONS, json);
+        clumsy_tell_prices(clumsy, IPC_OPTIONS, json);
 }
 
 static inline bool clumsy_is_dead(const struct clumsy_order *order) {
@@ -205,7 +205,7 @@ static inline void clumsy_answer(struct clumsy *clumsy, struct clumsy_order *ord
     }
     snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":%s,\"duplicate\":\"%s\"}", order->id,
              saved ? "true" : "false", same ? same : "");
-    clumsy_tell(clumsy, WIRE_SUBMITTED, json);
+    clumsy_tell(clumsy, IPC_SUBMITTED, json);
 }
 
 /* --- what the screens send */
@@ -242,9 +242,9 @@ static inline void clumsy_judge_order(struct clumsy *clumsy, const struct clumsy
 }
 
 static inline struct clumsy_order *clumsy_add(struct clumsy *clumsy, struct json_object *message, const char *content) {
-    if (clumsy->order_count == ORDERS_MAX) { /* a new page in the book */
-        memmove(clumsy->orders, clumsy->orders + ORDERS_MAX / 2, sizeof clumsy->orders / 2);
-        clumsy->order_count = ORDERS_MAX / 2;
+    if (clumsy->order_count == REQUEST_LOG_MAX) { /* a new page in the book */
+        memmove(clumsy->orders, clumsy->orders + REQUEST_LOG_MAX / 2, sizeof clumsy->orders / 2);
+        clumsy->order_count = REQUEST_LOG_MAX / 2;
     }
     struct clumsy_order *order = &clumsy->orders[clumsy->order_count++];
     *order = (struct clumsy_order){.status = ""};
@@ -303,38 +303,38 @@ static inline void clumsy_listen(struct clumsy *clumsy, const char *what) {
     clumsy_tell_listen(clumsy);
 }
 
-static inline void clumsy_take(struct clumsy *clumsy, enum wire_type type, struct json_object *message) {
+static inline void clumsy_take(struct clumsy *clumsy, enum ipc_type type, struct json_object *message) {
     const char *what = json_text(message, "do", "");
     switch (type) {
-    case WIRE_SUBMIT:
+    case IPC_SUBMIT:
         clumsy_submit(clumsy, message);
         break;
-    case WIRE_CANCEL:
+    case IPC_CANCEL:
         clumsy_cancel(clumsy, json_text(message, "id", ""));
         break;
-    case WIRE_LISTEN:
+    case IPC_LISTEN:
         clumsy_listen(clumsy, what);
         break;
-    case WIRE_SOS:
-        if (strcmp(what, "cancel") == 0 && sos_is_open(clumsy))
+    case IPC_SOS:
+        if (strcmp(what, "cancel") == 0 && sos_incident_is_open(clumsy))
             clumsy_tell_sos(clumsy, "cancelled", 0);
-        else if (strcmp(what, "cancel") != 0 && sos_is_open(clumsy))
+        else if (strcmp(what, "cancel") != 0 && sos_incident_is_open(clumsy))
             clumsy->sos_presses++;
         break;
-    case WIRE_REPLY:
+    case IPC_REPLY:
         clumsy->replies++;
         snprintf(clumsy->notice_answer, sizeof clumsy->notice_answer, "%s", json_text(message, "choice", ""));
         clumsy_tell_notices(clumsy);
         break;
-    case WIRE_OPTIONS:
+    case IPC_OPTIONS:
         clumsy->options_n = json_integer(message, "n", 0);
         snprintf(clumsy->options_step, sizeof clumsy->options_step, "%s", json_text(message, "step", ""));
         clumsy->options_due_ms = clumsy->room->now_ms + (chance(clumsy, 3) ? 5 : chance(clumsy, 15000));
         break;
-    case WIRE_TV:
+    case IPC_TV:
         clumsy->television = true;
         break;
-    case WIRE_SET:
+    case IPC_SET:
         clumsy->sets++;
         break;
     default:
@@ -357,7 +357,7 @@ static inline void clumsy_hear(struct clumsy *clumsy) {
 
 static inline void clumsy_sos_goes_on(struct clumsy *clumsy) {
     static const char *const states[] = {"received", "answered", "help_sent", "arrived", "closed", "waiting"};
-    if (sos_is_open(clumsy))
+    if (sos_incident_is_open(clumsy))
         clumsy_tell_sos(clumsy, states[chance(clumsy, 6)], 0);
 }
 
@@ -377,7 +377,7 @@ static inline void clumsy_happens(struct clumsy *clumsy) {
     switch (chance(clumsy, 8)) {
     case 0:
         snprintf(json, sizeof json, "{\"state\":\"%s\"}", links[chance(clumsy, 4)]);
-        clumsy_tell(clumsy, WIRE_LINK, json);
+        clumsy_tell(clumsy, IPC_LINK, json);
         break;
     case 1:
         clumsy->notice_number++;
@@ -396,7 +396,7 @@ static inline void clumsy_happens(struct clumsy *clumsy) {
         break;
     case 6:
         room_tell_catalog(clumsy->room, "tests/unit/ui/catalog.json");
-        stack_told(clumsy->room->stack);
+        screen_stack_told(clumsy->room->stack);
         break;
     case 7:
         clumsy_tell_catalog(clumsy);

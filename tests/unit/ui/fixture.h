@@ -218,7 +218,7 @@ static const struct situation situations[] = {
     A(settings_contrast),
     A(settings_speed),
     A(settings_volume),
-    A(settings_hand),
+    A(user_settings_hand),
     A(settings_hold),
     A(settings_idle),
     A(settings_motion),

@@ -22,8 +22,8 @@ struct finger {
     int64_t begun_ms; /* the down that began this press, with all its trembling */
 };
 struct hand {
-    struct filter_setup setup;
-    struct filter *filter;
+    struct key_filter_setup setup;
+    struct key_filter *filter;
     struct keymap *keymap;
     struct finger fingers[ACTION_COUNT];
     int64_t changed_ms; /* the picture became another one */
@@ -46,10 +46,10 @@ static inline void hand_let_go(struct hand *hand) {
         hand->fingers[i].down = false;
 }
 
-static inline void hand_open(struct hand *hand, const struct filter_setup *setup) {
+static inline void hand_open(struct hand *hand, const struct key_filter_setup *setup) {
     hand->setup = *setup;
-    filter_destroy(hand->filter);
-    hand->filter = filter_create(setup);
+    key_filter_destroy(hand->filter);
+    hand->filter = key_filter_create(setup);
     if (!hand->keymap)
         hand->keymap = keymap_create();
     if (!hand->filter || !hand->keymap)
@@ -62,20 +62,20 @@ static inline void hand_open(struct hand *hand, const struct filter_setup *setup
 }
 
 static inline void hand_close(struct hand *hand) {
-    filter_destroy(hand->filter);
+    key_filter_destroy(hand->filter);
     keymap_destroy(hand->keymap);
 }
 
 /* While an SOS is open OK need not be held. */
 static inline void hand_hurry(struct hand *hand, bool urgent) {
-    struct filter_setup times = hand->setup;
+    struct key_filter_setup times = hand->setup;
     hand->urgent = urgent;
     times.ok_hold_ms = urgent ? 0 : times.ok_hold_ms;
-    filter_set(hand->filter, &times);
+    key_filter_set(hand->filter, &times);
 }
 
 static inline void hand_sees_another(struct hand *hand, int64_t now_ms) {
-    filter_screen_changed(hand->filter, now_ms);
+    key_filter_screen_changed(hand->filter, now_ms);
     hand->changed_ms = now_ms;
 }
 
@@ -133,7 +133,7 @@ static inline void hand_judge_down(struct hand *hand, enum action action, enum a
 /* What is to be done because a key goes down or up. */
 static inline enum action hand_key(struct hand *hand, unsigned code, bool down, int64_t now_ms) {
     enum action action = keymap_action(hand->keymap, code);
-    enum action got = filter_key(hand->filter, action, down, now_ms);
+    enum action got = key_filter_key(hand->filter, action, down, now_ms);
     struct finger *finger = &hand->fingers[action];
     if (action == ACTION_NONE && got != ACTION_NONE)
         hand_fault(hand, "a key that means nothing came out as %s", action_name(got));
@@ -154,7 +154,7 @@ static inline enum action hand_key(struct hand *hand, unsigned code, bool down, 
 
 /* What is to be done because time has passed. */
 static inline enum action hand_due(struct hand *hand, int64_t now_ms) {
-    enum action got = filter_repeat(hand->filter, now_ms);
+    enum action got = key_filter_repeat(hand->filter, now_ms);
     bool held = got == ACTION_OK || got == ACTION_OK_BRIEF, voice = got == ACTION_VOICE_UP && hand->speaking;
     if (held && hand_hold_ms(hand) == 0)
         hand_fault(hand, "%s came by itself", action_name(got));
@@ -175,7 +175,7 @@ static inline enum action hand_due(struct hand *hand, int64_t now_ms) {
 /* The remote has gone: nothing is down any more. */
 static inline enum action hand_unplugged(struct hand *hand) {
     bool spoke = hand->speaking;
-    enum action got = filter_release_all(hand->filter);
+    enum action got = key_filter_release_all(hand->filter);
     if (got != (spoke ? ACTION_VOICE_UP : ACTION_NONE))
         hand_fault(hand, "the remote went, and %s came", action_name(got));
     hand_let_go(hand);

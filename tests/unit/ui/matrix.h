@@ -60,7 +60,7 @@ static inline void wish_for(struct theme *theme, const struct wish *wish) {
     int ring = theme->sizes[SIZE_RING] + theme->sizes[SIZE_RING_GAP];
     for (int i = SIZE_GAP; i <= SIZE_COLUMN_GAP; i++)
         theme->sizes[i] = theme->sizes[i] < ring ? ring : theme->sizes[i];
-    if (!theme_has_room(theme, why, sizeof why)) {
+    if (!theme_check_has_room(theme, why, sizeof why)) {
         fprintf(stderr, "matrix: %s\n", why);
         abort();
     }

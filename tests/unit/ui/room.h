@@ -25,10 +25,10 @@ struct room {
     struct strings *strings;
     struct theme theme;
     struct model model;
-    struct stack *stack;
+    struct screen_stack *stack;
     int64_t now_ms, wake_ms;
     struct {
-        enum wire_type type;
+        enum ipc_type type;
         struct json_object *message;
     } sent[ROOM_SENT_MAX];
     size_t sent_count;
@@ -49,7 +49,7 @@ static inline const char *room_data(void) {
     return path;
 }
 
-static inline void room_record(void *data, enum wire_type type, struct json_object *message) {
+static inline void room_record(void *data, enum ipc_type type, struct json_object *message) {
     struct room *room = data;
     if (room->sent_count == ROOM_SENT_MAX)
         abort();
@@ -57,19 +57,19 @@ static inline void room_record(void *data, enum wire_type type, struct json_obje
     room->sent[room->sent_count++].message = message;
 }
 
-static inline void room_tell(struct room *room, enum wire_type type, const char *json) {
+static inline void room_tell(struct room *room, enum ipc_type type, const char *json) {
     char why[JSON_WHY_SIZE];
     struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
     if (!message) {
         fprintf(stderr, "fixture: %s in %s\n", why, json);
         abort();
     }
-    if (type == WIRE_SUBMITTED)
-        stack_submitted(room->stack, message, room->now_ms);
+    if (type == IPC_SUBMITTED)
+        screen_stack_submitted(room->stack, message, room->now_ms);
     else
         model_take(&room->model, type, message, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
     if (room->stack)
-        stack_told(room->stack);
+        screen_stack_told(room->stack);
     json_object_put(message);
 }
 
@@ -81,7 +81,7 @@ static inline void room_tell_catalog(struct room *room, const char *path) {
         abort();
     }
     json_object_object_add(message, "catalog", catalog);
-    model_take(&room->model, WIRE_CATALOG, message, room->now_ms, ROOM_WALL);
+    model_take(&room->model, IPC_CATALOG, message, room->now_ms, ROOM_WALL);
     json_object_put(message);
 }
 
@@ -108,13 +108,13 @@ static inline void room_furnish(struct room *room, int width, int height, double
     room_fresh(room);
 }
 
-static inline struct stack *room_stack(struct room *room) {
-    return stack_create(&(struct stack_setup){.text = room->text,
-                                              .theme = &room->theme,
-                                              .strings = room->strings,
-                                              .model = &room->model,
-                                              .send = room_record,
-                                              .data = room});
+static inline struct screen_stack *room_stack(struct room *room) {
+    return screen_stack_create(&(struct screen_stack_setup){.text = room->text,
+                                                            .theme = &room->theme,
+                                                            .strings = room->strings,
+                                                            .model = &room->model,
+                                                            .send = room_record,
+                                                            .data = room});
 }
 
 static inline void room_fresh(struct room *room) {
@@ -122,13 +122,13 @@ static inline void room_fresh(struct room *room) {
         json_object_put(room->sent[i].message);
     room->sent_count = 0;
     room->now_ms = ROOM_NOW;
-    stack_destroy(room->stack);
+    screen_stack_destroy(room->stack);
     room->stack = NULL;
     model_free(&room->model);
     model_init(&room->model);
     room_tell_catalog(room, "tests/unit/ui/catalog.json"); /* its own: the built-in one may change any day */
-    room_tell(room, WIRE_PROFILE, ROOM_PROFILE);
-    room_tell(room, WIRE_LINK, "{\"state\":\"connected\"}");
+    room_tell(room, IPC_PROFILE, ROOM_PROFILE);
+    room_tell(room, IPC_LINK, "{\"state\":\"connected\"}");
     theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 0);
     room->stack = room_stack(room);
 }
@@ -149,7 +149,7 @@ static inline struct room *room_open(int width, int height) {
 static inline void room_close(struct room *room) {
     for (size_t i = 0; i < room->sent_count; i++)
         json_object_put(room->sent[i].message);
-    stack_destroy(room->stack);
+    screen_stack_destroy(room->stack);
     model_free(&room->model);
     strings_destroy(room->strings);
     text_destroy(room->text);
@@ -187,7 +187,7 @@ static inline int fresh(void **state) {
 }
 
 static inline const struct scene *room_look(struct room *room) {
-    return stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->wake_ms);
+    return screen_stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->wake_ms);
 }
 
 /* Presses keys by name, in order, ended by ACTION_NONE. */
@@ -195,12 +195,12 @@ static inline void room_press(struct room *room, ...) {
     va_list keys;
     va_start(keys, room);
     for (int key; (key = va_arg(keys, int)) != ACTION_NONE;)
-        stack_act(room->stack, (enum action)key, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+        screen_stack_act(room->stack, (enum action)key, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
     va_end(keys);
 }
 
 /* The text of a member of the newest message sent; "" when there is none. */
-static inline const char *room_last(const struct room *room, enum wire_type type, const char *key) {
+static inline const char *room_last(const struct room *room, enum ipc_type type, const char *key) {
     if (room->sent_count == 0 || room->sent[room->sent_count - 1].type != type)
         return "";
     return json_text(room->sent[room->sent_count - 1].message, key, "");

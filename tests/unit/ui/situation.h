@@ -15,7 +15,7 @@ static inline void room_requests(struct room *room, const char *statuses, int pe
     char *json = NULL;
     if (asprintf(&json, "{\"requests\":[%s],\"pending\":%d}", statuses, pending) < 0)
         abort();
-    room_tell(room, WIRE_REQUESTS, json);
+    room_tell(room, IPC_REQUESTS, json);
     free(json);
 }
 
@@ -33,7 +33,7 @@ static inline void room_requests(struct room *room, const char *statuses, int pe
 /* At the end of what there is to read. */
 static inline void room_read_on(struct room *room) {
     room->now_ms += 10;
-    stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
+    screen_stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
     room->now_ms += 1000;
     for (int i = 0; i < 12; i++)
         room_press(room, ACTION_DOWN, ACTION_NONE);
@@ -46,6 +46,6 @@ static inline void room_hello(struct room *room, const char *more) {
              "{\"text_scale\":%.2f,\"contrast\":\"%s\",\"language\":\"zh-CN\",\"device\":\"PT-000123\",\"hotline\":{"
              "\"name\":\"普陀区为老服务热线\",\"phone\":\"62229090\",\"emergency_phone\":\"120\"}%s}",
              room->theme.text_scale, room->theme.high ? "high" : "normal", more);
-    room_tell(room, WIRE_HELLO, json);
+    room_tell(room, IPC_HELLO, json);
 }
 #endif

@@ -15,19 +15,19 @@ SITUATION(home_sos) {
     room_press(room, ACTION_LEFT, ACTION_NONE);
 }
 SITUATION(home_logo) {
-    room_tell(room, WIRE_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\",\"hotline\":{\"name\":\"普陀区为老服务热线\"}}");
+    room_tell(room, IPC_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\",\"hotline\":{\"name\":\"普陀区为老服务热线\"}}");
     room->model.logo_width = 400;
     room->model.logo_height = 100;
     theme_fit(&room->theme, room->theme.width, room->theme.height, room->theme.text_scale, 0);
 }
 SITUATION(home_offline) {
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     room_requests(room, ROOM_TAXI("waiting", ""), 1);
 }
 SITUATION(home_bare) {
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
-    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[]}}");
-    room_tell(room, WIRE_LINK, "{\"state\":\"connecting\"}");
+    room_tell(room, IPC_PROFILE, "{\"profile\":{}}");
+    room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[]}}");
+    room_tell(room, IPC_LINK, "{\"state\":\"connecting\"}");
 }
 SITUATION(step) {
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
@@ -67,11 +67,11 @@ SITUATION(callback) {
     "\"{where}\"},{\"label\":\"送到\",\"value\":\"{home}\"},{\"label\":\"费用\",\"value\":\"上门费50元,"                                   \
     "医保可报一部分\"}]}}]}}"
 SITUATION(home_long) {
-    room_tell(room, WIRE_CATALOG, ROOM_LONG);
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{\"name\":\"欧阳秀英老师\"}}");
+    room_tell(room, IPC_CATALOG, ROOM_LONG);
+    room_tell(room, IPC_PROFILE, "{\"profile\":{\"name\":\"欧阳秀英老师\"}}");
 }
 SITUATION(step_long) {
-    room_tell(room, WIRE_CATALOG, ROOM_LONG);
+    room_tell(room, IPC_CATALOG, ROOM_LONG);
     room_press(room, ACTION_DIGIT_1, ACTION_NONE);
 }
 SITUATION(confirm_long) {
@@ -84,19 +84,19 @@ SITUATION(duplicate) {
     at_confirm(room);
     room_press(room, ACTION_OK, ACTION_NONE);
     snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":false,\"duplicate\":\"" ROOM_ID "\"}",
-             room_last(room, WIRE_SUBMIT, "id"));
-    room_tell(room, WIRE_SUBMITTED, json);
+             room_last(room, IPC_SUBMIT, "id"));
+    room_tell(room, IPC_SUBMITTED, json);
 }
 SITUATION(not_saved) {
     char json[200];
     at_confirm(room);
     room_press(room, ACTION_OK, ACTION_NONE);
     snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":false,\"duplicate\":\"\"}",
-             room_last(room, WIRE_SUBMIT, "id"));
-    room_tell(room, WIRE_SUBMITTED, json);
+             room_last(room, IPC_SUBMIT, "id"));
+    room_tell(room, IPC_SUBMITTED, json);
 }
 SITUATION(by_person) {
-    room_tell(room, WIRE_CATALOG,
+    room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"repair\",\"title\":\"家政预约\",\"note\":\"修修补补\","
               "\"icon\":\"repair\",\"colour\":\"teal\",\"home\":1,\"steps\":[{\"id\":\"day\",\"kind\":\"time\","
               "\"title\":\"哪天?\"}]}]}}");
@@ -123,7 +123,7 @@ SITUATION(orders) {
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
 }
 SITUATION(more) {
-    room_tell(room, WIRE_CATALOG,
+    room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"repair\",\"title\":\"家政预约\",\"note\":\"修修补补、打扫卫生\","
               "\"icon\":\"repair\",\"steps\":[]},{\"id\":\"bill\",\"title\":\"费用代缴\",\"note\":\"水电煤\",\"icon\":"
               "\"bill\",\"steps\":[]}]}}");
@@ -136,7 +136,7 @@ SITUATION(orders_empty) {
 /* What is still going on here while the catalogue becomes another one: the service has gone from it. */
 static inline void room_drop_services(struct room *room) {
     room_look(room);
-    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[]}}");
+    room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[]}}");
 }
 SITUATION(step_gone) {
     at_step_page(room);
@@ -151,11 +151,11 @@ SITUATION(more_bare) {
     room_press(room, ACTION_DIGIT_1, ACTION_NONE);
 }
 SITUATION(home_connecting) {
-    room_tell(room, WIRE_LINK, "{\"state\":\"connecting\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"connecting\"}");
 }
 /* Nothing is known of the household. */
 SITUATION(home_nameless) {
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
+    room_tell(room, IPC_PROFILE, "{\"profile\":{}}");
 }
 SITUATION(confirm_nameless) {
     at_home_nameless(room);
@@ -167,7 +167,7 @@ SITUATION(callback_nameless) {
 }
 /* A topic behind 人工热线, with all that one can say. */
 SITUATION(callback_topic) {
-    room_tell(room, WIRE_CATALOG,
+    room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"bills\",\"title\":\"费用代缴\",\"kind\":\"callback\",\"icon\":"
               "\"bill\",\"steps\":[{\"id\":\"what\",\"kind\":\"choose\",\"title\":\"要缴什么费？\",\"options\":[{"
               "\"id\":\"power\",\"title\":\"电费\"}]}],\"confirm\":{\"title\":\"要我们打电话给您吗？\",\"button\":"
@@ -178,7 +178,7 @@ SITUATION(callback_topic) {
 }
 SITUATION(orders_offline) {
     at_orders(room);
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":300000}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":300000}");
 }
 /* All states on three pages, and what the hotline sent. */
 SITUATION(orders_states) {
@@ -195,7 +195,7 @@ SITUATION(orders_states) {
                        : i % 2  ? "taxi"
                                 : "hospital",
                        states[i], ROOM_WALL - i * 86400000LL, i == 6 ? "true" : "false");
-    room_tell(room, WIRE_NOTICES,
+    room_tell(room, IPC_NOTICES,
               "{\"notices\":[{\"id\":\"n\",\"kind\":\"care\",\"title\":\"您今天好吗？\",\"at_ms\":1795224480000,"
               "\"answered\":\"\",\"choices\":[]}]}");
     room_requests(room, json, 3);

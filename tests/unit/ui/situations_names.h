@@ -8,7 +8,7 @@
 static inline void room_named(struct room *room, const char *name) {
     char json[400];
     snprintf(json, sizeof json, "{\"profile\":{\"name\":\"%s\"}}", name);
-    room_tell(room, WIRE_PROFILE, json);
+    room_tell(room, IPC_PROFILE, json);
 }
 SITUATION(name_rare) {
     room_named(room, "王㛃𠮷龘喆堃");
@@ -55,7 +55,7 @@ SITUATION(result_names) {
                "\"Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk\"}]");
 }
 SITUATION(orders_names) {
-    room_tell(room, WIRE_CATALOG,
+    room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"𠮷祥🚕\",\"icon\":\"taxi\",\"colour\":"
               "\"amber\",\"home\":2,\"steps\":[]},{\"id\":\"wash\",\"title\":\"Fenster\",\"icon\":\"cleaning\","
               "\"colour\":\"teal\",\"home\":3,\"steps\":[]}]}}");

@@ -16,7 +16,7 @@ static inline void room_notices(struct room *room, const char *notices, bool alo
     char *json = NULL;
     if (asprintf(&json, "{\"notices\":[%s],\"alone\":%s}", notices, alone ? "true" : "false") < 0)
         abort();
-    room_tell(room, WIRE_NOTICES, json);
+    room_tell(room, IPC_NOTICES, json);
     free(json);
 }
 SITUATION(notice_care) {
@@ -48,11 +48,11 @@ SITUATION(notice_full_long) {
 SITUATION(notice_answered) {
     room_notices(room, ROOM_WEATHER("seen") "," ROOM_CARE, false);
     room->now_ms += 10;
-    stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
+    screen_stack_scene(room->stack, room->now_ms, ROOM_WALL, NULL);
     room->now_ms += 1000;
     room_press(room, ACTION_DIGIT_3, ACTION_NONE);
     room_tell(
-        room, WIRE_NOTICES,
+        room, IPC_NOTICES,
         "{\"notices\":[{\"id\":\"n1\",\"kind\":\"care\",\"title\":\"您今天好吗？\",\"text\":\"请按一个数字告诉我们。\","
         "\"at_ms\":1795224480000,\"answered\":\"call\",\"choices\":[{\"id\":\"call\",\"title\":\"请打电话给我\"}]}]}");
 }
@@ -136,7 +136,7 @@ SITUATION(notice_gone) {
     at_notices(room);
     room_press(room, ACTION_OK, ACTION_NONE);
     room_look(room);
-    room_tell(room, WIRE_NOTICES, "{\"notices\":[]}");
+    room_tell(room, IPC_NOTICES, "{\"notices\":[]}");
 }
 SITUATION(notice_read_again) {
     at_notices(room);
@@ -144,6 +144,6 @@ SITUATION(notice_read_again) {
 }
 SITUATION(notices_gone) {
     at_notices(room);
-    room_tell(room, WIRE_NOTICES, "{\"notices\":[]}");
+    room_tell(room, IPC_NOTICES, "{\"notices\":[]}");
 }
 #endif

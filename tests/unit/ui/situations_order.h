@@ -62,14 +62,14 @@ static inline char *order_catalog_text(void) {
 
 static inline void order_catalog(struct room *room) {
     char *json = order_catalog_text();
-    room_tell(room, WIRE_CATALOG, json);
+    room_tell(room, IPC_CATALOG, json);
     free(json);
 }
 
 /* The number of the newest question to the hotline; 0 = nothing was asked. */
 static inline long long order_asked(const struct room *room) {
     for (size_t i = room->sent_count; i-- > 0;)
-        if (room->sent[i].type == WIRE_OPTIONS)
+        if (room->sent[i].type == IPC_OPTIONS)
             return (long long)json_integer(room->sent[i].message, "n", 0);
     return 0;
 }
@@ -86,14 +86,14 @@ static inline void order_told(struct room *room, int age_ms, const char *options
     room_look(room);
     snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":true,\"age_ms\":%d,\"options\":[%s]}", order_asked(room), age_ms,
              options);
-    room_tell(room, WIRE_OPTIONS, json);
+    room_tell(room, IPC_OPTIONS, json);
     order_seen(room);
 }
 static inline void order_refused(struct room *room) {
     char json[200];
     room_look(room);
     snprintf(json, sizeof json, "{\"n\":%lld,\"ok\":false,\"problem\":\"busy\"}", order_asked(room));
-    room_tell(room, WIRE_OPTIONS, json);
+    room_tell(room, IPC_OPTIONS, json);
     order_seen(room);
 }
 
@@ -134,7 +134,7 @@ SITUATION(slots_failed) {
     order_refused(room);
 }
 SITUATION(slots_offline) {
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     at_slots_failed(room);
 }
 SITUATION(slots_full) {
@@ -143,7 +143,7 @@ SITUATION(slots_full) {
 }
 SITUATION(as_usual_asks) {
     order_catalog(room);
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"clinic\":{\"place\":\"tongji\"}}}}");
+    room_tell(room, IPC_PROFILE, "{\"profile\":{\"usual\":{\"clinic\":{\"place\":\"tongji\"}}}}");
     room_press(room, ACTION_DIGIT_1, ACTION_NONE);
 }
 SITUATION(as_usual) {
@@ -156,7 +156,7 @@ SITUATION(slots_days) {
 }
 SITUATION(slots_old) {
     at_slots_asked(room);
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     order_told(room, 1200000, ORDER_SLOTS);
 }
 SITUATION(slots_day) {
@@ -172,7 +172,7 @@ static inline void order_listen(struct room *room, const char *state, int level,
     char json[200];
     snprintf(json, sizeof json, "{\"state\":\"%s\",\"level\":%d,\"heard_ms\":%d,\"most_ms\":8000,\"id\":\"%s\"}", state,
              level, heard_ms, strcmp(state, "heard") == 0 ? "77777777-7777-4777-8777-777777777777" : "");
-    room_tell(room, WIRE_LISTEN, json);
+    room_tell(room, IPC_LISTEN, json);
     order_seen(room);
 }
 SITUATION(say_offered) {
@@ -254,7 +254,7 @@ SITUATION(order_dishes) {
 /* All of it is sold out while the confirm screen is read. */
 SITUATION(dishes_lost) {
     at_order_dishes(room);
-    room->now_ms += LIVE_AGAIN_MS;
+    room->now_ms += STEP_OPTIONS_CACHE_AGAIN_MS;
     order_told(room, 0,
                "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1800,\"pay\":1200,\"sold_out\":true},{\"id\":"
                "\"fish\",\"title\":\"清蒸鲈鱼套餐\",\"price\":2000,\"pay\":1400,\"sold_out\":true},{\"id\":\"rice\","
@@ -295,7 +295,7 @@ SITUATION(order_market) {
     for (int i = 0; i < REQUEST_ITEMS_MAX; i++)
         end += sprintf(end, "%s{\"id\":\"i%d\",\"quantity\":99}", i ? "," : "", i);
     strcpy(end, "]}}}");
-    room_tell(room, WIRE_DRAFTS, json);
+    room_tell(room, IPC_DRAFTS, json);
     room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
 }
 
@@ -320,7 +320,7 @@ SITUATION(say_off) {
 /* Paid for in full, and given away. */
 SITUATION(dishes_free) {
     room_tell(
-        room, WIRE_CATALOG,
+        room, IPC_CATALOG,
         "{\"catalog\":{\"services\":[{\"id\":\"gift\",\"title\":\"送餐\",\"icon\":\"meal\",\"colour\":\"orange\","
         "\"home\":1,\"steps\":[{\"id\":\"dishes\",\"kind\":\"cart\",\"label\":\"饭菜\",\"title\":\"想吃什么？\","
         "\"unit\":\"份\",\"max\":3,\"options\":[{\"id\":\"porridge\",\"title\":\"腊八粥\",\"note\":"

@@ -9,7 +9,7 @@ static inline void room_result(struct room *room, const char *status) {
     room_press(room, ACTION_DIGIT_6, ACTION_OK, ACTION_NONE);
 }
 SITUATION(result_waiting) {
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     room_result(room, ROOM_TAXI("waiting", ",\"can_cancel\":true"));
 }
 SITUATION(result_received) {
@@ -20,7 +20,7 @@ SITUATION(result_accepted) {
 }
 SITUATION(result_accepted_offline) {
     at_result_accepted(room);
-    room_tell(room, WIRE_LINK, "{\"state\":\"connecting\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"connecting\"}");
 }
 SITUATION(result_arrived) {
     room_result(room, ROOM_TAXI("arrived", ",\"headline\":\"车来了\",\"details\":[{\"label\":\"车牌\",\"value\":"
@@ -91,7 +91,7 @@ SITUATION(result_long_end) {
     "{\"id\":\"" ROOM_ID_ABOUT "\",\"kind\":\"callback\",\"service\":\"\",\"status\":\"received\","                    \
     "\"created_at_ms\":1795225170000,\"updated_at_ms\":1795225170000}"
 static inline void room_booking(struct room *room, const char *status) {
-    room_tell(room, WIRE_CATALOG, ROOM_CLINIC);
+    room_tell(room, IPC_CATALOG, ROOM_CLINIC);
     room_requests(room, status, 0);
     room_press(room, ACTION_DIGIT_4, ACTION_NONE);
     room_press(room, ACTION_OK, ACTION_NONE);

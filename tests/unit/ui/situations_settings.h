@@ -38,11 +38,11 @@ SITUATION(hold_on) {
 SITUATION(hold_half) {
     room_hello(room, ",\"ok_hold_ms\":800");
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
-    stack_hold(room->stack, 800, room->now_ms - 500);
+    screen_stack_hold(room->stack, 800, room->now_ms - 500);
 }
 SITUATION(hold_still) {
     room_hello(room, ",\"ok_hold_ms\":800,\"motion\":false");
-    stack_hold(room->stack, 800, room->now_ms - 500);
+    screen_stack_hold(room->stack, 800, room->now_ms - 500);
 }
 SITUATION(settings_end) {
     at_settings(room);
@@ -59,23 +59,23 @@ SITUATION(line_test) {
 }
 SITUATION(line_test_runs) {
     at_line_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":1795124480000}");
+    room_tell(room, IPC_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":1795124480000}");
 }
 SITUATION(line_test_heard) {
     at_line_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"received\",\"since_ms\":300,\"good_at_ms\":0}");
+    room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":300,\"good_at_ms\":0}");
 }
 SITUATION(line_test_good) {
     at_line_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
+    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
 }
 SITUATION(line_test_lost) {
     at_line_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":1795124480000}");
+    room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":1795124480000}");
 }
 SITUATION(first_run) {
     room_hello(room, ",\"first_run\":true");
-    stack_destroy(room->stack);
+    screen_stack_destroy(room->stack);
     room->stack = room_stack(room);
 }
 SITUATION(first_run_contrast) {
@@ -96,58 +96,58 @@ SITUATION(first_run_test) {
 }
 SITUATION(first_run_end) {
     at_first_run_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
+    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
 }
 
 /* Each dial in focus: its own words below the list. */
-static inline void room_dial(struct room *room, enum dial dial) {
+static inline void room_dial(struct room *room, enum setting setting) {
     at_settings(room);
     room_hello(room, ",\"voice\":{\"guidance\":true}");
-    for (int i = 0; i < (int)dial; i++)
+    for (int i = 0; i < (int)setting; i++)
         room_press(room, ACTION_DOWN, ACTION_NONE);
 }
 SITUATION(settings_contrast) {
-    room_dial(room, DIAL_CONTRAST);
+    room_dial(room, SETTING_CONTRAST);
 }
 SITUATION(settings_speed) {
-    room_dial(room, DIAL_SPEED);
+    room_dial(room, SETTING_SPEED);
 }
 SITUATION(settings_volume) {
-    room_dial(room, DIAL_VOLUME);
+    room_dial(room, SETTING_VOLUME);
 }
-SITUATION(settings_hand) {
-    room_dial(room, DIAL_HAND);
+SITUATION(user_settings_hand) {
+    room_dial(room, SETTING_HAND);
 }
 SITUATION(settings_hold) {
-    room_dial(room, DIAL_HOLD);
+    room_dial(room, SETTING_HOLD);
 }
 SITUATION(settings_idle) {
-    room_dial(room, DIAL_IDLE);
+    room_dial(room, SETTING_IDLE);
 }
 SITUATION(settings_motion) {
-    room_dial(room, DIAL_MOTION);
+    room_dial(room, SETTING_MOTION);
 }
 SITUATION(settings_language) {
-    room_dial(room, DIAL_LANGUAGE);
+    room_dial(room, SETTING_LANGUAGE);
 }
 SITUATION(settings_test) {
-    room_dial(room, DIALS);
+    room_dial(room, SETTING_ROWS);
 }
 SITUATION(about_never) {
     at_about(room);
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
 }
 SITUATION(about_lost) {
     at_about(room);
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":3600000}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":3600000}");
 }
 SITUATION(first_run_runs) {
     at_first_run_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
+    room_tell(room, IPC_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
 }
 SITUATION(first_run_lost) {
     at_first_run_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":0}");
+    room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":0}");
 }
 
 /* What the volume keys did, over what is there. */

@@ -10,7 +10,7 @@ static inline void room_sos(struct room *room, const char *state, int64_t since_
     snprintf(json, sizeof json,
              "{\"id\":\"" ROOM_ID "\",\"state\":\"%s\",\"since_ms\":%lld,\"grace_left_ms\":%lld,\"presses\":1%s}",
              state, (long long)since_ms, (long long)grace_left_ms, more);
-    room_tell(room, WIRE_SOS, json);
+    room_tell(room, IPC_SOS, json);
 }
 SITUATION(sos_grace) {
     room_sos(room, "sending", 100, 4900, "");
@@ -70,19 +70,19 @@ SITUATION(sos_unsent) {
     room_sos(room, "cancelled", 4000, 0, "");
 }
 SITUATION(sos_offline) {
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     room_sos(room, "waiting", 3000, 2000, "");
 }
 SITUATION(sos_answered_offline) {
     at_sos_answered(room);
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
 }
 SITUATION(sos_no_contact) {
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
+    room_tell(room, IPC_PROFILE, "{\"profile\":{}}");
     room_sos(room, "received", 8000, 0, "");
 }
 SITUATION(sos_two_contacts) {
-    room_tell(room, WIRE_PROFILE,
+    room_tell(room, IPC_PROFILE,
               "{\"profile\":{\"contacts\":[{\"name\":\"欧阳建国\",\"relation\":\"大儿子\"},{\"name\":\"王㛃\","
               "\"relation\":\"女儿\"}]}}");
     room_sos(room, "received", 8000, 0, "");

@@ -21,7 +21,7 @@ static struct json_object *parse(const char *text) {
 static bool read_status(const char *text, struct status *status, char *why) {
     struct json_object *json = parse(text);
     assert_non_null(json);
-    bool good = message_to_status(json, status, why);
+    bool good = api_to_status(json, status, why);
     json_object_put(json);
     return good;
 }
@@ -29,7 +29,7 @@ static bool read_status(const char *text, struct status *status, char *why) {
 static bool read_request(const char *text, struct request *request, char *why) {
     struct json_object *json = parse(text);
     assert_non_null(json);
-    bool good = message_to_request(json, request, why);
+    bool good = api_to_request(json, request, why);
     json_object_put(json);
     return good;
 }
@@ -44,7 +44,7 @@ static void an_sos_says_presses_and_grace_and_no_service(void **unused) {
                           .presses = 2,
                           .grace_s = 5,
                           .test = true};
-    char *body = message_from_request(&sos);
+    char *body = api_from_request(&sos);
     assert_string_equal(body, "{\"id\":\"" ID "\",\"kind\":\"sos\",\"created_at\":\"2026-11-21T09:32:00.123Z\","
                               "\"sequence\":9,\"trigger\":\"remote\",\"presses\":2,\"grace_s\":5,\"test\":true}");
     free(body);
@@ -62,7 +62,7 @@ static void an_order_comes_back_as_it_was(void **unused) {
                            .created_at_ms = 1795253520000,
                            .sequence = 10,
                            .trigger = TRIGGER_VOICE};
-    char *body = message_from_request(&meal);
+    char *body = api_from_request(&meal);
     assert_non_null(strstr(body, "\"answers\":{\"when\":\"noon\",\"where\":\"家里\"}"));
     assert_non_null(
         strstr(body, "\"items\":[{\"id\":\"braised-pork\",\"quantity\":1},{\"id\":\"rice\",\"quantity\":99}]"));
@@ -250,7 +250,8 @@ static void every_state_of_a_kind_and_no_other_is_taken(void **unused) {
                      request_state_name((enum request_state)state));
             struct status status;
             char why[JSON_WHY_SIZE];
-            bool expected = state >= STATE_RECEIVED && state_fits((enum request_kind)kind, (enum request_state)state);
+            bool expected =
+                state >= STATE_RECEIVED && request_state_fits((enum request_kind)kind, (enum request_state)state);
             assert_int_equal(read_status(text, &status, why), expected);
         }
     }
@@ -271,17 +272,17 @@ static void a_status_goes_over_the_wire_and_back(void **unused) {
                             .cancel_asked = true};
     status.reached_at_ms[STATE_RECEIVED] = 5;
     struct request request = {.answers = {{"when", "noon"}}, .answer_count = 1, .items = {{"tea", 2}}, .item_count = 1};
-    struct json_object *wire = message_status_for_wire(&status, &request);
+    struct json_object *wire = api_status_for_wire(&status, &request);
     assert_string_equal(json_text(wire, "status", ""), "waiting");
     assert_string_equal(json_text(json_child(wire, "answers"), "when", ""), "noon");
     assert_int_equal(json_integer(json_child(wire, "reached"), "received", 0), 5);
     assert_int_equal(json_object_array_length(json_child(wire, "items")), 1);
     struct status again;
     char why[JSON_WHY_SIZE];
-    assert_true(message_status_from_wire(wire, &again, why));
+    assert_true(api_status_from_wire(wire, &again, why));
     assert_memory_equal(&again, &status, sizeof status);
     json_object_put(wire);
-    wire = message_status_for_wire(&status, NULL);
+    wire = api_status_for_wire(&status, NULL);
     assert_null(json_child(wire, "answers"));
     json_object_put(wire);
 }
@@ -323,7 +324,7 @@ static void times_are_rfc_3339(void **unused) {
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         int64_t ms = -1;
-        if (message_time_parse(cases[i].text, &ms) != (cases[i].ms >= 0) || ms != cases[i].ms)
+        if (api_time_parse(cases[i].text, &ms) != (cases[i].ms >= 0) || ms != cases[i].ms)
             fail_msg("%s: %lld", cases[i].text, (long long)ms);
     }
 }
@@ -332,11 +333,11 @@ static void times_are_written_in_utc_whatever_the_zone_of_the_box(void **unused)
     (void)unused;
     setenv("TZ", "Asia/Shanghai", 1);
     char text[32];
-    message_time_write(1795253520123, text);
+    api_time_write(1795253520123, text);
     assert_string_equal(text, "2026-11-21T09:32:00.123Z");
-    message_time_write(-1, text);
+    api_time_write(-1, text);
     assert_string_equal(text, "1970-01-01T00:00:00.000Z");
-    message_time_write(INT64_MAX, text);
+    api_time_write(INT64_MAX, text);
     assert_string_equal(text, "9999-12-31T23:59:59.999Z");
     unsetenv("TZ");
 }
@@ -355,15 +356,15 @@ static void a_problem_is_told_in_one_line(void **unused) {
     };
     char line[64];
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        message_problem(cases[i].body, strlen(cases[i].body), line, sizeof line);
+        api_problem(cases[i].body, strlen(cases[i].body), line, sizeof line);
         assert_string_equal(line, cases[i].line);
     }
-    message_problem(NULL, 0, line, sizeof line);
+    api_problem(NULL, 0, line, sizeof line);
     assert_string_equal(line, "no reason given");
     /* Cut between characters. */
-    message_problem(cases[0].body, strlen(cases[0].body), line, 9);
+    api_problem(cases[0].body, strlen(cases[0].body), line, 9);
     assert_string_equal(line, "太晚");
-    message_problem(cases[0].body, strlen(cases[0].body), line, 1);
+    api_problem(cases[0].body, strlen(cases[0].body), line, 1);
     assert_string_equal(line, "");
 }
 

@@ -27,42 +27,42 @@ static void passes(int64_t ms) {
 
 /* It starts in 1970, the hotline tells it, and then the box's own time service sets its clock, to and fro. */
 static void what_the_hotline_told_outlasts_the_boxs_clock(void **state) {
-    struct clock clock = {0};
+    struct hotline_clock clock = {0};
     int64_t step_ms;
     (void)state;
     box_ms = 30000;
     now_ms = 7000;
-    assert_int_equal(clock_now_ms(&clock), 30000);
-    assert_false(clock_is_sure(&clock));
-    assert_true(clock_set(&clock, TRUE_MS - box_ms, &step_ms));
+    assert_int_equal(hotline_clock_now_ms(&clock), 30000);
+    assert_false(hotline_clock_is_sure(&clock));
+    assert_true(hotline_clock_set(&clock, TRUE_MS - box_ms, &step_ms));
     assert_int_equal(step_ms, TRUE_MS - 30000);
-    assert_true(clock_is_sure(&clock));
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS);
+    assert_true(hotline_clock_is_sure(&clock));
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS);
     passes(5000);
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS + 5000);
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS + 5000);
     box_ms = TRUE_MS + 5100; /* the time service */
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS + 5000);
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS + 5000);
     passes(5000);
-    assert_false(clock_set(&clock, -100, &step_ms)); /* the next heartbeat agrees */
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS + 10000);
+    assert_false(hotline_clock_set(&clock, -100, &step_ms)); /* the next heartbeat agrees */
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS + 10000);
     box_ms = 0;
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS + 10000);
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS + 10000);
 }
 
 /* Told something else by over a second it steps, and says by how much. */
 static void a_step_is_told(void **state) {
-    struct clock clock = {0};
+    struct hotline_clock clock = {0};
     int64_t step_ms;
     (void)state;
     box_ms = TRUE_MS;
     now_ms = 7000;
-    assert_true(clock_set(&clock, 0, &step_ms)); /* now it is proved */
+    assert_true(hotline_clock_set(&clock, 0, &step_ms)); /* now it is proved */
     assert_int_equal(step_ms, 0);
-    assert_false(clock_set(&clock, 900, &step_ms));
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS);
-    assert_true(clock_set(&clock, -60000, &step_ms));
+    assert_false(hotline_clock_set(&clock, 900, &step_ms));
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS);
+    assert_true(hotline_clock_set(&clock, -60000, &step_ms));
     assert_int_equal(step_ms, -60000);
-    assert_int_equal(clock_now_ms(&clock), TRUE_MS - 60000);
+    assert_int_equal(hotline_clock_now_ms(&clock), TRUE_MS - 60000);
 }
 
 int main(void) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalogue: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
 #include "net/data/catalog.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"
@@ -36,7 +36,7 @@
 typedef bool check_fn(struct json_object *document, char *why);
 
 static bool check(check_fn *fn, const char *text, char *why) {
-    struct json_object *json = json_parse(text, strlen(text), CATALOG_MOST, why);
+    struct json_object *json = json_parse(text, strlen(text), CATALOG_MAX, why);
     bool good = json && fn(json, why);
     json_object_put(json);
     return good;
@@ -211,7 +211,7 @@ static void numbers_of_things_are_bounded(void **unused) {
  */
 static void a_check_does_not_hold_up_the_loop(void **unused) {
     (void)unused;
-    char *text = malloc(CATALOG_MOST), why[JSON_WHY_SIZE];
+    char *text = malloc(CATALOG_MAX), why[JSON_WHY_SIZE];
     size_t length = (size_t)sprintf(text, "{\"services\":[");
     for (int step = 0; step < 80; step++) {
         if (step % 10 == 0)
@@ -227,7 +227,7 @@ static void a_check_does_not_hold_up_the_loop(void **unused) {
     }
     length += (size_t)sprintf(text + length, "]}]}");
     clock_t begun = clock();
-    struct json_object *json = json_parse(text, length, CATALOG_MOST, why);
+    struct json_object *json = json_parse(text, length, CATALOG_MAX, why);
     clock_t read = clock() - begun;
     assert_non_null(json);
     if (!catalog_check(json, why))
@@ -282,7 +282,7 @@ static void a_profile_is_checked_likewise(void **unused) {
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char why[JSON_WHY_SIZE] = "";
-        bool good = check(profile_check, cases[i].text, why);
+        bool good = check(catalog_check_profile, cases[i].text, why);
         if (good != !cases[i].why || (!good && !strstr(why, cases[i].why)))
             fail_msg("%s: %s", cases[i].text, why);
     }
@@ -326,7 +326,7 @@ int https_prefer(const struct https *https, const char *const *endpoints) {
 
 static uint16_t chance;
 
-uint16_t chance_draw(void) {
+uint16_t random_draw(void) {
     return chance;
 }
 
@@ -352,7 +352,7 @@ static struct {
 static struct json_object *parsed(const char *line) {
     char why[JSON_WHY_SIZE];
     assert_null(strchr(line, '\n')); /* it goes over the wire as it is, where a line is a message */
-    struct json_object *json = json_parse(line, strlen(line), CATALOG_MOST, why);
+    struct json_object *json = json_parse(line, strlen(line), CATALOG_MAX, why);
     assert_non_null(json);
     return json;
 }
@@ -374,10 +374,10 @@ static void on_profile(void *data, const char *profile) {
     json_object_put(json);
 }
 
-static void on_refused(void *data, enum trouble_kind kind, const char *why) {
+static void on_refused(void *data, enum fault_kind kind, const char *why) {
     (void)data;
     heard.refusals += why != NULL;
-    snprintf(heard.why, sizeof heard.why, "%s %s", kind == TROUBLE_CATALOG ? "catalog" : "profile", why ? why : "fine");
+    snprintf(heard.why, sizeof heard.why, "%s %s", kind == FAULT_CATALOG ? "catalog" : "profile", why ? why : "fine");
 }
 
 /* --- the stage */
@@ -744,8 +744,8 @@ static void a_household_without_a_profile_is_asked_about_once(void **unused) {
 
 static void a_damaged_kept_catalogue_gives_way_to_the_built_in(void **unused) {
     (void)unused;
-    assert_true(outbox_set_note(outbox, "catalog", "\"7\"\n{\"services\":"));
-    assert_true(outbox_set_note(outbox, "profile", "no line feed"));
+    assert_true(outbox_set_setting(outbox, "catalog", "\"7\"\n{\"services\":"));
+    assert_true(outbox_set_setting(outbox, "profile", "no line feed"));
     restart();
     assert_string_equal(heard.title, "旧");
     assert_int_equal(heard.profiles, 0);

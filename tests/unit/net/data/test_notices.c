@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Notices: what is taken and what is refused, that none is lost before it is answered, and that they survive. */
 #include "net/data/notices.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 
 #include <setjmp.h>
@@ -174,7 +174,7 @@ static void they_and_their_answers_survive_a_power_cut(void **state) {
     assert_true(notices_waiting(notices));
     notices_answer(notices, "n1", "fine");
     assert_false(notices_waiting(notices));
-    outbox_set_note(outbox, "notices", "[{]");
+    outbox_set_setting(outbox, "notices", "[{]");
     notices_destroy(notices);
     notices = notices_create(outbox); /* a damaged note is an empty list, not an end */
     assert_false(notices_waiting(notices));

@@ -22,8 +22,8 @@ static const int64_t PRESSED = 1795224720000;
 
 static int64_t ahead_ms; /* AHEAD: what the clock was corrected by */
 
-static struct promise *promise;
-static struct orders *orders;
+static struct overdue *overdue;
+static struct request_log *requests;
 static struct request asked[4];
 static int asked_count;
 static bool disk_is_full;
@@ -40,22 +40,22 @@ static void ask(void *data, struct request *callback) {
     (void)data;
     asked[asked_count++ % 4] = *callback;
     if (!disk_is_full)
-        orders_add(orders, callback);
+        request_log_add(requests, callback);
 }
 
 static int begin(void **state) {
     (void)state;
     now_ms = ahead_ms = asked_count = 0;
     disk_is_full = false;
-    orders = orders_create();
-    promise = promise_create(&(struct promise_setup){
-        .orders = orders, .promised_minutes = promised_minutes, .wall_ms = wall_ms, .ask = ask});
-    return promise ? 0 : -1;
+    requests = request_log_create();
+    overdue = overdue_create(&(struct overdue_setup){
+        .requests = requests, .promised_minutes = promised_minutes, .wall_ms = wall_ms, .ask = ask});
+    return overdue ? 0 : -1;
 }
 static int end(void **state) {
     (void)state;
-    promise_destroy(promise);
-    orders_destroy(orders);
+    overdue_destroy(overdue);
+    request_log_destroy(requests);
     return 0;
 }
 
@@ -74,17 +74,17 @@ static void news(const char *service, enum request_state state, int64_t at_ms) {
     strcpy(status.service, service);
     status.updated_at_ms = PRESSED + at_ms;
     status.reached_at_ms[STATE_RECEIVED] = PRESSED;
-    orders_take(orders, &status);
-    promise_changed(promise);
+    request_log_take(requests, &status);
+    overdue_changed(overdue);
 }
 
 static void nobody_answered_so_a_person_is_asked_for_once(void **state) {
     (void)state;
-    promise_line(promise, true);
+    overdue_line(overdue, true);
     news("taxi", STATE_RECEIVED, 0);
-    time_goes_to(10 * MINUTE + PROMISE_GRACE_MS - 1);
+    time_goes_to(10 * MINUTE + OVERDUE_GRACE_MS - 1);
     assert_int_equal(asked_count, 0);
-    time_goes_to(10 * MINUTE + PROMISE_GRACE_MS);
+    time_goes_to(10 * MINUTE + OVERDUE_GRACE_MS);
     assert_int_equal(asked_count, 1);
     assert_string_equal(asked[0].id, callback_id);
     assert_int_equal(asked[0].kind, REQUEST_CALLBACK);
@@ -95,7 +95,7 @@ static void nobody_answered_so_a_person_is_asked_for_once(void **state) {
         assert_string_equal(asked[0].answers[i].step, answers[i][0]);
         assert_string_equal(asked[0].answers[i].option, answers[i][1]);
     }
-    promise_changed(promise);
+    overdue_changed(overdue);
     time_goes_to(180 * MINUTE);
     assert_int_equal(asked_count, 1);
     assert_int_equal(timer.due_ms, -1); /* nothing to wait for: the box sleeps */
@@ -115,7 +115,7 @@ static void whoever_got_an_answer_is_not_asked_for(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         end(NULL);
         begin(NULL);
-        promise_line(promise, true);
+        overdue_line(overdue, true);
         news(cases[i].service, cases[i].state, cases[i].at_ms);
         time_goes_to(60 * MINUTE);
         assert_int_equal(asked_count, 0);
@@ -125,7 +125,7 @@ static void whoever_got_an_answer_is_not_asked_for(void **state) {
 /* Words in between ("a second round") do not put the promise off. */
 static void words_before_the_end_do_not_count(void **state) {
     (void)state;
-    promise_line(promise, true);
+    overdue_line(overdue, true);
     news("taxi", STATE_RECEIVED, 0);
     news("taxi", STATE_RECEIVED, 7 * MINUTE);
     time_goes_to(11 * MINUTE);
@@ -135,13 +135,13 @@ static void words_before_the_end_do_not_count(void **state) {
 /* What it shows as unanswered may have been answered long ago: it hears of that before it acts. */
 static void a_box_that_was_offline_listens_first(void **state) {
     (void)state;
-    promise_line(promise, true);
+    overdue_line(overdue, true);
     news("taxi", STATE_RECEIVED, 0);
     time_goes_to(5 * MINUTE);
-    promise_line(promise, false);
+    overdue_line(overdue, false);
     time_goes_to(30 * MINUTE);
-    promise_line(promise, true);
-    time_goes_to(30 * MINUTE + PROMISE_SETTLED_MS - 1);
+    overdue_line(overdue, true);
+    time_goes_to(30 * MINUTE + OVERDUE_SETTLED_MS - 1);
     assert_int_equal(asked_count, 0);
     news("taxi", STATE_ACCEPTED, 6 * MINUTE);
     time_goes_to(60 * MINUTE);
@@ -152,7 +152,7 @@ static void of_another_day_it_is_not_asked_any_more(void **state) {
     (void)state;
     news("taxi", STATE_RECEIVED, 0);
     time_goes_to(25 * 60 * MINUTE);
-    promise_line(promise, true);
+    overdue_line(overdue, true);
     time_goes_to(26 * 60 * MINUTE);
     assert_int_equal(asked_count, 0);
 }
@@ -160,7 +160,7 @@ static void of_another_day_it_is_not_asked_any_more(void **state) {
 /* The clock was 20 minutes slow, and nobody says when it was put right. */
 static void a_clock_that_was_corrected_is_noticed_within_a_minute(void **state) {
     (void)state;
-    promise_line(promise, true);
+    overdue_line(overdue, true);
     news("taxi", STATE_RECEIVED, 0);
     time_goes_to(MINUTE);
     ahead_ms = 20 * MINUTE;
@@ -171,7 +171,7 @@ static void a_clock_that_was_corrected_is_noticed_within_a_minute(void **state) 
 static void a_full_disk_is_tried_again(void **state) {
     (void)state;
     disk_is_full = true;
-    promise_line(promise, true);
+    overdue_line(overdue, true);
     news("taxi", STATE_RECEIVED, 0);
     time_goes_to(11 * MINUTE);
     assert_int_equal(asked_count, 1);

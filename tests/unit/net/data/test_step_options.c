@@ -4,7 +4,7 @@
 
 #include "net/data/cart_drafts.h"
 #include "net/data/step_options.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 
 #define SLOTS(id) "{\"options\":[{\"id\":\"" id "\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}"
@@ -13,7 +13,7 @@ static struct loop *loop;
 static struct https *https;
 static struct peer *peer;
 static struct outbox *outbox;
-static struct options *options;
+static struct step_options *options;
 static const char *endpoints[2];
 static char dir[64], came[1024], problem[256];
 static int64_t number, age_ms, wall;
@@ -45,14 +45,14 @@ static void on_refused(void *data, const char *why) {
 }
 
 static void create(void) {
-    options = options_create(&(struct options_setup){.loop = loop,
-                                                     .https = https,
-                                                     .outbox = outbox,
-                                                     .endpoints = endpoints,
-                                                     .connected = is_connected,
-                                                     .wall_ms = wall_ms,
-                                                     .on_answer = on_answer,
-                                                     .on_refused = on_refused});
+    options = step_options_create(&(struct step_options_setup){.loop = loop,
+                                                               .https = https,
+                                                               .outbox = outbox,
+                                                               .endpoints = endpoints,
+                                                               .connected = is_connected,
+                                                               .wall_ms = wall_ms,
+                                                               .on_answer = on_answer,
+                                                               .on_refused = on_refused});
     assert_non_null(options);
 }
 
@@ -74,7 +74,7 @@ static int begin(void **state) {
 static int end(void **state) {
     char command[100];
     (void)state;
-    options_destroy(options);
+    step_options_destroy(options);
     https_destroy(https);
     peer_stop(peer);
     outbox_close(outbox);
@@ -88,12 +88,12 @@ static bool answered(void *data) {
 }
 static void ask(int64_t as, const char *hospital) {
     int wanted = answers + 1;
-    struct options_question question = {.number = as, .service = "hospital", .step = "slot", .answer_count = 2};
+    struct step_options_question question = {.number = as, .service = "hospital", .step = "slot", .answer_count = 2};
     snprintf(question.answers[0].step, REQUEST_NAME_SIZE, "hospital");
     snprintf(question.answers[0].option, REQUEST_NAME_SIZE, "%s", hospital);
     snprintf(question.answers[1].step, REQUEST_NAME_SIZE, "department");
     snprintf(question.answers[1].option, REQUEST_NAME_SIZE, "eye");
-    options_ask(options, &question);
+    step_options_ask(options, &question);
     assert_true(run_until(loop, answered, &wanted, 9000));
     assert_int_equal(number, as);
 }
@@ -122,7 +122,7 @@ static void what_was_fetched_is_kept_with_its_age(void **state) {
     (void)state;
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
     ask(1, "tongji");
-    options_destroy(options);
+    step_options_destroy(options);
     connected = false;
     wall += 1200000;
     create();
@@ -140,14 +140,14 @@ static void questions_do_not_mix(void **state) {
     (void)state;
     int wanted = 2;
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 300, 0}, {PEER_ANSWER, 200, NULL, SLOTS("s2"), 0, 0});
-    options_ask(options, &(struct options_question){.number = 1, .service = "a", .step = "x"});
+    step_options_ask(options, &(struct step_options_question){.number = 1, .service = "a", .step = "x"});
     run_until(loop, NULL, NULL, 100);
-    options_ask(options, &(struct options_question){.number = 2, .service = "b", .step = "x"});
+    step_options_ask(options, &(struct step_options_question){.number = 2, .service = "b", .step = "x"});
     assert_true(run_until(loop, answered, &wanted, 9000));
     assert_int_equal(number, 1);
     assert_non_null(strstr(came, "\"s1\""));
     connected = false;
-    options_ask(options, &(struct options_question){.number = 3, .service = "b", .step = "x"});
+    step_options_ask(options, &(struct step_options_question){.number = 3, .service = "b", .step = "x"});
     assert_int_equal(number, 3);
     assert_non_null(strstr(came, "\"s2\""));
 }
@@ -197,7 +197,7 @@ static void the_oldest_makes_room(void **state) {
     (void)state;
     char hospital[16];
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0});
-    for (int i = 0; i <= OPTIONS_KEPT; i++) {
+    for (int i = 0; i <= STEP_OPTIONS_KEPT; i++) {
         snprintf(hospital, sizeof hospital, "h%d", i);
         ask(i + 1, hospital);
     }
@@ -218,45 +218,45 @@ static void large_answers_are_kept_while_there_is_room(void **state) {
                                    i ? "," : "", i, 0);
     snprintf(large + length, sizeof large - length, "]}");
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, large, 0, 0});
-    static const int KEPT = OPTIONS_KEPT_MOST / PEER_TEXT;
-    assert_true(KEPT < OPTIONS_KEPT);
+    static const int KEPT = STEP_OPTIONS_KEPT_MAX / PEER_TEXT;
+    assert_true(KEPT < STEP_OPTIONS_KEPT);
     char hospital[16];
-    for (int i = 0; i < OPTIONS_KEPT; i++) {
+    for (int i = 0; i < STEP_OPTIONS_KEPT; i++) {
         snprintf(hospital, sizeof hospital, "h%d", i);
         ask(i, hospital);
         assert_string_not_equal(came, "");
     }
     connected = false;
     for (int life = 0; life < 2; life++) {
-        for (int i = 0; i < OPTIONS_KEPT; i++) {
+        for (int i = 0; i < STEP_OPTIONS_KEPT; i++) {
             snprintf(hospital, sizeof hospital, "h%d", i);
             ask(i, hospital);
-            if (i >= OPTIONS_KEPT - KEPT)
+            if (i >= STEP_OPTIONS_KEPT - KEPT)
                 assert_string_not_equal(came, "");
-            if (i < OPTIONS_KEPT - KEPT - 1)
+            if (i < STEP_OPTIONS_KEPT - KEPT - 1)
                 assert_string_equal(came, "");
         }
-        options_destroy(options);
+        step_options_destroy(options);
         create();
     }
 }
 
-static bool draft(struct drafts *drafts, const char *text) {
+static bool draft(struct cart_drafts *drafts, const char *text) {
     char why[JSON_WHY_SIZE];
     struct json_object *message = json_parse(text, strlen(text), 1 << 16, why);
     assert_non_null(message);
-    bool taken = drafts_take(drafts, message, wall, why);
+    bool taken = cart_drafts_take(drafts, message, wall, why);
     json_object_put(message);
     return taken;
 }
 
-static bool holds_at(struct drafts *drafts, const char *service, int64_t now) {
-    struct json_object *message = drafts_for_wire(drafts, now);
+static bool holds_at(struct cart_drafts *drafts, const char *service, int64_t now) {
+    struct json_object *message = cart_drafts_for_wire(drafts, now);
     bool found = json_child(json_child(message, "drafts"), service) != NULL;
     json_object_put(message);
     return found;
 }
-static bool holds(struct drafts *drafts, const char *service) {
+static bool holds(struct cart_drafts *drafts, const char *service) {
     return holds_at(drafts, service, wall);
 }
 
@@ -266,42 +266,42 @@ static bool holds(struct drafts *drafts, const char *service) {
 /* A cart outlives the box's life, until it is empty, ordered or three days old. */
 static void a_cart_is_kept_until_it_is_over(void **state) {
     (void)state;
-    struct drafts *drafts = drafts_create(outbox, wall);
+    struct cart_drafts *drafts = cart_drafts_create(outbox, wall);
     assert_true(draft(drafts, DRAFT("grocery", EGGS)));
     assert_true(draft(drafts, DRAFT("meal", EGGS)));
     assert_true(draft(drafts, DRAFT("meal", "")));
-    drafts_destroy(drafts);
-    drafts = drafts_create(outbox, wall + 1000);
+    cart_drafts_destroy(drafts);
+    drafts = cart_drafts_create(outbox, wall + 1000);
     assert_true(holds(drafts, "grocery"));
     assert_false(holds(drafts, "meal"));
-    drafts_destroy(drafts);
-    drafts = drafts_create(outbox, wall + DRAFTS_KEPT_MS);
+    cart_drafts_destroy(drafts);
+    drafts = cart_drafts_create(outbox, wall + CART_DRAFTS_KEPT_MS);
     assert_false(holds(drafts, "grocery"));
-    drafts_destroy(drafts);
-    drafts = drafts_create(outbox, wall);
+    cart_drafts_destroy(drafts);
+    drafts = cart_drafts_create(outbox, wall);
     assert_false(holds(drafts, "grocery"));
     assert_true(draft(drafts, DRAFT("grocery", EGGS)));
-    assert_true(drafts_clear(drafts, "grocery"));
-    assert_false(drafts_clear(drafts, "grocery"));
-    drafts_destroy(drafts);
-    drafts = drafts_create(outbox, wall);
+    assert_true(cart_drafts_clear(drafts, "grocery"));
+    assert_false(cart_drafts_clear(drafts, "grocery"));
+    cart_drafts_destroy(drafts);
+    drafts = cart_drafts_create(outbox, wall);
     assert_false(holds(drafts, "grocery"));
-    drafts_destroy(drafts);
+    cart_drafts_destroy(drafts);
 }
 
 /* A box that is never switched off, or wakes up in 1970 and is told the time later, forgets an old one all the same. */
 static void a_cart_grows_old_while_the_box_runs(void **state) {
     (void)state;
-    struct drafts *drafts = drafts_create(outbox, wall);
+    struct cart_drafts *drafts = cart_drafts_create(outbox, wall);
     assert_true(draft(drafts, DRAFT("grocery", EGGS)));
-    assert_true(holds_at(drafts, "grocery", wall + DRAFTS_KEPT_MS - 1));
-    drafts_destroy(drafts);
-    drafts = drafts_create(outbox, 5000);
+    assert_true(holds_at(drafts, "grocery", wall + CART_DRAFTS_KEPT_MS - 1));
+    cart_drafts_destroy(drafts);
+    drafts = cart_drafts_create(outbox, 5000);
     assert_true(holds_at(drafts, "grocery", 6000));
-    assert_false(holds_at(drafts, "grocery", wall + DRAFTS_KEPT_MS));
+    assert_false(holds_at(drafts, "grocery", wall + CART_DRAFTS_KEPT_MS));
     assert_false(holds_at(drafts, "grocery", 6000));
-    drafts_destroy(drafts);
-    char *note = outbox_note(outbox, "drafts");
+    cart_drafts_destroy(drafts);
+    char *note = outbox_setting(outbox, "drafts");
     assert_null(note);
     free(note);
 }
@@ -313,20 +313,20 @@ static void old_carts_make_room(void **state) {
     for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
         char note[200];
         snprintf(note, sizeof note, "{\"grocery\":{\"answers\":{},\"items\":[" EGGS "],\"at_ms\":%s}}", ages[i]);
-        assert_true(outbox_set_note(outbox, "drafts", note));
-        struct drafts *kept = drafts_create(outbox, wall);
+        assert_true(outbox_set_setting(outbox, "drafts", note));
+        struct cart_drafts *kept = cart_drafts_create(outbox, wall);
         assert_int_equal(holds(kept, "grocery"), i == 1); /* of a clock that went wrong: young, as far as one can say */
-        drafts_destroy(kept);
+        cart_drafts_destroy(kept);
     }
-    struct drafts *drafts = drafts_create(NULL, wall);
-    for (int i = 0; i <= DRAFTS_MAX; i++) {
+    struct cart_drafts *drafts = cart_drafts_create(NULL, wall);
+    for (int i = 0; i <= CART_DRAFTS_MAX; i++) {
         char text[200];
         snprintf(text, sizeof text, "{\"service\":\"s%d\",\"answers\":{},\"items\":[" EGGS "]}", i);
         assert_true(draft(drafts, text));
-        wall += DRAFTS_KEPT_MS / DRAFTS_MAX;
+        wall += CART_DRAFTS_KEPT_MS / CART_DRAFTS_MAX;
     }
     assert_true(holds(drafts, "s4"));
-    drafts_destroy(drafts);
+    cart_drafts_destroy(drafts);
 }
 
 static void what_is_no_cart_is_not_kept(void **state) {
@@ -340,16 +340,16 @@ static void what_is_no_cart_is_not_kept(void **state) {
         "{\"service\":\"grocery\",\"answers\":[],\"items\":[" EGGS "]}",
         "{\"service\":\"grocery\",\"items\":7}",
     };
-    struct drafts *drafts = drafts_create(NULL, wall);
+    struct cart_drafts *drafts = cart_drafts_create(NULL, wall);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         if (draft(drafts, bad[i]))
             fail_msg("taken: %s", bad[i]);
-    for (int i = 0; i <= DRAFTS_MAX; i++) {
+    for (int i = 0; i <= CART_DRAFTS_MAX; i++) {
         char text[200];
         snprintf(text, sizeof text, "{\"service\":\"s%d\",\"answers\":{},\"items\":[" EGGS "]}", i);
-        assert_int_equal(draft(drafts, text), i < DRAFTS_MAX);
+        assert_int_equal(draft(drafts, text), i < CART_DRAFTS_MAX);
     }
-    drafts_destroy(drafts);
+    cart_drafts_destroy(drafts);
 }
 
 int main(void) {

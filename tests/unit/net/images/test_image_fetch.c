@@ -18,7 +18,7 @@
 static struct loop *loop;
 static struct https *https;
 static struct peer *peer;
-static struct images *images;
+static struct image_fetch *images;
 static const char *endpoints[3];
 enum { PATHS = 64 };
 static char dir[64], path[512], name[64];
@@ -28,7 +28,7 @@ static int told, refusals;
 static char refused[300];
 static bool connected;
 
-uint16_t chance_draw(void) { /* the earliest that a lot can fall */
+uint16_t random_draw(void) { /* the earliest that a lot can fall */
     return 0;
 }
 
@@ -53,8 +53,8 @@ static void on_refused(void *data, const char *why) {
 }
 
 static void create(void) {
-    images =
-        images_create(&(struct images_setup){loop, https, endpoints, dir, is_connected, on_image, on_refused, NULL});
+    images = image_fetch_create(
+        &(struct image_fetch_setup){loop, https, endpoints, dir, is_connected, on_image, on_refused, NULL});
     assert_non_null(images);
 }
 
@@ -74,7 +74,7 @@ static int begin(void **state) {
 static int end(void **state) {
     char command[100];
     (void)state;
-    images_destroy(images);
+    image_fetch_destroy(images);
     https_destroy(https);
     peer_stop(peer);
     loop_destroy(loop);
@@ -93,7 +93,7 @@ static bool never(void *data) {
     return false;
 }
 static void show(const char *one) {
-    images_show(images, &one, 1);
+    image_fetch_show(images, &one, 1);
 }
 static void until_told(int often) {
     assert_true(run_until(loop, told_often, &often, 9000));
@@ -120,11 +120,11 @@ static void a_name_is_a_files_name_and_never_a_path(void **state) {
     char lengthy[80];
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
-        assert_true(image_check_name(good[i]));
+        assert_true(image_header_check_name(good[i]));
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        assert_false(image_check_name(bad[i]));
+        assert_false(image_header_check_name(bad[i]));
     snprintf(lengthy, sizeof lengthy, "%060d.png", 0);
-    assert_false(image_check_name(lengthy));
+    assert_false(image_header_check_name(lengthy));
 }
 
 #define PNG(size, interlace) "\x89PNG\r\n\x1a\n\0\0\0\rIHDR" size size "\x08\x06\0\0" interlace "\0\0\0\0\0"
@@ -156,22 +156,22 @@ static void only_what_a_box_can_decode_comes_in(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char why[IMAGE_CHECK_WHY_SIZE] = "";
-        bool good = image_check(cases[i].bytes, cases[i].length, why);
+        char why[IMAGE_HEADER_WHY_SIZE] = "";
+        bool good = image_header_check(cases[i].bytes, cases[i].length, why);
         if (good != !cases[i].why[0] || !strstr(why, cases[i].why))
             fail_msg("case %zu: \"%s\"", i, why);
         for (size_t cut = 0; cut < cases[i].length; cut++) { /* in a place of just its size: a sanitizer watches */
             char *piece = malloc(cut + 1);
             memcpy(piece + 1, cases[i].bytes, cut);
-            image_check(piece + 1, cut, why);
+            image_header_check(piece + 1, cut, why);
             free(piece);
         }
     }
-    char why[IMAGE_CHECK_WHY_SIZE];
-    char *large = calloc(1, IMAGE_MOST + 1);
+    char why[IMAGE_HEADER_WHY_SIZE];
+    char *large = calloc(1, IMAGE_HEADER_MAX + 1);
     memcpy(large, PNG("\0\0\1\x40", "\0"), 34);
-    assert_true(image_check(large, IMAGE_MOST, why));
-    assert_false(image_check(large, IMAGE_MOST + 1, why));
+    assert_true(image_header_check(large, IMAGE_HEADER_MAX, why));
+    assert_false(image_header_check(large, IMAGE_HEADER_MAX + 1, why));
     free(large);
 }
 
@@ -180,24 +180,24 @@ static void only_what_a_box_can_decode_comes_in(void **state) {
 static void what_was_stored_is_found_in_another_life(void **state) {
     (void)state;
     struct stat at;
-    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-    const struct image_file *file = image_shelf_put(shelf, "a.png", "W/\"x\"", "content", 7);
+    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    const struct image_file *file = image_cache_put(shelf, "a.png", "W/\"x\"", "content", 7);
     assert_true(file_is(file->path, "content"));
     assert_int_equal(stat(file->path, &at), 0);
     assert_int_equal(at.st_mode & 0777, 0600);
     int64_t first = file->version;
-    image_shelf_close(shelf);
-    shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-    file = image_shelf_find(shelf, "a.png");
+    image_cache_close(shelf);
+    shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    file = image_cache_find(shelf, "a.png");
     assert_non_null(file);
     assert_string_equal(file->etag, "W/\"x\"");
     assert_int_equal(file->version, first);
-    assert_null(image_shelf_find(shelf, "b.png"));
+    assert_null(image_cache_find(shelf, "b.png"));
     usleep(20000); /* a file's times are only so fine */
-    file = image_shelf_put(shelf, "a.png", "\"y\"", "another", 7);
+    file = image_cache_put(shelf, "a.png", "\"y\"", "another", 7);
     assert_int_not_equal(file->version, first);
-    assert_int_equal(image_shelf_bytes(shelf), 7);
-    image_shelf_close(shelf);
+    assert_int_equal(image_cache_bytes(shelf), 7);
+    image_cache_close(shelf);
 }
 
 /* A power cut can leave any of the two files old, empty or away. */
@@ -211,16 +211,16 @@ static void what_does_not_agree_is_thrown_away(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof harm / sizeof harm[0]; i++) {
         char command[200];
-        struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-        assert_non_null(image_shelf_put(shelf, "a.png", "\"x\"", "content", 7));
-        image_shelf_close(shelf);
+        struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+        assert_non_null(image_cache_put(shelf, "a.png", "\"x\"", "content", 7));
+        image_cache_close(shelf);
         snprintf(command, sizeof command, "cd %s && %s", dir, harm[i]);
         assert_int_equal(system(command), 0);
-        shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-        if (image_shelf_find(shelf, "a.png"))
+        shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+        if (image_cache_find(shelf, "a.png"))
             fail_msg("after %s it is still taken", harm[i]);
-        assert_int_equal(image_shelf_bytes(shelf), 0);
-        image_shelf_close(shelf);
+        assert_int_equal(image_cache_bytes(shelf), 0);
+        image_cache_close(shelf);
     }
 }
 
@@ -233,10 +233,10 @@ static void what_lies_about_is_no_picture(void **state) {
              "l.png && echo x >n.gif",
              dir, dir);
     assert_int_equal(system(command), 0);
-    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-    assert_int_equal(image_shelf_bytes(shelf), 0);
-    assert_null(image_shelf_find(shelf, "l.png"));
-    image_shelf_close(shelf);
+    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_int_equal(image_cache_bytes(shelf), 0);
+    assert_null(image_cache_find(shelf, "l.png"));
+    image_cache_close(shelf);
     snprintf(command, sizeof command, "cd %s/images && test \"$(echo *)\" = 'd.png l.png n.gif'", dir);
     assert_int_equal(system(command), 0);
 }
@@ -245,62 +245,62 @@ static void what_lies_about_is_no_picture(void **state) {
 static void a_clock_that_was_put_back_does_not_make_the_shown_old(void **state) {
     static const char content[1000] = "x";
     (void)state;
-    struct image_shelf *shelf = image_shelf_open(dir, 3 * sizeof content);
+    struct image_cache *shelf = image_cache_open(dir, 3 * sizeof content);
     for (int i = 0; i < 3; i++) {
         char file[16], command[200];
         snprintf(file, sizeof file, "%d.png", i);
-        image_shelf_put(shelf, file, "", content, sizeof content);
+        image_cache_put(shelf, file, "", content, sizeof content);
         snprintf(command, sizeof command, "touch -a -d '204%d-01-01' %s/images/%d.png", i, dir, i);
         assert_int_equal(system(command), 0);
     }
-    image_shelf_close(shelf);
-    shelf = image_shelf_open(dir, 3 * sizeof content);
-    assert_non_null(image_shelf_find(shelf, "0.png"));
-    image_shelf_put(shelf, "3.png", "", content, sizeof content);
-    assert_non_null(image_shelf_find(shelf, "0.png"));
-    assert_null(image_shelf_find(shelf, "1.png"));
-    image_shelf_close(shelf);
+    image_cache_close(shelf);
+    shelf = image_cache_open(dir, 3 * sizeof content);
+    assert_non_null(image_cache_find(shelf, "0.png"));
+    image_cache_put(shelf, "3.png", "", content, sizeof content);
+    assert_non_null(image_cache_find(shelf, "0.png"));
+    assert_null(image_cache_find(shelf, "1.png"));
+    image_cache_close(shelf);
 }
 
 static void what_was_shown_longest_ago_goes_first(void **state) {
     static const char content[1000] = "x";
     (void)state;
-    struct image_shelf *shelf = image_shelf_open(dir, 3 * sizeof content);
+    struct image_cache *shelf = image_cache_open(dir, 3 * sizeof content);
     for (int i = 0; i < 3; i++) {
         char file[16], command[200];
         snprintf(file, sizeof file, "%d.png", i);
-        image_shelf_put(shelf, file, "", content, sizeof content);
+        image_cache_put(shelf, file, "", content, sizeof content);
         snprintf(command, sizeof command, "touch -a -d '2026-01-0%d' %s/images/%d.png", i + 1, dir, i);
         assert_int_equal(system(command), 0);
     }
-    image_shelf_close(shelf);
-    shelf = image_shelf_open(dir, 3 * sizeof content);
-    assert_non_null(image_shelf_find(shelf, "0.png")); /* now it is the newest */
-    image_shelf_put(shelf, "3.png", "", content, sizeof content);
-    assert_null(image_shelf_find(shelf, "1.png"));
-    assert_non_null(image_shelf_find(shelf, "0.png"));
-    assert_non_null(image_shelf_find(shelf, "2.png"));
-    assert_int_equal(image_shelf_bytes(shelf), 3 * sizeof content);
-    image_shelf_close(shelf);
-    shelf = image_shelf_open(dir, sizeof content); /* a smaller limit holds for what is there, too */
-    assert_int_equal(image_shelf_bytes(shelf), sizeof content);
-    image_shelf_close(shelf);
+    image_cache_close(shelf);
+    shelf = image_cache_open(dir, 3 * sizeof content);
+    assert_non_null(image_cache_find(shelf, "0.png")); /* now it is the newest */
+    image_cache_put(shelf, "3.png", "", content, sizeof content);
+    assert_null(image_cache_find(shelf, "1.png"));
+    assert_non_null(image_cache_find(shelf, "0.png"));
+    assert_non_null(image_cache_find(shelf, "2.png"));
+    assert_int_equal(image_cache_bytes(shelf), 3 * sizeof content);
+    image_cache_close(shelf);
+    shelf = image_cache_open(dir, sizeof content); /* a smaller limit holds for what is there, too */
+    assert_int_equal(image_cache_bytes(shelf), sizeof content);
+    image_cache_close(shelf);
 }
 
 static void a_disk_that_takes_nothing_costs_only_the_pictures(void **state) {
     char command[200];
     (void)state;
-    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
+    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
     snprintf(command, sizeof command, "rm -r %s/images", dir);
     assert_int_equal(system(command), 0);
-    assert_null(image_shelf_put(shelf, "a.png", "", "content", 7));
-    assert_int_equal(image_shelf_bytes(shelf), 0);
-    image_shelf_close(shelf);
+    assert_null(image_cache_put(shelf, "a.png", "", "content", 7));
+    assert_int_equal(image_cache_bytes(shelf), 0);
+    image_cache_close(shelf);
     snprintf(command, sizeof command, "echo >%s/images", dir);
     assert_int_equal(system(command), 0);
-    assert_null(image_shelf_open(dir, IMAGE_SHELF_MOST));
-    assert_null(image_shelf_find(NULL, "a.png"));
-    images_destroy(images);
+    assert_null(image_cache_open(dir, IMAGE_CACHE_MAX));
+    assert_null(image_cache_find(NULL, "a.png"));
+    image_fetch_destroy(images);
     create();
     show("a.jpg"); /* nothing is asked for that could not be kept */
     until_told(1);
@@ -320,14 +320,14 @@ static void a_full_disk_leaves_the_last_good_one(void **state) {
     static const rlim_t room[] = {3, 10};
     (void)state;
     signal(SIGXFSZ, SIG_IGN);
-    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-    assert_non_null(image_shelf_put(shelf, "a.png", "\"1\"", "old one", 7));
+    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_non_null(image_cache_put(shelf, "a.png", "\"1\"", "old one", 7));
     for (size_t i = 0; i < sizeof room / sizeof room[0]; i++) {
         files_have_at_most(room[i]);
-        const struct image_file *put = image_shelf_put(shelf, "a.png", "\"2\"", "new one", 7);
+        const struct image_file *put = image_cache_put(shelf, "a.png", "\"2\"", "new one", 7);
         files_have_at_most(RLIM_INFINITY);
         assert_null(put);
-        const struct image_file *kept = image_shelf_find(shelf, "a.png");
+        const struct image_file *kept = image_cache_find(shelf, "a.png");
         assert_non_null(kept);
         assert_string_equal(kept->etag, "\"1\"");
         assert_true(file_is(kept->path, "old one"));
@@ -335,10 +335,10 @@ static void a_full_disk_leaves_the_last_good_one(void **state) {
         snprintf(command, sizeof command, "test $(ls %s/images | wc -l) = 2", dir);
         assert_int_equal(system(command), 0);
     }
-    image_shelf_close(shelf);
-    shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-    assert_non_null(image_shelf_find(shelf, "a.png"));
-    image_shelf_close(shelf);
+    image_cache_close(shelf);
+    shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_non_null(image_cache_find(shelf, "a.png"));
+    image_cache_close(shelf);
 }
 
 /* A clock that was wrong may have left any year at a file; it is but another version. */
@@ -348,15 +348,15 @@ static void a_file_from_any_year_is_taken(void **state) {
     (void)state;
     snprintf(at, sizeof at, "%s/images/a.png", dir);
     for (int i = 0; i < 2; i++) {
-        struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-        assert_non_null(image_shelf_put(shelf, "a.png", "", "content", 7));
-        image_shelf_close(shelf);
+        struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+        assert_non_null(image_cache_put(shelf, "a.png", "", "content", 7));
+        image_cache_close(shelf);
         struct timespec times[2] = {{.tv_sec = 13569465600 + i}, {.tv_sec = 13569465600 + i}}; /* 2400 */
         assert_int_equal(utimensat(AT_FDCWD, at, times, 0), 0);
-        shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-        assert_non_null(image_shelf_find(shelf, "a.png"));
-        versions[i] = image_shelf_find(shelf, "a.png")->version;
-        image_shelf_close(shelf);
+        shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+        assert_non_null(image_cache_find(shelf, "a.png"));
+        versions[i] = image_cache_find(shelf, "a.png")->version;
+        image_cache_close(shelf);
     }
     assert_true(versions[0] != versions[1]);
 }
@@ -395,9 +395,9 @@ static const char *hanging(const char *file) {
     return at;
 }
 static void keep(const char *one, const char *content) {
-    struct image_shelf *shelf = image_shelf_open(dir, IMAGE_SHELF_MOST);
-    assert_non_null(image_shelf_put(shelf, one, "", content, strlen(content)));
-    image_shelf_close(shelf);
+    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_non_null(image_cache_put(shelf, one, "", content, strlen(content)));
+    image_cache_close(shelf);
 }
 
 /* It is tidied then: what a test wants to find there comes later. */
@@ -428,7 +428,7 @@ static void writing_that_hangs_holds_up_the_pictures_alone(void **state) {
     open_the_shelf();
     const char *const pipes[] = {hanging("a.jpg.new"), hanging("b.jpg.new"), hanging("c.jpg.new")};
     PEER_SCRIPT(peer, FOUND("one"));
-    images_show(images, three, 3);
+    image_fetch_show(images, three, 3);
     assert_true(run_until(loop, seen_often, &two, 3000));
     int64_t longest = longest_turn(HANGS_MS);
     int told_meanwhile = told, seen_meanwhile = peer_seen(peer), ends[3];
@@ -439,7 +439,7 @@ static void writing_that_hangs_holds_up_the_pictures_alone(void **state) {
         close(ends[i]);
     assert_true(longest < TURN_MOST_MS);
     assert_int_equal(told_meanwhile, 4);
-    assert_int_equal(seen_meanwhile, IMAGES_AT_ONCE); /* what waits for the disk is in memory: no more of it */
+    assert_int_equal(seen_meanwhile, IMAGE_FETCH_AT_ONCE); /* what waits for the disk is in memory: no more of it */
     assert_int_equal(peer_seen(peer), 3);
 }
 
@@ -453,7 +453,7 @@ static void a_catalogue_that_comes_while_one_is_stored_counts(void **state) {
     show("a.jpg");
     assert_true(run_until(loop, seen_often, &one, 3000));
     wait_ms(200);
-    images_catalog_changed(images);
+    image_fetch_catalog_changed(images);
     wait_ms(200);
     assert_int_equal(peer_seen(peer), 1);
     int end = open(pipe, O_RDONLY | O_NONBLOCK);
@@ -467,7 +467,7 @@ static void the_box_may_end_while_the_disk_hangs(void **state) {
     const char *pipe = hanging("a.png.tag");
     show("a.png");
     wait_ms(100);
-    images_destroy(images);
+    image_fetch_destroy(images);
     images = NULL;
     close(open(pipe, O_RDWR));
     wait_ms(100);
@@ -507,7 +507,7 @@ static void what_is_shown_is_fetched_once_and_kept(void **state) {
     show("a.jpg");
     until_told(3);
     assert_true(file_is(path, JPEG("one")));
-    images_destroy(images);
+    image_fetch_destroy(images);
     connected = false; /* another life, offline */
     create();
     show("a.jpg");
@@ -523,14 +523,14 @@ static void after_a_new_catalogue_it_is_asked_for_again_by_its_etag(void **state
     PEER_SCRIPT(peer, FOUND("one"), {PEER_ANSWER, 304, NULL, "", 0, 0}, FOUND("two"));
     show("a.jpg");
     until_told(2);
-    images_catalog_changed(images);
+    image_fetch_catalog_changed(images);
     wait_ms(500);
     assert_int_equal(peer_seen(peer), 1); /* the fleet does not come as one */
     assert_true(run_until(loop, seen_often, &two, 9000));
     assert_non_null(strstr(peer->seen[1], "If-None-Match: \"one\""));
     wait_ms(100);
     assert_int_equal(told, 2);
-    images_catalog_changed(images);
+    image_fetch_catalog_changed(images);
     assert_true(run_until(loop, seen_often, &three, 9000));
     until_told(3);
     assert_true(file_is(path, JPEG("two")));
@@ -543,7 +543,7 @@ static void one_that_was_on_its_way_is_asked_for_again(void **state) {
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, "ETag: \"one\"\r\n", JPEG("one"), 300, 0}, FOUND("two"));
     show("a.jpg");
     assert_true(run_until(loop, seen_often, &one, 3000));
-    images_catalog_changed(images);
+    image_fetch_catalog_changed(images);
     until_told(2);
     assert_true(file_is(path, JPEG("one")));
     assert_true(run_until(loop, seen_often, &two, 5000));
@@ -582,13 +582,13 @@ static void a_refused_picture_is_told_until_it_is_good(void **state) {
     wait_ms(200);
     assert_int_equal(refusals, 1); /* another one says nothing of it */
     show("a.jpg");
-    images_catalog_changed(images);
+    image_fetch_catalog_changed(images);
     assert_int_equal(refusals, 2);
     assert_string_equal(refused, "");
     assert_true(run_until(loop, seen_often, &three, 3000));
     wait_ms(200);
     assert_string_equal(refused, "a.jpg: it is neither PNG nor JPEG");
-    images_catalog_changed(images);
+    image_fetch_catalog_changed(images);
     assert_string_equal(refused, "");
     until_told(5);
     assert_string_equal(name, "a.jpg");
@@ -607,7 +607,7 @@ static void a_hotline_that_is_busy_is_asked_again(void **state) {
 
 static void too_many_at_once_is_a_passing_trouble_and_the_next_endpoint_may_be_well(void **state) {
     (void)state;
-    images_destroy(images);
+    image_fetch_destroy(images);
     endpoints[0] = "https://127.0.0.1:1";
     endpoints[1] = peer->endpoint;
     create();
@@ -640,7 +640,7 @@ static void strange_names_are_never_asked_for(void **state) {
     static const char *const names[] = {"../../etc/passwd.png", "a b.png", "http://elsewhere/a.png", ""};
     (void)state;
     PEER_SCRIPT(peer, FOUND("one"));
-    images_show(images, names, 4);
+    image_fetch_show(images, names, 4);
     assert_int_equal(told, 4);
     assert_string_equal(path, "");
     wait_ms(200);
@@ -652,15 +652,15 @@ static void a_few_at_a_time_and_none_for_a_screen_that_is_gone(void **state) {
     int two = 2;
     (void)state;
     PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0});
-    images_show(images, names, 4);
+    image_fetch_show(images, names, 4);
     assert_true(run_until(loop, seen_often, &two, 9000));
     wait_ms(300);
-    assert_int_equal(peer_seen(peer), IMAGES_AT_ONCE);
-    images_show(images, NULL, 0);
+    assert_int_equal(peer_seen(peer), IMAGE_FETCH_AT_ONCE);
+    image_fetch_show(images, NULL, 0);
     wait_ms(300);
-    assert_int_equal(peer_seen(peer), IMAGES_AT_ONCE);
+    assert_int_equal(peer_seen(peer), IMAGE_FETCH_AT_ONCE);
     PEER_SCRIPT(peer, FOUND("one"));
-    images_show(images, names + 2, 1);
+    image_fetch_show(images, names + 2, 1);
     told = 0;
     until_told(1);
     assert_string_equal(name, "c.jpg");
@@ -674,7 +674,7 @@ static void without_a_line_it_waits_for_one(void **state) {
     wait_ms(200);
     assert_int_equal(peer_seen(peer), 0);
     connected = true;
-    images_wake(images);
+    image_fetch_wake(images);
     until_told(2);
     assert_true(file_is(path, JPEG("one")));
 }

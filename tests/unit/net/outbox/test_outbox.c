@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What survives: real files, real kills, real full and damaged disks. */
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "stb-app/base/loop.h"
 
 #include <dirent.h>
@@ -77,36 +77,36 @@ static struct status status_of(const struct request *request, enum request_state
     return status;
 }
 
-static struct errand errand_of(const struct request *request, enum errand_kind kind) {
-    struct errand errand = {
+static struct outbox_entry errand_of(const struct request *request, enum outbox_entry_kind kind) {
+    struct outbox_entry entry = {
         .kind = kind, .expires_at_ms = request->created_at_ms + 120000, .body = strdup("{\"a\":1}")};
-    memcpy(errand.request_id, request->id, sizeof errand.request_id);
-    request_new_id(errand.key);
-    return errand;
+    memcpy(entry.request_id, request->id, sizeof entry.request_id);
+    request_new_id(entry.key);
+    return entry;
 }
 
 /* Adds taxi NUMBER in STATE; the number of its errand, 0 when it was known, -1 when it was not stored. */
 static int64_t add(struct outbox *outbox, unsigned number, enum request_state state) {
     struct request request = a_taxi(number);
     struct status status = status_of(&request, state, 0);
-    struct errand errand = errand_of(&request, ERRAND_CREATE);
-    int64_t given = outbox_add_request(outbox, &request, &status, &errand) ? errand.number : -1;
-    errand_clear(&errand);
+    struct outbox_entry entry = errand_of(&request, OUTBOX_CREATE);
+    int64_t given = outbox_add_request(outbox, &request, &status, &entry) ? entry.number : -1;
+    outbox_entry_clear(&entry);
     return given;
 }
 
 struct seen {
     int count;
     char ids[100][REQUEST_ID_SIZE];
-    struct errand last;
+    struct outbox_entry last;
 };
 
-static bool see_errand(void *data, const struct errand *errand) {
+static bool see_errand(void *data, const struct outbox_entry *entry) {
     struct seen *seen = data;
-    memcpy(seen->ids[seen->count++ % 100], errand->request_id, REQUEST_ID_SIZE);
-    seen->last = *errand;
+    memcpy(seen->ids[seen->count++ % 100], entry->request_id, REQUEST_ID_SIZE);
+    seen->last = *entry;
     seen->last.body = NULL;
-    assert_string_equal(errand->body, "{\"a\":1}");
+    assert_string_equal(entry->body, "{\"a\":1}");
     return true;
 }
 
@@ -119,7 +119,7 @@ static bool see_request(void *data, const struct request *request, const struct 
 
 static struct seen errands(struct outbox *outbox) {
     struct seen seen = {0};
-    assert_true(outbox_each_errand(outbox, see_errand, &seen));
+    assert_true(outbox_each_entry(outbox, see_errand, &seen));
     return seen;
 }
 
@@ -136,7 +136,7 @@ static void what_was_added_is_there_after_reopening(void **unused) {
     outbox = reopen(outbox);
     struct seen seen = errands(outbox);
     assert_int_equal(seen.count, 1);
-    assert_int_equal(seen.last.kind, ERRAND_CREATE);
+    assert_int_equal(seen.last.kind, OUTBOX_CREATE);
     assert_int_equal(seen.last.expires_at_ms, 1795250007000 + 120000);
     assert_true(request_id_valid(seen.last.key));
     struct request asked, taxi = a_taxi(7);
@@ -182,19 +182,19 @@ static void errands_come_in_their_order_and_end(void **unused) {
     struct outbox *outbox = reopen(NULL);
     int64_t first = add(outbox, 1, STATE_SAVED), second = add(outbox, 2, STATE_SAVED);
     struct request taxi = a_taxi(1);
-    struct errand cancel = errand_of(&taxi, ERRAND_CANCEL);
-    assert_true(outbox_add_errand(outbox, &cancel));
+    struct outbox_entry cancel = errand_of(&taxi, OUTBOX_CANCEL);
+    assert_true(outbox_add_entry(outbox, &cancel));
     assert_true(first < second && second < cancel.number);
     cancel.tries = 3;
     cancel.reached = true;
     cancel.next_try_ms = 1795250009999;
-    assert_true(outbox_keep_errand(outbox, &cancel));
+    assert_true(outbox_keep_entry(outbox, &cancel));
     struct status received = status_of(&taxi, STATE_RECEIVED, 1795250001000);
-    assert_true(outbox_end_errand(outbox, first, &received));
+    assert_true(outbox_end_entry(outbox, first, &received));
     outbox = reopen(outbox);
     struct seen seen = errands(outbox);
     assert_int_equal(seen.count, 2);
-    assert_int_equal(seen.last.kind, ERRAND_CANCEL);
+    assert_int_equal(seen.last.kind, OUTBOX_CANCEL);
     assert_int_equal(seen.last.tries, 3);
     assert_true(seen.last.reached);
     assert_int_equal(seen.last.next_try_ms, 1795250009999);
@@ -204,15 +204,15 @@ static void errands_come_in_their_order_and_end(void **unused) {
     assert_true(outbox_find(outbox, taxi.id, &asked, &known));
     assert_int_equal(known.state, STATE_RECEIVED);
     assert_int_equal(asked.answer_count, 2);
-    assert_true(outbox_end_errand(outbox, second, NULL));
-    assert_true(outbox_end_errand(outbox, 4711, NULL));
+    assert_true(outbox_end_entry(outbox, second, NULL));
+    assert_true(outbox_end_entry(outbox, 4711, NULL));
     assert_int_equal(errands(outbox).count, 1);
-    errand_clear(&cancel);
+    outbox_entry_clear(&cancel);
     outbox_close(outbox);
 }
 
-static bool end_it(void *data, const struct errand *errand) {
-    return outbox_end_errand(data, errand->number, NULL);
+static bool end_it(void *data, const struct outbox_entry *entry) {
+    return outbox_end_entry(data, entry->number, NULL);
 }
 
 static void whoever_is_told_of_an_errand_may_end_it(void **unused) {
@@ -220,7 +220,7 @@ static void whoever_is_told_of_an_errand_may_end_it(void **unused) {
     struct outbox *outbox = reopen(NULL);
     for (unsigned i = 1; i <= 5; i++)
         add(outbox, i, STATE_SAVED);
-    assert_true(outbox_each_errand(outbox, end_it, outbox));
+    assert_true(outbox_each_entry(outbox, end_it, outbox));
     assert_int_equal(errands(outbox).count, 0);
     outbox_close(outbox);
 }
@@ -254,11 +254,11 @@ static void the_newest_fifty_stay_and_whatever_is_still_open(void **unused) {
     int64_t open_errand = add(outbox, 1, STATE_SAVED);
     assert_true(open_errand > 0);
     struct request waiting = a_taxi(2);
-    assert_true(outbox_end_errand(outbox, add(outbox, 2, STATE_SAVED), NULL));
+    assert_true(outbox_end_entry(outbox, add(outbox, 2, STATE_SAVED), NULL));
     for (unsigned i = 3; i <= 70; i++) {
         struct request taxi = a_taxi(i);
         struct status done = status_of(&taxi, STATE_DONE, taxi.created_at_ms + 1);
-        assert_true(outbox_end_errand(outbox, add(outbox, i, STATE_SAVED), &done));
+        assert_true(outbox_end_entry(outbox, add(outbox, i, STATE_SAVED), &done));
     }
     struct seen seen = requests(outbox, 100);
     assert_int_equal(seen.count, 52);
@@ -324,22 +324,22 @@ static void the_same_order_twice_is_recognised(void **unused) {
 static void notes_are_set_changed_and_taken_away(void **unused) {
     (void)unused;
     struct outbox *outbox = reopen(NULL);
-    assert_null(outbox_note(outbox, "last_event"));
-    assert_true(outbox_set_note(outbox, "last_event", "17"));
-    assert_true(outbox_set_note(outbox, "last_event", "18"));
+    assert_null(outbox_setting(outbox, "last_event"));
+    assert_true(outbox_set_setting(outbox, "last_event", "17"));
+    assert_true(outbox_set_setting(outbox, "last_event", "18"));
     char *large = malloc(1 << 20);
     memset(large, 'x', (1 << 20) - 1);
     large[(1 << 20) - 1] = 0;
-    assert_true(outbox_set_note(outbox, "catalog", large));
+    assert_true(outbox_set_setting(outbox, "catalog", large));
     outbox = reopen(outbox);
-    char *value = outbox_note(outbox, "last_event"), *again = outbox_note(outbox, "catalog");
+    char *value = outbox_setting(outbox, "last_event"), *again = outbox_setting(outbox, "catalog");
     assert_string_equal(value, "18");
     assert_string_equal(again, large);
     free(value);
     free(again);
     free(large);
-    assert_true(outbox_set_note(outbox, "last_event", NULL));
-    assert_null(outbox_note(outbox, "last_event"));
+    assert_true(outbox_set_setting(outbox, "last_event", NULL));
+    assert_null(outbox_setting(outbox, "last_event"));
     outbox_close(outbox);
 }
 
@@ -421,7 +421,7 @@ static void a_full_disk_says_no_and_later_yes_again(void **unused) {
     while (taken < 50 && add(outbox, taken + 1, STATE_SAVED) > 0)
         taken++;
     assert_true(taken < 50);
-    assert_false(outbox_set_note(outbox, "a", "b"));
+    assert_false(outbox_set_setting(outbox, "a", "b"));
     int64_t sequence = outbox_next_sequence(outbox);
     assert_true(outbox_next_sequence(outbox) == sequence + 1);
     assert_int_equal(errands(outbox).count, taken);
@@ -471,7 +471,7 @@ static void a_damaged_file_is_set_aside_at_start(void **unused) {
         assert_true(add(outbox, 2, STATE_SAVED) > 0);
         outbox = reopen(outbox);
         assert_int_equal(errands(outbox).count, 1);
-        assert_true(outbox_end_errand(outbox, errands(outbox).last.number, NULL));
+        assert_true(outbox_end_entry(outbox, errands(outbox).last.number, NULL));
         outbox_close(outbox);
         char name[32];
         snprintf(name, sizeof name, "outbox.db.damaged-%zu", i + 1);
@@ -485,26 +485,26 @@ static void damage_found_in_the_midst_of_life_does_not_stop_the_next_request(voi
     for (unsigned i = 1; i <= 40; i++)
         add(outbox, i, STATE_SAVED);
     struct request taxi = a_taxi(1);
-    struct errand held = errand_of(&taxi, ERRAND_CREATE);
+    struct outbox_entry held = errand_of(&taxi, OUTBOX_CREATE);
     held.number = 1;
     char *large = malloc(3 << 20); /* more than the cache holds, so that pages must be read again */
     memset(large, 'x', (3 << 20) - 1);
     large[(3 << 20) - 1] = 0;
-    assert_true(outbox_set_note(outbox, "catalog", large));
+    assert_true(outbox_set_setting(outbox, "catalog", large));
     free(large);
     outbox = reopen(outbox);
     overwrite(in_dir("outbox.db"), 4096, 800 * 4096);
-    assert_null(outbox_note(outbox, "catalog"));
+    assert_null(outbox_setting(outbox, "catalog"));
     assert_true(add(outbox, 100, STATE_SAVED) > 0);
     assert_int_equal(access(in_dir("outbox.db.damaged-1"), F_OK), 0);
     /* The sender still holds its errands in memory: keeping one puts it back. */
     held.number = 77;
-    assert_true(outbox_keep_errand(outbox, &held));
+    assert_true(outbox_keep_entry(outbox, &held));
     outbox = reopen(outbox);
     struct seen seen = errands(outbox);
     assert_int_equal(seen.count, 2);
     assert_string_equal(seen.last.request_id, taxi.id);
-    errand_clear(&held);
+    outbox_entry_clear(&held);
     outbox_close(outbox);
 }
 
@@ -560,31 +560,31 @@ static void storing_a_request_takes_milliseconds(void **unused) {
 
 static char sound[REQUEST_VOICE_MAX];
 
-static bool see_spoken(void *data, const struct errand *errand) {
+static bool see_spoken(void *data, const struct outbox_entry *entry) {
     int *seen = data;
-    bool voice = errand->kind == ERRAND_VOICE;
-    assert_int_equal(errand->number, *seen + 1);
-    assert_int_equal(errand->kind, *seen == 0 ? ERRAND_CREATE : ERRAND_VOICE);
-    assert_int_equal(errand->length, voice ? sizeof sound : 0);
+    bool voice = entry->kind == OUTBOX_VOICE;
+    assert_int_equal(entry->number, *seen + 1);
+    assert_int_equal(entry->kind, *seen == 0 ? OUTBOX_CREATE : OUTBOX_VOICE);
+    assert_int_equal(entry->length, voice ? sizeof sound : 0);
     if (voice)
-        assert_memory_equal(errand->body, sound, sizeof sound);
+        assert_memory_equal(entry->body, sound, sizeof sound);
     else
-        assert_string_equal(errand->body, "{\"a\":1}");
-    assert_string_equal(errand->step, voice ? "note" : "");
+        assert_string_equal(entry->body, "{\"a\":1}");
+    assert_string_equal(entry->step, voice ? "note" : "");
     ++*seen;
     return true;
 }
 
 static int spoken(struct outbox *outbox) {
     int seen = 0;
-    assert_true(outbox_each_errand(outbox, see_spoken, &seen));
+    assert_true(outbox_each_entry(outbox, see_spoken, &seen));
     return seen;
 }
 
 static bool add_spoken(struct outbox *outbox, unsigned number, int64_t *voice_number) {
     struct request request = a_taxi(number);
     struct status status = status_of(&request, STATE_SAVED, 0);
-    struct errand create = errand_of(&request, ERRAND_CREATE), voice = errand_of(&request, ERRAND_VOICE);
+    struct outbox_entry create = errand_of(&request, OUTBOX_CREATE), voice = errand_of(&request, OUTBOX_VOICE);
     for (size_t i = 0; i < sizeof sound; i++)
         sound[i] = (char)(i * 7);
     snprintf(voice.step, sizeof voice.step, "note");
@@ -593,7 +593,7 @@ static bool add_spoken(struct outbox *outbox, unsigned number, int64_t *voice_nu
     voice.length = sizeof sound;
     bool done = outbox_add_spoken_request(outbox, &request, &status, &create, &voice);
     *voice_number = voice.number;
-    errand_clear(&create);
+    outbox_entry_clear(&create);
     return done;
 }
 
@@ -608,7 +608,7 @@ static void what_was_spoken_is_committed_with_its_request(void **unused) {
     assert_true(add_spoken(outbox, 1, &again)); /* the same id: nothing is added */
     assert_int_equal(again, 0);
     assert_int_equal(spoken(outbox), 2);
-    assert_true(outbox_end_errand(outbox, number, NULL)); /* delivered: the sound goes, the request stays */
+    assert_true(outbox_end_entry(outbox, number, NULL)); /* delivered: the sound goes, the request stays */
     assert_int_equal(spoken(outbox), 1);
     assert_int_equal(requests(outbox, 10).count, 1);
     outbox_close(outbox);
@@ -621,14 +621,14 @@ static void a_lost_sound_is_put_back(void **unused) {
     int64_t number = 0;
     assert_true(add_spoken(outbox, 1, &number));
     struct request taxi = a_taxi(1);
-    struct errand voice = errand_of(&taxi, ERRAND_VOICE);
+    struct outbox_entry voice = errand_of(&taxi, OUTBOX_VOICE);
     free(voice.body);
     snprintf(voice.step, sizeof voice.step, "note");
     voice.number = number;
     voice.body = sound;
     voice.length = sizeof sound;
-    assert_true(outbox_end_errand(outbox, number, NULL));
-    assert_true(outbox_keep_errand(outbox, &voice));
+    assert_true(outbox_end_entry(outbox, number, NULL));
+    assert_true(outbox_keep_entry(outbox, &voice));
     assert_int_equal(spoken(outbox), 2);
     outbox_close(outbox);
 }

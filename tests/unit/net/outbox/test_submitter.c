@@ -3,7 +3,7 @@
 #include "tests/unit/net/peer.h"
 
 #include "net/api/api_status.h"
-#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 
 enum { TOLD_MAX = 64 };
@@ -11,7 +11,7 @@ static struct loop *loop;
 static struct https *urgent, *ordinary;
 static struct peer *first, *second;
 static struct outbox *outbox;
-static struct sender *sender;
+static struct submitter *submitter;
 static const char *endpoints[3];
 static char state_dir[64];
 static int64_t clock_ahead_ms;
@@ -43,22 +43,22 @@ static void on_refused(void *data, const char *why) {
 static void begin_life(void) {
     urgent = peer_client(loop);
     ordinary = peer_client(loop);
-    sender = sender_create(&(struct sender_setup){.loop = loop,
-                                                  .outbox = outbox,
-                                                  .urgent = urgent,
-                                                  .ordinary = ordinary,
-                                                  .endpoints = endpoints,
-                                                  .wall_ms = wall_ms,
-                                                  .on_status = on_status,
-                                                  .on_traffic = on_traffic,
-                                                  .on_refused = on_refused});
-    assert_non_null(sender);
+    submitter = submitter_create(&(struct submitter_setup){.loop = loop,
+                                                           .outbox = outbox,
+                                                           .urgent = urgent,
+                                                           .ordinary = ordinary,
+                                                           .endpoints = endpoints,
+                                                           .wall_ms = wall_ms,
+                                                           .on_status = on_status,
+                                                           .on_traffic = on_traffic,
+                                                           .on_refused = on_refused});
+    assert_non_null(submitter);
 }
 static void end_life(void) {
-    sender_destroy(sender);
+    submitter_destroy(submitter);
     https_destroy(urgent);
     https_destroy(ordinary);
-    sender = NULL;
+    submitter = NULL;
 }
 /* As after a power cut: nothing of memory remains, all of the disk. */
 static void live_again(void) {
@@ -67,7 +67,7 @@ static void live_again(void) {
     outbox = outbox_open(state_dir);
     told_count = 0;
     begin_life();
-    sender_resume(sender);
+    submitter_resume(submitter);
 }
 
 static int begin(void **state) {
@@ -136,7 +136,7 @@ static bool is_refused(void *data) {
 }
 static bool nothing_pending(void *data) {
     (void)data;
-    return sender_pending(sender) == 0;
+    return submitter_pending(submitter) == 0;
 }
 static void was_told(const char *expected) {
     char all[1000] = "";
@@ -172,10 +172,10 @@ static void an_order_is_saved_sent_and_received(void **state) {
     (void)state;
     PEER_SCRIPT(first, received);
     struct request taxi = a_taxi();
-    assert_true(sender_submit(sender, &taxi));
+    assert_true(submitter_submit(submitter, &taxi));
     was_told("saved sending");
     comes_to(STATE_RECEIVED, 3000);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     assert_int_equal(traffic, 1);
     assert_int_equal(peer_seen_with(first, taxi.id), 1);
     assert_true(taxi.created_at_ms > 0 && taxi.sequence > 0);
@@ -183,7 +183,7 @@ static void an_order_is_saved_sent_and_received(void **state) {
     struct status status;
     assert_true(outbox_find(outbox, taxi.id, &kept, &status));
     assert_int_equal(status.state, STATE_RECEIVED);
-    assert_true(sender_submit(sender, &taxi)); /* the same id again is not done twice */
+    assert_true(submitter_submit(submitter, &taxi)); /* the same id again is not done twice */
     run_until(loop, NULL, NULL, 100);
     assert_int_equal(peer_seen(first), 1);
 }
@@ -193,7 +193,7 @@ static void an_order_whose_answer_was_cut_goes_again_with_its_key(void **state) 
     (void)state;
     PEER_SCRIPT(first, cut, cut, received);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_RECEIVED, 8000);
     was_told("saved sending waiting received");
     assert_int_equal(peer_seen(first), 3);
@@ -210,7 +210,7 @@ static void a_2xx_that_proves_nothing_is_tried_again(void **state) {
     PEER_SCRIPT(first, {PEER_ANSWER, 200, NULL, "<html>welcome</html>", 0, 0}, {PEER_ANSWER, 200, NULL, other, 0, 0},
                 received);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_RECEIVED, 8000);
     assert_int_equal(peer_seen(first), 3);
     was_told("saved sending waiting received");
@@ -222,7 +222,7 @@ static void a_2xx_that_proves_nothing_is_told(void **state) {
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 500, NULL, "<html>", 0, 0}, {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, stall);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     first_has_seen(1);
     assert_string_equal(refused, "");
     assert_true(run_until(loop, is_refused, NULL, 5000));
@@ -233,10 +233,10 @@ static void a_refused_order_says_why(void **state) {
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"今天不送\",\"status\":422}", 0, 0});
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_REJECTED, 3000);
     assert_non_null(strstr(told[told_count - 1].message, "今天不送"));
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     assert_int_equal(peer_seen(first), 1);
 }
 
@@ -245,10 +245,10 @@ static void retry_after_is_honoured(void **state) {
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 503, "Retry-After: 2\r\n", "{}", 0, 0}, received);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
     int64_t since = loop_now_ms();
-    sender_wake(sender); /* not even the line's return is sooner */
+    submitter_wake(submitter); /* not even the line's return is sooner */
     comes_to(STATE_RECEIVED, 8000);
     assert_true(loop_now_ms() - since >= 1900);
 }
@@ -264,10 +264,10 @@ static void a_conflict_is_settled_by_what_the_hotline_knows(void **state) {
              taxi.id);
     PEER_SCRIPT(first, {PEER_ANSWER, 409, NULL, "{\"title\":\"conflict\"}", 0, 0},
                 {PEER_ANSWER, 200, NULL, list, 0, 0});
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_ACCEPTED, 3000);
     assert_int_equal(peer_seen_with(first, "GET /v1/requests?limit=10"), 1);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* Too late to call off: the conflict carries what is true, as the problem's "status". */
@@ -276,12 +276,12 @@ static void a_cancel_that_comes_too_late_shows_what_is_true(void **state) {
     PEER_SCRIPT(first, received,
                 {PEER_ANSWER, 409, NULL, "{\"title\":\"Too late\",\"status\":" PEER_STATUS("on_the_way") "}", 0, 0});
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_RECEIVED, 3000);
-    sender_cancel(sender, taxi.id);
+    submitter_cancel(submitter, taxi.id);
     comes_to(STATE_ON_THE_WAY, 3000);
     assert_false(told[told_count - 1].cancel_asked);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* What never left ends at home: nobody is told of it. */
@@ -289,13 +289,13 @@ static void an_order_that_never_left_is_cancelled_at_home(void **state) {
     (void)state;
     endpoints[0] = "https://127.0.0.1:1";
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
-    assert_true(sender_cancel(sender, taxi.id));
+    assert_true(submitter_cancel(submitter, taxi.id));
     assert_int_equal(state_now(), STATE_CANCELLED);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     live_again();
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* Called off while tries hang in a handshake: no byte of it has left, so all is over at once. */
@@ -311,13 +311,13 @@ static void an_sos_called_off_on_a_dead_line_is_not_sent_later(void **state) {
     snprintf(mute, sizeof mute, "https://127.0.0.1:%d", ntohs(address.sin_port));
     endpoints[0] = mute;
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     run_until(loop, NULL, NULL, 1000); /* two are under way */
-    assert_true(sender_cancel(sender, sos.id));
+    assert_true(submitter_cancel(submitter, sos.id));
     assert_int_equal(state_now(), STATE_CANCELLED);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     live_again();
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     close(listener);
 }
 
@@ -326,9 +326,9 @@ static void an_order_under_way_is_cancelled_after_its_result(void **state) {
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 200, 0}, cancelled);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     first_has_seen(1);
-    assert_true(sender_cancel(sender, taxi.id));
+    assert_true(submitter_cancel(submitter, taxi.id));
     assert_true(told[told_count - 1].cancel_asked);
     assert_int_equal(peer_seen(first), 1);
     comes_to(STATE_CANCELLED, 3000);
@@ -341,9 +341,9 @@ static void an_order_that_never_left_expires(void **state) {
     endpoints[0] = "https://127.0.0.1:1";
     struct request taxi = a_taxi();
     taxi.expires_s = 1;
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_EXPIRED, 4000);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* Ordered in 1970, on a box that has no battery; then the hotline tells the time. It is as old as it was, not decades.
@@ -355,10 +355,10 @@ static void an_order_does_not_expire_by_a_clock_that_is_set(void **state) {
                 {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 0, 0});
     struct request taxi = a_taxi();
     clock_ahead_ms = -decades_ms;
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
     clock_ahead_ms = 0;
-    sender_clock_stepped(sender, decades_ms);
+    submitter_clock_stepped(submitter, decades_ms);
     comes_to(STATE_RECEIVED, 8000);
     assert_true(told[told_count - 1].created_at_ms > decades_ms);
 }
@@ -368,7 +368,7 @@ static void an_expired_order_that_may_have_arrived_is_called_off(void **state) {
     (void)state;
     PEER_SCRIPT(first, cut, {PEER_ANSWER, 404, NULL, "{\"title\":\"unknown\"}", 0, 0});
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
     clock_ahead_ms = 121 * 1000;
     comes_to(STATE_EXPIRED, 8000);
@@ -383,14 +383,14 @@ static void an_order_outlives_a_power_cut(void **state) {
     (void)state;
     PEER_SCRIPT(first, stall, received);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     first_has_seen(1);
     live_again();
-    assert_int_equal(sender_pending(sender), 1);
+    assert_int_equal(submitter_pending(submitter), 1);
     comes_to(STATE_RECEIVED, 5000);
     all_the_same(first, 0, first, 1);
     live_again();
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* It expired while the power was off, and its bytes may have left before: only the cancel goes. */
@@ -398,7 +398,7 @@ static void an_order_that_expired_in_the_dark_is_called_off(void **state) {
     (void)state;
     PEER_SCRIPT(first, stall, {PEER_ANSWER, 404, NULL, "{}", 0, 0});
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     first_has_seen(1);
     clock_ahead_ms = 3600 * 1000;
     live_again();
@@ -408,11 +408,11 @@ static void an_order_that_expired_in_the_dark_is_called_off(void **state) {
     assert_int_equal(peer_seen_with(first, "/cancel HTTP"), 1);
 }
 
-/* On a warm connection an SOS is in the kernel when sender_sos() returns, and it is on the disk too. */
+/* On a warm connection an SOS is in the kernel when submitter_sos() returns, and it is on the disk too. */
 static void warm(void) {
     PEER_SCRIPT(first, received);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 3000);
     told_count = 0;
 }
@@ -421,7 +421,7 @@ static void an_sos_leaves_at_once_and_is_stored(void **state) {
     warm();
     PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 300, 0});
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     for (int i = 0; i < 2000 && peer_seen(first) == 0; i++) /* the loop does not run */
         usleep(1000);
     assert_int_equal(peer_seen_with(first, sos.id), 1);
@@ -440,25 +440,25 @@ static void a_test_leaves_nothing_on_the_disk_and_can_be_dropped(void **state) {
     struct status status;
     test.test = true;
     PEER_SCRIPT(first, received);
-    sender_sos(sender, &test);
+    submitter_sos(submitter, &test);
     comes_to(STATE_RECEIVED, 3000);
     assert_true(told[told_count - 1].test);
     assert_false(outbox_find(outbox, test.id, &kept, &status));
     PEER_SCRIPT(first, stall);
     test = an_sos();
     test.test = true;
-    sender_sos(sender, &test);
+    submitter_sos(submitter, &test);
     first_has_seen(2);
-    assert_int_equal(sender_pending(sender), 0); /* nothing that the senior waits for */
-    sender_drop(sender, test.id);
+    assert_int_equal(submitter_pending(submitter), 0); /* nothing that the senior waits for */
+    submitter_drop(submitter, test.id);
     run_until(loop, NULL, NULL, 1500);
     assert_int_equal(peer_seen(first), 2);
     live_again();
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
-    sender_drop(sender, sos.id); /* a real one is not dropped */
-    assert_int_equal(sender_pending(sender), 1);
+    submitter_sos(submitter, &sos);
+    submitter_drop(submitter, sos.id); /* a real one is not dropped */
+    assert_int_equal(submitter_pending(submitter), 1);
 }
 
 static void an_sos_needs_no_disk(void **state) {
@@ -469,9 +469,9 @@ static void an_sos_needs_no_disk(void **state) {
     begin_life();
     PEER_SCRIPT(first, cut, received, cancelled);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 5000);
-    assert_true(sender_cancel(sender, sos.id));
+    assert_true(submitter_cancel(submitter, sos.id));
     comes_to(STATE_CANCELLED, 5000);
     all_the_same(first, 0, first, 1);
 }
@@ -484,7 +484,7 @@ static void a_stalled_sos_takes_a_second_way(void **state) {
     PEER_SCRIPT(second, received);
     struct request sos = an_sos();
     int64_t since = loop_now_ms();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 3000);
     int64_t took = loop_now_ms() - since;
     assert_true(took >= 790 && took < 2500);
@@ -498,7 +498,7 @@ static void with_one_endpoint_the_second_way_is_a_fresh_connection(void **state)
     (void)state;
     PEER_SCRIPT(first, stall, received);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 3000);
     assert_int_equal(first->connections, 2);
     all_the_same(first, 0, first, 1);
@@ -511,7 +511,7 @@ static void a_dead_endpoint_does_not_hold_an_sos(void **state) {
     PEER_SCRIPT(second, received);
     struct request sos = an_sos();
     int64_t since = loop_now_ms();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 3000);
     assert_true(loop_now_ms() - since < 700);
 }
@@ -526,7 +526,7 @@ static void a_hotline_that_never_answers_does_not_hold_an_sos(void **state) {
     PEER_SCRIPT(first, stall);
     struct request sos = an_sos();
     int64_t since = loop_now_ms();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     for (int i = 0; i < 6; i++) {
         first_has_seen(2 + i);
         assert_in_range(loop_now_ms() - since, least_ms[i] - 5, most_ms[i] + SEEN_LATE_MS);
@@ -545,7 +545,7 @@ static void an_endpoint_that_swallows_everything_costs_a_second_at_each_round(vo
     PEER_SCRIPT(second, stall, stall, received);
     struct request sos = an_sos();
     int64_t since = loop_now_ms();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 9000); /* at 0 and 0.8 s, 1.8 and 2.6, 4.6 and 5.4 */
     assert_in_range(loop_now_ms() - since, 4700, 6200);
     assert_int_equal(peer_seen(first), 3);
@@ -559,7 +559,7 @@ static void a_refusal_in_a_round_is_not_waited_for(void **state) {
     PEER_SCRIPT(second, stall, received);
     struct request sos = an_sos();
     int64_t since = loop_now_ms();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 4000);
     assert_in_range(loop_now_ms() - since, 1600, 2350); /* and not 2400 and more */
 }
@@ -582,13 +582,13 @@ static void a_line_that_is_back_is_used_where_it_is(void **state) {
     struct request sos = an_sos();
     char url[100];
     int two = 2, answers = 0;
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     assert_true(run_until(loop, seen_by_second, &two, 5000)); /* the next is the first one's, in 1.6 s or more */
     snprintf(url, sizeof url, "%s/v1/heartbeat", second->endpoint);
     https_start(urgent, &(struct https_call){.method = "POST", .url = url, .done = count_answer, .data = &answers});
     assert_true(run_until(loop, is_set, &answers, 700));
     run_until(loop, NULL, NULL, 850);
-    sender_wake(sender);
+    submitter_wake(submitter);
     comes_to(STATE_RECEIVED, 1100);
     assert_int_equal(peer_seen(first), 2);
 }
@@ -601,10 +601,10 @@ static void an_answer_that_is_coming_in_is_heard_to_its_end(void **state) {
     PEER_SCRIPT(first, {PEER_RAW, 0, NULL, slow, 0, 40}, stall);
     struct request sos = an_sos();
     int64_t since = loop_now_ms();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 20000);
     assert_true(loop_now_ms() - since > 9000);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     assert_in_range(peer_seen(first), 4, 6); /* and meanwhile it was tried */
 }
 
@@ -612,12 +612,12 @@ static void a_line_that_is_back_is_not_kept_waiting(void **state) {
     (void)state;
     PEER_SCRIPT(first, stall, stall, stall, received);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     first_has_seen(3);
-    sender_wake(sender); /* too soon after the last: that one may find the line as well */
+    submitter_wake(submitter); /* too soon after the last: that one may find the line as well */
     run_until(loop, NULL, NULL, 850);
     assert_int_equal(peer_seen(first), 3);
-    sender_wake(sender);
+    submitter_wake(submitter);
     comes_to(STATE_RECEIVED, 600);
 }
 
@@ -626,13 +626,13 @@ static void an_sos_that_the_event_stream_knows_is_not_tried_on(void **state) {
     (void)state;
     PEER_SCRIPT(first, stall);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     first_has_seen(2);
     struct status news = {.kind = REQUEST_SOS, .state = STATE_RECEIVED, .updated_at_ms = 2000};
     memcpy(news.id, sos.id, sizeof news.id);
-    sender_take_status(sender, &news);
+    submitter_take_status(submitter, &news);
     assert_int_equal(state_now(), STATE_RECEIVED);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* Whatever the answer, an SOS goes on: refused, busy with a long Retry-After, rubbish, cut. */
@@ -642,7 +642,7 @@ static void an_sos_is_never_given_up(void **state) {
                 {PEER_ANSWER, 503, "Retry-After: 3600\r\n", "{}", 0, 0}, {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, cut,
                 received);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 9000);
     assert_int_equal(peer_seen(first), 5);
     was_told("sending waiting received");
@@ -653,21 +653,21 @@ static void what_follows_an_sos_keeps_its_order(void **state) {
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 201, NULL, PEER_STATUS("received"), 100, 0}, received, received, cancelled);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     first_has_seen(1);
-    assert_true(sender_confirm(sender, sos.id));
-    assert_true(sender_confirm(sender, sos.id));
-    assert_true(sender_presses(sender, sos.id, 2));
-    assert_true(sender_presses(sender, sos.id, 3));
-    assert_true(sender_cancel(sender, sos.id));
-    assert_true(sender_cancel(sender, sos.id));
-    assert_int_equal(sender_pending(sender), 4);
+    assert_true(submitter_confirm(submitter, sos.id));
+    assert_true(submitter_confirm(submitter, sos.id));
+    assert_true(submitter_presses(submitter, sos.id, 2));
+    assert_true(submitter_presses(submitter, sos.id, 3));
+    assert_true(submitter_cancel(submitter, sos.id));
+    assert_true(submitter_cancel(submitter, sos.id));
+    assert_int_equal(submitter_pending(submitter), 4);
     comes_to(STATE_CANCELLED, 3000);
     static const char *const order[] = {"POST /v1/requests HTTP", "/confirm HTTP", "{\"presses\":3}", "/cancel HTTP"};
     assert_int_equal(peer_seen(first), 4);
     for (int i = 0; i < 4; i++)
         assert_non_null(strstr(first->seen[i], order[i]));
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* An SOS and its cancel of an earlier life go on in their order. */
@@ -675,9 +675,9 @@ static void an_sos_outlives_a_power_cut(void **state) {
     (void)state;
     PEER_SCRIPT(first, cut, stall, stall, received, cancelled);
     struct request sos = an_sos();
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     first_has_seen(1);
-    assert_true(sender_cancel(sender, sos.id));
+    assert_true(submitter_cancel(submitter, sos.id));
     first_has_seen(2);
     PEER_SCRIPT(first, received, cancelled);
     live_again();
@@ -692,12 +692,12 @@ static void an_sos_overtakes_a_stuck_order(void **state) {
     (void)state;
     PEER_SCRIPT(first, stall, received);
     struct request taxi = a_taxi(), sos = an_sos();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     first_has_seen(1);
-    sender_sos(sender, &sos);
+    submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 3000);
     assert_string_equal(told[told_count - 1].id, sos.id);
-    assert_int_equal(sender_pending(sender), 1); /* the order is stuck still */
+    assert_int_equal(submitter_pending(submitter), 1); /* the order is stuck still */
 }
 
 /* The event stream knew first: the waiting create is done with, and an older word changes nothing. */
@@ -705,17 +705,17 @@ static void a_status_from_the_event_stream_counts(void **state) {
     (void)state;
     PEER_SCRIPT(first, cut, stall);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
     struct status news = {.kind = REQUEST_SERVICE, .service = "taxi", .state = STATE_ACCEPTED, .updated_at_ms = 2000};
     memcpy(news.id, taxi.id, sizeof news.id);
-    sender_take_status(sender, &news);
+    submitter_take_status(submitter, &news);
     assert_int_equal(state_now(), STATE_ACCEPTED);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     int told_before = told_count;
     news.state = STATE_RECEIVED;
     news.updated_at_ms = 1000;
-    sender_take_status(sender, &news);
+    submitter_take_status(submitter, &news);
     assert_int_equal(told_count, told_before);
 }
 
@@ -724,11 +724,11 @@ static void waking_sends_what_waits(void **state) {
     (void)state;
     PEER_SCRIPT(first, busy_now, busy_now, busy_now, busy_now, received);
     struct request taxi = a_taxi();
-    sender_submit(sender, &taxi);
+    submitter_submit(submitter, &taxi);
     for (int i = 0; i < 4; i++) {
         first_has_seen(i + 1);
         run_until(loop, NULL, NULL, 50);
-        sender_wake(sender);
+        submitter_wake(submitter);
     }
     comes_to(STATE_RECEIVED, 2500);
 }
@@ -736,10 +736,10 @@ static void waking_sends_what_waits(void **state) {
 static void a_reply_to_a_notice_is_delivered(void **state) {
     (void)state;
     PEER_SCRIPT(first, cut, {PEER_ANSWER, 204, NULL, "", 0, 0});
-    assert_true(sender_reply(sender, "11111111-1111-4111-8111-111111111111", "fine"));
+    assert_true(submitter_reply(submitter, "11111111-1111-4111-8111-111111111111", "fine"));
     first_has_seen(1);
     live_again();
-    assert_int_equal(sender_pending(sender), 1);
+    assert_int_equal(submitter_pending(submitter), 1);
     assert_true(run_until(loop, nothing_pending, NULL, 5000));
     assert_int_equal(peer_seen_with(first, "POST /v1/notices/11111111-1111-4111-8111-111111111111/reply"), 2);
     assert_int_equal(peer_seen_with(first, "\"choice\""), 2);
@@ -771,8 +771,8 @@ static void what_was_spoken_follows_its_request(void **state) {
     (void)state;
     PEER_SCRIPT(first, received, listened);
     struct request taxi = a_spoken_taxi();
-    assert_true(sender_submit_spoken(sender, &taxi, &voice));
-    assert_int_equal(sender_pending(sender), 2);
+    assert_true(submitter_submit_spoken(submitter, &taxi, &voice));
+    assert_int_equal(submitter_pending(submitter), 2);
     assert_true(run_until(loop, nothing_pending, NULL, 3000));
     was_told("saved sending received");
     assert_int_equal(peer_seen(first), 2);
@@ -784,7 +784,7 @@ static void what_was_spoken_follows_its_request(void **state) {
     assert_true(request_id_valid(keys[1]));
     assert_string_not_equal(keys[0], keys[1]);
     live_again();
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 /* The power goes between the two, and while the second is on its way: what was spoken comes with the same key. */
@@ -792,11 +792,11 @@ static void what_was_spoken_outlives_power_cuts(void **state) {
     (void)state;
     PEER_SCRIPT(first, received, stall, stall, listened);
     struct request taxi = a_spoken_taxi();
-    sender_submit_spoken(sender, &taxi, &voice);
+    submitter_submit_spoken(submitter, &taxi, &voice);
     for (int seen = 2; seen < 4; seen++) {
         first_has_seen(seen);
         live_again();
-        assert_int_equal(sender_pending(sender), 1);
+        assert_int_equal(submitter_pending(submitter), 1);
     }
     assert_true(run_until(loop, nothing_pending, NULL, 8000));
     assert_int_equal(peer_seen_with(first, "POST /v1/requests HTTP"), 1);
@@ -812,9 +812,9 @@ static void a_cancel_does_not_wait_for_what_was_spoken(void **state) {
     (void)state;
     PEER_SCRIPT(first, received, stall, cancelled);
     struct request taxi = a_spoken_taxi();
-    sender_submit_spoken(sender, &taxi, &voice);
+    submitter_submit_spoken(submitter, &taxi, &voice);
     first_has_seen(2);
-    assert_true(sender_cancel(sender, taxi.id));
+    assert_true(submitter_cancel(submitter, taxi.id));
     comes_to(STATE_CANCELLED, 2000);
     live_again();
     assert_true(run_until(loop, nothing_pending, NULL, 4000));
@@ -825,13 +825,13 @@ static void what_was_spoken_is_kept_for_a_day(void **state) {
     (void)state;
     PEER_SCRIPT(first, received, busy_now);
     struct request taxi = a_spoken_taxi();
-    sender_submit_spoken(sender, &taxi, &voice);
+    submitter_submit_spoken(submitter, &taxi, &voice);
     first_has_seen(3);
     clock_ahead_ms = INT64_C(23) * 3600 * 1000;
     run_until(loop, NULL, NULL, 100);
-    assert_int_equal(sender_pending(sender), 1);
+    assert_int_equal(submitter_pending(submitter), 1);
     clock_ahead_ms = INT64_C(25) * 3600 * 1000;
-    sender_wake(sender);
+    submitter_wake(submitter);
     assert_true(run_until(loop, nothing_pending, NULL, 4000));
     assert_int_equal(state_now(), STATE_RECEIVED);
 }
@@ -840,9 +840,9 @@ static void what_was_spoken_to_a_refused_order_goes_with_it(void **state) {
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"no\"}", 0, 0});
     struct request taxi = a_spoken_taxi();
-    sender_submit_spoken(sender, &taxi, &voice);
+    submitter_submit_spoken(submitter, &taxi, &voice);
     comes_to(STATE_REJECTED, 3000);
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     assert_int_equal(peer_seen(first), 1);
 }
 
@@ -857,20 +857,20 @@ static void what_was_spoken_must_belong_to_its_request(void **state) {
     PEER_SCRIPT(first, received);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct request taxi = a_spoken_taxi();
-        assert_false(sender_submit_spoken(sender, &taxi, &wrong[i]));
+        assert_false(submitter_submit_spoken(submitter, &taxi, &wrong[i]));
     }
     live_again();
-    assert_int_equal(sender_pending(sender), 0);
+    assert_int_equal(submitter_pending(submitter), 0);
     assert_int_equal(peer_seen(first), 0);
 }
 
 static void nothing_is_done_for_an_unknown_request(void **state) {
     (void)state;
     PEER_SCRIPT(first, received);
-    assert_false(sender_cancel(sender, "11111111-1111-4111-8111-111111111111"));
-    assert_false(sender_confirm(sender, "11111111-1111-4111-8111-111111111111"));
-    assert_false(sender_presses(sender, "11111111-1111-4111-8111-111111111111", 2));
-    assert_int_equal(sender_pending(sender), 0);
+    assert_false(submitter_cancel(submitter, "11111111-1111-4111-8111-111111111111"));
+    assert_false(submitter_confirm(submitter, "11111111-1111-4111-8111-111111111111"));
+    assert_false(submitter_presses(submitter, "11111111-1111-4111-8111-111111111111", 2));
+    assert_int_equal(submitter_pending(submitter), 0);
 }
 
 int main(void) {

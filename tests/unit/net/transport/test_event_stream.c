@@ -9,7 +9,7 @@
 static struct loop *loop;
 static struct https *https;
 static struct peer *peer;
-static struct events *events;
+static struct event_stream *stream;
 static const char *endpoints[2];
 static char came[4096];
 static int lost, traffic;
@@ -38,19 +38,19 @@ static int begin(void **state) {
     endpoints[0] = peer->endpoint;
     came[0] = 0;
     lost = traffic = 0;
-    events = events_create(&(struct events_setup){.loop = loop,
-                                                  .https = https,
-                                                  .endpoints = endpoints,
-                                                  .on_event = on_event,
-                                                  .on_traffic = on_traffic,
-                                                  .on_lost = on_lost});
-    assert_non_null(events);
-    events_person_waits(events, true);
+    stream = event_stream_create(&(struct event_stream_setup){.loop = loop,
+                                                              .https = https,
+                                                              .endpoints = endpoints,
+                                                              .on_event = on_event,
+                                                              .on_traffic = on_traffic,
+                                                              .on_lost = on_lost});
+    assert_non_null(stream);
+    event_stream_person_waits(stream, true);
     return 0;
 }
 static int end(void **state) {
     (void)state;
-    events_destroy(events);
+    event_stream_destroy(stream);
     https_destroy(https);
     peer_stop(peer);
     loop_destroy(loop);
@@ -79,7 +79,7 @@ static void a_lost_stream_goes_on_where_it_ended(void **state) {
     (void)state;
     PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, STREAM ": ping\n\nevent: status\nid: 8\ndata: {\"a\":1}\n\n", 0, 0},
                 {PEER_RAW, 0, NULL, STREAM "event: notice\ndata: x\n\n", 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0});
-    events_start(events, "7");
+    event_stream_start(stream, "7");
     hears("status/8/{\"a\":1};notice/8/x;");
     assert_non_null(strstr(peer->seen[0], "\r\nLast-Event-ID: 7\r\n"));
     assert_non_null(strstr(peer->seen[0], "\r\nAccept: text/event-stream\r\n"));
@@ -95,12 +95,12 @@ static void a_lost_stream_goes_on_where_it_ended(void **state) {
 static void a_loss_is_told_once(void **state) {
     (void)state;
     PEER_SCRIPT(peer, {PEER_ANSWER, 503, NULL, "{}", 0, 0});
-    events_start(events, "");
+    event_stream_start(stream, "");
     assert_null(strstr(peer->seen[0], "Last-Event-ID"));
     for (int i = 0; i < 3; i++) {
         assert_true(run_until(loop, seen_is, &(int){i + 1}, 3000));
         run_until(loop, NULL, NULL, 100);
-        events_wake(events);
+        event_stream_wake(stream);
     }
     assert_int_equal(lost, 1);
     assert_int_equal(traffic, 0);
@@ -110,7 +110,7 @@ static void a_loss_is_told_once(void **state) {
 static void the_pace_of_reconnecting_is_the_hotlines(void **state) {
     (void)state;
     PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, STREAM "retry: 4000\n\n", 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0});
-    events_start(events, "");
+    event_stream_start(stream, "");
     assert_true(run_until(loop, lost_is, &(int){1}, 3000));
     int64_t since = loop_now_ms();
     assert_true(run_until(loop, seen_is, &(int){2}, 6000));
@@ -126,10 +126,10 @@ static void where_streams_bring_nothing_it_is_asked(void **state) {
     PEER_SCRIPT(peer, {PEER_CUT, 0, NULL, NULL, 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0},
                 {PEER_ANSWER, 200, NULL, one, 0, 0}, {PEER_ANSWER, 200, NULL, "{\"events\":[]}", 0, 0},
                 {PEER_STALL, 0, NULL, NULL, 0, 0});
-    events_start(events, "7");
+    event_stream_start(stream, "7");
     assert_true(run_until(loop, seen_is, &(int){1}, 3000));
     assert_true(run_until(loop, lost_is, &(int){1}, 3000));
-    events_wake(events);
+    event_stream_wake(stream);
     hears("status/8/{ \"a\": 1 };notice/9/{ \"b\": 2 };");
     assert_true(run_until(loop, seen_is, &(int){5}, 3000));
     assert_non_null(strstr(peer->seen[2], "GET /v1/events?wait=25 HTTP"));
@@ -142,16 +142,16 @@ static void where_streams_bring_nothing_it_is_asked(void **state) {
 static void a_dead_line_does_not_lead_to_polling(void **state) {
     (void)state;
     endpoints[0] = "https://127.0.0.1:1";
-    events_start(events, "");
+    event_stream_start(stream, "");
     for (int i = 0; i < 4; i++) {
         run_until(loop, NULL, NULL, 60);
-        events_wake(events);
+        event_stream_wake(stream);
     }
     run_until(loop, NULL, NULL, 60);
     assert_int_equal(lost, 1);
     endpoints[0] = peer->endpoint;
     PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, STREAM "data: x\n\n", 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0});
-    events_wake(events);
+    event_stream_wake(stream);
     hears("message//x;");
 }
 
@@ -163,7 +163,7 @@ static void an_event_beyond_bounds_does_not_hold_up_the_next(void **state) {
     memset(flood + length, 'y', 6000);
     snprintf(flood + length + 6000, 100, "\ndata: z\n\nid: 9\ndata: w\n\n");
     PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, flood, 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0});
-    events_start(events, "");
+    event_stream_start(stream, "");
     hears("message/8/x;message/8/(refused);message/9/w;");
 }
 
@@ -173,7 +173,7 @@ static void a_poll_that_does_not_wait_is_not_asked_without_a_pause(void **state)
     static const char one[] = "{\"events\":[{\"id\":\"5\",\"event\":\"status\",\"data\":{}},{\"id\":7}]}";
     PEER_SCRIPT(peer, {PEER_CUT, 0, NULL, NULL, 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0},
                 {PEER_ANSWER, 200, NULL, one, 0, 0}, {PEER_ANSWER, 200, NULL, "{\"events\":[{\"id\":7}]}", 0, 0});
-    events_start(events, "");
+    event_stream_start(stream, "");
     hears("status/5/{ };message/5/(refused);message/5/(refused);"); /* at once after the one that brought something */
     run_until(loop, NULL, NULL, 1500);
     assert_int_equal(peer_seen(peer), 5); /* and not hundreds */
@@ -183,8 +183,8 @@ static void a_poll_that_does_not_wait_is_not_asked_without_a_pause(void **state)
 #define TOO_LARGE(etag)                                                                                                \
     { PEER_RAW, 0, NULL, "HTTP/1.1 200 x\r\nContent-Length: 600000\r\n" etag "\r\n", 0, 0 }
 #define EVENT(id) "{\"id\":\"" id "\",\"event\":\"status\",\"data\":{}}"
-#define LIST(events)                                                                                                   \
-    { PEER_ANSWER, 200, NULL, "{\"events\":[" events "]}", 0, 0 }
+#define LIST(stream)                                                                                                   \
+    { PEER_ANSWER, 200, NULL, "{\"events\":[" stream "]}", 0, 0 }
 
 /* Too much at once, and among it one that is too much by itself: whatever else is there is taken, each once. */
 static void a_poll_that_is_too_large_is_asked_for_piece_by_piece(void **state) {
@@ -192,7 +192,7 @@ static void a_poll_that_is_too_large_is_asked_for_piece_by_piece(void **state) {
     PEER_SCRIPT(peer, {PEER_CUT, 0, NULL, NULL, 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0}, TOO_LARGE("ETag: \"9\"\r\n"),
                 LIST(EVENT("8")), TOO_LARGE("ETag: \"9\"\r\n"), LIST(EVENT("10")), LIST(""), LIST(EVENT("11")),
                 {PEER_STALL, 0, NULL, NULL, 0, 0});
-    events_start(events, "7");
+    event_stream_start(stream, "7");
     hears_within(20000, "message/7/(refused);status/8/{ };message/9/(refused);status/10/{ };status/11/{ };");
     assert_true(run_until(loop, seen_is, &(int){9}, 3000));
     static const struct {
@@ -225,7 +225,7 @@ static void a_poll_that_cannot_be_got_past_is_asked_for_with_patience(void **sta
     }
     steps[8] = (struct peer_step){PEER_STALL, 0, NULL, NULL, 0, 0};
     peer_script(peer, steps, 9);
-    events_start(events, "7");
+    event_stream_start(stream, "7");
     assert_true(run_until(loop, seen_is, &(int){3}, 9000));
     for (int i = 0; i < 3; i++) {
         int64_t since = loop_now_ms();

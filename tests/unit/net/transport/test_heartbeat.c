@@ -24,7 +24,7 @@ static char asked_url[200], asked_body[300];
 static uint64_t calls;
 static bool under_way;
 
-uint16_t chance_draw(void) {
+uint16_t random_draw(void) {
     return 65535; /* the longest of every delay */
 }
 uint64_t https_start(struct https *https, const struct https_call *call) {
@@ -46,14 +46,14 @@ int https_prefer(const struct https *https, const char *const *endpoints) {
     return 0;
 }
 
-static struct line *line;
+static struct heartbeat *heartbeat;
 static char links[400];
 static int64_t offset_ms;
 static char etags[100];
 
-static void on_link(void *data, enum link link) {
+static void on_link(void *data, enum link_state link) {
     (void)data;
-    strcat(strcat(links, link_name(link)), " ");
+    strcat(strcat(links, link_state_name(link)), " ");
 }
 static void on_clock(void *data, int64_t offset) {
     (void)data;
@@ -96,22 +96,22 @@ static int begin(void **state) {
     tested_at_ms = 0;
     links[0] = etags[0] = pace[0] = 0;
     paces = 0;
-    line = line_create(&(struct line_setup){.endpoints = endpoints,
-                                            .version = "0.1.0",
-                                            .heartbeat_s = 60,
-                                            .pending = pending,
-                                            .on_link = on_link,
-                                            .on_clock = on_clock,
-                                            .on_etags = on_etags,
-                                            .tested_ms = tested,
-                                            .add_troubles = add_troubles,
-                                            .on_pace = on_pace});
-    assert_non_null(line);
+    heartbeat = heartbeat_create(&(struct heartbeat_setup){.endpoints = endpoints,
+                                                           .version = "0.1.0",
+                                                           .heartbeat_s = 60,
+                                                           .pending = pending,
+                                                           .on_link = on_link,
+                                                           .on_clock = on_clock,
+                                                           .on_etags = on_etags,
+                                                           .tested_ms = tested,
+                                                           .add_troubles = add_troubles,
+                                                           .on_pace = on_pace});
+    assert_non_null(heartbeat);
     return 0;
 }
 static int end(void **state) {
     (void)state;
-    line_destroy(line);
+    heartbeat_destroy(heartbeat);
     return 0;
 }
 
@@ -144,8 +144,8 @@ static int64_t wait_for_try(void) {
 
 static void a_heartbeat_goes_at_once_and_then_by_the_minute(void **state) {
     (void)state;
-    assert_int_equal(line_state(line), LINK_CONNECTING);
-    line_start(line);
+    assert_int_equal(heartbeat_state(heartbeat), LINK_CONNECTING);
+    heartbeat_start(heartbeat);
     assert_string_equal(asked_url, "https://a/v1/heartbeat");
     assert_non_null(strstr(asked_body, "\"sequence\":1"));
     assert_non_null(strstr(asked_body, "\"version\":\"0.1.0\""));
@@ -163,7 +163,7 @@ static void a_heartbeat_goes_at_once_and_then_by_the_minute(void **state) {
 
 static void it_tells_the_last_good_test_once_there_was_one(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     assert_null(strstr(asked_body, "last_test"));
     fine();
     tested_at_ms = 1795224720000;
@@ -175,18 +175,18 @@ static void it_tells_the_last_good_test_once_there_was_one(void **state) {
 /* What the operator should know does not wait for the next minute. */
 static void news_of_the_box_goes_at_once(void **state) {
     (void)state;
-    line_tell(line);
+    heartbeat_tell(heartbeat);
     assert_false(under_way); /* not started yet */
-    line_start(line);
+    heartbeat_start(heartbeat);
     assert_non_null(strstr(asked_body, "\"troubles\":true"));
-    line_tell(line); /* what this one bears was written before; its answer may be what it is about */
+    heartbeat_tell(heartbeat); /* what this one bears was written before; its answer may be what it is about */
     assert_int_equal(calls, 1);
     fine();
     assert_true(under_way);
     assert_int_equal(calls, 2);
     fine();
     assert_false(under_way);
-    line_tell(line);
+    heartbeat_tell(heartbeat);
     assert_true(under_way);
     assert_int_equal(calls, 3);
     fine();
@@ -205,7 +205,7 @@ static void the_hotline_sets_the_pace(void **state) {
         {"{\"time\":\"2100-01-01T00:00:00Z\",\"heartbeat_s\":19}", 20000},
         {"{\"time\":\"2100-01-01T00:00:00Z\",\"heartbeat_s\":301}", 20000},
         {"{\"time\":\"2100-01-01T00:00:00Z\",\"heartbeat_s\":45}", 45000}};
-    line_start(line);
+    heartbeat_start(heartbeat);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         answer((struct https_answer){.status = 200, .body = cases[i].body});
         assert_true(offset_ms > INT64_C(1000) * 86400 * 365);
@@ -231,7 +231,7 @@ static void a_pace_that_cannot_be_is_refused_and_told(void **state) {
                  {"[60]", "heartbeat_s: expected a whole number of seconds"},
                  {"true", "heartbeat_s: expected a whole number of seconds"},
                  {"40", ""}};
-    line_start(line);
+    heartbeat_start(heartbeat);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char body[200];
         snprintf(body, sizeof body, "{\"time\":\"2026-11-21T09:32:00Z\",\"heartbeat_s\":%s}", cases[i].told);
@@ -249,7 +249,7 @@ static void a_pace_that_cannot_be_is_refused_and_told(void **state) {
 /* One failure is not the end: at once again, on a fresh connection, to the other endpoint. */
 static void a_failed_heartbeat_is_tried_again_at_once(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     fine();
     wait_for_try();
     fails();
@@ -266,7 +266,7 @@ static void a_failed_heartbeat_is_tried_again_at_once(void **state) {
 /* Two failures are: offline, within 90 s of the last sign of life, and tried again within the minute. */
 static void two_failures_are_offline(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     fine();
     int64_t heard = now_ms;
     wait_for_try();
@@ -281,11 +281,11 @@ static void two_failures_are_offline(void **state) {
 
 static void while_a_person_waits_it_is_tried_every_few_seconds(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     fails();
     fails();
     assert_string_equal(links, "offline ");
-    line_person_waits(line, true);
+    heartbeat_person_waits(heartbeat, true);
     assert_true(under_way); /* somebody opened the channel: at once */
     fails();
     for (int i = 0; i < 5; i++) {
@@ -299,7 +299,7 @@ static void while_a_person_waits_it_is_tried_every_few_seconds(void **state) {
 static void an_answer_that_is_not_the_contracts_is_a_failure(void **state) {
     (void)state;
     static const char *const bodies[] = {"", "<html>", "{}", "{\"time\":\"yesterday\"}", "[]"};
-    line_start(line);
+    heartbeat_start(heartbeat);
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         answer((struct https_answer){.status = 200, .body = bodies[i]});
         if (!under_way)
@@ -311,7 +311,7 @@ static void an_answer_that_is_not_the_contracts_is_a_failure(void **state) {
 /* A busy hotline says when to come back, and is not a hotline that can be reached. */
 static void retry_after_is_honoured(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     for (int i = 0; i < 2; i++)
         answer((struct https_answer){.status = 503, .body = "{}", .retry_after_s = 120});
     assert_string_equal(links, "offline ");
@@ -321,31 +321,31 @@ static void retry_after_is_honoured(void **state) {
 /* The event stream broke: asked at once, and only a failure of that is shown. */
 static void a_lost_stream_makes_it_ask(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     fine();
-    line_lost(line, false);
+    heartbeat_lost(heartbeat, false);
     assert_true(under_way);
     assert_true(asked.fresh);
     fine();
     assert_string_equal(links, "connected ");
-    line_lost(line, false);
+    heartbeat_lost(heartbeat, false);
     fails();
     assert_string_equal(links, "connected offline ");
-    line_lost(line, false); /* known */
+    heartbeat_lost(heartbeat, false); /* known */
     assert_false(under_way);
 }
 
 /* What others hear counts: an answer elsewhere brings the line back, and outweighs a heartbeat that is failing. */
 static void what_others_hear_counts(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     fails();
     fails();
-    line_heard(line);
+    heartbeat_heard(heartbeat);
     assert_string_equal(links, "offline connected ");
     assert_true(under_way); /* to warm its own connection */
     now_ms += 5000;
-    line_heard(line);
+    heartbeat_heard(heartbeat);
     fails();
     assert_string_equal(links, "offline connected ");
     assert_true(wait_for_try() <= 4000);
@@ -354,7 +354,7 @@ static void what_others_hear_counts(void **state) {
 /* With a heartbeat of five minutes, a silence of everybody is still found out within 90 s. */
 static void a_long_heartbeat_does_not_hide_a_silence(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     answer((struct https_answer){.status = 200, .body = "{\"time\":\"2026-11-21T09:32:00Z\",\"heartbeat_s\":300}"});
     int64_t heard = now_ms;
     wait_for_try();
@@ -367,12 +367,12 @@ static void a_long_heartbeat_does_not_hide_a_silence(void **state) {
 /* With events coming in, five minutes are five minutes. */
 static void a_long_heartbeat_is_kept_while_others_hear(void **state) {
     (void)state;
-    line_start(line);
+    heartbeat_start(heartbeat);
     answer((struct https_answer){.status = 200, .body = "{\"time\":\"2026-11-21T09:32:00Z\",\"heartbeat_s\":300}"});
     int64_t since = now_ms;
     while (!under_way) {
         now_ms += 15000;
-        line_heard(line);
+        heartbeat_heard(heartbeat);
         if (timer.due_ms >= 0 && timer.due_ms <= now_ms) {
             timer.due_ms = -1;
             timer.fn(timer.data);

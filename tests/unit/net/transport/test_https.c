@@ -209,7 +209,7 @@ static void a_clock_that_was_never_set_does_not_shut_the_box_out(void **state) {
     clock_says = 0;
     assert_string_equal(heard.why, "");
     assert_int_equal(heard.status, 200);
-    clock_says = clock_released_s(); /* of today at the earliest: the certificates are younger */
+    clock_says = hotline_clock_released_s(); /* of today at the earliest: the certificates are younger */
     ask((struct https_call){.fresh = true});
     clock_says = 0;
     assert_int_equal(heard.status, 0);

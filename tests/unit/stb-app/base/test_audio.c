@@ -88,7 +88,7 @@ static void run_at_most(int64_t ms) {
 }
 
 static void end(void) {
-    sound_destroy(stage.sound);
+    audio_destroy(stage.sound);
     stage.sound = NULL;
     loop_timer_destroy(stage.late);
     loop_destroy(stage.loop);
@@ -96,7 +96,7 @@ static void end(void) {
 
 static int fill(void *data, int16_t *samples, size_t room) {
     (void)data;
-    assert_in_range(room, 1, SOUND_BLOCK);
+    assert_in_range(room, 1, AUDIO_BLOCK);
     if (stage.gap && ++stage.questions % stage.gap == 0)
         return 0;
     int count = stage.total - stage.given < (int)room ? stage.total - stage.given : (int)room;
@@ -110,7 +110,7 @@ static void over(void *data, bool well) {
     stage.overs++;
     stage.well = well;
     stage.over_ms = loop_now_ms();
-    sound_destroy(stage.sound); /* allowed here */
+    audio_destroy(stage.sound); /* allowed here */
     stage.sound = NULL;
     loop_timer_start(stage.late, 100, 0); /* whatever came twice would come now */
 }
@@ -129,7 +129,7 @@ static int played(void) {
 static void play(int total, int gap) {
     unlink(stage.mouth);
     begin(total, gap);
-    stage.sound = sound_play(stage.loop, "mouth", RATE, fill, over, NULL);
+    stage.sound = audio_play(stage.loop, "mouth", RATE, fill, over, NULL);
     assert_non_null(stage.sound);
     assert_int_equal(stage.given, 0); /* nothing is asked before the loop runs */
 }
@@ -174,7 +174,7 @@ static void what_is_cut_is_not_heard_any_more(void **state) {
 
 static void heard(void *data, const int16_t *samples, size_t count) {
     (void)data;
-    assert_in_range(count, 1, SOUND_BLOCK);
+    assert_in_range(count, 1, AUDIO_BLOCK);
     for (size_t i = 0; i < count; i++)
         stage.wrong += samples[i] != sample(stage.got++);
     if (stage.got >= stage.total)
@@ -182,18 +182,18 @@ static void heard(void *data, const int16_t *samples, size_t count) {
 }
 
 static void what_is_said_is_heard_in_order_at_the_pace_of_time(void **state) {
-    static int16_t said[4 * SOUND_VOICE_RATE];
+    static int16_t said[4 * AUDIO_VOICE_RATE];
     (void)state;
-    for (int i = 0; i < 4 * SOUND_VOICE_RATE; i++)
+    for (int i = 0; i < 4 * AUDIO_VOICE_RATE; i++)
         said[i] = sample(i);
     write_file(stage.ear, said, sizeof said);
-    begin(SOUND_VOICE_RATE, 0);
-    stage.sound = sound_listen(stage.loop, "ear", SOUND_VOICE_RATE, heard, over, NULL);
+    begin(AUDIO_VOICE_RATE, 0);
+    stage.sound = audio_listen(stage.loop, "ear", AUDIO_VOICE_RATE, heard, over, NULL);
     assert_non_null(stage.sound);
     run_at_most(5000);
     int64_t took_ms = loop_now_ms() - stage.begun_ms;
     end();
-    assert_in_range(stage.got, SOUND_VOICE_RATE, 2 * SOUND_VOICE_RATE);
+    assert_in_range(stage.got, AUDIO_VOICE_RATE, 2 * AUDIO_VOICE_RATE);
     assert_int_equal(stage.wrong, 0);
     assert_in_range(took_ms, 700, 4000);
 }
@@ -204,8 +204,8 @@ static int lines_about(const char *device, int times) {
     int before = dup(STDERR_FILENO), lines = 0;
     dup2(fileno(log), STDERR_FILENO);
     for (int i = 0; i < times; i++) {
-        assert_null(sound_play(stage.loop, device, RATE, fill, over, NULL));
-        assert_null(sound_listen(stage.loop, device, RATE, heard, over, NULL));
+        assert_null(audio_play(stage.loop, device, RATE, fill, over, NULL));
+        assert_null(audio_listen(stage.loop, device, RATE, heard, over, NULL));
     }
     dup2(before, STDERR_FILENO);
     close(before);
@@ -221,9 +221,9 @@ static void a_device_that_is_not_there_is_a_no_and_one_line(void **state) {
     begin(0, 0);
     assert_int_equal(lines_about("nowhere", 3), 2); /* one way and the other */
     assert_int_equal(lines_about("card", 3), 0);    /* still dumb, and said so */
-    struct sound *sound = sound_play(stage.loop, "mouth", RATE, fill, over, NULL);
+    struct sound *sound = audio_play(stage.loop, "mouth", RATE, fill, over, NULL);
     assert_non_null(sound);
-    sound_destroy(sound);
+    audio_destroy(sound);
     assert_int_equal(lines_about("card", 3), 1);
     end();
 }

@@ -24,17 +24,17 @@ static const struct config operators = {.text_scale = 1.25,
                                         .repeat_delay_ms = 610,
                                         .repeat_per_s = 5};
 
-static bool choose(struct settings *settings, const char *json, char *why) {
+static bool choose(struct user_settings *settings, const char *json, char *why) {
     struct json_object *from = json_parse(json, strlen(json), 4096, why);
-    bool taken = from && settings_take(settings, from, why);
+    bool taken = from && user_settings_take(settings, from, why);
     json_object_put(from);
     return taken;
 }
 
-static const char *written(const struct settings *settings) {
+static const char *written(const struct user_settings *settings) {
     static char text[2][512];
     static int turn;
-    struct json_object *json = settings_write(settings);
+    struct json_object *json = user_settings_write(settings);
     turn = !turn;
     snprintf(text[turn], sizeof text[turn], "%s", json_object_to_json_string(json));
     json_object_put(json);
@@ -43,10 +43,10 @@ static const char *written(const struct settings *settings) {
 
 static struct config with(const char *json) {
     char why[JSON_WHY_SIZE] = "";
-    struct settings settings = settings_none();
+    struct user_settings settings = user_settings_none();
     struct config config = operators;
     assert_true(choose(&settings, json, why));
-    settings_apply(&settings, &config);
+    user_settings_apply(&settings, &config);
     return config;
 }
 
@@ -88,12 +88,12 @@ static void an_unsteady_hand_gets_longer_times_and_a_steady_one_the_operators(vo
 
 static void a_first_run_that_the_operator_did_not_ask_for_is_never_wanted(void **state) {
     (void)state;
-    struct settings settings = settings_none();
+    struct user_settings settings = user_settings_none();
     struct config config = operators;
     char why[JSON_WHY_SIZE];
     config.first_run = false;
     assert_true(choose(&settings, "{\"first_run\":\"wanted\"}", why));
-    settings_apply(&settings, &config);
+    user_settings_apply(&settings, &config);
     assert_false(config.first_run);
 }
 
@@ -111,7 +111,7 @@ static void a_wrong_set_is_refused_whole_and_says_why(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        struct settings settings = settings_none(), before = settings;
+        struct user_settings settings = user_settings_none(), before = settings;
         char why[JSON_WHY_SIZE] = "";
         assert_false(choose(&settings, wrong[i].json, why));
         assert_non_null(strstr(why, wrong[i].why));
@@ -121,7 +121,7 @@ static void a_wrong_set_is_refused_whole_and_says_why(void **state) {
 
 static void it_is_written_as_it_is_read_and_one_choice_keeps_the_others(void **state) {
     char why[JSON_WHY_SIZE];
-    struct settings settings = settings_none(), again = settings_none();
+    struct user_settings settings = user_settings_none(), again = user_settings_none();
     (void)state;
     assert_true(choose(&settings, "{\"text_scale\":1.5,\"hand\":\"calm\"}", why));
     assert_true(choose(&settings, "{\"overscan_percent\":2}", why));
@@ -129,7 +129,7 @@ static void it_is_written_as_it_is_read_and_one_choice_keeps_the_others(void **s
     assert_true(again.text_scale == 1.5);
     assert_int_equal(again.hand, 1);
     assert_int_equal(again.overscan_percent, 2);
-    assert_int_equal(again.contrast, SETTINGS_UNSET);
+    assert_int_equal(again.contrast, USER_SETTINGS_UNSET);
     assert_string_equal(written(&again), written(&settings));
 }
 

@@ -16,7 +16,7 @@
 
 enum { WIDE = 64, HIGH = 48 };
 struct bench {
-    struct frames_header *shared;
+    struct frame_shm_header *shared;
     uint32_t *pixels;
     struct emulator_frame frame;
     struct shapes_area changed;
@@ -24,8 +24,8 @@ struct bench {
 
 static int set_up(void **state) {
     struct bench *b = calloc(1, sizeof(*b));
-    b->shared = calloc(1, FRAMES_SIZE);
-    b->pixels = (uint32_t *)(void *)((char *)b->shared + FRAMES_PIXELS_AT);
+    b->shared = calloc(1, FRAME_SHM_SIZE);
+    b->pixels = (uint32_t *)(void *)((char *)b->shared + FRAME_SHM_PIXELS_AT);
     *state = b;
     return 0;
 }
@@ -39,16 +39,16 @@ static int tear_down(void **state) {
 }
 
 static void draw(struct bench *b, struct shapes_area a, uint32_t colour) {
-    *b->shared = (struct frames_header){.magic = FRAMES_MAGIC,
-                                        .width = WIDE,
-                                        .height = HIGH,
-                                        .stride = WIDE * 4,
-                                        .sequence = b->shared->sequence + 2,
-                                        .shown = 1,
-                                        .changed_x = a.x,
-                                        .changed_y = a.y,
-                                        .changed_w = a.w,
-                                        .changed_h = a.h};
+    *b->shared = (struct frame_shm_header){.magic = FRAME_SHM_MAGIC,
+                                           .width = WIDE,
+                                           .height = HIGH,
+                                           .stride = WIDE * 4,
+                                           .sequence = b->shared->sequence + 2,
+                                           .shown = 1,
+                                           .changed_x = a.x,
+                                           .changed_y = a.y,
+                                           .changed_w = a.w,
+                                           .changed_h = a.h};
     for (int y = a.y; y < a.y + a.h; y++)
         for (int x = a.x; x < a.x + a.w; x++)
             b->pixels[y * WIDE + x] = colour;
@@ -107,10 +107,13 @@ static void a_header_that_lies_is_refused(void **state) {
     struct bench *b = *state;
     const struct {
         uint32_t magic, width, height, stride;
-    } lies[] = {{0, WIDE, HIGH, WIDE * 4},           {FRAMES_MAGIC, 0, HIGH, WIDE * 4},
-                {FRAMES_MAGIC, WIDE, 0, WIDE * 4},   {FRAMES_MAGIC, WIDE, HIGH, WIDE * 4 - 1},
-                {FRAMES_MAGIC, 0x40000001, HIGH, 4}, {FRAMES_MAGIC, WIDE, 4000, 0xffffffff},
-                {FRAMES_MAGIC, 4000, 4000, 16000}};
+    } lies[] = {{0, WIDE, HIGH, WIDE * 4},
+                {FRAME_SHM_MAGIC, 0, HIGH, WIDE * 4},
+                {FRAME_SHM_MAGIC, WIDE, 0, WIDE * 4},
+                {FRAME_SHM_MAGIC, WIDE, HIGH, WIDE * 4 - 1},
+                {FRAME_SHM_MAGIC, 0x40000001, HIGH, 4},
+                {FRAME_SHM_MAGIC, WIDE, 4000, 0xffffffff},
+                {FRAME_SHM_MAGIC, 4000, 4000, 16000}};
     for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
         draw(b, all, 1);
         b->shared->magic = lies[i].magic;

@@ -36,7 +36,7 @@ static void on_key(void *data, unsigned code, bool down, int64_t at_us) {
     (void)data;
     char buffer[16];
     assert_true(at_us > 0 && at_us <= loop_now_us());
-    note(down ? "+" : "-", key_name(code, buffer));
+    note(down ? "+" : "-", key_names_of(code, buffer));
 }
 
 static void on_shot(void *data, const char *name) {

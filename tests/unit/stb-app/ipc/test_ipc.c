@@ -18,25 +18,25 @@
 
 struct end {
     struct loop *loop;
-    struct wire *wire;
+    struct ipc *ipc;
     int messages, stop_after;
     bool gone;
     char last[64];
     bool destroy_on_first;
 };
 
-static void take(void *data, enum wire_type type, struct json_object *message) {
+static void take(void *data, enum ipc_type type, struct json_object *message) {
     struct end *end = data;
-    if (type == WIRE_TYPES) {
+    if (type == IPC_TYPES) {
         end->gone = true;
         loop_stop(end->loop);
         return;
     }
     end->messages++;
-    snprintf(end->last, sizeof end->last, "%s %s", wire_type_name(type), json_text(message, "text", ""));
+    snprintf(end->last, sizeof end->last, "%s %s", ipc_type_name(type), json_text(message, "text", ""));
     if (end->destroy_on_first) {
-        wire_destroy(end->wire);
-        end->wire = NULL;
+        ipc_destroy(end->ipc);
+        end->ipc = NULL;
     }
     if (end->messages == end->stop_after)
         loop_stop(end->loop);
@@ -59,12 +59,12 @@ static int open_end(struct end *end) {
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
     log_set_level(LOG_LEVEL_ERROR);
     end->loop = loop_create();
-    end->wire = wire_create(end->loop, fds[0], take, end);
+    end->ipc = ipc_create(end->loop, fds[0], take, end);
     return fds[1];
 }
 
 static void close_end(struct end *end) {
-    wire_destroy(end->wire);
+    ipc_destroy(end->ipc);
     loop_destroy(end->loop);
 }
 
@@ -74,14 +74,14 @@ static void a_message_arrives_as_it_was_sent(void **state) {
     struct end other = {0};
     int fd = open_end(&end);
     other.loop = end.loop;
-    other.wire = wire_create(end.loop, fd, take, &other);
-    assert_true(wire_send(other.wire, WIRE_TV, NULL));
+    other.ipc = ipc_create(end.loop, fd, take, &other);
+    assert_true(ipc_send(other.ipc, IPC_TV, NULL));
     struct json_object *message = json_object_new_object();
     json_put_text(message, "text", "叫车");
-    assert_true(wire_send(other.wire, WIRE_SHOT, message));
+    assert_true(ipc_send(other.ipc, IPC_SHOT, message));
     run(end.loop);
     assert_string_equal(end.last, "shot 叫车");
-    wire_destroy(other.wire);
+    ipc_destroy(other.ipc);
     close_end(&end);
 }
 
@@ -127,7 +127,7 @@ static void a_peer_that_goes_is_told_once(void **state) {
     close(fd);
     run(end.loop);
     assert_true(end.gone);
-    assert_false(wire_send(end.wire, WIRE_PING, NULL));
+    assert_false(ipc_send(end.ipc, IPC_PING, NULL));
     close_end(&end);
 }
 
@@ -143,7 +143,7 @@ static void a_peer_that_never_reads_does_not_block(void **state) {
     for (;; sent++) {
         struct json_object *message = json_object_new_object();
         json_put_text(message, "text", long_text);
-        if (!wire_send(end.wire, WIRE_CATALOG, message))
+        if (!ipc_send(end.ipc, IPC_CATALOG, message))
             break;
         assert_true(sent < 200);
     }

@@ -92,7 +92,7 @@ static void each_kind_has_its_own_states(void **unused) {
         {REQUEST_SOS, STATES, false},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_int_equal(state_fits(cases[i].kind, cases[i].state), cases[i].fits);
+        assert_int_equal(request_state_fits(cases[i].kind, cases[i].state), cases[i].fits);
 }
 
 static void final_and_proved_are_two_different_questions(void **unused) {
@@ -101,15 +101,15 @@ static void final_and_proved_are_two_different_questions(void **unused) {
                                                 STATE_EXPIRED};
     int count = 0;
     for (int i = 0; i <= STATES; i++)
-        count += state_is_final((enum request_state)i);
+        count += request_state_is_final((enum request_state)i);
     assert_int_equal(count, 5);
     for (size_t i = 0; i < 5; i++)
-        assert_true(state_is_final(finals[i]));
-    assert_false(state_is_proved(STATE_WAITING));
-    assert_true(state_is_proved(STATE_RECEIVED));
-    assert_true(state_is_proved(STATE_CANCELLED));
-    assert_false(state_is_proved(STATE_EXPIRED));
-    assert_false(state_is_proved(STATES));
+        assert_true(request_state_is_final(finals[i]));
+    assert_false(request_state_is_proved(STATE_WAITING));
+    assert_true(request_state_is_proved(STATE_RECEIVED));
+    assert_true(request_state_is_proved(STATE_CANCELLED));
+    assert_false(request_state_is_proved(STATE_EXPIRED));
+    assert_false(request_state_is_proved(STATES));
 }
 
 static struct status make(enum request_kind kind, enum request_state state, int64_t updated_at_ms) {
@@ -160,7 +160,7 @@ static void what_may_follow_what(void **unused) {
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct status older = make(cases[i].kind, cases[i].older, cases[i].older_at);
         struct status newer = make(cases[i].kind, cases[i].newer, cases[i].newer_at);
-        if (status_may_follow(&older, &newer) != cases[i].may)
+        if (request_status_may_follow(&older, &newer) != cases[i].may)
             fail_msg("%s", cases[i].why);
     }
 }
@@ -169,9 +169,9 @@ static void an_answer_to_another_request_is_not_taken(void **unused) {
     (void)unused;
     struct status known = make(REQUEST_SERVICE, STATE_SENDING, 0), other = make(REQUEST_SERVICE, STATE_ACCEPTED, 10);
     other.id[0] = 'a';
-    assert_false(status_take(&known, &other));
+    assert_false(request_status_take(&known, &other));
     other = make(REQUEST_SOS, STATE_RECEIVED, 10);
-    assert_false(status_take(&known, &other));
+    assert_false(request_status_take(&known, &other));
     assert_int_equal(known.state, STATE_SENDING);
 }
 
@@ -182,11 +182,11 @@ static void taking_keeps_when_it_was_asked_and_what_was_reached(void **unused) {
     strcpy(known.service, "taxi");
     known.cancel_asked = true;
     struct status newer = make(REQUEST_SERVICE, STATE_RECEIVED, 10);
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     newer = make(REQUEST_SERVICE, STATE_ON_THE_WAY, 20);
     newer.eta_minutes = 6;
     strcpy(newer.headline, "司机正在赶来");
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     assert_int_equal(known.created_at_ms, 5);
     assert_string_equal(known.service, "taxi");
     assert_string_equal(known.headline, "司机正在赶来");
@@ -196,10 +196,10 @@ static void taking_keeps_when_it_was_asked_and_what_was_reached(void **unused) {
     assert_int_equal(known.reached_at_ms[STATE_ON_THE_WAY], 20);
     assert_int_equal(known.reached_at_ms[STATE_ACCEPTED], 0);
     newer.updated_at_ms = 25;
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     assert_int_equal(known.reached_at_ms[STATE_ON_THE_WAY], 20);
     newer = make(REQUEST_SERVICE, STATE_CANCELLED, 30);
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     assert_false(known.cancel_asked);
     assert_int_equal(known.reached_at_ms[STATE_CANCELLED], 30);
 }
@@ -207,25 +207,25 @@ static void taking_keeps_when_it_was_asked_and_what_was_reached(void **unused) {
 static void going_back_forgets_what_lies_ahead(void **unused) {
     (void)unused;
     struct status known = make(REQUEST_SERVICE, STATE_SENDING, 0), newer = make(REQUEST_SERVICE, STATE_RECEIVED, 10);
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     newer = make(REQUEST_SERVICE, STATE_ARRIVED, 20);
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     newer = make(REQUEST_SERVICE, STATE_ACCEPTED, 30);
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     assert_int_equal(known.reached_at_ms[STATE_ARRIVED], 0);
     assert_int_equal(known.reached_at_ms[STATE_RECEIVED], 10);
     /* The first car's arrival, told late, does not come back. */
     newer = make(REQUEST_SERVICE, STATE_RECEIVED, 20);
-    assert_false(status_take(&known, &newer));
+    assert_false(request_status_take(&known, &newer));
 }
 
 static void an_old_word_never_passes_for_a_later_one(void **unused) {
     (void)unused;
     struct status known = make(REQUEST_SOS, STATE_RECEIVED, 100), newer = make(REQUEST_SOS, STATE_HELP_SENT, 50);
-    assert_true(status_take(&known, &newer));
+    assert_true(request_status_take(&known, &newer));
     assert_int_equal(known.updated_at_ms, 100);
     struct status late = make(REQUEST_SOS, STATE_ANSWERED, 100);
-    assert_false(status_take(&known, &late));
+    assert_false(request_status_take(&known, &late));
 }
 
 int main(void) {

@@ -12,37 +12,37 @@
 
 static const char id[] = "11111111-2222-4333-8444-555555555555";
 
-static struct line_test begun(void) {
-    struct line_test test = {.good_at_ms = 7};
+static struct line_check_state begun(void) {
+    struct line_check_state test = {.good_at_ms = 7};
     struct request request = {.kind = REQUEST_SOS, .test = true};
     strcpy(request.id, id);
-    line_test_begin(&test, &request, 1000);
+    line_check_state_begin(&test, &request, 1000);
     return test;
 }
 
-static bool news(struct line_test *test, const char *of, enum request_state state) {
+static bool news(struct line_check_state *test, const char *of, enum request_state state) {
     struct status status = {.kind = REQUEST_SOS, .state = state};
     strcpy(status.id, of);
-    return line_test_take_status(test, &status, 99);
+    return line_check_state_take_status(test, &status, 99);
 }
 
 static void it_runs_until_the_hotline_has_closed_it(void **state) {
-    struct line_test test = {0};
+    struct line_check_state test = {0};
     (void)state;
-    assert_false(line_test_runs(&test));
+    assert_false(line_check_state_runs(&test));
     test = begun();
-    assert_true(line_test_runs(&test));
+    assert_true(line_check_state_runs(&test));
     assert_true(news(&test, id, STATE_WAITING));
     assert_true(news(&test, id, STATE_RECEIVED));
-    assert_true(line_test_runs(&test));
+    assert_true(line_check_state_runs(&test));
     assert_int_equal(test.good_at_ms, 7); /* received is only half of the way */
     assert_true(news(&test, id, STATE_CLOSED));
-    assert_false(line_test_runs(&test));
+    assert_false(line_check_state_runs(&test));
     assert_int_equal(test.good_at_ms, 99);
 }
 
 static void news_of_others_and_old_news_change_nothing(void **state) {
-    struct line_test test = begun(), none = {0};
+    struct line_check_state test = begun(), none = {0};
     (void)state;
     assert_false(news(&test, "21111111-2222-4333-8444-555555555555", STATE_CLOSED));
     assert_false(news(&test, id, STATE_SENDING));
@@ -51,14 +51,14 @@ static void news_of_others_and_old_news_change_nothing(void **state) {
 }
 
 static void the_wire_hears_of_the_last_good_one_even_before_the_first(void **state) {
-    struct line_test test = {.good_at_ms = 7};
+    struct line_check_state test = {.good_at_ms = 7};
     (void)state;
-    struct json_object *message = line_test_for_wire(&test, 2500);
+    struct json_object *message = line_check_state_for_wire(&test, 2500);
     assert_null(json_child(message, "state"));
     assert_int_equal(json_integer(message, "good_at_ms", 0), 7);
     json_object_put(message);
     test = begun();
-    message = line_test_for_wire(&test, 2500);
+    message = line_check_state_for_wire(&test, 2500);
     assert_string_equal(json_text(message, "state", ""), "sending");
     assert_int_equal(json_integer(message, "since_ms", 0), 1500);
     json_object_put(message);

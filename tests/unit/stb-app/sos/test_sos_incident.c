@@ -12,81 +12,81 @@
 
 static const char id[] = "11111111-2222-4333-8444-555555555555";
 
-static struct sos begun(int64_t at_ms) {
-    struct sos sos = {0};
+static struct sos_incident begun(int64_t at_ms) {
+    struct sos_incident incident = {0};
     struct request request = {.kind = REQUEST_SOS, .presses = 1, .grace_s = 5};
     strcpy(request.id, id);
-    assert_int_equal(sos_press(&sos, at_ms), SOS_BEGIN);
-    sos_begin(&sos, &request, at_ms);
-    return sos;
+    assert_int_equal(sos_incident_press(&incident, at_ms), SOS_INCIDENT_BEGIN);
+    sos_incident_begin(&incident, &request, at_ms);
+    return incident;
 }
 
-static void news(struct sos *sos, enum request_state state) {
+static void news(struct sos_incident *incident, enum request_state state) {
     struct status status = {.kind = REQUEST_SOS, .state = state};
     strcpy(status.id, id);
-    sos_take_status(sos, &status);
+    sos_incident_take_status(incident, &status);
 }
 
 static void five_presses_are_one_incident(void **state) {
     (void)state;
-    struct sos sos = begun(1000);
-    assert_int_equal(sos_press(&sos, 1200), SOS_COUNT_PRESS); /* a tremor is not "now" */
-    assert_int_equal(sos_press(&sos, 1800), SOS_COUNT_AND_CONFIRM);
-    assert_int_equal(sos_press(&sos, 2500), SOS_COUNT_PRESS); /* confirmed already */
-    assert_int_equal(sos_press(&sos, 9000), SOS_COUNT_PRESS);
-    assert_int_equal(sos.presses, 5);
+    struct sos_incident incident = begun(1000);
+    assert_int_equal(sos_incident_press(&incident, 1200), SOS_INCIDENT_COUNT_PRESS); /* a tremor is not "now" */
+    assert_int_equal(sos_incident_press(&incident, 1800), SOS_INCIDENT_COUNT_AND_CONFIRM);
+    assert_int_equal(sos_incident_press(&incident, 2500), SOS_INCIDENT_COUNT_PRESS); /* confirmed already */
+    assert_int_equal(sos_incident_press(&incident, 9000), SOS_INCIDENT_COUNT_PRESS);
+    assert_int_equal(incident.presses, 5);
 }
 
 static void a_press_after_the_grace_only_counts(void **state) {
     (void)state;
-    struct sos sos = begun(1000);
-    assert_int_equal(sos_press(&sos, 6000), SOS_COUNT_PRESS);
-    assert_false(sos.confirmed);
+    struct sos_incident incident = begun(1000);
+    assert_int_equal(sos_incident_press(&incident, 6000), SOS_INCIDENT_COUNT_PRESS);
+    assert_false(incident.confirmed);
 }
 
 static void a_press_after_the_end_or_after_a_cancel_is_a_new_call_for_help(void **state) {
     (void)state;
     for (enum request_state end = STATE_CLOSED; end <= STATE_CANCELLED; end++) {
-        struct sos sos = begun(0);
-        news(&sos, end);
-        assert_int_equal(sos_press(&sos, 3000), SOS_BEGIN);
+        struct sos_incident incident = begun(0);
+        news(&incident, end);
+        assert_int_equal(sos_incident_press(&incident, 3000), SOS_INCIDENT_BEGIN);
     }
-    struct sos sos = begun(0);
-    assert_true(sos_cancel(&sos, id));
-    assert_int_equal(sos_press(&sos, 3000), SOS_BEGIN);
+    struct sos_incident incident = begun(0);
+    assert_true(sos_incident_cancel(&incident, id));
+    assert_int_equal(sos_incident_press(&incident, 3000), SOS_INCIDENT_BEGIN);
 }
 
 static void confirm_and_cancel_belong_to_the_open_incident_and_happen_once(void **state) {
     (void)state;
-    struct sos sos = begun(0);
-    assert_false(sos_confirm(&sos, "99999999-2222-4333-8444-555555555555", 100));
-    assert_true(sos_confirm(&sos, id, 100));
-    assert_false(sos_confirm(&sos, id, 200));
-    assert_true(sos_cancel(&sos, id));
-    assert_false(sos_cancel(&sos, id));
-    struct sos late = begun(0);
-    assert_false(sos_confirm(&late, id, 5000)); /* the grace is over: it rings already */
+    struct sos_incident incident = begun(0);
+    assert_false(sos_incident_confirm(&incident, "99999999-2222-4333-8444-555555555555", 100));
+    assert_true(sos_incident_confirm(&incident, id, 100));
+    assert_false(sos_incident_confirm(&incident, id, 200));
+    assert_true(sos_incident_cancel(&incident, id));
+    assert_false(sos_incident_cancel(&incident, id));
+    struct sos_incident late = begun(0);
+    assert_false(sos_incident_confirm(&late, id, 5000)); /* the grace is over: it rings already */
 }
 
 static void news_of_another_request_never_touches_it(void **state) {
     (void)state;
-    struct sos sos = begun(0);
+    struct sos_incident incident = begun(0);
     struct status other = {.kind = REQUEST_SERVICE, .state = STATE_DONE};
     strcpy(other.id, "99999999-2222-4333-8444-555555555555");
-    assert_false(sos_take_status(&sos, &other));
-    assert_int_equal(sos.state, STATE_SENDING);
-    news(&sos, STATE_RECEIVED);
-    assert_int_equal(sos.state, STATE_RECEIVED);
+    assert_false(sos_incident_take_status(&incident, &other));
+    assert_int_equal(incident.state, STATE_SENDING);
+    news(&incident, STATE_RECEIVED);
+    assert_int_equal(incident.state, STATE_RECEIVED);
 }
 
 /* Called off too late: help goes on coming, and the incident is open again for presses. */
 static void a_cancel_that_the_hotline_refuses_is_over(void **state) {
     (void)state;
-    struct sos sos = begun(0);
-    assert_true(sos_cancel(&sos, id));
-    news(&sos, STATE_HELP_SENT);
-    assert_true(sos_is_open(&sos));
-    assert_int_equal(sos_press(&sos, 9000), SOS_COUNT_PRESS);
+    struct sos_incident incident = begun(0);
+    assert_true(sos_incident_cancel(&incident, id));
+    news(&incident, STATE_HELP_SENT);
+    assert_true(sos_incident_is_open(&incident));
+    assert_int_equal(sos_incident_press(&incident, 9000), SOS_INCIDENT_COUNT_PRESS);
 }
 
 static void an_incident_is_taken_up_after_a_restart_with_its_age(void **state) {
@@ -95,14 +95,14 @@ static void an_incident_is_taken_up_after_a_restart_with_its_age(void **state) {
     struct status status = {.kind = REQUEST_SOS, .state = STATE_RECEIVED};
     strcpy(request.id, id);
     strcpy(status.id, id);
-    struct sos sos;
-    sos_restore(&sos, &request, &status, 1003000, 500); /* the box has been up for half a second */
-    struct json_object *wire = sos_for_wire(&sos, 500);
+    struct sos_incident incident;
+    sos_incident_restore(&incident, &request, &status, 1003000, 500); /* the box has been up for half a second */
+    struct json_object *wire = sos_incident_for_wire(&incident, 500);
     assert_int_equal(json_integer(wire, "since_ms", 0), 3000);
     assert_int_equal(json_integer(wire, "grace_left_ms", 0), 2000);
     json_object_put(wire);
-    sos_restore(&sos, &request, &status, 0, 500); /* the clock stands at 1970 */
-    wire = sos_for_wire(&sos, 500);
+    sos_incident_restore(&incident, &request, &status, 0, 500); /* the clock stands at 1970 */
+    wire = sos_incident_for_wire(&incident, 500);
     assert_int_equal(json_integer(wire, "since_ms", -1), 0);
     json_object_put(wire);
 }
@@ -110,13 +110,13 @@ static void an_incident_is_taken_up_after_a_restart_with_its_age(void **state) {
 /* A drawing program that starts anew shows the true moments, not that of its start. */
 static void the_moments_of_its_states_are_told(void **state) {
     (void)state;
-    struct sos sos = begun(0);
+    struct sos_incident incident = begun(0);
     struct status status = {.kind = REQUEST_SOS, .state = STATE_ANSWERED};
     strcpy(status.id, id);
     status.reached_at_ms[STATE_RECEIVED] = 1795224485000;
     status.reached_at_ms[STATE_ANSWERED] = 1795224490000;
-    assert_true(sos_take_status(&sos, &status));
-    struct json_object *wire = sos_for_wire(&sos, 500), *reached = json_child(wire, "reached");
+    assert_true(sos_incident_take_status(&incident, &status));
+    struct json_object *wire = sos_incident_for_wire(&incident, 500), *reached = json_child(wire, "reached");
     assert_int_equal(json_integer(reached, "received", 0), 1795224485000);
     assert_int_equal(json_integer(reached, "answered", 0), 1795224490000);
     assert_int_equal(json_integer(reached, "arrived", 7), 7);

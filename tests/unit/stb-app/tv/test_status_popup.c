@@ -23,47 +23,47 @@ static struct status in(enum request_state state, int64_t age_ms) {
 static void only_turns_that_ask_for_the_senior_count(void **unused) {
     static const struct {
         enum request_state state;
-        bool news;
+        bool popup;
     } cases[] = {{STATE_SAVED, false},     {STATE_WAITING, false}, {STATE_RECEIVED, false}, {STATE_ACCEPTED, true},
                  {STATE_ON_THE_WAY, true}, {STATE_ARRIVED, true},  {STATE_DONE, false},     {STATE_CANCELLED, false},
                  {STATE_REJECTED, true},   {STATE_EXPIRED, true}};
     (void)unused;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct news news = {.next = 0};
+        struct status_popup popup = {.next = 0};
         struct status status = in(cases[i].state, 1000);
-        if (news_take(&news, &status, now) != cases[i].news)
+        if (status_popup_take(&popup, &status, now) != cases[i].popup)
             fail_msg("%s", request_state_name(cases[i].state));
     }
 }
 
 static void each_turn_is_told_once(void **unused) {
-    struct news news = {.next = 0};
+    struct status_popup popup = {.next = 0};
     struct status status = in(STATE_ACCEPTED, 0);
     (void)unused;
-    assert_true(news_take(&news, &status, now));
+    assert_true(status_popup_take(&popup, &status, now));
     status.eta_minutes = 3; /* the same state again, nearer */
-    assert_false(news_take(&news, &status, now));
+    assert_false(status_popup_take(&popup, &status, now));
     status.state = STATE_ARRIVED;
-    assert_true(news_take(&news, &status, now));
+    assert_true(status_popup_take(&popup, &status, now));
 }
 
 static void old_news_of_a_restart_interrupts_nobody(void **unused) {
-    struct news news = {.next = 0};
-    struct status old = in(STATE_ARRIVED, NEWS_FRESH_MS), ahead = in(STATE_ARRIVED, -NEWS_FRESH_MS);
+    struct status_popup popup = {.next = 0};
+    struct status old = in(STATE_ARRIVED, STATUS_POPUP_FRESH_MS), ahead = in(STATE_ARRIVED, -STATUS_POPUP_FRESH_MS);
     struct status expired = in(STATE_EXPIRED, 0);
     (void)unused;
     expired.updated_at_ms = 0; /* the hotline never heard of it */
-    assert_false(news_take(&news, &old, now));
-    assert_false(news_take(&news, &ahead, now));
-    assert_true(news_take(&news, &expired, now));
+    assert_false(status_popup_take(&popup, &old, now));
+    assert_false(status_popup_take(&popup, &ahead, now));
+    assert_true(status_popup_take(&popup, &expired, now));
 }
 
 static void an_sos_has_its_own_way(void **unused) {
-    struct news news = {.next = 0};
+    struct status_popup popup = {.next = 0};
     struct status status = in(STATE_ARRIVED, 0);
     (void)unused;
     status.kind = REQUEST_SOS;
-    assert_false(news_take(&news, &status, now));
+    assert_false(status_popup_take(&popup, &status, now));
 }
 
 int main(void) {

@@ -20,7 +20,7 @@ static struct {
     char path[64];
     struct loop *loop;
     struct loop_timer *look;
-    struct hooks *hooks;
+    struct tv_hooks *hooks;
     const char *wanted;
     int64_t until_ms;
 } stage;
@@ -33,23 +33,23 @@ static int set_up(void **state) {
     assert_true(fd >= 0);
     close(fd);
     stage.loop = loop_create();
-    stage.hooks = hooks_create(stage.loop);
+    stage.hooks = tv_hooks_create(stage.loop);
     return stage.hooks ? 0 : -1;
 }
 
 static int tear_down(void **state) {
     (void)state;
-    hooks_destroy(stage.hooks);
+    tv_hooks_destroy(stage.hooks);
     stage.hooks = NULL;
     loop_destroy(stage.loop);
     return unlink(stage.path);
 }
 
 /* A command that waits, writes LETTER and ends so. */
-static void want(enum hook_switch which, bool on, const char *letter, const char *wait_s, int status) {
+static void want(enum tv_hook_switch which, bool on, const char *letter, const char *wait_s, int status) {
     char script[256];
     snprintf(script, sizeof script, "sleep %s; printf %s >>%s; exit %d", wait_s, letter, stage.path, status);
-    hooks_want(stage.hooks, which, on, (char *[]){"/bin/sh", "-c", script, NULL});
+    tv_hooks_want(stage.hooks, which, on, (char *[]){"/bin/sh", "-c", script, NULL});
 }
 
 static const char *told(void) {
@@ -90,79 +90,79 @@ static void told_is(const char *wanted) {
 
 static void test_nothing_starts_before_the_turn_is_over_and_nothing_twice(void **state) {
     (void)state;
-    want(HOOK_CHANNEL, true, "s", "0", 0);
-    want(HOOK_CHANNEL, true, "s", "0", 0);
+    want(TV_HOOK_CHANNEL, true, "s", "0", 0);
+    want(TV_HOOK_CHANNEL, true, "s", "0", 0);
     usleep(50000);
     assert_string_equal(told(), "");
     told_is("s");
-    want(HOOK_CHANNEL, true, "s", "0", 0);
+    want(TV_HOOK_CHANNEL, true, "s", "0", 0);
     told_is("s");
-    want(HOOK_CHANNEL, false, "h", "0", 0);
+    want(TV_HOOK_CHANNEL, false, "h", "0", 0);
     told_is("sh");
 }
 
 static void test_they_wait_for_each_other_and_what_was_wanted_last_is_done_last(void **state) {
     (void)state;
-    want(HOOK_CHANNEL, true, "s", "0.4", 0);
+    want(TV_HOOK_CHANNEL, true, "s", "0.4", 0);
     run_for(50);
     for (int i = 0; i < 20; i++) { /* a nervous hand, meanwhile */
-        want(HOOK_CHANNEL, false, "h", "0", 0);
-        want(HOOK_CHANNEL, true, "s", "0", 0);
+        want(TV_HOOK_CHANNEL, false, "h", "0", 0);
+        want(TV_HOOK_CHANNEL, true, "s", "0", 0);
     }
-    want(HOOK_CHANNEL, false, "h", "0", 0);
+    want(TV_HOOK_CHANNEL, false, "h", "0", 0);
     told_is("sh");
 }
 
 static void test_what_was_not_done_yet_is_left(void **state) {
     (void)state;
-    want(HOOK_SILENCE, true, "m", "0", 0);
-    want(HOOK_SILENCE, false, "u", "0", 0); /* nothing was muted, but nobody knows how it was before */
+    want(TV_HOOK_SILENCE, true, "m", "0", 0);
+    want(TV_HOOK_SILENCE, false, "u", "0", 0); /* nothing was muted, but nobody knows how it was before */
     told_is("u");
-    want(HOOK_SILENCE, true, "m", "0", 0);
-    want(HOOK_SILENCE, false, "u", "0", 0);
+    want(TV_HOOK_SILENCE, true, "m", "0", 0);
+    want(TV_HOOK_SILENCE, false, "u", "0", 0);
     told_is("u");
 }
 
 static void test_nothing_is_run_where_there_is_no_command(void **state) {
     (void)state;
-    hooks_want(stage.hooks, HOOK_SILENCE, true, (char *[]){NULL});
-    want(HOOK_SILENCE, false, "u", "0", 0);
+    tv_hooks_want(stage.hooks, TV_HOOK_SILENCE, true, (char *[]){NULL});
+    want(TV_HOOK_SILENCE, false, "u", "0", 0);
     told_is("u");
 }
 
 static void test_an_unmute_that_fails_is_tried_again_but_not_for_ever(void **state) {
     (void)state;
-    want(HOOK_CHANNEL, false, "h", "0", 1); /* starting a player twice may be wrong */
+    want(TV_HOOK_CHANNEL, false, "h", "0", 1); /* starting a player twice may be wrong */
     told_is("h");
-    want(HOOK_SILENCE, false, "u", "0", 1);
+    want(TV_HOOK_SILENCE, false, "u", "0", 1);
     told_is("huuuu");
-    run_for(HOOK_AGAIN_MS + 500);
+    run_for(TV_HOOK_AGAIN_MS + 500);
     assert_string_equal(told(), "huuuu");
 }
 
 static void test_one_that_is_not_there_holds_nothing_up(void **state) {
     (void)state;
-    hooks_want(stage.hooks, HOOK_SILENCE, true, (char *[]){"/nowhere/mute", NULL});
+    tv_hooks_want(stage.hooks, TV_HOOK_SILENCE, true, (char *[]){"/nowhere/mute", NULL});
     told_is("");
-    want(HOOK_CHANNEL, true, "s", "0", 0);
+    want(TV_HOOK_CHANNEL, true, "s", "0", 0);
     told_is("s");
 }
 
 static void test_the_tuner_does_not_wait_for_the_mixer(void **state) {
     (void)state;
-    want(HOOK_SILENCE, true, "m", "0.5", 0);
+    want(TV_HOOK_SILENCE, true, "m", "0.5", 0);
     run_for(50);
-    want(HOOK_CHANNEL, true, "s", "0", 0);
+    want(TV_HOOK_CHANNEL, true, "s", "0", 0);
     told_is("s");
     told_is("sm");
 }
 
 static void test_whoever_ends_television_is_heard(void **state) {
     (void)state;
-    want(HOOK_SILENCE, true, "m", "1", 0); /* slow: it must not have the last word */
+    want(TV_HOOK_SILENCE, true, "m", "1", 0); /* slow: it must not have the last word */
     run_for(100);
-    want(HOOK_SILENCE, false, "u", "0", 0);
-    hooks_destroy(stage.hooks);
+    want(TV_HOOK_SILENCE, false, "u", "0", 0);
+    tv_hooks_destroy(stage.hooks);
     stage.hooks = NULL;
     told_is("u");
     run_for(1200);

@@ -14,7 +14,7 @@
 
 static struct {
     struct loop *loop;
-    struct silence *silence;
+    struct tv_mute *mute;
     char told[32];
 } stage;
 
@@ -38,13 +38,13 @@ static int set_up(void **state) {
     (void)state;
     stage.told[0] = 0;
     stage.loop = loop_create();
-    stage.silence = silence_create(stage.loop, changed, NULL);
-    return stage.silence ? 0 : -1;
+    stage.mute = tv_mute_create(stage.loop, changed, NULL);
+    return stage.mute ? 0 : -1;
 }
 
 static int tear_down(void **state) {
     (void)state;
-    silence_destroy(stage.silence);
+    tv_mute_destroy(stage.mute);
     loop_destroy(stage.loop);
     return 0;
 }
@@ -59,33 +59,33 @@ static void test_at_the_start_television_is_heard_whatever_was_before(void **sta
 
 static void test_it_stays_silent_between_two_sentences_and_for_any_reason(void **state) {
     (void)state;
-    silence_because(stage.silence, SILENCE_SPEAKING, true);
-    silence_because(stage.silence, SILENCE_SPEAKING, false);
-    run_for(SILENCE_HOLD_MS - 400);
-    silence_because(stage.silence, SILENCE_SPEAKING, true);
-    silence_because(stage.silence, SILENCE_LISTENING, true);
-    silence_because(stage.silence, SILENCE_SPEAKING, false);
-    run_for(SILENCE_HOLD_MS + 300);
+    tv_mute_because(stage.mute, TV_MUTE_SPEAKING, true);
+    tv_mute_because(stage.mute, TV_MUTE_SPEAKING, false);
+    run_for(TV_MUTE_HOLD_MS - 400);
+    tv_mute_because(stage.mute, TV_MUTE_SPEAKING, true);
+    tv_mute_because(stage.mute, TV_MUTE_LISTENING, true);
+    tv_mute_because(stage.mute, TV_MUTE_SPEAKING, false);
+    run_for(TV_MUTE_HOLD_MS + 300);
     assert_string_equal(stage.told, "m");
-    silence_because(stage.silence, SILENCE_ALARM, true);
-    silence_because(stage.silence, SILENCE_LISTENING, false);
-    silence_because(stage.silence, SILENCE_ALARM, false);
-    silence_because(stage.silence, SILENCE_ALARM, false); /* told again, it does not wait again */
+    tv_mute_because(stage.mute, TV_MUTE_ALARM, true);
+    tv_mute_because(stage.mute, TV_MUTE_LISTENING, false);
+    tv_mute_because(stage.mute, TV_MUTE_ALARM, false);
+    tv_mute_because(stage.mute, TV_MUTE_ALARM, false); /* told again, it does not wait again */
     assert_string_equal(stage.told, "m");
-    run_for(SILENCE_HOLD_MS + 300);
+    run_for(TV_MUTE_HOLD_MS + 300);
     assert_string_equal(stage.told, "mu");
 }
 
 static void test_live_television_is_heard_at_once(void **state) {
     (void)state;
     run_for(20);
-    silence_because(stage.silence, SILENCE_ALARM, true);
-    silence_because(stage.silence, SILENCE_SPEAKING, true);
-    silence_over(stage.silence);
+    tv_mute_because(stage.mute, TV_MUTE_ALARM, true);
+    tv_mute_because(stage.mute, TV_MUTE_SPEAKING, true);
+    tv_mute_over(stage.mute);
     assert_string_equal(stage.told, "umu");
-    silence_over(stage.silence);
-    silence_because(stage.silence, SILENCE_SPEAKING, false); /* told late */
-    run_for(SILENCE_HOLD_MS + 300);
+    tv_mute_over(stage.mute);
+    tv_mute_because(stage.mute, TV_MUTE_SPEAKING, false); /* told late */
+    run_for(TV_MUTE_HOLD_MS + 300);
     assert_string_equal(stage.told, "umu");
 }
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-enum { SIZES = 4, SCALES = 4, ROWS_MOST = 16 };
+enum { SIZES = 4, SCALES = 4, ROWS_MAX = 16 };
 static const struct { int width, height; } sizes[SIZES] = {{1920, 1080}, {1280, 720}, {720, 576}, {3840, 2160}};
 static const double scales[SCALES] = {1.0, 1.25, 1.5, 1.75};
 
@@ -18,12 +18,12 @@ struct place {
 };
 struct places {
     size_t count;
-    struct place place[ROWS_MOST];
+    struct place place[ROWS_MAX];
 };
 
 static void note_places(const struct scene *scene, struct places *into) {
     into->count = 0;
-    for (size_t i = 0; i < focus_count(scene) && i < ROWS_MOST; i++) {
+    for (size_t i = 0; i < focus_count(scene) && i < ROWS_MAX; i++) {
         struct place *place = &into->place[into->count++];
         snprintf(place->id, sizeof place->id, "%s", focus_at(scene, i)->id);
         place->box = focus_at(scene, i)->box;
@@ -76,7 +76,7 @@ static void walk(struct room *room, enum action way, struct places *seen) {
     seen->count = 0;
     for (const struct scene *scene = room_look(room); strcmp(scene->focus, last) != 0; scene = room_look(room)) {
         struct place *place = &seen->place[seen->count++];
-        assert_true(seen->count < ROWS_MOST);
+        assert_true(seen->count < ROWS_MAX);
         snprintf(focus, sizeof focus, "%s", scene->focus);
         last = focus;
         snprintf(place->id, sizeof place->id, "%s", focus);

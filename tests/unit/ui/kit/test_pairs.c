@@ -69,7 +69,7 @@ static void what_is_drawn_is_what_a_theme_is_checked_for(void **state) {
                 continue;
             theme_builtin(&theme, false);
             *place_of(&theme, words) = *place_of(&theme, on);
-            if (theme_is_legible(&theme, why, sizeof why))
+            if (theme_check_is_legible(&theme, why, sizeof why))
                 fail_msg("colour %d (%s) on %d (%s) is drawn, and is not in the table", words,
                          words < THEME_COLOURS ? theme_colour_name((enum theme_colour)words) : "a service's", on,
                          on < THEME_COLOURS ? theme_colour_name((enum theme_colour)on) : "a service's");

@@ -82,9 +82,9 @@ static void a_pair_that_cannot_be_told_apart_is_refused_by_name(void **state) {
             for (int which = 0; which < 2; which++) {
                 struct theme theme;
                 theme_builtin(&theme, high);
-                assert_true(theme_is_legible(&theme, why, sizeof why));
+                assert_true(theme_check_is_legible(&theme, why, sizeof why));
                 theme.colours[pairs[i][which]] = theme.colours[pairs[i][!which]];
-                if (theme_is_legible(&theme, why, sizeof why) || !strstr(why, theme_colour_name(pairs[i][which])))
+                if (theme_check_is_legible(&theme, why, sizeof why) || !strstr(why, theme_colour_name(pairs[i][which])))
                     fail_msg("pair %zu, its %s: \"%s\"", i, which ? "ground" : "words", why);
             }
 }
@@ -104,7 +104,7 @@ static void high_contrast_asks_for_more(void **state) {
                 theme.colours[COLOUR_SOS_TEXT] = grey,
                 theme.colours[COLOUR_SOS_TOP] = theme.colours[COLOUR_SOS_BOTTOM] = theme.colours[COLOUR_SOS_TILE] =
                     theme.colours[COLOUR_SOS_DARK] = 0xff000000;
-            assert_int_equal(theme_is_legible(&theme, why, sizeof why), !high);
+            assert_int_equal(theme_check_is_legible(&theme, why, sizeof why), !high);
         }
     assert_non_null(strstr(why, "expected 12"));
 }

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-static void tell(struct model *model, enum wire_type type, const char *json) {
+static void tell(struct model *model, enum ipc_type type, const char *json) {
     char why[JSON_WHY_SIZE];
     struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
     if (!message)
@@ -19,7 +19,7 @@ static void hello_brings_the_settings(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_HELLO,
+    tell(&model, IPC_HELLO,
          "{\"size\":[1280,720],\"text_scale\":1.5,\"contrast\":\"high\",\"overscan_percent\":3,\"language\":\"en\","
          "\"hotline\":{\"name\":\"热线\",\"phone\":\"1\",\"emergency_phone\":\"2\"},\"scene\":true,\"grace_s\":7}");
     assert_int_equal(model.width, 1280);
@@ -37,7 +37,7 @@ static void requests_come_newest_first_without_the_sos(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_REQUESTS,
+    tell(&model, IPC_REQUESTS,
          "{\"pending\":2,\"requests\":[{\"id\":\"old\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
          "\"created_at_ms\":1},{\"id\":\"alarm\",\"kind\":\"sos\",\"status\":\"closed\",\"created_at_ms\":5},{\"id\":"
          "\"new\",\"kind\":\"service\",\"service\":\"meal\",\"status\":\"received\",\"created_at_ms\":9,\"answers\":{"
@@ -60,7 +60,7 @@ static void nonsense_changes_nothing(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_LINK, "{\"state\":\"connected\"}");
+    tell(&model, IPC_LINK, "{\"state\":\"connected\"}");
     static const char *const nonsense[] = {"{}",
                                            "[]",
                                            "7",
@@ -71,17 +71,17 @@ static void nonsense_changes_nothing(void **state) {
                                            "{\"requests\":[7,[],{}]}",
                                            "{\"catalog\":{\"services\":7}}"};
     for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++)
-        for (int type = WIRE_LINK; type <= WIRE_SOS; type++)
-            tell(&model, (enum wire_type)type, nonsense[i]);
+        for (int type = IPC_LINK; type <= IPC_SOS; type++)
+            tell(&model, (enum ipc_type)type, nonsense[i]);
     assert_int_equal(model.link, MODEL_CONNECTED);
-    assert_null(model.catalogue);
+    assert_null(model.catalog);
     assert_int_equal(model.request_count, 0);
     assert_string_equal(model.sos.id, "");
     model_free(&model);
 }
 
 /* COUNT times PIECE, with commas between, in HEAD and TAIL. */
-static void tell_many(struct model *model, enum wire_type type, const char *head, const char *piece, int count,
+static void tell_many(struct model *model, enum ipc_type type, const char *head, const char *piece, int count,
                       const char *tail) {
     char *json = NULL;
     size_t size = 0;
@@ -100,26 +100,25 @@ static void too_many_of_anything_are_cut_off(void **state) {
     static struct model model;
     (void)state;
     model_init(&model);
-    tell_many(&model, WIRE_REQUESTS, "{\"requests\":[", "{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\"}",
+    tell_many(&model, IPC_REQUESTS, "{\"requests\":[", "{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\"}",
               MODEL_REQUESTS_MAX + 1, "]}");
     assert_int_equal(model.request_count, MODEL_REQUESTS_MAX);
-    tell_many(&model, WIRE_REQUESTS,
+    tell_many(&model, IPC_REQUESTS,
               "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"details\":[",
               "{\"label\":\"a\",\"value\":\"b\"}", REQUEST_DETAILS_MAX + 1, "]}]}");
     assert_int_equal(model.requests[0].detail_count, REQUEST_DETAILS_MAX);
-    tell_many(&model, WIRE_REQUESTS,
-              "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"items\":[",
+    tell_many(&model, IPC_REQUESTS, "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"items\":[",
               "{\"id\":\"a\",\"quantity\":1}", REQUEST_ITEMS_MAX + 1, "]}]}");
     assert_int_equal(model.item_counts[0], REQUEST_ITEMS_MAX);
-    tell_many(&model, WIRE_NOTICES, "{\"notices\":[", "{\"id\":\"a\"}", MODEL_NOTICES_MAX + 1, "]}");
+    tell_many(&model, IPC_NOTICES, "{\"notices\":[", "{\"id\":\"a\"}", MODEL_NOTICES_MAX + 1, "]}");
     assert_int_equal(model.notice_count, MODEL_NOTICES_MAX);
-    tell_many(&model, WIRE_NOTICES, "{\"notices\":[{\"id\":\"a\",\"choices\":[", "{\"id\":\"a\"}",
-              MODEL_CHOICES_MAX + 1, "]}]}");
+    tell_many(&model, IPC_NOTICES, "{\"notices\":[{\"id\":\"a\",\"choices\":[", "{\"id\":\"a\"}", MODEL_CHOICES_MAX + 1,
+              "]}]}");
     assert_int_equal(model.notices[0].choice_count, MODEL_CHOICES_MAX);
     char answers[1000] = "";
     for (int i = 0; i <= REQUEST_ANSWERS_MAX; i++)
         sprintf(answers + strlen(answers), "%s\"s%d\":\"o\"", i ? "," : "", i);
-    tell_many(&model, WIRE_REQUESTS,
+    tell_many(&model, IPC_REQUESTS,
               "{\"requests\":[{\"id\":\"a\",\"kind\":\"service\",\"status\":\"done\",\"answers\":{", answers, 1,
               "}}]}");
     assert_int_equal(model.answer_counts[0], REQUEST_ANSWERS_MAX);
@@ -152,9 +151,9 @@ static void how_long_the_hotline_was_silent_is_known_or_not(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":4000}");
+    tell(&model, IPC_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":4000}");
     assert_int_equal(model.heard_ms, 6000);
-    tell(&model, WIRE_LINK, "{\"state\":\"offline\"}");
+    tell(&model, IPC_LINK, "{\"state\":\"offline\"}");
     assert_int_equal(model.heard_ms, 0);
     model_free(&model);
 }
@@ -164,20 +163,19 @@ static void an_alarm_remembers_when_it_reached_what(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_SOS,
+    tell(&model, IPC_SOS,
          "{\"id\":\"x\",\"state\":\"received\",\"since_ms\":2000,\"grace_left_ms\":3000,\"message\":\"马上来\"}");
     assert_int_equal(model.sos.pressed_ms, 8000);
     assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 1000000);
     assert_int_equal(model.sos.reached_wall_ms[STATE_SAVED], 998000);
     assert_string_equal(model.sos.message, "马上来");
     assert_int_equal(model_grace_left_s(&model, 10000), 3); /* it has it, and holds the ring */
-    tell(&model, WIRE_SOS,
-         "{\"id\":\"x\",\"state\":\"answered\",\"grace_left_ms\":3000,\"reached\":{\"answered\":77}}");
+    tell(&model, IPC_SOS, "{\"id\":\"x\",\"state\":\"answered\",\"grace_left_ms\":3000,\"reached\":{\"answered\":77}}");
     assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 1000000);
     assert_int_equal(model.sos.reached_wall_ms[STATE_ANSWERED], 77);
     assert_string_equal(model.sos.message, "");
     assert_int_equal(model_grace_left_s(&model, 10000), 0); /* somebody speaks already */
-    tell(&model, WIRE_SOS, "{\"id\":\"y\",\"state\":\"sending\"}");
+    tell(&model, IPC_SOS, "{\"id\":\"y\",\"state\":\"sending\"}");
     assert_int_equal(model.sos.reached_wall_ms[STATE_RECEIVED], 0);
     assert_int_equal(model.sos.reached_wall_ms[STATE_ANSWERED], 0);
     model_free(&model);
@@ -187,14 +185,14 @@ static void a_catalogue_of_odd_shapes_is_survived(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_CATALOG,
+    tell(&model, IPC_CATALOG,
          "{\"catalog\":{\"services\":[7,{},{\"id\":\"a\",\"steps\":7},{\"id\":\"b\",\"steps\":[7,{\"options\":[7,{}]}],"
          "\"confirm\":{\"lines\":[7]}},{\"id\":\"c\",\"home\":1,\"steps\":[{\"id\":\"s\",\"kind\":\"choose\","
          "\"options\":[{\"id\":\"o\",\"title\":\"t\"}]}]}]}}");
-    assert_int_equal(catalogue_count(model.catalogue), 5);
-    assert_false(service_usable(catalogue_find(model.catalogue, "b")));
-    assert_true(service_usable(catalogue_find(model.catalogue, "c")));
-    assert_null(catalogue_find(model.catalogue, "nowhere"));
+    assert_int_equal(service_catalog_count(model.catalog), 5);
+    assert_false(service_usable(service_catalog_find(model.catalog, "b")));
+    assert_true(service_usable(service_catalog_find(model.catalog, "c")));
+    assert_null(service_catalog_find(model.catalog, "nowhere"));
     model_free(&model);
 }
 
@@ -202,15 +200,15 @@ static void the_grace_counts_up_to_whole_seconds(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
-    tell(&model, WIRE_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"since_ms\":200,\"grace_left_ms\":4800}");
+    tell(&model, IPC_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"since_ms\":200,\"grace_left_ms\":4800}");
     assert_int_equal(model_grace_left_s(&model, 10000), 5);
     assert_int_equal(model_grace_left_s(&model, 10800), 4);
     assert_int_equal(model_grace_left_s(&model, 14799), 1);
     assert_int_equal(model_grace_left_s(&model, 14800), 0);
-    tell(&model, WIRE_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"grace_left_ms\":4800,\"confirmed\":true}");
+    tell(&model, IPC_SOS, "{\"id\":\"x\",\"state\":\"sending\",\"grace_left_ms\":4800,\"confirmed\":true}");
     assert_int_equal(model_grace_left_s(&model, 10000), 0);
     assert_true(model_sos_open(&model));
-    tell(&model, WIRE_SOS, "{\"id\":\"\"}");
+    tell(&model, IPC_SOS, "{\"id\":\"\"}");
     assert_false(model_sos_open(&model));
     model_free(&model);
 }
@@ -220,8 +218,8 @@ static void the_scene_line_has_all_that_scripts_rely_on(void **state) {
     (void)state;
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
     at_result_received(room);
-    struct json_object *line = scene_line(room_look(room), &room->model, stack_request(room->stack), 1234), *items,
-                       *request, *sos;
+    struct json_object *line = scene_json_line(room_look(room), &room->model, screen_stack_request(room->stack), 1234),
+                       *items, *request, *sos;
     assert_int_equal(json_integer(line, "at_ms", 0), 1234);
     assert_string_equal(json_text(line, "screen", ""), "result");
     assert_string_equal(json_text(line, "link", ""), "connected");
@@ -246,7 +244,7 @@ static void the_scene_line_has_all_that_scripts_rely_on(void **state) {
     }
     json_object_put(line);
     at_sos_grace(room);
-    line = scene_line(room_look(room), &room->model, stack_request(room->stack), ROOM_NOW);
+    line = scene_json_line(room_look(room), &room->model, screen_stack_request(room->stack), ROOM_NOW);
     assert_string_equal(json_text(line, "screen", ""), "sos");
     assert_string_equal(json_text(json_child(line, "sos"), "state", ""), "sending");
     assert_int_equal(json_integer(json_child(line, "sos"), "seconds_left", 0), 5);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-enum { LEVELS_MOST = 8 };
+enum { LEVELS_MAX = 8 };
 
 static bool is_home(struct room *room) {
     return strcmp(room_look(room)->screen, "home") == 0;
@@ -20,7 +20,7 @@ static bool is_alarm(struct room *room) {
 static int submitted(const struct room *room) {
     int count = 0;
     for (size_t i = 0; i < room->sent_count; i++)
-        count += room->sent[i].type == WIRE_SUBMIT;
+        count += room->sent[i].type == IPC_SUBMIT;
     return count;
 }
 
@@ -34,12 +34,12 @@ static void back_leads_home_from_everywhere(void **state) {
         situations[i].arrange(room);
         int levels = 0, before = submitted(room);
         room_look(room);
-        while (!is_home(room) && !is_alarm(room) && levels < LEVELS_MOST) {
+        while (!is_home(room) && !is_alarm(room) && levels < LEVELS_MAX) {
             room->now_ms += 1000;
             room_press(room, ACTION_BACK, ACTION_NONE);
             levels++;
         }
-        if (levels == LEVELS_MOST || submitted(room) != before) {
+        if (levels == LEVELS_MAX || submitted(room) != before) {
             fprintf(stderr, "%s: after %d times BACK it is %s, %d orders\n", situations[i].name, levels,
                     room_look(room)->screen, submitted(room) - before);
             lost++;

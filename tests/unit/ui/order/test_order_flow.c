@@ -8,9 +8,9 @@
 
 static void reply(struct room *room, bool saved, const char *duplicate) {
     char json[200];
-    snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":%s,\"duplicate\":\"%s\"}", room_last(room, WIRE_SUBMIT, "id"),
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":%s,\"duplicate\":\"%s\"}", room_last(room, IPC_SUBMIT, "id"),
              saved ? "true" : "false", duplicate);
-    room_tell(room, WIRE_SUBMITTED, json);
+    room_tell(room, IPC_SUBMITTED, json);
 }
 
 static void the_same_as_last_time_stands_first_and_says_what_it_is(void **state) {
@@ -38,7 +38,7 @@ static void the_usual_taxi_takes_three_oks_and_one_request(void **state) {
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
     struct json_object *sent = room->sent[0].message, *answers = json_child(sent, "answers");
-    assert_int_equal(room->sent[0].type, WIRE_SUBMIT);
+    assert_int_equal(room->sent[0].type, IPC_SUBMIT);
     assert_true(request_id_valid(json_text(sent, "id", "")));
     assert_string_equal(json_text(sent, "kind", ""), "service");
     assert_string_equal(json_text(sent, "service", ""), "taxi");
@@ -90,14 +90,14 @@ static void a_slow_save_shows_busy_at_1_s_and_words_at_3_s(void **state) {
 
 static enum action edge_after(struct room *room, enum action key) {
     room_press(room, key, ACTION_NONE);
-    return stack_edge(room->stack);
+    return screen_stack_edge(room->stack);
 }
 
 /* No arrow wraps; one that leads nowhere is told, so that it can be seen. */
 static void an_arrow_that_leads_nowhere_is_told_once(void **state) {
     struct room *room = *state;
     assert_int_equal(edge_after(room, ACTION_UP), ACTION_UP);
-    assert_int_equal(stack_edge(room->stack), ACTION_NONE);
+    assert_int_equal(screen_stack_edge(room->stack), ACTION_NONE);
     assert_int_equal(edge_after(room, ACTION_RIGHT), ACTION_NONE);
     assert_int_equal(edge_after(room, ACTION_BACK), ACTION_NONE); /* no arrow */
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
@@ -146,7 +146,7 @@ static void saved_leads_to_the_result_and_back_leads_home(void **state) {
     reply(room, true, "");
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->screen, "result");
-    assert_string_equal(stack_request(room->stack), room_last(room, WIRE_SUBMIT, "id"));
+    assert_string_equal(screen_stack_request(room->stack), room_last(room, IPC_SUBMIT, "id"));
     assert_true(says(scene, "已经记下"));
     assert_false(says(scene, "✓ 9:32 ")); /* nothing is proved yet but the asking */
     room_press(room, ACTION_BACK, ACTION_NONE);
@@ -169,19 +169,19 @@ static void what_is_saved_by_itself_comes_up_over_home_alone(void **state) {
     struct room *room = *state;
     at_step(room);
     room_requests(room, ROOM_TAXI("received", ""), 0);
-    room_tell(room, WIRE_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true}");
+    room_tell(room, IPC_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true}");
     assert_string_equal(room_look(room)->screen, "step");
     for (int alone = 0; alone < 2; alone++) {
         room_fresh(room);
         room_requests(room, ROOM_TAXI("received", ""), 0);
         room_notices(room, "", alone);
-        room_tell(room, WIRE_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true}");
+        room_tell(room, IPC_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true}");
         assert_string_equal(room_look(room)->screen, "result");
         room_press(room, ACTION_OK, ACTION_NONE); /* noted: back to what was before, be it television */
         assert_string_equal(room_look(room)->screen, "home");
         assert_int_equal(room->sent_count, alone);
         if (alone)
-            assert_int_equal(room->sent[0].type, WIRE_TV);
+            assert_int_equal(room->sent[0].type, IPC_TV);
     }
 }
 
@@ -194,7 +194,7 @@ static void a_duplicate_is_asked_about(void **state) {
     assert_string_equal(scene->focus, "look");
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "result");
-    assert_string_equal(stack_request(room->stack), ROOM_ID);
+    assert_string_equal(screen_stack_request(room->stack), ROOM_ID);
     assert_int_equal(room->sent_count, 1);
 }
 
@@ -246,7 +246,7 @@ static void a_digit_chooses_a_row_of_the_page(void **state) {
 static void a_service_that_goes_away_is_explained(void **state) {
     struct room *room = *state;
     at_step(room);
-    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[]}}");
+    room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[]}}");
     assert_true(says(room_look(room), "这项服务有变化"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "home");

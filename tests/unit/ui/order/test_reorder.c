@@ -19,39 +19,39 @@
     "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"" state                            \
     "\",\"answers\":{\"to\":\"" to "\",\"when\":\"" when "\"}}"
 
-static const char *offered(const struct room *room, enum usual_source *source) {
+static const char *offered(const struct room *room, enum reorder_source *source) {
     struct screen screen = {.kind = SCREEN_STEP};
-    const struct service *taxi = catalogue_find(room->model.catalogue, "taxi");
-    struct path_options list = path_options(&room->model, &screen, taxi, 0);
-    const struct service_option *option = usual_choice(&room->model, taxi, 0, &list, source);
+    const struct service *taxi = service_catalog_find(room->model.catalog, "taxi");
+    struct order_flow_options list = order_flow_options(&room->model, &screen, taxi, 0);
+    const struct service_option *option = reorder_choice(&room->model, taxi, 0, &list, source);
     return option ? option->id : "";
 }
 
 static void requests(struct room *room, const char *list) {
     char json[2000];
     snprintf(json, sizeof json, "{\"requests\":[%s]}", list);
-    room_tell(room, WIRE_REQUESTS, json);
+    room_tell(room, IPC_REQUESTS, json);
 }
 
 static void its_own_last_order_counts_then_the_profile_then_the_catalogue(void **state) {
     static const struct {
         const char *profile, *orders, *expected;
-        enum usual_source source;
+        enum reorder_source source;
     } cases[] = {
-        {"{\"profile\":{}}", "", "b", USUAL_CATALOGUE},
-        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}", "", "b", USUAL_CATALOGUE},
-        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", "", "c", USUAL_LAST},
-        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", ORDER("done", "a", "now"), "a", USUAL_LAST},
-        {"{\"profile\":{}}", ORDER("rejected", "a", "now"), "a", USUAL_LAST}, /* it is still wanted */
-        {"{\"profile\":{}}", ORDER("cancelled", "a", "now"), "b", USUAL_CATALOGUE},
-        {"{\"profile\":{}}", ORDER("done", "c", "now"), "b", USUAL_CATALOGUE}, /* the trip back */
-        {"{\"profile\":{}}", ORDER("done", "c", "now") "," ORDER("done", "a", "now"), "a", USUAL_LAST},
+        {"{\"profile\":{}}", "", "b", REORDER_CATALOGUE},
+        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}", "", "b", REORDER_CATALOGUE},
+        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", "", "c", REORDER_LAST},
+        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", ORDER("done", "a", "now"), "a", REORDER_LAST},
+        {"{\"profile\":{}}", ORDER("rejected", "a", "now"), "a", REORDER_LAST}, /* it is still wanted */
+        {"{\"profile\":{}}", ORDER("cancelled", "a", "now"), "b", REORDER_CATALOGUE},
+        {"{\"profile\":{}}", ORDER("done", "c", "now"), "b", REORDER_CATALOGUE}, /* the trip back */
+        {"{\"profile\":{}}", ORDER("done", "c", "now") "," ORDER("done", "a", "now"), "a", REORDER_LAST},
     };
     struct room *room = *state;
-    room_tell(room, WIRE_CATALOG, TAXI);
+    room_tell(room, IPC_CATALOG, TAXI);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        enum usual_source source;
-        room_tell(room, WIRE_PROFILE, cases[i].profile);
+        enum reorder_source source;
+        room_tell(room, IPC_PROFILE, cases[i].profile);
         requests(room, cases[i].orders);
         assert_string_equal(offered(room, &source), cases[i].expected);
         assert_int_equal(source, cases[i].source);
@@ -75,9 +75,9 @@ static void the_whole_is_offered_only_where_all_of_it_is_known(void **state) {
         {"{\"profile\":{\"usual\":{\"taxi\":{\"when\":\"now\"}}}}", ORDER("done", "a", "gone"), true},
     };
     struct room *room = *state;
-    room_tell(room, WIRE_CATALOG, TAXI);
+    room_tell(room, IPC_CATALOG, TAXI);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        room_tell(room, WIRE_PROFILE, cases[i].profile);
+        room_tell(room, IPC_PROFILE, cases[i].profile);
         requests(room, cases[i].orders);
         room_press(room, ACTION_SERVICE, ACTION_DIGIT_1, ACTION_NONE);
         assert_int_equal(stands_there(room), cases[i].offered);
@@ -86,8 +86,8 @@ static void the_whole_is_offered_only_where_all_of_it_is_known(void **state) {
 
 static void what_was_chosen_on_the_way_is_not_offered_again(void **state) {
     struct room *room = *state;
-    room_tell(room, WIRE_CATALOG, TAXI);
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\",\"when\":\"now\"}}}}");
+    room_tell(room, IPC_CATALOG, TAXI);
+    room_tell(room, IPC_PROFILE, "{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\",\"when\":\"now\"}}}}");
     room_press(room, ACTION_DIGIT_1, ACTION_DOWN, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "when");
     assert_false(stands_there(room));
@@ -102,7 +102,7 @@ static void the_earliest_hour_is_asked_for_before_it_is_wanted(void **state) {
     struct room *room = *state;
     at_as_usual_asks(room);
     assert_true(says(room_look(room), "正在查最早的时间"));
-    assert_int_equal(room->sent[room->sent_count - 1].type, WIRE_OPTIONS);
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_OPTIONS);
     struct json_object *question = room->sent[room->sent_count - 1].message;
     assert_string_equal(json_text(question, "step", ""), "slot");
     assert_string_equal(json_text(json_child(question, "answers"), "place", ""), "tongji");
@@ -167,10 +167,10 @@ static void a_meal_is_repeated_with_what_there_is_today(void **state) {
         {LUNCH("cancelled", "{\"id\":\"pork\",\"quantity\":2}"), false, NULL},
     };
     struct room *room = *state;
-    room_tell(room, WIRE_CATALOG, MEAL);
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{\"usual\":{\"meal\":{\"canteen\":\"x\",\"way\":\"home\"}}}}");
+    room_tell(room, IPC_CATALOG, MEAL);
+    room_tell(room, IPC_PROFILE, "{\"profile\":{\"usual\":{\"meal\":{\"canteen\":\"x\",\"way\":\"home\"}}}}");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        room_tell(room, WIRE_REQUESTS, cases[i].orders);
+        room_tell(room, IPC_REQUESTS, cases[i].orders);
         room_press(room, ACTION_SERVICE, ACTION_DIGIT_1, ACTION_NONE);
         assert_int_equal(stands_there(room), cases[i].offered);
         if (cases[i].words)
@@ -180,8 +180,8 @@ static void a_meal_is_repeated_with_what_there_is_today(void **state) {
 
 static void a_cart_that_was_begun_goes_before_the_last_one(void **state) {
     struct room *room = *state;
-    room_tell(room, WIRE_CATALOG, MEAL);
-    room_tell(room, WIRE_REQUESTS, LUNCH("done", "{\"id\":\"pork\",\"quantity\":2}"));
+    room_tell(room, IPC_CATALOG, MEAL);
+    room_tell(room, IPC_REQUESTS, LUNCH("done", "{\"id\":\"pork\",\"quantity\":2}"));
     room_press(room, ACTION_DIGIT_1, ACTION_NONE);
     assert_true(stands_there(room));
     room_press(room, ACTION_DOWN, ACTION_OK, ACTION_UP, ACTION_UP, ACTION_RIGHT, ACTION_BACK, ACTION_NONE);
@@ -192,8 +192,8 @@ static void a_cart_that_was_begun_goes_before_the_last_one(void **state) {
 /* From the cart: what was in it, and how it came. */
 static void a_repeated_cart_asks_nothing_more(void **state) {
     struct room *room = *state;
-    room_tell(room, WIRE_CATALOG, MEAL);
-    room_tell(room, WIRE_REQUESTS, LUNCH("done", "{\"id\":\"pork\",\"quantity\":2}"));
+    room_tell(room, IPC_CATALOG, MEAL);
+    room_tell(room, IPC_REQUESTS, LUNCH("done", "{\"id\":\"pork\",\"quantity\":2}"));
     room_press(room, ACTION_DIGIT_1, ACTION_DOWN, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->focus, "again");
     room_press(room, ACTION_OK, ACTION_NONE);

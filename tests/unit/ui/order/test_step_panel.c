@@ -18,8 +18,8 @@ static void stand_at(struct room *room, int steps, int done) {
                        i ? "," : "", i, i + 1);
     sprintf(end, "]}]}}");
     room_fresh(room);
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
-    room_tell(room, WIRE_CATALOG, json);
+    room_tell(room, IPC_PROFILE, "{\"profile\":{}}");
+    room_tell(room, IPC_CATALOG, json);
     room_press(room, ACTION_DIGIT_1, ACTION_NONE);
     for (int i = 0; i < done; i++)
         room_press(room, ACTION_DIGIT_1, ACTION_NONE);

@@ -9,7 +9,7 @@
 
 #include "stb-app/ipc/frame_shm.h"
 #include "tests/unit/ui/board.h"
-#include "ui/render/png.h"
+#include "ui/render/png_file.h"
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -152,15 +152,15 @@ static void frames_are_left_whole_and_only_where_changed(void **state) {
     (void)state;
     int fd = memfd_create("frames", MFD_CLOEXEC);
     assert_false(canvas_share(board, fd)); /* nothing behind it yet */
-    assert_int_equal(ftruncate(fd, FRAMES_SIZE), 0);
-    struct frames_header *frames = mmap(NULL, FRAMES_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    assert_int_equal(ftruncate(fd, FRAME_SHM_SIZE), 0);
+    struct frame_shm_header *frames = mmap(NULL, FRAME_SHM_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     assert_true(frames != MAP_FAILED);
-    uint32_t *pixels = (uint32_t *)(void *)((uint8_t *)frames + FRAMES_PIXELS_AT);
+    uint32_t *pixels = (uint32_t *)(void *)((uint8_t *)frames + FRAME_SHM_PIXELS_AT);
     assert_true(canvas_share(board, fd));
 
     board_wipe(NAVY);
     canvas_present(board, &(struct rect){0, 0, 10, 10}, 0); /* the first frame is whole all the same */
-    assert_int_equal(frames->magic, FRAMES_MAGIC);
+    assert_int_equal(frames->magic, FRAME_SHM_MAGIC);
     assert_int_equal(frames->sequence % 2, 0);
     assert_int_equal(frames->shown, 1);
     assert_int_equal(frames->key_us, 0);
@@ -178,7 +178,7 @@ static void frames_are_left_whole_and_only_where_changed(void **state) {
     assert_true(frames->presented_us > 1);
     assert_int_equal(pixels[0], 0x12345678);
     assert_int_equal(pixels[235 * BOARD_WIDTH + 310], GOLD);
-    munmap(frames, FRAMES_SIZE);
+    munmap(frames, FRAME_SHM_SIZE);
     close(fd);
 }
 
@@ -188,7 +188,7 @@ static void a_picture_is_written_whole_or_not_at_all(void **state) {
     snprintf(path, sizeof path, "/tmp/stb-picture-%d.png", (int)getpid());
     board_wipe(GOLD);
     canvas_present(board, NULL, 0);
-    assert_true(picture_write(board, path));
+    assert_true(png_file_write(board, path));
     unsigned char start[8] = {0};
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
@@ -196,7 +196,7 @@ static void a_picture_is_written_whole_or_not_at_all(void **state) {
     fclose(file);
     assert_memory_equal(start, "\x89PNG\r\n\x1a\n", 8);
     unlink(path);
-    assert_false(picture_write(board, "/nowhere/at/all.png"));
+    assert_false(png_file_write(board, "/nowhere/at/all.png"));
 }
 
 /* DirectFB's options are the process's: other screens are tried in a process of their own. */

@@ -43,7 +43,7 @@ static void the_framebuffer_that_is_named_is_looked_for(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         setenv("DFBARGS", cases[i].arguments, 1);
         write_rc(cases[i].file);
-        if (display_possible(cases[i].option) != cases[i].possible)
+        if (fb_probe_possible(cases[i].option) != cases[i].possible)
             fail_msg("case %zu", i);
     }
 }

@@ -34,16 +34,16 @@ static uint32_t noise(int x, int y) {
     return 0xFF000000U | (uint32_t)(x * 7919 + y * 104729 + x * y * 31) % 0xFFFFFFU;
 }
 
-static struct image *image;
+static struct image_decoder *decoder;
 
-static enum image_state decode(const struct photo *photo, int side, int radius) {
-    enum image_state state;
-    image_destroy(image);
-    image = image_create(photo->bytes, photo->length, side, radius, IMAGE_SQUARE);
-    assert_non_null(image);
+static enum image_decoder_state decode(const struct photo *photo, int side, int radius) {
+    enum image_decoder_state state;
+    image_decoder_destroy(decoder);
+    decoder = image_decoder_create(photo->bytes, photo->length, side, radius, IMAGE_DECODER_SQUARE);
+    assert_non_null(decoder);
     do
-        state = image_step(image);
-    while (state == IMAGE_MORE);
+        state = image_decoder_step(decoder);
+    while (state == IMAGE_DECODER_MORE);
     return state;
 }
 
@@ -53,25 +53,25 @@ static uint32_t two_halves(int x, int y) {
     return x < 60 ? 0xFFC80000U : 0xFF0000C8U;
 }
 
-static enum image_state decode_whole(const struct photo *photo, int side) {
-    enum image_state state;
-    image_destroy(image);
-    image = image_create(photo->bytes, photo->length, side, 0, IMAGE_WHOLE);
-    assert_non_null(image);
+static enum image_decoder_state decode_whole(const struct photo *photo, int side) {
+    enum image_decoder_state state;
+    image_decoder_destroy(decoder);
+    decoder = image_decoder_create(photo->bytes, photo->length, side, 0, IMAGE_DECODER_WHOLE);
+    assert_non_null(decoder);
     do
-        state = image_step(image);
-    while (state == IMAGE_MORE);
+        state = image_decoder_step(decoder);
+    while (state == IMAGE_DECODER_MORE);
     return state;
 }
 
 static int begin(void **state) {
     (void)state;
-    image = NULL;
+    decoder = NULL;
     return 0;
 }
 static int end(void **state) {
     (void)state;
-    image_destroy(image);
+    image_decoder_destroy(decoder);
     return 0;
 }
 
@@ -90,12 +90,12 @@ static void a_whole_picture_keeps_its_proportion_up_to_four_to_one(void **state)
                  {120, 120, 7, 7},  {120, 360, 30, 10}, {120, 31, 31, 120}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct photo photo = photo_png(cases[i].width, cases[i].height, PNG_INTERLACE_NONE, two_halves);
-        assert_int_equal(decode_whole(&photo, cases[i].side), IMAGE_DONE);
+        assert_int_equal(decode_whole(&photo, cases[i].side), IMAGE_DECODER_DONE);
         int width = 0, height = 0, wide = cases[i].wide;
-        image_shape(image, &width, &height);
-        assert_int_equal(image_wide(width, height, cases[i].side), wide);
+        image_decoder_shape(decoder, &width, &height);
+        assert_int_equal(image_decoder_width(width, height, cases[i].side), wide);
         for (int y = 0; y < cases[i].side; y += cases[i].side - 1) {
-            const uint32_t *row = image_pixels(image) + (size_t)y * (size_t)wide;
+            const uint32_t *row = image_decoder_pixels(decoder) + (size_t)y * (size_t)wide;
             assert_near(row[0], 0xFFC80000U, 1);
             assert_near(row[wide / 2 - 2], 0xFFC80000U, 1);
             assert_near(row[wide / 2 + 2], 0xFF0000C8U, 1);
@@ -104,8 +104,8 @@ static void a_whole_picture_keeps_its_proportion_up_to_four_to_one(void **state)
         photo_free(&photo);
     }
     struct photo wide = photo_png(121, 30, PNG_INTERLACE_NONE, two_halves);
-    assert_int_equal(decode_whole(&wide, 30), IMAGE_REFUSED);
-    assert_non_null(strstr(image_why(image), "four times"));
+    assert_int_equal(decode_whole(&wide, 30), IMAGE_DECODER_REFUSED);
+    assert_non_null(strstr(image_decoder_why(decoder), "four times"));
     photo_free(&wide);
 }
 
@@ -116,8 +116,8 @@ static void smaller_and_larger_keep_colours_and_places(void **state) {
     for (size_t p = 0; p < 2; p++) {
         for (size_t s = 0; s < sizeof sides / sizeof sides[0]; s++) {
             int side = sides[s], last = side - 1;
-            assert_int_equal(decode(&photos[p], side, 0), IMAGE_DONE);
-            const uint32_t *pixels = image_pixels(image);
+            assert_int_equal(decode(&photos[p], side, 0), IMAGE_DECODER_DONE);
+            const uint32_t *pixels = image_decoder_pixels(decoder);
             assert_near(pixels[0], 0xFFC80A14U, p ? 12 : 0);
             assert_near(pixels[last], 0xFF0AC814U, p ? 12 : 0);
             assert_near(pixels[last * side], 0xFF140AC8U, p ? 12 : 0);
@@ -130,14 +130,14 @@ static void smaller_and_larger_keep_colours_and_places(void **state) {
 static void the_middle_is_what_is_shown(void **state) {
     (void)state;
     struct photo wide = photo_png(300, 100, PNG_INTERLACE_NONE, thirds);
-    assert_int_equal(decode(&wide, 40, 0), IMAGE_DONE);
+    assert_int_equal(decode(&wide, 40, 0), IMAGE_DECODER_DONE);
     for (int i = 0; i < 40 * 40; i++)
-        assert_int_equal(image_pixels(image)[i], 0xFF00FF00U);
+        assert_int_equal(image_decoder_pixels(decoder)[i], 0xFF00FF00U);
     photo_free(&wide);
     struct photo tall = photo_png(100, 300, PNG_INTERLACE_NONE, layers);
-    assert_int_equal(decode(&tall, 40, 0), IMAGE_DONE);
+    assert_int_equal(decode(&tall, 40, 0), IMAGE_DECODER_DONE);
     for (int i = 0; i < 40 * 40; i++)
-        assert_int_equal(image_pixels(image)[i], 0xFF00FF00U);
+        assert_int_equal(image_decoder_pixels(decoder)[i], 0xFF00FF00U);
     photo_free(&tall);
 }
 
@@ -150,8 +150,8 @@ static void without_alpha_it_is_whole(void **state) {
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct photo photo = photo_png_of(cases[i].kind, 48, 48, PNG_INTERLACE_NONE, quarters);
-        assert_int_equal(decode(&photo, 8, 0), IMAGE_DONE);
-        assert_int_equal(image_pixels(image)[0], cases[i].first);
+        assert_int_equal(decode(&photo, 8, 0), IMAGE_DECODER_DONE);
+        assert_int_equal(image_decoder_pixels(decoder)[0], cases[i].first);
         photo_free(&photo);
     }
 }
@@ -160,29 +160,29 @@ static void without_alpha_it_is_whole(void **state) {
 static void what_is_clear_stays_clear(void **state) {
     (void)state;
     struct photo photo = photo_png(32, 32, PNG_INTERLACE_NONE, half_clear);
-    assert_int_equal(decode(&photo, 8, 0), IMAGE_DONE);
-    assert_int_equal(image_pixels(image)[0], 0x80808080U);
-    assert_int_equal(image_pixels(image)[7], 0);
+    assert_int_equal(decode(&photo, 8, 0), IMAGE_DECODER_DONE);
+    assert_int_equal(image_decoder_pixels(decoder)[0], 0x80808080U);
+    assert_int_equal(image_decoder_pixels(decoder)[7], 0);
     photo_free(&photo);
 }
 
 static void corners_are_round(void **state) {
     (void)state;
     struct photo photo = photo_png(64, 64, PNG_INTERLACE_NONE, red);
-    assert_int_equal(decode(&photo, 64, 16), IMAGE_DONE);
+    assert_int_equal(decode(&photo, 64, 16), IMAGE_DECODER_DONE);
     static const int corners[][2] = {{0, 0}, {63, 0}, {0, 63}, {63, 63}};
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(image_pixels(image)[corners[i][1] * 64 + corners[i][0]], 0);
-    assert_int_equal(image_pixels(image)[16], 0xFFFF0000U);
-    assert_int_equal(image_pixels(image)[32 * 64], 0xFFFF0000U);
+        assert_int_equal(image_decoder_pixels(decoder)[corners[i][1] * 64 + corners[i][0]], 0);
+    assert_int_equal(image_decoder_pixels(decoder)[16], 0xFFFF0000U);
+    assert_int_equal(image_decoder_pixels(decoder)[32 * 64], 0xFFFF0000U);
     photo_free(&photo);
 }
 
 static void assert_refused(struct photo photo, const char *because) {
-    assert_int_equal(decode(&photo, 64, 8), IMAGE_REFUSED);
-    if (!strstr(image_why(image), because))
-        fail_msg("\"%s\" does not say \"%s\"", image_why(image), because);
-    assert_int_equal(image_step(image), IMAGE_REFUSED);
+    assert_int_equal(decode(&photo, 64, 8), IMAGE_DECODER_REFUSED);
+    if (!strstr(image_decoder_why(decoder), because))
+        fail_msg("\"%s\" does not say \"%s\"", image_decoder_why(decoder), because);
+    assert_int_equal(image_decoder_step(decoder), IMAGE_DECODER_REFUSED);
     photo_free(&photo);
 }
 
@@ -201,7 +201,7 @@ static void what_a_box_has_no_room_for_is_refused(void **state) {
     struct photo bomb = photo_jpeg(64, 64, false, quarters);
     photo_lie(&bomb, 30000, 30000);
     assert_refused(bomb, "30000x30000");
-    assert_refused(text("\x89PNG\r\n\x1a\n", IMAGE_BYTES_MAX + 1), "larger");
+    assert_refused(text("\x89PNG\r\n\x1a\n", IMAGE_DECODER_BYTES_MAX + 1), "larger");
 }
 
 static void what_is_no_picture_is_refused(void **state) {
@@ -234,11 +234,11 @@ static void any_byte_may_be_wrong(void **state) {
     for (size_t p = 0; p < 2; p++) {
         for (size_t i = 0; i < photos[p].length; i++) {
             photos[p].bytes[i] ^= 0x55;
-            enum image_state verdict = decode(&photos[p], 16, 4);
-            assert_true(verdict == IMAGE_DONE || image_why(image)[0]);
+            enum image_decoder_state verdict = decode(&photos[p], 16, 4);
+            assert_true(verdict == IMAGE_DECODER_DONE || image_decoder_why(decoder)[0]);
             photos[p].bytes[i] ^= 0x55;
         }
-        assert_int_equal(decode(&photos[p], 16, 4), IMAGE_DONE);
+        assert_int_equal(decode(&photos[p], 16, 4), IMAGE_DECODER_DONE);
         photo_free(&photos[p]);
     }
 }

@@ -18,15 +18,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SIDE = 60, ROOM_FOR = 4, ORDER_MOST = 8 };
+enum { SIDE = 60, ROOM_FOR = 4, ORDER_MAX = 8 };
 static const uint32_t GROUND = 0xFF0A1626U;
 
 static struct loop *loop;
-static struct gallery *gallery;
+static struct image_store *images;
 static struct text *words;
-static struct paint *paint;
+static struct renderer *renderer;
 static struct scene scene;
-static char dir[64], asked[4096], order[ORDER_MOST + 1];
+static char dir[64], asked[4096], order[ORDER_MAX + 1];
 static int asks, arrivals;
 static int64_t longest_us;
 
@@ -39,10 +39,10 @@ static void on_ask(void *data, struct json_object *message) {
 /* ORDER: the first pictures that came, by their number. */
 static void on_change(void *data) {
     (void)data;
-    for (int i = 0; i < ORDER_MOST && arrivals < ORDER_MOST; i++) {
+    for (int i = 0; i < ORDER_MAX && arrivals < ORDER_MAX; i++) {
         char name[32];
         snprintf(name, sizeof name, "p%d.png", i);
-        bool there = gallery_draw(gallery, name, (struct rect){BOARD_WIDTH, 0, SIDE, SIDE}); /* unseen */
+        bool there = image_store_draw(images, name, (struct rect){BOARD_WIDTH, 0, SIDE, SIDE}); /* unseen */
         if (there && !memchr(order, 'a' + i, strlen(order)))
             order[strlen(order)] = (char)('a' + i);
     }
@@ -55,12 +55,12 @@ static int begin(void **state) {
         return -1;
     words = text_create(board, board_fonts());
     loop = loop_create();
-    paint = paint_create(board, words);
-    return words && loop && paint ? 0 : -1;
+    renderer = renderer_create(board, words);
+    return words && loop && renderer ? 0 : -1;
 }
 static int end(void **state) {
     char command[100];
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     loop_destroy(loop);
     text_destroy(words);
     snprintf(command, sizeof command, "rm -rf %s", dir);
@@ -68,22 +68,22 @@ static int end(void **state) {
 }
 static int hang(void **state) {
     (void)state;
-    gallery = gallery_create(&(struct gallery_setup){.loop = loop,
-                                                     .canvas = board,
-                                                     .bytes_max = ROOM_FOR * SIDE * SIDE * 4,
-                                                     .on_ask = on_ask,
-                                                     .on_change = on_change});
+    images = image_store_create(&(struct image_store_setup){.loop = loop,
+                                                            .canvas = board,
+                                                            .bytes_max = ROOM_FOR * SIDE * SIDE * 4,
+                                                            .on_ask = on_ask,
+                                                            .on_change = on_change});
     asks = arrivals = 0;
     asked[0] = 0;
     memset(order, 0, sizeof order);
-    paint_gallery(paint, gallery);
-    paint_forget(paint);
-    return gallery ? 0 : -1;
+    renderer_gallery(renderer, images);
+    renderer_forget(renderer);
+    return images ? 0 : -1;
 }
 static int take_down(void **state) {
     (void)state;
-    paint_gallery(paint, NULL);
-    gallery_destroy(gallery);
+    renderer_gallery(renderer, NULL);
+    image_store_destroy(images);
     return 0;
 }
 
@@ -98,7 +98,7 @@ static void tell(const char *name, const char *path, int64_t version) {
     json_put_text(message, "name", name);
     json_put_text(message, "path", path);
     json_put_integer(message, "version", version);
-    gallery_take(gallery, message);
+    image_store_take(images, message);
     json_object_put(message);
 }
 
@@ -118,8 +118,8 @@ static void show_at(int side, int first, int count) {
         item->emoji = "🍱";
         item->mark_box = (struct rect){item->box.x + 8, item->box.y + 8, side - 16, side - 16};
     }
-    gallery_dress(gallery, &scene);
-    paint_scene(paint, &scene, 0);
+    image_store_resolve(images, &scene);
+    renderer_scene(renderer, &scene, 0);
 }
 static void show(int first, int count) {
     show_at(SIDE, first, count);
@@ -266,9 +266,9 @@ static void a_bad_file_in_a_good_ones_place_takes_it_down(void **state) {
     tell("p0.png", path_of("p0.png"), 2);
     run_until(arrived, 3, 5000);
     assert_int_equal(arrivals, 3);
-    assert_int_equal(gallery_bytes(gallery), 0);
+    assert_int_equal(image_store_bytes(images), 0);
     int width = 1, height = 1;
-    assert_false(gallery_shape(gallery, "p0.png", &width, &height));
+    assert_false(image_store_shape(images, "p0.png", &width, &height));
     assert_int_equal(width + height, 0);
     show_at(SIDE - 20, 0, 1);
     assert_int_equal(scene.items[0].drawing, 0);
@@ -291,7 +291,7 @@ static void only_so_much_is_kept_but_all_that_is_shown(void **state) {
         run_until(arrived, (page + 1) * 6, 9000);
         show(page * 6, 6);
         assert_int_equal(arrivals, (page + 1) * 6);
-        assert_int_equal(gallery_bytes(gallery), 6 * SIDE * SIDE * 4);
+        assert_int_equal(image_store_bytes(images), 6 * SIDE * SIDE * 4);
         for (int i = 0; i < 6; i++)
             assert_int_not_equal(scene.items[i].drawing, 0);
     }
@@ -312,7 +312,7 @@ static void what_was_seen_longest_ago_gives_way(void **state) {
     show(ROOM_FOR, 1);
     give(ROOM_FOR, green, 1);
     run_until(arrived, ROOM_FOR + 1, 5000);
-    assert_int_equal(gallery_bytes(gallery), ROOM_FOR * SIDE * SIDE * 4);
+    assert_int_equal(image_store_bytes(images), ROOM_FOR * SIDE * SIDE * 4);
     static const int left[] = {0, 2, 3, 4};
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
         show(left[i], 1);
@@ -355,8 +355,8 @@ static void what_has_left_the_screen_draws_nothing(void **state) {
     tell("p0.png", path_of("p0.png"), 1);
     run_until(never, 0, 3); /* it is begun: the whole takes many times as long */
     show(0, 0);
-    assert_int_equal(gallery_bytes(gallery), 0);
-    for (int i = 0; i < 500 && gallery_bytes(gallery) == 0; i++)
+    assert_int_equal(image_store_bytes(images), 0);
+    for (int i = 0; i < 500 && image_store_bytes(images) == 0; i++)
         run_until(never, 0, 20);
     assert_int_equal(arrivals, 0);
     show(0, 1);
@@ -372,11 +372,11 @@ static void what_lost_its_place_is_nobodys(void **state) {
     show(0, 1);
     tell("p0.png", path_of("p0.png"), 1);
     run_until(never, 0, 3);
-    show(1, GALLERY_MOST);
+    show(1, IMAGE_STORE_MAX);
     run_until(arrived, 1, 1500);
-    show(1, GALLERY_MOST);
-    assert_int_equal(gallery_bytes(gallery), 0);
-    for (int i = 0; i < GALLERY_MOST; i++)
+    show(1, IMAGE_STORE_MAX);
+    assert_int_equal(image_store_bytes(images), 0);
+    for (int i = 0; i < IMAGE_STORE_MAX; i++)
         assert_int_equal(scene.items[i].drawing, 0);
 }
 

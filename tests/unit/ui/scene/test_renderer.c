@@ -12,19 +12,19 @@
 #include <stdio.h>
 
 static struct text *text;
-static struct paint *paint;
+static struct renderer *renderer;
 static struct scene scene;
 
 static int open_paint(void **state) {
     if (board_open(state) != 0)
         return -1;
     text = text_create(board, board_fonts());
-    paint = text == NULL ? NULL : paint_create(board, text);
-    return paint == NULL ? -1 : 0;
+    renderer = text == NULL ? NULL : renderer_create(board, text);
+    return renderer == NULL ? -1 : 0;
 }
 
 static int close_paint(void **state) {
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     text_destroy(text);
     return board_close(state);
 }
@@ -66,8 +66,8 @@ static void assert_same_as_whole(void) {
     static uint32_t parts[BOARD_HEIGHT][BOARD_WIDTH];
     board_read();
     memcpy(parts, board_pixels, sizeof parts);
-    paint_forget(paint);
-    assert_true(paint_scene(paint, &scene, 0));
+    renderer_forget(renderer);
+    assert_true(renderer_scene(renderer, &scene, 0));
     board_read();
     assert_memory_equal(parts, board_pixels, sizeof parts);
 }
@@ -75,22 +75,22 @@ static void assert_same_as_whole(void) {
 static void the_same_scene_again_draws_nothing(void **state) {
     (void)state;
     build(1);
-    paint_forget(paint);
-    assert_true(paint_scene(paint, &scene, 0));
+    renderer_forget(renderer);
+    assert_true(renderer_scene(renderer, &scene, 0));
     build(1);
-    assert_false(paint_scene(paint, &scene, 0));
-    paint_forget(paint);
-    assert_true(paint_scene(paint, &scene, 0));
+    assert_false(renderer_scene(renderer, &scene, 0));
+    renderer_forget(renderer);
+    assert_true(renderer_scene(renderer, &scene, 0));
 }
 
 static void a_focus_that_moves_leaves_nothing_behind(void **state) {
     (void)state;
     for (int from = 0; from < 9; from++) {
         build(from);
-        paint_forget(paint);
-        paint_scene(paint, &scene, 0);
+        renderer_forget(renderer);
+        renderer_scene(renderer, &scene, 0);
         build((from * 5 + 3) % 9);
-        assert_int_equal(paint_scene(paint, &scene, 0), from != (from * 5 + 3) % 9);
+        assert_int_equal(renderer_scene(renderer, &scene, 0), from != (from * 5 + 3) % 9);
         assert_same_as_whole();
     }
 }
@@ -102,8 +102,8 @@ static void any_change_gives_the_whole_picture(void **state) {
         build(4);
         if (change == 5)
             scene.items[4].words = "很长很长很长的一句话装不下";
-        paint_forget(paint);
-        paint_scene(paint, &scene, 0);
+        renderer_forget(renderer);
+        renderer_scene(renderer, &scene, 0);
         build(4);
         struct scene_item kept = scene.items[2];
         if (change == 0)
@@ -120,7 +120,7 @@ static void any_change_gives_the_whole_picture(void **state) {
             memmove(&scene.items[0], &scene.items[1], sizeof kept * --scene.item_count);
         if (change == 6)
             scene.bottom = 0xFF402020;
-        assert_true(paint_scene(paint, &scene, 0));
+        assert_true(renderer_scene(renderer, &scene, 0));
         assert_same_as_whole();
     }
 }
@@ -129,11 +129,11 @@ static void any_change_gives_the_whole_picture(void **state) {
 static void only_what_differs_is_painted(void **state) {
     (void)state;
     build(0);
-    paint_forget(paint);
-    paint_scene(paint, &scene, 0);
+    renderer_forget(renderer);
+    renderer_scene(renderer, &scene, 0);
     canvas_fill(board, (struct rect){300, 220, 4, 4}, 0xFFFF00FF);
     build(1);
-    paint_scene(paint, &scene, 0);
+    renderer_scene(renderer, &scene, 0);
     board_read();
     assert_int_equal(board_pixels[221][301], 0xFFFF00FF);
     assert_int_equal(board_pixels[10][150], 0xFFFFD23F);

@@ -13,10 +13,10 @@
 #include <stdio.h>
 
 enum { GLIDE_MS = 140 };
-static const struct paint_motion motion = {
+static const struct renderer_motion motion = {
     .wanted = true, .focus_ms = GLIDE_MS, .page_ms = 160, .bump_ms = 120, .page_px = 6, .bump_px = 4};
 static struct text *text;
-static struct paint *paint;
+static struct renderer *renderer;
 static struct scene scene;
 static int64_t now_ms;
 
@@ -24,19 +24,19 @@ static int open_paint(void **state) {
     if (board_open(state) != 0)
         return -1;
     text = text_create(board, board_fonts());
-    paint = text == NULL ? NULL : paint_create(board, text);
-    return paint == NULL ? -1 : 0;
+    renderer = text == NULL ? NULL : renderer_create(board, text);
+    return renderer == NULL ? -1 : 0;
 }
 
 static int close_paint(void **state) {
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     text_destroy(text);
     return board_close(state);
 }
 
 static int fresh(void **state) {
     (void)state;
-    paint_forget(paint);
+    renderer_forget(renderer);
     now_ms = 1000;
     return 0;
 }
@@ -71,49 +71,49 @@ static void build(const char *screen, int focus) {
 
 static bool show(const char *screen, int focus) {
     build(screen, focus);
-    paint_motion(paint, &motion, now_ms);
-    return paint_scene(paint, &scene, 0);
+    renderer_motion(renderer, &motion, now_ms);
+    return renderer_scene(renderer, &scene, 0);
 }
 
 static void assert_same_as_whole(void) {
     static uint32_t parts[BOARD_HEIGHT][BOARD_WIDTH];
     board_read();
     memcpy(parts, board_pixels, sizeof parts);
-    paint_forget(paint);
-    assert_true(paint_scene(paint, &scene, 0));
+    renderer_forget(renderer);
+    assert_true(renderer_scene(renderer, &scene, 0));
     board_read();
     assert_memory_equal(parts, board_pixels, sizeof parts);
 }
 
 static void it_slows_down_and_ends_where_it_should(void **state) {
-    struct glide glide;
+    struct tween tween;
     struct rect from = {0, 0, 100, 50}, to = {200, 80, 60, 90}, last = from;
     (void)state;
-    glide_begin(&glide, from, to, GLIDE_MS, 1000);
-    for (int64_t now = 1000; now < 1000 + GLIDE_MS; now += GLIDE_STEP_MS) {
-        struct rect at = glide_at(&glide, now);
+    tween_begin(&tween, from, to, GLIDE_MS, 1000);
+    for (int64_t now = 1000; now < 1000 + GLIDE_MS; now += TWEEN_STEP_MS) {
+        struct rect at = tween_at(&tween, now);
         assert_true(at.x >= last.x && at.y >= last.y && at.w <= last.w && at.h >= last.h && at.x <= to.x);
         last = at;
-        if (!glide.runs)
+        if (!tween.runs)
             break;
     }
-    last = glide_at(&glide, 1000 + GLIDE_MS);
-    assert_false(glide.runs);
+    last = tween_at(&tween, 1000 + GLIDE_MS);
+    assert_false(tween.runs);
     assert_memory_equal(&last, &to, sizeof to);
 }
 
 static void it_runs_between_100_and_200_ms_and_leaves_nothing_behind(void **state) {
     (void)state;
     assert_true(show("home", 0));
-    assert_false(paint_moves(paint)); /* a first picture does not move */
+    assert_false(renderer_moves(renderer)); /* a first picture does not move */
     for (int focus = 1; focus < 9; focus++) {
         int64_t begun = now_ms;
         show("home", focus);
-        assert_true(paint_moves(paint));
-        while (paint_step(paint, now_ms += GLIDE_STEP_MS))
+        assert_true(renderer_moves(renderer));
+        while (renderer_step(renderer, now_ms += TWEEN_STEP_MS))
             assert_true(now_ms - begun < 200);
         assert_true(now_ms - begun > 100);
-        assert_false(paint_step(paint, now_ms)); /* idle: nothing is drawn */
+        assert_false(renderer_step(renderer, now_ms)); /* idle: nothing is drawn */
         assert_same_as_whole();
         show("home", focus);
     }
@@ -125,10 +125,10 @@ static void a_key_in_the_middle_turns_it_round(void **state) {
     for (int i = 1; i < 60; i++) {
         show("home", i * 5 % 9);
         for (int step = 0; step < i % 5; step++)
-            paint_step(paint, now_ms += GLIDE_STEP_MS);
+            renderer_step(renderer, now_ms += TWEEN_STEP_MS);
     }
-    paint_settle(paint);
-    assert_false(paint_moves(paint));
+    renderer_settle(renderer);
+    assert_false(renderer_moves(renderer));
     assert_same_as_whole();
 }
 
@@ -136,13 +136,13 @@ static void other_changes_do_not_disturb_it(void **state) {
     (void)state;
     show("home", 0);
     show("home", 4);
-    paint_step(paint, now_ms += GLIDE_STEP_MS);
+    renderer_step(renderer, now_ms += TWEEN_STEP_MS);
     build("home", 4);
     scene.items[0].fill = 0xFF00FF00; /* something else is new */
-    paint_motion(paint, &motion, now_ms);
-    assert_true(paint_scene(paint, &scene, 0));
-    assert_true(paint_moves(paint));
-    while (paint_step(paint, now_ms += GLIDE_STEP_MS))
+    renderer_motion(renderer, &motion, now_ms);
+    assert_true(renderer_scene(renderer, &scene, 0));
+    assert_true(renderer_moves(renderer));
+    while (renderer_step(renderer, now_ms += TWEEN_STEP_MS))
         ;
     assert_same_as_whole();
 }
@@ -153,8 +153,8 @@ static void another_screen_ends_it(void **state) {
     show("home", 4);
     build("step", 4);
     scene.top = 0xFF7D1414; /* of another ground; the ring's place is the same, and yet it has to be drawn there now */
-    assert_true(paint_scene(paint, &scene, 0));
-    assert_false(paint_moves(paint));
+    assert_true(renderer_scene(renderer, &scene, 0));
+    assert_false(renderer_moves(renderer));
     assert_same_as_whole();
 }
 
@@ -179,30 +179,30 @@ static void another_screen_slides_in_over_a_ground_that_stands_still(void **stat
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         static uint32_t whole[BOARD_HEIGHT][BOARD_WIDTH];
         const char *name = cases[i].page ? "home" : "step";
-        paint_forget(paint);
+        renderer_forget(renderer);
         build("home", 4);
         scene.depth = 1;
-        paint_motion(paint, &motion, now_ms);
-        paint_scene(paint, &scene, 0);
+        renderer_motion(renderer, &motion, now_ms);
+        renderer_scene(renderer, &scene, 0);
         build(name, 4);
         scene.depth = cases[i].depth;
         scene.page = cases[i].page;
         scene.items[1].fill = 0xFF00FF00;
         int64_t begun = now_ms;
-        assert_true(paint_scene(paint, &scene, 0));
-        assert_true(paint_moves(paint));
+        assert_true(renderer_scene(renderer, &scene, 0));
+        assert_true(renderer_moves(renderer));
         int place = 16, at = left_end(), before = at; /* of the tiles on the left */
         assert_true(cases[i].sign > 0 ? at > place : at < place);
-        while (paint_step(paint, now_ms += GLIDE_STEP_MS)) {
+        while (renderer_step(renderer, now_ms += TWEEN_STEP_MS)) {
             at = left_end();
             assert_true(cases[i].sign > 0 ? at <= before && at >= place : at >= before && at <= place);
             before = at;
         }
         assert_in_range(now_ms - begun, 100, 200);
-        assert_false(paint_step(paint, now_ms)); /* idle: nothing is drawn */
+        assert_false(renderer_step(renderer, now_ms)); /* idle: nothing is drawn */
         keep_picture(whole);
-        paint_forget(paint);
-        paint_scene(paint, &scene, 0);
+        renderer_forget(renderer);
+        renderer_scene(renderer, &scene, 0);
         board_read();
         assert_memory_equal(whole, board_pixels, sizeof whole);
     }
@@ -211,14 +211,14 @@ static void another_screen_slides_in_over_a_ground_that_stands_still(void **stat
 static void a_key_settles_what_slides_at_once(void **state) {
     (void)state;
     for (int steps = 0; steps < 8; steps++) {
-        paint_forget(paint);
+        renderer_forget(renderer);
         show("home", 4);
         show("step", 7);
         for (int i = 0; i < steps; i++)
-            paint_step(paint, now_ms += GLIDE_STEP_MS);
+            renderer_step(renderer, now_ms += TWEEN_STEP_MS);
         show("step", 1);
         assert_int_equal(left_end(), 16);
-        paint_settle(paint);
+        renderer_settle(renderer);
         assert_same_as_whole();
     }
 }
@@ -229,17 +229,17 @@ static void nothing_slides_where_the_ground_would_not_stand_still(void **state) 
     show("home", 4);
     build("sos", 4);
     scene.top = 0xFF7D1414;
-    assert_true(paint_scene(paint, &scene, 0));
-    assert_false(paint_moves(paint));
-    paint_forget(paint);
+    assert_true(renderer_scene(renderer, &scene, 0));
+    assert_false(renderer_moves(renderer));
+    renderer_forget(renderer);
     show("home", 4);
     build("step", 4);
     struct scene_item *frame = scene_add(&scene, "", ROLE_NONE, (struct rect){0, 0, BOARD_WIDTH, BOARD_HEIGHT});
     frame->shape = SHAPE_ROUND;
     frame->ring = 4;
     frame->stroke = 0xFFFFD23F;
-    assert_true(paint_scene(paint, &scene, 0));
-    assert_false(paint_moves(paint));
+    assert_true(renderer_scene(renderer, &scene, 0));
+    assert_false(renderer_moves(renderer));
     assert_same_as_whole();
 }
 
@@ -248,21 +248,21 @@ static void an_edge_is_felt_and_leaves_nothing_behind(void **state) {
     static uint32_t still[BOARD_HEIGHT][BOARD_WIDTH], bumped[BOARD_HEIGHT][BOARD_WIDTH];
     (void)state;
     for (int moves = 0; moves < 2; moves++) {
-        struct paint_motion how = motion;
+        struct renderer_motion how = motion;
         how.wanted = moves;
         how.bump = 0xFFFFFFFF;
         build("home", 3);
-        paint_forget(paint);
-        paint_scene(paint, &scene, 0);
+        renderer_forget(renderer);
+        renderer_scene(renderer, &scene, 0);
         keep_picture(still);
-        paint_motion(paint, &how, now_ms);
-        paint_bump(paint, -1, 0);
-        assert_true(paint_moves(paint));
+        renderer_motion(renderer, &how, now_ms);
+        renderer_bump(renderer, -1, 0);
+        assert_true(renderer_moves(renderer));
         keep_picture(bumped);
         assert_memory_not_equal(still, bumped, sizeof still);
         assert_int_equal((bumped[115][12] & 0xFFFFFF) == 0xFFFFFF, !moves); /* the ring's left side */
         int64_t begun = now_ms;
-        while (paint_step(paint, now_ms += GLIDE_STEP_MS))
+        while (renderer_step(renderer, now_ms += TWEEN_STEP_MS))
             ;
         assert_in_range(now_ms - begun, 100, 200);
         keep_picture(bumped);
@@ -274,9 +274,9 @@ static void without_motion_it_jumps(void **state) {
     (void)state;
     show("home", 0);
     build("home", 4);
-    paint_motion(paint, &(struct paint_motion){.wanted = false}, now_ms);
-    assert_true(paint_scene(paint, &scene, 0));
-    assert_false(paint_moves(paint));
+    renderer_motion(renderer, &(struct renderer_motion){.wanted = false}, now_ms);
+    assert_true(renderer_scene(renderer, &scene, 0));
+    assert_false(renderer_moves(renderer));
     assert_same_as_whole();
 }
 

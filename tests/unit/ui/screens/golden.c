@@ -9,7 +9,7 @@ static bool write_setting(const void *what) {
     const struct golden_setting *setting = what;
     char path[800];
     struct room *room = room_open(setting->width, setting->height);
-    struct paint *paint = paint_create(room->canvas, room->text);
+    struct renderer *renderer = renderer_create(room->canvas, room->text);
     bool good = true;
     snprintf(path, sizeof path, "%s/%s", folder, setting->name);
     mkdir(path, 0755);
@@ -17,12 +17,12 @@ static bool write_setting(const void *what) {
     for (size_t i = 0; i < SITUATIONS && good; i++) {
         if (!golden_wants(setting, &situations[i]))
             continue;
-        struct small *small = golden_take(room, paint, &situations[i]);
+        struct small *small = golden_take(room, renderer, &situations[i]);
         snprintf(path, sizeof path, "%s/%s/%s.png", folder, setting->name, situations[i].name);
         good = small_save(path, small);
         free(small);
     }
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     room_close(room);
     return good;
 }

@@ -6,7 +6,7 @@
  */
 #include "tests/unit/ui/fixture.h"
 #include "tests/unit/ui/small.h"
-#include "ui/render/png.h"
+#include "ui/render/png_file.h"
 
 static bool wanted(const char *name, int count, char **names) {
     for (int i = 0; i < count; i++)
@@ -17,7 +17,7 @@ static bool wanted(const char *name, int count, char **names) {
 
 static bool save(struct canvas *canvas, int by, const char *path) {
     if (by <= 1)
-        return picture_write(canvas, path);
+        return png_file_write(canvas, path);
     struct small *small = small_of(canvas, by);
     bool done = small_save_rgb(path, small->rgb, small->width, small->height);
     free(small);
@@ -37,7 +37,7 @@ int main(int argc, char **argv) {
     bool high = argc > 4 && strcmp(argv[4], "high") == 0, done = true;
     const char *language = argc > 5 ? argv[5] : "zh-CN";
     struct room *room = room_open(width, height);
-    struct paint *paint = paint_create(room->canvas, room->text);
+    struct renderer *renderer = renderer_create(room->canvas, room->text);
     room_furnish(room, width, height, scale, high, language);
     for (size_t i = 0; i < SITUATIONS && done; i++) {
         char path[600];
@@ -45,12 +45,12 @@ int main(int argc, char **argv) {
             continue;
         room_fresh(room);
         situations[i].arrange(room);
-        paint_forget(paint);
-        paint_scene(paint, room_look(room), 0);
+        renderer_forget(renderer);
+        renderer_scene(renderer, room_look(room), 0);
         snprintf(path, sizeof path, "%s/%s.png", argv[1], situations[i].name);
         done = save(room->canvas, by, path);
     }
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     room_close(room);
     return done ? 0 : 1;
 }

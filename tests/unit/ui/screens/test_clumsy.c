@@ -25,9 +25,9 @@ enum { SEEDS = 1, KEYS = 3000, ROUND = 150, TRY_EVERY = 50 };
 #else
 enum { SEEDS = 3, KEYS = 10000, ROUND = 500, TRY_EVERY = 10 };
 #endif
-enum { DEPTH_MOST = 20, DEAF_KEYS = 25, DEAF_MS = 11000 };
+enum { DEPTH_MAX = 20, DEAF_KEYS = 25, DEAF_MS = 11000 };
 /* As config.c has it, and as the settings "calm" and "very calm" make it (settings.c), which hold OK too. */
-static const struct filter_setup SETUPS[] = {
+static const struct key_filter_setup SETUPS[] = {
     {.bounce_ms = 150, .ok_bounce_ms = 400, .repeat_delay_ms = 600, .repeat_per_s = 4, .screen_guard_ms = 400},
     {.bounce_ms = 150, .ok_bounce_ms = 400, .repeat_delay_ms = 600, .repeat_per_s = 4, .screen_guard_ms = 400},
     {.bounce_ms = 250, .ok_bounce_ms = 700, .repeat_delay_ms = 900, .repeat_per_s = 3, .screen_guard_ms = 400},
@@ -51,8 +51,8 @@ static char sight[SCENE_SIGHT_SIZE];
 static unsigned long acted, tries;
 /* For what news may not change, and what keys must. */
 static char shown[SCENE_SIGHT_SIZE + REQUEST_ID_SIZE + 32];
-enum { CHOICES_MOST = 40 };
-static char choices[CHOICES_MOST][SCENE_ID_SIZE];
+enum { CHOICES_MAX = 40 };
+static char choices[CHOICES_MAX][SCENE_ID_SIZE];
 static size_t choice_count;
 static int depth;
 static unsigned long digest, deaf_keys, messages;
@@ -99,8 +99,8 @@ static void check_focus(const struct scene *scene) {
                  scene->items[i + 1].focusable;
     if (rings != 1 || !scene->focus || !focus_find(scene, scene->focus))
         CLUMSY_FAULT(&clumsy, "%d rings on %s, focus %s", rings, scene->screen, scene->focus ? scene->focus : "none");
-    if (stack_depth(clumsy.room->stack) >= DEPTH_MOST)
-        CLUMSY_FAULT(&clumsy, "%zu screens lie upon each other", stack_depth(clumsy.room->stack));
+    if (screen_stack_depth(clumsy.room->stack) >= DEPTH_MAX)
+        CLUMSY_FAULT(&clumsy, "%zu screens lie upon each other", screen_stack_depth(clumsy.room->stack));
 }
 
 static bool was_there(const char *id) {
@@ -117,7 +117,7 @@ static void check_news_move_nothing(const struct scene *scene, const char *now) 
         (strcmp(scene->screen, "result") != 0 || strcmp(scene->focus, "again") != 0))
         CLUMSY_FAULT(&clumsy, "news moved the focus on %s from %s to %s", now, clumsy.focus, scene->focus);
     choice_count = 0;
-    for (size_t i = 0; i < scene->item_count && choice_count < CHOICES_MOST; i++)
+    for (size_t i = 0; i < scene->item_count && choice_count < CHOICES_MAX; i++)
         if (scene->items[i].focusable)
             memcpy(choices[choice_count++], scene->items[i].id, SCENE_ID_SIZE);
 }
@@ -125,7 +125,7 @@ static void check_news_move_nothing(const struct scene *scene, const char *now) 
 /* Many keys in a row that changed nothing at all, for longer than anything is waited for. A bump is an answer too. */
 static void check_not_deaf(const struct scene *scene) {
     unsigned long now = digest_of(scene);
-    if (now != digest || clumsy.messages != messages || stack_edge(clumsy.room->stack) != ACTION_NONE) {
+    if (now != digest || clumsy.messages != messages || screen_stack_edge(clumsy.room->stack) != ACTION_NONE) {
         deaf_keys = 0;
         answered_ms = clumsy.room->now_ms;
     }
@@ -176,7 +176,7 @@ static const struct scene *look(void) {
     if (strcmp(seen, sight) != 0)
         hand_sees_another(&clumsy.hand, clumsy.room->now_ms);
     memcpy(sight, seen, sizeof seen);
-    snprintf(now, sizeof now, "%s %s %d", seen, stack_request(clumsy.room->stack), scene->depth);
+    snprintf(now, sizeof now, "%s %s %d", seen, screen_stack_request(clumsy.room->stack), scene->depth);
     check_focus(scene);
     check_news_move_nothing(scene, now);
     check_not_deaf(scene);
@@ -205,7 +205,7 @@ static void open_channel(void) {
         return;
     room->stack = room_stack(room);
     clumsy.television = false;
-    stack_told(room->stack);
+    screen_stack_told(room->stack);
     touched = true; /* nothing that stood here before has moved */
     depth = 0;
     look();
@@ -214,7 +214,7 @@ static void open_channel(void) {
 static void leave_channel(void) {
     if (!clumsy.television || !clumsy.room->stack)
         return;
-    stack_destroy(clumsy.room->stack);
+    screen_stack_destroy(clumsy.room->stack);
     clumsy.room->stack = NULL;
     clumsy.alone = false;
     clumsy_listen(&clumsy, "drop");
@@ -223,7 +223,7 @@ static void leave_channel(void) {
 
 /* stb-ui dies, and is there again. */
 static void restart(void) {
-    stack_destroy(clumsy.room->stack);
+    screen_stack_destroy(clumsy.room->stack);
     clumsy.room->stack = NULL;
     clumsy.restarts++;
     clumsy_listen(&clumsy, "drop");
@@ -232,7 +232,7 @@ static void restart(void) {
 }
 
 static void press_sos(void) {
-    bool fresh = !sos_is_open(&clumsy);
+    bool fresh = !sos_incident_is_open(&clumsy);
     clumsy.sos_number += fresh;
     clumsy.sos_presses = fresh ? 1 : clumsy.sos_presses + 1;
     clumsy_tell_sos(&clumsy, "sending", fresh ? 4900 : 0);
@@ -244,9 +244,9 @@ static void press_sos(void) {
 static void act(enum action action) {
     struct room *room = clumsy.room;
     bool opened = !room->stack;
-    int64_t hold_ms = filter_hold_ms(clumsy.hand.filter);
+    int64_t hold_ms = key_filter_hold_ms(clumsy.hand.filter);
     if (room->stack)
-        stack_hold(room->stack, hold_ms ? hold_ms - room->now_ms : 0, room->now_ms);
+        screen_stack_hold(room->stack, hold_ms ? hold_ms - room->now_ms : 0, room->now_ms);
     if (action == ACTION_NONE ||
         (opened && action != ACTION_SERVICE && action != ACTION_SOS && action != ACTION_PERSON))
         return;
@@ -260,12 +260,12 @@ static void act(enum action action) {
     else if (action == ACTION_TV)
         clumsy.television = true;
     else if (!opened || action != ACTION_SERVICE)
-        stack_act(room->stack, action, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+        screen_stack_act(room->stack, action, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
     if (!trying && chance(&clumsy, 40) == 0) /* in the same moment, before anybody has seen what the key did */
         clumsy_happens(&clumsy);
     settle();
     leave_channel();
-    hand_hurry(&clumsy.hand, sos_is_open(&clumsy));
+    hand_hurry(&clumsy.hand, sos_incident_is_open(&clumsy));
 }
 
 /* While television runs: only a notice brings the channel. */
@@ -282,7 +282,7 @@ static void television_passes(void) {
 /* Until UNTIL_MS: repeats, answers, and whatever comes by itself. */
 static void pass(int64_t until_ms) {
     struct hand *hand = &clumsy.hand;
-    for (int64_t next; (next = filter_next_ms(hand->filter, clumsy.room->now_ms)) >= 0 && next <= until_ms;) {
+    for (int64_t next; (next = key_filter_next_ms(hand->filter, clumsy.room->now_ms)) >= 0 && next <= until_ms;) {
         clumsy.room->now_ms = next > clumsy.room->now_ms ? next : clumsy.room->now_ms;
         act(hand_due(hand, clumsy.room->now_ms));
     }
@@ -294,8 +294,8 @@ static void pass(int64_t until_ms) {
     if (!clumsy.room->stack)
         return;
     settle();
-    hand_hurry(hand, sos_is_open(&clumsy));
-    if (stack_rests(clumsy.room->stack, until_ms))
+    hand_hurry(hand, sos_incident_is_open(&clumsy));
+    if (screen_stack_rests(clumsy.room->stack, until_ms))
         clumsy.television = true;
     leave_channel();
 }
@@ -432,7 +432,7 @@ static void calmly(unsigned code) {
 }
 
 static void end_sos(void) {
-    if (sos_is_open(&clumsy))
+    if (sos_incident_is_open(&clumsy))
         clumsy_tell_sos(&clumsy, "closed", 0);
 }
 
@@ -444,7 +444,7 @@ static bool is_home(void) {
 static void try_back(const char *from) {
     end_sos();
     look();
-    size_t most = stack_depth(clumsy.room->stack) + 3;
+    size_t most = screen_stack_depth(clumsy.room->stack) + 3;
     for (size_t i = 0; i < most && clumsy.room->stack && !is_home(); i++)
         calmly(KEY_BACK);
     if (clumsy.room->stack && !is_home()) /* the last of what it was opened for leads to television */
@@ -472,7 +472,7 @@ static void try_television(const char *from) {
 /* Pressed, taken back, and its end taken note of: what was there is there. */
 static void try_sos(const char *from) {
     char focus[sizeof clumsy.focus];
-    if (sos_is_open(&clumsy) || strcmp(clumsy.screen, "sos") == 0 || clumsy.listen_ms > 0)
+    if (sos_incident_is_open(&clumsy) || strcmp(clumsy.screen, "sos") == 0 || clumsy.listen_ms > 0)
         return; /* nor does a recording go on under it */
     snprintf(focus, sizeof focus, "%s", clumsy.focus);
     down(KEY_SOS);

@@ -20,7 +20,7 @@
 #include <cmocka.h>
 
 enum { WIDTH_MAX = 1920, HEIGHT_MAX = 1080, RING_DEPTH = 24 };
-static const double WHOLE = 0.97, SAID_LEAST = 0.8, SAID_MOST = 1.25, SHADOW_MOST = 1.5;
+static const double WHOLE = 0.97, SAID_LEAST = 0.8, SAID_MAX = 1.25, SHADOW_MAX = 1.5;
 struct picture {
     uint32_t pixels[WIDTH_MAX * HEIGHT_MAX];
     int rows, wanted; /* read, to be read */
@@ -28,7 +28,7 @@ struct picture {
 static struct picture drawn, without, ground;
 static colour ground_top, ground_bottom; /* of the last ground drawn */
 static struct scene bare;
-static struct paint *paint;
+static struct renderer *renderer;
 static int width, height, step; /* STEP: in large pictures strokes are thick, every other pixel tells */
 
 static bool take_row(void *data, const uint32_t *pixels, int count) {
@@ -46,8 +46,8 @@ static void read_picture(struct room *room, struct picture *picture, int bottom)
 }
 
 static void draw(struct room *room, const struct scene *scene, struct picture *picture) {
-    paint_forget(paint);
-    paint_scene(paint, scene, 0);
+    renderer_forget(renderer);
+    renderer_scene(renderer, scene, 0);
     read_picture(room, picture, height);
 }
 
@@ -142,7 +142,7 @@ static void check_line(const struct scene_item *item, struct text_line line, str
     double said = theme_contrast(item->fg, item->bg), got = contrast_in(on_canvas(box), permille);
     if (got < least * WHOLE)
         COMPLAIN("%s \"%.*s\" is drawn with a contrast of %.1f", item->id, line.bytes, line.start, got);
-    else if (got < said * SAID_LEAST || got > said * SAID_MOST)
+    else if (got < said * SAID_LEAST || got > said * SAID_MAX)
         COMPLAIN("%s \"%.*s\" says a contrast of %.1f and is drawn with %.1f", item->id, line.bytes, line.start, said,
                  got);
 }
@@ -213,7 +213,7 @@ static void check_ring(struct room *room, const struct scene *scene) {
     }
     struct rect box = ring->box;
     ring->ring = 0;
-    paint_scene(paint, &bare, 0); /* over the whole picture: what differs */
+    renderer_scene(renderer, &bare, 0); /* over the whole picture: what differs */
     read_picture(room, &without, box.y + box.h);
     int got = thinnest(box), least = width < 1280 ? 4 : 6;
     if (got < least)
@@ -236,7 +236,7 @@ static int strays_in(int x, int y, int right, int bottom) {
     for (int row = y; row < bottom; row++)
         for (int at = x; at < right; at++) {
             uint32_t now = pixel(&drawn, at, row), empty = pixel(&ground, at, row);
-            strays += now != empty && contrast(now, empty) > SHADOW_MOST;
+            strays += now != empty && contrast(now, empty) > SHADOW_MAX;
         }
     return strays;
 }
@@ -283,11 +283,11 @@ static bool draw_size(const void *what) {
     step = width >= 1920 ? 2 : 1;
     make_light();
     struct room *room = room_open(width, height);
-    paint = paint_create(room->canvas, room->text);
+    renderer = renderer_create(room->canvas, room->text);
     matrix_size(room, look, check_situation);
     look.high = true;
     matrix_size(room, look, check_situation);
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     room_close(room);
     return complaints == 0;
 }

@@ -13,11 +13,11 @@
 
 static struct scene changed;
 static struct room *room; /* the one that is changed */
-static struct paint *paint;
+static struct renderer *renderer;
 
 static struct small *take_changed(void) {
-    paint_forget(paint);
-    paint_scene(paint, &changed, 0);
+    renderer_forget(renderer);
+    renderer_scene(renderer, &changed, 0);
     return small_of(room->canvas, canvas_width(room->canvas) / SMALL_WIDTH);
 }
 
@@ -83,7 +83,7 @@ static const struct {
              {"with another digit", miscount}};
 
 static void see_each_edit(const struct situation *situation, size_t e) {
-    struct small *whole = golden_take(room, paint, situation);
+    struct small *whole = golden_take(room, renderer, situation);
     size_t seen = 0;
     for (size_t i = 0; i < changed.item_count || i == 0; i++) {
         struct small_difference found;
@@ -121,7 +121,8 @@ static void what_a_person_would_see_is_seen(void **state) {
 static void what_nobody_would_see_is_let_pass(void **state) {
     (void)state;
     struct small_difference found;
-    struct small *whole = golden_take(room, paint, named("home")), *again = golden_take(room, paint, named("home"));
+    struct small *whole = golden_take(room, renderer, named("home")),
+                 *again = golden_take(room, renderer, named("home"));
     assert_true(small_same(whole, again, &found));
     assert_int_equal(found.far_pixels, 0);
     assert_true(found.mean_off == 0);
@@ -137,13 +138,13 @@ static void what_nobody_would_see_is_let_pass(void **state) {
 static int open_painted(void **state) {
     (void)state;
     room = room ? room : room_open(1280, 720);
-    paint = paint ? paint : paint_create(room->canvas, room->text);
+    renderer = renderer ? renderer : renderer_create(room->canvas, room->text);
     return 0;
 }
 
 static int close_painted(void **state) {
     (void)state;
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     room_close(room);
     return 0;
 }
@@ -211,17 +212,17 @@ static void look_for_stale(const struct golden_setting *setting) {
 static bool compare_setting(const void *what) {
     const struct golden_setting *setting = what;
     room = room_open(setting->width, setting->height);
-    paint = paint_create(room->canvas, room->text);
+    renderer = renderer_create(room->canvas, room->text);
     room_furnish(room, setting->width, setting->height, setting->scale, setting->high, setting->language);
     for (size_t i = 0; i < SITUATIONS; i++) {
         if (!golden_wants(setting, &situations[i]))
             continue;
-        struct small *now = golden_take(room, paint, &situations[i]);
+        struct small *now = golden_take(room, renderer, &situations[i]);
         compare(setting, situations[i].name, now);
         free(now);
     }
     look_for_stale(setting);
-    paint_destroy(paint);
+    renderer_destroy(renderer);
     room_close(room);
     return complaints == 0;
 }

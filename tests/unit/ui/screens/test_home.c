@@ -16,17 +16,17 @@ static void the_senior_is_greeted_by_name_and_hour(void **state) {
     for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
         room_fresh(room);
         const struct scene *scene =
-            stack_scene(room->stack, room->now_ms, ROOM_WALL + (hours[i].hour - 9) * INT64_C(3600000), NULL);
+            screen_stack_scene(room->stack, room->now_ms, ROOM_WALL + (hours[i].hour - 9) * INT64_C(3600000), NULL);
         assert_string_equal(scene->title, hours[i].title);
     }
-    room_tell(room, WIRE_PROFILE, "{\"profile\":{}}");
+    room_tell(room, IPC_PROFILE, "{\"profile\":{}}");
     assert_string_equal(room_look(room)->title, "上午好");
 }
 
 static void the_hotlines_clock_counts(void **state) {
     struct room *room = *state;
     room_fresh(room);
-    room_tell(room, WIRE_CLOCK, "{\"offset_ms\":3600000,\"sure\":true}");
+    room_tell(room, IPC_CLOCK, "{\"offset_ms\":3600000,\"sure\":true}");
     assert_string_equal(words_of(room_look(room), "clock"), "10:32");
 }
 
@@ -35,7 +35,7 @@ static void no_time_is_claimed_that_is_not_known(void **state) {
     struct room *room = *state;
     room_fresh(room);
     room_requests(room, ROOM_TAXI("waiting", ""), 1);
-    room_tell(room, WIRE_CLOCK, "{\"told\":false,\"offset_ms\":0,\"sure\":false}");
+    room_tell(room, IPC_CLOCK, "{\"told\":false,\"offset_ms\":0,\"sure\":false}");
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->title, "王阿姨，您好");
     assert_string_equal(words_of(scene, "clock"), "");
@@ -44,7 +44,7 @@ static void no_time_is_claimed_that_is_not_known(void **state) {
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
     assert_string_equal(room_look(room)->title, "我的订单");
     assert_null(strstr(words_of(room_look(room), ROOM_ID ".note"), " · "));
-    room_tell(room, WIRE_CLOCK, "{\"told\":false,\"offset_ms\":0,\"sure\":true}");
+    room_tell(room, IPC_CLOCK, "{\"told\":false,\"offset_ms\":0,\"sure\":true}");
     assert_non_null(strstr(words_of(room_look(room), ROOM_ID ".note"), " · "));
     assert_string_equal(words_of(room_look(room), "clock"), "9:32");
 }
@@ -60,7 +60,7 @@ static void a_logo_takes_what_room_there_is_and_moves_nothing_to_be_chosen(void 
     struct room *room = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         room_furnish(room, 1280, 720, cases[i].scale, false, "zh-CN");
-        room_tell(room, WIRE_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\"}");
+        room_tell(room, IPC_HELLO, "{\"logo\":\"/etc/stb-app/logo.png\"}");
         static struct scene before;
         scene_copy(&before, room_look(room));
         assert_int_equal(scene_find(&before, "logo")->role, ROLE_NONE);
@@ -134,14 +134,14 @@ static void the_first_focus_is_a_service_and_never_sos(void **state) {
     struct room *room = *state;
     room_fresh(room);
     assert_string_equal(room_look(room)->focus, "hospital");
-    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[]}}");
+    room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[]}}");
     assert_string_equal(room_look(room)->focus, "person");
 }
 
 static void at_most_four_services_stand_in_their_order(void **state) {
     struct room *room = *state;
     room_fresh(room);
-    room_tell(room, WIRE_CATALOG,
+    room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"a\",\"title\":\"甲\",\"home\":4},{\"id\":\"b\",\"title\":\"乙\","
               "\"home\":1},{\"id\":\"c\",\"title\":\"丙\",\"home\":2},{\"id\":\"d\",\"title\":\"丁\",\"home\":3},"
               "{\"id\":\"e\",\"title\":\"戊\",\"home\":2},{\"id\":\"f\",\"title\":\"己\"}]}}");
@@ -178,8 +178,8 @@ static void ok_on_the_red_column_presses_sos_and_opens_nothing(void **state) {
     room_fresh(room);
     room_press(room, ACTION_LEFT, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
-    assert_string_equal(room_last(room, WIRE_SOS, "do"), "press");
-    assert_string_equal(room_last(room, WIRE_SOS, "id"), "");
+    assert_string_equal(room_last(room, IPC_SOS, "do"), "press");
+    assert_string_equal(room_last(room, IPC_SOS, "id"), "");
     assert_string_equal(room_look(room)->screen, "home");
 }
 
@@ -199,11 +199,11 @@ static void a_new_catalogue_never_moves_the_focus(void **state) {
     struct room *room = *state;
     room_fresh(room);
     room_press(room, ACTION_RIGHT, ACTION_NONE);
-    room_tell(room, WIRE_CATALOG,
+    room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"new\",\"title\":\"新\",\"home\":1},{\"id\":\"taxi\",\"title\":"
               "\"叫车\",\"home\":2}]}}");
     assert_string_equal(room_look(room)->focus, "taxi");
-    room_tell(room, WIRE_CATALOG, "{\"catalog\":{\"services\":[{\"id\":\"new\",\"title\":\"新\",\"home\":1}]}}");
+    room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[{\"id\":\"new\",\"title\":\"新\",\"home\":1}]}}");
     assert_string_equal(room_look(room)->focus, "person"); /* the neighbour that took its place */
 }
 
@@ -219,7 +219,7 @@ static void few_tiles_are_large_ones(void **state) {
             char message[500];
             snprintf(message, sizeof message, "{\"catalog\":{\"services\":[%s]}}", catalog);
             room_furnish(room, 1280, 720, large ? 1.75 : 1.0, false, "zh-CN");
-            room_tell(room, WIRE_CATALOG, message);
+            room_tell(room, IPC_CATALOG, message);
             const struct scene *scene = room_look(room);
             struct rect sos = scene_find(scene, "sos")->box, orders = scene_find(scene, "orders")->box;
             assert_in_range(sos.y + sos.h - orders.y - orders.h, 0, 3);
@@ -245,7 +245,7 @@ static void what_waits_and_what_runs_is_said(void **state) {
     room_requests(room, ROOM_TAXI("received", ""), 0);
     assert_string_equal(words_of(room_look(room), "orders.note"), "1 个正在进行");
     room_requests(room, ROOM_TAXI("waiting", ""), 1);
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     assert_true(says(room_look(room), "没有连上热线"));
     assert_true(says(room_look(room), "1 件事已经记下"));
 }
@@ -254,10 +254,10 @@ static void tv_and_person_work_here_too(void **state) {
     struct room *room = *state;
     room_fresh(room);
     room_press(room, ACTION_TV, ACTION_NONE);
-    assert_int_equal(room->sent[0].type, WIRE_TV);
+    assert_int_equal(room->sent[0].type, IPC_TV);
     room_press(room, ACTION_REPEAT, ACTION_VOICE_DOWN, ACTION_PERSON, ACTION_PERSON, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "confirm");
-    assert_int_equal(stack_depth(room->stack), 2); /* once, however often it is pressed */
+    assert_int_equal(screen_stack_depth(room->stack), 2); /* once, however often it is pressed */
 }
 
 int main(void) {

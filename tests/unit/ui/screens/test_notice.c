@@ -53,8 +53,8 @@ static void it_comes_up_over_a_flow_and_the_flow_goes_on_after_it(void **state) 
     assert_string_equal(settle(room)->screen, "notice");
     assert_true(says(room_look(room), "请关好门窗"));
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_string_equal(room_last(room, WIRE_REPLY, "id"), "n2");
-    assert_string_equal(room_last(room, WIRE_REPLY, "choice"), "seen");
+    assert_string_equal(room_last(room, IPC_REPLY, "id"), "n2");
+    assert_string_equal(room_last(room, IPC_REPLY, "choice"), "seen");
     answered(room, ROOM_WEATHER(""), "seen");
     assert_string_equal(room_look(room)->screen, "confirm");
 }
@@ -86,7 +86,7 @@ static void a_long_one_is_read_page_by_page_before_it_is_answered(void **state) 
     room_press(room, ACTION_UP, ACTION_NONE); /* back to the words */
     assert_string_equal(room_look(room)->focus, "next");
     room_press(room, ACTION_OK, ACTION_DOWN, ACTION_OK, ACTION_NONE);
-    assert_string_equal(room_last(room, WIRE_REPLY, "choice"), "got");
+    assert_string_equal(room_last(room, IPC_REPLY, "choice"), "got");
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }
 
@@ -99,7 +99,7 @@ static void one_digit_answers_once(void **state) {
     assert_int_equal(focus_count(scene), 3);
     room_press(room, ACTION_DIGIT_3, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
-    assert_string_equal(room_last(room, WIRE_REPLY, "choice"), "call");
+    assert_string_equal(room_last(room, IPC_REPLY, "choice"), "call");
     answered(room, ROOM_CARE, "call");
     assert_true(says(room_look(room), "您的回答")); /* it worked: what was answered is said */
     assert_false(says(room_look(room), "请按一个数字"));
@@ -169,7 +169,7 @@ static void back_puts_it_aside_and_it_can_be_answered_from_the_list(void **state
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(settle(room)->screen, "notice");
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
-    assert_string_equal(room_last(room, WIRE_REPLY, "choice"), "unwell");
+    assert_string_equal(room_last(room, IPC_REPLY, "choice"), "unwell");
     room_press(room, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "notices");
 }
@@ -208,7 +208,7 @@ static void after_the_last_one_live_television_comes_back(void **state) {
     room_press(room, ACTION_OK, ACTION_NONE);
     answered(room, ROOM_WEATHER(""), "seen");
     assert_int_equal(room->sent_count, 2);
-    assert_int_equal(room->sent[1].type, WIRE_TV);
+    assert_int_equal(room->sent[1].type, IPC_TV);
 }
 
 static void a_channel_that_was_in_use_stays(void **state) {

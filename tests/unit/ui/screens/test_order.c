@@ -8,14 +8,14 @@
 #include <cmocka.h>
 
 /* The newest message of TYPE, NULL = none. */
-static struct json_object *sent(const struct room *room, enum wire_type type) {
+static struct json_object *sent(const struct room *room, enum ipc_type type) {
     for (size_t i = room->sent_count; i-- > 0;)
         if (room->sent[i].type == type)
             return room->sent[i].message;
     return NULL;
 }
 
-static size_t count_sent(const struct room *room, enum wire_type type) {
+static size_t count_sent(const struct room *room, enum ipc_type type) {
     size_t count = 0;
     for (size_t i = 0; i < room->sent_count; i++)
         count += room->sent[i].type == type;
@@ -62,7 +62,7 @@ static void a_hand_that_trembles_stays_within_the_most(void **state) {
         room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(words_of(room_look(room), "pork.quantity"), "◀ 3 份 ▶");
     assert_string_equal(room_look(room)->screen, "cart");
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
 }
 
 static void a_digit_takes_one_of_its_row(void **state) {
@@ -80,7 +80,7 @@ static void what_is_sold_out_says_so_and_cannot_be_taken(void **state) {
     assert_string_equal(words_of(room_look(room), "noodles.quantity"), "已售完");
     assert_non_null(strstr(room_look(room)->say, "已售完"));
     assert_true(says(room_look(room), "还没有选"));
-    assert_int_equal(count_sent(room, WIRE_DRAFT), 0);
+    assert_int_equal(count_sent(room, IPC_DRAFT), 0);
 }
 
 static void the_total_is_after_the_subsidy_and_limits_are_said(void **state) {
@@ -113,7 +113,7 @@ static void the_confirm_screen_names_items_prices_and_total(void **state) {
     assert_true(says(scene, "补贴后 ¥40"));
     assert_true(says(scene, "¥58"));
     room_press(room, ACTION_OK, ACTION_NONE);
-    struct json_object *submit = sent(room, WIRE_SUBMIT);
+    struct json_object *submit = sent(room, IPC_SUBMIT);
     assert_int_equal(quantity(submit, "pork"), 1);
     assert_int_equal(quantity(submit, "fish"), 2);
 }
@@ -127,17 +127,17 @@ static void a_dish_that_sells_out_meanwhile_is_not_ordered(void **state) {
     assert_true(says(room_look(room), "¥12"));
     assert_false(says(room_look(room), "清蒸鲈鱼套餐"));
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_int_equal(quantity(sent(room, WIRE_SUBMIT), "fish"), 0);
-    assert_int_equal(quantity(sent(room, WIRE_SUBMIT), "pork"), 1);
+    assert_int_equal(quantity(sent(room, IPC_SUBMIT), "fish"), 0);
+    assert_int_equal(quantity(sent(room, IPC_SUBMIT), "pork"), 1);
 }
 
 static void each_change_is_kept_as_a_draft(void **state) {
     struct room *room = *state;
     at_dishes(room);
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
-    assert_int_equal(count_sent(room, WIRE_DRAFT), 2);
-    assert_int_equal(quantity(sent(room, WIRE_DRAFT), "pork"), 2);
-    assert_string_equal(json_text(sent(room, WIRE_DRAFT), "service", ""), "canteen");
+    assert_int_equal(count_sent(room, IPC_DRAFT), 2);
+    assert_int_equal(quantity(sent(room, IPC_DRAFT), "pork"), 2);
+    assert_string_equal(json_text(sent(room, IPC_DRAFT), "service", ""), "canteen");
     room_press(room, ACTION_BACK, ACTION_DIGIT_2, ACTION_NONE); /* left, and come back */
     order_told(room, 0, ORDER_DISHES);
     assert_string_equal(words_of(room_look(room), "pork.quantity"), "2 份");
@@ -152,8 +152,8 @@ static void a_draft_of_another_life_stands_there_again(void **state) {
     assert_string_equal(room_look(room)->screen, "confirm");
     assert_true(says(room_look(room), "等 60 样"));
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_int_equal(json_object_array_length(json_child(sent(room, WIRE_SUBMIT), "items")), REQUEST_ITEMS_MAX);
-    room_tell(room, WIRE_DRAFTS, "{\"drafts\":{}}"); /* ordered */
+    assert_int_equal(json_object_array_length(json_child(sent(room, IPC_SUBMIT), "items")), REQUEST_ITEMS_MAX);
+    room_tell(room, IPC_DRAFTS, "{\"drafts\":{}}"); /* ordered */
     room_press(room, ACTION_SERVICE, ACTION_DIGIT_3, ACTION_NONE);
     assert_true(says(room_look(room), "还没有选"));
 }
@@ -164,9 +164,9 @@ static void no_more_kinds_than_a_request_can_hold(void **state) {
     room_press(room, ACTION_BACK, ACTION_DIGIT_3, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
     assert_string_equal(room_look(room)->focus, "i100");
     assert_string_equal(words_of(room_look(room), "i100.quantity"), "◀ 0 份 ▶"); /* the sixty-first is not taken */
-    assert_int_equal(count_sent(room, WIRE_DRAFT), 0);
+    assert_int_equal(count_sent(room, IPC_DRAFT), 0);
     room_press(room, ACTION_BACK, ACTION_DIGIT_1, ACTION_LEFT, ACTION_NONE); /* while the sixty can still change */
-    assert_int_equal(quantity(sent(room, WIRE_DRAFT), "i0"), 98);
+    assert_int_equal(quantity(sent(room, IPC_DRAFT), "i0"), 98);
 }
 
 static void groups_come_first_and_back_leads_to_them(void **state) {
@@ -315,9 +315,9 @@ static void the_same_as_last_time_takes_one_press(void **state) {
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "confirm");
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_int_equal(quantity(sent(room, WIRE_SUBMIT), "i1"), 2);
-    assert_int_equal(quantity(sent(room, WIRE_SUBMIT), "i60"), 1);
-    assert_int_equal(json_object_array_length(json_child(sent(room, WIRE_SUBMIT), "items")), 2); /* one has gone */
+    assert_int_equal(quantity(sent(room, IPC_SUBMIT), "i1"), 2);
+    assert_int_equal(quantity(sent(room, IPC_SUBMIT), "i60"), 1);
+    assert_int_equal(json_object_array_length(json_child(sent(room, IPC_SUBMIT), "items")), 2); /* one has gone */
 }
 
 /* --- days and slots */
@@ -330,7 +330,7 @@ static void the_earliest_slot_takes_one_press(void **state) {
     assert_true(says(scene, "明天 上午 9:30"));
     assert_true(says(scene, "明天 11月22日 星期日"));
     room_press(room, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE); /* nothing to say */
-    struct json_object *submit = sent(room, WIRE_SUBMIT);
+    struct json_object *submit = sent(room, IPC_SUBMIT);
     assert_string_equal(answer(submit, "place"), "tongji");
     assert_string_equal(answer(submit, "slot"), "s1");
     assert_string_equal(answer(submit, "word"), ""); /* passed over is not sent */
@@ -351,13 +351,13 @@ static void the_hotline_is_asked_with_the_answers_before(void **state) {
     order_catalog(room);
     room_press(room, ACTION_DIGIT_1, ACTION_DIGIT_2, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "doctor");
-    struct json_object *question = sent(room, WIRE_OPTIONS);
+    struct json_object *question = sent(room, IPC_OPTIONS);
     assert_string_equal(json_text(question, "step", ""), "doctor");
     assert_string_equal(answer(question, "place"), "liqun");
     order_told(room, 0, "{\"id\":\"d1\",\"title\":\"周佩珍\"}");
     room_press(room, ACTION_OK, ACTION_NONE);
     room_look(room);
-    question = sent(room, WIRE_OPTIONS);
+    question = sent(room, IPC_OPTIONS);
     assert_string_equal(json_text(question, "step", ""), "slot");
     assert_string_equal(answer(question, "doctor"), "d1");
 }
@@ -391,9 +391,9 @@ static void a_slow_hotline_is_busy_then_in_words_then_tried_again(void **state) 
     room->now_ms += 7000;
     assert_non_null(focus_find(room_look(room), "retry"));
     order_seen(room);
-    size_t before = count_sent(room, WIRE_OPTIONS);
+    size_t before = count_sent(room, IPC_OPTIONS);
     room_press(room, ACTION_LEFT, ACTION_LEFT, ACTION_OK, ACTION_NONE);
-    assert_int_equal(count_sent(room, WIRE_OPTIONS), before + 1);
+    assert_int_equal(count_sent(room, IPC_OPTIONS), before + 1);
     order_told(room, 0, ORDER_SLOTS);
     assert_string_equal(room_look(room)->focus, "s1");
 }
@@ -413,10 +413,10 @@ static void a_list_on_screen_is_asked_again_and_keeps_the_focus(void **state) {
     struct room *room = *state;
     at_slots_days(room);
     room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
-    size_t before = count_sent(room, WIRE_OPTIONS);
+    size_t before = count_sent(room, IPC_OPTIONS);
     room->now_ms += 31000;
     room_look(room);
-    assert_int_equal(count_sent(room, WIRE_OPTIONS), before + 1);
+    assert_int_equal(count_sent(room, IPC_OPTIONS), before + 1);
     order_told(room, 0, ORDER_SLOTS);
     assert_string_equal(room_look(room)->focus, "2026-11-23");
 }
@@ -429,8 +429,8 @@ static void a_slot_lost_before_ok_leads_back_with_a_word(void **state) {
     assert_true(says(scene, "刚才选的已经没有了"));
     assert_string_equal(scene->focus, "s3"); /* the next one */
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
-    assert_string_equal(answer(sent(room, WIRE_SUBMIT), "slot"), "s3");
-    assert_string_equal(answer(sent(room, WIRE_SUBMIT), "place"), "tongji");
+    assert_string_equal(answer(sent(room, IPC_SUBMIT), "slot"), "s3");
+    assert_string_equal(answer(sent(room, IPC_SUBMIT), "place"), "tongji");
 }
 
 /* --- a catalogue that changes while the senior reads the confirm screen */
@@ -448,7 +448,7 @@ static void a_cart_that_sold_out_before_ok_is_said_to_be_gone(void **state) {
     assert_string_equal(room_look(room)->screen, "cart");
     assert_true(says(room_look(room), "刚才选的"));
     room_press(room, ACTION_OK, ACTION_NONE); /* it has nothing to go on with */
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
     while (strcmp(room_look(room)->focus, "rice") != 0)
         room_press(room, ACTION_DOWN, ACTION_NONE);
     room_press(room, ACTION_RIGHT, ACTION_NONE);
@@ -459,40 +459,40 @@ static void a_cart_that_sold_out_before_ok_is_said_to_be_gone(void **state) {
 static void another_price_is_read_before_it_is_agreed_to(void **state) {
     struct room *room = *state;
     at_order_dishes(room);
-    room->now_ms += LIVE_AGAIN_MS;
+    room->now_ms += STEP_OPTIONS_CACHE_AGAIN_MS;
     order_told(room, 0,
                "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1900,\"pay\":1300},{\"id\":\"fish\",\"title\":"
                "\"清蒸鲈鱼套餐\",\"price\":2000,\"pay\":1400}");
-    stack_act(room->stack, ACTION_OK, room->now_ms - 400, ROOM_WALL); /* so long ago it came */
-    stack_act(room->stack, ACTION_OK, room->now_ms - 1, ROOM_WALL);
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
-    stack_act(room->stack, ACTION_OK, room->now_ms, ROOM_WALL);
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
+    screen_stack_act(room->stack, ACTION_OK, room->now_ms - 400, ROOM_WALL); /* so long ago it came */
+    screen_stack_act(room->stack, ACTION_OK, room->now_ms - 1, ROOM_WALL);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
+    screen_stack_act(room->stack, ACTION_OK, room->now_ms, ROOM_WALL);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 1);
 }
 
 static void a_service_that_has_gone_is_not_ordered(void **state) {
     struct room *room = *state;
     at_confirm(room);
     assert_string_equal(room_look(room)->screen, "confirm");
-    room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
+    room_tell(room, IPC_CATALOG, ORDER_NO_SERVICES);
     assert_string_equal(room_look(room)->screen, "step");
     room_press(room, ACTION_OK, ACTION_NONE); /* it was meant for the sheet */
     assert_string_equal(room_look(room)->screen, "step");
     order_seen(room);
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE); /* back, a page each */
     assert_string_equal(room_look(room)->screen, "home");
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 0);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
 }
 
 static void a_choice_that_has_gone_is_asked_for_again(void **state) {
     struct room *room = *state;
     at_confirm(room); /* to tongji */
-    room_tell(room, WIRE_CATALOG, ORDER_TAXI_WITHOUT_TONGJI);
+    room_tell(room, IPC_CATALOG, ORDER_TAXI_WITHOUT_TONGJI);
     assert_string_equal(room_look(room)->step, "to");
     assert_true(says(room_look(room), "刚才选的"));
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
-    assert_string_equal(answer(sent(room, WIRE_SUBMIT), "to"), "west-station");
-    assert_string_equal(answer(sent(room, WIRE_SUBMIT), "when"), "now");
+    assert_string_equal(answer(sent(room, IPC_SUBMIT), "to"), "west-station");
+    assert_string_equal(answer(sent(room, IPC_SUBMIT), "when"), "now");
 }
 
 /* The box is silent; the second OK would send what the first one did not. */
@@ -500,12 +500,12 @@ static void what_has_gone_while_an_answer_was_waited_for_is_not_sent_again(void 
     struct room *room = *state;
     at_confirm(room);
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
-    room_tell(room, WIRE_CATALOG, ORDER_NO_SERVICES);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 1);
+    room_tell(room, IPC_CATALOG, ORDER_NO_SERVICES);
     room_look(room);
     room->now_ms += 11000;
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_int_equal(count_sent(room, WIRE_SUBMIT), 1);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 1);
     assert_string_equal(room_look(room)->screen, "step"); /* which says that it has gone */
 }
 

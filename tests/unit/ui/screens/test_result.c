@@ -223,7 +223,7 @@ static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
     assert_string_equal(room_look(room)->focus, "keep");
     assert_int_equal(room->sent_count, 0);
     room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
-    assert_string_equal(room_last(room, WIRE_CANCEL, "id"), ROOM_ID);
+    assert_string_equal(room_last(room, IPC_CANCEL, "id"), ROOM_ID);
     assert_string_equal(room_look(room)->screen, "result");
     room_requests(room, ROOM_TAXI("received", ",\"can_cancel\":true,\"cancel_asked\":true"), 0);
     assert_true(says(room_look(room), "正在告诉热线取消"));
@@ -247,7 +247,7 @@ static void an_expired_one_can_be_tried_again_with_the_same_answers(void **state
     assert_string_equal(room_look(room)->screen, "confirm");
     assert_true(says(room_look(room), "同济医院"));
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_string_not_equal(room_last(room, WIRE_SUBMIT, "id"), ROOM_ID); /* a request of its own */
+    assert_string_not_equal(room_last(room, IPC_SUBMIT, "id"), ROOM_ID); /* a request of its own */
 }
 
 static void a_lost_line_is_said_and_what_is_known_stays(void **state) {
@@ -269,7 +269,7 @@ static void a_status_never_moves_the_focus(void **state) {
 /* The words advise another button: it stands first and has the focus, whatever had it before. */
 static void what_the_words_advise_has_the_focus(void **state) {
     static const struct {
-        const char *status, *advised;
+        const char *status, *suggested_focus;
     } cases[] = {{ROOM_BOOKING("rejected", ",\"retry_step\":\"slot\",\"message\":\"您可以换一个时间。\""), "other"},
                  {ROOM_BOOKING("rejected", ""), "again"},
                  {ROOM_BOOKING("expired", ""), "again"},
@@ -284,10 +284,10 @@ static void what_the_words_advise_has_the_focus(void **state) {
             room_look(room);
             room_requests(room, cases[i].status, 0);
             const struct scene *scene = room_look(room);
-            assert_string_equal(scene->focus, cases[i].advised);
-            assert_string_equal(focus_at(scene, 0)->id, cases[i].advised);
+            assert_string_equal(scene->focus, cases[i].suggested_focus);
+            assert_string_equal(focus_at(scene, 0)->id, cases[i].suggested_focus);
             room_press(room, ACTION_RIGHT, ACTION_NONE); /* and then it is the senior's again */
-            assert_string_not_equal(room_look(room)->focus, cases[i].advised);
+            assert_string_not_equal(room_look(room)->focus, cases[i].suggested_focus);
         }
 }
 
@@ -312,7 +312,7 @@ static void orders_list_the_newest_first_and_open_them(void **state) {
     assert_true(says(scene, "已经安排"));
     room_press(room, ACTION_DOWN, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "result");
-    assert_string_equal(stack_request(room->stack), "a");
+    assert_string_equal(screen_stack_request(room->stack), "a");
     room_press(room, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "orders");
     assert_string_equal(room_look(room)->focus, "a");

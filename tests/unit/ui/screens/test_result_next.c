@@ -111,7 +111,7 @@ static void what_is_done_can_be_ordered_again_with_the_same_answers(void **state
     assert_string_equal(room_look(room)->screen, "confirm");
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(sent_answer(room, "slot"), "s1");
-    assert_string_not_equal(room_last(room, WIRE_SUBMIT, "id"), ROOM_ID);
+    assert_string_not_equal(room_last(room, IPC_SUBMIT, "id"), ROOM_ID);
 }
 
 static void an_answer_that_the_catalogue_has_no_more_is_asked_for(void **state) {
@@ -146,21 +146,21 @@ static void a_turn_of_a_request_comes_up_by_itself_and_television_comes_back(voi
     struct room *room = *state;
     room_requests(room, ROOM_TAXI("arrived", ""), 0);
     room_notices(room, "", true);
-    room_tell(room, WIRE_SUBMITTED, TOLD);
+    room_tell(room, IPC_SUBMITTED, TOLD);
     assert_string_equal(room_look(room)->screen, "result");
     room_press(room, ACTION_RIGHT, ACTION_LEFT, ACTION_BACK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
-    assert_int_equal(room->sent[0].type, WIRE_TV);
+    assert_int_equal(room->sent[0].type, IPC_TV);
 }
 
 static void it_interrupts_nothing_that_is_being_done(void **state) {
     struct room *room = *state;
     room_requests(room, ROOM_TAXI("expired", ""), 0);
     at_step(room);
-    room_tell(room, WIRE_SUBMITTED, TOLD);
+    room_tell(room, IPC_SUBMITTED, TOLD);
     assert_string_equal(room_look(room)->screen, "step");
     room_press(room, ACTION_SERVICE, ACTION_NONE);
-    room_tell(room, WIRE_SUBMITTED, TOLD);
+    room_tell(room, IPC_SUBMITTED, TOLD);
     assert_string_equal(room_look(room)->screen, "result");
     assert_true(says(room_look(room), "再试一次"));
     room_press(room, ACTION_BACK, ACTION_NONE);

@@ -20,7 +20,7 @@
 
 #include <cmocka.h>
 
-enum { CHOICES_MOST = 16, PRESSES_MOST = 6, PAGE_MOST = 6 };
+enum { CHOICES_MAX = 16, PRESSES_MAX = 6, PAGE_MAX = 6 };
 
 static bool inside(struct rect in, struct rect out) {
     return in.x >= out.x && in.y >= out.y && in.x + in.w <= out.x + out.w && in.y + in.h <= out.y + out.h;
@@ -310,17 +310,17 @@ static void check_focus_change(struct room *room, const struct scene *scene) {
 /* How many presses of the arrows from each item to each other one. */
 static void check_reach(const struct scene *scene, const struct look *look) {
     size_t count = focus_count(scene), options = 0;
-    int presses[CHOICES_MOST][CHOICES_MOST], most = PRESSES_MOST;
+    int presses[CHOICES_MAX][CHOICES_MAX], most = PRESSES_MAX;
     if (look->wish) /* another spacing may leave a button a row of its own */
         most++;
-    if (count == 0 || count > CHOICES_MOST) {
+    if (count == 0 || count > CHOICES_MAX) {
         COMPLAIN("%zu choices", count);
         return;
     }
     for (size_t i = 0; i < count; i++) {
         options += focus_at(scene, i)->role == ROLE_OPTION;
         for (size_t j = 0; j < count; j++)
-            presses[i][j] = i == j ? 0 : CHOICES_MOST;
+            presses[i][j] = i == j ? 0 : CHOICES_MAX;
     }
     for (size_t i = 0; i < count; i++)
         for (size_t a = 0; a < 4; a++) {
@@ -337,7 +337,7 @@ static void check_reach(const struct scene *scene, const struct look *look) {
         for (size_t j = 0; j < count; j++)
             if (presses[i][j] > most)
                 COMPLAIN("no way in %d presses from %s to %s", most, focus_at(scene, i)->id, focus_at(scene, j)->id);
-    if (options > PAGE_MOST)
+    if (options > PAGE_MAX)
         COMPLAIN("a page of %zu choices", options);
 }
 

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 static const char *asked_for(const struct room *room) {
-    if (room->sent_count == 0 || room->sent[room->sent_count - 1].type != WIRE_SET)
+    if (room->sent_count == 0 || room->sent[room->sent_count - 1].type != IPC_SET)
         return "";
     return json_object_to_json_string_ext(room->sent[room->sent_count - 1].message, JSON_C_TO_STRING_PLAIN);
 }
@@ -57,7 +57,7 @@ static void sides_turn_a_dial_and_ok_goes_round(void **state) {
         room_fresh(room);
         at_settings(room);
         snprintf(json, sizeof json, "{%s}", cases[i].hello);
-        room_tell(room, WIRE_HELLO, json);
+        room_tell(room, IPC_HELLO, json);
         for (int n = 0; n < cases[i].down; n++)
             room_press(room, ACTION_DOWN, ACTION_NONE);
         room_press(room, cases[i].key, ACTION_NONE);
@@ -70,7 +70,7 @@ static void what_holds_is_what_the_parent_says(void **state) {
     at_settings(room);
     room_press(room, ACTION_RIGHT, ACTION_NONE);
     assert_string_equal(words_of(room_look(room), "text.note"), "◀ 中 ▶"); /* asked for is not done */
-    room_tell(room, WIRE_HELLO, "{\"text_scale\":1.5}");
+    room_tell(room, IPC_HELLO, "{\"text_scale\":1.5}");
     assert_string_equal(words_of(room_look(room), "text.note"), "◀ 大 ▶");
     assert_non_null(strstr(room_look(room)->say, "大"));
 }
@@ -84,7 +84,7 @@ static void other_words_and_another_size_leave_the_senior_where_she_was(void **s
     struct strings *chinese = room->strings;
     snprintf(path, sizeof path, "%s/strings/en.json", room_data());
     room->strings = strings_load(path);
-    stack_restyle(room->stack, room->strings);
+    screen_stack_restyle(room->stack, room->strings);
     strings_destroy(chinese);
     theme_fit(&room->theme, 1280, 720, 1.75, 5);
     const struct scene *scene = room_look(room);
@@ -111,14 +111,14 @@ static void the_volume_keys_turn_the_voice_on_every_screen(void **state) {
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         room_fresh(room);
         places[i](room);
-        room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"normal\"}}");
+        room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"normal\"}}");
         char focus[SCENE_ID_SIZE];
         snprintf(focus, sizeof focus, "%s", room_look(room)->focus);
         room_press(room, ACTION_VOLUME_UP, ACTION_NONE);
         assert_string_equal(asked_for(room), "{\"voice_volume\":\"loud\"}");
-        room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"loud\"}}");
+        room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"loud\"}}");
         assert_string_equal(words_of(room_look(room), "toast"), "念的声音  响");
-        assert_string_equal(room_look(room)->spoken.state, "念的声音  响");
+        assert_string_equal(room_look(room)->speech.state, "念的声音  响");
         assert_string_equal(room_look(room)->focus, focus);
         size_t sent = room->sent_count;
         room_press(room, ACTION_VOLUME_UP, ACTION_NONE); /* the end: it is still told */
@@ -131,10 +131,10 @@ static void the_volume_keys_turn_the_voice_on_every_screen(void **state) {
 
 static void mute_switches_the_voice_and_what_is_off_has_no_volume(void **state) {
     struct room *room = *state;
-    room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true}}");
+    room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true}}");
     room_press(room, ACTION_MUTE, ACTION_NONE);
     assert_string_equal(asked_for(room), "{\"guidance\":\"off\"}");
-    room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":false}}");
+    room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":false}}");
     assert_string_equal(words_of(room_look(room), "toast"), "念给我听  关");
     size_t sent = room->sent_count;
     room_press(room, ACTION_VOLUME_DOWN, ACTION_NONE);
@@ -148,10 +148,10 @@ static void mute_switches_the_voice_and_what_is_off_has_no_volume(void **state) 
 
 static void who_listens_hears_of_holding_ok_as_well(void **state) {
     struct room *room = *state;
-    room_tell(room, WIRE_HELLO, "{\"ok_hold_ms\":600}");
-    assert_non_null(strstr(room_look(room)->spoken.hint, "按住确认键，打开。"));
+    room_tell(room, IPC_HELLO, "{\"ok_hold_ms\":600}");
+    assert_non_null(strstr(room_look(room)->speech.hint, "按住确认键，打开。"));
     room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
-    assert_string_equal(room_look(room)->spoken.state, "请按住确认键");
+    assert_string_equal(room_look(room)->speech.state, "请按住确认键");
 }
 
 static void a_digit_leads_to_a_dial_and_changes_nothing(void **state) {
@@ -198,7 +198,7 @@ static void an_ok_that_is_held_fills_up_what_is_chosen(void **state) {
     room_press(room, ACTION_RIGHT, ACTION_NONE);
     assert_null(scene_find(room_look(room), "hold"));
     int64_t begun = room->now_ms;
-    stack_hold(room->stack, 800, begun);
+    screen_stack_hold(room->stack, 800, begun);
     int before = 0;
     for (int ms = 0; ms <= 800; ms += 100) {
         room->now_ms = begun + ms;
@@ -213,9 +213,9 @@ static void an_ok_that_is_held_fills_up_what_is_chosen(void **state) {
     }
     room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
     assert_null(scene_find(room_look(room), "hold"));
-    stack_hold(room->stack, 800, room->now_ms);
+    screen_stack_hold(room->stack, 800, room->now_ms);
     assert_non_null(scene_find(room_look(room), "hold"));
-    stack_hold(room->stack, 0, room->now_ms);
+    screen_stack_hold(room->stack, 0, room->now_ms);
     assert_null(scene_find(room_look(room), "hold"));
 }
 
@@ -223,7 +223,7 @@ static void an_ok_that_is_held_fills_up_what_is_chosen(void **state) {
 static void a_hold_without_an_end_leaves_no_bar(void **state) {
     struct room *room = *state;
     room_hello(room, ",\"ok_hold_ms\":800");
-    stack_hold(room->stack, 800, room->now_ms);
+    screen_stack_hold(room->stack, 800, room->now_ms);
     room->now_ms += 1299;
     assert_non_null(scene_find(room_look(room), "hold"));
     assert_int_equal(room->wake_ms, room->now_ms + 1);
@@ -235,7 +235,7 @@ static void a_hold_without_an_end_leaves_no_bar(void **state) {
 static void where_nothing_may_move_it_is_said_to_hold_on(void **state) {
     struct room *room = *state;
     room_hello(room, ",\"ok_hold_ms\":800,\"motion\":false");
-    stack_hold(room->stack, 800, room->now_ms);
+    screen_stack_hold(room->stack, 800, room->now_ms);
     const struct scene *scene = room_look(room);
     assert_null(scene_find(scene, "hold"));
     assert_true(says(scene, "请按住确认键"));
@@ -250,14 +250,14 @@ static void a_test_is_asked_for_once_and_called_good_only_when_it_came_back(void
     assert_true(says(room_look(room), "还没有成功测试过"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
-    assert_int_equal(room->sent[0].type, WIRE_TEST);
-    room_tell(room, WIRE_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
+    assert_int_equal(room->sent[0].type, IPC_TEST);
+    room_tell(room, IPC_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
     assert_null(focus_find(room_look(room), "test"));
     assert_string_equal(room_look(room)->focus, "back");
     assert_true(says(room_look(room), "正在测试"));
-    room_tell(room, WIRE_TEST, "{\"state\":\"received\",\"since_ms\":90,\"good_at_ms\":0}");
+    room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":90,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "成功！"));
-    room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
+    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
     assert_true(says(room_look(room), "测试成功"));
     assert_true(says(room_look(room), "11月21日 9:32"));
     assert_string_equal(room_look(room)->focus, "back"); /* one more OK leaves, and tests nothing */
@@ -266,12 +266,12 @@ static void a_test_is_asked_for_once_and_called_good_only_when_it_came_back(void
 static void a_test_without_an_answer_gives_the_number_after_10_s(void **state) {
     struct room *room = *state;
     at_line_test(room);
-    room_tell(room, WIRE_TEST, "{\"state\":\"waiting\",\"since_ms\":9000,\"good_at_ms\":0}");
+    room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":9000,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "62229090"));
     assert_int_equal(room->wake_ms - room->now_ms, 1000);
     room->now_ms += 1000;
     assert_true(says(room_look(room), "62229090"));
-    room_tell(room, WIRE_TEST, "{\"state\":\"received\",\"since_ms\":19000,\"good_at_ms\":0}");
+    room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":19000,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "62229090"));
 }
 
@@ -295,12 +295,12 @@ static void the_first_run_takes_four_oks_and_is_done_once_seen(void **state) {
     assert_string_equal(asked_for(room), "{\"contrast\":\"high\"}");
     room_press(room, ACTION_OK, ACTION_LEFT, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "guidance");
-    room_tell(room, WIRE_HELLO, "{\"voice\":{\"guidance\":true}}");
+    room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true}}");
     room_press(room, ACTION_LEFT, ACTION_NONE);
     assert_string_equal(asked_for(room), "{\"guidance\":\"off\"}");
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
-    assert_int_equal(room->sent[room->sent_count - 1].type, WIRE_TEST);
-    room_tell(room, WIRE_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_TEST);
+    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
     assert_true(says(room_look(room), "测试成功"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "home");
@@ -325,16 +325,16 @@ static void the_first_run_can_be_left_at_any_time(void **state) {
     room_fresh(room);
     at_first_run(room);
     room_press(room, ACTION_TV, ACTION_NONE);
-    assert_int_equal(room->sent[room->sent_count - 1].type, WIRE_TV);
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_TV);
 }
 
 static void an_sos_before_the_first_run_was_seen_keeps_it_for_later(void **state) {
     struct room *room = *state;
     room_hello(room, ",\"first_run\":true");
     room_sos(room, "sending", 100, 4900, "");
-    stack_destroy(room->stack);
+    screen_stack_destroy(room->stack);
     room->stack = room_stack(room);
-    stack_told(room->stack);
+    screen_stack_told(room->stack);
     assert_string_equal(room_look(room)->screen, "sos");
     assert_int_equal(room->sent_count, 0);
 }
@@ -345,14 +345,14 @@ static void an_idle_home_gives_way_to_television(void **state) {
     room_look(room);
     room->now_ms += 59999;
     room_look(room);
-    assert_false(stack_rests(room->stack, room->now_ms));
+    assert_false(screen_stack_rests(room->stack, room->now_ms));
     room_press(room, ACTION_RIGHT, ACTION_NONE); /* any key begins the wait anew */
     room_look(room);
     room->now_ms += 59999;
-    assert_false(stack_rests(room->stack, room->now_ms));
+    assert_false(screen_stack_rests(room->stack, room->now_ms));
     room->now_ms += 1;
-    assert_true(stack_rests(room->stack, room->now_ms));
-    assert_false(stack_rests(room->stack, room->now_ms)); /* said once */
+    assert_true(screen_stack_rests(room->stack, room->now_ms));
+    assert_false(screen_stack_rests(room->stack, room->now_ms)); /* said once */
 }
 
 static void nothing_but_home_is_ever_left_by_itself(void **state) {
@@ -366,17 +366,17 @@ static void nothing_but_home_is_ever_left_by_itself(void **state) {
         room_look(room);
         room->now_ms += 3600000;
         room_look(room);
-        assert_false(stack_rests(room->stack, room->now_ms));
+        assert_false(screen_stack_rests(room->stack, room->now_ms));
     }
     room_fresh(room); /* what came up over home in that very moment counts, drawn or not */
     room_hello(room, ",\"idle_home_s\":60");
     room_look(room);
     room->now_ms += 60000;
     room_sos(room, "sending", 0, 5000, "");
-    assert_false(stack_rests(room->stack, room->now_ms));
+    assert_false(screen_stack_rests(room->stack, room->now_ms));
     room_fresh(room); /* and where the senior wants it so, home is not either */
     room_look(room);
-    assert_false(stack_rests(room->stack, room->now_ms + 3600000));
+    assert_false(screen_stack_rests(room->stack, room->now_ms + 3600000));
 }
 
 int main(void) {

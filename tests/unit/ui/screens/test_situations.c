@@ -11,13 +11,15 @@
 
 #include <cmocka.h>
 
-enum { NOTICE_KINDS_MAX = 16, FIRST_RUN_STEPS = 4, TROUBLES = VOICE_NO_SOUND + 1, LINKS = MODEL_OFFLINE + 1 };
-enum { TEST_PHASES = TEST_LOST + 1, VALUES_MAX = 8 };
+enum { NOTICE_KINDS_MAX = 16, FIRST_RUN_STEPS = 4, FAULT_KINDS = VOICE_NO_SOUND + 1, LINK_STATES = MODEL_OFFLINE + 1 };
+enum { TEST_PHASES = LINE_CHECK_LOST + 1, VALUES_MAX = 8 };
 
 static struct {
-    bool screens[SCREEN_KINDS], messages[MESSAGE_KINDS], requests[REQUEST_KINDS][STATES], sos[STATES];
-    bool notice_kinds[NOTICE_KINDS_MAX], choices[MODEL_CHOICES_MAX + 1], dials[DIALS], toasts[DIALS][VALUES_MAX];
-    bool listen[LISTEN_STATES], troubles[TROUBLES], links[LINKS], tests[TEST_PHASES], first_run[FIRST_RUN_STEPS];
+    bool screens[SCREEN_KINDS], messages[DIALOG_KINDS], requests[REQUEST_KINDS][STATES], sos[STATES];
+    bool notice_kinds[NOTICE_KINDS_MAX], choices[MODEL_CHOICES_MAX + 1], dials[SETTING_ROWS],
+        toasts[SETTING_ROWS][VALUES_MAX];
+    bool listen[LISTEN_STATES], troubles[FAULT_KINDS], links[LINK_STATES], tests[TEST_PHASES],
+        first_run[FIRST_RUN_STEPS];
     bool contacts[3]; /* none, one, more */
 } seen;
 
@@ -25,23 +27,31 @@ static struct {
 static const struct {
     const char *screen, *step; /* STEP NULL = any */
 } screens[] = {
-    [SCREEN_HOME] = {"home", NULL},           [SCREEN_STEP] = {"step", NULL},
-    [SCREEN_CART] = {"cart", NULL},           [SCREEN_CONFIRM] = {"confirm", NULL},
-    [SCREEN_RESULT] = {"result", NULL},       [SCREEN_SOS] = {"sos", NULL},
-    [SCREEN_MESSAGE] = {"message", NULL},     [SCREEN_ORDERS] = {"orders", NULL},
-    [SCREEN_MORE] = {"step", "topic"},        [SCREEN_NOTICE] = {"notice", NULL},
-    [SCREEN_NOTICES] = {"notices", NULL},     [SCREEN_SETTINGS] = {"settings", NULL},
-    [SCREEN_TEST] = {"settings", "test"},     [SCREEN_ABOUT] = {"settings", "about"},
-    [SCREEN_FIRST_RUN] = {"first-run", NULL}, [SCREEN_SAY] = {"say", NULL},
+    [SCREEN_HOME] = {"home", NULL},
+    [SCREEN_STEP] = {"step", NULL},
+    [SCREEN_CART] = {"cart", NULL},
+    [SCREEN_CONFIRM] = {"confirm", NULL},
+    [SCREEN_RESULT] = {"result", NULL},
+    [SCREEN_SOS] = {"sos", NULL},
+    [SCREEN_DIALOG] = {"message", NULL},
+    [SCREEN_ORDERS] = {"orders", NULL},
+    [SCREEN_MORE] = {"step", "topic"},
+    [SCREEN_NOTICE] = {"notice", NULL},
+    [SCREEN_NOTICES] = {"notices", NULL},
+    [SCREEN_SETTINGS] = {"settings", NULL},
+    [SCREEN_LINE_CHECK] = {"settings", "test"},
+    [SCREEN_ABOUT] = {"settings", "about"},
+    [SCREEN_FIRST_RUN] = {"first-run", NULL},
+    [SCREEN_VOICE_NOTE] = {"say", NULL},
 };
 _Static_assert(sizeof screens / sizeof screens[0] == SCREEN_KINDS, "a screen is not looked for");
 static const char *const messages[] = {
-    [MESSAGE_NOT_SAVED] = "not_saved",
-    [MESSAGE_DUPLICATE] = "duplicate",
-    [MESSAGE_CANCEL] = "cancel",
-    [MESSAGE_BY_PERSON] = "by_person",
+    [DIALOG_NOT_SAVED] = "not_saved",
+    [DIALOG_DUPLICATE] = "duplicate",
+    [DIALOG_CANCEL] = "cancel",
+    [DIALOG_BY_PERSON] = "by_person",
 };
-_Static_assert(sizeof messages / sizeof messages[0] == MESSAGE_KINDS, "a message is not looked for");
+_Static_assert(sizeof messages / sizeof messages[0] == DIALOG_KINDS, "a message is not looked for");
 static const char *const first_run_steps[FIRST_RUN_STEPS] = {"text", "contrast", "guidance", "test"};
 
 static const char *text(const char *words) {
@@ -85,7 +95,7 @@ static void see_screen(const struct scene *scene) {
 }
 
 static void see_message(const struct room *room, const struct scene *scene) {
-    for (int i = 0; i < MESSAGE_KINDS && is(scene, "message"); i++) {
+    for (int i = 0; i < DIALOG_KINDS && is(scene, "message"); i++) {
         char key[64];
         snprintf(key, sizeof key, "message.%s.title", messages[i]);
         if (strcmp(text(scene->title), strings_get(room->strings, key)) == 0)
@@ -105,13 +115,13 @@ static void see_notice(const struct room *room, const struct scene *scene) {
 
 static void see_dials(struct room *room, const struct scene *scene) {
     const struct scene_item *toast = scene_find(scene, "toast");
-    for (int dial = 0; dial < DIALS; dial++) {
-        if (is(scene, "settings") && strcmp(text(scene->focus), dial_name((enum dial)dial)) == 0)
+    for (int dial = 0; dial < SETTING_ROWS; dial++) {
+        if (is(scene, "settings") && strcmp(text(scene->focus), setting_row_name((enum setting)dial)) == 0)
             seen.dials[dial] = true;
         for (int value = 0; toast && value < VALUES_MAX; value++) {
             char key[64], words[100];
-            snprintf(key, sizeof key, "set.%s.%d", dial_name((enum dial)dial), value);
-            snprintf(words, sizeof words, "set.%s", dial_name((enum dial)dial));
+            snprintf(key, sizeof key, "set.%s.%d", setting_row_name((enum setting)dial), value);
+            snprintf(words, sizeof words, "set.%s", setting_row_name((enum setting)dial));
             if (strings_has(room->strings, key) && strstr(toast->words, strings_get(room->strings, words)) &&
                 strstr(toast->words, strings_get(room->strings, key)))
                 seen.toasts[dial][value] = true;
@@ -122,7 +132,7 @@ static void see_dials(struct room *room, const struct scene *scene) {
 static void see(struct room *room) {
     const struct scene *scene = room_look(room);
     const struct model *model = &room->model;
-    const struct status *status = model_request(model, stack_request(room->stack));
+    const struct status *status = model_request(model, screen_stack_request(room->stack));
     see_screen(scene);
     see_message(room, scene);
     see_notice(room, scene);
@@ -135,7 +145,7 @@ static void see(struct room *room) {
     if (is(scene, "say"))
         seen.listen[model->listen.state] = true;
     if (is(scene, "settings") || is(scene, "first-run"))
-        seen.troubles[model->voice.trouble] = seen.tests[test_phase(model, room->now_ms)] = true;
+        seen.troubles[model->voice.trouble] = seen.tests[line_check_phase(model, room->now_ms)] = true;
     if (is(scene, "home"))
         seen.links[model->link] = true;
     for (int i = 0; i < FIRST_RUN_STEPS && is(scene, "first-run"); i++)
@@ -163,21 +173,21 @@ static const char *number(int n) {
 static void need_requests(void) {
     for (int state = 0; state < STATES; state++) {
         const char *name = request_state_name((enum request_state)state);
-        if (state_fits(REQUEST_SOS, (enum request_state)state))
+        if (request_state_fits(REQUEST_SOS, (enum request_state)state))
             need(seen.sos[state], "an SOS that is", name);
-        if (state_fits(REQUEST_SERVICE, (enum request_state)state))
+        if (request_state_fits(REQUEST_SERVICE, (enum request_state)state))
             need(seen.requests[REQUEST_SERVICE][state], "an order that is", name);
-        if (state_fits(REQUEST_CALLBACK, (enum request_state)state))
+        if (request_state_fits(REQUEST_CALLBACK, (enum request_state)state))
             need(seen.requests[REQUEST_CALLBACK][state], "a call-back that is", name);
     }
 }
 
 static void need_toasts(const struct room *room) {
-    static const enum dial turned[] = {DIAL_VOLUME, DIAL_GUIDANCE}; /* what the volume keys turn */
+    static const enum setting turned[] = {SETTING_VOLUME, SETTING_GUIDANCE}; /* what the volume keys turn */
     for (size_t i = 0; i < sizeof turned / sizeof turned[0]; i++)
         for (int value = 0; value < VALUES_MAX; value++) {
             char key[64];
-            snprintf(key, sizeof key, "set.%s.%d", dial_name(turned[i]), value);
+            snprintf(key, sizeof key, "set.%s.%d", setting_row_name(turned[i]), value);
             if (strings_has(room->strings, key))
                 need(seen.toasts[turned[i]][value], "a toast of", key);
         }
@@ -194,19 +204,19 @@ static void everything_that_can_come_has_a_situation(void **state) {
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
     for (int i = 0; i < SCREEN_KINDS; i++)
         need(seen.screens[i], "the screen", screen_class((enum screen_kind)i)->name);
-    for (int i = 0; i < MESSAGE_KINDS; i++)
+    for (int i = 0; i < DIALOG_KINDS; i++)
         need(seen.messages[i], "the message", messages[i]);
     for (size_t i = 0; i < kind_count; i++)
         need(seen.notice_kinds[i], "a notice of the kind", kinds[i]);
     for (int i = 0; i <= MODEL_CHOICES_MAX; i++)
         need(seen.choices[i], "as many answers to a notice as", number(i));
-    for (int i = 0; i < DIALS; i++)
-        need(seen.dials[i], "the dial", dial_name((enum dial)i));
+    for (int i = 0; i < SETTING_ROWS; i++)
+        need(seen.dials[i], "the dial", setting_row_name((enum setting)i));
     for (int i = 0; i < LISTEN_STATES; i++)
         need(seen.listen[i], "the microphone in state", number(i));
-    for (int i = 0; i < TROUBLES; i++)
+    for (int i = 0; i < FAULT_KINDS; i++)
         need(seen.troubles[i], "the voice in trouble", number(i));
-    for (int i = 0; i < LINKS; i++)
+    for (int i = 0; i < LINK_STATES; i++)
         need(seen.links[i], "home with a line that is", model_link_name((enum model_link)i));
     for (int i = 0; i < TEST_PHASES; i++)
         need(seen.tests[i], "the test of the line in phase", number(i));

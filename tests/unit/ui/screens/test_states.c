@@ -24,7 +24,7 @@ static void come_to_nothing(struct room *room) {
 }
 
 static void lose_the_line(struct room *room) {
-    room_tell(room, WIRE_LINK, "{\"state\":\"offline\"}");
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     order_refused(room);
 }
 
@@ -33,7 +33,7 @@ static void have_nothing(struct room *room) {
 }
 
 /* The button that is painted as the thing to do; "" = there is none. */
-static const char *advised(const struct room *room, const struct scene *scene) {
+static const char *suggested_focus(const struct room *room, const struct scene *scene) {
     colour yes = theme_colour(&room->theme, COLOUR_YES), focus = theme_colour(&room->theme, COLOUR_YES_FOCUS);
     for (size_t i = 0; i < scene->item_count; i++)
         if (scene->items[i].focusable && (scene->items[i].fill == yes || scene->items[i].fill == focus))
@@ -69,8 +69,9 @@ static void a_list_of_the_hotlines_says_where_it_is(void **state) {
             if (cases[i].then)
                 cases[i].then(room);
             const struct scene *scene = room_look(room);
-            if (!strstr(words_of(scene, "text"), cases[i].says) || strcmp(advised(room, scene), cases[i].advises) != 0)
-                fail_msg("list %zu, case %zu: advises \"%s\"", list, i, advised(room, scene));
+            if (!strstr(words_of(scene, "text"), cases[i].says) ||
+                strcmp(suggested_focus(room, scene), cases[i].advises) != 0)
+                fail_msg("list %zu, case %zu: advises \"%s\"", list, i, suggested_focus(room, scene));
             assert_string_equal(scene->focus, cases[i].advises[0] ? cases[i].advises : "back");
             assert_int_equal(scene_find(scene, "text") != NULL, cases[i].says[0] != 0);
         }
@@ -147,7 +148,7 @@ static void another_try_says_that_it_is_under_way(void **state) {
         assert_false(says(room_look(room), "还没有回音"));
         assert_string_equal(room_look(room)->focus, "retry");
         long long before = order_asked(room);
-        room->now_ms += LIVE_AGAIN_MS;
+        room->now_ms += STEP_OPTIONS_CACHE_AGAIN_MS;
         room_look(room);
         assert_int_not_equal(order_asked(room), before); /* by the box itself: nobody needs to hear of it */
         room->now_ms += 5000;
@@ -168,7 +169,7 @@ static void a_list_of_the_boxs_own_is_there_at_once(void **state) {
         assert_true(says(room_look(room), lists[i].says));
         char focus[SCENE_ID_SIZE];
         snprintf(focus, sizeof focus, "%s", room_look(room)->focus);
-        room_tell(room, WIRE_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":300000}");
+        room_tell(room, IPC_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":300000}");
         const struct scene *scene = room_look(room);
         assert_true(says(scene, "没有连上热线"));
         assert_true(says(scene, lists[i].says));
@@ -188,7 +189,7 @@ static void an_empty_list_of_the_boxs_own_leads_back(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
     room_fresh(room);
     at_notices(room);
-    room_tell(room, WIRE_NOTICES, "{\"notices\":[]}");
+    room_tell(room, IPC_NOTICES, "{\"notices\":[]}");
     assert_true(says(room_look(room), "没有通知"));
     assert_string_equal(room_look(room)->focus, "back");
     room_press(room, ACTION_OK, ACTION_NONE);

@@ -11,7 +11,7 @@
 static void asked(const struct room *room, const char *expected) {
     char all[200] = "";
     for (size_t i = 0; i < room->sent_count; i++)
-        if (room->sent[i].type == WIRE_LISTEN)
+        if (room->sent[i].type == IPC_LISTEN)
             snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", all[0] ? " " : "",
                      json_text(room->sent[i].message, "do", ""));
     assert_string_equal(all, expected);
@@ -68,7 +68,7 @@ static void what_was_said_goes_with_the_order(void **state) {
     assert_true(says(room_look(room), "一段话，5 秒"));
     room_press(room, ACTION_OK, ACTION_NONE);
     struct json_object *order = room->sent[room->sent_count - 1].message;
-    assert_int_equal(room->sent[room->sent_count - 1].type, WIRE_SUBMIT);
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_SUBMIT);
     assert_string_equal(json_text(json_child(order, "answers"), "word", ""), "spoken");
     assert_string_equal(json_text(json_child(order, "voice"), "step", ""), "word");
     assert_string_equal(json_text(json_child(order, "voice"), "id", ""), "77777777-7777-4777-8777-777777777777");
@@ -81,7 +81,7 @@ static void a_sentence_is_chosen_as_before(void **state) {
     at_say_heard(room);
     room_press(room, ACTION_BACK, ACTION_DOWN, ACTION_DOWN, ACTION_OK, ACTION_OK, ACTION_NONE);
     struct json_object *order = room->sent[room->sent_count - 1].message;
-    assert_int_equal(room->sent[room->sent_count - 1].type, WIRE_SUBMIT);
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_SUBMIT);
     assert_string_not_equal(json_text(json_child(order, "answers"), "word", ""), "spoken");
     assert_null(json_child(order, "voice"));
 }
@@ -200,15 +200,15 @@ static void one_order_has_one_recording(void **state) {
     struct room *room = *state;
     at_say_offered(room);
     struct screen step = {.kind = SCREEN_STEP, .service = "clinic"};
-    const struct service *clinic = catalogue_find(room->model.catalogue, "clinic");
+    const struct service *clinic = service_catalog_find(room->model.catalog, "clinic");
     for (step.step = 0; strcmp(clinic->steps[step.step].id, "word") != 0;)
         step.step++;
-    assert_true(say_offered(&room->model, &step));
-    path_set_answer(&step, "word", REQUEST_SPOKEN);
-    assert_true(say_offered(&room->model, &step)); /* its own may be said anew */
+    assert_true(voice_note_offered(&room->model, &step));
+    order_flow_set_answer(&step, "word", REQUEST_SPOKEN);
+    assert_true(voice_note_offered(&room->model, &step)); /* its own may be said anew */
     struct screen other = {.kind = SCREEN_STEP, .service = "clinic", .step = step.step};
-    path_set_answer(&other, "place", REQUEST_SPOKEN);
-    assert_false(say_offered(&room->model, &other));
+    order_flow_set_answer(&other, "place", REQUEST_SPOKEN);
+    assert_false(voice_note_offered(&room->model, &other));
 }
 
 /* Only bars change while somebody speaks: their places stay, and so does everything else. */

@@ -160,12 +160,12 @@ static void each_word_of_the_table_is_known(void **state) {
     };
     size_t count = sizeof words / sizeof words[0];
     for (size_t i = 0; i < count; i++)
-        assert_int_equal(words_bytes(words[i], first_of(words[i])), strlen(words[i]));
+        assert_int_equal(word_list_bytes(words[i], first_of(words[i])), strlen(words[i]));
     assert_true(count > 400);
-    assert_int_equal(words_bytes("二十分钟到", first_of("二")), strlen("二十分钟"));
-    assert_int_equal(words_bytes("第三位。", first_of("第")), strlen("第三位"));
-    assert_int_equal(words_bytes("一二三四五六次", first_of("一")), 0); /* that is no number */
-    assert_int_equal(words_bytes("您请", first_of("您")), 0);
+    assert_int_equal(word_list_bytes("二十分钟到", first_of("二")), strlen("二十分钟"));
+    assert_int_equal(word_list_bytes("第三位。", first_of("第")), strlen("第三位"));
+    assert_int_equal(word_list_bytes("一二三四五六次", first_of("一")), 0); /* that is no number */
+    assert_int_equal(word_list_bytes("您请", first_of("您")), 0);
 }
 
 /* WORDS: a text cut into its words by "|". Whether a line that ends after BYTES of the text ends within one. */

@@ -26,25 +26,25 @@ static void show(const struct seen *seen) {
     scene.step = seen->step;
     scene.title = seen->title;
     scene.focus = seen->focus;
-    scene.spoken =
-        (struct spoken){.text = seen->text, .label = seen->label, .position = seen->position, .state = seen->state};
+    scene.speech = (struct scene_speech){
+        .text = seen->text, .label = seen->label, .position = seen->position, .state = seen->state};
 }
 
 static void tell(const struct seen *story, size_t count) {
-    struct utter utter = {0};
+    struct announce announce = {0};
     char out[512];
     for (size_t i = 0; i < count; i++) {
         show(&story[i]);
-        utter_see(&utter, &scene, story[i].by_key);
-        utter_due(&utter, &scene, out, sizeof out);
+        announce_see(&announce, &scene, story[i].by_key);
+        announce_due(&announce, &scene, out, sizeof out);
         for (char *at = out; *at; at++)
             *at = *at == '\n' ? '|' : *at;
         if (!story[i].said)
             continue;
         if (strcmp(out, story[i].said) != 0)
             fail_msg("scene %zu says \"%s\" and not \"%s\"", i + 1, out, story[i].said);
-        assert_int_equal(utter_is_due(&utter), out[0] != 0);
-        utter_said(&utter);
+        assert_int_equal(announce_is_due(&announce), out[0] != 0);
+        announce_said(&announce);
     }
 }
 #define TELL(...)                                                                                                      \
@@ -122,24 +122,24 @@ static void a_list_that_arrives_says_where_one_is(void **state) {
 
 static void forgotten_all_is_new(void **state) {
     const struct seen seen = {"home", NULL, "上午好", "", "taxi", "叫车", "第3项", "", ALONE, NULL};
-    struct utter utter = {0};
+    struct announce announce = {0};
     (void)state;
     show(&seen);
-    assert_true(utter_see(&utter, &scene, false));
-    utter_said(&utter);
-    assert_false(utter_see(&utter, &scene, false));
-    utter_forget(&utter);
-    assert_true(utter_see(&utter, &scene, false));
+    assert_true(announce_see(&announce, &scene, false));
+    announce_said(&announce);
+    assert_false(announce_see(&announce, &scene, false));
+    announce_forget(&announce);
+    assert_true(announce_see(&announce, &scene, false));
 }
 
 static void what_does_not_fit_is_left_out_whole(void **state) {
     const struct seen seen = {"home", NULL, "0123456789", "", "taxi", "abc", "第3项", "", ALONE, NULL};
-    struct utter utter = {0};
+    struct announce announce = {0};
     char out[8];
     (void)state;
     show(&seen);
-    utter_see(&utter, &scene, false);
-    utter_due(&utter, &scene, out, sizeof out);
+    announce_see(&announce, &scene, false);
+    announce_due(&announce, &scene, out, sizeof out);
     assert_string_equal(out, "abc");
 }
 

@@ -13,58 +13,58 @@
 
 #include <cmocka.h>
 
-enum { SAID_MOST = 16 };
+enum { SAID_MAX = 16 };
 
 static struct {
     struct loop *loop;
     struct loop_timer *timer;
-    struct guide *guide;
+    struct screen_reader *reader;
     struct model model;
     struct strings *strings;
     struct scene scene;
     int troubles;
     /* the voice */
-    speech_end_fn *on_end;
+    tts_end_fn *on_end;
     void *data;
     bool possible, speaks;
-    char said[SAID_MOST][512];
-    int64_t said_ms[SAID_MOST];
+    char said[SAID_MAX][512];
+    int64_t said_ms[SAID_MAX];
     int count, cuts;
     bool told; /* that it speaks */
 } stage;
 
 /* --- the voice, in the place of tts.c */
 
-struct speech *speech_create(struct loop *loop, speech_end_fn *on_end, void *data) {
+struct tts *tts_create(struct loop *loop, tts_end_fn *on_end, void *data) {
     (void)loop;
     stage.on_end = on_end;
     stage.data = data;
-    return (struct speech *)&stage;
+    return (struct tts *)&stage;
 }
-void speech_destroy(struct speech *speech) {
-    (void)speech;
+void tts_destroy(struct tts *tts) {
+    (void)tts;
 }
-void speech_setup(struct speech *speech, const char *const *command, const char *device, int percent) {
-    (void)speech, (void)command, (void)device, (void)percent;
+void tts_setup(struct tts *tts, const char *const *command, const char *device, int percent) {
+    (void)tts, (void)command, (void)device, (void)percent;
 }
-bool speech_possible(const struct speech *speech) {
-    (void)speech;
+bool tts_possible(const struct tts *tts) {
+    (void)tts;
     return stage.possible;
 }
-void speech_say(struct speech *speech, const char *text) {
-    (void)speech;
-    assert_true(stage.count < SAID_MOST);
+void tts_say(struct tts *tts, const char *text) {
+    (void)tts;
+    assert_true(stage.count < SAID_MAX);
     stage.said_ms[stage.count] = loop_now_ms();
     snprintf(stage.said[stage.count++], sizeof stage.said[0], "%s", text);
     stage.speaks = true;
 }
-void speech_cut(struct speech *speech) {
-    (void)speech;
+void tts_cut(struct tts *tts) {
+    (void)tts;
     stage.cuts += stage.speaks;
     stage.speaks = false;
 }
-bool speech_speaks(const struct speech *speech) {
-    (void)speech;
+bool tts_speaks(const struct tts *tts) {
+    (void)tts;
     return stage.speaks;
 }
 
@@ -94,15 +94,15 @@ static int begin(void **state) {
     stage.possible = true;
     stage.loop = loop_create();
     stage.timer = loop_timer_create(stage.loop, stop, NULL);
-    stage.guide = guide_create(stage.loop, on_trouble, on_voice, NULL);
+    stage.reader = screen_reader_create(stage.loop, on_trouble, on_voice, NULL);
     model_init(&stage.model);
     stage.model.voice.on = true;
-    guide_setup(stage.guide, &stage.model, stage.strings);
-    return stage.strings && stage.guide ? 0 : -1;
+    screen_reader_setup(stage.reader, &stage.model, stage.strings);
+    return stage.strings && stage.reader ? 0 : -1;
 }
 static int end(void **state) {
     (void)state;
-    guide_destroy(stage.guide);
+    screen_reader_destroy(stage.reader);
     loop_timer_destroy(stage.timer);
     loop_destroy(stage.loop);
     strings_destroy(stage.strings);
@@ -122,12 +122,13 @@ static void see(const char *screen, const char *title, const char *focus, const 
     stage.scene.focus = focus;
     snprintf(whole, sizeof whole, "%s %s", title, label);
     stage.scene.say = whole;
-    stage.scene.spoken = (struct spoken){.text = "", .label = label, .position = "", .state = "", .hint = "按确认键"};
-    guide_see(stage.guide, &stage.scene);
+    stage.scene.speech =
+        (struct scene_speech){.text = "", .label = label, .position = "", .state = "", .hint = "按确认键"};
+    screen_reader_see(stage.reader, &stage.scene);
 }
 
 /* It was heard to its end. */
-static void heard(enum speech_end how) {
+static void heard(enum tts_end how) {
     stage.speaks = false;
     stage.on_end(stage.data, how);
 }
@@ -158,7 +159,7 @@ static void any_key_cuts_it(void **state) {
         see(i % 2 ? "home" : "orders", "上午好", "taxi", "叫车");
         pass(350);
         assert_int_equal(stage.count, (int)i + 1);
-        guide_key(stage.guide, keys[i], false);
+        screen_reader_key(stage.reader, keys[i], false);
         assert_int_equal(stage.cuts, (int)i + 1);
         assert_false(stage.speaks);
     }
@@ -169,7 +170,7 @@ static void any_key_cuts_it(void **state) {
 static void what_a_key_overtook_is_said_where_it_led(void **state) {
     (void)state;
     see("step", "去哪里？", "a", "医院");
-    guide_key(stage.guide, ACTION_DOWN, false);
+    screen_reader_key(stage.reader, ACTION_DOWN, false);
     see("step", "去哪里？", "b", "公园");
     pass(500);
     assert_int_equal(stage.count, 1);
@@ -183,7 +184,7 @@ static void a_held_arrow_is_silent_until_it_is_let_go(void **state) {
     see("step", "去哪里？", "x", "家");
     pass(500);
     for (int i = 0; i < 4; i++) {
-        guide_key(stage.guide, ACTION_DOWN, true);
+        screen_reader_key(stage.reader, ACTION_DOWN, true);
         see("step", "去哪里？", ids[i], labels[i]);
         pass(i < 3 ? 230 : 700);
     }
@@ -195,18 +196,18 @@ static void the_keys_are_told_once_after_a_pause(void **state) {
     (void)state;
     see("home", "上午好", "taxi", "叫车");
     pass(400);
-    heard(SPEECH_HEARD);
+    heard(TTS_HEARD);
     int64_t heard_ms = loop_now_ms();
     pass(2000);
     assert_int_equal(stage.count, 2);
     assert_string_equal(last(), "按确认键");
     assert_in_range(stage.said_ms[1] - heard_ms, 1450, 1900);
-    heard(SPEECH_HEARD);
+    heard(TTS_HEARD);
     pass(2000);
     assert_int_equal(stage.count, 2);
     see("home", "上午好", "meal", "订餐"); /* the same keys here: they are known */
     pass(400);
-    heard(SPEECH_HEARD);
+    heard(TTS_HEARD);
     pass(2000);
     assert_int_equal(stage.count, 3);
 }
@@ -215,9 +216,9 @@ static void a_key_in_the_pause_spares_one_the_keys(void **state) {
     (void)state;
     see("home", "上午好", "taxi", "叫车");
     pass(400);
-    heard(SPEECH_HEARD);
+    heard(TTS_HEARD);
     pass(1000);
-    guide_key(stage.guide, ACTION_UP, false);
+    screen_reader_key(stage.reader, ACTION_UP, false);
     pass(2000);
     assert_int_equal(stage.count, 1);
 }
@@ -227,11 +228,11 @@ static void repeat_says_all_of_it_at_once(void **state) {
     (void)state;
     see("home", "上午好", "taxi", "叫车");
     pass(400);
-    guide_key(stage.guide, ACTION_REPEAT, false);
+    screen_reader_key(stage.reader, ACTION_REPEAT, false);
     assert_int_equal(stage.cuts, 1);
     assert_int_equal(stage.count, 2);
     assert_string_equal(last(), "上午好 叫车, 按确认键");
-    heard(SPEECH_HEARD);
+    heard(TTS_HEARD);
     pass(2000);
     assert_int_equal(stage.count, 2);
 }
@@ -242,9 +243,9 @@ static void while_it_listens_nothing_is_said(void **state) {
     pass(400);
     assert_true(stage.speaks);
     stage.scene.hush = true;
-    guide_see(stage.guide, &stage.scene);
+    screen_reader_see(stage.reader, &stage.scene);
     assert_false(stage.speaks);
-    guide_key(stage.guide, ACTION_REPEAT, false);
+    screen_reader_key(stage.reader, ACTION_REPEAT, false);
     pass(2000);
     assert_int_equal(stage.count, 1);
     see("say", "录好了", "use", "用这段话");
@@ -267,14 +268,14 @@ static void off_is_silence_and_on_begins_with_all_of_it(void **state) {
     see("home", "上午好", "taxi", "叫车");
     pass(400);
     stage.model.voice.on = false;
-    guide_setup(stage.guide, &stage.model, stage.strings);
+    screen_reader_setup(stage.reader, &stage.model, stage.strings);
     assert_false(stage.speaks);
     see("step", "去哪里？", "a", "医院");
-    guide_key(stage.guide, ACTION_REPEAT, false);
+    screen_reader_key(stage.reader, ACTION_REPEAT, false);
     pass(500);
     assert_int_equal(stage.count, 1);
     stage.model.voice.on = true;
-    guide_setup(stage.guide, &stage.model, stage.strings);
+    screen_reader_setup(stage.reader, &stage.model, stage.strings);
     see("step", "去哪里？", "a", "医院");
     pass(400);
     assert_string_equal(last(), "去哪里？, 医院");
@@ -282,23 +283,23 @@ static void off_is_silence_and_on_begins_with_all_of_it(void **state) {
 
 static void whether_there_is_a_voice_is_told_when_it_turns_out(void **state) {
     static const struct {
-        enum speech_end end;
+        enum tts_end end;
         enum model_voice_trouble trouble;
-    } cases[] = {{SPEECH_NO_VOICE, VOICE_NO_ENGINE}, {SPEECH_NO_SOUND, VOICE_NO_SOUND}, {SPEECH_HEARD, VOICE_WORKS}};
+    } cases[] = {{TTS_NO_VOICE, VOICE_NO_ENGINE}, {TTS_NO_SOUND, VOICE_NO_SOUND}, {TTS_HEARD, VOICE_WORKS}};
     (void)state;
-    assert_int_equal(guide_trouble(stage.guide), VOICE_WORKS);
+    assert_int_equal(screen_reader_trouble(stage.reader), VOICE_WORKS);
     for (size_t i = 0; i < 3; i++) {
         heard(cases[i].end);
         heard(cases[i].end);
-        assert_int_equal(guide_trouble(stage.guide), cases[i].trouble);
+        assert_int_equal(screen_reader_trouble(stage.reader), cases[i].trouble);
         assert_int_equal(stage.troubles, (int)i + 1); /* once each */
     }
     stage.possible = false;
-    guide_setup(stage.guide, &stage.model, stage.strings);
-    assert_int_equal(guide_trouble(stage.guide), VOICE_NO_ENGINE);
+    screen_reader_setup(stage.reader, &stage.model, stage.strings);
+    assert_int_equal(screen_reader_trouble(stage.reader), VOICE_NO_ENGINE);
     stage.possible = true;
-    guide_setup(stage.guide, &stage.model, stage.strings);
-    assert_int_equal(guide_trouble(stage.guide), VOICE_WORKS);
+    screen_reader_setup(stage.reader, &stage.model, stage.strings);
+    assert_int_equal(screen_reader_trouble(stage.reader), VOICE_WORKS);
 }
 
 int main(void) {

@@ -20,10 +20,11 @@ struct spoken_case {
 
 static void hear(const char *language, bool emergency, const struct spoken_case *cases, size_t count) {
     struct strings *words = words_of_language(language);
-    const struct spell spell = {.words = words, .phone = "62229090", .emergency_phone = "120", .emergency = emergency};
+    const struct text_normalize_setup setup = {
+        .words = words, .phone = "62229090", .emergency_phone = "120", .emergency = emergency};
     for (size_t i = 0; i < count; i++) {
         char out[256];
-        spell_out(&spell, cases[i].text, out, sizeof out);
+        text_normalize(&setup, cases[i].text, out, sizeof out);
         assert_string_equal(out, cases[i].heard);
     }
     strings_destroy(words);
@@ -102,11 +103,11 @@ static void a_hotline_with_marks_in_its_number_is_read_as_well(void **state) {
                                                {"1400-820-0000", "屏幕上的号码"},
                                                {"400-820", "400到820"}};
     struct strings *words = words_of_language("zh-CN");
-    const struct spell spell = {.words = words, .phone = "400-820-0000", .emergency_phone = "120"};
+    const struct text_normalize_setup setup = {.words = words, .phone = "400-820-0000", .emergency_phone = "120"};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char out[256];
-        spell_out(&spell, cases[i].text, out, sizeof out);
+        text_normalize(&setup, cases[i].text, out, sizeof out);
         assert_string_equal(out, cases[i].heard);
     }
     strings_destroy(words);
@@ -142,14 +143,14 @@ static void another_language_has_other_words(void **state) {
 
 static void what_does_not_fit_ends_at_a_whole_character(void **state) {
     struct strings *words = words_of_language("zh-CN");
-    const struct spell spell = {.words = words, .phone = "", .emergency_phone = ""};
+    const struct text_normalize_setup setup = {.words = words, .phone = "", .emergency_phone = ""};
     char out[8];
     (void)state;
-    spell_out(&spell, "一二三四", out, sizeof out);
+    text_normalize(&setup, "一二三四", out, sizeof out);
     assert_string_equal(out, "一二");
-    spell_out(&spell, "一二¥12", out, sizeof out);
+    text_normalize(&setup, "一二¥12", out, sizeof out);
     assert_string_equal(out, "一二");
-    spell_out(&spell, "一二三a", out, sizeof out); /* and nothing of what comes behind it */
+    text_normalize(&setup, "一二三a", out, sizeof out); /* and nothing of what comes behind it */
     assert_string_equal(out, "一二");
     strings_destroy(words);
 }

@@ -26,7 +26,7 @@ static struct {
     char dir[64], config[128], mouth[128], arrived[128];
     struct loop *loop;
     struct loop_timer *late, *beat;
-    struct speech *speech;
+    struct tts *tts;
     int ended, ends;
     int64_t beat_ms, longest_gap_ms;
 } stage;
@@ -61,7 +61,7 @@ static void stop(void *data) {
     loop_stop(stage.loop);
 }
 
-static void ended(void *data, enum speech_end end) {
+static void ended(void *data, enum tts_end end) {
     (void)data;
     stage.ended = (int)end;
     stage.ends++;
@@ -82,7 +82,7 @@ static int open_stage(void **state) {
     stage.loop = loop_create();
     stage.late = loop_timer_create(stage.loop, stop, NULL);
     stage.beat = loop_timer_create(stage.loop, beat, NULL);
-    stage.speech = speech_create(stage.loop, ended, NULL);
+    stage.tts = tts_create(stage.loop, ended, NULL);
     stage.ended = NOT_YET;
     stage.ends = 0;
     stage.beat_ms = stage.longest_gap_ms = 0;
@@ -92,7 +92,7 @@ static int open_stage(void **state) {
 
 static int close_stage(void **state) {
     (void)state;
-    speech_destroy(stage.speech);
+    tts_destroy(stage.tts);
     loop_timer_destroy(stage.late);
     loop_timer_destroy(stage.beat);
     loop_destroy(stage.loop);
@@ -105,8 +105,8 @@ static void run_at_most(int64_t ms) {
 }
 
 static void say(const char *const *command, const char *text, int percent) {
-    speech_setup(stage.speech, command, "mouth", percent);
-    speech_say(stage.speech, text);
+    tts_setup(stage.tts, command, "mouth", percent);
+    tts_say(stage.tts, text);
 }
 
 /* Children of this process that still run or wait for being buried. */
@@ -152,15 +152,15 @@ static void a_text_is_heard_to_its_end(void **state) {
     int loudest, begun = (int)loop_now_ms();
     (void)state;
     say(espeak, "您好", 100);
-    assert_true(speech_speaks(stage.speech));
+    assert_true(tts_speaks(stage.tts));
     run_at_most(10000);
-    assert_int_equal(stage.ended, SPEECH_HEARD);
+    assert_int_equal(stage.ended, TTS_HEARD);
     assert_int_equal(stage.ends, 1);
     int count = heard(&loudest), took_ms = (int)loop_now_ms() - begun;
     assert_in_range(count, 22050 / 4, 22050 * 3);
     assert_in_range(loudest, 3000, INT16_MAX);
     assert_in_range(took_ms, count * 1000 / 22050, 10000); /* it takes as long as it sounds */
-    assert_false(speech_speaks(stage.speech));
+    assert_false(tts_speaks(stage.tts));
     assert_no_child();
 }
 
@@ -186,14 +186,14 @@ static void a_cut_is_silent_at_once_and_the_process_is_gone(void **state) {
     say(espeak, long_text, 100);
     run_at_most(30000);
     whole = heard(&loudest);
-    assert_int_equal(stage.ended, SPEECH_HEARD);
+    assert_int_equal(stage.ended, TTS_HEARD);
     unlink(stage.mouth);
     stage.ends = 0;
     say(espeak, long_text, 100);
     run_at_most(500);
-    speech_cut(stage.speech);
+    tts_cut(stage.tts);
     part = heard(&loudest);
-    assert_false(speech_speaks(stage.speech));
+    assert_false(tts_speaks(stage.tts));
     run_at_most(200);
     assert_no_child();
     assert_int_equal(heard(&loudest), part); /* not a sample more */
@@ -263,7 +263,7 @@ static void who_cannot_speak_is_given_up(void **state) {
         stage.ended = NOT_YET;
         say((const char *const[]){"sh", "-c", cases[i].script, NULL}, "您好", 100);
         run_at_most(13000);
-        if (stage.ended != SPEECH_NO_VOICE || stage.ends != 1)
+        if (stage.ended != TTS_NO_VOICE || stage.ends != 1)
             fail_msg("%s: %d, %d times", cases[i].script, stage.ended, stage.ends);
         assert_in_range(loop_now_ms() - begun_ms, cases[i].least_ms, cases[i].most_ms);
         assert_no_child();
@@ -279,9 +279,9 @@ static void one_line_tells_why_until_it_works_again(void **state) {
     dup2(fileno(log), STDERR_FILENO);
     for (int i = 0; i < 3; i++) {
         say(i < 2 ? nobody : nothing, "您好", 100);
-        assert_false(speech_possible(stage.speech));
+        assert_false(tts_possible(stage.tts));
         run_at_most(10000);
-        assert_int_equal(stage.ended, SPEECH_NO_VOICE);
+        assert_int_equal(stage.ended, TTS_NO_VOICE);
     }
     say(espeak, "您好", 100);
     run_at_most(10000);
@@ -299,11 +299,11 @@ static void one_line_tells_why_until_it_works_again(void **state) {
 
 static void without_a_device_nothing_is_said(void **state) {
     (void)state;
-    speech_setup(stage.speech, espeak, "nowhere", 100);
-    assert_true(speech_possible(stage.speech));
-    speech_say(stage.speech, "您好");
+    tts_setup(stage.tts, espeak, "nowhere", 100);
+    assert_true(tts_possible(stage.tts));
+    tts_say(stage.tts, "您好");
     run_at_most(10000);
-    assert_int_equal(stage.ended, SPEECH_NO_SOUND);
+    assert_int_equal(stage.ended, TTS_NO_SOUND);
     assert_int_equal(stage.ends, 1);
     assert_no_child();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_UI_MODEL_CATALOG_H
-#define STB_UI_MODEL_CATALOG_H
+#ifndef STB_UI_MODEL_SERVICE_H
+#define STB_UI_MODEL_SERVICE_H
 /*
  * The operator's catalogue and this household's profile as the screens read them (design section 8). The parent has
  * validated both; still nothing here trusts that a member is there. Texts are borrowed from the JSON, which a catalogue
@@ -16,7 +16,7 @@ enum { SERVICE_HOME_MAX = 4, SERVICE_TAGS_MAX = 6, SERVICE_NEXT_ANSWERS_MAX = 6 
 enum step_kind { STEP_UNKNOWN, STEP_CHOOSE, STEP_CART, STEP_TIME, STEP_SAY };
 
 struct service_option {
-    const char *id, *title, *note;                 /* NOTE: "" when there is none, and so below */
+    const char *id, *title, *note;                 /* GET_SETTING: "" when there is none, and so below */
     const char *group, *day, *emoji, *image, *tag; /* DAY: "2026-11-23"; TAG: the first one */
     int price, pay;                                /* fen, before and after subsidy; -1 = no price */
     int left;                                      /* -1 = not told */
@@ -68,20 +68,20 @@ struct service {
 
 #define SERVICE_NONE "none" /* the answer of a step that was passed over; not sent */
 
-struct catalogue;
+struct service_catalog;
 /* Keeps FROM (a reference of its own). NULL only when memory is out or FROM is no catalogue at all (logged). */
-struct catalogue *catalogue_create(struct json_object *from);
-void catalogue_destroy(struct catalogue *catalogue);
-size_t catalogue_count(const struct catalogue *catalogue); /* NULL counts as empty, here and below */
-const struct service *catalogue_at(const struct catalogue *catalogue, size_t index);
-const struct service *catalogue_find(const struct catalogue *catalogue, const char *id);
+struct service_catalog *service_catalog_create(struct json_object *from);
+void service_catalog_destroy(struct service_catalog *catalog);
+size_t service_catalog_count(const struct service_catalog *catalog); /* NULL counts as empty, here and below */
+const struct service *service_catalog_at(const struct service_catalog *catalog, size_t index);
+const struct service *service_catalog_find(const struct service_catalog *catalog, const char *id);
 /* The services of home in their order, at most SERVICE_HOME_MAX; returns how many. */
-size_t catalogue_home(const struct catalogue *catalogue, const struct service *home[SERVICE_HOME_MAX]);
+size_t service_catalog_home(const struct service_catalog *catalog, const struct service *home[SERVICE_HOME_MAX]);
 
 bool service_usable(const struct service *service); /* every step can be done on the screen */
 /* The entries of a JSON list, as many as TO has room for; they point into LIST. Returns how many. */
 size_t service_read_options(struct service_option *to, size_t room, struct json_object *list);
-bool option_open(const struct service_option *option); /* not sold out, and something left */
+bool service_option_open(const struct service_option *option); /* not sold out, and something left */
 const struct service_step *service_step(const struct service *service, const char *id);
 const struct service_option *service_option(const struct service_step *step, const char *id);
 

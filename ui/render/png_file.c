@@ -5,7 +5,7 @@
  * a row at a time (image_decoder.h). libpng reports trouble by longjmp: what is set after setjmp and read after the
  * jump lives in the struct, not in a register.
  */
-#include "ui/render/png.h"
+#include "ui/render/png_file.h"
 #include "stb-app/base/log.h"
 #include "ui/render/image_decoder.h"
 #include <errno.h>
@@ -83,7 +83,7 @@ static bool write_file(struct canvas *canvas, FILE *file, char why[96]) {
     return done;
 }
 
-bool picture_write(struct canvas *canvas, const char *path) {
+bool png_file_write(struct canvas *canvas, const char *path) {
     char beside[PATH_MAX], why[96];
     int length = snprintf(beside, sizeof beside, "%s.new", path);
     FILE *file = (size_t)length < sizeof beside ? fopen(beside, "wb") : NULL;
@@ -107,7 +107,7 @@ struct reader {
     png_infop info;
     const uint8_t *bytes;
     size_t left;
-    char why[IMAGE_WHY_SIZE];
+    char why[IMAGE_DECODER_WHY_SIZE];
 };
 
 static void on_bad_image(png_structp png, png_const_charp why) {
@@ -136,7 +136,7 @@ static bool read_header(struct reader *reader) {
     if (setjmp(png_jmpbuf(reader->png)) != 0)
         return false;
     png_set_read_fn(reader->png, reader, give_bytes);
-    png_set_user_limits(reader->png, IMAGE_SIDE_MAX, IMAGE_SIDE_MAX);
+    png_set_user_limits(reader->png, IMAGE_DECODER_SIDE_MAX, IMAGE_DECODER_SIDE_MAX);
     png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER,
                                 (png_const_bytep) "iCCP\0zTXt\0iTXt\0tEXt\0sPLT\0eXIf", 6);
@@ -164,7 +164,7 @@ static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *h
         *height = (int)png_get_image_height(reader->png, reader->info);
         return reader;
     }
-    memcpy(why, reader->why, IMAGE_WHY_SIZE);
+    memcpy(why, reader->why, IMAGE_DECODER_WHY_SIZE);
     reader_close(reader);
     return NULL;
 }
@@ -175,8 +175,8 @@ static bool read_row(void *data, uint8_t *rgba, char *why) {
         png_read_row(reader->png, rgba, NULL);
         return true;
     }
-    memcpy(why, reader->why, IMAGE_WHY_SIZE);
+    memcpy(why, reader->why, IMAGE_DECODER_WHY_SIZE);
     return false;
 }
 
-const struct image_kind image_png = {"\x89PNG\r\n\x1a\n", 8, reader_open, read_row, reader_close};
+const struct image_decoder_kind image_decoder_png = {"\x89PNG\r\n\x1a\n", 8, reader_open, read_row, reader_close};

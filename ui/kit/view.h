@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_UI_KIT_DRAW_H
-#define STB_UI_KIT_DRAW_H
+#ifndef STB_UI_KIT_VIEW_H
+#define STB_UI_KIT_VIEW_H
 /*
  * What a screen needs to fill a scene: the words, the measures, and the blocks that all screens share. Every block
  * measures its words before it places them, and takes the largest size that fits between the one wanted and the one
@@ -23,14 +23,14 @@ struct view {
     bool hold_on;            /* OK was let go too soon: the header says what to do instead of its title */
     int text_page;           /* a long text: the page wanted, then the one that was drawn */
     /* told by the screen while it draws */
-    int64_t wake_ms;     /* the picture changes by itself then (monotonic), 0 = never */
-    int page_rows;       /* lists: how many rows this page takes */
-    size_t page_first;   /* the index of the first one shown */
-    size_t page_before;  /* and of the first one of the page before */
-    const char *turn;    /* which page of its screen this is, where one gives way to another by itself; never NULL */
-    const char *advised; /* what the words say to do: gets the focus when a turn brings it up; NULL = nothing */
-    const char *heir;    /* gets the focus if its item has gone; NULL = what stands in its place */
-    const char *text_to_say; /* what there is to read besides the title, for people who listen; NULL = nothing */
+    int64_t wake_ms;    /* the picture changes by itself then (monotonic), 0 = never */
+    int page_rows;      /* lists: how many rows this page takes */
+    size_t page_first;  /* the index of the first one shown */
+    size_t page_before; /* and of the first one of the page before */
+    const char *turn;   /* which page of its screen this is, where one gives way to another by itself; never NULL */
+    const char *suggested_focus; /* what the words say to do: gets the focus when a turn brings it up; NULL = nothing */
+    const char *focus_fallback;  /* gets the focus if its item has gone; NULL = what stands in its place */
+    const char *text_to_say;     /* what there is to read besides the title, for people who listen; NULL = nothing */
     const char *position; /* "第 2 项,共 9 项", for people who listen; NULL = counted from the scene, "" = none */
     const char *state_to_say; /* and what the item in focus is set to; NULL = its note */
     int text_pages;           /* of how many; 0 = there is no such text */

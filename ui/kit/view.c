@@ -7,7 +7,7 @@
  * fitted: the wanted size first, then smaller ones down to the least allowed, never cut and never with dots. A test
  * goes over every screen, scale, size and language and fails where even the least size did not fit.
  */
-#include "ui/kit/draw.h"
+#include "ui/kit/view.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

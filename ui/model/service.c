@@ -5,7 +5,7 @@
  *
  * The trap: pointers into the catalogue die with it. Only draw() and act() hold them, for the time of one call.
  */
-#include "ui/model/catalog.h"
+#include "ui/model/service.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include <json-c/linkhash.h>
@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SERVICES_MOST = 64 };
+enum { SERVICES_MAX = 64 };
 
-struct catalogue {
+struct service_catalog {
     struct json_object *from;
     struct service *services;
     struct service_step *steps;
@@ -68,7 +68,7 @@ size_t service_read_options(struct service_option *to, size_t room, struct json_
     return count;
 }
 
-bool option_open(const struct service_option *option) {
+bool service_option_open(const struct service_option *option) {
     return !option->sold_out && option->left != 0;
 }
 
@@ -82,7 +82,7 @@ static enum step_kind read_kind(struct json_object *from) {
     return STEP_UNKNOWN;
 }
 
-static const struct service_group *read_groups(struct catalogue *c, struct json_object *from) {
+static const struct service_group *read_groups(struct service_catalog *c, struct json_object *from) {
     struct service_group *groups = c->groups + c->group_count;
     for (size_t i = 0; i < length(from, "groups"); i++)
         groups[i] = (struct service_group){json_text(entry(from, "groups", i), "id", ""),
@@ -91,7 +91,7 @@ static const struct service_group *read_groups(struct catalogue *c, struct json_
     return groups;
 }
 
-static void read_step(struct catalogue *c, struct service_step *step, struct json_object *from) {
+static void read_step(struct service_catalog *c, struct service_step *step, struct json_object *from) {
     size_t count = length(from, "options");
     struct service_option *options = c->options + c->option_count;
     c->option_count += service_read_options(options, count, list(from, "options"));
@@ -136,7 +136,7 @@ static void read_next(struct service_next *next, struct json_object *from) {
     }
 }
 
-static void read_service(struct catalogue *c, struct service *service, struct json_object *from) {
+static void read_service(struct service_catalog *c, struct service *service, struct json_object *from) {
     struct json_object *confirm = json_child(from, "confirm");
     struct service_step *steps = c->steps + c->step_count;
     struct service_line *lines = c->lines + c->line_count;
@@ -186,9 +186,9 @@ static void read_topic(struct service *service, struct json_object *from) {
                                 .confirm_button = ""};
 }
 
-static bool make_room(struct catalogue *c) {
+static bool make_room(struct service_catalog *c) {
     size_t services = length(c->from, "services"), steps = 0, options = 0, lines = 0, groups = 0, next = 0;
-    c->service_count = services < SERVICES_MOST ? services : SERVICES_MOST;
+    c->service_count = services < SERVICES_MAX ? services : SERVICES_MAX;
     for (size_t i = 0; i < c->service_count; i++) {
         struct json_object *service = entry(c->from, "services", i);
         steps += length(service, "steps");
@@ -208,27 +208,27 @@ static bool make_room(struct catalogue *c) {
     return c->next && c->services && c->steps && c->options && c->lines && c->groups;
 }
 
-struct catalogue *catalogue_create(struct json_object *from) {
+struct service_catalog *service_catalog_create(struct json_object *from) {
     if (!list(from, "services")) {
         log_warning("ui", "a catalogue without services came and is not used");
         return NULL;
     }
-    struct catalogue *c = calloc(1, sizeof *c);
+    struct service_catalog *c = calloc(1, sizeof *c);
     if (!c)
         return NULL;
     c->from = json_object_get(from);
     if (!make_room(c)) {
-        catalogue_destroy(c);
+        service_catalog_destroy(c);
         return NULL;
     }
     for (size_t i = 0; i < c->service_count; i++)
         read_service(c, &c->services[i], entry(from, "services", i));
-    for (size_t i = 0; i < length(from, "topics") && c->service_count < SERVICES_MOST; i++)
+    for (size_t i = 0; i < length(from, "topics") && c->service_count < SERVICES_MAX; i++)
         read_topic(&c->services[c->service_count++], entry(from, "topics", i));
     return c;
 }
 
-void catalogue_destroy(struct catalogue *c) {
+void service_catalog_destroy(struct service_catalog *c) {
     if (!c)
         return;
     free(c->services);
@@ -241,24 +241,24 @@ void catalogue_destroy(struct catalogue *c) {
     free(c);
 }
 
-size_t catalogue_count(const struct catalogue *c) {
+size_t service_catalog_count(const struct service_catalog *c) {
     return c ? c->service_count : 0;
 }
 
-const struct service *catalogue_at(const struct catalogue *c, size_t index) {
-    return index < catalogue_count(c) ? &c->services[index] : NULL;
+const struct service *service_catalog_at(const struct service_catalog *c, size_t index) {
+    return index < service_catalog_count(c) ? &c->services[index] : NULL;
 }
 
-const struct service *catalogue_find(const struct catalogue *c, const char *id) {
-    for (size_t i = 0; i < catalogue_count(c); i++)
+const struct service *service_catalog_find(const struct service_catalog *c, const char *id) {
+    for (size_t i = 0; i < service_catalog_count(c); i++)
         if (strcmp(c->services[i].id, id) == 0)
             return &c->services[i];
     return NULL;
 }
 
-size_t catalogue_home(const struct catalogue *c, const struct service *home[SERVICE_HOME_MAX]) {
+size_t service_catalog_home(const struct service_catalog *c, const struct service *home[SERVICE_HOME_MAX]) {
     size_t count = 0;
-    for (size_t i = 0; i < catalogue_count(c); i++) {
+    for (size_t i = 0; i < service_catalog_count(c); i++) {
         const struct service *service = &c->services[i];
         size_t at = count;
         if (service->home <= 0)
