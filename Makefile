@@ -138,7 +138,7 @@ $(B)/share/.stamp: $(shell find assets -type f 2>/dev/null) tools/make-fonts
 	cp -r assets/. $(B)/share/
 	tools/make-fonts $(B)/share/fonts
 	@touch $@
-# what the simulator serves beside its catalogue; no box needs them
+# what the simulator serves beside its catalog; no box needs them
 $(B)/share/images/.stamp: tools/make-images $(wildcard tools/drawings/*.py) | $(B)/share/.stamp
 	@mkdir -p $(@D)
 	tools/make-images $(@D)

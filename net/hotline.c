@@ -116,8 +116,8 @@ void hotline_show_images(struct hotline *hotline, const char *const *names, size
     image_fetch_show(hotline->images, names, count);
 }
 
-bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why) {
-    return cart_drafts_take(hotline->drafts, message, hotline_clock_now_ms(&hotline->clock), why);
+bool hotline_draft(struct hotline *hotline, struct json_object *message, char *error) {
+    return cart_drafts_take(hotline->drafts, message, hotline_clock_now_ms(&hotline->clock), error);
 }
 
 struct json_object *hotline_drafts(struct hotline *hotline) {
@@ -170,8 +170,8 @@ void hotline_drop_test(struct hotline *hotline, const char *id) {
     submitter_drop(hotline->submitter, id);
 }
 
-void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *why) {
-    if (faults_set(&hotline->faults, kind, why, hotline_clock_now_ms(&hotline->clock)) && faults_is_urgent(kind) &&
+void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *error) {
+    if (faults_set(&hotline->faults, kind, error, hotline_clock_now_ms(&hotline->clock)) && faults_is_urgent(kind) &&
         hotline->heartbeat)
         heartbeat_tell(hotline->heartbeat);
 }

@@ -3,7 +3,7 @@
 #define STB_HOTLINE_H
 /*
  * The hotline as the hub sees it: one object for all that net/ does. It owns the outbox, both pools of connections, the
- * sender, the event stream, the line's supervision, catalogue, profile, clock and the list of requests, and joins them.
+ * sender, the event stream, the line's supervision, catalog, profile, clock and the list of requests, and joins them.
  */
 #include "net/api/hotline_clock.h"
 #include "net/data/faults.h"
@@ -55,7 +55,7 @@ void hotline_ask(struct hotline *hotline, const struct step_options_question *qu
 /* The pictures on screen now, for on_image(): image_fetch.h. */
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
 /* A cart as it is now, checked and kept (cart_drafts.h); a saved order ends it. */
-bool hotline_draft(struct hotline *hotline, struct json_object *message, char *why);
+bool hotline_draft(struct hotline *hotline, struct json_object *message, char *error);
 struct json_object *hotline_drafts(struct hotline *hotline); /* ipc.h's "drafts": a new object */
 
 /* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
@@ -75,8 +75,8 @@ bool hotline_open_sos(const struct hotline *hotline, struct request *request, st
 void hotline_drop_test(struct hotline *hotline, const char *id);
 /* When one was good last, since 1970: the heartbeat tells it. */
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
-/* What the operator should know, with the next heartbeat, which goes at once; WHY NULL = it is over. */
-void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *why);
+/* What the operator should know, with the next heartbeat, which goes at once; ERROR NULL = it is over. */
+void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *error);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
  * it.
  */

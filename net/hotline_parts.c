@@ -123,24 +123,24 @@ static void profile_came(void *data, const char *profile) {
         hotline->setup.on_profile(hotline->setup.data, profile);
 }
 
-static void document_refused(void *data, enum fault_kind kind, const char *why) {
-    hotline_trouble(data, kind, why);
+static void document_refused(void *data, enum fault_kind kind, const char *error) {
+    hotline_trouble(data, kind, error);
 }
 
-static void choices_refused(void *data, const char *why) {
-    hotline_trouble(data, FAULT_CHOICES, why);
+static void choices_refused(void *data, const char *error) {
+    hotline_trouble(data, FAULT_CHOICES, error);
 }
 
-static void image_refused(void *data, const char *why) {
-    hotline_trouble(data, FAULT_IMAGE, why);
+static void image_refused(void *data, const char *error) {
+    hotline_trouble(data, FAULT_IMAGE, error);
 }
 
-static void answer_refused(void *data, const char *why) {
-    hotline_trouble(data, FAULT_ANSWER, why);
+static void answer_refused(void *data, const char *error) {
+    hotline_trouble(data, FAULT_ANSWER, error);
 }
 
-static void pace_told(void *data, const char *why) {
-    hotline_trouble(data, FAULT_HEARTBEAT, why);
+static void pace_told(void *data, const char *error) {
+    hotline_trouble(data, FAULT_HEARTBEAT, error);
 }
 
 static int promised_minutes(void *data, const char *service) {
@@ -155,40 +155,40 @@ static void person_asked_for(void *data, struct request *callback) {
 
 /* --- what the event stream brings */
 
-static bool take_status_event(struct hotline *hotline, struct json_object *json, char *why) {
+static bool take_status_event(struct hotline *hotline, struct json_object *json, char *error) {
     struct status status;
-    if (!api_to_status(json, &status, why))
+    if (!api_to_status(json, &status, error))
         return false;
     submitter_take_status(hotline->submitter, &status);
     return true;
 }
 
-static bool take_notice_event(struct hotline *hotline, struct json_object *json, char *why) {
+static bool take_notice_event(struct hotline *hotline, struct json_object *json, char *error) {
     bool news;
-    if (!notices_take(hotline->notices, json, &news, why))
+    if (!notices_take(hotline->notices, json, &news, error))
         return false;
     if (news)
         hotline->setup.on_notices(hotline->setup.data, true);
     return true;
 }
 
-static bool take_catalog_event(struct hotline *hotline, struct json_object *json, char *why) {
+static bool take_catalog_event(struct hotline *hotline, struct json_object *json, char *error) {
     (void)json;
-    (void)why;
+    (void)error;
     catalog_changed(hotline->catalog);
     return true;
 }
 
-static bool take_profile_event(struct hotline *hotline, struct json_object *json, char *why) {
+static bool take_profile_event(struct hotline *hotline, struct json_object *json, char *error) {
     (void)json;
-    (void)why;
+    (void)error;
     catalog_profile_changed(hotline->catalog);
     return true;
 }
 
 static const struct {
     const char *name;
-    bool (*take)(struct hotline *hotline, struct json_object *json, char *why);
+    bool (*take)(struct hotline *hotline, struct json_object *json, char *error);
 } event_kinds[] = {
     {"status", take_status_event},
     {"notice", take_notice_event},
@@ -205,12 +205,12 @@ static void take_event(struct hotline *hotline, const char *event, const char *t
         log_info("net", "an event \"%.32s\", unknown to this version, is passed over", event);
         return;
     }
-    char why[JSON_WHY_SIZE] = "larger than an event can be, or a name or a byte in it that cannot be";
-    struct json_object *json = text ? json_parse(text, strlen(text), EVENT_JSON_MAX, why) : NULL;
-    bool good = json && event_kinds[kind].take(hotline, json, why);
+    char error[JSON_ERROR_SIZE] = "larger than an event can be, or a name or a byte in it that cannot be";
+    struct json_object *json = text ? json_parse(text, strlen(text), EVENT_JSON_MAX, error) : NULL;
+    bool good = json && event_kinds[kind].take(hotline, json, error);
     if (!good)
-        log_warning("net", "a %s event is passed over: %s", event, why);
-    hotline_trouble(hotline, FAULT_EVENT, good ? NULL : why);
+        log_warning("net", "a %s event is passed over: %s", event, error);
+    hotline_trouble(hotline, FAULT_EVENT, good ? NULL : error);
     json_object_put(json);
 }
 

@@ -94,23 +94,23 @@ static bool code_of_entry(struct json_object *entry, unsigned *code) {
 
 /* GIVEN marks the codes that this file has named already. */
 static bool take_keys(struct keymap *keymap, bool *given, const char *name, enum action action,
-                      struct json_object *keys, char *why) {
+                      struct json_object *keys, char *error) {
     size_t count = json_object_is_type(keys, json_type_array) ? json_object_array_length(keys) : KEYS_MAX + 1;
     if (count > KEYS_MAX) {
-        snprintf(why, JSON_WHY_SIZE, "%s: expected a list of at most %d keys", name, KEYS_MAX);
+        snprintf(error, JSON_ERROR_SIZE, "%s: expected a list of at most %d keys", name, KEYS_MAX);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
         struct json_object *entry = json_object_array_get_idx(keys, i);
         unsigned code;
         if (!code_of_entry(entry, &code)) {
-            snprintf(why, JSON_WHY_SIZE, "%s: %.60s is no key: expected a KEY_ name or a number from 1 to %d", name,
+            snprintf(error, JSON_ERROR_SIZE, "%s: %.60s is no key: expected a KEY_ name or a number from 1 to %d", name,
                      json_object_to_json_string(entry), KEY_CODE_MAX);
             return false;
         }
         if (given[code]) {
             char buffer[16];
-            snprintf(why, JSON_WHY_SIZE, "%s: %s is listed twice", name, key_names_of(code, buffer));
+            snprintf(error, JSON_ERROR_SIZE, "%s: %s is listed twice", name, key_names_of(code, buffer));
             return false;
         }
         given[code] = true;
@@ -126,40 +126,40 @@ static void forget_action(struct keymap *keymap, enum action action) {
     }
 }
 
-static bool take_file(struct keymap *keymap, struct json_object *file, char *why) {
+static bool take_file(struct keymap *keymap, struct json_object *file, char *error) {
     bool given[KEY_CODE_MAX + 1] = {false};
     if (!json_object_is_type(file, json_type_object)) {
-        snprintf(why, JSON_WHY_SIZE, "expected an object of actions, each with its list of keys");
+        snprintf(error, JSON_ERROR_SIZE, "expected an object of actions, each with its list of keys");
         return false;
     }
     json_object_object_foreach(file, name, keys) {
         enum action action;
         if (!action_of_entry(name, &action)) {
-            snprintf(why, JSON_WHY_SIZE, "unknown action \"%.40s\"", name);
+            snprintf(error, JSON_ERROR_SIZE, "unknown action \"%.40s\"", name);
             return false;
         }
         forget_action(keymap, action);
-        if (!take_keys(keymap, given, name, action, keys, why))
+        if (!take_keys(keymap, given, name, action, keys, error))
             return false;
     }
     if (!memchr(keymap->actions, ACTION_SOS, sizeof keymap->actions)) {
-        snprintf(why, JSON_WHY_SIZE, "SOS: expected at least one key");
+        snprintf(error, JSON_ERROR_SIZE, "SOS: expected at least one key");
         return false;
     }
     return true;
 }
 
-bool keymap_load(struct keymap *keymap, const char *path, char *why) {
-    struct json_object *file = json_read_file(path, FILE_MAX, why);
+bool keymap_load(struct keymap *keymap, const char *path, char *error) {
+    struct json_object *file = json_read_file(path, FILE_MAX, error);
     if (!file)
         return false;
     struct keymap changed = *keymap;
-    char reason[JSON_WHY_SIZE];
-    bool fine = take_file(&changed, file, reason);
-    if (fine)
+    char reason[JSON_ERROR_SIZE];
+    bool ok = take_file(&changed, file, reason);
+    if (ok)
         *keymap = changed;
     else
-        snprintf(why, JSON_WHY_SIZE, "%.100s: %.150s", path, reason);
+        snprintf(error, JSON_ERROR_SIZE, "%.100s: %.150s", path, reason);
     json_object_put(file);
-    return fine;
+    return ok;
 }

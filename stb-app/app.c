@@ -345,9 +345,9 @@ static void image_came(void *data, const char *name, const char *path, int64_t v
 
 static void drafted(void *data, struct json_object *message) {
     struct app *app = data;
-    char why[JSON_WHY_SIZE];
-    if (!hotline_draft(app->hotline, message, why))
-        log_error("app", "a cart is not kept: %s", why);
+    char error[JSON_ERROR_SIZE];
+    if (!hotline_draft(app->hotline, message, error))
+        log_error("app", "a cart is not kept: %s", error);
 }
 
 static void listen_asked(void *data, const char *what) {
@@ -422,7 +422,7 @@ static void shot_wanted(void *data, const char *name) {
 
 static void script_over(void *data, bool met) {
     struct app *app = data;
-    app->exit_with = met ? APP_FINE : APP_UNMET;
+    app->exit_with = met ? APP_OK : APP_UNMET;
     loop_stop(app->loop);
 }
 

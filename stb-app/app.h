@@ -22,7 +22,7 @@ struct app_options {
 };
 
 /* Exit statuses of design section 4. */
-enum app_exit { APP_FINE = 0, APP_FAILED = 1, APP_BAD_USAGE = 2, APP_UNMET = 3 };
+enum app_exit { APP_OK = 0, APP_FAILED = 1, APP_BAD_USAGE = 2, APP_UNMET = 3 };
 
 /* Takes CONFIG over. NULL after a line that says why; *EXIT is then what to end with. */
 struct app *app_create(struct loop *loop, struct config *config, const struct app_options *options,

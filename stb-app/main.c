@@ -166,7 +166,7 @@ static int check_certificates(const struct config *config) {
                                                  .client_key = config->client_key,
                                                  .pins = (const char *const *)config->pins.word,
                                              });
-    int status = https ? APP_FINE : APP_BAD_USAGE; /* https_create() has said which file */
+    int status = https ? APP_OK : APP_BAD_USAGE; /* https_create() has said which file */
     https_destroy(https);
     loop_destroy(loop);
     if (https)
@@ -186,7 +186,7 @@ static int run(struct config *config, const struct app_options *options) {
 }
 
 int main(int argc, char **argv) {
-    char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX], why[CONFIG_WHY_SIZE];
+    char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX], error[CONFIG_ERROR_SIZE];
     find_neighbours(program, listen, data);
     struct arguments arguments = {
         .config = "/etc/stb-app/config.json",
@@ -201,14 +201,14 @@ int main(int argc, char **argv) {
         return refused;
     if (arguments.help || arguments.version) {
         fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
-        return APP_FINE;
+        return APP_OK;
     }
     signal(SIGPIPE, SIG_IGN);
     malloc_tuning_begin();
     arguments.app.config_path = arguments.config;
-    struct config *config = config_read(arguments.config, why);
+    struct config *config = config_read(arguments.config, error);
     if (!config) {
-        fprintf(stderr, "%s\n", why);
+        fprintf(stderr, "%s\n", error);
         return APP_BAD_USAGE;
     }
     if (!arguments.check_config)

@@ -45,7 +45,7 @@ struct ui {
     struct screen_stack *stack; /* NULL until hello came */
     struct screen_reader *reader;
     int64_t key_us; /* of the key that the next frame answers, 0 = none */
-    char on_screen[SCENE_SIGHT_SIZE];
+    char on_screen[SCENE_VISIBLE_KEY_SIZE];
     bool informed; /* the first round of messages is through */
     bool told;     /* the parent said something since the last scene line */
     bool dirty, ready, failed;
@@ -172,11 +172,11 @@ static void voice_turned(void *data, bool speaks) {
 }
 
 static void tell_screen(struct ui *ui, const struct scene *scene) {
-    char sight[SCENE_SIGHT_SIZE];
-    scene_sight(scene, sight);
-    if (strcmp(sight, ui->on_screen) == 0)
+    char visible_key[SCENE_VISIBLE_KEY_SIZE];
+    scene_visible_key(scene, visible_key);
+    if (strcmp(visible_key, ui->on_screen) == 0)
         return;
-    snprintf(ui->on_screen, sizeof ui->on_screen, "%s", sight);
+    snprintf(ui->on_screen, sizeof ui->on_screen, "%s", visible_key);
     struct json_object *message = json_object_new_object();
     json_put_text(message, "screen", scene->screen);
     json_put_integer(message, "at_us", loop_now_us());

@@ -48,8 +48,8 @@ static const struct json_field request_fields[] = {
 };
 #undef AT
 
-static bool refuse(char *why, const char *place, const char *expected) {
-    snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
+static bool refuse(char *error, const char *place, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
     return false;
 }
 
@@ -109,15 +109,15 @@ static bool fits(const char *text, size_t length) {
     return length >= 1 && length < REQUEST_NAME_SIZE;
 }
 
-static bool read_answers(struct json_object *from, struct request *request, char *why) {
+static bool read_answers(struct json_object *from, struct request *request, char *error) {
     if (!from)
         return true;
     if (!json_object_is_type(from, json_type_object))
-        return refuse(why, "answers", "expected an object {step: option}");
+        return refuse(error, "answers", "expected an object {step: option}");
     json_object_object_foreach(from, step, option) {
         const char *text = json_object_is_type(option, json_type_string) ? json_object_get_string(option) : "";
         if (!fits(step, strlen(step)) || !fits(text, (size_t)json_object_get_string_len(option)))
-            return refuse(why, "answers", "expected steps and options of 1 to 47 bytes");
+            return refuse(error, "answers", "expected steps and options of 1 to 47 bytes");
         struct request_answer *answer = &request->answers[request->answer_count++];
         snprintf(answer->step, sizeof answer->step, "%s", step);
         snprintf(answer->option, sizeof answer->option, "%s", text);
@@ -125,19 +125,19 @@ static bool read_answers(struct json_object *from, struct request *request, char
     return true;
 }
 
-static bool read_items(struct json_object *from, struct request *request, char *why) {
+static bool read_items(struct json_object *from, struct request *request, char *error) {
     if (!from)
         return true;
     if (!json_object_is_type(from, json_type_array))
-        return refuse(why, "items", "expected a list");
+        return refuse(error, "items", "expected a list");
     for (size_t i = 0; i < json_object_array_length(from); i++) {
         struct raw_item raw = {0};
         char place[32];
         snprintf(place, sizeof place, "items[%zu]", i);
-        if (!json_fill(json_object_array_get_idx(from, i), item_fields, JSON_LENIENT, &raw, place, why))
+        if (!json_fill(json_object_array_get_idx(from, i), item_fields, JSON_LENIENT, &raw, place, error))
             return false;
         if (!raw.id[0])
-            return refuse(why, place, "expected an id");
+            return refuse(error, place, "expected an id");
         struct request_item *item = &request->items[request->item_count++];
         memcpy(item->id, raw.id, sizeof item->id);
         item->quantity = (int)raw.quantity;
@@ -145,22 +145,22 @@ static bool read_items(struct json_object *from, struct request *request, char *
     return true;
 }
 
-bool api_to_request(struct json_object *from, struct request *request, char *why) {
+bool api_to_request(struct json_object *from, struct request *request, char *error) {
     struct raw_request raw = {0};
     struct request read = {0};
-    if (!json_fill(from, request_fields, JSON_LENIENT, &raw, "", why))
+    if (!json_fill(from, request_fields, JSON_LENIENT, &raw, "", error))
         return false;
     if (!request_id_valid(raw.id))
-        return refuse(why, "id", "expected a UUID in lower case");
+        return refuse(error, "id", "expected a UUID in lower case");
     if (!request_kind_from_name(raw.kind, &read.kind))
-        return refuse(why, "kind", "expected \"sos\", \"service\" or \"callback\"");
+        return refuse(error, "kind", "expected \"sos\", \"service\" or \"callback\"");
     if (!request_trigger_from_name(raw.trigger, &read.trigger))
-        return refuse(why, "trigger", "expected \"remote\", \"screen\", \"voice\", \"test\" or \"box\"");
+        return refuse(error, "trigger", "expected \"remote\", \"screen\", \"voice\", \"test\" or \"box\"");
     if (read.kind == REQUEST_SERVICE ? !raw.service[0] : read.kind == REQUEST_SOS && raw.service[0])
-        return refuse(why, "service", "expected one for a service, none for an SOS");
+        return refuse(error, "service", "expected one for a service, none for an SOS");
     if (raw.created_at[0] && !api_time_parse(raw.created_at, &read.created_at_ms))
-        return refuse(why, "created_at", "expected an RFC 3339 time");
-    if (!read_answers(raw.answers, &read, why) || !read_items(raw.items, &read, why))
+        return refuse(error, "created_at", "expected an RFC 3339 time");
+    if (!read_answers(raw.answers, &read, error) || !read_items(raw.items, &read, error))
         return false;
     memcpy(read.id, raw.id, sizeof read.id);
     memcpy(read.service, raw.service, sizeof read.service);

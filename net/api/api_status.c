@@ -61,8 +61,8 @@ static const struct json_field wire_fields[] = {
 };
 #undef AT
 
-static bool refuse(char *why, const char *place, const char *expected) {
-    snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
+static bool refuse(char *error, const char *place, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
     return false;
 }
 
@@ -91,16 +91,16 @@ struct json_object *api_tidy(struct json_object *from) {
     return copy;
 }
 
-static bool read_details(struct json_object *from, struct status *status, char *why) {
+static bool read_details(struct json_object *from, struct status *status, char *error) {
     if (!from)
         return true;
     if (!json_object_is_type(from, json_type_array))
-        return refuse(why, "details", "expected a list");
+        return refuse(error, "details", "expected a list");
     for (size_t i = 0; i < json_object_array_length(from); i++) {
         char place[32];
         snprintf(place, sizeof place, "details[%zu]", i);
         struct json_object *detail = api_tidy(json_object_array_get_idx(from, i));
-        bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, why);
+        bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, error);
         json_object_put(detail);
         if (!good)
             return false;
@@ -109,37 +109,38 @@ static bool read_details(struct json_object *from, struct status *status, char *
     return true;
 }
 
-static bool read_status(struct json_object *from, const struct json_field *fields, struct raw_status *raw, char *why) {
+static bool read_status(struct json_object *from, const struct json_field *fields, struct raw_status *raw,
+                        char *error) {
     struct status *status = &raw->status;
     raw->eta_minutes = -1;
-    if (!json_fill(from, fields, JSON_LENIENT, raw, "", why))
+    if (!json_fill(from, fields, JSON_LENIENT, raw, "", error))
         return false;
     if (!request_id_valid(status->id))
-        return refuse(why, "id", "expected a UUID in lower case");
+        return refuse(error, "id", "expected a UUID in lower case");
     if (!request_kind_from_name(raw->kind, &status->kind))
-        return refuse(why, "kind", "expected \"sos\", \"service\" or \"callback\"");
+        return refuse(error, "kind", "expected \"sos\", \"service\" or \"callback\"");
     if (!request_state_from_name(raw->state, &status->state) || !request_state_fits(status->kind, status->state))
-        return refuse(why, "status", "expected a state of this kind of request");
+        return refuse(error, "status", "expected a state of this kind of request");
     status->eta_minutes = (int)raw->eta_minutes;
-    return read_details(raw->details, status, why);
+    return read_details(raw->details, status, error);
 }
 
-static bool read_contract(struct json_object *from, struct raw_status *raw, char *why) {
-    if (!read_status(from, contract_fields, raw, why))
+static bool read_contract(struct json_object *from, struct raw_status *raw, char *error) {
+    if (!read_status(from, contract_fields, raw, error))
         return false;
     if (!request_state_is_proved(raw->status.state) && raw->status.state != STATE_EXPIRED)
-        return refuse(why, "status", "expected a state that the hotline can tell");
+        return refuse(error, "status", "expected a state that the hotline can tell");
     if (!api_time_parse(raw->updated_at, &raw->status.updated_at_ms) || raw->status.updated_at_ms == 0)
-        return refuse(why, "updated_at", "expected an RFC 3339 time");
+        return refuse(error, "updated_at", "expected an RFC 3339 time");
     if (raw->created_at[0] && !api_time_parse(raw->created_at, &raw->status.created_at_ms))
-        return refuse(why, "created_at", "expected an RFC 3339 time");
+        return refuse(error, "created_at", "expected an RFC 3339 time");
     return true;
 }
 
-bool api_to_status(struct json_object *from, struct status *status, char *why) {
+bool api_to_status(struct json_object *from, struct status *status, char *error) {
     struct raw_status raw = {0};
     struct json_object *tidied = api_tidy(from);
-    bool good = read_contract(tidied, &raw, why);
+    bool good = read_contract(tidied, &raw, error);
     json_object_put(tidied);
     if (good)
         *status = raw.status;
@@ -178,9 +179,9 @@ struct json_object *api_status_for_wire(const struct status *status, const struc
     return to;
 }
 
-bool api_status_from_wire(struct json_object *from, struct status *status, char *why) {
+bool api_status_from_wire(struct json_object *from, struct status *status, char *error) {
     struct raw_status raw = {0};
-    if (!read_status(from, wire_fields, &raw, why))
+    if (!read_status(from, wire_fields, &raw, error))
         return false;
     for (int i = 0; i < STATES; i++)
         raw.status.reached_at_ms[i] = json_integer(raw.reached, request_state_name((enum request_state)i), 0);
@@ -203,8 +204,8 @@ static bool append(char *line, size_t size, const char *text) {
 }
 
 void api_problem(const char *body, size_t length, char *line, size_t size) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *problem = json_parse(body ? body : "", body ? length : 0, 65536, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *problem = json_parse(body ? body : "", body ? length : 0, 65536, error);
     const char *title = json_text(problem, "title", ""), *detail = json_text(problem, "detail", "");
     line[0] = 0;
     if (append(line, size, *title || *detail ? title : "no reason given") && *title && *detail)

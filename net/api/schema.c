@@ -15,8 +15,8 @@
 
 enum { NAME_MAX = 47 };
 
-bool schema_refuse(char *why, const char *place, const char *key, const char *expected) {
-    snprintf(why, JSON_WHY_SIZE, "%s%s%s: %s", place, *place && *key ? "." : "", key, expected);
+bool schema_refuse(char *error, const char *place, const char *key, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s%s%s: %s", place, *place && *key ? "." : "", key, expected);
     return false;
 }
 
@@ -110,30 +110,30 @@ static bool add_id(struct lh_table *ids, struct json_object *object) {
 }
 
 static bool check_members(struct json_object *list, const struct schema_rule *rule, struct lh_table *ids,
-                          const char *place, char *why) {
+                          const char *place, char *error) {
     char at[SCHEMA_PLACE_SIZE];
     for (size_t i = 0; i < json_object_array_length(list); i++) {
         struct json_object *object = json_object_array_get_idx(list, i);
         snprintf(at, sizeof at, "%s%s%s[%zu]", place, *place ? "." : "", rule->key, i);
-        if (!schema_check(object, rule->rules, at, why))
+        if (!schema_check(object, rule->rules, at, error))
             return false;
         if (rule->rules[0].kind == SCHEMA_ID && !add_id(ids, object))
-            return schema_refuse(why, at, "id", "is there twice");
-        if (rule->check && !rule->check(object, at, why))
+            return schema_refuse(error, at, "id", "is there twice");
+        if (rule->check && !rule->check(object, at, error))
             return false;
     }
     return true;
 }
 
-static bool check_list(struct json_object *list, const struct schema_rule *rule, const char *place, char *why) {
+static bool check_list(struct json_object *list, const struct schema_rule *rule, const char *place, char *error) {
     char expected[48];
     snprintf(expected, sizeof expected, "expected a list of %d to %d", rule->min, rule->max);
     size_t length = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : SIZE_MAX;
     if (length < (size_t)rule->min || length > (size_t)rule->max)
-        return schema_refuse(why, place, rule->key, expected);
+        return schema_refuse(error, place, rule->key, expected);
     struct lh_table *ids = lh_kchar_table_new((int)length * 2 + 8, NULL); /* borrows the keys */
-    bool good = ids ? check_members(list, rule, ids, place, why)
-                    : schema_refuse(why, place, rule->key, "there is no memory to check it");
+    bool good = ids ? check_members(list, rule, ids, place, error)
+                    : schema_refuse(error, place, rule->key, "there is no memory to check it");
     if (ids)
         lh_table_free(ids);
     return good;
@@ -178,20 +178,20 @@ static bool check_value(struct json_object *value, const struct schema_rule *rul
     return false;
 }
 
-bool schema_check(struct json_object *object, const struct schema_rule *rules, const char *place, char *why) {
+bool schema_check(struct json_object *object, const struct schema_rule *rules, const char *place, char *error) {
     if (!json_object_is_type(object, json_type_object))
-        return schema_refuse(why, place, "", "expected an object {...}");
+        return schema_refuse(error, place, "", "expected an object {...}");
     for (const struct schema_rule *rule = rules; rule->key; rule++) {
         struct json_object *value;
         char expected[96];
         if (!json_object_object_get_ex(object, rule->key, &value)) {
             if (rule->must)
-                return schema_refuse(why, place, rule->key, "is missing");
+                return schema_refuse(error, place, rule->key, "is missing");
         } else if (rule->kind == SCHEMA_LIST) {
-            if (!check_list(value, rule, place, why))
+            if (!check_list(value, rule, place, error))
                 return false;
         } else if (!check_value(value, rule, expected)) {
-            return schema_refuse(why, place, rule->key, expected);
+            return schema_refuse(error, place, rule->key, expected);
         }
     }
     return true;

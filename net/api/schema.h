@@ -2,7 +2,7 @@
 #ifndef STB_NET_API_SCHEMA_H
 #define STB_NET_API_SCHEMA_H
 /*
- * Documents from the hotline (catalogue, profile, choices) held against tables of rules: each member's kind and bounds,
+ * Documents from the hotline (catalog, profile, choices) held against tables of rules: each member's kind and bounds,
  * and a check of its own where one has to do with another. Members that no table knows are passed over: an older box
  * must not lose its services because a newer hotline says more. Texts are counted in characters, as a person counts.
  */
@@ -27,7 +27,7 @@ enum schema_kind {
     SCHEMA_TIME,   /* "10:30" */
     SCHEMA_STATES, /* 1 to 8 of the contract's states */
 };
-typedef bool schema_check_fn(struct json_object *object, const char *place, char *why);
+typedef bool schema_check_fn(struct json_object *object, const char *place, char *error);
 struct schema_rule {
     const char *key;
     enum schema_kind kind;
@@ -38,10 +38,10 @@ struct schema_rule {
     const char *const *choices;
 };
 
-/* OBJECT by RULES, which end with a NULL key. False: WHY (JSON_WHY_SIZE) names place and expectation. */
-bool schema_check(struct json_object *object, const struct schema_rule *rules, const char *place, char *why);
-bool schema_refuse(char *why, const char *place, const char *key, const char *expected); /* writes WHY; false */
-bool schema_is_name(const char *text, size_t length);                                    /* [a-z0-9_-]{1,47} */
+/* OBJECT by RULES, which end with a NULL key. False: ERROR (JSON_ERROR_SIZE) names place and expectation. */
+bool schema_check(struct json_object *object, const struct schema_rule *rules, const char *place, char *error);
+bool schema_refuse(char *error, const char *place, const char *key, const char *expected); /* writes ERROR; false */
+bool schema_is_name(const char *text, size_t length);                                      /* [a-z0-9_-]{1,47} */
 bool schema_is_name_value(struct json_object *value);
 bool schema_is_choice(struct json_object *value, const char *const *choices);
 /* Whether an object before AT in LIST has the same value of KEY. */

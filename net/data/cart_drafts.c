@@ -32,7 +32,7 @@ static void keep(const struct cart_drafts *drafts) {
 }
 
 /* A draft as a request would be: what it is checked by. */
-static bool check(struct json_object *draft, const char *service, char *why) {
+static bool check(struct json_object *draft, const char *service, char *error) {
     struct request request;
     struct json_object *as = json_object_new_object();
     json_put_text(as, "id", "00000000-0000-4000-8000-000000000000");
@@ -41,7 +41,7 @@ static bool check(struct json_object *draft, const char *service, char *why) {
     json_put_text(as, "trigger", "screen");
     json_object_object_add(as, "answers", json_object_get(json_child(draft, "answers")));
     json_object_object_add(as, "items", json_object_get(json_child(draft, "items")));
-    bool good = api_to_request(as, &request, why);
+    bool good = api_to_request(as, &request, error);
     json_object_put(as);
     return good;
 }
@@ -70,14 +70,14 @@ static void drop_old(struct cart_drafts *drafts, int64_t wall_ms) {
 }
 
 static void load(struct cart_drafts *drafts) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     char *note = drafts->outbox ? outbox_setting(drafts->outbox, GET_SETTING) : NULL;
-    struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MAX, why) : NULL;
+    struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MAX, error) : NULL;
     if (note && !json_object_is_type(kept, json_type_object))
-        log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : why);
+        log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : error);
     else if (kept) {
         json_object_object_foreach(kept, service, draft) {
-            if (check(draft, service, why) && json_object_object_length(drafts->all) < CART_DRAFTS_MAX)
+            if (check(draft, service, error) && json_object_object_length(drafts->all) < CART_DRAFTS_MAX)
                 json_object_object_add(drafts->all, service, json_object_get(draft));
         }
     }
@@ -103,10 +103,10 @@ void cart_drafts_destroy(struct cart_drafts *drafts) {
     free(drafts);
 }
 
-bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *why) {
+bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *error) {
     const char *service = json_text(message, "service", "");
     struct json_object *items = json_child(message, "items");
-    if (!check(message, service, why))
+    if (!check(message, service, error))
         return false;
     if (!items || json_object_array_length(items) == 0) {
         cart_drafts_clear(drafts, service);
@@ -115,7 +115,7 @@ bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, i
     drop_old(drafts, wall_ms);
     bool known = json_child(drafts->all, service) != NULL;
     if (!known && json_object_object_length(drafts->all) >= CART_DRAFTS_MAX) {
-        snprintf(why, JSON_WHY_SIZE, "there are %d carts already", CART_DRAFTS_MAX);
+        snprintf(error, JSON_ERROR_SIZE, "there are %d carts already", CART_DRAFTS_MAX);
         return false;
     }
     struct json_object *draft = json_object_new_object();

@@ -13,8 +13,8 @@ struct outbox;
 /* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
 struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms);
 void cart_drafts_destroy(struct cart_drafts *drafts);
-/* ipc.h's "draft", checked; without items the service's draft goes. False = it is no draft, WHY says why. */
-bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *why);
+/* ipc.h's "draft", checked; without items the service's draft goes. False = it is no draft, ERROR says why. */
+bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *error);
 /* It was ordered. True when there was one. */
 bool cart_drafts_clear(struct cart_drafts *drafts, const char *service);
 struct json_object *cart_drafts_for_wire(struct cart_drafts *drafts,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Two documents of the hotline, the catalogue and the profile, handled alike by a table: taken from the outbox at
+ * Two documents of the hotline, the catalog and the profile, handled alike by a table: taken from the outbox at
  * start, fetched with If-None-Match when told that they changed (20,000 boxes are told in the same second, so not at
  * once), checked whole, kept, told. A document that cannot be fetched, or is no JSON (a proxy's page), is tried again
  * at the next endpoint; one that is refused, or larger than allowed, is not, until its etag changes, or every heartbeat
  * would fetch a megabyte to refuse it again. What was checked is kept as text, one line as the wire wants it: json-c's
- * tree of a catalogue is twelve times as large, and nobody here asks for more of it than the promised minutes. The
+ * tree of a catalog is twelve times as large, and nobody here asks for more of it than the promised minutes. The
  * trap: the etag and the text it belongs to must never part (a new etag with the old text would freeze the old one for
  * good), so they are one note: the etag, a line feed, the text.
  */
@@ -31,7 +31,7 @@ enum document_kind { CATALOG, PROFILE, DOCUMENTS };
 static const struct {
     const char *name, *path;
     size_t most;
-    bool (*check)(struct json_object *document, char *why);
+    bool (*check)(struct json_object *document, char *error);
     enum fault_kind trouble;
 } kinds[DOCUMENTS] = {
     [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MAX, catalog_check, FAULT_CATALOG},
@@ -106,11 +106,11 @@ static void tell(struct document *document) {
         on_change(setup->data, document->now);
 }
 
-static void tell_refused(struct document *document, const char *why) {
+static void tell_refused(struct document *document, const char *error) {
     const struct catalog_setup *setup = &document->owner->setup;
-    document->in_trouble = why != NULL;
+    document->in_trouble = error != NULL;
     if (setup->on_refused)
-        setup->on_refused(setup->data, kinds[document->kind].trouble, why);
+        setup->on_refused(setup->data, kinds[document->kind].trouble, error);
 }
 
 /* What was refused is no longer what the hotline has. */
@@ -157,12 +157,12 @@ static bool take(struct document *document, struct json_object *json, const char
     return true;
 }
 
-/* Parsed and checked; NULL and WHY. *BROKEN: it was no JSON at all. */
-static struct json_object *read_document(const struct document *document, const char *text, size_t length, char *why,
+/* Parsed and checked; NULL and ERROR. *BROKEN: it was no JSON at all. */
+static struct json_object *read_document(const struct document *document, const char *text, size_t length, char *error,
                                          bool *broken) {
-    struct json_object *json = json_parse(text, length, kinds[document->kind].most, why);
+    struct json_object *json = json_parse(text, length, kinds[document->kind].most, error);
     *broken = json == NULL;
-    if (json && !kinds[document->kind].check(json, why)) {
+    if (json && !kinds[document->kind].check(json, error)) {
         json_object_put(json);
         json = NULL;
     }
@@ -187,12 +187,12 @@ static void load_kept(struct document *document) {
     char *note = outbox ? outbox_setting(outbox, kinds[document->kind].name) : NULL;
     char *text = note ? strchr(note, '\n') : NULL;
     if (text) {
-        char why[JSON_WHY_SIZE];
+        char error[JSON_ERROR_SIZE];
         bool broken;
         *text++ = 0;
-        struct json_object *json = read_document(document, text, strlen(text), why, &broken);
+        struct json_object *json = read_document(document, text, strlen(text), error, &broken);
         if (!json)
-            log_warning("net", "the kept %s is not used: %s", kinds[document->kind].name, why);
+            log_warning("net", "the kept %s is not used: %s", kinds[document->kind].name, error);
         else if (!take(document, json, note))
             log_error("net", "no memory for the kept %s", kinds[document->kind].name);
     }
@@ -201,16 +201,16 @@ static void load_kept(struct document *document) {
 
 static void load_built_in(struct document *document) {
     const char *path = document->owner->setup.built_in;
-    char why[JSON_WHY_SIZE];
-    struct json_object *json = path ? json_read_file(path, CATALOG_MAX, why) : NULL;
-    if (json && !catalog_check(json, why)) {
+    char error[JSON_ERROR_SIZE];
+    struct json_object *json = path ? json_read_file(path, CATALOG_MAX, error) : NULL;
+    if (json && !catalog_check(json, error)) {
         json_object_put(json);
         json = NULL;
     }
     if (path && !json)
-        log_error("net", "the built-in catalogue is not used: %s", why);
+        log_error("net", "the built-in catalog is not used: %s", error);
     if (json && !put_in_place(document, json))
-        log_error("net", "no memory for the built-in catalogue");
+        log_error("net", "no memory for the built-in catalog");
 }
 
 /* --- fetching */
@@ -219,35 +219,35 @@ static void on_timer(void *data) {
     fetch(data);
 }
 
-static void try_later(struct document *document, int retry_after_s, const char *why) {
+static void try_later(struct document *document, int retry_after_s, const char *error) {
     document->tries++;
     int64_t delay = backoff_delay(document->tries, retry_after_s, random_draw());
     delay *= document->tries > MANY ? SLOWER : 1;
-    log_info("net", "GET %s again in %lld s: %s", kinds[document->kind].path, (long long)delay / 1000, why);
+    log_info("net", "GET %s again in %lld s: %s", kinds[document->kind].path, (long long)delay / 1000, error);
     loop_timer_start(document->timer, delay, 0);
 }
 
-static void refuse(struct document *document, const char *etag, const char *why) {
-    log_warning("net", "the hotline's %s is refused, the last good one stays: %s", kinds[document->kind].name, why);
+static void refuse(struct document *document, const char *etag, const char *error) {
+    log_warning("net", "the hotline's %s is refused, the last good one stays: %s", kinds[document->kind].name, error);
     remember(document->refused, etag);
     document->heard = true;
-    tell_refused(document, why);
+    tell_refused(document, error);
 }
 
 static void on_document(struct document *document, const struct https_answer *answer) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     bool broken;
-    struct json_object *json = read_document(document, answer->body, answer->length, why, &broken);
+    struct json_object *json = read_document(document, answer->body, answer->length, error, &broken);
     if (broken) { /* a proxy's page or half an answer: not the hotline's word */
-        log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, why);
-        try_later(document, 0, why);
+        log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, error);
+        try_later(document, 0, error);
         if (++document->broken >= BROKEN_OFTEN)
-            tell_refused(document, why);
+            tell_refused(document, error);
         return;
     }
     document->tries = document->broken = 0;
     if (!json) {
-        refuse(document, etag_of(document, answer, NULL), why);
+        refuse(document, etag_of(document, answer, NULL), error);
         return;
     }
     if (!take(document, json, etag_of(document, answer, json))) {
@@ -267,13 +267,13 @@ static void settle(struct document *document) {
 
 static void too_large(struct document *document, const struct https_answer *answer) {
     document->tries = 0;
-    refuse(document, etag_of(document, answer, NULL), answer->why);
+    refuse(document, etag_of(document, answer, NULL), answer->error);
 }
 
 static void not_to_be_had(struct document *document, const struct https_answer *answer) {
-    char why[JSON_WHY_SIZE];
-    snprintf(why, sizeof why, "status %d", answer->status);
-    try_later(document, answer->retry_after_s, answer->status == 0 ? answer->why : why);
+    char error[JSON_ERROR_SIZE];
+    snprintf(error, sizeof error, "status %d", answer->status);
+    try_later(document, answer->retry_after_s, answer->status == 0 ? answer->error : error);
 }
 
 static void on_done(void *data, const struct https_answer *answer) {

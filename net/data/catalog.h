@@ -2,7 +2,7 @@
 #ifndef STB_NET_DATA_CATALOG_H
 #define STB_NET_DATA_CATALOG_H
 /*
- * The operator's catalogue and this household's profile: checked whole against tables of fields (design section 8),
+ * The operator's catalog and this household's profile: checked whole against tables of fields (design section 8),
  * kept, and fetched with ETag when the hotline says they changed. One that does not validate is refused whole with a
  * logged reason; the last good one stays; without any, the built-in one of the assets.
  */
@@ -15,12 +15,12 @@ struct json_object;
 
 enum { CATALOG_MAX = 1 << 20, CATALOG_PROFILE_MAX = 64 << 10 }; /* bytes */
 
-/* Pure checks (catalog_schema.c). WHY: JSON_WHY_SIZE bytes (json.h), "services[1].steps[0].options[3].title: expected 1
- * to 40 characters". */
-bool catalog_check(struct json_object *catalog, char *why);
-bool catalog_check_profile(struct json_object *profile, char *why);
+/* Pure checks (catalog_schema.c). ERROR: JSON_ERROR_SIZE bytes (json.h), "services[1].steps[0].options[3].title:
+ * expected 1 to 40 characters". */
+bool catalog_check(struct json_object *catalog, char *error);
+bool catalog_check_profile(struct json_object *profile, char *error);
 /* {"options":[...]}: what the hotline answers for a step with options_from; the list may be empty. */
-bool catalog_check_options(struct json_object *answer, char *why);
+bool catalog_check_options(struct json_object *answer, char *error);
 
 struct catalog;
 struct https;
@@ -34,18 +34,18 @@ struct catalog_setup {
     const char *built_in;                                /* path of the assets' catalog.json */
     void (*on_catalog)(void *data, const char *catalog); /* borrowed; at start and at each change */
     void (*on_profile)(void *data, const char *profile);
-    /* The hotline's was refused whole; logged already; it may want to hear it. WHY NULL = what it has now is fine. May
-     * be NULL. */
-    void (*on_refused)(void *data, enum fault_kind kind, const char *why);
+    /* The hotline's was refused whole; logged already; it may want to hear it. ERROR NULL = what it has now is fine.
+     * May be NULL. */
+    void (*on_refused)(void *data, enum fault_kind kind, const char *error);
     void *data;
 };
 struct catalog *catalog_create(const struct catalog_setup *setup); /* loads and tells what is kept */
 void catalog_destroy(struct catalog *catalog);
-/* As JSON, each in one line; borrowed. The catalogue is never NULL unless even the assets are broken; the profile is
+/* As JSON, each in one line; borrowed. The catalog is never NULL unless even the assets are broken; the profile is
  * until the first has come. */
 const char *catalog_now(const struct catalog *catalog);
 const char *catalog_profile_now(const struct catalog *catalog);
-/* The minutes in which the catalogue promises an answer for SERVICE; 0 = none. */
+/* The minutes in which the catalog promises an answer for SERVICE; 0 = none. */
 int catalog_promised_minutes(const struct catalog *catalog, const char *service);
 /* The hotline has these etags: what differs is fetched, but not what was refused already; "" (or what can be none) =
  * not told, fetch only what has never come from the hotline. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a catalogue or a profile can be shown as it is: a table of rules for each kind of object, and a check of its
+ * Whether a catalog or a profile can be shown as it is: a table of rules for each kind of object, and a check of its
  * own where one member must agree with another (ids unique, pay not above price, a {token} that names a step). Members
  * that no table knows are passed over: an older box must not lose its services because a newer hotline says more.
  * Texts are counted in characters, as a person counts them. The trap: what is refused here is refused whole, since half
@@ -130,13 +130,13 @@ static const struct schema_rule profile_rules[] = {
 
 /* --- what one member has to do with another */
 
-static bool check_option(struct json_object *option, const char *place, char *why) {
+static bool check_option(struct json_object *option, const char *place, char *error) {
     if (!json_child(option, "pay"))
         return true;
     if (!json_child(option, "price"))
-        return schema_refuse(why, place, "price", "is missing, though there is a pay");
+        return schema_refuse(error, place, "price", "is missing, though there is a pay");
     return json_integer(option, "pay", 0) <= json_integer(option, "price", 0) ||
-           schema_refuse(why, place, "pay", "expected no more than the price");
+           schema_refuse(error, place, "pay", "expected no more than the price");
 }
 
 static bool has_id(struct json_object *list, const char *id, size_t length) {
@@ -148,21 +148,21 @@ static bool has_id(struct json_object *list, const char *id, size_t length) {
     return false;
 }
 
-static bool check_step(struct json_object *step, const char *place, char *why) {
+static bool check_step(struct json_object *step, const char *place, char *error) {
     const char *kind = json_text(step, "kind", "");
     struct json_object *options = json_child(step, "options"), *groups = json_child(step, "groups");
     bool from_hotline = json_child(step, "options_from") != NULL;
     bool chooses = strcmp(kind, "choose") == 0 || strcmp(kind, "cart") == 0;
     if (options && from_hotline)
-        return schema_refuse(why, place, "options", "expected either these or options_from");
+        return schema_refuse(error, place, "options", "expected either these or options_from");
     if (chooses && !options && !from_hotline)
-        return schema_refuse(why, place, "options", "is missing, and there is no options_from");
+        return schema_refuse(error, place, "options", "is missing, and there is no options_from");
     for (size_t i = 0; options && i < json_object_array_length(options); i++) {
         const char *group = json_text(json_object_array_get_idx(options, i), "group", "");
         char key[48];
         snprintf(key, sizeof key, "options[%zu].group", i);
         if (*group && !has_id(groups, group, strlen(group)))
-            return schema_refuse(why, place, key, "expected one of the step's groups");
+            return schema_refuse(error, place, key, "expected one of the step's groups");
     }
     return true;
 }
@@ -177,21 +177,21 @@ static bool is_token(const char *name, size_t length, struct json_object *steps)
 
 /* Every {token} is a step of the service or a word of the profile; {one|other} are two, the other for want of the one.
  */
-static bool check_tokens(const char *text, struct json_object *steps, const char *place, char *why) {
+static bool check_tokens(const char *text, struct json_object *steps, const char *place, char *error) {
     for (const char *open = strchr(text, '{'); open; open = strchr(open + 1, '{')) {
         size_t whole = strcspn(open + 1, "}"), first = strcspn(open + 1, "|}");
         bool known = open[1 + whole] == '}' && is_token(open + 1, first, steps);
         if (first < whole)
             known = known && is_token(open + 2 + first, whole - first - 1, steps);
         if (!known)
-            return schema_refuse(why, place, "value",
+            return schema_refuse(error, place, "value",
                                  "expected {a step of this service}, {home}, {name}, {phone}, {total} or {one|other}");
     }
     return true;
 }
 
 /* A step's WHEN: an option of a step before it, by which it is asked at all. */
-static bool check_when(struct json_object *steps, size_t at, const char *place, char *why) {
+static bool check_when(struct json_object *steps, size_t at, const char *place, char *error) {
     struct json_object *when;
     if (!json_object_object_get_ex(json_object_array_get_idx(steps, at), "when", &when))
         return true;
@@ -201,110 +201,110 @@ static bool check_when(struct json_object *steps, size_t at, const char *place, 
         if (strcmp(json_text(before, "id", ""), step) == 0)
             return json_child(before, "options_from") ||
                    has_id(json_child(before, "options"), option, strlen(option)) ||
-                   schema_refuse(why, place, "when.option", "expected an option of that step");
+                   schema_refuse(error, place, "when.option", "expected an option of that step");
     }
-    return schema_refuse(why, place, "when.step", "expected a step before this one");
+    return schema_refuse(error, place, "when.step", "expected a step before this one");
 }
 
-static bool check_steps(struct json_object *steps, const char *place, char *why) {
+static bool check_steps(struct json_object *steps, const char *place, char *error) {
     size_t carts = 0;
     for (size_t i = 0; i < json_object_array_length(steps); i++) {
         char at[SCHEMA_PLACE_SIZE];
         snprintf(at, sizeof at, "%.90s.steps[%zu]", place, i);
-        if (!check_when(steps, i, at, why))
+        if (!check_when(steps, i, at, error))
             return false;
         carts += strcmp(json_text(json_object_array_get_idx(steps, i), "kind", ""), "cart") == 0;
         if (carts > 1)
-            return schema_refuse(why, at, "kind", "expected one cart in a service");
+            return schema_refuse(error, at, "kind", "expected one cart in a service");
     }
     return true;
 }
 
 /* Answers to fill in: {step: option id, or {step} of this request, or {home}}. */
-static bool check_next(struct json_object *next, const char *place, char *why) {
+static bool check_next(struct json_object *next, const char *place, char *error) {
     struct json_object *answers;
     if (!json_object_object_get_ex(next, "answers", &answers))
         return true;
     if (!json_object_is_type(answers, json_type_object) || json_object_object_length(answers) > 10)
-        return schema_refuse(why, place, "answers", "expected an object of at most 10 steps");
+        return schema_refuse(error, place, "answers", "expected an object of at most 10 steps");
     json_object_object_foreach(answers, step, value) {
         const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
         size_t length = strlen(text);
         bool token = length > 2 && text[0] == '{' && text[length - 1] == '}';
         if (!schema_is_name(step, strlen(step)) || !schema_is_name(text + token, length - 2 * (size_t)token))
-            return schema_refuse(why, place, "answers", "expected {step: option id, or {step} or {home}}");
+            return schema_refuse(error, place, "answers", "expected {step: option id, or {step} or {home}}");
     }
     return true;
 }
 
-static bool check_service(struct json_object *service, const char *place, char *why) {
+static bool check_service(struct json_object *service, const char *place, char *error) {
     static const char *const reserved[] = {"sos", "person", "orders", NULL}; /* home has its own of these */
     if (schema_is_choice(json_child(service, "id"), reserved))
-        return schema_refuse(why, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
-    if (!check_steps(json_child(service, "steps"), place, why))
+        return schema_refuse(error, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
+    if (!check_steps(json_child(service, "steps"), place, error))
         return false;
     char at[SCHEMA_PLACE_SIZE];
     snprintf(at, sizeof at, "%.100s.confirm", place);
     struct json_object *confirm;
     if (!json_object_object_get_ex(service, "confirm", &confirm))
         return true;
-    if (!schema_check(confirm, confirm_rules, at, why))
+    if (!schema_check(confirm, confirm_rules, at, error))
         return false;
     struct json_object *lines = json_child(confirm, "lines"), *steps = json_child(service, "steps");
     for (size_t i = 0; lines && i < json_object_array_length(lines); i++) {
         snprintf(at, sizeof at, "%.90s.confirm.lines[%zu]", place, i);
-        if (!check_tokens(json_text(json_object_array_get_idx(lines, i), "value", ""), steps, at, why))
+        if (!check_tokens(json_text(json_object_array_get_idx(lines, i), "value", ""), steps, at, error))
             return false;
     }
     return true;
 }
 
-bool catalog_check(struct json_object *catalog, char *why) {
-    if (!schema_check(catalog, catalog_rules, "", why))
+bool catalog_check(struct json_object *catalog, char *error) {
+    if (!schema_check(catalog, catalog_rules, "", error))
         return false;
     struct json_object *services = json_child(catalog, "services");
     for (size_t i = 0; i < json_object_array_length(services); i++) {
         char at[SCHEMA_PLACE_SIZE];
         snprintf(at, sizeof at, "services[%zu]", i);
         if (schema_is_taken(services, i, "home"))
-            return schema_refuse(why, at, "home", "this place is taken by another service");
+            return schema_refuse(error, at, "home", "this place is taken by another service");
     }
     return true;
 }
 
-bool catalog_check_options(struct json_object *answer, char *why) {
+bool catalog_check_options(struct json_object *answer, char *error) {
     static const struct schema_rule rules[] = {
         {"options", SCHEMA_LIST, true, 0, 400, option_rules, check_option, NULL},
         {0},
     };
-    return schema_check(answer, rules, "", why);
+    return schema_check(answer, rules, "", error);
 }
 
 /* {step: option id} of one service. */
-static bool check_answers(struct json_object *answers, const char *place, char *why) {
+static bool check_answers(struct json_object *answers, const char *place, char *error) {
     if (!json_object_is_type(answers, json_type_object) || json_object_object_length(answers) > 12)
-        return schema_refuse(why, place, "", "expected an object of at most 12 steps");
+        return schema_refuse(error, place, "", "expected an object of at most 12 steps");
     json_object_object_foreach(answers, step, option) {
         if (!schema_is_name(step, strlen(step)) || !schema_is_name_value(option))
-            return schema_refuse(why, place, "", "expected {step: option id}");
+            return schema_refuse(error, place, "", "expected {step: option id}");
     }
     return true;
 }
 
-bool catalog_check_profile(struct json_object *profile, char *why) {
-    if (!schema_check(profile, profile_rules, "", why))
+bool catalog_check_profile(struct json_object *profile, char *error) {
+    if (!schema_check(profile, profile_rules, "", error))
         return false;
     struct json_object *usual;
     if (!json_object_object_get_ex(profile, "usual", &usual))
         return true;
     if (!json_object_is_type(usual, json_type_object) || json_object_object_length(usual) > 24)
-        return schema_refuse(why, "", "usual", "expected an object of at most 24 services");
+        return schema_refuse(error, "", "usual", "expected an object of at most 24 services");
     json_object_object_foreach(usual, service, answers) {
         char place[SCHEMA_PLACE_SIZE];
         snprintf(place, sizeof place, "usual.%.47s", schema_is_name(service, strlen(service)) ? service : "?");
         if (!schema_is_name(service, strlen(service)))
-            return schema_refuse(why, place, "", "expected the id of a service");
-        if (!check_answers(answers, place, why))
+            return schema_refuse(error, place, "", "expected the id of a service");
+        if (!check_answers(answers, place, error))
             return false;
     }
     return true;

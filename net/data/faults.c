@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The trap: a reason may quote what was wrong, so it may hold anything. A heartbeat that breaks the contract would be
- * refused, and the line would seem down for the sake of a bad catalogue.
+ * refused, and the line would seem down for the sake of a bad catalog.
  */
 #include "net/data/faults.h"
 
@@ -20,24 +20,24 @@ bool faults_is_urgent(enum fault_kind kind) {
     return kind == FAULT_CATALOG || kind == FAULT_PROFILE || kind == FAULT_TEST; /* each box has its own moment */
 }
 
-static void make_fit(char fit[FAULT_WHY_SIZE], const char *why) {
-    size_t length = strnlen(why, FAULT_WHY_SIZE - 1);
-    if (why[length])
-        while (length > 0 && ((unsigned char)why[length] & 0xc0) == 0x80)
+static void make_fit(char fit[FAULT_ERROR_SIZE], const char *error) {
+    size_t length = strnlen(error, FAULT_ERROR_SIZE - 1);
+    if (error[length])
+        while (length > 0 && ((unsigned char)error[length] & 0xc0) == 0x80)
             length--; /* not in the middle of a character */
     for (size_t i = 0; i < length; i++)
-        fit[i] = (unsigned char)why[i] < ' ' || why[i] == 0x7f ? ' ' : why[i];
-    memset(fit + length, 0, FAULT_WHY_SIZE - length);
+        fit[i] = (unsigned char)error[i] < ' ' || error[i] == 0x7f ? ' ' : error[i];
+    memset(fit + length, 0, FAULT_ERROR_SIZE - length);
 }
 
-bool faults_set(struct faults *faults, enum fault_kind kind, const char *why, int64_t wall_ms) {
-    char fit[FAULT_WHY_SIZE];
-    make_fit(fit, why ? why : "");
-    if (strcmp(fit, faults->of[kind].why) == 0)
+bool faults_set(struct faults *faults, enum fault_kind kind, const char *error, int64_t wall_ms) {
+    char fit[FAULT_ERROR_SIZE];
+    make_fit(fit, error ? error : "");
+    if (strcmp(fit, faults->of[kind].error) == 0)
         return false;
-    if (!faults->of[kind].why[0])
+    if (!faults->of[kind].error[0])
         faults->of[kind].since_ms = wall_ms;
-    memcpy(faults->of[kind].why, fit, sizeof fit);
+    memcpy(faults->of[kind].error, fit, sizeof fit);
     return true;
 }
 
@@ -45,12 +45,12 @@ void faults_write(const struct faults *faults, struct json_object *body) {
     struct json_object *list = json_object_new_array();
     for (int kind = 0; kind < FAULT_KINDS; kind++) {
         char since[32];
-        if (!faults->of[kind].why[0])
+        if (!faults->of[kind].error[0])
             continue;
         struct json_object *one = json_object_new_object();
         api_time_write(faults->of[kind].since_ms, since);
         json_put_text(one, "what", names[kind]);
-        json_put_text(one, "why", faults->of[kind].why);
+        json_put_text(one, "why", faults->of[kind].error);
         json_put_text(one, "since", since);
         json_object_array_add(list, one);
     }

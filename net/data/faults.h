@@ -21,16 +21,16 @@ enum fault_kind {
     FAULT_HEARTBEAT,
     FAULT_KINDS
 };
-enum { FAULT_WHY_SIZE = 160 };
+enum { FAULT_ERROR_SIZE = 160 };
 
 struct faults { /* zero-initialise */
     struct {
-        char why[FAULT_WHY_SIZE]; /* "" = all is well */
-        int64_t since_ms;         /* since 1970 */
+        char error[FAULT_ERROR_SIZE]; /* "" = all is well */
+        int64_t since_ms;             /* since 1970 */
     } of[FAULT_KINDS];
 };
-/* WHY is made fit for the contract (one line, cut between characters); NULL = it is over. True when that is news. */
-bool faults_set(struct faults *faults, enum fault_kind kind, const char *why, int64_t wall_ms);
+/* ERROR is made fit for the contract (one line, cut between characters); NULL = it is over. True when that is news. */
+bool faults_set(struct faults *faults, enum fault_kind kind, const char *error, int64_t wall_ms);
 /* Told at once, not with the next heartbeat: what comes to every box in the same second is not. */
 bool faults_is_urgent(enum fault_kind kind);
 /* Adds the heartbeat's "troubles" to BODY; nothing while there are none. */

@@ -63,8 +63,8 @@ static const struct json_field choice_fields[] = {
 };
 #undef AT
 
-static bool refuse(char *why, const char *place, const char *expected) {
-    snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
+static bool refuse(char *error, const char *place, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
     return false;
 }
 
@@ -92,66 +92,66 @@ static bool is_answered(struct json_object *notice) {
 
 /* --- what comes in */
 
-static bool add_answers(struct json_object *to, struct json_object *answers, const char *place, char *why) {
+static bool add_answers(struct json_object *to, struct json_object *answers, const char *place, char *error) {
     if (!answers)
         return true;
     if (!json_object_is_type(answers, json_type_object))
-        return refuse(why, place, "expected answers {step: option}");
+        return refuse(error, place, "expected answers {step: option}");
     struct json_object *kept = json_object_new_object();
     json_object_object_add(to, "answers", kept);
     json_object_object_foreach(answers, step, option) {
         const char *text = json_object_is_type(option, json_type_string) ? json_object_get_string(option) : "";
         if (!is_name(step) || strlen(step) >= REQUEST_NAME_SIZE || !is_name(text) || strlen(text) >= REQUEST_NAME_SIZE)
-            return refuse(why, place, "expected answers of names, 1 to 47 of a-z, 0-9, - and _");
+            return refuse(error, place, "expected answers of names, 1 to 47 of a-z, 0-9, - and _");
         json_put_text(kept, step, text);
     }
     return true;
 }
 
-static bool add_choice(struct json_object *to, struct json_object *from, const char *place, char *why) {
+static bool add_choice(struct json_object *to, struct json_object *from, const char *place, char *error) {
     struct raw_choice raw = {.id = ""};
     struct json_object *choice = json_object_new_object();
     json_object_array_add(to, choice);
-    if (!json_fill(from, choice_fields, JSON_LENIENT, &raw, place, why))
+    if (!json_fill(from, choice_fields, JSON_LENIENT, &raw, place, error))
         return false;
     if (!is_name(raw.id) || !raw.title[0] || (raw.service[0] && !is_name(raw.service)))
-        return refuse(why, place, "expected an id, a title and perhaps a service");
+        return refuse(error, place, "expected an id, a title and perhaps a service");
     for (size_t i = 0; i + 1 < json_object_array_length(to); i++)
         if (strcmp(json_text(json_object_array_get_idx(to, i), "id", ""), raw.id) == 0)
-            return refuse(why, place, "its id is there twice");
+            return refuse(error, place, "its id is there twice");
     json_put_text(choice, "id", raw.id);
     json_put_text(choice, "title", raw.title);
     if (raw.service[0])
         json_put_text(choice, "service", raw.service);
-    return add_answers(choice, raw.answers, place, why);
+    return add_answers(choice, raw.answers, place, error);
 }
 
-static bool add_choices(struct json_object *to, struct json_object *from, char *why) {
+static bool add_choices(struct json_object *to, struct json_object *from, char *error) {
     struct json_object *choices = json_object_new_array();
     json_object_object_add(to, "choices", choices);
     if (!from)
         return true;
     if (!json_object_is_type(from, json_type_array))
-        return refuse(why, "choices", "expected a list");
+        return refuse(error, "choices", "expected a list");
     for (size_t i = 0; i < json_object_array_length(from); i++) {
         char place[32];
         snprintf(place, sizeof place, "choices[%zu]", i);
-        if (!add_choice(choices, json_object_array_get_idx(from, i), place, why))
+        if (!add_choice(choices, json_object_array_get_idx(from, i), place, error))
             return false;
     }
     return true;
 }
 
-static bool read_notice(struct json_object *from, struct raw_notice *raw, char *why) {
-    if (!json_fill(from, notice_fields, JSON_LENIENT, raw, "", why))
+static bool read_notice(struct json_object *from, struct raw_notice *raw, char *error) {
+    if (!json_fill(from, notice_fields, JSON_LENIENT, raw, "", error))
         return false;
     if (!is_id(raw->id))
-        return refuse(why, "id", "expected 1 to 36 letters, digits and -");
+        return refuse(error, "id", "expected 1 to 36 letters, digits and -");
     if (!raw->title[0])
-        return refuse(why, "title", "expected text");
+        return refuse(error, "title", "expected text");
     if (raw->icon[0] && !is_name(raw->icon))
-        return refuse(why, "icon", "expected a name, a-z, 0-9, - and _");
-    return api_time_parse(raw->at, &raw->at_ms) || refuse(why, "at", "expected an RFC 3339 time");
+        return refuse(error, "icon", "expected a name, a-z, 0-9, - and _");
+    return api_time_parse(raw->at, &raw->at_ms) || refuse(error, "at", "expected an RFC 3339 time");
 }
 
 static const char *known_kind(const char *kind) {
@@ -162,10 +162,10 @@ static const char *known_kind(const char *kind) {
 }
 
 /* The checked notice, written anew; NULL = refused. */
-static struct json_object *checked(struct json_object *from, char *why) {
+static struct json_object *checked(struct json_object *from, char *error) {
     struct raw_notice raw = {.id = ""};
     struct json_object *tidied = api_tidy(from);
-    bool good = read_notice(tidied, &raw, why);
+    bool good = read_notice(tidied, &raw, error);
     json_object_put(tidied); /* the choices are FROM's too */
     if (!good)
         return NULL;
@@ -178,7 +178,7 @@ static struct json_object *checked(struct json_object *from, char *why) {
     json_put_text(notice, "text", raw.text);
     json_put_integer(notice, "at_ms", raw.at_ms);
     json_put_text(notice, "answered", "");
-    if (add_choices(notice, raw.choices, why))
+    if (add_choices(notice, raw.choices, error))
         return notice;
     json_object_put(notice);
     return NULL;
@@ -212,8 +212,8 @@ static void put_first(struct notices *notices, struct json_object *notice) {
     notices->list = list;
 }
 
-bool notices_take(struct notices *notices, struct json_object *from, bool *news, char *why) {
-    struct json_object *notice = checked(from, why);
+bool notices_take(struct notices *notices, struct json_object *from, bool *news, char *error) {
+    struct json_object *notice = checked(from, error);
     *news = false;
     if (!notice)
         return false;
@@ -258,9 +258,9 @@ struct json_object *notices_for_wire(const struct notices *notices) {
 }
 
 static struct json_object *load(struct outbox *outbox) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     char *text = outbox ? outbox_setting(outbox, note_name) : NULL;
-    struct json_object *list = text ? json_parse(text, strlen(text), KEPT_MAX, why) : NULL;
+    struct json_object *list = text ? json_parse(text, strlen(text), KEPT_MAX, error) : NULL;
     free(text);
     if (json_object_is_type(list, json_type_array))
         return list;

@@ -16,9 +16,9 @@ struct outbox;
 struct notices *notices_create(struct outbox *outbox);
 void notices_destroy(struct notices *notices);
 
-/* A notice of the contract, checked whole. False = refused, WHY (JSON_WHY_SIZE) says what is wrong. NEWS: it was not
- * known before (a stream that begins again repeats itself). */
-bool notices_take(struct notices *notices, struct json_object *notice, bool *news, char *why);
+/* A notice of the contract, checked whole. False = refused, ERROR (JSON_ERROR_SIZE) says what is wrong. NEWS: it was
+ * not known before (a stream that begins again repeats itself). */
+bool notices_take(struct notices *notices, struct json_object *notice, bool *news, char *error);
 /* Whether CHOICE is an answer that notice ID asks for: one of its choices, or "seen" where it has none. */
 bool notices_asks(const struct notices *notices, const char *id, const char *choice);
 void notices_answer(struct notices *notices, const char *id, const char *choice);

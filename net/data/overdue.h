@@ -2,7 +2,7 @@
 #ifndef STB_NET_DATA_OVERDUE_H
 #define STB_NET_DATA_OVERDUE_H
 /*
- * The promised minutes (the catalogue's promise_minutes) are over and the hotline has said nothing: the box itself asks
+ * The promised minutes (the catalog's promise_minutes) are over and the hotline has said nothing: the box itself asks
  * for a person, once, with a call-back about that request. A hotline hands such a request over by itself; what it says
  * of that comes first, so only one that did not is asked.
  */
@@ -31,5 +31,5 @@ struct overdue *overdue_create(const struct overdue_setup *setup);
 void overdue_destroy(struct overdue *overdue);
 /* The line is there or not: what is not up to date is not acted on, so nothing is asked until it was for a while. */
 void overdue_line(struct overdue *overdue, bool connected);
-void overdue_changed(struct overdue *overdue); /* a request, the catalogue or the clock */
+void overdue_changed(struct overdue *overdue); /* a request, the catalog or the clock */
 #endif

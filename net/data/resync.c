@@ -27,27 +27,27 @@ struct resync {
 
 static void ask(void *data);
 
-static void refuse(const struct resync *resync, const char *why) {
-    log_warning("net", "GET /v1/requests: what is not the contract's is passed over: %s", why);
-    resync->setup.on_refused(resync->setup.data, why);
+static void refuse(const struct resync *resync, const char *error) {
+    log_warning("net", "GET /v1/requests: what is not the contract's is passed over: %s", error);
+    resync->setup.on_refused(resync->setup.data, error);
 }
 
 static bool take_all(struct resync *resync, const struct https_answer *answer) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *json = json_parse(answer->body, answer->length, RECONCILE_BYTES_MAX, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *json = json_parse(answer->body, answer->length, RECONCILE_BYTES_MAX, error);
     struct json_object *list = json_child(json, "requests");
     if (!json_object_is_type(list, json_type_array)) {
-        refuse(resync, json ? "requests: expected a list" : why);
+        refuse(resync, json ? "requests: expected a list" : error);
         json_object_put(json);
         return false;
     }
     resync->setup.on_refused(resync->setup.data, NULL);
     for (size_t i = json_object_array_length(list); i-- > 0;) {
         struct status status;
-        if (api_to_status(json_object_array_get_idx(list, i), &status, why))
+        if (api_to_status(json_object_array_get_idx(list, i), &status, error))
             resync->setup.on_status(resync->setup.data, &status);
         else
-            refuse(resync, why);
+            refuse(resync, error);
     }
     json_object_put(json);
     return true;
@@ -59,7 +59,7 @@ static void answered(void *data, const struct https_answer *answer) {
     if (answer->status == 200 && take_all(resync, answer))
         return;
     if (answer->too_large)
-        refuse(resync, answer->why);
+        refuse(resync, answer->error);
     /* The line's own supervision asks again when it is back; here only the passing troubles are sat out. */
     if (++resync->tries > RECONCILE_TRIES_MAX)
         return;

@@ -14,7 +14,7 @@ struct resync_setup {
     const char *const *endpoints;
     void (*on_status)(void *data, const struct status *status); /* each one the hotline knows, oldest first */
     void (*on_refused)(void *data,
-                       const char *why); /* the answer, or one of them, is not the contract's; NULL = it is */
+                       const char *error); /* the answer, or one of them, is not the contract's; NULL = it is */
     void *data;
 };
 struct resync *resync_create(const struct resync_setup *setup);

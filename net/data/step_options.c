@@ -79,9 +79,9 @@ static void keep_all(struct step_options *options) {
 }
 
 static void load_one(struct step_options *options, struct json_object *one) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     const char *path = json_text(one, "path", "");
-    if (options->kept_count == STEP_OPTIONS_KEPT || strlen(path) >= PATH_SIZE || !catalog_check_options(one, why))
+    if (options->kept_count == STEP_OPTIONS_KEPT || strlen(path) >= PATH_SIZE || !catalog_check_options(one, error))
         return;
     struct kept *kept = &options->kept[options->kept_count++];
     snprintf(kept->path, sizeof kept->path, "%s", path);
@@ -90,11 +90,11 @@ static void load_one(struct step_options *options, struct json_object *one) {
 }
 
 static void load(struct step_options *options) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     char *note = options->setup.outbox ? outbox_setting(options->setup.outbox, GET_SETTING) : NULL;
-    struct json_object *list = note ? json_parse(note, strlen(note), STEP_OPTIONS_KEPT_MAX, why) : NULL;
+    struct json_object *list = note ? json_parse(note, strlen(note), STEP_OPTIONS_KEPT_MAX, error) : NULL;
     if (note && !json_object_is_type(list, json_type_array))
-        log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : why);
+        log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : error);
     else if (list)
         for (size_t i = 0; i < json_object_array_length(list); i++)
             load_one(options, json_object_array_get_idx(list, i));
@@ -142,23 +142,23 @@ static bool says_something(const struct https_answer *answer) {
     return answer->status == 200 || answer->too_large;
 }
 
-static void tell_refused(const struct step_options *options, const char *why) {
+static void tell_refused(const struct step_options *options, const char *error) {
     if (options->setup.on_refused)
-        options->setup.on_refused(options->setup.data, why);
+        options->setup.on_refused(options->setup.data, error);
 }
 
-/* The "options" of a good answer; NULL and WHY. */
-static struct json_object *read_answer(const struct https_answer *answer, struct json_object **whole, char *why) {
+/* The "options" of a good answer; NULL and ERROR. */
+static struct json_object *read_answer(const struct https_answer *answer, struct json_object **whole, char *error) {
     *whole = NULL;
     if (answer->status != 200) {
         if (answer->status == 0)
-            snprintf(why, JSON_WHY_SIZE, "%s", answer->why);
+            snprintf(error, JSON_ERROR_SIZE, "%s", answer->error);
         else
-            api_problem(answer->body, answer->length, why, JSON_WHY_SIZE);
+            api_problem(answer->body, answer->length, error, JSON_ERROR_SIZE);
         return NULL;
     }
-    *whole = json_parse(answer->body, answer->length, STEP_OPTIONS_MAX, why);
-    return *whole && catalog_check_options(*whole, why) ? json_child(*whole, "options") : NULL;
+    *whole = json_parse(answer->body, answer->length, STEP_OPTIONS_MAX, error);
+    return *whole && catalog_check_options(*whole, error) ? json_child(*whole, "options") : NULL;
 }
 
 static struct call *find_call(struct step_options *options, uint64_t number) {
@@ -171,19 +171,19 @@ static struct call *find_call(struct step_options *options, uint64_t number) {
 static void answered(void *data, const struct https_answer *answer) {
     struct step_options *options = data;
     struct call *call = find_call(options, answer->number);
-    char why[JSON_WHY_SIZE] = "";
-    struct json_object *whole, *list = read_answer(answer, &whole, why);
+    char error[JSON_ERROR_SIZE] = "";
+    struct json_object *whole, *list = read_answer(answer, &whole, error);
     if (!call)
         return;
     call->call = 0;
     if (says_something(answer))
-        tell_refused(options, list ? NULL : why);
+        tell_refused(options, list ? NULL : error);
     if (list) {
         keep(options, call->path, list);
         options->setup.on_answer(options->setup.data, call->number, list, 0, NULL);
     } else {
-        log_warning("net", "choices are not to be had: %s", why);
-        tell_kept(options, call->number, call->path, why);
+        log_warning("net", "choices are not to be had: %s", error);
+        tell_kept(options, call->number, call->path, error);
     }
     json_object_put(whole);
 }

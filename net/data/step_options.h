@@ -3,7 +3,7 @@
 #define STB_NET_DATA_STEP_OPTIONS_H
 /*
  * What can be chosen in a step whose options come from the hotline (GET /v1/services/{service}/steps/{step}/options):
- * asked for each time, checked like the catalogue's, and the last good answers kept, so that without a line they can
+ * asked for each time, checked like the catalog's, and the last good answers kept, so that without a line they can
  * still be looked at with their age.
  */
 #include "stb-app/ipc/request.h"
@@ -26,8 +26,8 @@ struct step_options_setup {
     int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
     /* The answer to a question: OPTIONS (borrowed) and how old they are, 0 = fresh; or NULL and a PROBLEM. */
     void (*on_answer)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
-    /* The hotline's were refused whole, WHY; NULL = they are fine again. May be NULL. */
-    void (*on_refused)(void *data, const char *why);
+    /* The hotline's were refused whole, ERROR; NULL = they are fine again. May be NULL. */
+    void (*on_refused)(void *data, const char *error);
     void *data;
 };
 struct step_options_question {

@@ -2,7 +2,7 @@
 #ifndef STB_NET_IMAGES_IMAGE_CACHE_H
 #define STB_NET_IMAGES_IMAGE_CACHE_H
 /*
- * The catalogue's pictures on the box's disk: DIR/images/NAME (0600) and beside each its tag, which says what the
+ * The catalog's pictures on the box's disk: DIR/images/NAME (0600) and beside each its tag, which says what the
  * hotline called that content and what it sums up to. Bounded in bytes; what was shown longest ago goes first. A disk
  * that is full or broken costs only the pictures. One that is slow holds up who calls: image_cache_async.h.
  */

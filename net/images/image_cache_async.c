@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The shelf belongs to the other thread while an errand is under way and to nobody else between two of them, so it
- * needs no lock. It is opened by the first errand: no start waits for it.
+ * The shelf belongs to the other thread while an entry is under way and to nobody else between two of them, so it
+ * needs no lock. It is opened by the first entry: no start waits for it.
  *
- * The trap is the end: a disk may hang while the owner goes. Then the errand keeps shelf and keeper, and takes both
+ * The trap is the end: a disk may hang while the owner goes. Then the entry keeps shelf and keeper, and takes both
  * along when it comes back.
  */
 #include "net/images/image_cache_async.h"
@@ -20,7 +20,7 @@ struct image_cache_async {
     struct image_cache *shelf; /* NULL: not opened yet, or nothing can be kept */
     bool opened;
     bool works;
-    /* the errand */
+    /* the entry */
     bool busy;
     char name[IMAGE_NAME_SIZE];
     struct image_cache_entry *parcel; /* NULL = find */
@@ -59,7 +59,7 @@ static void run_errand(void *data) {
 
 static void came_back(void *data) {
     struct image_cache_async *keeper = data;
-    char name[IMAGE_NAME_SIZE]; /* the next errand may begin inside */
+    char name[IMAGE_NAME_SIZE]; /* the next entry may begin inside */
     memcpy(name, keeper->name, sizeof name);
     keeper->busy = false;
     keeper->works = keeper->shelf != NULL;
@@ -109,7 +109,7 @@ struct image_cache_async *image_cache_async_create(struct loop *loop, const char
     if (!keeper)
         return NULL;
     keeper->loop = loop;
-    keeper->works = true;                                       /* until the first errand says that it does not */
+    keeper->works = true;                                       /* until the first entry says that it does not */
     snprintf(keeper->dir, sizeof keeper->dir, "%s", state_dir); /* one that is too long is refused by the shelf */
     return keeper;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Each name that was shown in this life has an entry: when it is to be asked for next. What came, or is said not to
- * have changed, is settled until the catalogue changes; what is not there or no picture rests for ten minutes; a line
+ * have changed, is settled until the catalog changes; what is not there or no picture rests for ten minutes; a line
  * or a hotline that fails is tried again with the others' back-off, then rests as long.
  *
- * The trap is the fleet: a new catalogue reaches all boxes in one minute. So nothing is fetched ahead; only who looks
+ * The trap is the fleet: a new catalog reaches all boxes in one minute. So nothing is fetched ahead; only who looks
  * at a picture asks for it, and who has an old one already asks a little later, at a moment of his own.
  *
  * The disk is asked first, always (image_keeper): what is on screen is looked for there from the top, then what came is
@@ -33,13 +33,13 @@ struct entry {
     int64_t due_ms;             /* to be asked for then */
     int tries;
     uint64_t call;                  /* 0 = none under way */
-    bool again;                     /* the catalogue changed meanwhile: what comes may be from before */
+    bool again;                     /* the catalog changed meanwhile: what comes may be from before */
     bool sought;                    /* on the shelf, in this life */
     bool asked;                     /* the screen waits for what is on the shelf */
     bool kept;                      /* it was there, as of the last answer */
     char *etag;                     /* of what was there; NULL = none */
-    struct image_cache_entry *came; /* it waits for its errand to the shelf; NULL = none */
-    bool storing;                   /* that errand is under way */
+    struct image_cache_entry *came; /* it waits for its entry to the shelf; NULL = none */
+    bool storing;                   /* that entry is under way */
 };
 struct image_fetch {
     struct image_fetch_setup setup;
@@ -153,10 +153,10 @@ static void send_errand(struct image_fetch *images) {
 
 /* --- fetching */
 
-static void refuse(struct image_fetch *images, const struct entry *entry, const char *why) {
+static void refuse(struct image_fetch *images, const struct entry *entry, const char *error) {
     char line[IMAGE_NAME_SIZE + 200];
-    snprintf(line, sizeof line, "%s: %s", entry->name, why);
-    log_warning("net", "the picture %s is refused: %s", entry->name, why);
+    snprintf(line, sizeof line, "%s: %s", entry->name, error);
+    log_warning("net", "the picture %s is refused: %s", entry->name, error);
     memcpy(images->refused, entry->name, sizeof images->refused);
     images->setup.on_refused(images->setup.data, line);
 }
@@ -168,10 +168,10 @@ static void forget_refused(struct image_fetch *images) {
 }
 
 static void take(struct image_fetch *images, struct entry *entry, const struct https_answer *answer) {
-    char why[IMAGE_HEADER_WHY_SIZE];
+    char error[IMAGE_HEADER_ERROR_SIZE];
     entry->due_ms = loop_now_ms() + REST_MS;
-    if (answer->too_large || !image_header_check(answer->body, answer->length, why)) {
-        refuse(images, entry, answer->too_large ? answer->why : why);
+    if (answer->too_large || !image_header_check(answer->body, answer->length, error)) {
+        refuse(images, entry, answer->too_large ? answer->error : error);
         return;
     }
     if (strcmp(images->refused, entry->name) == 0)
@@ -186,7 +186,7 @@ static void try_later(struct entry *entry, const struct https_answer *answer) {
     int64_t delay = backoff_delay(++entry->tries, answer->retry_after_s, random_draw());
     bool rest = refused || entry->tries >= TRIES_MAX;
     entry->due_ms = loop_now_ms() + (rest ? REST_MS : delay);
-    log_info("net", "the picture %s is not to be had: %s (%d); again in %lld s", entry->name, answer->why,
+    log_info("net", "the picture %s is not to be had: %s (%d); again in %lld s", entry->name, answer->error,
              answer->status, (long long)(rest ? REST_MS : delay) / 1000);
     entry->tries = rest ? 0 : entry->tries;
 }

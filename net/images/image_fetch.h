@@ -2,9 +2,9 @@
 #ifndef STB_NET_IMAGES_IMAGE_FETCH_H
 #define STB_NET_IMAGES_IMAGE_FETCH_H
 /*
- * The catalogue's pictures (GET /v1/images/{name}), fetched only while a screen shows them: a few at a time, over the
+ * The catalog's pictures (GET /v1/images/{name}), fetched only while a screen shows them: a few at a time, over the
  * ordinary pool, with patience. What is on the shelf serves at once and is asked after later, spread over half a
- * minute, when the catalogue has changed since.
+ * minute, when the catalog has changed since.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,8 +24,8 @@ struct image_fetch_setup {
     bool (*connected)(void *data); /* false: nothing is fetched; image_fetch_wake() when it is again */
     /* The file of NAME, or "" when it is not to be had now. VERSION: another one = another content. */
     void (*on_image)(void *data, const char *name, const char *path, int64_t version);
-    /* The hotline's picture was refused, WHY with its name; NULL = it is good now, or the catalogue has changed. */
-    void (*on_refused)(void *data, const char *why);
+    /* The hotline's picture was refused, ERROR with its name; NULL = it is good now, or the catalog has changed. */
+    void (*on_refused)(void *data, const char *error);
     void *data;
 };
 struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup); /* NULL when memory is out */

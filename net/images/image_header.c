@@ -29,26 +29,26 @@ static unsigned long number(const uint8_t *bytes, int count) {
     return value;
 }
 
-static bool refuse(char *why, const char *reason) {
-    snprintf(why, IMAGE_HEADER_WHY_SIZE, "%s", reason);
+static bool refuse(char *error, const char *reason) {
+    snprintf(error, IMAGE_HEADER_ERROR_SIZE, "%s", reason);
     return false;
 }
 
-static bool check_sides(unsigned long width, unsigned long height, char *why) {
+static bool check_sides(unsigned long width, unsigned long height, char *error) {
     bool good = width >= 1 && height >= 1 && width <= IMAGE_HEADER_SIDE_MAX && height <= IMAGE_HEADER_SIDE_MAX;
     if (!good)
-        snprintf(why, IMAGE_HEADER_WHY_SIZE, "it is %lux%lu; expected sides of 1 to %d", width, height,
+        snprintf(error, IMAGE_HEADER_ERROR_SIZE, "it is %lux%lu; expected sides of 1 to %d", width, height,
                  IMAGE_HEADER_SIDE_MAX);
     return good;
 }
 
 /* Signature 8, length 4, "IHDR", width 4, height 4, depth, colour, compression, filter, interlace. */
-static bool check_png(const uint8_t *bytes, size_t length, char *why) {
+static bool check_png(const uint8_t *bytes, size_t length, char *error) {
     if (length < 33 || memcmp(bytes + 12, "IHDR", 4) != 0)
-        return refuse(why, "a PNG without its header");
+        return refuse(error, "a PNG without its header");
     if (bytes[28] != 0)
-        return refuse(why, "an interlaced PNG");
-    return check_sides(number(bytes + 16, 4), number(bytes + 20, 4), why);
+        return refuse(error, "an interlaced PNG");
+    return check_sides(number(bytes + 16, 4), number(bytes + 20, 4), error);
 }
 
 static bool is_frame(uint8_t marker) {
@@ -56,7 +56,7 @@ static bool is_frame(uint8_t marker) {
 }
 
 /* Segments: FF, marker, length 2 (its own two bytes too); a frame's has depth 1, height 2, width 2. */
-static bool check_jpeg(const uint8_t *bytes, size_t length, char *why) {
+static bool check_jpeg(const uint8_t *bytes, size_t length, char *error) {
     for (size_t at = 2; at + 4 <= length && bytes[at] == 0xFF;) {
         uint8_t marker = bytes[at + 1];
         size_t size = number(bytes + at + 2, 2);
@@ -65,22 +65,22 @@ static bool check_jpeg(const uint8_t *bytes, size_t length, char *why) {
             continue;
         }
         if (is_frame(marker) && at + 9 <= length)
-            return marker <= 0xC1 ? check_sides(number(bytes + at + 7, 2), number(bytes + at + 5, 2), why)
-                                  : refuse(why, "a progressive JPEG");
+            return marker <= 0xC1 ? check_sides(number(bytes + at + 7, 2), number(bytes + at + 5, 2), error)
+                                  : refuse(error, "a progressive JPEG");
         if (size < 2)
             break;
         at += 2 + size;
     }
-    return refuse(why, "a JPEG without its header");
+    return refuse(error, "a JPEG without its header");
 }
 
-bool image_header_check(const void *content, size_t length, char why[IMAGE_HEADER_WHY_SIZE]) {
+bool image_header_check(const void *content, size_t length, char error[IMAGE_HEADER_ERROR_SIZE]) {
     const uint8_t *bytes = content;
     if (length > IMAGE_HEADER_MAX)
-        return refuse(why, "it is larger than 512 KiB");
+        return refuse(error, "it is larger than 512 KiB");
     if (length > 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
-        return check_png(bytes, length, why);
+        return check_png(bytes, length, error);
     if (length > 3 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0)
-        return check_jpeg(bytes, length, why);
-    return refuse(why, "it is neither PNG nor JPEG");
+        return check_jpeg(bytes, length, error);
+    return refuse(error, "it is neither PNG nor JPEG");
 }

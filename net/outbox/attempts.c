@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An ordinary errand has one try at a time, and its failure sets the next:
+ * An ordinary entry has one try at a time, and its failure sets the next:
  *
  *   IDLE --start--> WAITING --time--> TRYING --failed--> WAITING ...
  *                                        `--settled--> IDLE

@@ -2,7 +2,7 @@
 #ifndef STB_NET_OUTBOX_ATTEMPTS_H
 #define STB_NET_OUTBOX_ATTEMPTS_H
 /*
- * One errand on its way to the hotline: tries, and when to try again, until its owner (the sender) says that an answer
+ * One entry on its way to the hotline: tries, and when to try again, until its owner (the sender) says that an answer
  * settled it. Every try carries the same key and the same bytes. It knows nothing of what is stored or what an answer
  * means.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takes the first job of a parcel to the hotline, acts on the answer, and goes on with the next. The trap is the late
- * surprise: a taxi that comes for an order that expired or was called off. So an errand's REACHED is committed as true
+ * Takes the first job of a queued request to the hotline, acts on the answer, and goes on with the next. The trap is the late
+ * surprise: a taxi that comes for an order that expired or was called off. So an entry's REACHED is committed as true
  * before its bytes can leave, and taken back only when the try provably never left; an order that expires although it
  * may have reached the hotline is called off there.
  *
@@ -35,7 +35,7 @@ static const char *const kind_names[] = {"a request",      "a confirmation", "a 
                                          "a cancellation", "a reply",        "a spoken note"};
 _Static_assert(sizeof kind_names / sizeof *kind_names == OUTBOX_ENTRY_KINDS, "every kind of errand has its name");
 
-/* The job is settled: the next errand starts before anybody is told. */
+/* The job is settled: the next entry starts before anybody is told. */
 static void settle(struct pending_send *send) {
     struct submitter *submitter = send->submitter;
     struct queued_request *queued = send->queued;
@@ -100,7 +100,7 @@ static void on_list(void *data, const struct https_answer *answer) {
     struct submitter *submitter = data;
     struct pending_send *send = job_looking_up(submitter, answer->number);
     struct status status;
-    char line[JSON_WHY_SIZE] = "";
+    char line[JSON_ERROR_SIZE] = "";
     if (!send)
         return;
     send->look_up = 0;
@@ -134,7 +134,7 @@ static void ask_what_it_knows(struct pending_send *send) {
         attempts_start(send->attempts, LOOK_AGAIN_MS);
 }
 
-/* Said once for each errand: an SOS may be tried for hours. */
+/* Said once for each entry: an SOS may be tried for hours. */
 static bool try_again(struct pending_send *send, const struct https_answer *answer, const char *line) {
     bool success = answer->status >= 200 && answer->status < 300;
     enum log_level level = send->complained ? LOG_LEVEL_DEBUG : success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO;
@@ -149,7 +149,7 @@ static bool on_answer(void *data, const struct https_answer *answer) {
     struct pending_send *send = data;
     struct submitter *submitter = send->submitter;
     struct status status;
-    char line[JSON_WHY_SIZE] = "";
+    char line[JSON_ERROR_SIZE] = "";
     enum response response = response_of(&send->entry, answer, &status, line);
     if (response == RESPONSE_AGAIN)
         return try_again(send, answer, line);
@@ -182,9 +182,9 @@ static bool on_answer(void *data, const struct https_answer *answer) {
 /* --- expiry */
 
 /* Nobody will listen to it any more. */
-static void drop_voice(struct pending_send *send, const char *why) {
+static void drop_voice(struct pending_send *send, const char *error) {
     struct queued_request *queued = send->queued;
-    log_warning("net", "a spoken note is dropped: %s", why);
+    log_warning("net", "a spoken note is dropped: %s", error);
     pending_send_end(send);
     dispatch_start(queued);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_NET_OUTBOX_DISPATCH_H
 #define STB_NET_OUTBOX_DISPATCH_H
-/* Inside the sender: the way of a parcel's first job to the hotline, and what the hotline's answer makes of it. */
+/* Inside the sender: the way of a queued request's first job to the hotline, and what the hotline's answer makes of it. */
 #include <stdint.h>
 
 struct queued_request;
 struct submitter;
 
-/* The parcel's first job goes now, if it is not on its way. Nobody is told yet. */
+/* The queued request's first job goes now, if it is not on its way. Nobody is told yet. */
 void dispatch_launch(struct queued_request *queued);
 void dispatch_tell_sending(struct queued_request *queued);
 void dispatch_start(struct queued_request *queued); /* both */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables of the outbox: errands, and requests with what is known of each. What was asked and what is known are kept
+ * The tables of the outbox: entries, and requests with what is known of each. What was asked and what is known are kept
  * as the JSON of api_status.h, so that a new member needs no new column; the columns are what a query needs. Rows are
  * read one at a time and finished before anybody is told of them, so whoever is told may write. The trap: pruning by
  * the clock of a box that wakes up in 1970 would throw away what is still open, so ages are measured from the newest
@@ -227,13 +227,13 @@ bool outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data) {
 }
 
 static bool parse_row(const char *asked, const char *known, struct request *request, struct status *status) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *json = json_parse(known, strlen(known), ROW_MAX, why);
-    bool good = json && api_status_from_wire(json, status, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *json = json_parse(known, strlen(known), ROW_MAX, error);
+    bool good = json && api_status_from_wire(json, status, error);
     json_object_put(json);
     if (good && *asked) {
-        json = json_parse(asked, strlen(asked), ROW_MAX, why);
-        good = json && api_to_request(json, request, why);
+        json = json_parse(asked, strlen(asked), ROW_MAX, error);
+        good = json && api_to_request(json, request, error);
         json_object_put(json);
     } else if (good) { /* asked before a reset: only what the hotline says of it is known */
         *request = (struct request){.kind = status->kind, .created_at_ms = status->created_at_ms};
@@ -241,7 +241,7 @@ static bool parse_row(const char *asked, const char *known, struct request *requ
         memcpy(request->service, status->service, sizeof request->service);
     }
     if (!good)
-        log_warning("net", "a request in the outbox cannot be read and is passed over: %s", why);
+        log_warning("net", "a request in the outbox cannot be read and is passed over: %s", error);
     return good;
 }
 

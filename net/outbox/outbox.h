@@ -3,10 +3,10 @@
 #define STB_NET_OUTBOX_OUTBOX_H
 /*
  * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox.c):
- * - errands: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
+ * - entries: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
  *   note), key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;
- * - notes: small named values (last event id, sequence, catalogue and profile with their etags).
+ * - notes: small named values (last event id, sequence, catalog and profile with their etags).
  * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
  * disk that takes nothing makes them return false, and the caller goes on from memory.
  */
@@ -24,7 +24,7 @@ enum outbox_entry_kind {
     OUTBOX_ENTRY_KINDS
 };
 struct outbox_entry {
-    int64_t number; /* given by outbox_add(); delivery of one request's errands is in this order */
+    int64_t number; /* given by outbox_add(); delivery of one request's entries is in this order */
     enum outbox_entry_kind kind;
     char request_id[REQUEST_ID_SIZE];
     char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
@@ -34,7 +34,7 @@ struct outbox_entry {
     int64_t next_try_ms;          /* since 1970, box's clock */
     int64_t expires_at_ms;        /* since 1970; 0 = never */
     char step[REQUEST_NAME_SIZE]; /* VOICE only */
-    char *body;                   /* JSON or sound, owned by the errand: outbox_entry_clear() */
+    char *body;                   /* JSON or sound, owned by the entry: outbox_entry_clear() */
     size_t length;                /* of a sound; 0 = BODY is a text */
 };
 void outbox_entry_clear(struct outbox_entry *entry);
@@ -43,18 +43,18 @@ void outbox_entry_clear(struct outbox_entry *entry);
 struct outbox *outbox_open(const char *dir);
 void outbox_close(struct outbox *outbox);
 
-/* REQUEST and its STATUS and the CREATE errand, in one transaction. ENTRY->number is set. Adding an id again changes
+/* REQUEST and its STATUS and the CREATE entry, in one transaction. ENTRY->number is set. Adding an id again changes
  * nothing, returns true and sets number to 0. */
 bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
                         struct outbox_entry *entry);
-/* The same with the errand of what was spoken for it, in that transaction; VOICE may be NULL. */
+/* The same with the entry of what was spoken for it, in that transaction; VOICE may be NULL. */
 bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
                                struct outbox_entry *entry, struct outbox_entry *voice);
 bool outbox_add_entry(struct outbox *outbox, struct outbox_entry *entry);
-/* Tries, next try and reached of an errand; the whole errand when it was lost with a damaged file. False for number 0.
+/* Tries, next try and reached of an entry; the whole entry when it was lost with a damaged file. False for number 0.
  */
 bool outbox_keep_entry(struct outbox *outbox, const struct outbox_entry *entry);
-/* The errand is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
+/* The entry is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
 bool outbox_end_entry(struct outbox *outbox, int64_t number, const struct status *status);
 /* Writes a status; one whose request is unknown here (asked on another day, or before a reset) is added. */
 bool outbox_keep_status(struct outbox *outbox, const struct status *status);

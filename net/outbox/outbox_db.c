@@ -266,7 +266,7 @@ static int do_set_note(struct outbox *outbox, void *job) {
                        : outbox_db_step(outbox, DROP_SETTING, "t", note->name);
 }
 
-/* A catalogue fills the cache with pages that nobody reads again. */
+/* A catalog fills the cache with pages that nobody reads again. */
 static void give_back(struct outbox *outbox, const char *value) {
     if (outbox->db && value && strlen(value) > LARGE)
         sqlite3_db_release_memory(outbox->db);

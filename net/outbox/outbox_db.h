@@ -2,7 +2,7 @@
 #ifndef STB_NET_OUTBOX_OUTBOX_DB_H
 #define STB_NET_OUTBOX_OUTBOX_DB_H
 /*
- * Between outbox.c, which knows SQLite and nothing of errands, and outbox.c, which knows the tables and nothing of
+ * Between outbox.c, which knows SQLite and nothing of entries, and outbox.c, which knows the tables and nothing of
  * SQLite. For these two files only.
  */
 #include "net/outbox/outbox.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Parcels and their jobs, in memory and on the disk. The disk may refuse, or not be there at all: memory is what the
- * sender works from, and a parcel stays in it for a while after its last job, so that a box without a disk still knows
+ * sender works from, and a queued request stays in it for a while after its last job, so that a box without a disk still knows
  * its requests. The trap: a status that is told may come back as a call that adds or ends jobs, so it is told from a
  * copy, and last.
  */
@@ -125,7 +125,7 @@ bool pending_send_store(struct pending_send *send) {
 
 /* --- telling and storing */
 
-/* STATUS is the caller's copy: whoever is told may make the parcel go. */
+/* STATUS is the caller's copy: whoever is told may make the queued request go. */
 void request_queue_tell(struct submitter *submitter, const struct status *status) {
     submitter->setup.on_status(submitter->setup.data, status);
 }

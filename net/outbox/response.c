@@ -26,7 +26,7 @@ static bool read_status(struct json_object *from, const char *id, struct status 
         return false;
     if (!strcmp(status->id, id))
         return true;
-    snprintf(line, JSON_WHY_SIZE, "id: the answer is about another request");
+    snprintf(line, JSON_ERROR_SIZE, "id: the answer is about another request");
     return false;
 }
 
@@ -37,19 +37,19 @@ static bool body_status(const struct outbox_entry *entry, const struct https_ans
     if (whole)
         inner = json_child(whole, "status");
     bool nested = answer->status == 409 && json_object_is_type(inner, json_type_object);
-    bool fine = whole && read_status(nested ? inner : whole, entry->request_id, status, line);
+    bool ok = whole && read_status(nested ? inner : whole, entry->request_id, status, line);
     json_object_put(whole);
-    return fine;
+    return ok;
 }
 
 static void problem(const struct https_answer *answer, char *line) {
-    char words[JSON_WHY_SIZE - 16] = "";
+    char words[JSON_ERROR_SIZE - 16] = "";
     if (answer->status == 0) {
-        snprintf(line, JSON_WHY_SIZE, "%s", answer->why);
+        snprintf(line, JSON_ERROR_SIZE, "%s", answer->error);
         return;
     }
     api_problem(answer->body, answer->length, words, sizeof words);
-    snprintf(line, JSON_WHY_SIZE, "%d %s", answer->status, words);
+    snprintf(line, JSON_ERROR_SIZE, "%d %s", answer->status, words);
 }
 
 /* Being listened to: it has an id there. */
@@ -57,7 +57,7 @@ static bool voice_taken(const struct https_answer *answer, char *line) {
     struct json_object *whole = json_parse(answer->body, answer->length, BODY_MAX, line);
     bool taken = request_id_valid(json_text(whole, "id", ""));
     if (whole && !taken)
-        snprintf(line, JSON_WHY_SIZE, "id: expected a UUID");
+        snprintf(line, JSON_ERROR_SIZE, "id: expected a UUID");
     json_object_put(whole);
     return taken;
 }
@@ -97,7 +97,7 @@ enum response response_in_list(const char *id, const struct https_answer *answer
     struct json_object *list = whole ? json_child(whole, "requests") : NULL;
     enum response response = json_object_is_type(list, json_type_array) ? RESPONSE_UNKNOWN : RESPONSE_AGAIN;
     if (whole && response == RESPONSE_AGAIN)
-        snprintf(line, JSON_WHY_SIZE, "requests: expected a list");
+        snprintf(line, JSON_ERROR_SIZE, "requests: expected a list");
     for (size_t i = 0; response == RESPONSE_UNKNOWN && i < json_object_array_length(list); i++) {
         struct json_object *one = json_object_array_get_idx(list, i);
         if (!strcmp(json_text(one, "id", ""), id))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_NET_OUTBOX_RESPONSE_H
 #define STB_NET_OUTBOX_RESPONSE_H
-/* What the hotline's answer to an errand means (submitter.h, net/hotline-api.yaml). Pure. */
+/* What the hotline's answer to an entry means (submitter.h, net/hotline-api.yaml). Pure. */
 #include "net/outbox/outbox.h"
 
 struct https_answer;
@@ -14,7 +14,7 @@ enum response {
     RESPONSE_ASK,     /* it conflicts with what the hotline knows: ask for that */
     RESPONSE_TOLD,    /* it conflicts, and STATUS is what the hotline knows */
 };
-/* LINE (JSON_WHY_SIZE bytes) gets the reason in one line, for the log, unless it is DONE. */
+/* LINE (JSON_ERROR_SIZE bytes) gets the reason in one line, for the log, unless it is DONE. */
 enum response response_of(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
                           char *line);
 /* Looks for ID in the answer to GET /v1/requests: DONE, UNKNOWN or AGAIN. */

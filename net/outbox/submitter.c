@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A parcel for each request that is in motion: what is known of it, and its errands in order. When one is settled the
+ * A queued request for each request that is in motion: what is known of it, and its entries in order. When one is settled the
  * next one starts. Parcels know nothing of each other, so nothing ever waits for another request. Here is what comes in
- * (requests, errands, statuses, an earlier life); dispatch.c takes it to the hotline, request_queue.c keeps it.
+ * (requests, entries, statuses, an earlier life); dispatch.c takes it to the hotline, request_queue.c keeps it.
  *
  * The trap is the order of sending and storing. An order is committed before its bytes leave; an SOS is the other way
  * round: its bytes leave first and everything else, the commit too, comes after, and may fail.
  *
- * The owner is told last, when all is consistent, so it may call back in; after telling, parcels are found again by id.
+ * The owner is told last, when all is consistent, so it may call back in; after telling, queued requests are found again by id.
  */
 #include "net/outbox/submitter.h"
 
@@ -25,7 +25,7 @@
 #include "stb-app/base/loop.h"
 
 enum {
-    SPREAD_MS = 2000,     /* ordinary errands after the line came back */
+    SPREAD_MS = 2000,     /* ordinary entries after the line came back */
     HELD_MOST_MS = 60000, /* of a Retry-After from an earlier life */
     VOICE_LASTS_MS = 24 * 3600 * 1000,
 };
@@ -38,7 +38,7 @@ int submitter_pending(const struct submitter *submitter) {
     return count;
 }
 
-/* --- new errands */
+/* --- new entries */
 
 /* For an SOS the bytes leave before anything is stored, and whether it can be stored or not. */
 static bool send_errand(struct submitter *submitter, struct queued_request *queued, enum outbox_entry_kind kind,
@@ -72,10 +72,10 @@ bool submitter_presses(struct submitter *submitter, const char *id, int presses)
     while (older && older->attempts) /* on its way: its bytes stay what they are */
         older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
-    bool fine = send_errand(submitter, queued, OUTBOX_PRESSES, body);
-    if (fine && older)
+    bool ok = send_errand(submitter, queued, OUTBOX_PRESSES, body);
+    if (ok && older)
         pending_send_end(older); /* the newer count says it too */
-    return fine;
+    return ok;
 }
 
 bool submitter_cancel(struct submitter *submitter, const char *id) {
@@ -109,9 +109,9 @@ bool submitter_reply(struct submitter *submitter, const char *notice_id, const c
     if (!queued)
         queued = request_queue_add(submitter, &status);
     json_put_text(body, "choice", choice);
-    bool fine = queued && send_errand(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
+    bool ok = queued && send_errand(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
     json_object_put(body);
-    return fine;
+    return ok;
 }
 
 /* --- new requests */

@@ -2,7 +2,7 @@
 #ifndef STB_NET_OUTBOX_SUBMITTER_H
 #define STB_NET_OUTBOX_SUBMITTER_H
 /*
- * Empties the outbox over HTTPS: what to send, over which pool, when again. One errand of a request at a time, in their
+ * Empties the outbox over HTTPS: what to send, over which pool, when again. One entry of a request at a time, in their
  * order; requests are independent of each other. A 2xx with a Status for that very id is success; 200 on replay too.
  * 408, 425, 429, 5xx, no answer, or an answer that is not the contract's: try again. Any other 4xx: the hotline refused
  * (the request becomes REJECTED with the problem's words; 404 for a cancel = it never had it, so CANCELLED; 409 = read
@@ -28,8 +28,8 @@ struct submitter_setup {
     void (*on_status)(void *data, const struct status *status);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
-    /* An answer of success was not the contract's and proves nothing, WHY; NULL = one was good. */
-    void (*on_refused)(void *data, const char *why);
+    /* An answer of success was not the contract's and proves nothing, ERROR; NULL = one was good. */
+    void (*on_refused)(void *data, const char *error);
     void *data;
 };
 struct submitter *submitter_create(const struct submitter_setup *setup);
@@ -49,7 +49,7 @@ void submitter_drop(struct submitter *submitter, const char *id);
 bool submitter_submit(struct submitter *submitter, struct request *request);
 /* The same with what was spoken for it, copied; committed with it, delivered after it and beside whatever follows. */
 bool submitter_submit_spoken(struct submitter *submitter, struct request *request, const struct request_voice *voice);
-/* Further errands of a request. For an SOS they go out at once, stored or not. False = not stored (others only). */
+/* Further entries of a request. For an SOS they go out at once, stored or not. False = not stored (others only). */
 bool submitter_confirm(struct submitter *submitter, const char *id);
 bool submitter_presses(struct submitter *submitter, const char *id, int presses);
 bool submitter_cancel(struct submitter *submitter, const char *id);
@@ -61,5 +61,5 @@ bool submitter_reply(struct submitter *submitter, const char *notice_id, const c
 void submitter_take_status(struct submitter *submitter, const struct status *status);
 /* The line is back: what waits is tried now (others than an SOS spread over 2 s). */
 void submitter_wake(struct submitter *submitter);
-int submitter_pending(const struct submitter *submitter); /* errands not answered yet, but for tests */
+int submitter_pending(const struct submitter *submitter); /* entries not answered yet, but for tests */
 #endif

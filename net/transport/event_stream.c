@@ -104,7 +104,7 @@ static void lost(struct event_stream *stream, const struct https_answer *answer)
         return;
     stream->told_lost = true;
     if (answer->status == 0)
-        log_info("net", "the event stream is lost: %s", answer->why);
+        log_info("net", "the event stream is lost: %s", answer->error);
     else
         log_info("net", "the event stream is lost: it ended with status %d", answer->status);
     stream->setup.on_lost(stream->setup.data, answer->unreachable_here);
@@ -140,19 +140,19 @@ static bool take_polled(struct event_stream *stream, struct json_object *one) {
     return true;
 }
 
-/* *NEWS: one of them was an event, so the next poll will not find the same. WHY is left when it is refused. */
-static bool take_poll(struct event_stream *stream, const struct https_answer *answer, bool *news, char *why) {
-    struct json_object *whole = json_parse(answer->body, answer->length, POLL_MAX, why);
+/* *NEWS: one of them was an event, so the next poll will not find the same. ERROR is left when it is refused. */
+static bool take_poll(struct event_stream *stream, const struct https_answer *answer, bool *news, char *error) {
+    struct json_object *whole = json_parse(answer->body, answer->length, POLL_MAX, error);
     struct json_object *list = whole ? json_child(whole, "events") : NULL;
-    bool fine = json_object_is_type(list, json_type_array) && json_object_array_length(list) <= POLL_EVENTS_MAX;
-    for (size_t i = 0; fine && i < json_object_array_length(list); i++)
+    bool ok = json_object_is_type(list, json_type_array) && json_object_array_length(list) <= POLL_EVENTS_MAX;
+    for (size_t i = 0; ok && i < json_object_array_length(list); i++)
         *news = take_polled(stream, json_object_array_get_idx(list, i)) || *news;
-    if (fine && json_object_array_length(list) == 0)
+    if (ok && json_object_array_length(list) == 0)
         stream->one_by_one = false;
-    if (!fine && whole)
-        snprintf(why, JSON_WHY_SIZE, "expected {\"events\":[{\"id\",\"event\",\"data\"}]}");
+    if (!ok && whole)
+        snprintf(error, JSON_ERROR_SIZE, "expected {\"events\":[{\"id\",\"event\",\"data\"}]}");
     json_object_put(whole);
-    return fine;
+    return ok;
 }
 
 /* ETAG: the id in quotes. */
@@ -167,8 +167,8 @@ static bool pass_over(struct event_stream *stream, const char *etag) {
     return further;
 }
 
-static void refuse_poll(struct event_stream *stream, const struct https_answer *answer, const char *why) {
-    log_warning("net", "a long poll's answer is refused: %s", why);
+static void refuse_poll(struct event_stream *stream, const struct https_answer *answer, const char *error) {
+    log_warning("net", "a long poll's answer is refused: %s", error);
     bool passed = answer->too_large && stream->one_by_one && pass_over(stream, answer->etag);
     stream->refused = passed ? 0 : stream->refused + 1;
     stream->one_by_one = true;
@@ -180,15 +180,15 @@ static void refuse_poll(struct event_stream *stream, const struct https_answer *
 
 static void on_poll_done(void *data, const struct https_answer *answer) {
     struct event_stream *stream = data;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     bool news = false;
     stream->call = 0;
-    bool fine = answer->status == 204 || (answer->status == 200 && take_poll(stream, answer, &news, why));
-    if (answer->too_large || (answer->status == 200 && !fine)) {
-        refuse_poll(stream, answer, answer->too_large ? answer->why : why);
+    bool ok = answer->status == 204 || (answer->status == 200 && take_poll(stream, answer, &news, error));
+    if (answer->too_large || (answer->status == 200 && !ok)) {
+        refuse_poll(stream, answer, answer->too_large ? answer->error : error);
         return;
     }
-    if (!fine) {
+    if (!ok) {
         lost(stream, answer);
         return;
     }
@@ -231,7 +231,7 @@ static void open_call(struct event_stream *stream) {
     bool ready = (stream->sse || stream->polling) && length > 0 && (size_t)length < sizeof url;
     stream->call = ready ? https_start(stream->setup.https, &call) : 0;
     if (!stream->call)
-        lost(stream, &(struct https_answer){.why = "it could not be started"});
+        lost(stream, &(struct https_answer){.error = "it could not be started"});
 }
 
 static void on_timer(void *data) {

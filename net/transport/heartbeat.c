@@ -122,30 +122,30 @@ static void tell_clock(struct heartbeat *heartbeat, int64_t hotline_ms) {
 
 /* One that is not told stays as it is, too. */
 static void take_pace(struct heartbeat *heartbeat, struct json_object *whole) {
-    char why[JSON_WHY_SIZE] = "heartbeat_s: expected a whole number of seconds";
+    char error[JSON_ERROR_SIZE] = "heartbeat_s: expected a whole number of seconds";
     struct json_object *told = json_child(whole, "heartbeat_s");
     int64_t heartbeat_s = json_integer(whole, "heartbeat_s", 0);
-    bool fine = !told || (heartbeat_s >= HEARTBEAT_LEAST_S && heartbeat_s <= HEARTBEAT_MOST_S);
-    if (told && fine)
+    bool ok = !told || (heartbeat_s >= HEARTBEAT_LEAST_S && heartbeat_s <= HEARTBEAT_MOST_S);
+    if (told && ok)
         heartbeat->heartbeat_s = (int)heartbeat_s;
-    if (!fine && json_object_is_type(told, json_type_int))
-        snprintf(why, sizeof why, "heartbeat_s: expected %d to %d, not %" PRId64, HEARTBEAT_LEAST_S, HEARTBEAT_MOST_S,
-                 heartbeat_s);
-    if (!fine && !heartbeat->bad_pace)
-        log_warning("net", "%s; it stays at %d s", why, heartbeat->heartbeat_s);
-    heartbeat->bad_pace = !fine;
+    if (!ok && json_object_is_type(told, json_type_int))
+        snprintf(error, sizeof error, "heartbeat_s: expected %d to %d, not %" PRId64, HEARTBEAT_LEAST_S,
+                 HEARTBEAT_MOST_S, heartbeat_s);
+    if (!ok && !heartbeat->bad_pace)
+        log_warning("net", "%s; it stays at %d s", error, heartbeat->heartbeat_s);
+    heartbeat->bad_pace = !ok;
     if (heartbeat->setup.on_pace)
-        heartbeat->setup.on_pace(heartbeat->setup.data, fine ? NULL : why);
+        heartbeat->setup.on_pace(heartbeat->setup.data, ok ? NULL : error);
 }
 
 /* {"time","heartbeat_s","catalog_etag","profile_etag"} */
-static bool take_answer(struct heartbeat *heartbeat, const struct https_answer *answer, char *why) {
-    struct json_object *whole = json_parse(answer->body, answer->length, ANSWER_MAX, why);
+static bool take_answer(struct heartbeat *heartbeat, const struct https_answer *answer, char *error) {
+    struct json_object *whole = json_parse(answer->body, answer->length, ANSWER_MAX, error);
     int64_t hotline_ms = 0;
-    bool fine = whole && api_time_parse(json_text(whole, "time", ""), &hotline_ms);
-    if (whole && !fine)
-        snprintf(why, JSON_WHY_SIZE, "time: expected an RFC 3339 time");
-    if (fine) {
+    bool ok = whole && api_time_parse(json_text(whole, "time", ""), &hotline_ms);
+    if (whole && !ok)
+        snprintf(error, JSON_ERROR_SIZE, "time: expected an RFC 3339 time");
+    if (ok) {
         take_pace(heartbeat, whole);
         tell_clock(heartbeat, hotline_ms);
         if (heartbeat->setup.on_etags)
@@ -153,16 +153,16 @@ static bool take_answer(struct heartbeat *heartbeat, const struct https_answer *
                                       json_text(whole, "profile_etag", ""));
     }
     json_object_put(whole);
-    return fine;
+    return ok;
 }
 
 static void ask(struct heartbeat *heartbeat);
 
-static void failed(struct heartbeat *heartbeat, const struct https_answer *answer, const char *why) {
+static void failed(struct heartbeat *heartbeat, const struct https_answer *answer, const char *error) {
     bool heard_since = heartbeat->heard_at_ms > heartbeat->asked_at_ms;
     heartbeat->failed = heard_since ? 1 : heartbeat->failed + 1;
     if (heartbeat->failed == 1 && heartbeat->state == LINK_CONNECTED)
-        log_info("net", "a heartbeat failed: %s", why);
+        log_info("net", "a heartbeat failed: %s", error);
     if (heartbeat->failed == 1 && !heard_since) {
         enter(heartbeat, heartbeat->state == LINK_CONNECTED ? LINK_CONNECTING : heartbeat->state);
         if (!heartbeat->call)
@@ -171,7 +171,7 @@ static void failed(struct heartbeat *heartbeat, const struct https_answer *answe
     }
     if (!heard_since) {
         if (heartbeat->state != LINK_OFFLINE)
-            log_warning("net", "no endpoint answers the heartbeat: %s", why);
+            log_warning("net", "no endpoint answers the heartbeat: %s", error);
         enter(heartbeat, LINK_OFFLINE);
     }
     bool soon = heartbeat->person_waits || answer->unreachable_here || heard_since;
@@ -182,10 +182,10 @@ static void failed(struct heartbeat *heartbeat, const struct https_answer *answe
 
 static void on_answer(void *data, const struct https_answer *answer) {
     struct heartbeat *heartbeat = data;
-    char why[JSON_WHY_SIZE];
-    snprintf(why, sizeof why, "status %d", answer->status);
+    char error[JSON_ERROR_SIZE];
+    snprintf(error, sizeof error, "status %d", answer->status);
     heartbeat->call = 0;
-    if (answer->status >= 200 && answer->status < 300 && take_answer(heartbeat, answer, why)) {
+    if (answer->status >= 200 && answer->status < 300 && take_answer(heartbeat, answer, error)) {
         heartbeat->failed = 0;
         heartbeat->heard_at_ms = loop_now_ms();
         enter(heartbeat, LINK_CONNECTED);
@@ -194,7 +194,7 @@ static void on_answer(void *data, const struct https_answer *answer) {
             ask(heartbeat);
         return;
     }
-    failed(heartbeat, answer, answer->status == 0 ? answer->why : why);
+    failed(heartbeat, answer, answer->status == 0 ? answer->error : error);
 }
 
 static void ask(struct heartbeat *heartbeat) {

@@ -33,8 +33,8 @@ struct heartbeat_setup {
     void *data;
     int64_t (*tested_ms)(void *data); /* the last good test of the whole path, since 1970; 0 = none yet */
     void (*add_troubles)(void *data, struct json_object *body); /* faults.h's */
-    /* Each answer: WHY its pace was refused, and the last good one kept; NULL = it is good. */
-    void (*on_pace)(void *data, const char *why);
+    /* Each answer: ERROR its pace was refused, and the last good one kept; NULL = it is good. */
+    void (*on_pace)(void *data, const char *error);
 };
 struct heartbeat *heartbeat_create(const struct heartbeat_setup *setup);
 void heartbeat_destroy(struct heartbeat *heartbeat);

@@ -52,8 +52,8 @@ struct call {
     https_chunk_fn *chunk;
     https_done_fn *done;
     void *data;
-    char why[160]; /* ours, when it was not curl that ended the call */
-    char error[CURL_ERROR_SIZE];
+    char error[160]; /* ours, when it was not curl that ended the call */
+    char curl_error[CURL_ERROR_SIZE];
 };
 
 struct https {
@@ -89,7 +89,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *data) {
     call->header_bytes += size * count;
     if (call->header_bytes <= HEADERS_MAX)
         return size * count;
-    snprintf(call->why, sizeof call->why, "the answer's headers are larger than %d bytes", HEADERS_MAX);
+    snprintf(call->error, sizeof call->error, "the answer's headers are larger than %d bytes", HEADERS_MAX);
     return 0;
 }
 
@@ -100,13 +100,13 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *data) {
     if (call->silence)
         loop_timer_start(call->silence, call->silence_ms, 0);
     if (more > call->most - call->length) {
-        snprintf(call->why, sizeof call->why, "the answer is larger than %zu bytes", call->most);
+        snprintf(call->error, sizeof call->error, "the answer is larger than %zu bytes", call->most);
         call->too_large = true;
         return 0;
     }
     char *grown = realloc(call->bytes, call->length + more + 1);
     if (!grown) {
-        snprintf(call->why, sizeof call->why, "no memory for the answer");
+        snprintf(call->error, sizeof call->error, "no memory for the answer");
         return 0;
     }
     memcpy(grown + call->length, bytes, more);
@@ -175,8 +175,8 @@ static CURL *easy_create(const struct https *https) {
     CURL *easy = curl_easy_init();
     if (!easy)
         return NULL;
-    bool fine = true;
-#define SET(option, value) fine = curl_easy_setopt(easy, option, value) == CURLE_OK && fine
+    bool ok = true;
+#define SET(option, value) ok = curl_easy_setopt(easy, option, value) == CURLE_OK && ok
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_QUICK_EXIT, 1L); /* else the end of a call waits in the loop for a resolver that hangs */
     SET(CURLOPT_DNS_CACHE_TIMEOUT, (long)NAMES_S);
@@ -210,7 +210,7 @@ static CURL *easy_create(const struct https *https) {
     SET(CURLOPT_DEBUGFUNCTION, on_debug);
     SET(CURLOPT_VERBOSE, 1L);
 #undef SET
-    if (fine)
+    if (ok)
         return easy;
     log_error("net", "this libcurl lacks an option that is needed: %s", curl_version());
     curl_easy_cleanup(easy);
@@ -259,21 +259,21 @@ static bool has_chunk(const struct call *call) {
     return call->chunk && call->length > 0 && is_2xx(call);
 }
 
-static void end_call(struct call *call, const char *why) {
-    if (!call->why[0])
-        snprintf(call->why, sizeof call->why, "%s", why);
+static void end_call(struct call *call, const char *error) {
+    if (!call->error[0])
+        snprintf(call->error, sizeof call->error, "%s", error);
     curl_multi_remove_handle(call->https->multi, call->easy);
     call->result = CURLE_ABORTED_BY_CALLBACK;
     call->over = true;
 }
 
 static bool fault_is_here(const struct call *call) {
-    long error = 0;
-    curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &error);
+    long os_errno = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_OS_ERRNO, &os_errno);
     if (call->result == CURLE_COULDNT_RESOLVE_HOST)
         return true;
     return call->result == CURLE_COULDNT_CONNECT &&
-           (error == ENETUNREACH || error == EHOSTUNREACH || error == ENETDOWN || error == EADDRNOTAVAIL);
+           (os_errno == ENETUNREACH || os_errno == EHOSTUNREACH || os_errno == ENETDOWN || os_errno == EADDRNOTAVAIL);
 }
 
 static const char *etag_of(const struct call *call) {
@@ -294,8 +294,10 @@ static void answer_fill(const struct call *call, struct https_answer *answer) {
                                     .reached = call->reached,
                                     .sent_us = call->sent_us};
     if (call->result != CURLE_OK) {
-        const char *why = call->why[0] ? call->why : call->error[0] ? call->error : curl_easy_strerror(call->result);
-        snprintf(answer->why, sizeof answer->why, "%.*s", (int)sizeof answer->why - 1, why);
+        const char *error = call->error[0]        ? call->error
+                            : call->curl_error[0] ? call->curl_error
+                                                  : curl_easy_strerror(call->result);
+        snprintf(answer->error, sizeof answer->error, "%.*s", (int)sizeof answer->error - 1, error);
         answer->unreachable_here = fault_is_here(call);
         answer->too_large = is_too_large(call);
         answer->etag = answer->too_large ? etag_of(call) : "";
@@ -416,9 +418,9 @@ static void on_behind(void *data) {
 
 static void on_silence(void *data) {
     struct call *call = data;
-    char why[64];
-    snprintf(why, sizeof why, "silent for %d s", call->silence_ms / 1000);
-    end_call(call, why);
+    char error[64];
+    snprintf(error, sizeof error, "silent for %d s", call->silence_ms / 1000);
+    end_call(call, error);
     deliver(call->https);
 }
 
@@ -455,8 +457,8 @@ static bool call_headers(const struct https *https, struct call *call, const str
 /* A spare handle was used before, so everything that differs between calls is set each time. */
 static bool call_options(struct call *call, const struct https_call *wanted) {
     CURL *easy = call->easy;
-    bool fine = true;
-#define SET(option, value) fine = curl_easy_setopt(easy, option, value) == CURLE_OK && fine
+    bool ok = true;
+#define SET(option, value) ok = curl_easy_setopt(easy, option, value) == CURLE_OK && ok
     if (!strcmp(wanted->method, "POST")) {
         const char *body = wanted->body ? wanted->body : "";
         SET(CURLOPT_POSTFIELDSIZE, (long)(wanted->body_length ? wanted->body_length : strlen(body)));
@@ -471,13 +473,13 @@ static bool call_options(struct call *call, const struct https_call *wanted) {
     SET(CURLOPT_TIMEOUT_MS, (long)wanted->timeout_ms);
     SET(CURLOPT_FRESH_CONNECT, wanted->fresh ? 1L : 0L);
     SET(CURLOPT_MAXFILESIZE_LARGE, wanted->chunk ? (curl_off_t)0 : (curl_off_t)call->most);
-    SET(CURLOPT_ERRORBUFFER, call->error);
+    SET(CURLOPT_ERRORBUFFER, call->curl_error);
     SET(CURLOPT_PRIVATE, call);
     SET(CURLOPT_HEADERDATA, call);
     SET(CURLOPT_WRITEDATA, call);
     SET(CURLOPT_DEBUGDATA, call);
 #undef SET
-    return fine;
+    return ok;
 }
 
 static bool method_known(const char *method) {

@@ -26,7 +26,7 @@ void https_destroy(struct https *https); /* calls under way end without an answe
 
 struct https_answer {
     uint64_t number;  /* of the call */
-    int status;       /* 0 = no whole answer came; WHY says why */
+    int status;       /* 0 = no whole answer came; ERROR says why */
     const char *body; /* ends with a 0 that LENGTH does not count */
     size_t length;
     const char *content_type, *etag; /* "" when absent */
@@ -35,7 +35,7 @@ struct https_answer {
     bool too_large;                  /* a 2xx larger than MOST; ETAG is told all the same */
     bool unreachable_here;           /* no route, no name, no carrier: the fault is on our side of the line */
     int64_t sent_us; /* monotonic moment the request's last byte was handed to the kernel, 0 = was not */
-    char why[160];
+    char error[160];
 };
 typedef void https_done_fn(void *data, const struct https_answer *answer);
 /* A piece of a 2xx answer's body as it comes (a stream); false ends the call. */

@@ -226,7 +226,7 @@ static void readable(void *data, int fd, unsigned events) {
 static enum microphone_state outcome(const struct microphone *microphone, int64_t exit_status, int signum) {
     if (signum || exit_status == LISTEN_FAILED || exit_status > LISTEN_BUSY)
         return MICROPHONE_FAILED;
-    if (exit_status != LISTEN_FINE)
+    if (exit_status != LISTEN_OK)
         return exit_status == LISTEN_BUSY ? MICROPHONE_BUSY : MICROPHONE_MISSING;
     if (microphone->loudest < LOUDNESS_SPEECH)
         return MICROPHONE_SILENT;

@@ -72,15 +72,15 @@ static void heard(void *data, const int16_t *samples, size_t count) {
     struct listen *listen = data;
     count = listen->heard + count < MOST ? count : MOST - listen->heard;
     int level = loudness(samples, count);
-    bool fine = ogg_opus_put(listen->opus, samples, count);
+    bool ok = ogg_opus_put(listen->opus, samples, count);
     listen->heard += count;
     listen->in_period += count;
     listen->level = level > listen->level ? level : listen->level;
     bool first = listen->heard == count; /* the sign that somebody listens */
     if (first || listen->in_period >= PERIOD || listen->heard == MOST)
-        fine = tell_level(listen) && fine;
-    if (!fine || listen->heard == MOST)
-        end(listen, fine ? LISTEN_FINE : LISTEN_FAILED);
+        ok = tell_level(listen) && ok;
+    if (!ok || listen->heard == MOST)
+        end(listen, ok ? LISTEN_OK : LISTEN_FAILED);
 }
 
 static void over(void *data, bool well) {
@@ -91,7 +91,7 @@ static void over(void *data, bool well) {
 /* Nothing ever comes on it: it was closed, and that is enough of it. */
 static void told_enough(void *data, int fd, unsigned events) {
     (void)fd, (void)events;
-    end(data, LISTEN_FINE);
+    end(data, LISTEN_OK);
 }
 
 static enum listen_exit cannot_open(void) {
@@ -105,9 +105,9 @@ static enum listen_exit record(struct listen *listen, const char *device) {
     if (listen->sound && told)
         loop_run(listen->loop);
     audio_destroy(listen->sound); /* before the encoder's last work: nobody is listened to any more */
-    if (listen->exit_with == LISTEN_FINE && listen->in_period && !tell_level(listen))
+    if (listen->exit_with == LISTEN_OK && listen->in_period && !tell_level(listen))
         listen->exit_with = LISTEN_FAILED;
-    if (listen->exit_with == LISTEN_FINE && !ogg_opus_finish(listen->opus))
+    if (listen->exit_with == LISTEN_OK && !ogg_opus_finish(listen->opus))
         listen->exit_with = LISTEN_FAILED;
     loop_fd_destroy(told);
     return listen->exit_with;

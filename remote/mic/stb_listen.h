@@ -17,5 +17,5 @@ struct listen_piece {
     uint8_t what, level;
     uint16_t length;
 };
-enum listen_exit { LISTEN_FINE, LISTEN_FAILED, LISTEN_MISSING, LISTEN_BUSY };
+enum listen_exit { LISTEN_OK, LISTEN_FAILED, LISTEN_MISSING, LISTEN_BUSY };
 #endif

@@ -17,49 +17,49 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct json_object *json_parse(const char *text, size_t length, size_t most, char *why) {
+struct json_object *json_parse(const char *text, size_t length, size_t most, char *error) {
     if (length > most || length > INT32_MAX - 1) {
-        snprintf(why, JSON_WHY_SIZE, "%zu bytes, expected at most %zu", length, most);
+        snprintf(error, JSON_ERROR_SIZE, "%zu bytes, expected at most %zu", length, most);
         return NULL;
     }
     struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
     if (!tokener) {
-        snprintf(why, JSON_WHY_SIZE, "out of memory");
+        snprintf(error, JSON_ERROR_SIZE, "out of memory");
         return NULL;
     }
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     struct json_object *parsed = json_tokener_parse_ex(tokener, text, (int)length);
-    enum json_tokener_error error = json_tokener_get_error(tokener);
+    enum json_tokener_error parse_error = json_tokener_get_error(tokener);
     size_t at = json_tokener_get_parse_end(tokener);
-    if (error == json_tokener_continue && parsed == NULL) { /* a bare number has no end of its own: give it one */
+    if (parse_error == json_tokener_continue && parsed == NULL) { /* a bare number has no end of its own: give it one */
         parsed = json_tokener_parse_ex(tokener, "", 1);
-        error = json_tokener_get_error(tokener);
+        parse_error = json_tokener_get_error(tokener);
         at = length;
     }
-    while (error == json_tokener_success && at < length && strchr(" \t\r\n", text[at]) && text[at])
+    while (parse_error == json_tokener_success && at < length && strchr(" \t\r\n", text[at]) && text[at])
         at++;
-    if (error == json_tokener_success && at < length)
-        snprintf(why, JSON_WHY_SIZE, "no JSON at byte %zu: something follows the value", at);
-    else if (error != json_tokener_success)
-        snprintf(why, JSON_WHY_SIZE, "no JSON at byte %zu: %s", at,
-                 error == json_tokener_continue || error == json_tokener_error_parse_eof
+    if (parse_error == json_tokener_success && at < length)
+        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: something follows the value", at);
+    else if (parse_error != json_tokener_success)
+        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: %s", at,
+                 parse_error == json_tokener_continue || parse_error == json_tokener_error_parse_eof
                      ? "it ends too early"
-                     : json_tokener_error_desc(error));
+                     : json_tokener_error_desc(parse_error));
     else if (!parsed)
-        snprintf(why, JSON_WHY_SIZE, "null, expected a value");
+        snprintf(error, JSON_ERROR_SIZE, "null, expected a value");
     json_tokener_free(tokener);
-    if (error == json_tokener_success && at >= length)
+    if (parse_error == json_tokener_success && at >= length)
         return parsed;
     json_object_put(parsed);
     return NULL;
 }
 
 /* A plain file: a pipe in its place would be waited for, and no key answered. */
-static char *read_bounded(const char *path, size_t most, size_t *length, char *why) {
+static char *read_bounded(const char *path, size_t most, size_t *length, char *error) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;
     if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
-        snprintf(why, JSON_WHY_SIZE, "%s: %s", path, fd < 0 ? strerror(errno) : "expected a plain file");
+        snprintf(error, JSON_ERROR_SIZE, "%s: %s", path, fd < 0 ? strerror(errno) : "expected a plain file");
         if (fd >= 0)
             close(fd);
         return NULL;
@@ -70,7 +70,7 @@ static char *read_bounded(const char *path, size_t most, size_t *length, char *w
     while (text && *length <= most && (got = read(fd, text + *length, most + 1 - *length)) > 0)
         *length += (size_t)got;
     if (!text || got < 0)
-        snprintf(why, JSON_WHY_SIZE, "%s: %s", path, text ? strerror(errno) : "out of memory");
+        snprintf(error, JSON_ERROR_SIZE, "%s: %s", path, text ? strerror(errno) : "out of memory");
     close(fd);
     if (text && got >= 0)
         return text;
@@ -78,21 +78,21 @@ static char *read_bounded(const char *path, size_t most, size_t *length, char *w
     return NULL;
 }
 
-struct json_object *json_read_file(const char *path, size_t most, char *why) {
+struct json_object *json_read_file(const char *path, size_t most, char *error) {
     size_t length;
-    char *text = read_bounded(path, most, &length, why);
+    char *text = read_bounded(path, most, &length, error);
     if (!text)
         return NULL;
-    char reason[JSON_WHY_SIZE];
+    char reason[JSON_ERROR_SIZE];
     struct json_object *parsed = json_parse(text, length, most, reason);
     free(text);
     if (!parsed)
-        snprintf(why, JSON_WHY_SIZE, "%.120s: %.120s", path, reason);
+        snprintf(error, JSON_ERROR_SIZE, "%.120s: %.120s", path, reason);
     return parsed;
 }
 
-static bool refuse(char *why, const char *where, const char *key, const char *expected) {
-    snprintf(why, JSON_WHY_SIZE, "%s%s%s: %s", where, *where ? "." : "", key, expected);
+static bool refuse(char *error, const char *where, const char *key, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s%s%s: %s", where, *where ? "." : "", key, expected);
     return false;
 }
 
@@ -153,7 +153,7 @@ static bool fill_any(struct json_object *value, const struct json_field *field, 
 }
 
 static bool fill_one(struct json_object *value, const struct json_field *field, enum json_strictness strictness,
-                     char *into, const char *where, char *why) {
+                     char *into, const char *where, char *error) {
     char expected[128] = "";
     bool fits = false;
     switch (field->kind) {
@@ -176,27 +176,27 @@ static bool fill_one(struct json_object *value, const struct json_field *field, 
         fits = fill_any(value, field, (struct json_object **)(void *)(into + field->offset), expected);
         break;
     case JSON_GROUP: {
-        char place[JSON_WHY_SIZE];
+        char place[JSON_ERROR_SIZE];
         snprintf(place, sizeof place, "%s%s%s", where, *where ? "." : "", field->key);
-        return json_fill(value, field->fields, strictness, into, place, why);
+        return json_fill(value, field->fields, strictness, into, place, error);
     }
     }
-    return fits || refuse(why, where, field->key, expected);
+    return fits || refuse(error, where, field->key, expected);
 }
 
 bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
-               const char *where, char *why) {
+               const char *where, char *error) {
     if (!json_object_is_type(from, json_type_object)) {
-        snprintf(why, JSON_WHY_SIZE, "%s%sexpected an object {...}", where, *where ? ": " : "");
+        snprintf(error, JSON_ERROR_SIZE, "%s%sexpected an object {...}", where, *where ? ": " : "");
         return false;
     }
     for (const struct json_field *field = fields; field->key; field++) {
         struct json_object *value;
         if (json_object_object_get_ex(from, field->key, &value)) {
-            if (!fill_one(value, field, strictness, into, where, why))
+            if (!fill_one(value, field, strictness, into, where, error))
                 return false;
         } else if (field->rule == JSON_MUST) {
-            return refuse(why, where, field->key, "is missing");
+            return refuse(error, where, field->key, "is missing");
         }
     }
     if (strictness == JSON_LENIENT)
@@ -209,7 +209,7 @@ bool json_fill(struct json_object *from, const struct json_field *fields, enum j
         if (!field->key) {
             char shown[64];
             snprintf(shown, sizeof shown, "%s", key);
-            return refuse(why, where, shown, "unknown key");
+            return refuse(error, where, shown, "unknown key");
         }
     }
     return true;
@@ -222,19 +222,19 @@ struct json_object *json_child(struct json_object *from, const char *key) {
     return value;
 }
 
-const char *json_text(struct json_object *from, const char *key, const char *otherwise) {
+const char *json_text(struct json_object *from, const char *key, const char *fallback) {
     struct json_object *value = json_child(from, key);
-    return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : otherwise;
+    return json_object_is_type(value, json_type_string) ? json_object_get_string(value) : fallback;
 }
 
-int64_t json_integer(struct json_object *from, const char *key, int64_t otherwise) {
+int64_t json_integer(struct json_object *from, const char *key, int64_t fallback) {
     struct json_object *value = json_child(from, key);
-    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : otherwise;
+    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : fallback;
 }
 
-bool json_truth(struct json_object *from, const char *key, bool otherwise) {
+bool json_truth(struct json_object *from, const char *key, bool fallback) {
     struct json_object *value = json_child(from, key);
-    return json_object_is_type(value, json_type_boolean) ? json_object_get_boolean(value) : otherwise;
+    return json_object_is_type(value, json_type_boolean) ? json_object_get_boolean(value) : fallback;
 }
 
 void json_put_text(struct json_object *to, const char *key, const char *text) {

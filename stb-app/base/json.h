@@ -10,12 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { JSON_DEPTH_MAX = 16, JSON_WHY_SIZE = 256 };
+enum { JSON_DEPTH_MAX = 16, JSON_ERROR_SIZE = 256 };
 
-/* WHY (JSON_WHY_SIZE bytes) gets the reason when they return NULL. One JSON value and nothing behind it, valid UTF-8,
- * at most MOST bytes. The caller owns the result: json_object_put(). */
-struct json_object *json_parse(const char *text, size_t length, size_t most, char *why);
-struct json_object *json_read_file(const char *path, size_t most, char *why); /* the path is part of WHY */
+/* ERROR (JSON_ERROR_SIZE bytes) gets the reason when they return NULL. One JSON value and nothing behind it, valid
+ * UTF-8, at most MOST bytes. The caller owns the result: json_object_put(). */
+struct json_object *json_parse(const char *text, size_t length, size_t most, char *error);
+struct json_object *json_read_file(const char *path, size_t most, char *error); /* the path is part of ERROR */
 
 enum json_kind {
     JSON_TEXT,    /* char[size] in the struct; longer text is an error, so is a control character */
@@ -39,15 +39,15 @@ struct json_field {
 };
 enum json_strictness { JSON_STRICT /* an unknown key is an error */, JSON_LENIENT /* it is passed over */ };
 
-/* Fills INTO by the table; what is absent stays as it was. On false WHY names place and reason and INTO may be partly
+/* Fills INTO by the table; what is absent stays as it was. On false ERROR names place and reason and INTO may be partly
  * filled. WHERE is the prefix of places: "" or "services[2]". */
 bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
-               const char *where, char *why);
+               const char *where, char *error);
 
 /* Reading one value with a default, for trusted messages between our own programs. */
-const char *json_text(struct json_object *from, const char *key, const char *otherwise);
-int64_t json_integer(struct json_object *from, const char *key, int64_t otherwise);
-bool json_truth(struct json_object *from, const char *key, bool otherwise);
+const char *json_text(struct json_object *from, const char *key, const char *fallback);
+int64_t json_integer(struct json_object *from, const char *key, int64_t fallback);
+bool json_truth(struct json_object *from, const char *key, bool fallback);
 struct json_object *json_child(struct json_object *from, const char *key); /* borrowed; NULL when absent */
 /* Building: add and return FROM's new member; text of NULL adds nothing. */
 void json_put_text(struct json_object *to, const char *key, const char *text);

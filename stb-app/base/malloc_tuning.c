@@ -8,7 +8,7 @@
 
 #include <malloc.h>
 
-enum { OWN_MAPPING = 64 << 10 }; /* bytes: a picture, a recording, a catalogue's text */
+enum { OWN_MAPPING = 64 << 10 }; /* bytes: a picture, a recording, a catalog's text */
 
 void malloc_tuning_begin(void) {
 #ifdef __GLIBC__

@@ -135,9 +135,9 @@ static const struct config defaults = {
     .log_level = 2,
 };
 
-static bool say(char *why, const char *file, const char *reason) {
-    snprintf(why, CONFIG_WHY_SIZE, "%.250s: %.250s", file, reason);
-    for (char *c = why; *c; c++)
+static bool say(char *error, const char *file, const char *reason) {
+    snprintf(error, CONFIG_ERROR_SIZE, "%.250s: %.250s", file, reason);
+    for (char *c = error; *c; c++)
         if ((unsigned char)*c < ' ' || *c == 0x7f)
             *c = ' '; /* it may quote the file, and is to be one line on a terminal */
     return false;
@@ -149,11 +149,11 @@ static void free_words(struct config_words *words) {
     *words = (struct config_words){0};
 }
 
-static bool read_words(struct json_object *from, struct config_words *words, const char *key, char *why) {
+static bool read_words(struct json_object *from, struct config_words *words, const char *key, char *error) {
     if (!from)
         return true;
     if (!json_object_is_type(from, json_type_array)) {
-        snprintf(why, JSON_WHY_SIZE, "%s: expected a list of texts", key);
+        snprintf(error, JSON_ERROR_SIZE, "%s: expected a list of texts", key);
         return false;
     }
     free_words(words);
@@ -161,7 +161,7 @@ static bool read_words(struct json_object *from, struct config_words *words, con
         struct json_object *one = json_object_array_get_idx(from, i);
         const char *text = json_object_is_type(one, json_type_string) ? json_object_get_string(one) : NULL;
         if (!text || !*text || strlen(text) >= CONFIG_WORD_SIZE) {
-            snprintf(why, JSON_WHY_SIZE, "%s[%zu]: expected text of 1 to %d bytes", key, i, CONFIG_WORD_SIZE - 1);
+            snprintf(error, JSON_ERROR_SIZE, "%s[%zu]: expected text of 1 to %d bytes", key, i, CONFIG_WORD_SIZE - 1);
             return false;
         }
         words->word[i] = strdup(text);
@@ -169,7 +169,7 @@ static bool read_words(struct json_object *from, struct config_words *words, con
     return true;
 }
 
-static bool read_lists(struct draft *draft, char *why) {
+static bool read_lists(struct draft *draft, char *error) {
     struct config *to = &draft->values;
     const struct {
         struct json_object *from;
@@ -185,12 +185,12 @@ static bool read_lists(struct draft *draft, char *why) {
         {draft->unmute, &to->hook_unmute, "hooks.unmute"},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        if (!read_words(lists[i].from, lists[i].words, lists[i].key, why))
+        if (!read_words(lists[i].from, lists[i].words, lists[i].key, error))
             return false;
     for (char **endpoint = to->endpoints.word; *endpoint; endpoint++) {
         size_t length = strlen(*endpoint);
         if (strncmp(*endpoint, "https://", 8) != 0 || length < 9 || strpbrk(*endpoint + 8, "/?#@ ")) {
-            snprintf(why, JSON_WHY_SIZE, "hotline.endpoints[%d]: expected https://host:port",
+            snprintf(error, JSON_ERROR_SIZE, "hotline.endpoints[%d]: expected https://host:port",
                      (int)(endpoint - to->endpoints.word));
             return false;
         }
@@ -216,11 +216,11 @@ static void make_absolute(char path[PATH_MAX], const char *before, const char *f
     snprintf(path, PATH_MAX, "%.*s", PATH_MAX - 1, absolute);
 }
 
-static bool read_one(struct config *config, const char *file, char *why) {
-    char reason[JSON_WHY_SIZE];
+static bool read_one(struct config *config, const char *file, char *error) {
+    char reason[JSON_ERROR_SIZE];
     struct json_object *json = json_read_file(file, CONFIG_BYTES_MAX, reason);
     if (!json) {
-        snprintf(why, CONFIG_WHY_SIZE, "%s", reason);
+        snprintf(error, CONFIG_ERROR_SIZE, "%s", reason);
         return false;
     }
     struct draft *draft = calloc(1, sizeof *draft);
@@ -241,7 +241,7 @@ static bool read_one(struct config *config, const char *file, char *why) {
     *config = draft->values; /* the lists changed owner even where the file is refused: config_destroy() frees them */
     free(draft);
     json_object_put(json);
-    return good || say(why, file, reason);
+    return good || say(error, file, reason);
 }
 
 static int is_json_file(const struct dirent *entry) {
@@ -249,7 +249,7 @@ static int is_json_file(const struct dirent *entry) {
     return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0;
 }
 
-static bool read_more(struct config *config, const char *path, char *why) {
+static bool read_more(struct config *config, const char *path, char *error) {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
     snprintf(folder, sizeof folder, "%.*s/conf.d", slash ? (int)(slash - path) : 1, slash ? path : ".");
@@ -259,14 +259,14 @@ static bool read_more(struct config *config, const char *path, char *why) {
     for (int i = 0; i < count; i++) {
         char file[PATH_MAX + 256];
         snprintf(file, sizeof file, "%s/%s", folder, entries[i]->d_name);
-        good = good && read_one(config, file, why);
+        good = good && read_one(config, file, error);
         free(entries[i]);
     }
     free(entries);
     return good;
 }
 
-static bool is_complete(const struct config *config, const char *path, char *why) {
+static bool is_complete(const struct config *config, const char *path, char *error) {
     const struct {
         bool there;
         const char *missing;
@@ -279,14 +279,14 @@ static bool is_complete(const struct config *config, const char *path, char *why
     };
     for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
         if (!required[i].there)
-            return say(why, path, required[i].missing);
+            return say(error, path, required[i].missing);
     if (strspn(config->device_id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") !=
         strlen(config->device_id)) /* it goes into a header and a certificate's name */
-        return say(why, path, "device.id: expected letters, digits, '-', '_' and '.'");
+        return say(error, path, "device.id: expected letters, digits, '-', '_' and '.'");
     return true;
 }
 
-struct config *config_read(const char *path, char *why) {
+struct config *config_read(const char *path, char *error) {
     struct config *config = malloc(sizeof *config);
     if (!config)
         abort(); /* at the very start of the program */
@@ -294,7 +294,7 @@ struct config *config_read(const char *path, char *why) {
     const char *speech[] = {"espeak-ng", "-v", "{voice}", "-s", "{speed}", "--stdout"};
     for (size_t i = 0; i < sizeof speech / sizeof speech[0]; i++)
         config->speech_command.word[i] = strdup(speech[i]);
-    if (read_one(config, path, why) && read_more(config, path, why) && is_complete(config, path, why))
+    if (read_one(config, path, error) && read_more(config, path, error) && is_complete(config, path, error))
         return config;
     config_destroy(config);
     return NULL;

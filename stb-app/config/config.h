@@ -44,9 +44,9 @@ struct config {
 };
 extern const char *const config_languages[], *const config_speeds[], *const config_volumes[];
 
-/* NULL when it cannot be used: WHY (CONFIG_WHY_SIZE bytes) names file, key and what was expected. */
-enum { CONFIG_WHY_SIZE = 512 };
+/* NULL when it cannot be used: ERROR (CONFIG_ERROR_SIZE bytes) names file, key and what was expected. */
+enum { CONFIG_ERROR_SIZE = 512 };
 bool config_is_text_scale(double scale);
-struct config *config_read(const char *path, char *why);
+struct config *config_read(const char *path, char *error);
 void config_destroy(struct config *config);
 #endif

@@ -41,20 +41,20 @@ void effective_config_destroy(struct effective_config *effective) {
 }
 
 void effective_config_load(struct effective_config *effective, const struct hotline *hotline) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     char *kept = hotline_note(hotline, note);
-    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), KEPT_MAX, why) : NULL;
-    if (kept && (!chosen || !user_settings_take(&effective->settings, chosen, why)))
-        log_error("settings", "what was set cannot be read (%s): the operator's settings hold", why);
+    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), KEPT_MAX, error) : NULL;
+    if (kept && (!chosen || !user_settings_take(&effective->settings, chosen, error)))
+        log_error("settings", "what was set cannot be read (%s): the operator's settings hold", error);
     json_object_put(chosen);
     free(kept);
     apply(effective);
 }
 
 bool effective_config_set(struct effective_config *effective, struct json_object *chosen) {
-    char why[JSON_WHY_SIZE];
-    if (!user_settings_take(&effective->settings, chosen, why)) {
-        log_error("settings", "stb-ui set what cannot be: %s", why);
+    char error[JSON_ERROR_SIZE];
+    if (!user_settings_take(&effective->settings, chosen, error)) {
+        log_error("settings", "stb-ui set what cannot be: %s", error);
         return false;
     }
     apply(effective);
@@ -69,10 +69,10 @@ void effective_config_keep(const struct effective_config *effective, struct hotl
 }
 
 bool effective_config_reload(struct effective_config *effective, const char *path) {
-    char why[CONFIG_WHY_SIZE];
-    struct config *fresh = config_read(path, why);
+    char error[CONFIG_ERROR_SIZE];
+    struct config *fresh = config_read(path, error);
     if (!fresh) {
-        log_error("config", "%s; the settings stay as they were", why);
+        log_error("config", "%s; the settings stay as they were", error);
         return false;
     }
     struct config old = *effective->operators;

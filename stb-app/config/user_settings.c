@@ -60,12 +60,12 @@ struct user_settings user_settings_none(void) {
                                   .idle_home_s = USER_SETTINGS_UNSET};
 }
 
-bool user_settings_take(struct user_settings *settings, struct json_object *from, char *why) {
+bool user_settings_take(struct user_settings *settings, struct json_object *from, char *error) {
     struct user_settings next = *settings;
-    if (!json_fill(from, fields, JSON_STRICT, &next, "", why))
+    if (!json_fill(from, fields, JSON_STRICT, &next, "", error))
         return false;
     if (next.text_scale != 0 && !config_is_text_scale(next.text_scale)) {
-        snprintf(why, JSON_WHY_SIZE, "text_scale: expected 1.0, 1.25, 1.5 or 1.75");
+        snprintf(error, JSON_ERROR_SIZE, "text_scale: expected 1.0, 1.25, 1.5 or 1.75");
         return false;
     }
     *settings = next;

@@ -21,8 +21,8 @@ struct user_settings { /* USER_SETTINGS_UNSET = never chosen; for the scale, 0 *
 extern const char *const user_settings_hands[]; /* "steady" (the operator's times) "calm" "very_calm" */
 
 struct user_settings user_settings_none(void);
-/* Takes over what FROM names. False: WHY (JSON_WHY_SIZE bytes) says what is wrong, and nothing was taken. */
-bool user_settings_take(struct user_settings *settings, struct json_object *from, char *why);
+/* Takes over what FROM names. False: ERROR (JSON_ERROR_SIZE bytes) says what is wrong, and nothing was taken. */
+bool user_settings_take(struct user_settings *settings, struct json_object *from, char *error);
 struct json_object *user_settings_write(const struct user_settings *settings); /* a new object: what was chosen */
 /* Changes CONFIG, a copy of the operator's, to what the senior wants. */
 void user_settings_apply(const struct user_settings *settings, struct config *config);

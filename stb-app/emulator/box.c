@@ -50,10 +50,10 @@ static void reading_ends(struct emulator_box *box) {
 }
 
 static void line_taken(struct emulator_box *box) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *scene = json_parse(box->line, box->length, LINE_MAX_BYTES, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *scene = json_parse(box->line, box->length, LINE_MAX_BYTES, error);
     if (!scene) {
-        log_warning("emulator", "a scene line of stb-app is passed over: %s", why);
+        log_warning("emulator", "a scene line of stb-app is passed over: %s", error);
         return;
     }
     box->setup.on_scene(box->setup.data, scene);

@@ -62,43 +62,43 @@ static bool take_endpoint(struct emulator_desk *desk, const struct desk_config *
            snprintf(desk->url, sizeof(desk->url), "%.*s%s", length, text, faults_path) < (int)sizeof(desk->url);
 }
 
-static bool config_read(struct emulator_desk *desk, const char *path, char *why) {
-    char reason[JSON_WHY_SIZE] = "";
+static bool config_read(struct emulator_desk *desk, const char *path, char *error) {
+    char reason[JSON_ERROR_SIZE] = "";
     struct json_object *root = json_read_file(path, CONFIG_MAX, reason);
     if (!root) {
-        snprintf(why, EMULATOR_WHY_SIZE, "%s", reason);
+        snprintf(error, EMULATOR_ERROR_SIZE, "%s", reason);
         return false;
     }
     struct desk_config *read = calloc(1, sizeof(*read));
     if (!read)
         abort();
-    bool fine = json_fill(root, config_fields, JSON_LENIENT, read, "", reason);
-    if (fine && !take_endpoint(desk, read)) {
-        fine = false;
+    bool ok = json_fill(root, config_fields, JSON_LENIENT, read, "", reason);
+    if (ok && !take_endpoint(desk, read)) {
+        ok = false;
         snprintf(reason, sizeof(reason), "hotline.endpoints: expected a list of addresses that begin with https://");
     }
-    if (fine && (!beside(desk->ca, path, read->ca) || !beside(desk->cert, path, read->cert) ||
-                 !beside(desk->key, path, read->key))) {
-        fine = false;
+    if (ok && (!beside(desk->ca, path, read->ca) || !beside(desk->cert, path, read->cert) ||
+               !beside(desk->key, path, read->key))) {
+        ok = false;
         snprintf(reason, sizeof(reason), "hotline: expected paths of files shorter than %d bytes", PATH_MAX);
     }
     memcpy(desk->device, read->device, sizeof(desk->device));
-    if (!fine)
-        snprintf(why, EMULATOR_WHY_SIZE, "%.240s: %s", path, reason);
+    if (!ok)
+        snprintf(error, EMULATOR_ERROR_SIZE, "%.240s: %s", path, reason);
     free(read);
     json_object_put(root);
-    return fine;
+    return ok;
 }
 
 static void on_answer(void *data, const struct https_answer *answer) {
     struct emulator_desk *desk = data;
-    char why[EMULATOR_WHY_SIZE] = "";
+    char error[EMULATOR_ERROR_SIZE] = "";
     desk->call = 0;
     if (answer->status == 0)
-        snprintf(why, sizeof(why), "%s", answer->why);
+        snprintf(error, sizeof(error), "%s", answer->error);
     else if (answer->status / 100 != 2)
-        snprintf(why, sizeof(why), "HTTP %d", answer->status);
-    desk->setup.on_done(desk->setup.data, desk->cut, why);
+        snprintf(error, sizeof(error), "HTTP %d", answer->status);
+    desk->setup.on_done(desk->setup.data, desk->cut, error);
 }
 
 bool emulator_desk_cut(struct emulator_desk *desk, bool cut) {
@@ -126,12 +126,12 @@ bool emulator_desk_busy(const struct emulator_desk *desk) {
     return desk->call != 0;
 }
 
-struct emulator_desk *emulator_desk_create(const struct emulator_desk_setup *setup, const char *config, char *why) {
+struct emulator_desk *emulator_desk_create(const struct emulator_desk_setup *setup, const char *config, char *error) {
     struct emulator_desk *desk = calloc(1, sizeof(*desk));
     if (!desk)
         abort();
     desk->setup = *setup;
-    if (config_read(desk, config, why))
+    if (config_read(desk, config, error))
         return desk;
     free(desk);
     return NULL;

@@ -8,18 +8,18 @@
  */
 #include <stdbool.h>
 
-enum { EMULATOR_WHY_SIZE = 512 };
+enum { EMULATOR_ERROR_SIZE = 512 };
 
 struct emulator_desk;
 struct loop;
 struct emulator_desk_setup {
     struct loop *loop;
-    /* The simulator did as asked (CUT = the line is cut now), or WHY not; "" = it did. */
-    void (*on_done)(void *data, bool cut, const char *why);
+    /* The simulator did as asked (CUT = the line is cut now), or ERROR not; "" = it did. */
+    void (*on_done)(void *data, bool cut, const char *error);
     void *data;
 };
-/* NULL when CONFIG is not usable: WHY (EMULATOR_WHY_SIZE bytes) names file, key and what was expected. */
-struct emulator_desk *emulator_desk_create(const struct emulator_desk_setup *setup, const char *config, char *why);
+/* NULL when CONFIG is not usable: ERROR (EMULATOR_ERROR_SIZE bytes) names file, key and what was expected. */
+struct emulator_desk *emulator_desk_create(const struct emulator_desk_setup *setup, const char *config, char *error);
 void emulator_desk_destroy(struct emulator_desk *desk);
 /* One question at a time: false while another is on its way. ON_DONE comes later, or at once when nothing can be sent.
  */

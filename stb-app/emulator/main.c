@@ -26,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 enum { TURN_MS = 16, REST_MS = 50, QUIET_TURNS = 120, MESSAGE_MS = 8000, SHOT_MS = 3000, PATH_SIZE = PATH_MAX + 64 };
 
 struct step_options {
@@ -126,7 +126,7 @@ static void finish(struct emulator *e, int status) {
 
 static void finish_if_quiet(struct emulator *e) {
     if (e->closing && !emulator_box_running(e->box) && !emulator_desk_busy(e->desk))
-        finish(e, STATUS_FINE);
+        finish(e, STATUS_OK);
 }
 
 /* A box that refuses its config at once has said why on stderr; there is nothing to show a window for. */
@@ -185,14 +185,14 @@ static void shot_watch(struct emulator *e) {
     e->shot[0] = 0;
 }
 
-static void on_desk_done(void *data, bool cut, const char *why) {
+static void on_desk_done(void *data, bool cut, const char *error) {
     struct emulator *e = data;
-    if (!why[0])
+    if (!error[0])
         e->view.faults = cut;
     if (e->closing)
         finish_if_quiet(e);
-    else if (why[0])
-        say(e, "模拟中心没有照办:%.160s", why);
+    else if (error[0])
+        say(e, "模拟中心没有照办:%.160s", error);
     else
         say(e, cut ? "断网：模拟中心丢弃所有请求" : "线路已恢复");
 }
@@ -260,7 +260,7 @@ static int options_read(struct step_options *o, int argc, char **argv) {
         else if (c == 'z')
             o->size = optarg;
         else if (c == 'h')
-            return fputs(help, stdout), STATUS_FINE;
+            return fputs(help, stdout), STATUS_OK;
         else
             return STATUS_USAGE; /* getopt has said why */
     }
@@ -296,7 +296,7 @@ static bool make_dir(const char *path) {
 }
 
 static bool open_all(struct emulator *e, const struct step_options *o) {
-    char why[EMULATOR_TEXT_SIZE];
+    char error[EMULATOR_TEXT_SIZE];
     struct emulator_window_setup window = {.tv_width = o->width,
                                            .tv_height = o->height,
                                            .fonts_dir = e->fonts,
@@ -304,10 +304,10 @@ static bool open_all(struct emulator *e, const struct step_options *o) {
                                            .on_tool = on_tool,
                                            .on_close = on_close,
                                            .data = e};
-    e->window = emulator_window_create(&window, why);
+    e->window = emulator_window_create(&window, error);
     if (!e->window) {
         fprintf(stderr, "stb-emulator: cannot open a window: %s; use make run without a display for the guided tour\n",
-                why);
+                error);
         return false;
     }
     struct emulator_box_setup box = {.loop = e->loop,
@@ -335,11 +335,11 @@ static void close_all(struct emulator *e) {
 }
 
 static int run(struct emulator *e, const struct step_options *o) {
-    char why[EMULATOR_WHY_SIZE];
+    char error[EMULATOR_ERROR_SIZE];
     struct emulator_desk_setup desk = {.loop = e->loop, .on_done = on_desk_done, .data = e};
-    e->desk = emulator_desk_create(&desk, o->config, why);
+    e->desk = emulator_desk_create(&desk, o->config, error);
     if (!e->desk) {
-        fprintf(stderr, "stb-emulator: %s\n", why);
+        fprintf(stderr, "stb-emulator: %s\n", error);
         return STATUS_USAGE;
     }
     if (!places_find(e, o->state_dir) || !make_dir(o->state_dir) || !make_dir(e->shots) || !open_all(e, o))

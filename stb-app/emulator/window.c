@@ -389,7 +389,7 @@ static bool open_window(struct emulator_window *w) {
     return w->renderer != NULL;
 }
 
-struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *why) {
+struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *error) {
     struct emulator_window *w = calloc(1, sizeof(*w));
     if (!w)
         abort();
@@ -399,7 +399,7 @@ struct emulator_window *emulator_window_create(const struct emulator_window_setu
     w->hand.on_tool = setup->on_tool;
     w->hand.data = setup->data;
     if (!open_window(w)) {
-        snprintf(why, EMULATOR_TEXT_SIZE, "%s", SDL_GetError());
+        snprintf(error, EMULATOR_TEXT_SIZE, "%s", SDL_GetError());
         emulator_window_destroy(w);
         return NULL;
     }

@@ -19,8 +19,8 @@ struct emulator_window_setup {
     void (*on_close)(void *data);
     void *data;
 };
-/* NULL when there is no display to open it on; WHY (EMULATOR_TEXT_SIZE bytes) says what SDL said. */
-struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *why);
+/* NULL when there is no display to open it on; ERROR (EMULATOR_TEXT_SIZE bytes) says what SDL said. */
+struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *error);
 void emulator_window_destroy(struct emulator_window *window);
 /* The memory of frame_shm.h to show from now on, borrowed; NULL = none. */
 void emulator_window_frames(struct emulator_window *window, const void *memory);

@@ -106,10 +106,10 @@ static void add_broadcast(struct emulator_words *words, const struct emulator_la
         ALIGN_LEFT);
 }
 
-static void add_ended(struct emulator_words *words, const struct emulator_layout *l, const char *why) {
+static void add_ended(struct emulator_words *words, const struct emulator_layout *l, const char *error) {
     float p = l->point, x = (float)l->tv.x + (float)l->tv.w / 2, y = (float)l->tv.y + (float)l->tv.h * 0.38f;
     add(words, "stb-app 已经停止", 34 * p, 0xfff2f4f7, x, y, ALIGN_MIDDLE);
-    add(words, why, 18 * p, 0xffb4bdca, x, y + 46 * p, ALIGN_MIDDLE);
+    add(words, error, 18 * p, 0xffb4bdca, x, y + 46 * p, ALIGN_MIDDLE);
     add_middle(words, &l->tools[TOOL_RESTART], "重新启动 (R)", 20 * p, 0xffffffff)->icon = ICON_AGAIN;
 }
 

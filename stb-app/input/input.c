@@ -103,9 +103,9 @@ static struct key_filter_setup filter_from(const struct config *config) {
 
 /* A keymap that cannot be read costs the operator's keys, never the SOS: the built-in ones stay. */
 static void load_keymap(struct input *input, const struct config *config) {
-    char why[JSON_WHY_SIZE];
-    if (config->keymap[0] && !keymap_load(input->keymap, config->keymap, why))
-        log_error("remote", "%s; the keys stay as they were", why);
+    char error[JSON_ERROR_SIZE];
+    if (config->keymap[0] && !keymap_load(input->keymap, config->keymap, error))
+        log_error("remote", "%s; the keys stay as they were", error);
 }
 
 static bool open_keys(struct input *input, const struct config *config, bool *bad_script) {

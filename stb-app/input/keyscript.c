@@ -45,8 +45,8 @@ struct keyscript {
     char buffer[KEYSCRIPT_COMMAND_LINE_MAX + 1];
 };
 
-static bool bad_line(const struct keyscript *script, const char *why) {
-    fprintf(stderr, "%s:%d: %s\n", script->name, script->line, why);
+static bool bad_line(const struct keyscript *script, const char *error) {
+    fprintf(stderr, "%s:%d: %s\n", script->name, script->line, error);
     return false;
 }
 
@@ -54,9 +54,9 @@ static bool bad_line(const struct keyscript *script, const char *why) {
 static bool take_line(struct keyscript *script, const char *line, size_t length) {
     script->line++;
     struct keyscript_command *command = NULL;
-    char why[KEYSCRIPT_COMMAND_WHY_SIZE];
-    if (!keyscript_parse_line(line, length, &command, why))
-        return bad_line(script, why);
+    char error[KEYSCRIPT_COMMAND_ERROR_SIZE];
+    if (!keyscript_parse_line(line, length, &command, error))
+        return bad_line(script, error);
     if (!command)
         return true;
     command->line = script->line;
@@ -245,20 +245,20 @@ static bool take_file(struct keyscript *script) {
     ssize_t got = 0;
     while (text && length <= FILE_MAX && (got = read(script->input, text + length, FILE_MAX + 1 - length)) > 0)
         length += (size_t)got;
-    bool fine = text && got >= 0 && length <= FILE_MAX;
-    if (!fine)
+    bool ok = text && got >= 0 && length <= FILE_MAX;
+    if (!ok)
         fprintf(stderr, "%s: expected a readable key script of at most %d bytes\n", script->name, FILE_MAX);
-    for (size_t at = 0; fine && at < length;) {
+    for (size_t at = 0; ok && at < length;) {
         const char *end_of_line = memchr(text + at, '\n', length - at);
         size_t taken = end_of_line ? (size_t)(end_of_line - text) - at : length - at;
-        fine = take_line(script, text + at, taken);
+        ok = take_line(script, text + at, taken);
         at += taken + 1;
     }
     free(text);
     if (script->input != STDIN_FILENO)
         close(script->input);
     script->input = -1;
-    return fine;
+    return ok;
 }
 
 /* What cannot be waited for on the loop (a file, /dev/null) is read whole; a pipe or a terminal as it comes. */

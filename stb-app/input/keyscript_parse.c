@@ -23,30 +23,30 @@ bool keyscript_parse_number(const char *text, int *number) {
     return true;
 }
 
-static bool parse_key(struct keyscript_command *command, char *text, char *why) {
+static bool parse_key(struct keyscript_command *command, char *text, char *error) {
     if (key_names_find(text, &command->code))
         return true;
-    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "unknown key %.60s", text);
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "unknown key %.60s", text);
     return false;
 }
 
-static bool parse_wait(struct keyscript_command *command, char *text, char *why) {
-    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected wait MS, from 0 to %d", KEYSCRIPT_COMMAND_MS_MAX);
+static bool parse_wait(struct keyscript_command *command, char *text, char *error) {
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "expected wait MS, from 0 to %d", KEYSCRIPT_COMMAND_MS_MAX);
     return keyscript_parse_number(text, &command->ms);
 }
 
-static bool parse_shot(struct keyscript_command *command, char *text, char *why) {
+static bool parse_shot(struct keyscript_command *command, char *text, char *error) {
     const char *allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
     size_t length = strlen(text);
     command->name = text;
-    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE,
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE,
              "expected shot NAME: 1 to 64 letters, digits, '_', '.' or '-', not '.' first");
     return length >= 1 && length <= 64 && *text != '.' && strspn(text, allowed) == length;
 }
 
-static bool parse_until(struct keyscript_command *command, char *text, char *why) {
+static bool parse_until(struct keyscript_command *command, char *text, char *error) {
     char *equals = strchr(text, '=');
-    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected until FIELD=VALUE [TIMEOUT_MS], at most %d ms",
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "expected until FIELD=VALUE [TIMEOUT_MS], at most %d ms",
              KEYSCRIPT_COMMAND_MS_MAX);
     if (!equals || equals == text || strcspn(text, " \t") < (size_t)(equals - text))
         return false;
@@ -67,34 +67,34 @@ static bool parse_until(struct keyscript_command *command, char *text, char *why
     return true;
 }
 
-static bool parse_quit(struct keyscript_command *command, char *text, char *why) {
+static bool parse_quit(struct keyscript_command *command, char *text, char *error) {
     (void)command;
-    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected nothing after quit");
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "expected nothing after quit");
     return *text == '\0';
 }
 
 static const struct {
     const char *word;
     enum keyscript_command_kind kind;
-    bool (*parse)(struct keyscript_command *command, char *text, char *why);
+    bool (*parse)(struct keyscript_command *command, char *text, char *error);
 } words[] = {
     {"down", KEYSCRIPT_COMMAND_DOWN, parse_key},  {"up", KEYSCRIPT_COMMAND_UP, parse_key},
     {"wait", KEYSCRIPT_COMMAND_WAIT, parse_wait}, {"shot", KEYSCRIPT_COMMAND_SHOT, parse_shot},
     {"quit", KEYSCRIPT_COMMAND_QUIT, parse_quit}, {"until", KEYSCRIPT_COMMAND_UNTIL, parse_until},
 };
 
-static bool parse_text(struct keyscript_command *command, char *why) {
+static bool parse_text(struct keyscript_command *command, char *error) {
     char *text = command->text;
     size_t length = strcspn(text, " \t");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strlen(words[i].word) != length || strncmp(text, words[i].word, length) != 0)
             continue;
         command->kind = words[i].kind;
-        return words[i].parse(command, text + length + strspn(text + length, " \t"), why);
+        return words[i].parse(command, text + length + strspn(text + length, " \t"), error);
     }
     if (strncmp(text, "KEY_", 4) == 0 || isdigit((unsigned char)*text))
-        return parse_key(command, text, why);
-    snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE,
+        return parse_key(command, text, error);
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE,
              "expected a key, down KEY, up KEY, wait MS, until FIELD=VALUE [MS], shot NAME or quit");
     return false;
 }
@@ -118,9 +118,9 @@ static size_t trim(const char **line, size_t length) {
     return length;
 }
 
-bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *why) {
+bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *error) {
     if (length > KEYSCRIPT_COMMAND_LINE_MAX || memchr(line, '\0', length)) {
-        snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "expected a line of text of at most %d bytes",
+        snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "expected a line of text of at most %d bytes",
                  KEYSCRIPT_COMMAND_LINE_MAX);
         return false;
     }
@@ -130,11 +130,11 @@ bool keyscript_parse_line(const char *line, size_t length, struct keyscript_comm
         return true;
     struct keyscript_command *parsed = calloc(1, sizeof *parsed + length + 1);
     if (!parsed) {
-        snprintf(why, KEYSCRIPT_COMMAND_WHY_SIZE, "no memory");
+        snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "no memory");
         return false;
     }
     memcpy(parsed->text, line, length);
-    if (!parse_text(parsed, why)) {
+    if (!parse_text(parsed, error)) {
         free(parsed);
         return false;
     }

@@ -5,7 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { KEYSCRIPT_COMMAND_LINE_MAX = 512, KEYSCRIPT_COMMAND_WHY_SIZE = 160, KEYSCRIPT_COMMAND_MS_MAX = 10 * 60 * 1000 };
+enum {
+    KEYSCRIPT_COMMAND_LINE_MAX = 512,
+    KEYSCRIPT_COMMAND_ERROR_SIZE = 160,
+    KEYSCRIPT_COMMAND_MS_MAX = 10 * 60 * 1000
+};
 
 enum keyscript_command_kind {
     KEYSCRIPT_COMMAND_PRESS,
@@ -27,9 +31,9 @@ struct keyscript_command {
     char text[];
 };
 
-/* *COMMAND is NULL for an empty line or a comment; otherwise free() it. On false WHY (KEYSCRIPT_COMMAND_WHY_SIZE bytes)
- * says what was expected. */
-bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *why);
+/* *COMMAND is NULL for an empty line or a comment; otherwise free() it. On false ERROR (KEYSCRIPT_COMMAND_ERROR_SIZE
+ * bytes) says what was expected. */
+bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *error);
 /* Digits alone, 0 to KEYSCRIPT_COMMAND_MS_MAX. */
 bool keyscript_parse_number(const char *text, int *number);
 #endif

@@ -72,7 +72,7 @@ static bool make_room(struct buffer *buffer, size_t more, size_t most) {
     return true;
 }
 
-/* A catalogue may have needed megabytes once; the next key needs a hundred bytes. */
+/* A catalog may have needed megabytes once; the next key needs a hundred bytes. */
 static void give_back(struct buffer *buffer) {
     if (buffer->length == 0 && buffer->room > 16384) {
         free(buffer->bytes);
@@ -110,10 +110,10 @@ static void flush_out(struct ipc *ipc) {
 }
 
 static void take_line(struct ipc *ipc, const char *line, size_t length) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *message = json_parse(line, length, IPC_LINE_MAX, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *message = json_parse(line, length, IPC_LINE_MAX, error);
     if (!message) {
-        log_warning("wire", "a line is passed over: %s", why);
+        log_warning("wire", "a line is passed over: %s", error);
         return;
     }
     enum ipc_type type = type_from_name(json_text(message, "type", ""));

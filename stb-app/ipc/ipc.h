@@ -53,7 +53,7 @@
  *   sos       {"do":"press|confirm|cancel","id"}
  *   options   {"n","service","step","answers":{step:option}}   what can be chosen there, after these answers
  *   draft     {"service","answers","items"}                    a cart as it is now; no items = gone
- *   images    {"names":[NAME...]}                              the catalogue's pictures on screen, from the top;
+ *   images    {"names":[NAME...]}                              the catalog's pictures on screen, from the top;
  * nothing else is fetched; again when they are others set       {NAME: value...}          what the senior chose: the
  * table in settings.c test      {}                        an SOS marked as a test, the whole way tv        {} back to
  * live television shot      {"path","ok":bool}

@@ -214,21 +214,21 @@ static void take_ready(struct ui_session *session) {
 }
 
 static void take_submit(struct ui_session *session, struct json_object *message) {
-    char why[JSON_WHY_SIZE] = "it is an SOS";
+    char error[JSON_ERROR_SIZE] = "it is an SOS";
     struct request request;
-    if (api_to_request(message, &request, why) && request.kind != REQUEST_SOS) {
+    if (api_to_request(message, &request, error) && request.kind != REQUEST_SOS) {
         struct json_object *voice = json_child(message, "voice");
         session->setup.on_submit(session->setup.data, &request, json_text(voice, "id", ""),
                                  json_text(voice, "step", ""), json_truth(message, "again", false));
         return;
     }
-    log_error("channel", "stb-ui asked for what is no request: %s", why);
+    log_error("channel", "stb-ui asked for what is no request: %s", error);
     ui_session_tell_submitted(session, json_text(message, "id", ""), false, "");
 }
 
 /* Checked as the answers of a request are. */
 static void take_question(struct ui_session *session, struct json_object *message) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct request request;
     struct json_object *as = json_object_new_object();
     json_put_text(as, "id", "00000000-0000-4000-8000-000000000000");
@@ -236,12 +236,12 @@ static void take_question(struct ui_session *session, struct json_object *messag
     json_put_text(as, "service", json_text(message, "service", ""));
     json_put_text(as, "trigger", "screen");
     json_object_object_add(as, "answers", json_object_get(json_child(message, "answers")));
-    bool good = api_to_request(as, &request, why);
+    bool good = api_to_request(as, &request, error);
     json_object_put(as);
     int64_t number = json_integer(message, "n", 0);
     if (!good) {
-        log_error("channel", "stb-ui asked what can be chosen, wrongly: %s", why);
-        ui_session_tell_options(session, number, NULL, 0, why);
+        log_error("channel", "stb-ui asked what can be chosen, wrongly: %s", error);
+        ui_session_tell_options(session, number, NULL, 0, error);
         return;
     }
     struct step_options_question question = {.number = number, .answer_count = request.answer_count};

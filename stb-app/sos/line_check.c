@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a test says is worth nothing unless it went the alarm's own way, so it is sent exactly as an alarm is.
+ * What a test says is worth nothing unless it went the SOS's own way, so it is sent exactly as an alarm is.
  *
  * The unseen one differs from the senior's in its end: nobody waits for it, so after a minute it has failed and is
  * dropped, or a hotline that comes back would find a fleet's tests of a day at its door, each at an alarm's pace. The
@@ -73,11 +73,11 @@ static void send_unseen(struct line_check *check) {
 
 static void unseen_failed(struct line_check *check) {
     struct line_check_state *unseen = &check->unseen;
-    char why[FAULT_WHY_SIZE];
-    snprintf(why, sizeof why, "%s after %d s", request_state_name(unseen->state), FAILED_MS / 1000);
-    log_warning("test", "the daily test of the line failed: %s", why);
+    char error[FAULT_ERROR_SIZE];
+    snprintf(error, sizeof error, "%s after %d s", request_state_name(unseen->state), FAILED_MS / 1000);
+    log_warning("test", "the daily test of the line failed: %s", error);
     hotline_drop_test(check->setup.hotline, unseen->id);
-    hotline_trouble(check->setup.hotline, FAULT_TEST, why);
+    hotline_trouble(check->setup.hotline, FAULT_TEST, error);
     *unseen = (struct line_check_state){0};
 }
 

@@ -124,7 +124,7 @@ def hotline_and_box(**more):
         hotline = Hotline(folder)
         box = Box(folder / "box", [hotline.url], hotline.tls, config=QUICK, **more)
         box.until(link="connected")
-        time.sleep(1)  # catalogue and profile have come
+        time.sleep(1)  # catalog and profile have come
         yield hotline, box
     finally:
         if box and box.process:

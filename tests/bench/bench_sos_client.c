@@ -46,9 +46,9 @@ static void on_status(void *data, const struct status *status) {
         loop_timer_start(timer, BETWEEN_MS, 0);
 }
 
-static void on_refused(void *data, const char *why) {
+static void on_refused(void *data, const char *error) {
     (void)data;
-    (void)why;
+    (void)error;
 }
 
 static void on_traffic(void *data) {

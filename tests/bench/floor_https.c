@@ -27,8 +27,8 @@ static long long now_us(void) {
     return (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static void need(bool fine, const char *what) {
-    if (fine)
+static void need(bool ok, const char *what) {
+    if (ok)
         return;
     fprintf(stderr, "floor_https: %s\n", what);
     ERR_print_errors_fp(stderr);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """net/hotline-api.yaml is valid YAML and a sound OpenAPI 3.1 document: every $ref leads somewhere, every schema is a schema,
 every example fits its schema, operationIds are unique, every path parameter is declared, every operation answers. The
-simulator's own data (profile, the shipped catalogue) fit it too. Exit 0, or 1 with one line for each fault."""
+simulator's own data (profile, the shipped catalog) fit it too. Exit 0, or 1 with one line for each fault."""
 import json
 import pathlib
 import re

@@ -16,9 +16,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static void read_config(const char *path) {
-    char why[CONFIG_WHY_SIZE] = "";
-    struct config *config = config_read(path, why);
-    if (!config && (!why[0] || strchr(why, '\n')))
+    char error[CONFIG_ERROR_SIZE] = "";
+    struct config *config = config_read(path, error);
+    if (!config && (!error[0] || strchr(error, '\n')))
         abort();
     config_destroy(config);
 }

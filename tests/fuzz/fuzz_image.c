@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A picture of the catalogue, under rubbish (libFuzzer): what stb-app lets in by its header, and what stb-ui decodes.
+ * A picture of the catalog, under rubbish (libFuzzer): what stb-app lets in by its header, and what stb-ui decodes.
  * Beyond not crashing: there is an end after at most as many steps as a picture may have rows, a refusal has a reason,
  * and what the header check refuses for its size is not decoded either.
  */
@@ -18,18 +18,19 @@ static bool decodes(const uint8_t *bytes, size_t length) {
     int steps = 0;
     while (decoder && state == IMAGE_DECODER_MORE && steps++ <= IMAGE_DECODER_SIDE_MAX + 1)
         state = image_decoder_step(decoder);
-    if (decoder && (state == IMAGE_DECODER_MORE || (state == IMAGE_DECODER_REFUSED && !image_decoder_why(decoder)[0])))
+    if (decoder &&
+        (state == IMAGE_DECODER_MORE || (state == IMAGE_DECODER_REFUSED && !image_decoder_error(decoder)[0])))
         abort();
     image_decoder_destroy(decoder);
     return state == IMAGE_DECODER_DONE;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    char why[IMAGE_HEADER_WHY_SIZE] = "";
-    bool good = image_header_check(bytes, length, why);
-    if (!good && !why[0])
+    char error[IMAGE_HEADER_ERROR_SIZE] = "";
+    bool good = image_header_check(bytes, length, error);
+    if (!good && !error[0])
         abort();
-    if (decodes(bytes, length) && !good && strstr(why, "expected sides"))
+    if (decodes(bytes, length) && !good && strstr(error, "expected sides"))
         abort();
     return 0;
 }

@@ -10,8 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     struct keyscript_command *command = NULL;
-    char why[KEYSCRIPT_COMMAND_WHY_SIZE] = "";
-    if (!keyscript_parse_line((const char *)bytes, length, &command, why) && (command || !why[0]))
+    char error[KEYSCRIPT_COMMAND_ERROR_SIZE] = "";
+    if (!keyscript_parse_line((const char *)bytes, length, &command, error) && (command || !error[0]))
         abort();
     free(command);
     return 0;

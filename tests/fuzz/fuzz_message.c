@@ -14,28 +14,28 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-static bool take_status(struct json_object *json, char *why) {
+static bool take_status(struct json_object *json, char *error) {
     struct status status;
-    return api_to_status(json, &status, why);
+    return api_to_status(json, &status, error);
 }
 
-static bool take_request(struct json_object *json, char *why) {
+static bool take_request(struct json_object *json, char *error) {
     struct request request, again;
-    if (!api_to_request(json, &request, why))
+    if (!api_to_request(json, &request, error))
         return false;
     char *text = api_from_request(&request);
-    struct json_object *back = text ? json_parse(text, strlen(text), 1 << 20, why) : NULL;
-    if (text && (!back || !api_to_request(back, &again, why)))
+    struct json_object *back = text ? json_parse(text, strlen(text), 1 << 20, error) : NULL;
+    if (text && (!back || !api_to_request(back, &again, error)))
         abort();
     json_object_put(back);
     free(text);
     return true;
 }
 
-static bool take_notice(struct json_object *json, char *why) {
+static bool take_notice(struct json_object *json, char *error) {
     bool news;
     struct notices *notices = notices_create(NULL);
-    bool good = notices && notices_take(notices, json, &news, why);
+    bool good = notices && notices_take(notices, json, &news, error);
     if (good != notices_waiting(notices))
         abort();
     notices_destroy(notices);
@@ -43,13 +43,13 @@ static bool take_notice(struct json_object *json, char *why) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    static bool (*const takers[])(struct json_object * json, char *why) = {
+    static bool (*const takers[])(struct json_object * json, char *error) = {
         take_status, take_request, catalog_check, catalog_check_profile, catalog_check_options};
-    char why[JSON_WHY_SIZE] = "";
+    char error[JSON_ERROR_SIZE] = "";
     if (length == 0)
         return 0;
-    struct json_object *json = json_parse((const char *)bytes + 1, length - 1, 1 << 20, why);
-    if (json && !(bytes[0] >= 128 ? take_notice(json, why) : takers[bytes[0] % 5](json, why)) && !why[0])
+    struct json_object *json = json_parse((const char *)bytes + 1, length - 1, 1 << 20, error);
+    if (json && !(bytes[0] >= 128 ? take_notice(json, error) : takers[bytes[0] % 5](json, error)) && !error[0])
         abort();
     json_object_put(json);
     return 0;

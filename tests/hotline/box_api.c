@@ -27,16 +27,16 @@ enum { VOICE_MAX = 512 << 10, IMAGE_HEADER_MAX = 512 << 10, WAIT_MOST_S = 60, PO
 static void post_request(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct contract_request request;
     struct record record;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
-    if (!contract_request(body, &request, why)) {
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_request(body, &request, error)) {
+        reply_problem(reply, 400, "Bad request", error);
     } else {
-        enum hotline_taken taken = hotline_take(hotline, call->device, &request, call->body, &record, why);
+        enum hotline_taken taken = hotline_take(hotline, call->device, &request, call->body, &record, error);
         if (taken == TAKEN_OTHER || taken == TAKEN_WRONG) {
-            reply_problem(reply, 422, taken == TAKEN_OTHER ? "Id in use" : "Not in the catalogue", why);
+            reply_problem(reply, 422, taken == TAKEN_OTHER ? "Id in use" : "Not in the catalog", error);
         } else {
             reply_json(reply, taken == TAKEN_NEW ? 201 : 200, hotline_status(&record));
             record_clear(&record);
@@ -57,11 +57,11 @@ static bool find_own(struct hotline *hotline, const struct call *call, struct re
 }
 
 static bool read_empty(const struct call *call, struct reply *reply) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct json_object *body = call_json(call, true, reply);
-    bool ok = body && contract_empty(body, why);
+    bool ok = body && contract_empty(body, error);
     if (body && !ok)
-        reply_problem(reply, 400, "Bad request", why);
+        reply_problem(reply, 400, "Bad request", error);
     json_object_put(body);
     return ok;
 }
@@ -92,12 +92,12 @@ static void post_confirm(struct hotline *hotline, const struct call *call, struc
 
 static void post_presses(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct record record;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     int presses = 0;
     struct json_object *body = call_json(call, false, reply);
-    bool ok = body && contract_presses(body, &presses, why);
+    bool ok = body && contract_presses(body, &presses, error);
     if (body && !ok)
-        reply_problem(reply, 400, "Bad request", why);
+        reply_problem(reply, 400, "Bad request", error);
     json_object_put(body);
     if (!ok || !find_own(hotline, call, reply, &record))
         return;
@@ -177,12 +177,12 @@ static void get_events(struct hotline *hotline, const struct call *call, struct 
 }
 
 static void post_heartbeat(struct hotline *hotline, const struct call *call, struct reply *reply) {
-    char why[JSON_WHY_SIZE], now[32];
+    char error[JSON_ERROR_SIZE], now[32];
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
-    if (!contract_heartbeat(body, why)) {
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_heartbeat(body, error)) {
+        reply_problem(reply, 400, "Bad request", error);
     } else {
         store_seen_box(hotline->store, call->device, hotline_wall_ms(), call->body);
         struct json_object *answer = json_object_new_object();
@@ -228,7 +228,7 @@ static const char *image_type(const char *name) {
     return strcmp(end, ".png") == 0 ? "image/png" : strcmp(end, ".jpg") == 0 ? "image/jpeg" : NULL;
 }
 
-/* Images lie in images/ beside the catalogue. */
+/* Images lie in images/ beside the catalog. */
 static void get_image(struct hotline *hotline, const struct call *call, struct reply *reply) {
     char path[4096], etag[DOCUMENT_ETAG_SIZE];
     const char *type = image_type(call->part[0]), *catalog = hotline->catalog.path;
@@ -278,14 +278,14 @@ static void get_options(struct hotline *hotline, const struct call *call, struct
 /* --- voice and notices */
 
 static bool is_sound(const struct call *call, struct reply *reply, int64_t *lasts_ms) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     bool ogg = call->content_type && strncmp(call->content_type, "audio/ogg", 9) == 0;
     if (!ogg)
         reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected audio/ogg");
     else if (call->length > VOICE_MAX)
         reply_problem(reply, 413, "Too large", "expected at most 512 KiB of sound");
-    else if (!voice_read(call->body, call->length, lasts_ms, why))
-        reply_problem(reply, 400, "Bad request", why);
+    else if (!voice_read(call->body, call->length, lasts_ms, error))
+        reply_problem(reply, 400, "Bad request", error);
     else
         return true;
     return false;
@@ -295,11 +295,11 @@ static bool is_sound(const struct call *call, struct reply *reply, int64_t *last
 static bool belongs(struct hotline *hotline, struct call *call, struct reply *reply, const char **request,
                     const char **step) {
     struct record record;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     *request = call->query(call, "request");
     *step = call->query(call, "step");
-    if (!contract_spoken(*request, *step, why)) {
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_spoken(*request, *step, error)) {
+        reply_problem(reply, 400, "Bad request", error);
         return false;
     }
     if (!*request) {
@@ -336,19 +336,19 @@ static void post_voice(struct hotline *hotline, const struct call *call, struct 
 }
 
 static void post_reply(struct hotline *hotline, const struct call *call, struct reply *reply) {
-    char why[JSON_WHY_SIZE], choice[CONTRACT_NAME_SIZE], taken[CONTRACT_NAME_SIZE];
+    char error[JSON_ERROR_SIZE], choice[CONTRACT_NAME_SIZE], taken[CONTRACT_NAME_SIZE];
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
     char *notice = NULL;
-    if (!contract_reply(body, choice, why))
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_reply(body, choice, error))
+        reply_problem(reply, 400, "Bad request", error);
     else if (!(notice = store_find_notice(hotline->store, call->part[0], call->device, taken)))
         reply_problem(reply, 404, "Unknown notice", "this box has no notice with that id");
     json_object_put(body);
     if (!notice)
         return;
-    struct json_object *sent = json_parse(notice, strlen(notice), strlen(notice), why);
+    struct json_object *sent = json_parse(notice, strlen(notice), strlen(notice), error);
     struct json_object *choices = json_child(sent, "choices");
     bool only_read = json_object_array_length(choices) == 0 && strcmp(choice, "seen") == 0;
     if (!only_read && !choices_find(choices, choice)) {
@@ -428,14 +428,14 @@ static void run_keyed(struct hotline *hotline, const struct route *route, const 
 }
 
 static bool check_box(const struct call *call, struct reply *reply) {
-    const char *why = !call->peer     ? "a client certificate of this hotline's authority is needed"
-                      : !call->device ? "X-Device-Id: is missing"
-                      : !contract_device(call->device) || strcmp(call->device, call->peer) != 0
-                          ? "X-Device-Id: is not the name in the certificate"
-                          : NULL;
-    if (why)
-        reply_problem(reply, 403, "Forbidden", why);
-    return !why;
+    const char *error = !call->peer     ? "a client certificate of this hotline's authority is needed"
+                        : !call->device ? "X-Device-Id: is missing"
+                        : !contract_device(call->device) || strcmp(call->device, call->peer) != 0
+                            ? "X-Device-Id: is not the name in the certificate"
+                            : NULL;
+    if (error)
+        reply_problem(reply, 403, "Forbidden", error);
+    return !error;
 }
 
 void box_api(struct hotline *hotline, struct call *call, struct reply *reply) {

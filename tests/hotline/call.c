@@ -35,16 +35,16 @@ void reply_json(struct reply *reply, int code, struct json_object *body) {
     json_object_put(body);
 }
 
-static void problem(struct reply *reply, int code, const char *title, const char *why, struct json_object *status) {
+static void problem(struct reply *reply, int code, const char *title, const char *error, struct json_object *status) {
     struct json_object *body = json_object_new_object();
     char kind[64], member[64] = "";
     snprintf(kind, sizeof kind, "/problems/%d", code);
-    size_t name = strcspn(why, ": ");
-    if (name && name < sizeof member && why[name] == ':')
-        snprintf(member, sizeof member, "%.*s", (int)name, why);
+    size_t name = strcspn(error, ": ");
+    if (name && name < sizeof member && error[name] == ':')
+        snprintf(member, sizeof member, "%.*s", (int)name, error);
     json_put_text(body, "type", kind);
     json_put_text(body, "title", title);
-    json_put_text(body, "detail", why);
+    json_put_text(body, "detail", error);
     if (member[0])
         json_put_text(body, "member", member);
     if (status)
@@ -55,12 +55,12 @@ static void problem(struct reply *reply, int code, const char *title, const char
     reply->type = "application/problem+json";
 }
 
-void reply_problem(struct reply *reply, int code, const char *title, const char *why) {
-    problem(reply, code, title, why, NULL);
+void reply_problem(struct reply *reply, int code, const char *title, const char *error) {
+    problem(reply, code, title, error, NULL);
 }
 
-void reply_conflict(struct reply *reply, const char *why, struct json_object *status) {
-    problem(reply, 409, "Too late for that", why, status);
+void reply_conflict(struct reply *reply, const char *error, struct json_object *status) {
+    problem(reply, 409, "Too late for that", error, status);
 }
 
 void reply_clear(struct reply *reply) {
@@ -130,23 +130,23 @@ const struct route *route_find(const struct route *routes, struct call *call, st
 }
 
 struct json_object *call_json(const struct call *call, bool empty, struct reply *reply) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     if (empty && call->length == 0)
         return json_object_new_object();
     if (!call->content_type || strncasecmp(call->content_type, "application/json", 16) != 0) {
         reply_problem(reply, 415, "Unsupported media type", "Content-Type: expected application/json");
         return NULL;
     }
-    struct json_object *body = json_parse(call->body, call->length, BODY_MAX, why);
+    struct json_object *body = json_parse(call->body, call->length, BODY_MAX, error);
     if (!body)
-        reply_problem(reply, 400, "Bad request", why);
+        reply_problem(reply, 400, "Bad request", error);
     return body;
 }
 
-int64_t call_number(const struct call *call, const char *name, int64_t otherwise, int64_t most) {
+int64_t call_number(const struct call *call, const char *name, int64_t fallback, int64_t most) {
     const char *text = call->query(call, name);
     if (!text)
-        return otherwise;
+        return fallback;
     char *end;
     long long number = strtoll(text, &end, 10);
     return *text >= '0' && *text <= '9' && !*end && number <= most ? number : -1;

@@ -40,10 +40,10 @@ struct reply {
     int64_t wait_until_ms, wait_after; /* > 0: ask again when something happens, at the latest then */
 };
 void reply_json(struct reply *reply, int code, struct json_object *body); /* takes BODY */
-/* problem+json; WHY is "member: reason" or just a reason. */
-void reply_problem(struct reply *reply, int code, const char *title, const char *why);
+/* problem+json; ERROR is "member: reason" or just a reason. */
+void reply_problem(struct reply *reply, int code, const char *title, const char *error);
 /* The 409 of a box: the problem's member "status" is the request's Status (taken). */
-void reply_conflict(struct reply *reply, const char *why, struct json_object *status);
+void reply_conflict(struct reply *reply, const char *error, struct json_object *status);
 void reply_bytes(struct reply *reply, int code, const char *type, const void *bytes, size_t length);
 void reply_clear(struct reply *reply);
 /* All headers but the ones of HTTP itself; their text is borrowed from REPLY. */
@@ -64,7 +64,7 @@ const struct route *route_find(const struct route *routes, struct call *call, st
 /* The body as JSON; NULL after a 400 or 415 reply. An empty one is {} if EMPTY is allowed. */
 struct json_object *call_json(const struct call *call, bool empty, struct reply *reply);
 /* ?NAME= as a number; OTHERWISE when absent, -1 when it is none or out of MOST. */
-int64_t call_number(const struct call *call, const char *name, int64_t otherwise, int64_t most);
+int64_t call_number(const struct call *call, const char *name, int64_t fallback, int64_t most);
 
 void box_api(struct hotline *hotline, struct call *call, struct reply *reply);
 /* TOKEN NULL = none is asked for. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One table says who knows the choices of which step. A step that is not in it has the options of the catalogue, or
+ * One table says who knows the choices of which step. A step that is not in it has the options of the catalog, or
  * none: an operator may add services that this simulator has never heard of.
  */
 #include "tests/hotline/choices.h"

@@ -2,9 +2,9 @@
 #ifndef HOTLINE_CHOICES_H
 #define HOTLINE_CHOICES_H
 /*
- * What can be chosen right now where the catalogue says `options_from` hotline: doctors and free hours of a hospital
+ * What can be chosen right now where the catalog says `options_from` hotline: doctors and free hours of a hospital
  * (clinic.c), today's and tomorrow's dishes of a canteen and hours of delivery (kitchen.c), the household's addresses.
- * What was ordered before is taken off. Pure: the same catalogue, orders and moment, the same choices.
+ * What was ordered before is taken off. Pure: the same catalog, orders and moment, the same choices.
  */
 #include "tests/hotline/contract.h"
 
@@ -29,7 +29,7 @@ enum { CHOICES_WORDS_SIZE = 128 };
 void choices_words(const struct choices *choices, const char *service, const char *step, struct json_object *answers,
                    const char *option, char words[CHOICES_WORDS_SIZE]);
 
-/* Of the catalogue: an object of LIST by its id, NULL = none. */
+/* Of the catalog: an object of LIST by its id, NULL = none. */
 struct json_object *choices_find(struct json_object *list, const char *id);
 struct json_object *choices_service(const struct choices *choices, const char *service);
 struct json_object *choices_step(const struct choices *choices, const char *service, const char *step);

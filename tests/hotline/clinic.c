@@ -2,7 +2,7 @@
 /*
  * Nothing is stored: who works when, and how many places an hour has, comes from a hash of hospital, department,
  * doctor and day, so a demonstration shows the same clinic on every machine; what was booked is counted off. An hour
- * that is full is not offered. A hospital's first choice in the catalogue stands for one department each ("普陀区中心
+ * that is full is not offered. A hospital's first choice in the catalog stands for one department each ("普陀区中心
  * 医院 心内科"); the trap is that such an answer has no `place` nor `department` of its own.
  */
 #include "tests/hotline/clinic.h"

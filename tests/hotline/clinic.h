@@ -8,7 +8,7 @@
 enum { CLINIC_DAYS = 6, CLINIC_DOCTORS_MAX = 4, CLINIC_ANY = 0 };
 
 struct clinic_visit {
-    const char *hospital, *department; /* ids of the catalogue, borrowed from the answers */
+    const char *hospital, *department; /* ids of the catalog, borrowed from the answers */
     int doctor;                        /* 1.., CLINIC_ANY = any */
 };
 /* False when the answers do not say yet which hospital and department. */

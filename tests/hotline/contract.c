@@ -18,8 +18,8 @@ static const char *const triggers[] = {"remote", "screen", "voice", "test", "box
 const char *const contract_notice_kinds[] = {"care",  "weather", "fraud",    "medicine",
                                              "alarm", "message", "reminder", NULL};
 
-static bool refuse(char *why, const char *place, const char *expected) {
-    snprintf(why, JSON_WHY_SIZE, "%s: %s", place, expected);
+static bool refuse(char *error, const char *place, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
     return false;
 }
 
@@ -99,15 +99,15 @@ static const struct json_field request_fields[] = {
     {0}};
 #undef AT
 
-static bool check_answers(struct json_object *answers, char *why) {
+static bool check_answers(struct json_object *answers, char *error) {
     if (!answers)
         return true;
     if (!json_object_is_type(answers, json_type_object))
-        return refuse(why, "answers", "expected an object {step: option id}");
+        return refuse(error, "answers", "expected an object {step: option id}");
     json_object_object_foreach(answers, step, option) {
         const char *text = json_object_is_type(option, json_type_string) ? json_object_get_string(option) : "";
         if (!is_name(step) || !is_name(text))
-            return refuse(why, "answers", "expected names of 1 to 47 letters, digits, or any of -_.:");
+            return refuse(error, "answers", "expected names of 1 to 47 letters, digits, or any of -_.:");
     }
     return true;
 }
@@ -121,82 +121,82 @@ static const struct json_field item_fields[] = {
     {"quantity", JSON_INTEGER, JSON_MUST, offsetof(struct item, quantity), 0, 1, 99, NULL, NULL},
     {0}};
 
-static bool check_items(struct json_object *items, char *why) {
+static bool check_items(struct json_object *items, char *error) {
     if (items && !json_object_is_type(items, json_type_array))
-        return refuse(why, "items", "expected a list");
+        return refuse(error, "items", "expected a list");
     for (size_t i = 0; items && i < json_object_array_length(items); i++) {
         struct item item;
         char place[64];
         snprintf(place, sizeof place, "items[%zu]", i);
-        if (!json_fill(json_object_array_get_idx(items, i), item_fields, JSON_STRICT, &item, place, why))
+        if (!json_fill(json_object_array_get_idx(items, i), item_fields, JSON_STRICT, &item, place, error))
             return false;
         if (!is_name(item.id))
-            return refuse(why, place, "expected an id of letters, digits, or any of -_.:");
+            return refuse(error, place, "expected an id of letters, digits, or any of -_.:");
     }
     return true;
 }
 
-bool contract_request(struct json_object *body, struct contract_request *request, char *why) {
+bool contract_request(struct json_object *body, struct contract_request *request, char *error) {
     *request = (struct contract_request){0};
-    if (!json_fill(body, request_fields, JSON_STRICT, request, "", why))
+    if (!json_fill(body, request_fields, JSON_STRICT, request, "", error))
         return false;
     if (!contract_uuid(request->id))
-        return refuse(why, "id", "expected a UUID in lower case");
+        return refuse(error, "id", "expected a UUID in lower case");
     if (!contract_time(request->created_at))
-        return refuse(why, "created_at", "expected an RFC 3339 time");
+        return refuse(error, "created_at", "expected an RFC 3339 time");
     if (request->kind == FLOW_SOS) {
         if (request->service[0])
-            return refuse(why, "service", "an SOS has none");
+            return refuse(error, "service", "an SOS has none");
         if (!json_child(body, "presses") || !json_child(body, "grace_s"))
-            return refuse(why, request->presses ? "grace_s" : "presses", "is missing, an SOS has it");
+            return refuse(error, request->presses ? "grace_s" : "presses", "is missing, an SOS has it");
     } else if (request->presses || json_child(body, "grace_s")) {
-        return refuse(why, request->presses ? "presses" : "grace_s", "only an SOS has it");
+        return refuse(error, request->presses ? "presses" : "grace_s", "only an SOS has it");
     }
     if (request->kind == FLOW_SERVICE ? !is_name(request->service) : request->service[0] && !is_name(request->service))
-        return refuse(why, "service", "expected the id of a service of the catalogue");
-    return check_answers(request->answers, why) && check_items(request->items, why);
+        return refuse(error, "service", "expected the id of a service of the catalog");
+    return check_answers(request->answers, error) && check_items(request->items, error);
 }
 
 /* --- the other calls of the box */
 
-bool contract_presses(struct json_object *body, int *presses, char *why) {
+bool contract_presses(struct json_object *body, int *presses, char *error) {
     int64_t count = 0;
     static const struct json_field fields[] = {{"presses", JSON_INTEGER, JSON_MUST, 0, 0, 1, 9999, NULL, NULL}, {0}};
-    if (!json_fill(body, fields, JSON_STRICT, &count, "", why))
+    if (!json_fill(body, fields, JSON_STRICT, &count, "", error))
         return false;
     *presses = (int)count;
     return true;
 }
 
-bool contract_empty(struct json_object *body, char *why) {
+bool contract_empty(struct json_object *body, char *error) {
     static const struct json_field fields[] = {{0}};
-    return json_fill(body, fields, JSON_STRICT, NULL, "", why);
+    return json_fill(body, fields, JSON_STRICT, NULL, "", error);
 }
 
-static bool is_trouble(struct json_object *from, size_t at, char *why) {
+static bool is_trouble(struct json_object *from, size_t at, char *error) {
     static const char *const kinds[] = {"catalog", "profile", "test",      "choices", "image",
                                         "event",   "answer",  "heartbeat", NULL};
     struct trouble {
         int what;
-        char why[160], since[40];
+        char error[160], since[40];
     } trouble = {0};
     static const struct json_field fields[] = {
         {"what", JSON_CHOICE, JSON_MUST, offsetof(struct trouble, what), 0, 0, 0, kinds, NULL},
-        {"why", JSON_TEXT, JSON_MUST, offsetof(struct trouble, why), 160, 0, 0, NULL, NULL},
+        {"why", JSON_TEXT, JSON_MUST, offsetof(struct trouble, error), 160, 0, 0, NULL, NULL},
         {"since", JSON_TEXT, JSON_MUST, offsetof(struct trouble, since), 40, 0, 0, NULL, NULL},
         {0}};
     char place[32];
     snprintf(place, sizeof place, "troubles[%zu]", at);
-    return json_fill(from, fields, JSON_STRICT, &trouble, place, why) &&
-           ((trouble.why[0] && contract_time(trouble.since)) ||
-            refuse(why, place, "expected a reason and an RFC 3339 time"));
+    return json_fill(from, fields, JSON_STRICT, &trouble, place, error) &&
+           ((trouble.error[0] && contract_time(trouble.since)) ||
+            refuse(error, place, "expected a reason and an RFC 3339 time"));
 }
 
-static bool are_troubles(struct json_object *list, char *why) {
+static bool are_troubles(struct json_object *list, char *error) {
     if (list && !json_object_is_type(list, json_type_array))
-        return refuse(why, "troubles", "expected a list");
+        return refuse(error, "troubles", "expected a list");
     for (size_t i = 0; list && i < json_object_array_length(list); i++)
-        if (!is_trouble(json_object_array_get_idx(list, i), i, why))
+        if (!is_trouble(json_object_array_get_idx(list, i), i, error))
             return false;
     return true;
 }
@@ -206,7 +206,7 @@ struct heartbeat {
     char version[CONTRACT_NAME_SIZE], last_test[40];
     struct json_object *troubles;
 };
-bool contract_heartbeat(struct json_object *body, char *why) {
+bool contract_heartbeat(struct json_object *body, char *error) {
     static const struct json_field fields[] = {
         {"sequence", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, sequence), 0, 0, COUNT_MAX, NULL, NULL},
         {"version", JSON_TEXT, JSON_MUST, offsetof(struct heartbeat, version), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
@@ -216,25 +216,26 @@ bool contract_heartbeat(struct json_object *body, char *why) {
         {"troubles", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, troubles), 0, 0, 8, NULL, NULL},
         {0}};
     struct heartbeat beat = {0};
-    if (!json_fill(body, fields, JSON_STRICT, &beat, "", why) || !are_troubles(beat.troubles, why))
+    if (!json_fill(body, fields, JSON_STRICT, &beat, "", error) || !are_troubles(beat.troubles, error))
         return false;
-    return !beat.last_test[0] || contract_time(beat.last_test) || refuse(why, "last_test", "expected an RFC 3339 time");
+    return !beat.last_test[0] || contract_time(beat.last_test) ||
+           refuse(error, "last_test", "expected an RFC 3339 time");
 }
 
-bool contract_spoken(const char *request, const char *step, char *why) {
+bool contract_spoken(const char *request, const char *step, char *error) {
     if (!request || !step)
-        return (!request && !step) || refuse(why, request ? "step" : "request", "is missing beside the other");
+        return (!request && !step) || refuse(error, request ? "step" : "request", "is missing beside the other");
     if (strlen(request) != CONTRACT_ID_SIZE - 1 || !contract_uuid(request))
-        return refuse(why, "request", "expected a UUID in lower case");
-    return is_name(step) || refuse(why, "step", "expected the id of a step");
+        return refuse(error, "request", "expected a UUID in lower case");
+    return is_name(step) || refuse(error, "step", "expected the id of a step");
 }
 
-bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], char *why) {
+bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], char *error) {
     static const struct json_field fields[] = {
         {"choice", JSON_TEXT, JSON_MUST, 0, CONTRACT_NAME_SIZE, 0, 0, NULL, NULL}, {0}};
     choice[0] = 0;
-    return json_fill(body, fields, JSON_STRICT, choice, "", why) &&
-           (is_name(choice) || refuse(why, "choice", "expected the id of one of the notice's choices"));
+    return json_fill(body, fields, JSON_STRICT, choice, "", error) &&
+           (is_name(choice) || refuse(error, "choice", "expected the id of one of the notice's choices"));
 }
 
 /* --- the desk */
@@ -245,26 +246,26 @@ struct pair {
 
 /* A list of two-member objects, both of them text and not empty. */
 static bool check_pairs(struct json_object *list, const char *name, const char *first, const char *second, size_t most,
-                        char *why) {
+                        char *error) {
     struct json_field fields[] = {
         {first, JSON_TEXT, JSON_MUST, offsetof(struct pair, id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {second, JSON_TEXT, JSON_MUST, offsetof(struct pair, text), 128, 0, 0, NULL, NULL},
         {0}};
     if (!json_object_is_type(list, json_type_array) || json_object_array_length(list) > most)
-        return refuse(why, name, "expected a short list");
+        return refuse(error, name, "expected a short list");
     for (size_t i = 0; i < json_object_array_length(list); i++) {
         struct pair pair = {0};
         char place[64];
         snprintf(place, sizeof place, "%s[%zu]", name, i);
-        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &pair, place, why))
+        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &pair, place, error))
             return false;
         if (!pair.id[0] || !pair.text[0])
-            return refuse(why, place, "expected text that is not empty");
+            return refuse(error, place, "expected text that is not empty");
     }
     return true;
 }
 
-bool contract_push(struct json_object *body, struct contract_push *push, char *why) {
+bool contract_push(struct json_object *body, struct contract_push *push, char *error) {
 #define AT(member) offsetof(struct contract_push, member)
     static const struct json_field fields[] = {
         {"status", JSON_CHOICE, JSON_MUST, AT(state), 0, 0, 0, flow_state_names, NULL},
@@ -276,8 +277,8 @@ bool contract_push(struct json_object *body, struct contract_push *push, char *w
         {0}};
 #undef AT
     *push = (struct contract_push){.eta = -1};
-    return json_fill(body, fields, JSON_STRICT, push, "", why) &&
-           (!push->details || check_pairs(push->details, "details", "label", "value", CONTRACT_DETAILS_MAX, why));
+    return json_fill(body, fields, JSON_STRICT, push, "", error) &&
+           (!push->details || check_pairs(push->details, "details", "label", "value", CONTRACT_DETAILS_MAX, error));
 }
 
 struct notice_choice {
@@ -286,7 +287,7 @@ struct notice_choice {
 };
 
 /* What a notice can be answered with; one may open a service, with answers filled in. */
-static bool check_choices(struct json_object *list, char *why) {
+static bool check_choices(struct json_object *list, char *error) {
 #define AT(member) offsetof(struct notice_choice, member)
     static const struct json_field fields[] = {
         {"id", JSON_TEXT, JSON_MUST, AT(id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
@@ -296,22 +297,22 @@ static bool check_choices(struct json_object *list, char *why) {
         {0}};
 #undef AT
     if (!json_object_is_type(list, json_type_array))
-        return refuse(why, "choices", "expected a short list");
+        return refuse(error, "choices", "expected a short list");
     for (size_t i = 0; i < json_object_array_length(list); i++) {
         struct notice_choice choice = {0};
         char place[64];
         snprintf(place, sizeof place, "choices[%zu]", i);
-        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &choice, place, why))
+        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &choice, place, error))
             return false;
         if (!is_name(choice.id) || !choice.title[0])
-            return refuse(why, place, "expected an id and a title");
-        if (!check_answers(choice.answers, why))
+            return refuse(error, place, "expected an id and a title");
+        if (!check_answers(choice.answers, error))
             return false;
     }
     return true;
 }
 
-bool contract_notice(struct json_object *body, struct contract_notice *notice, char *why) {
+bool contract_notice(struct json_object *body, struct contract_notice *notice, char *error) {
 #define AT(member) offsetof(struct contract_notice, member)
     static const struct json_field fields[] = {
         {"device", JSON_TEXT, JSON_MUST, AT(device), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
@@ -323,15 +324,15 @@ bool contract_notice(struct json_object *body, struct contract_notice *notice, c
         {0}};
 #undef AT
     *notice = (struct contract_notice){0};
-    if (!json_fill(body, fields, JSON_STRICT, notice, "", why))
+    if (!json_fill(body, fields, JSON_STRICT, notice, "", error))
         return false;
     if (!contract_device(notice->device))
-        return refuse(why, "device", "expected a device id");
+        return refuse(error, "device", "expected a device id");
     if (!notice->title[0])
-        return refuse(why, "title", "expected text that is not empty");
+        return refuse(error, "title", "expected text that is not empty");
     if (notice->icon[0] && !is_name(notice->icon))
-        return refuse(why, "icon", "expected a name of assets/icons.json");
-    return !notice->choices || check_choices(notice->choices, why);
+        return refuse(error, "icon", "expected a name of assets/icons.json");
+    return !notice->choices || check_choices(notice->choices, error);
 }
 
 struct raw_fault {
@@ -340,7 +341,7 @@ struct raw_fault {
     double share, seconds;
     int64_t delay_ms;
 };
-bool contract_fault(struct json_object *body, int64_t now_ms, struct fault *fault, char *why) {
+bool contract_fault(struct json_object *body, int64_t now_ms, struct fault *fault, char *error) {
 #define AT(member) offsetof(struct raw_fault, member)
     static const struct json_field fields[] = {
         {"kind", JSON_CHOICE, JSON_MUST, AT(kind), 0, 0, 0, fault_names + 1, NULL},
@@ -351,10 +352,10 @@ bool contract_fault(struct json_object *body, int64_t now_ms, struct fault *faul
         {0}};
 #undef AT
     struct raw_fault raw = {.path = "/v1/", .share = 1, .seconds = 10};
-    if (!json_fill(body, fields, JSON_STRICT, &raw, "", why))
+    if (!json_fill(body, fields, JSON_STRICT, &raw, "", error))
         return false;
     if (strncmp(raw.path, "/v1", 3) != 0)
-        return refuse(why, "path", "expected one that begins with /v1");
+        return refuse(error, "path", "expected one that begins with /v1");
     *fault = (struct fault){.kind = (enum fault_kind)(raw.kind + 1),
                             .share = raw.share,
                             .until_ms = now_ms + (int64_t)(raw.seconds * 1000),
@@ -363,7 +364,7 @@ bool contract_fault(struct json_object *body, int64_t now_ms, struct fault *faul
     return true;
 }
 
-bool contract_heard(struct json_object *body, struct contract_heard *heard, char *why) {
+bool contract_heard(struct json_object *body, struct contract_heard *heard, char *error) {
 #define AT(member) offsetof(struct contract_heard, member)
     static const struct json_field fields[] = {
         {"text", JSON_TEXT, JSON_MUST, AT(text), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
@@ -371,15 +372,15 @@ bool contract_heard(struct json_object *body, struct contract_heard *heard, char
         {0}};
 #undef AT
     *heard = (struct contract_heard){0};
-    if (!json_fill(body, fields, JSON_STRICT, heard, "", why))
+    if (!json_fill(body, fields, JSON_STRICT, heard, "", error))
         return false;
     if (!heard->intent)
         return true;
     char service[CONTRACT_NAME_SIZE] = "";
     static const struct json_field intent_fields[] = {
         {"service", JSON_TEXT, JSON_MUST, 0, CONTRACT_NAME_SIZE, 0, 0, NULL, NULL}, {0}};
-    if (!json_fill(heard->intent, intent_fields, JSON_LENIENT, service, "intent", why))
+    if (!json_fill(heard->intent, intent_fields, JSON_LENIENT, service, "intent", error))
         return false;
-    return is_name(service) ? check_answers(json_child(heard->intent, "answers"), why)
-                            : refuse(why, "intent.service", "expected the id of a service");
+    return is_name(service) ? check_answers(json_child(heard->intent, "answers"), error)
+                            : refuse(error, "intent.service", "expected the id of a service");
 }

@@ -110,22 +110,22 @@ static void get_requests(struct hotline *hotline, const struct call *call, struc
 static void post_status(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct contract_push push;
     struct record record;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
-    if (!contract_push(body, &push, why)) {
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_push(body, &push, error)) {
+        reply_problem(reply, 400, "Bad request", error);
     } else if (!store_find(hotline->store, call->part[0], &record)) {
         reply_problem(reply, 404, "Unknown request", "there is no request with that id");
     } else {
         store_begin(hotline->store);
-        bool moved = hotline_push(hotline, &record, &push, "desk", why);
+        bool moved = hotline_push(hotline, &record, &push, "desk", error);
         store_commit(hotline->store);
         if (moved)
             reply_json(reply, 200, write_record(hotline, &record));
         else
-            reply_problem(reply, 409, "Not possible", why);
+            reply_problem(reply, 409, "Not possible", error);
         record_clear(&record);
     }
     json_object_put(body);
@@ -164,7 +164,7 @@ static void get_catalog(struct hotline *hotline, const struct call *call, struct
     if (hotline->catalog.text)
         reply_bytes(reply, 200, "application/json", hotline->catalog.text, hotline->catalog.length);
     else
-        reply_problem(reply, 404, "Not found", "there is no catalogue");
+        reply_problem(reply, 404, "Not found", "there is no catalog");
 }
 
 /* --- notices */
@@ -203,16 +203,16 @@ static struct json_object *write_notice(const struct contract_notice *notice) {
 
 static void post_notice(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct contract_notice notice;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
-    if (contract_notice(body, &notice, why)) {
+    if (contract_notice(body, &notice, error)) {
         store_begin(hotline->store);
         reply_json(reply, 201, hotline_notify(hotline, notice.device, write_notice(&notice)));
         store_commit(hotline->store);
     } else {
-        reply_problem(reply, 400, "Bad request", why);
+        reply_problem(reply, 400, "Bad request", error);
     }
     json_object_put(body);
 }
@@ -255,14 +255,14 @@ static void get_sound(struct hotline *hotline, const struct call *call, struct r
 
 static void post_heard(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct contract_heard heard;
-    char why[JSON_WHY_SIZE], device[CONTRACT_NAME_SIZE];
+    char error[JSON_ERROR_SIZE], device[CONTRACT_NAME_SIZE];
     size_t length = 0;
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
     void *sound = store_find_voice(hotline->store, call->part[0], &length, device);
-    if (!contract_heard(body, &heard, why)) {
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_heard(body, &heard, error)) {
+        reply_problem(reply, 400, "Bad request", error);
     } else if (!sound) {
         reply_problem(reply, 404, "Not found", "there is no such message");
     } else {
@@ -306,12 +306,12 @@ static void get_faults(struct hotline *hotline, const struct call *call, struct 
 
 static void post_fault(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct fault fault;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct json_object *body = call_json(call, false, reply);
     if (!body)
         return;
-    if (!contract_fault(body, hotline_wall_ms(), &fault, why)) {
-        reply_problem(reply, 400, "Bad request", why);
+    if (!contract_fault(body, hotline_wall_ms(), &fault, error)) {
+        reply_problem(reply, 400, "Bad request", error);
     } else if (!faults_add(&hotline->faults, &fault)) {
         reply_problem(reply, 409, "Not possible", "there are as many faults as can be");
     } else {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The catalogue is edited while the simulator runs ("the same day on 20,000 boxes"), so its file is looked at again and
+ * The catalog is edited while the simulator runs ("the same day on 20,000 boxes"), so its file is looked at again and
  * again: the time of change tells, and text that is no JSON (an editor in the middle of saving) is left alone until the
  * next change. The tag is 128 bits of FNV-1a over the content: it has to differ when the content does, not to resist
  * anyone.
@@ -36,10 +36,10 @@ bool document_matches(const char *if_none_match, const char *etag) {
 }
 
 static bool take(struct document *document, char *text, size_t length) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *json = json_parse(text, length, DOCUMENT_MAX, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *json = json_parse(text, length, DOCUMENT_MAX, error);
     if (!json) {
-        log_warning("hotline", "%s: %s", document->path ? document->path : "built-in document", why);
+        log_warning("hotline", "%s: %s", document->path ? document->path : "built-in document", error);
         free(text);
         return false;
     }

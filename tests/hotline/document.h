@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOTLINE_DOCUMENT_H
 #define HOTLINE_DOCUMENT_H
-/* A JSON text that is served as it is (catalogue, profile), with a strong ETag of its content, and read again when its
+/* A JSON text that is served as it is (catalog, profile), with a strong ETag of its content, and read again when its
  * file changed. */
 #include <stdbool.h>
 #include <stddef.h>

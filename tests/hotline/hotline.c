@@ -221,17 +221,17 @@ static void hand_over_asked_about(struct hotline *hotline, const struct record *
 }
 
 enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
-                                const char *text, struct record *record, char *why) {
+                                const char *text, struct record *record, char *error) {
     struct order_lost lost = {0};
     if (store_find(hotline->store, request->id, record)) {
         if (strcmp(record->device, device) == 0 && strcmp(record->body, text) == 0)
             return TAKEN_KNOWN;
         record_clear(record);
-        snprintf(why, JSON_WHY_SIZE, "id: is that of another request");
+        snprintf(error, JSON_ERROR_SIZE, "id: is that of another request");
         return TAKEN_OTHER;
     }
     struct choices choices = hotline_choices(hotline, request->service);
-    enum order_verdict verdict = order_check(&choices, request, &lost, why);
+    enum order_verdict verdict = order_check(&choices, request, &lost, error);
     if (verdict != ORDER_WRONG) {
         write_new(hotline, device, request, text, record);
         if (request->items)
@@ -287,9 +287,9 @@ static bool differs(const struct record *record, const struct contract_push *pus
            (push->eta >= 0 && push->eta != record->eta) || (details && strcmp(details, record->details) != 0);
 }
 
-static bool refuse(char *why, const struct record *record, enum flow_state to) {
+static bool refuse(char *error, const struct record *record, enum flow_state to) {
     bool again = record->state == to;
-    snprintf(why, JSON_WHY_SIZE,
+    snprintf(error, JSON_ERROR_SIZE,
              again ? "status: is %s already, and nothing about it changes"
                    : "status: a request that is %s cannot become %s",
              flow_state_names[record->state], flow_state_names[to]);
@@ -304,12 +304,12 @@ static void write_ticket(struct hotline *hotline, struct record *record) {
 }
 
 bool hotline_push(struct hotline *hotline, struct record *record, const struct contract_push *push, const char *by,
-                  char *why) {
+                  char *error) {
     enum flow_state to = (enum flow_state)push->state;
     const char *details = push->details ? json_object_to_json_string_ext(push->details, JSON_C_TO_STRING_PLAIN) : NULL;
     bool again = record->state == to;
     if (!flow_may(record->kind, record->state, to) || (again && !differs(record, push, details)))
-        return refuse(why, record, to);
+        return refuse(error, record, to);
     record->state = to;
     record->ringing = false;
     memcpy(record->retry_step, push->retry_step, sizeof record->retry_step);

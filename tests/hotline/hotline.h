@@ -43,19 +43,19 @@ struct choices hotline_choices(struct hotline *hotline, const char *service);
 enum hotline_taken {
     TAKEN_NEW, /* perhaps rejected at once, because what it wants had gone */
     TAKEN_KNOWN,
-    TAKEN_OTHER, /* the id is in use for something else; WHY (JSON_WHY_SIZE) says so */
-    TAKEN_WRONG, /* WHY names what the catalogue does not have */
+    TAKEN_OTHER, /* the id is in use for something else; ERROR (JSON_ERROR_SIZE) says so */
+    TAKEN_WRONG, /* ERROR names what the catalog does not have */
 };
 /* RECORD gets what is stored now (record_clear()) for the first two; TEXT is the body as received. */
 enum hotline_taken hotline_take(struct hotline *hotline, const char *device, const struct contract_request *request,
-                                const char *text, struct record *record, char *why);
+                                const char *text, struct record *record, char *error);
 void hotline_confirm(struct hotline *hotline, struct record *record);
 void hotline_presses(struct hotline *hotline, struct record *record, int presses);
 /* False when it is too late. One that is cancelled already stays so (true). */
 bool hotline_cancel(struct hotline *hotline, struct record *record);
-/* The desk's move. WHY (JSON_WHY_SIZE) when it is not allowed. */
+/* The desk's move. ERROR (JSON_ERROR_SIZE) when it is not allowed. */
 bool hotline_push(struct hotline *hotline, struct record *record, const struct contract_push *push, const char *by,
-                  char *why);
+                  char *error);
 /* An event of any kind for one box. */
 void hotline_event(struct hotline *hotline, const char *device, const char *event, struct json_object *data);
 void hotline_desk_changed(struct hotline *hotline);

@@ -47,7 +47,7 @@ static const struct dish dishes[] = {
 enum { DISHES = sizeof dishes / sizeof *dishes };
 static const char *const days[] = {"today", "tomorrow"};
 static const struct {
-    const char *canteen, *why;
+    const char *canteen, *error;
     int weekday;
 } closed[] = {{"zhenru", "星期日休息", 0}, {"taopu", "星期六休息", 6}};
 
@@ -61,7 +61,7 @@ const char *kitchen_canteen(struct json_object *answers) {
 const char *kitchen_closed(const char *canteen, int64_t ms) {
     for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
         if (strcmp(closed[i].canteen, canteen) == 0 && calendar_weekday(ms) == closed[i].weekday)
-            return closed[i].why;
+            return closed[i].error;
     return NULL;
 }
 

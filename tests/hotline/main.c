@@ -23,7 +23,7 @@ static void on_signal(void *data, int signum) {
     loop_stop(data);
 }
 
-/* The catalogue beside the program, if no other is named. A named one must be there. */
+/* The catalog beside the program, if no other is named. A named one must be there. */
 static bool load_catalog(struct hotline *hotline, const char *named) {
     char path[4096 + 32];
     ssize_t length = readlink("/proc/self/exe", path, 4096);
@@ -36,7 +36,7 @@ static bool load_catalog(struct hotline *hotline, const char *named) {
     strcpy(slash, "/share/catalog.json");
     if (access(path, R_OK) == 0)
         return document_load(&hotline->catalog, path);
-    log_warning("hotline", "%s is not there: no catalogue is served", path);
+    log_warning("hotline", "%s is not there: no catalog is served", path);
     return true;
 }
 

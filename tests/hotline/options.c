@@ -19,7 +19,7 @@ static const char help[] =
     "  --address A     address to listen on (127.0.0.1); another than loopback needs --desk-token\n"
     "  --db FILE       where everything is kept (run/hotline.db)\n"
     "  --tls-dir DIR   ca.pem server.pem server.key box.pem box.key, made when missing (run/tls)\n"
-    "  --catalog FILE  the catalogue to serve (share/catalog.json beside the program)\n"
+    "  --catalog FILE  the catalog to serve (share/catalog.json beside the program)\n"
     "  --profile FILE  the household to serve (one is built in)\n"
     "  --auto SEED     plays the staff by itself, the same for the same seed\n"
     "  --hour H        kitchens and clinics believe it is H o'clock in Shanghai, all day (the real hour)\n"

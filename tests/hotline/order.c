@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Two kinds of no. What no catalogue ever offered is a fault of the box and is refused by name (422). What was offered
+ * Two kinds of no. What no catalog ever offered is a fault of the box and is refused by name (422). What was offered
  * and has gone since (an hour that somebody else took, a dish that ran out, a kitchen that closed) is nobody's fault:
  * the request is taken, rejected with a sentence a senior understands, and told at which step to choose again.
  * The trap: a call-back carries answers of the box's own ("screen"), which are no steps.
@@ -21,11 +21,11 @@ struct check {
     const struct choices *choices;
     const struct contract_request *request;
     struct order_lost *lost;
-    char *why;
+    char *error;
 };
 
 static enum order_verdict wrong(const struct check *check, const char *place, const char *reason, const char *id) {
-    snprintf(check->why, JSON_WHY_SIZE, "%s: %s \"%s\"", place, reason, id);
+    snprintf(check->error, JSON_ERROR_SIZE, "%s: %s \"%s\"", place, reason, id);
     return ORDER_WRONG;
 }
 
@@ -67,10 +67,10 @@ static enum order_verdict check_answer(const struct check *check, const char *st
     char place[64];
     snprintf(place, sizeof place, "answers.%s", step);
     if (!found)
-        return check->request->kind == FLOW_CALLBACK ? ORDER_FINE : wrong(check, place, "there is no step", step);
+        return check->request->kind == FLOW_CALLBACK ? ORDER_OK : wrong(check, place, "there is no step", step);
     if ((strcmp(json_text(found, "kind", ""), "say") == 0 && strcmp(option, CONTRACT_SPOKEN) == 0) ||
         (json_truth(found, "optional", false) && strcmp(option, "none") == 0))
-        return ORDER_FINE;
+        return ORDER_OK;
     switch (choices_state(check->choices, service, step, check->request->answers, option)) {
     case CHOICE_NEVER:
         return wrong(check, place, "there is no option", option);
@@ -79,12 +79,12 @@ static enum order_verdict check_answer(const struct check *check, const char *st
     case CHOICE_OPEN:
         break;
     }
-    return ORDER_FINE;
+    return ORDER_OK;
 }
 
 /* What is wrong comes before what is lost: a box at fault must not be told that it came too late. */
 static enum order_verdict check_answers(const struct check *check) {
-    enum order_verdict verdict = ORDER_FINE;
+    enum order_verdict verdict = ORDER_OK;
     if (!check->request->answers)
         return verdict;
     json_object_object_foreach(check->request->answers, step, option) {
@@ -154,7 +154,7 @@ static enum order_verdict check_item(const struct check *check, struct json_obje
         if (strcmp(json_text(json_object_array_get_idx(items, i), "id", ""), id) == 0)
             return wrong(check, place, "is there twice:", id);
     struct json_object *item = order_item(check->choices, check->request->service, check->request->answers, id, &left);
-    enum order_verdict verdict = ORDER_FINE;
+    enum order_verdict verdict = ORDER_OK;
     if (!item)
         verdict = wrong(check, place, "there is no item", id);
     else if (quantity > most)
@@ -174,7 +174,7 @@ static bool is_known(const struct check *check, struct json_object *cart) {
 static enum order_verdict check_items(const struct check *check) {
     struct json_object *items = check->request->items, *cart = order_cart(check->choices, check->request->service);
     size_t count = items ? json_object_array_length(items) : 0;
-    enum order_verdict verdict = ORDER_FINE;
+    enum order_verdict verdict = ORDER_OK;
     int64_t pay = 0;
     if (!cart)
         return count ? wrong(check, "items", "there is nothing to be bought from", check->request->service) : verdict;
@@ -195,18 +195,18 @@ static enum order_verdict check_items(const struct check *check) {
 /* --- the whole */
 
 enum order_verdict order_check(const struct choices *choices, const struct contract_request *request,
-                               struct order_lost *lost, char *why) {
-    struct check check = {choices, request, lost, why};
+                               struct order_lost *lost, char *error) {
+    struct check check = {choices, request, lost, error};
     const char *service = request->service;
     bool person =
         !service[0] || strcmp(service, "person") == 0 || choices_find(json_child(choices->catalog, "topics"), service);
     if (request->kind == FLOW_SOS || !choices->catalog || (request->kind == FLOW_CALLBACK && person))
-        return ORDER_FINE;
+        return ORDER_OK;
     if (!choices_service(choices, service))
         return wrong(&check, "service", "there is no service", service);
     enum order_verdict answers = check_answers(&check);
     if (answers == ORDER_WRONG || request->kind == FLOW_CALLBACK)
         return answers;
     enum order_verdict items = check_items(&check);
-    return items == ORDER_FINE ? answers : items;
+    return items == ORDER_OK ? answers : items;
 }

@@ -41,8 +41,8 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS spoken(voice TEXT PRIMARY KEY, request TEXT, step TEXT, lasts INT);"
     "CREATE INDEX IF NOT EXISTS spoken_request ON spoken(request);";
 
-static void check(struct store *store, bool fine, const char *what) {
-    if (fine)
+static void check(struct store *store, bool ok, const char *what) {
+    if (ok)
         return;
     log_error("store", "%s: %s", what, sqlite3_errmsg(store->db));
     exit(1);

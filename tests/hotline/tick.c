@@ -110,11 +110,11 @@ static void play(struct hotline *hotline, struct record *record, int64_t now) {
     struct contract_push push;
     bool sos = record->kind == FLOW_SOS && record->state == FLOW_RECEIVED;
     int64_t since = sos ? record->ring_at_ms : record->updated_at_ms;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     if (!hotline->automatic || !staff_next(record, now - since, hotline->seed, &push))
         return;
-    if (!hotline_push(hotline, record, &push, "auto", why))
-        log_warning("hotline", "auto: %s", why);
+    if (!hotline_push(hotline, record, &push, "auto", error))
+        log_warning("hotline", "auto: %s", error);
     json_object_put(push.details);
 }
 

@@ -13,6 +13,6 @@ enum { TICK_HANDED_OVER = 1, TICK_EVENING = 2, TICK_TWO_HOURS = 4 };
 void tick(struct hotline *hotline);
 /* To a person, once: its promise is over, or the box asked for one. BY: whose doing. False = it was before. */
 bool tick_hand_over(struct hotline *hotline, struct record *record, const char *by);
-/* Until when the senior was promised an answer (the catalogue's promise_minutes); 0 = nothing was promised. */
+/* Until when the senior was promised an answer (the catalog's promise_minutes); 0 = nothing was promised. */
 int64_t tick_promise(const struct hotline *hotline, const struct record *record);
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Prices are counted anew from the catalogue: what the box showed is a promise to the senior, what is written here is
- * what is paid. The trap: a price below the subsidy rule's is no error here, the catalogue was checked when it was
+ * Prices are counted anew from the catalog: what the box showed is a promise to the senior, what is written here is
+ * what is paid. The trap: a price below the subsidy rule's is no error here, the catalog was checked when it was
  * read; but an item may have gone since, and then it is shown by its id rather than left out of the bill.
  */
 #include "tests/hotline/ticket.h"

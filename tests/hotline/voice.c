@@ -41,26 +41,26 @@ static bool is_head(const struct page *page) {
     return page->length >= OPUS_HEAD && memcmp(page->body, "OpusHead", 8) == 0;
 }
 
-static bool refuse(char *why, const char *reason) {
-    snprintf(why, JSON_WHY_SIZE, "expected Ogg Opus: %s", reason);
+static bool refuse(char *error, const char *reason) {
+    snprintf(error, JSON_ERROR_SIZE, "expected Ogg Opus: %s", reason);
     return false;
 }
 
-bool voice_read(const char *bytes, size_t length, int64_t *lasts_ms, char *why) {
+bool voice_read(const char *bytes, size_t length, int64_t *lasts_ms, char *error) {
     struct page page = {0};
     uint64_t skip = 0, position = 0;
     for (size_t at = 0; at < length; at += page.whole) {
         if (!read_page((const unsigned char *)bytes + at, length - at, &page))
-            return refuse(why, at ? "a page is cut off or damaged" : "no page begins it");
+            return refuse(error, at ? "a page is cut off or damaged" : "no page begins it");
         if (at == 0 && !is_head(&page))
-            return refuse(why, "there is no head");
+            return refuse(error, "there is no head");
         if (at == 0)
             skip = little(page.body + 10, 2);
         if (page.position != UINT64_MAX && page.position > position)
             position = page.position;
     }
     if (!(page.flags & LAST_PAGE) || position <= skip || position - skip > INT32_MAX)
-        return refuse(why, "its end is missing");
+        return refuse(error, "its end is missing");
     *lasts_ms = (int64_t)(position - skip) / SAMPLES_A_MS;
     return true;
 }

@@ -6,6 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* WHY (JSON_WHY_SIZE bytes) gets the reason. */
-bool voice_read(const char *bytes, size_t length, int64_t *lasts_ms, char *why);
+/* ERROR (JSON_ERROR_SIZE bytes) gets the reason. */
+bool voice_read(const char *bytes, size_t length, int64_t *lasts_ms, char *error);
 #endif

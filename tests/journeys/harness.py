@@ -318,7 +318,7 @@ class Journey(unittest.TestCase):
     """One hotline and one box, in a fresh folder; both must end clean."""
 
     START, SIZE, AUTO, CONFIG, DISPLAY = "home", "1280x720", None, None, "dummy"
-    CATALOG = None  # what becomes of the built-in catalogue at the hotline: a function that changes it
+    CATALOG = None  # what becomes of the built-in catalog at the hotline: a function that changes it
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="stb-journey-"))

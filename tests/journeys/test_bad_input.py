@@ -164,7 +164,7 @@ class BrokenEvents(Journey):
         self.broken_for_a_while("cut", "event stream")
 
 
-class BrokenCatalogue(Journey):
+class BrokenCatalog(Journey):
     def test_it_is_refused_whole_and_the_last_good_one_stays(self):
         self.connected()
         good = self.on_offer(self.box.until(screen="home"))

@@ -36,7 +36,7 @@ class CatalogChange(Journey):
         super().setUp()
 
     def adapt(self):
-        """What the catalogue is before the box starts."""
+        """What the catalog is before the box starts."""
 
     def write(self, name, content):
         fresh = self.files[name].with_suffix(".new")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a catalogue may hold at its most: names of 40 characters, rare ones and emoji, prices of nothing, 400 things, a
+"""What a catalog may hold at its most: names of 40 characters, rare ones and emoji, prices of nothing, 400 things, a
 list that is empty. And an answer that is no answer: a calm sentence, and the way on when the hotline is well again."""
 import time
 import unittest

@@ -152,7 +152,7 @@ class HostileHotline(Journey):
         self.troubles(hostile)
         self.assertEqual(self.troubles(hostile), {})
 
-    def test_a_catalogue_larger_than_one_can_be(self):
+    def test_a_catalog_larger_than_one_can_be(self):
         hostile = self.with_hostile()
         before = [item["id"] for item in self.box.until(screen="home")["items"]]
         hostile.catalog, hostile.etag = b'{"services":[]}' + b" " * (2 << 20), "2"

@@ -242,7 +242,7 @@ class Requests(Case):
 
 
 class Orders(Case):
-    """What is asked for is held against the catalogue, and against what is there right now."""
+    """What is asked for is held against the catalog, and against what is there right now."""
     options = ("--catalog", ROOT / "assets/catalog.json")
 
     def order(self, service, code=201, **more):
@@ -257,7 +257,7 @@ class Orders(Case):
         slot = self.options_of("hospital", "slot", **answers)[0]
         return self.order("hospital", answers={**answers, "slot": slot["id"]}), slot
 
-    def test_what_the_catalogue_does_not_have_is_named(self):
+    def test_what_the_catalog_does_not_have_is_named(self):
         for member, wrong in (("service", dict(service="moon")), ("answers.to", dict(answers={"to": "moon"})),
                               ("answers.colour", dict(answers={"colour": "red"})), ("items", dict(items=[{"id": "tofu", "quantity": 1}])),
                               ("items[0]", dict(service="grocery", answers={}, items=[{"id": "moon", "quantity": 1}])),
@@ -621,7 +621,7 @@ class LineAndDocuments(Case):
         self.problem(self.box.get("/v1/services/taxi/steps/when/options"), 404)
         self.problem(self.box.get("/v1/services/none/steps/to/options"), 404)
 
-    def test_images_lie_beside_the_catalogue_and_nothing_else_does(self):
+    def test_images_lie_beside_the_catalog_and_nothing_else_does(self):
         images = self.hotline.dir / "images"
         images.mkdir()
         (images / "rice.png").write_bytes(b"\x89PNG...")
@@ -631,7 +631,7 @@ class LineAndDocuments(Case):
         for name in ("none.png", "..%2fdb", "%2e%2e", "db", "..%2f..%2fetc%2fpasswd.png"):
             self.problem(self.box.get(f"/v1/images/{name}"), 404)
 
-    def test_a_changed_catalogue_is_announced(self):
+    def test_a_changed_catalog_is_announced(self):
         stream = self.box.stream()
         self.assertEqual(stream.next(), "ping")
         whole = self.catalog.read_text()

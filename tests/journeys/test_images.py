@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The catalogue's pictures: the emoji first, then the picture, on the disk for the next time; and whatever may be wrong with
+"""The catalog's pictures: the emoji first, then the picture, on the disk for the next time; and whatever may be wrong with
 one costs only that one."""
 import json
 import os
@@ -191,7 +191,7 @@ class Images(Ordering):
         [order] = self.hotline.wait_for(service="grocery", timeout=8)
         self.assertEqual(order["items"], [{"id": "bok-choy", "quantity": 3}])
 
-    def test_a_new_catalogue_brings_a_changed_picture(self):
+    def test_a_new_catalog_brings_a_changed_picture(self):
         self.connected()
         self.to_greens()
         self.until_drawn("bok-choy", "spinach")
@@ -203,7 +203,7 @@ class Images(Ordering):
         path.write_text(json.dumps(catalog, ensure_ascii=False))
         kept = self.box.folder / "state" / "images" / "bok-choy.png"
         wanted = (self.images / "tomato.png").read_bytes()
-        until = time.monotonic() + 110  # a catalogue is fetched by lot over a minute, a picture over half of one
+        until = time.monotonic() + 110  # a catalog is fetched by lot over a minute, a picture over half of one
         while kept.read_bytes() != wanted:
             self.assertLess(time.monotonic(), until, self.box.log_text()[-3000:])
             time.sleep(0.2)

@@ -41,7 +41,7 @@ class Person(Journey):
         self.box.press("KEY_OK", gap_ms=600)
         self.box.until(screen="result", request__kind="callback", request__status="received")
 
-    def test_a_topic_of_the_catalogue(self):
+    def test_a_topic_of_the_catalog(self):
         self.connected()
         self.box.until(screen="home")
         self.box.press("KEY_5")

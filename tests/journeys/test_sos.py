@@ -231,7 +231,7 @@ class SosAndBreakage(Journey):
         self.box.until(screen="sos", sos__state="received", timeout=8)
         self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
 
-    def test_pressed_while_a_catalogue_is_on_its_way(self):
+    def test_pressed_while_a_catalog_is_on_its_way(self):
         self.connected()
         self.box.stop()
         self.hotline.fault("stall", path="/v1/catalog")

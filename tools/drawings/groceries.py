@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the built-in catalogue's shop sells: greens, roots, meat, fish, eggs and tofu, fruit, staples."""
+"""What the built-in catalog's shop sells: greens, roots, meat, fish, eggs and tofu, fruit, staples."""
 import math
 
 from parts import darker, lighter, mix

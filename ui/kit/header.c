@@ -100,19 +100,20 @@ static struct words title_words(const struct view *view) {
 }
 
 /* What stands beside the title: as much of it as leaves the title in one line, else the icon beside two. */
-struct company {
+struct title_layout {
     bool icon, link;
     int lines;
 };
-static struct company find_company(struct view *view, const char *title, int icon, int link, int room) {
-    const struct company tries[] = {{icon > 0, true, 1}, {icon > 0, false, 1}, {false, false, 1}, {icon > 0, false, 2}};
+static struct title_layout find_title_layout(struct view *view, const char *title, int icon, int link, int room) {
+    const struct title_layout tries[] = {
+        {icon > 0, true, 1}, {icon > 0, false, 1}, {false, false, 1}, {icon > 0, false, 2}};
     struct words how = title_words(view);
     for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
         how.lines = tries[i].lines;
         if (view_fit(view, &how, title, room - (tries[i].icon ? icon : 0) - (tries[i].link ? link : 0), 0).whole)
             return tries[i];
     }
-    return (struct company){false, false, 2};
+    return (struct title_layout){false, false, 2};
 }
 
 struct rect view_header(struct view *view, const struct header *header) {
@@ -124,28 +125,29 @@ struct rect view_header(struct view *view, const struct header *header) {
     const char *mark = view->hold_on ? "hand" : header->icon;
     const char *title = view->hold_on ? strings_get(view->strings, "hold.on") : header->title;
     int icon = mark ? how.px + view_size(view, SIZE_ICON_GAP) : 0, link = link_width(view) + gap;
-    struct company company = find_company(view, title, icon, link, right - left);
-    if (company.link) {
+    struct title_layout title_layout = find_title_layout(view, title, icon, link, right - left);
+    if (title_layout.link) {
         put_link(view, right, line.y, height);
         right -= link;
     }
-    line.h *= company.lines;
-    if (company.icon) {
+    line.h *= title_layout.lines;
+    if (title_layout.icon) {
         struct rect place = {left, line.y + (line.h - how.px) / 2, how.px, how.px};
         view_icon(view, mark, place, how.fg, how.bg);
         left += icon;
     }
-    if (header->logo && company.lines == 1) { /* neither the title nor the link gives way to it */
+    if (header->logo && title_layout.lines == 1) { /* neither the title nor the link gives way to it */
         int wanted = text_width(view->text, (struct text_style){.px = how.px, .weight = TEXT_BOLD}, title);
         left += put_logo(view, line, right - left - wanted);
     }
-    how.lines = company.lines;
+    how.lines = title_layout.lines;
     how.least = view_text(view, SIZE_OPTION); /* of what two lines do not hold */
     struct fit fit =
         view_put(view, "title", ROLE_TITLE, (struct rect){left, line.y, right - left, line.h}, &how, title);
     view->scene->title = scene_keep(view->scene, header->title);
-    put_aside(view, view->hold_on || company.lines > 1 ? NULL : header->aside, left + fit.width + gap, right, line);
-    view->crowded = company.lines > 1 && view_compact(view);
+    put_aside(view, view->hold_on || title_layout.lines > 1 ? NULL : header->aside, left + fit.width + gap, right,
+              line);
+    view->crowded = title_layout.lines > 1 && view_compact(view);
     int top = line.y + line.h + view_size(view, SIZE_BLOCK_GAP), end = safe.y + safe.h;
     end -= header->no_hints ? view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP) /* of what stands last */
                             : view_hints_height(view) + view_size(view, SIZE_BLOCK_GAP);

@@ -39,12 +39,12 @@ static void draw(const struct screen *screen, struct view *view) {
     view->scene->top = theme_colour(view->theme, COLOUR_GROUND_TOP);
     view->scene->bottom = theme_colour(view->theme, COLOUR_GROUND_BOTTOM);
     view->focus = screen->focus;
-    view->wake_ms = 0;
+    view->redraw_at_ms = 0;
     view->link_shown = view->crowded = false;
     view->text_page = screen->text_page;
     view->text_pages = 0;
     view->position = view->state_to_say = view->focus_fallback = view->text_to_say = view->suggested_focus = NULL;
-    view->turn = "plain";
+    view->content_id = "plain";
     classes[screen->kind]->draw(screen, view);
 }
 
@@ -64,10 +64,10 @@ static void name_scene(const struct screen *screen, const struct view *view) {
 
 /* Something else has come up where the senior looks: a list, a refusal. */
 static void take_turn(struct screen *screen, struct view *view) {
-    if (strcmp(screen->turn, view->turn) == 0)
+    if (strcmp(screen->content_id, view->content_id) == 0)
         return;
-    bool first = !screen->turn[0];
-    snprintf(screen->turn, sizeof screen->turn, "%s", view->turn);
+    bool first = !screen->content_id[0];
+    snprintf(screen->content_id, sizeof screen->content_id, "%s", view->content_id);
     if (first)
         return;
     screen->content_changed_ms = view->now_ms;

@@ -4,7 +4,7 @@
 /*
  * What a screen is: a plain struct that remembers where the senior is, and three functions without side effects. draw()
  * fills a scene; act() answers an action with an outcome; the stack carries outcomes out. A screen keeps ids, never
- * pointers: the catalogue and the requests behind them may change at any time.
+ * pointers: the catalog and the requests behind them may change at any time.
  */
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
@@ -50,15 +50,15 @@ struct screen {
     size_t answer_count;
     struct request_item items[REQUEST_ITEMS_MAX]; /* the cart, from its step on */
     size_t item_count;
-    bool filled;                  /* the cart's step has been left with it */
-    bool gone;                    /* step: what was chosen here before cannot be had any more */
+    bool cart_done;               /* the cart's step has been left with it */
+    bool choice_lost;             /* step: what was chosen here before cannot be had any more */
     char part[REQUEST_NAME_SIZE]; /* the day or group that is open; "" = they are to choose from */
     enum request_kind request_kind;
     enum request_trigger trigger;
     char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
     int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
     enum dialog_kind message;
-    char turn[32];               /* the view's, from the last drawing; "" = not drawn yet */
+    char content_id[32];         /* the view's, from the last drawing; "" = not drawn yet */
     int64_t content_changed_ms;  /* when another turn came up by itself; 0 = none did */
     bool news;                   /* result: it came up by itself */
     int64_t shown_ms;            /* notice: when it came up */

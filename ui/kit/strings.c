@@ -28,10 +28,10 @@ static bool all_texts(struct json_object *from) {
 }
 
 struct strings *strings_load(const char *path) {
-    char why[JSON_WHY_SIZE] = "";
-    struct json_object *texts = json_read_file(path, 256 << 10, why);
+    char error[JSON_ERROR_SIZE] = "";
+    struct json_object *texts = json_read_file(path, 256 << 10, error);
     if (!texts) {
-        log_error("strings", "%s", why);
+        log_error("strings", "%s", error);
         return NULL;
     }
     struct strings *strings = all_texts(texts) ? calloc(1, sizeof *strings) : NULL;

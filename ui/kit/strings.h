@@ -3,7 +3,7 @@
 #define STB_UI_KIT_STRINGS_H
 /*
  * Every word that we say ourselves, by key, in the language of one file: {"home.morning":"上午好"}. Placeholders are
- * {names}. What the hotline says (catalogue, headlines) is shown as it came.
+ * {names}. What the hotline says (catalog, headlines) is shown as it came.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -19,6 +19,6 @@ const char *strings_get(const struct strings *strings, const char *key);
 /* Fills {name} by pairs of name and value, ended by NULL. A value of NULL counts as "". Always ended with a 0. */
 void strings_fill(const struct strings *strings, char *out, size_t size, const char *key, ...)
     __attribute__((sentinel));
-/* As above for a text that is no key: one of the catalogue's. */
+/* As above for a text that is no key: one of the catalog's. */
 void strings_fill_text(char *out, size_t size, const char *text, va_list pairs);
 #endif

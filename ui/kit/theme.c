@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The look as tables: a colour or a size is one line here and one name in theme.h, and may be said otherwise in
- * theme.json. Services name a colour ("amber"); the theme says what that is, so an operator's catalogue never carries
+ * theme.json. Services name a colour ("amber"); the theme says what that is, so an operator's catalog never carries
  * a contrast that nobody checked.
  *
  * The trap is the largest text step: small text must grow faster than the rest, because at 1.75 nothing necessary may
@@ -139,11 +139,11 @@ void theme_builtin(struct theme *theme, bool high) {
     theme_fit(theme, 1920, 1080, 1.0, 0);
 }
 
-static bool read_colour(struct json_object *value, const char *name, colour *into, char *why) {
+static bool read_colour(struct json_object *value, const char *name, colour *into, char *error) {
     const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
     size_t length = strlen(text);
     if ((length != 7 && length != 9) || text[0] != '#' || strspn(text + 1, "0123456789abcdefABCDEF") != length - 1) {
-        snprintf(why, JSON_WHY_SIZE, "%s: expected a colour \"#RRGGBB\" or \"#AARRGGBB\"", name);
+        snprintf(error, JSON_ERROR_SIZE, "%s: expected a colour \"#RRGGBB\" or \"#AARRGGBB\"", name);
         return false;
     }
     colour parsed = (colour)strtoul(text + 1, NULL, 16);
@@ -151,16 +151,16 @@ static bool read_colour(struct json_object *value, const char *name, colour *int
     return true;
 }
 
-static bool read_colours(struct json_object *from, struct theme *theme, char *why) {
+static bool read_colours(struct json_object *from, struct theme *theme, char *error) {
     json_object_object_foreach(from, key, value) {
         size_t i = 0;
         while (i < THEME_COLOURS && strcmp(colour_table[i].name, key) != 0)
             i++;
         if (i == THEME_COLOURS) {
-            snprintf(why, JSON_WHY_SIZE, "colours.%.64s: there is no colour of this name", key);
+            snprintf(error, JSON_ERROR_SIZE, "colours.%.64s: there is no colour of this name", key);
             return false;
         }
-        if (!read_colour(value, key, &theme->colours[i], why))
+        if (!read_colour(value, key, &theme->colours[i], error))
             return false;
     }
     return true;
@@ -168,19 +168,19 @@ static bool read_colours(struct json_object *from, struct theme *theme, char *wh
 
 /* FROM's numbers into INTO, by the rows of TABLE from FIRST up to END. */
 static bool read_measures(struct json_object *from, const char *group, const struct measure *table, int first, int end,
-                          int *into, char *why) {
+                          int *into, char *error) {
     json_object_object_foreach(from, key, value) {
         int i = first;
         while (i < end && strcmp(table[i].name, key) != 0)
             i++;
         if (i == end) {
-            snprintf(why, JSON_WHY_SIZE, "%s.%.64s: there is nothing of this name", group, key);
+            snprintf(error, JSON_ERROR_SIZE, "%s.%.64s: there is nothing of this name", group, key);
             return false;
         }
         int64_t number = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
         if (number < table[i].least || number > table[i].most) {
-            snprintf(why, JSON_WHY_SIZE, "%s.%.64s: expected a whole number from %d to %d", group, key, table[i].least,
-                     table[i].most);
+            snprintf(error, JSON_ERROR_SIZE, "%s.%.64s: expected a whole number from %d to %d", group, key,
+                     table[i].least, table[i].most);
             return false;
         }
         into[i] = (int)number;
@@ -188,20 +188,20 @@ static bool read_measures(struct json_object *from, const char *group, const str
     return true;
 }
 
-static bool read_spacing(struct json_object *from, struct theme *theme, char *why) {
-    return read_measures(from, "spacing", size_table, 0, SIZE_RADIUS, theme->sizes, why);
+static bool read_spacing(struct json_object *from, struct theme *theme, char *error) {
+    return read_measures(from, "spacing", size_table, 0, SIZE_RADIUS, theme->sizes, error);
 }
 
-static bool read_shapes(struct json_object *from, struct theme *theme, char *why) {
-    return read_measures(from, "shapes", size_table, SIZE_RADIUS, SIZE_HINT, theme->sizes, why);
+static bool read_shapes(struct json_object *from, struct theme *theme, char *error) {
+    return read_measures(from, "shapes", size_table, SIZE_RADIUS, SIZE_HINT, theme->sizes, error);
 }
 
-static bool read_text(struct json_object *from, struct theme *theme, char *why) {
-    return read_measures(from, "text", size_table, SIZE_HINT, THEME_SIZES, theme->sizes, why);
+static bool read_text(struct json_object *from, struct theme *theme, char *error) {
+    return read_measures(from, "text", size_table, SIZE_HINT, THEME_SIZES, theme->sizes, error);
 }
 
-static bool read_durations(struct json_object *from, struct theme *theme, char *why) {
-    return read_measures(from, "durations", duration_table, 0, THEME_DURATIONS, theme->durations, why);
+static bool read_durations(struct json_object *from, struct theme *theme, char *error) {
+    return read_measures(from, "durations", duration_table, 0, THEME_DURATIONS, theme->durations, error);
 }
 
 static struct theme_service *service_slot(struct theme *theme, const char *name) {
@@ -215,82 +215,82 @@ static struct theme_service *service_slot(struct theme *theme, const char *name)
     return slot;
 }
 
-static bool read_services(struct json_object *from, struct theme *theme, char *why) {
+static bool read_services(struct json_object *from, struct theme *theme, char *error) {
     json_object_object_foreach(from, key, value) {
         struct theme_service *slot = service_slot(theme, key);
         if (!slot || !json_object_is_type(value, json_type_object)) {
-            snprintf(why, JSON_WHY_SIZE, "services.%.64s: expected {\"fill\",\"focus\"}, at most %d of them", key,
+            snprintf(error, JSON_ERROR_SIZE, "services.%.64s: expected {\"fill\",\"focus\"}, at most %d of them", key,
                      THEME_SERVICES_MAX);
             return false;
         }
         char name[2][THEME_NAME_SIZE + 20];
         snprintf(name[0], sizeof name[0], "services.%s.fill", slot->name);
         snprintf(name[1], sizeof name[1], "services.%s.focus", slot->name);
-        if (!read_colour(json_child(value, "fill"), name[0], &slot->fill, why) ||
-            !read_colour(json_child(value, "focus"), name[1], &slot->focus, why))
+        if (!read_colour(json_child(value, "fill"), name[0], &slot->fill, error) ||
+            !read_colour(json_child(value, "focus"), name[1], &slot->focus, error))
             return false;
     }
     return true;
 }
 
-typedef bool read_fn(struct json_object *from, struct theme *theme, char *why);
-static bool read_group(struct json_object *from, const char *key, read_fn *fn, struct theme *theme, char *why) {
+typedef bool read_fn(struct json_object *from, struct theme *theme, char *error);
+static bool read_group(struct json_object *from, const char *key, read_fn *fn, struct theme *theme, char *error) {
     struct json_object *group = json_child(from, key);
     if (!group)
         return true;
     if (!json_object_is_type(group, json_type_object)) {
-        snprintf(why, JSON_WHY_SIZE, "%s: expected an object", key);
+        snprintf(error, JSON_ERROR_SIZE, "%s: expected an object", key);
         return false;
     }
-    return fn(group, theme, why);
+    return fn(group, theme, error);
 }
 
-static bool knows_groups(struct json_object *from, const char *const *known, const char *of, char *why) {
+static bool knows_groups(struct json_object *from, const char *const *known, const char *of, char *error) {
     json_object_object_foreach(from, key, value) {
         size_t i = 0;
         (void)value;
         while (known[i] && strcmp(known[i], key) != 0)
             i++;
         if (!known[i]) {
-            snprintf(why, JSON_WHY_SIZE, "%s%.64s: there is no group of this name", of, key);
+            snprintf(error, JSON_ERROR_SIZE, "%s%.64s: there is no group of this name", of, key);
             return false;
         }
     }
     return true;
 }
 
-static bool read_palette(struct json_object *from, struct theme *theme, char *why) {
+static bool read_palette(struct json_object *from, struct theme *theme, char *error) {
     static const char *const groups[] = {"colours", "services", NULL};
-    return knows_groups(from, groups, theme->high ? "high." : "normal.", why) &&
-           read_group(from, "colours", read_colours, theme, why) &&
-           read_group(from, "services", read_services, theme, why);
+    return knows_groups(from, groups, theme->high ? "high." : "normal.", error) &&
+           read_group(from, "colours", read_colours, theme, error) &&
+           read_group(from, "services", read_services, theme, error);
 }
 
-static bool read_theme(struct json_object *from, struct theme *theme, char *why) {
+static bool read_theme(struct json_object *from, struct theme *theme, char *error) {
     static const char *const groups[] = {"normal", "high", "text", "spacing", "shapes", "durations", NULL};
     if (!json_object_is_type(from, json_type_object)) {
-        snprintf(why, JSON_WHY_SIZE, "expected an object");
+        snprintf(error, JSON_ERROR_SIZE, "expected an object");
         return false;
     }
-    return knows_groups(from, groups, "", why) && read_group(from, "text", read_text, theme, why) &&
-           read_group(from, "spacing", read_spacing, theme, why) &&
-           read_group(from, "shapes", read_shapes, theme, why) &&
-           read_group(from, "durations", read_durations, theme, why) &&
-           read_group(from, theme->high ? "high" : "normal", read_palette, theme, why) &&
-           theme_check_is_legible(theme, why, JSON_WHY_SIZE) && theme_check_has_room(theme, why, JSON_WHY_SIZE);
+    return knows_groups(from, groups, "", error) && read_group(from, "text", read_text, theme, error) &&
+           read_group(from, "spacing", read_spacing, theme, error) &&
+           read_group(from, "shapes", read_shapes, theme, error) &&
+           read_group(from, "durations", read_durations, theme, error) &&
+           read_group(from, theme->high ? "high" : "normal", read_palette, theme, error) &&
+           theme_check_is_legible(theme, error, JSON_ERROR_SIZE) && theme_check_has_room(theme, error, JSON_ERROR_SIZE);
 }
 
 /* Both palettes are read, so that what is wrong with one does not wait for the senior who turns to it. */
 static bool read_over(struct theme *theme, const char *path, const char *stays) {
-    char why[JSON_WHY_SIZE] = "";
+    char error[JSON_ERROR_SIZE] = "";
     struct theme next = *theme, other;
     theme_builtin(&other, !theme->high);
-    struct json_object *from = json_read_file(path, 64 << 10, why);
-    bool ok = from && read_theme(from, &next, why) && read_theme(from, &other, why);
+    struct json_object *from = json_read_file(path, 64 << 10, error);
+    bool ok = from && read_theme(from, &next, error) && read_theme(from, &other, error);
     if (ok)
         *theme = next;
     else
-        log_warning("theme", "%s%s%s; %s", from ? path : "", from ? ": " : "", why, stays);
+        log_warning("theme", "%s%s%s; %s", from ? path : "", from ? ": " : "", error, stays);
     json_object_put(from);
     return ok;
 }

@@ -39,39 +39,39 @@ static const struct {
     {COLOUR_RING, COLOUR_GROUND_BOTTOM, 3, 3},
 };
 
-static bool is_enough(const struct theme *theme, colour words, colour on, double least, const char *names[2], char *why,
-                      size_t size) {
+static bool is_enough(const struct theme *theme, colour words, colour on, double least, const char *names[2],
+                      char *error, size_t size) {
     double got = theme_contrast(words, on);
     if (got < least)
-        snprintf(why, size, "%s: %.32s on %.32s has a contrast of %.1f, expected %.0f or more",
+        snprintf(error, size, "%s: %.32s on %.32s has a contrast of %.1f, expected %.0f or more",
                  theme->high ? "high" : "normal", names[0], names[1], got, least);
     return got >= least;
 }
 
-bool theme_check_is_legible(const struct theme *theme, char *why, size_t size) {
+bool theme_check_is_legible(const struct theme *theme, char *error, size_t size) {
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         const char *names[] = {theme_colour_name(pairs[i].words), theme_colour_name(pairs[i].on)};
         if (!is_enough(theme, theme_colour(theme, pairs[i].words), theme_colour(theme, pairs[i].on),
-                       theme->high ? pairs[i].high : pairs[i].normal, names, why, size))
+                       theme->high ? pairs[i].high : pairs[i].normal, names, error, size))
             return false;
     }
     for (size_t i = 0; i < theme->service_count; i++) {
         const struct theme_service *service = &theme->services[i];
         double least = theme->high ? 12 : 7;
         const char *plain[] = {"text", service->name}, *focused[] = {"focus_text", service->name};
-        if (!is_enough(theme, theme_colour(theme, COLOUR_TEXT), service->fill, least, plain, why, size) ||
-            !is_enough(theme, theme_colour(theme, COLOUR_FOCUS_TEXT), service->focus, least, focused, why, size))
+        if (!is_enough(theme, theme_colour(theme, COLOUR_TEXT), service->fill, least, plain, error, size) ||
+            !is_enough(theme, theme_colour(theme, COLOUR_FOCUS_TEXT), service->focus, least, focused, error, size))
             return false;
     }
     return true;
 }
 
-bool theme_check_has_room(const struct theme *theme, char *why, size_t size) {
+bool theme_check_has_room(const struct theme *theme, char *error, size_t size) {
     static const enum theme_size gaps[] = {SIZE_GAP, SIZE_ROW_GAP, SIZE_BLOCK_GAP, SIZE_COLUMN_GAP};
     int ring = theme->sizes[SIZE_RING] + theme->sizes[SIZE_RING_GAP];
     for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)
         if (theme->sizes[gaps[i]] < ring) {
-            snprintf(why, size,
+            snprintf(error, size,
                      "spacing.%s: %d is too narrow for the focus ring, expected %d (ring + ring_gap) or more",
                      theme_size_name(gaps[i]), theme->sizes[gaps[i]], ring);
             return false;

@@ -5,9 +5,10 @@
  * high-contrast palette, and the focus ring 3:1 against the ground (requirements 4 and 5). */
 #include "ui/kit/theme.h"
 
-/* False: WHY (SIZE bytes) names the pair, what it has and what it needs. */
-bool theme_check_is_legible(const struct theme *theme, char *why, size_t size);
-/* Whether a focus ring has its place beside each thing that can be chosen. False: WHY names the gap that is too narrow.
+/* False: ERROR (SIZE bytes) names the pair, what it has and what it needs. */
+bool theme_check_is_legible(const struct theme *theme, char *error, size_t size);
+/* Whether a focus ring has its place beside each thing that can be chosen. False: ERROR names the gap that is too
+ * narrow.
  */
-bool theme_check_has_room(const struct theme *theme, char *why, size_t size);
+bool theme_check_has_room(const struct theme *theme, char *error, size_t size);
 #endif

@@ -42,8 +42,8 @@ bool view_narrow(const struct view *view) {
 }
 
 void view_wake(struct view *view, int64_t at_ms) {
-    if (!view->wake_ms || at_ms < view->wake_ms)
-        view->wake_ms = at_ms;
+    if (!view->redraw_at_ms || at_ms < view->redraw_at_ms)
+        view->redraw_at_ms = at_ms;
 }
 
 bool view_focused(const struct view *view, const char *id) {

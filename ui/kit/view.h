@@ -23,11 +23,11 @@ struct view {
     bool hold_on;            /* OK was let go too soon: the header says what to do instead of its title */
     int text_page;           /* a long text: the page wanted, then the one that was drawn */
     /* told by the screen while it draws */
-    int64_t wake_ms;    /* the picture changes by itself then (monotonic), 0 = never */
-    int page_rows;      /* lists: how many rows this page takes */
-    size_t page_first;  /* the index of the first one shown */
-    size_t page_before; /* and of the first one of the page before */
-    const char *turn;   /* which page of its screen this is, where one gives way to another by itself; never NULL */
+    int64_t redraw_at_ms;   /* the picture changes by itself then (monotonic), 0 = never */
+    int page_rows;          /* lists: how many rows this page takes */
+    size_t page_first;      /* the index of the first one shown */
+    size_t page_before;     /* and of the first one of the page before */
+    const char *content_id; /* which page of its screen this is, where one gives way to another by itself; never NULL */
     const char *suggested_focus; /* what the words say to do: gets the focus when a turn brings it up; NULL = nothing */
     const char *focus_fallback;  /* gets the focus if its item has gone; NULL = what stands in its place */
     const char *text_to_say;     /* what there is to read besides the title, for people who listen; NULL = nothing */
@@ -96,7 +96,7 @@ struct scene_item *view_choice(struct view *view, const char *id, enum scene_rol
                                colour focus_fill);
 
 /* --- blocks shared by screens */
-#define VIEW_LOGO "@logo" /* the picture of this name is the operator's file, no catalogue's */
+#define VIEW_LOGO "@logo" /* the picture of this name is the operator's file, no catalog's */
 struct header {
     bool logo;                        /* the operator's stands before the title, where there is one */
     const char *icon, *title, *aside; /* ASIDE: beside the title if there is room; each may be NULL but the title */

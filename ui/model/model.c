@@ -28,11 +28,11 @@ void model_free(struct model *model) {
     step_options_cache_clear(&model->live);
 }
 
-static int index_of(const char *const *names, const char *name, int otherwise) {
+static int index_of(const char *const *names, const char *name, int fallback) {
     for (int i = 0; names[i]; i++)
         if (strcmp(names[i], name) == 0)
             return i;
-    return otherwise;
+    return fallback;
 }
 
 static void take_voice(struct model_voice *voice, struct json_object *from) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON to structs for the screens. Everything of one catalogue is made once when it comes, in arrays (steps, options,
+ * JSON to structs for the screens. Everything of one catalog is made once when it comes, in arrays (steps, options,
  * lines and more) of exactly the counted size, so that drawing a list of any length touches no JSON.
  *
- * The trap: pointers into the catalogue die with it. Only draw() and act() hold them, for the time of one call.
+ * The trap: pointers into the catalog die with it. Only draw() and act() hold them, for the time of one call.
  */
 #include "ui/model/service.h"
 #include "stb-app/base/json.h"
@@ -210,7 +210,7 @@ static bool make_room(struct service_catalog *c) {
 
 struct service_catalog *service_catalog_create(struct json_object *from) {
     if (!list(from, "services")) {
-        log_warning("ui", "a catalogue without services came and is not used");
+        log_warning("ui", "a catalog without services came and is not used");
         return NULL;
     }
     struct service_catalog *c = calloc(1, sizeof *c);

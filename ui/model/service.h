@@ -2,9 +2,9 @@
 #ifndef STB_UI_MODEL_SERVICE_H
 #define STB_UI_MODEL_SERVICE_H
 /*
- * The operator's catalogue and this household's profile as the screens read them (design section 8). The parent has
- * validated both; still nothing here trusts that a member is there. Texts are borrowed from the JSON, which a catalogue
- * keeps; a screen keeps ids only, because the next catalogue may come at any time.
+ * The operator's catalog and this household's profile as the screens read them (design section 8). The parent has
+ * validated both; still nothing here trusts that a member is there. Texts are borrowed from the JSON, which a catalog
+ * keeps; a screen keeps ids only, because the next catalog may come at any time.
  */
 #include "stb-app/ipc/request.h"
 #include <stdbool.h>
@@ -69,7 +69,7 @@ struct service {
 #define SERVICE_NONE "none" /* the answer of a step that was passed over; not sent */
 
 struct service_catalog;
-/* Keeps FROM (a reference of its own). NULL only when memory is out or FROM is no catalogue at all (logged). */
+/* Keeps FROM (a reference of its own). NULL only when memory is out or FROM is no catalog at all (logged). */
 struct service_catalog *service_catalog_create(struct json_object *from);
 void service_catalog_destroy(struct service_catalog *catalog);
 size_t service_catalog_count(const struct service_catalog *catalog); /* NULL counts as empty, here and below */

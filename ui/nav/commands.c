@@ -9,8 +9,8 @@
 #include <string.h>
 
 void commands_set(const struct screen_stack_setup *setup, const char *set) {
-    char why[JSON_WHY_SIZE];
-    setup->send(setup->data, IPC_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, why));
+    char error[JSON_ERROR_SIZE];
+    setup->send(setup->data, IPC_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, error));
 }
 
 void commands_sos(const struct screen_stack_setup *setup, const char *what) {

@@ -43,7 +43,7 @@ static bool is_own(const struct screen *screen, size_t step) {
 
 /* The steps whose lists SCREEN shows, or stands on: its own and those answered. */
 static bool needs(const struct screen *screen, const struct service *service, size_t step) {
-    bool cart = service->steps[step].kind == STEP_CART && screen->filled;
+    bool cart = service->steps[step].kind == STEP_CART && screen->cart_done;
     return service->steps[step].from_hotline && order_flow_asked(screen, service, step) &&
            (is_own(screen, step) || cart || order_flow_answer(screen, service->steps[step].id));
 }

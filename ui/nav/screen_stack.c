@@ -179,7 +179,7 @@ struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int
     note_first_run(stack, screen);
     if (wake_ms) {
         plan_rest(stack, screen, &view);
-        *wake_ms = view.wake_ms;
+        *wake_ms = view.redraw_at_ms;
     }
     return &stack->scene;
 }

@@ -25,7 +25,7 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
     buttons[2].weight = 4;
     struct button *suggested_focus = retry ? &buttons[0] : &buttons[1];
     view->focus_fallback = retry || person ? suggested_focus->id : NULL;
-    view->turn = retry || person ? suggested_focus->id : "wait";
+    view->content_id = retry || person ? suggested_focus->id : "wait";
     suggested_focus->fill = view_colour(view, COLOUR_YES);
     suggested_focus->focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 3);

@@ -16,6 +16,6 @@ struct outcome list_placeholder_act(const struct screen *screen, enum action act
 struct rect list_placeholder_age(struct view *view, struct rect area, const struct order_flow_options *list);
 /* The same for what the hotline told the box by itself: without a line, it is of when that was last heard. */
 struct rect list_placeholder_line(struct view *view, struct rect area);
-/* The whole screen of a service that the catalogue has no more, and the way back. */
+/* The whole screen of a service that the catalog has no more, and the way back. */
 void list_placeholder_gone(struct view *view);
 #endif

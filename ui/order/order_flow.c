@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A screen carries its order's answers with it, by step and option id; this file judges them against the catalogue and
+ * A screen carries its order's answers with it, by step and option id; this file judges them against the catalog and
  * what the hotline said. Answers may be there before their step is reached (a return trip, the same once more): what is
  * valid is not asked again, and the confirm screen always comes.
  *
@@ -56,7 +56,7 @@ bool order_flow_done(const struct screen *screen, const struct service *service,
     if (!order_flow_asked(screen, service, step))
         return true;
     if (service->steps[step].kind == STEP_CART)
-        return screen->filled && screen->item_count > 0;
+        return screen->cart_done && screen->item_count > 0;
     return order_flow_answer(screen, service->steps[step].id) != NULL;
 }
 
@@ -115,7 +115,7 @@ static struct screen at_step(const struct model *model, const struct screen *fro
     next.answer_count = from->answer_count;
     memcpy(next.items, from->items, sizeof next.items);
     next.item_count = from->item_count;
-    next.filled = from->filled && next.kind != SCREEN_CART;
+    next.cart_done = from->cart_done && next.kind != SCREEN_CART;
     memcpy(next.voice, from->voice, sizeof next.voice);
     next.voice_s = from->voice_s;
     const struct model_draft *draft = model_draft(model, service->id);
@@ -143,7 +143,7 @@ struct screen order_flow_next(const struct model *model, const struct screen *fr
     next.request_kind = service->callback ? REQUEST_CALLBACK : REQUEST_SERVICE;
     memcpy(next.items, from->items, sizeof next.items);
     next.item_count = from->item_count;
-    next.filled = from->filled;
+    next.cart_done = from->cart_done;
     memcpy(next.voice, from->voice, sizeof next.voice);
     next.voice_s = from->voice_s;
     return next;
@@ -200,14 +200,14 @@ struct screen step_first(const struct model *model, const char *id) {
 static bool mend_cart(const struct model *model, const struct screen *screen, const struct service *service,
                       struct screen *instead) {
     size_t cart = 0;
-    if (!screen->filled || !order_flow_cart(service, &cart))
+    if (!screen->cart_done || !order_flow_cart(service, &cart))
         return false;
     struct order_flow_options list = order_flow_options(model, screen, service, cart);
     bool lost = !list.known && list.live && list.live->failed;
     if (!lost && (!list.known || order_flow_cart_sum(model, screen, service).pieces > 0))
         return false;
     *instead = at_step(model, screen, service, cart);
-    instead->gone = !lost;
+    instead->choice_lost = !lost;
     return true;
 }
 
@@ -228,8 +228,8 @@ bool order_flow_mend(const struct model *model, const struct screen *screen, str
             if (later == i || service->steps[later].from_hotline)
                 drop_answer(&without, service->steps[later].id);
         *instead = at_step(model, &without, service, i);
-        instead->filled = screen->filled;
-        instead->gone = gone;
+        instead->cart_done = screen->cart_done;
+        instead->choice_lost = gone;
         return true;
     }
     return mend_cart(model, screen, service, instead);

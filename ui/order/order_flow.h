@@ -3,7 +3,7 @@
 #define STB_UI_ORDER_ORDER_FLOW_H
 /*
  * The way through a service: which steps are asked, what was answered, what can be chosen, which step comes next. No
- * words and no drawing. SERVICE is the catalogue's entry of SCREEN's service; STEP an index in it.
+ * words and no drawing. SERVICE is the catalog's entry of SCREEN's service; STEP an index in it.
  */
 #include "ui/kit/screen.h"
 
@@ -19,7 +19,7 @@ struct order_flow_options {
     const struct service_option *options;
     size_t count;
     bool known;                                 /* false: the hotline has to be asked, or has not answered yet */
-    const struct step_options_cache_list *live; /* NULL: they stand in the catalogue, or it was never asked */
+    const struct step_options_cache_list *live; /* NULL: they stand in the catalog, or it was never asked */
 };
 struct order_flow_options order_flow_options(const struct model *model, const struct screen *screen,
                                              const struct service *service, size_t step);

@@ -5,7 +5,7 @@
  * are never last week's but the earliest that the hotline offers now.
  *
  * The traps: a trip back is no habit (nobody wants to be fetched home from home), so what another order's button filled
- * in is passed over. And "last time" is said only of what was chosen, never of what the catalogue proposes to
+ * in is passed over. And "last time" is said only of what was chosen, never of what the catalog proposes to
  * everybody.
  */
 #include "ui/order/reorder.h"
@@ -72,7 +72,7 @@ const struct service_option *reorder_choice(const struct model *model, const str
     *source = last ? REORDER_LAST : REORDER_NONE;
     for (size_t i = 0; !last && i < list->count; i++)
         if (list->options[i].usual && service_option_open(&list->options[i])) {
-            *source = REORDER_CATALOGUE;
+            *source = REORDER_CATALOG;
             return &list->options[i];
         }
     return last;
@@ -112,8 +112,8 @@ static enum filled fill_cart(const struct model *model, const struct service *se
     order->item_count = model->item_counts[last];
     order->item_count = order_flow_items(model, order, service, order->items);
     struct order_flow_sum sum = order_flow_cart_sum(model, order, service);
-    order->filled = sum.pieces > 0 && sum.pay >= service->steps[step].min_pay;
-    return order->filled ? FILLED : FAILS;
+    order->cart_done = sum.pieces > 0 && sum.pay >= service->steps[step].min_pay;
+    return order->cart_done ? FILLED : FAILS;
 }
 
 static enum filled fill_step(const struct model *model, const struct service *service, size_t step,
@@ -172,7 +172,7 @@ bool reorder_order(const struct model *model, const struct screen *screen, const
     if (screen->answer_count > 0 || screen->part[0] || model_draft(model, service->id) ||
         (basket && reorder_request(model, service) == MODEL_REQUESTS_MAX) || !fill_all(model, service, reorder))
         return false;
-    size_t saved = reorder->order.answer_count + reorder->order.filled + (reorder->asks != REORDER_ALL_KNOWN);
+    size_t saved = reorder->order.answer_count + reorder->order.cart_done + (reorder->asks != REORDER_ALL_KNOWN);
     if (reorder->asks == REORDER_ALL_KNOWN)
         reorder->order.step = screen->step;
     reorder->order.shown_ms = screen->shown_ms;

@@ -3,12 +3,12 @@
 #define STB_UI_ORDER_REORDER_H
 /*
  * What this household chooses as a rule: what it ordered last time from this box, else what the hotline's profile says,
- * else what the catalogue calls usual. Of a step its choice; of a service the whole order, to be confirmed at once.
+ * else what the catalog calls usual. Of a step its choice; of a service the whole order, to be confirmed at once.
  */
 #include "ui/order/order_flow.h"
 
 #define REORDER_ROW "as-usual" /* its row in a list */
-enum reorder_source { REORDER_NONE, REORDER_CATALOGUE, REORDER_LAST };
+enum reorder_source { REORDER_NONE, REORDER_CATALOG, REORDER_LAST };
 
 /* Of LIST, the options of STEP, the one to offer first: one that can be had. NULL = none, and SOURCE is REORDER_NONE.
  */

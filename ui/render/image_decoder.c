@@ -27,7 +27,7 @@ struct image_decoder {
     uint8_t *rgba;               /* a row of the source */
     uint32_t *columns, *sums;    /* 4 for each column of the target: of this row, and of the target's row so far */
     uint32_t *pixels;
-    char why[IMAGE_DECODER_WHY_SIZE];
+    char error[IMAGE_DECODER_ERROR_SIZE];
 };
 
 static const struct image_decoder_kind *const kinds[] = {&image_decoder_png, &image_decoder_jpeg};
@@ -63,9 +63,9 @@ static int lesser(int a, int b) {
     return a < b ? a : b;
 }
 
-static enum image_decoder_state refuse(struct image_decoder *decoder, const char *why) {
-    if (decoder->why[0] == 0)
-        snprintf(decoder->why, sizeof decoder->why, "%s", why);
+static enum image_decoder_state refuse(struct image_decoder *decoder, const char *error) {
+    if (decoder->error[0] == 0)
+        snprintf(decoder->error, sizeof decoder->error, "%s", error);
     return IMAGE_DECODER_REFUSED;
 }
 
@@ -97,7 +97,7 @@ static enum image_decoder_state begin(struct image_decoder *decoder) {
     if (decoder->length > IMAGE_DECODER_BYTES_MAX || decoder->kind == NULL)
         return refuse(decoder, decoder->kind != NULL ? "it is larger than 512 KiB" : "it is neither PNG nor JPEG");
     decoder->reader =
-        decoder->kind->open(decoder->bytes, decoder->length, &decoder->width, &decoder->height, decoder->why);
+        decoder->kind->open(decoder->bytes, decoder->length, &decoder->width, &decoder->height, decoder->error);
     if (decoder->reader == NULL)
         return refuse(decoder, "it cannot be read");
     if (decoder->width < 1 || decoder->height < 1 || decoder->width > IMAGE_DECODER_SIDE_MAX ||
@@ -169,13 +169,13 @@ static void spread_row(struct image_decoder *decoder, int at) {
 }
 
 enum image_decoder_state image_decoder_step(struct image_decoder *decoder) {
-    if (decoder->why[0] != 0)
+    if (decoder->error[0] != 0)
         return IMAGE_DECODER_REFUSED;
     if (decoder->pixels == NULL)
         return begin(decoder);
     if (decoder->done == decoder->side)
         return IMAGE_DECODER_DONE;
-    if (!decoder->kind->row(decoder->reader, decoder->rgba, decoder->why))
+    if (!decoder->kind->row(decoder->reader, decoder->rgba, decoder->error))
         return refuse(decoder, "it is damaged");
     int at = decoder->row++ - decoder->top;
     if (at >= 0 && at < decoder->cut_y)
@@ -192,6 +192,6 @@ void image_decoder_shape(const struct image_decoder *decoder, int *width, int *h
     *height = decoder->height;
 }
 
-const char *image_decoder_why(const struct image_decoder *decoder) {
-    return decoder->why;
+const char *image_decoder_error(const struct image_decoder *decoder) {
+    return decoder->error;
 }

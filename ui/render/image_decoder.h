@@ -2,7 +2,7 @@
 #ifndef STB_UI_RENDER_IMAGE_DECODER_H
 #define STB_UI_RENDER_IMAGE_DECODER_H
 /*
- * A picture of the catalogue being decoded, one row at a time, so that whoever has a key to answer can stop after any
+ * A picture of the catalog being decoded, one row at a time, so that whoever has a key to answer can stop after any
  * step: PNG or JPEG to a square with round corners, cut to the middle, or whole in its own proportion, scaled on the
  * way. It comes from outside: what is too large, cut off or cannot be decoded row by row (interlaced, progressive) is
  * refused with a reason.
@@ -11,17 +11,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { IMAGE_DECODER_BYTES_MAX = 512 << 10, IMAGE_DECODER_SIDE_MAX = 2048, IMAGE_DECODER_WHY_SIZE = 96 };
+enum { IMAGE_DECODER_BYTES_MAX = 512 << 10, IMAGE_DECODER_SIDE_MAX = 2048, IMAGE_DECODER_ERROR_SIZE = 96 };
 enum image_decoder_state { IMAGE_DECODER_MORE, IMAGE_DECODER_DONE, IMAGE_DECODER_REFUSED };
 
 /* How one format is read; the libraries are known to png.c and jpeg.c alone. */
 struct image_decoder_kind {
     const char *magic;
     size_t magic_length;
-    /* A reader of BYTES, which stay the caller's until close(); NULL and WHY (IMAGE_DECODER_WHY_SIZE). */
-    void *(*open)(const uint8_t *bytes, size_t length, int *width, int *height, char *why);
+    /* A reader of BYTES, which stay the caller's until close(); NULL and ERROR (IMAGE_DECODER_ERROR_SIZE). */
+    void *(*open)(const uint8_t *bytes, size_t length, int *width, int *height, char *error);
     /* The next row, WIDTH times red, green, blue, alpha, not premultiplied. */
-    bool (*row)(void *reader, uint8_t *rgba, char *why);
+    bool (*row)(void *reader, uint8_t *rgba, char *error);
     void (*close)(void *reader);
 };
 extern const struct image_decoder_kind image_decoder_png, image_decoder_jpeg;
@@ -44,5 +44,5 @@ void image_decoder_shape(const struct image_decoder *decoder, int *width,
                          int *height); /* of the file, once it is done */
 /* How wide a whole picture of this shape is when it is SIDE pixels tall. */
 int image_decoder_width(int width, int height, int side);
-const char *image_decoder_why(const struct image_decoder *decoder); /* once it is refused */
+const char *image_decoder_error(const struct image_decoder *decoder); /* once it is refused */
 #endif

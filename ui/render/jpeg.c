@@ -15,12 +15,12 @@ struct reader {
     struct jpeg_decompress_struct jpeg;
     struct jpeg_error_mgr errors;
     jmp_buf back;
-    char why[JMSG_LENGTH_MAX];
+    char error[JMSG_LENGTH_MAX];
 };
 
 static void on_error(j_common_ptr jpeg) {
     struct reader *reader = jpeg->client_data;
-    jpeg->err->format_message(jpeg, reader->why);
+    jpeg->err->format_message(jpeg, reader->error);
     longjmp(reader->back, 1);
 }
 
@@ -46,7 +46,7 @@ static bool read_header(struct reader *reader, const uint8_t *bytes, size_t leng
     bool plain = jpeg->num_components == 1 || jpeg->num_components == 3;
     if (!plain || jpeg_has_multiple_scans(jpeg) || jpeg->image_width > IMAGE_DECODER_SIDE_MAX ||
         jpeg->image_height > IMAGE_DECODER_SIDE_MAX) {
-        snprintf(reader->why, sizeof reader->why, "a JPEG of %ux%u, %d colours, %s; expected a baseline one, to %d",
+        snprintf(reader->error, sizeof reader->error, "a JPEG of %ux%u, %d colours, %s; expected a baseline one, to %d",
                  jpeg->image_width, jpeg->image_height, jpeg->num_components,
                  jpeg_has_multiple_scans(jpeg) ? "progressive" : "baseline", IMAGE_DECODER_SIDE_MAX);
         return false;
@@ -55,7 +55,7 @@ static bool read_header(struct reader *reader, const uint8_t *bytes, size_t leng
     return jpeg_start_decompress(jpeg);
 }
 
-static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *why) {
+static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *error) {
     struct reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL)
         return NULL;
@@ -68,17 +68,17 @@ static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *h
         *height = (int)reader->jpeg.output_height;
         return reader;
     }
-    snprintf(why, IMAGE_DECODER_WHY_SIZE, "%.*s", IMAGE_DECODER_WHY_SIZE - 1, reader->why);
+    snprintf(error, IMAGE_DECODER_ERROR_SIZE, "%.*s", IMAGE_DECODER_ERROR_SIZE - 1, reader->error);
     reader_close(reader);
     return NULL;
 }
 
-static bool read_row(void *data, uint8_t *rgba, char *why) {
+static bool read_row(void *data, uint8_t *rgba, char *error) {
     struct reader *reader = data;
     JSAMPROW rows[] = {rgba};
     if (setjmp(reader->back) == 0)
         return jpeg_read_scanlines(&reader->jpeg, rows, 1) == 1;
-    snprintf(why, IMAGE_DECODER_WHY_SIZE, "%.*s", IMAGE_DECODER_WHY_SIZE - 1, reader->why);
+    snprintf(error, IMAGE_DECODER_ERROR_SIZE, "%.*s", IMAGE_DECODER_ERROR_SIZE - 1, reader->error);
     return false;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * PNG, both ways. What is on screen, for testers: written beside its place and renamed, so whoever waits for the file
- * never reads half of it; it is in a hurry (a key script waits), so it compresses little. And the catalogue's pictures,
+ * never reads half of it; it is in a hurry (a key script waits), so it compresses little. And the catalog's pictures,
  * a row at a time (image_decoder.h). libpng reports trouble by longjmp: what is set after setjmp and read after the
  * jump lives in the struct, not in a register.
  */
@@ -20,18 +20,18 @@ struct writing {
     png_structp png;
     png_infop info;
     uint8_t *row;
-    char why[96];
+    char error[96];
 };
 
-static void on_error(png_structp png, png_const_charp why) {
+static void on_error(png_structp png, png_const_charp error) {
     struct writing *writing = png_get_error_ptr(png);
-    snprintf(writing->why, sizeof writing->why, "%s", why);
+    snprintf(writing->error, sizeof writing->error, "%s", error);
     png_longjmp(png, 1);
 }
 
-static void on_warning(png_structp png, png_const_charp why) {
+static void on_warning(png_structp png, png_const_charp error) {
     (void)png;
-    log_debug("picture", "libpng: %s", why);
+    log_debug("picture", "libpng: %s", error);
 }
 
 static bool write_row(void *data, const uint32_t *pixels, int width) {
@@ -65,37 +65,37 @@ static bool end(struct writing *writing) {
     return true;
 }
 
-static bool write_file(struct canvas *canvas, FILE *file, char why[96]) {
+static bool write_file(struct canvas *canvas, FILE *file, char error[96]) {
     struct writing writing = {.file = file};
     writing.row = malloc((size_t)canvas_width(canvas) * 3);
     writing.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writing, on_error, on_warning);
     writing.info = writing.png == NULL ? NULL : png_create_info_struct(writing.png);
-    snprintf(writing.why, sizeof writing.why, "out of memory");
+    snprintf(writing.error, sizeof writing.error, "out of memory");
     bool done = false;
     if (writing.row != NULL && writing.info != NULL) {
-        snprintf(writing.why, sizeof writing.why, "the picture cannot be read");
+        snprintf(writing.error, sizeof writing.error, "the picture cannot be read");
         done = begin(&writing, canvas_width(canvas), canvas_height(canvas)) &&
                canvas_read(canvas, write_row, &writing) && end(&writing);
     }
     png_destroy_write_struct(&writing.png, &writing.info);
     free(writing.row);
-    memcpy(why, writing.why, sizeof writing.why);
+    memcpy(error, writing.error, sizeof writing.error);
     return done;
 }
 
 bool png_file_write(struct canvas *canvas, const char *path) {
-    char beside[PATH_MAX], why[96];
+    char beside[PATH_MAX], error[96];
     int length = snprintf(beside, sizeof beside, "%s.new", path);
     FILE *file = (size_t)length < sizeof beside ? fopen(beside, "wb") : NULL;
     if (file == NULL) {
         log_error("picture", "%s: %s", path, strerror(errno));
         return false;
     }
-    bool done = write_file(canvas, file, why);
+    bool done = write_file(canvas, file, error);
     bool closed = fclose(file) == 0;
     if (done && closed && rename(beside, path) == 0)
         return true;
-    log_error("picture", "%s: %s", path, done ? strerror(errno) : why);
+    log_error("picture", "%s: %s", path, done ? strerror(errno) : error);
     remove(beside);
     return false;
 }
@@ -107,12 +107,12 @@ struct reader {
     png_infop info;
     const uint8_t *bytes;
     size_t left;
-    char why[IMAGE_DECODER_WHY_SIZE];
+    char error[IMAGE_DECODER_ERROR_SIZE];
 };
 
-static void on_bad_image(png_structp png, png_const_charp why) {
+static void on_bad_image(png_structp png, png_const_charp error) {
     struct reader *reader = png_get_error_ptr(png);
-    snprintf(reader->why, sizeof reader->why, "%s", why);
+    snprintf(reader->error, sizeof reader->error, "%s", error);
     png_longjmp(png, 1);
 }
 
@@ -151,7 +151,7 @@ static bool read_header(struct reader *reader) {
     return true;
 }
 
-static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *why) {
+static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *error) {
     struct reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL)
         return NULL;
@@ -164,18 +164,18 @@ static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *h
         *height = (int)png_get_image_height(reader->png, reader->info);
         return reader;
     }
-    memcpy(why, reader->why, IMAGE_DECODER_WHY_SIZE);
+    memcpy(error, reader->error, IMAGE_DECODER_ERROR_SIZE);
     reader_close(reader);
     return NULL;
 }
 
-static bool read_row(void *data, uint8_t *rgba, char *why) {
+static bool read_row(void *data, uint8_t *rgba, char *error) {
     struct reader *reader = data;
     if (setjmp(png_jmpbuf(reader->png)) == 0) {
         png_read_row(reader->png, rgba, NULL);
         return true;
     }
-    memcpy(why, reader->why, IMAGE_DECODER_WHY_SIZE);
+    memcpy(error, reader->error, IMAGE_DECODER_ERROR_SIZE);
     return false;
 }
 

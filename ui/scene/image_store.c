@@ -128,12 +128,12 @@ static struct hung *hang(struct image_store *images, const struct scene_item *it
 /* --- decoding */
 
 /* For every size: what it showed before comes down, and it is not tried again before another one is told. */
-static void refuse(struct image_store *images, const char *why) {
+static void refuse(struct image_store *images, const char *error) {
     const struct hung *refused = images->work.hung;
     char name[NAME_SIZE];
     bool shown = false;
     snprintf(name, sizeof name, "%s", refused->name);
-    log_warning("gallery", "the picture %s is not shown: %s: %s", name, refused->path, why);
+    log_warning("gallery", "the picture %s is not shown: %s: %s", name, refused->path, error);
     for (size_t i = 0; i < IMAGE_STORE_MAX; i++) {
         struct hung *hung = &images->wall[i];
         if (strcmp(hung->name, name) != 0 || hung->version != images->work.version)
@@ -159,11 +159,11 @@ static struct hung *next_of(struct image_store *images) {
     return found;
 }
 
-/* Of a plain file only: a pipe in its place would be waited for, and no key answered. -1 and WHY. */
-static int open_file(const char *path, const char **why) {
+/* Of a plain file only: a pipe in its place would be waited for, and no key answered. -1 and ERROR. */
+static int open_file(const char *path, const char **error) {
     struct stat at;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    *why = fd < 0 ? strerror(errno) : "it is no plain file";
+    *error = fd < 0 ? strerror(errno) : "it is no plain file";
     if (fd < 0 || (fstat(fd, &at) == 0 && S_ISREG(at.st_mode)))
         return fd;
     close(fd);
@@ -173,14 +173,14 @@ static int open_file(const char *path, const char **why) {
 static bool begin_work(struct image_store *images) {
     struct work *work = &images->work;
     struct hung *hung = next_of(images);
-    const char *why;
+    const char *error;
     if (hung == NULL)
         return false;
-    *work = (struct work){.hung = hung, .version = hung->version, .fd = open_file(hung->path, &why)};
+    *work = (struct work){.hung = hung, .version = hung->version, .fd = open_file(hung->path, &error)};
     hung->decoded = hung->version;
     work->bytes = malloc(IMAGE_DECODER_BYTES_MAX + 1);
     if (work->fd < 0 || work->bytes == NULL)
-        refuse(images, work->fd < 0 ? why : "memory is out");
+        refuse(images, work->fd < 0 ? error : "memory is out");
     return true;
 }
 
@@ -236,7 +236,7 @@ static bool work_on(struct image_store *images) {
     if (state == IMAGE_DECODER_DONE)
         put_up(images);
     else if (state == IMAGE_DECODER_REFUSED)
-        refuse(images, image_decoder_why(work->decoder));
+        refuse(images, image_decoder_error(work->decoder));
     return true;
 }
 

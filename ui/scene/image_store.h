@@ -2,7 +2,7 @@
 #ifndef STB_UI_SCENE_IMAGE_STORE_H
 #define STB_UI_SCENE_IMAGE_STORE_H
 /*
- * The catalogue's pictures, from the files that stb-app keeps: asked for as screens show them, decoded in small slices
+ * The catalog's pictures, from the files that stb-app keeps: asked for as screens show them, decoded in small slices
  * between the loop's other work, kept in the size they are drawn in, bounded in bytes. Until a picture is there the
  * emoji stands in its place; and when its file is refused, from then on, whatever that file held before.
  */

@@ -2,7 +2,7 @@
 /*
  * A scene is plain memory: the words lie in its own store, so that a screen may build them on the fly and the painter
  * may keep a copy. Copying moves the pointers over; a string that lies outside the store (a literal, an icon's name
- * from the catalogue) is taken into the copy's store, because its owner may be gone by the time it is compared.
+ * from the catalog) is taken into the copy's store, because its owner may be gone by the time it is compared.
  * A scene that is full says so once and goes on with what fits: a picture with less on it is better than none.
  */
 #include "ui/scene/scene.h"
@@ -78,12 +78,12 @@ static const char *or_empty(const char *words) {
     return words != NULL ? words : "";
 }
 
-void scene_sight(const struct scene *scene, char sight[SCENE_SIGHT_SIZE]) {
+void scene_visible_key(const struct scene *scene, char visible_key[SCENE_VISIBLE_KEY_SIZE]) {
     /* A day or a group that was opened is another page of the same step: its title tells. */
     bool paged =
         strcmp(scene->screen, "step") == 0 || strcmp(scene->screen, "cart") == 0 || strcmp(scene->screen, "say") == 0;
-    snprintf(sight, SCENE_SIGHT_SIZE, "%s/%s/%s/%s", scene->screen, or_empty(scene->service), or_empty(scene->step),
-             paged ? or_empty(scene->title) : "");
+    snprintf(visible_key, SCENE_VISIBLE_KEY_SIZE, "%s/%s/%s/%s", scene->screen, or_empty(scene->service),
+             or_empty(scene->step), paged ? or_empty(scene->title) : "");
 }
 
 static bool same_words(const char *a, const char *b) {

@@ -10,7 +10,7 @@
 #include "ui/render/canvas.h"
 #include "ui/text/text.h"
 
-enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64, SCENE_SIGHT_SIZE = 400 };
+enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64, SCENE_VISIBLE_KEY_SIZE = 400 };
 
 enum scene_role {
     ROLE_NONE, /* pure decoration: not in the scene line, must bear no words */
@@ -41,7 +41,7 @@ struct scene_item {
     const char *icon;  /* a name of assets/icons.json, or NULL; drawn into MARK_BOX in FG */
     const char *emoji; /* UTF-8, or NULL; drawn into MARK_BOX */
     struct rect mark_box;
-    const char *picture; /* the catalogue's name of one that fills BOX, or NULL; the emoji stands until it is there */
+    const char *picture; /* the catalog's name of one that fills BOX, or NULL; the emoji stands until it is there */
     const char *alt;     /* what the picture shows, for who cannot see it, or NULL */
     uint32_t drawing;    /* of the picture: image_store_resolve() sets it; 0 = it is not there */
 
@@ -78,7 +78,7 @@ struct scene_item *scene_add(struct scene *scene, const char *id, enum scene_rol
 const char *scene_keep(struct scene *scene, const char *words);
 const char *scene_keepf(struct scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What the eyes have to take in before OK means it: when it has become another one, OK is held back for a moment. */
-void scene_sight(const struct scene *scene, char sight[SCENE_SIGHT_SIZE]);
+void scene_visible_key(const struct scene *scene, char visible_key[SCENE_VISIBLE_KEY_SIZE]);
 const struct scene_item *scene_find(const struct scene *scene, const char *id);
 /* Same content: nothing to draw. */
 bool scene_item_equal(const struct scene_item *a, const struct scene_item *b);

@@ -114,7 +114,7 @@ static struct outcome change(struct screen *screen, const struct cart *cart, con
     if (!option || after < 0 || (by > 0 && (after > most || !service_option_open(option) || full)))
         return outcome(OUTCOME_BUMP);
     set_quantity(screen, id, after);
-    screen->gone = false;
+    screen->choice_lost = false;
     return outcome(OUTCOME_CHANGED);
 }
 
@@ -125,7 +125,7 @@ static bool pack(struct screen *order, const struct model *model, const struct s
         return false;
     *order = *screen;
     order->item_count = order_flow_items(model, screen, cart->service, order->items);
-    order->filled = true;
+    order->cart_done = true;
     order->part[0] = 0;
     return true;
 }

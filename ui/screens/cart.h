@@ -23,7 +23,7 @@ struct cart {
     const struct request_item *last; /* the order before, when there is one to repeat */
     size_t last_count;
 };
-/* False: the catalogue has no such cart any more. */
+/* False: the catalog has no such cart any more. */
 bool cart_read(struct cart *cart, const struct model *model, const struct screen *screen);
 int cart_quantity(const struct screen *screen, const char *item);
 /* Pieces chosen of a group's items. */

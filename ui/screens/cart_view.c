@@ -300,7 +300,7 @@ void cart_draw(const struct screen *screen, struct view *view) {
         &(struct header){.icon = cart.service->icon, .title = title_of(&cart, screen), .no_hints = view_compact(view)});
     if (!list_placeholder_draw(view, area, &cart.list, cart.list.count, false)) {
         area = list_placeholder_age(view, area, &cart.list);
-        if (screen->gone)
+        if (screen->choice_lost)
             area = view_banner(view, "gone", area, "info", strings_get(view->strings, "step.lost"));
         if (cart.groups)
             draw_groups(view, screen, area, &cart);

@@ -4,7 +4,7 @@
  * plain to see. The request's id is made when this screen is opened, so however often OK is pressed it is one request.
  *
  * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
- * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id. And a catalogue that comes
+ * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id. And a catalog that comes
  * meanwhile may bring another price under the finger: that is another sheet, and OK waits until it can have been read.
  */
 #include "ui/kit/detail_table.h"
@@ -42,7 +42,7 @@ struct screen confirm_callback(const char *screen_name, const char *service) {
     return screen;
 }
 
-/* The hotline's own button for a person; a topic of the catalogue's is a call-back too, but a service's. */
+/* The hotline's own button for a person; a topic of the catalog's is a call-back too, but a service's. */
 static bool is_person(const struct screen *screen) {
     return screen->request_kind == REQUEST_CALLBACK && !screen->service[0];
 }
@@ -149,12 +149,12 @@ static const char *expand(struct view *view, const struct screen *screen, const 
         const char *end = *text == '{' ? strchr(text, '}') : NULL;
         if (end && (size_t)(end - text) <= sizeof token) {
             snprintf(token, sizeof token, "%.*s", (int)(end - text - 1), text + 1);
-            char *otherwise = strchr(token, '|'); /* {from|home}: what stands there if from was not asked */
-            if (otherwise)
-                *otherwise++ = 0;
+            char *fallback = strchr(token, '|'); /* {from|home}: what stands there if from was not asked */
+            if (fallback)
+                *fallback++ = 0;
             expand_token(words, sizeof words, screen, view, service, token, notes);
-            if (!words[0] && otherwise)
-                expand_token(words, sizeof words, screen, view, service, otherwise, notes);
+            if (!words[0] && fallback)
+                expand_token(words, sizeof words, screen, view, service, fallback, notes);
             used += (size_t)snprintf(line + used, sizeof line - used, "%s", words);
             text = end + 1;
         } else {
@@ -215,7 +215,7 @@ static bool mentions(const struct service *service, const char *token) {
     return found || (service->line_count == 0 && strcmp(token, "{total}") != 0);
 }
 
-/* What is ordered and what it costs stand there, whether the catalogue's lines say so or not. */
+/* What is ordered and what it costs stand there, whether the catalog's lines say so or not. */
 static void add_money(struct view *view, struct detail_table *table, const struct screen *screen,
                       const struct service *service, enum telling telling) {
     char token[REQUEST_NAME_SIZE + 2];
@@ -276,7 +276,7 @@ static void draw_sheet(struct view *view, struct rect card, const struct screen 
                        const struct service *service) {
     struct rect inner = text_card_panel(view, card);
     struct detail_table table = collect(view, screen, service, TELL_ALL);
-    view->turn = sheet_turn(view, &table);
+    view->content_id = sheet_turn(view, &table);
     for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && detail_table_px(view, inner, &table) == 0;
          telling++)
         table = collect(view, screen, service, telling);

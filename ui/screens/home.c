@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Home: the red SOS column, up to four services of the catalogue, a person, and what was asked for so far. Three
+ * Home: the red SOS column, up to four services of the catalog, a person, and what was asked for so far. Three
  * columns of tiles with icon over name over note, and a digit; where the text is too large for that, two columns, and
  * the icon goes beside the name, and then the note goes.
  *

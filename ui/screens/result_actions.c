@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the catalogue lets follow comes first, then to take note, the same once more, a person, and to cancel. Whatever
+ * What the catalog lets follow comes first, then to take note, the same once more, a person, and to cancel. Whatever
  * opens a service fills in what is known, and its confirm screen always comes: nothing is ordered from here by one key.
  *
  * The trap: the answers of an old request may no longer be on offer. They are only proposed to the steps, which ask for
@@ -23,7 +23,7 @@ static bool can_ask_again(const struct model *model, const struct status *status
     return known && request_state_is_final(status->state);
 }
 
-/* What the catalogue lets follow in this state; NULL after the last. */
+/* What the catalog lets follow in this state; NULL after the last. */
 static const struct service_next *next_of(const struct model *model, const struct status *status, size_t number) {
     const struct service *service = service_catalog_find(model->catalog, status->service);
     for (size_t i = 0; service && i < service->next_count; i++)
@@ -75,7 +75,7 @@ static void even_out(const struct view *view, struct bar *bar, int room) {
 static void advise(struct view *view, struct button *button) {
     button->fill = view_colour(view, COLOUR_YES);
     button->focus = view_colour(view, COLOUR_YES_FOCUS);
-    view->turn = view->suggested_focus = button->id;
+    view->content_id = view->suggested_focus = button->id;
 }
 
 struct rect result_actions_buttons(struct view *view, struct rect area, const struct status *status) {
@@ -135,7 +135,7 @@ static struct outcome ask_again(const struct model *model, const struct status *
     return out;
 }
 
-/* A value of the catalogue's "next": {step} is what was answered there, {home} the household's first address. */
+/* A value of the catalog's "next": {step} is what was answered there, {home} the household's first address. */
 static const char *next_value(const struct model *model, const struct status *status, const char *value) {
     const struct request_answer *answers;
     size_t count = answers_of(model, status->id, &answers), length = strlen(value);

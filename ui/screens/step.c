@@ -6,7 +6,7 @@
  * press. Beside the list stand the steps that are done, the one we are at and those to come; with large text they
  * become one line above it.
  *
- * The trap: the catalogue, or what the hotline offers, may change while the list is on screen. Everything is looked up
+ * The trap: the catalog, or what the hotline offers, may change while the list is on screen. Everything is looked up
  * by id each time, and a service, step or slot that has gone is explained, never guessed.
  */
 #include "ui/kit/format_date.h"
@@ -237,7 +237,7 @@ static struct list_place draw_list(struct view *view, const struct screen *scree
     struct list_row rows[LIST_MAX];
     if (list_placeholder_draw(view, list, options, entries->count, slots))
         return (struct list_place){.count = 0};
-    if (screen->gone)
+    if (screen->choice_lost)
         list = view_banner(view, "gone", list, "info", strings_get(view->strings, "step.lost"));
     list = list_placeholder_age(view, list, options);
     for (size_t i = 0; i < entries->count; i++)
@@ -281,7 +281,7 @@ static struct outcome choose(const struct model *model, const struct screen *scr
         return outcome(OUTCOME_BUMP);
     out.next.focus[0] = 0;
     out.next.focus_place = 0;
-    out.next.gone = false;
+    out.next.choice_lost = false;
     if (entry->kind == ENTRY_DAY) {
         snprintf(out.next.part, sizeof out.next.part, "%.47s", entry->id);
         return out;

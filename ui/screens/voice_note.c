@@ -50,7 +50,7 @@ struct screen voice_note_screen(const struct screen *step, int64_t held_ms) {
     screen.kind = SCREEN_VOICE_NOTE;
     screen.focus[0] = 0;
     screen.focus_place = 0;
-    screen.gone = false;
+    screen.choice_lost = false;
     screen.shown_ms = 0;
     screen.held_ms = held_ms;
     return screen;
@@ -164,7 +164,7 @@ static void say_draw(const struct screen *screen, struct view *view) {
     if (!view_compact(view))
         view_hints(view, hints, sizeof hints / sizeof hints[0]);
     view->focus_fallback = page->buttons[0].id;
-    view->turn = page->title;
+    view->content_id = page->title;
     view->scene->hush = model_listens(view->model);
 }
 

@@ -51,10 +51,10 @@ static bool fill(struct icons *icons, struct json_object *from, const char *path
 }
 
 struct icons *icons_read(const char *path) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *from = json_read_file(path, FILE_MAX, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *from = json_read_file(path, FILE_MAX, error);
     if (from == NULL) {
-        log_error("icons", "%s", why);
+        log_error("icons", "%s", error);
         return NULL;
     }
     struct icons *icons = calloc(1, sizeof *icons);

@@ -80,8 +80,8 @@ static FT_Error open_stream(struct text *text, int face, const char *path) {
     return FT_Open_Face(text->library, &arguments, 0, &text->faces[face]); /* closes the stream if it fails */
 }
 
-static void drop_face(struct text *text, int face, const char *path, const char *why) {
-    log_warning("text", "font %s %s: done without", path, why);
+static void drop_face(struct text *text, int face, const char *path, const char *error) {
+    log_warning("text", "font %s %s: done without", path, error);
     if (text->faces[face] != NULL)
         FT_Done_Face(text->faces[face]);
     text->faces[face] = NULL;

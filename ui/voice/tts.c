@@ -49,7 +49,7 @@ struct tts {
     char words[WORDS_MAX][WORD_SIZE], device[64];
     size_t word_count;
     int percent;
-    const char *why; /* it fails at the next turn of the loop; NULL = it does not */
+    const char *error; /* it fails at the next turn of the loop; NULL = it does not */
     bool complained;
 
     struct slot slots[DYING_MAX];
@@ -110,16 +110,16 @@ static void over(struct tts *tts, enum tts_end end) {
     tts->on_end(tts->data, end);
 }
 
-static void give_up(struct tts *tts, const char *why) {
+static void give_up(struct tts *tts, const char *error) {
     if (!tts->complained)
-        log_warning("speech", "%s %s", tts->word_count ? tts->words[0] : "the command", why);
+        log_warning("speech", "%s %s", tts->word_count ? tts->words[0] : "the command", error);
     tts->complained = true;
     over(tts, TTS_NO_VOICE);
 }
 
 static void too_slow(void *data) {
     struct tts *tts = data;
-    give_up(tts, tts->why ? tts->why : "has not said anything for 3 s, or says it too slowly: killed");
+    give_up(tts, tts->error ? tts->error : "has not said anything for 3 s, or says it too slowly: killed");
 }
 
 /* --- the samples */
@@ -264,10 +264,10 @@ static const char *start_program(struct tts *tts, const char *text) {
 void tts_say(struct tts *tts, const char *text) {
     tts_cut(tts);
     tts->head_count = tts->head_at = 0;
-    tts->why = tts_possible(tts) ? start_program(tts, text) : "is not there: nothing can be read aloud";
-    if (!tts->why)
+    tts->error = tts_possible(tts) ? start_program(tts, text) : "is not there: nothing can be read aloud";
+    if (!tts->error)
         tts->watch = loop_fd_create(tts->loop, tts->speaker->pipe, LOOP_READABLE, head_came, tts);
-    loop_timer_start(tts->patience, tts->why ? 0 : PATIENCE_MS, 0);
+    loop_timer_start(tts->patience, tts->error ? 0 : PATIENCE_MS, 0);
 }
 
 bool tts_speaks(const struct tts *tts) {

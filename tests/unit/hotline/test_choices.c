@@ -20,10 +20,10 @@
 #define HOUR_MS    INT64_C(3600000)
 
 static struct json_object *parse(const char *text) {
-    char why[JSON_WHY_SIZE] = "";
-    struct json_object *value = json_parse(text, strlen(text), 1 << 20, why);
+    char error[JSON_ERROR_SIZE] = "";
+    struct json_object *value = json_parse(text, strlen(text), 1 << 20, error);
     if (!value)
-        fail_msg("%s", why);
+        fail_msg("%s", error);
     return value;
 }
 
@@ -33,13 +33,13 @@ struct town {
 };
 
 static void town_open(struct town *town, int64_t now_ms, const char *answers) {
-    char why[JSON_WHY_SIZE] = "";
-    town->choices = (struct choices){.catalog = json_read_file("assets/catalog.json", 1 << 20, why),
-                                     .profile = json_read_file("tests/hotline/profile.json", 1 << 20, why),
+    char error[JSON_ERROR_SIZE] = "";
+    town->choices = (struct choices){.catalog = json_read_file("assets/catalog.json", 1 << 20, error),
+                                     .profile = json_read_file("tests/hotline/profile.json", 1 << 20, error),
                                      .orders = json_object_new_array(),
                                      .now_ms = now_ms};
     if (!town->choices.catalog || !town->choices.profile)
-        fail_msg("%s", why);
+        fail_msg("%s", error);
     town->answers = parse(answers);
 }
 

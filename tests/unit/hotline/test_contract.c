@@ -18,11 +18,11 @@
 #define SOS  "{" ID ",\"kind\":\"sos\"," REST ",\"presses\":1,\"grace_s\":5"
 #define TAXI "{" ID ",\"kind\":\"service\",\"service\":\"taxi\"," REST
 
-static bool try(const char *text, char *why) {
+static bool try(const char *text, char *error) {
     struct contract_request request;
-    struct json_object *body = json_parse(text, strlen(text), 65536, why);
+    struct json_object *body = json_parse(text, strlen(text), 65536, error);
     assert_non_null(body);
-    bool ok = contract_request(body, &request, why);
+    bool ok = contract_request(body, &request, error);
     json_object_put(body);
     return ok;
 }
@@ -39,9 +39,9 @@ static void good_requests_pass(void **state) {
         "{" ID ",\"kind\":\"callback\",\"service\":\"person\"," REST "}",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        char why[JSON_WHY_SIZE] = "";
-        if (!try(good[i], why))
-            fail_msg("%s: %s", good[i], why);
+        char error[JSON_ERROR_SIZE] = "";
+        if (!try(good[i], error))
+            fail_msg("%s: %s", good[i], error);
     }
 }
 
@@ -68,10 +68,10 @@ static void bad_requests_are_refused_by_name(void **state) {
         {"{" ID ",\"kind\":\"tea\"," REST "}", "kind:"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        char why[JSON_WHY_SIZE] = "";
-        assert_false(try(bad[i].text, why));
-        if (!strstr(why, bad[i].place))
-            fail_msg("%s: %s", bad[i].text, why);
+        char error[JSON_ERROR_SIZE] = "";
+        assert_false(try(bad[i].text, error));
+        if (!strstr(error, bad[i].place))
+            fail_msg("%s: %s", bad[i].text, error);
     }
 }
 
@@ -134,10 +134,10 @@ static void the_desk_is_checked_too(void **state) {
         {"{\"headline\":\"x\"}", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char why[JSON_WHY_SIZE] = "";
+        char error[JSON_ERROR_SIZE] = "";
         struct contract_push push;
-        struct json_object *body = json_parse(cases[i].text, strlen(cases[i].text), 65536, why);
-        assert_int_equal(contract_push(body, &push, why), cases[i].good);
+        struct json_object *body = json_parse(cases[i].text, strlen(cases[i].text), 65536, error);
+        assert_int_equal(contract_push(body, &push, error), cases[i].good);
         json_object_put(body);
     }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An order against the catalogue: what nobody offers is named, what has gone is said kindly, the total is our own. */
+/* An order against the catalog: what nobody offers is named, what has gone is said kindly, the total is our own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,20 +22,20 @@ struct desk {
     struct json_object *body;
     struct contract_request request;
     struct order_lost lost;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
 };
 
-static struct json_object *parse(const char *text, char *why) {
-    struct json_object *value = json_parse(text, strlen(text), 1 << 20, why);
+static struct json_object *parse(const char *text, char *error) {
+    struct json_object *value = json_parse(text, strlen(text), 1 << 20, error);
     if (!value)
-        fail_msg("%s: %s", text, why);
+        fail_msg("%s: %s", text, error);
     return value;
 }
 
 static void desk_open(struct desk *desk) {
     *desk = (struct desk){.choices = {.now_ms = SATURDAY_8}};
-    desk->choices.catalog = json_read_file("assets/catalog.json", 1 << 20, desk->why);
-    desk->choices.profile = json_read_file("tests/hotline/profile.json", 1 << 20, desk->why);
+    desk->choices.catalog = json_read_file("assets/catalog.json", 1 << 20, desk->error);
+    desk->choices.profile = json_read_file("tests/hotline/profile.json", 1 << 20, desk->error);
     desk->choices.orders = json_object_new_array();
     assert_non_null(desk->choices.catalog);
 }
@@ -49,16 +49,16 @@ static void desk_close(struct desk *desk) {
 
 static enum order_verdict check(struct desk *desk, enum flow_kind kind, const char *service, const char *body) {
     json_object_put(desk->body);
-    desk->body = parse(body, desk->why);
+    desk->body = parse(body, desk->error);
     desk->request = (struct contract_request){
         .kind = kind, .answers = json_child(desk->body, "answers"), .items = json_child(desk->body, "items")};
     snprintf(desk->request.service, sizeof desk->request.service, "%s", service);
     desk->lost = (struct order_lost){0};
-    desk->why[0] = 0;
-    return order_check(&desk->choices, &desk->request, &desk->lost, desk->why);
+    desk->error[0] = 0;
+    return order_check(&desk->choices, &desk->request, &desk->lost, desk->error);
 }
 
-static void what_the_catalogue_has_is_fine(void **state) {
+static void what_the_catalog_has_is_fine(void **state) {
     (void)state;
     static const struct {
         enum flow_kind kind;
@@ -79,8 +79,8 @@ static void what_the_catalogue_has_is_fine(void **state) {
     struct desk desk;
     desk_open(&desk);
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (check(&desk, good[i].kind, good[i].service, good[i].body) != ORDER_FINE)
-            fail_msg("%s %s: %s%s", good[i].service, good[i].body, desk.why, desk.lost.headline);
+        if (check(&desk, good[i].kind, good[i].service, good[i].body) != ORDER_OK)
+            fail_msg("%s %s: %s%s", good[i].service, good[i].body, desk.error, desk.lost.headline);
     desk_close(&desk);
 }
 
@@ -112,8 +112,8 @@ static void what_nobody_offers_is_named(void **state) {
     desk_open(&desk);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         enum order_verdict verdict = check(&desk, bad[i].kind, bad[i].service, bad[i].body);
-        if (verdict != ORDER_WRONG || strncmp(desk.why, bad[i].place, strlen(bad[i].place)) != 0)
-            fail_msg("%s %s: %d %s", bad[i].service, bad[i].body, verdict, desk.why);
+        if (verdict != ORDER_WRONG || strncmp(desk.error, bad[i].place, strlen(bad[i].place)) != 0)
+            fail_msg("%s %s: %d %s", bad[i].service, bad[i].body, verdict, desk.error);
     }
     desk_close(&desk);
 }
@@ -124,14 +124,14 @@ static void a_lost_hour_offers_the_next(void **state) {
     struct desk desk;
     char body[256];
     desk_open(&desk);
-    struct json_object *answers = parse("{\"hospital\":\"tongji\"}", desk.why);
+    struct json_object *answers = parse("{\"hospital\":\"tongji\"}", desk.error);
     struct json_object *slots = choices_options(&desk.choices, "hospital", "slot", answers);
     struct json_object *first = json_object_array_get_idx(slots, 0);
     snprintf(body, sizeof body, "{\"service\":\"hospital\",\"answers\":{\"hospital\":\"tongji\",\"slot\":\"%s\"}}",
              json_text(first, "id", ""));
-    assert_int_equal(check(&desk, FLOW_SERVICE, "hospital", body), ORDER_FINE);
+    assert_int_equal(check(&desk, FLOW_SERVICE, "hospital", body), ORDER_OK);
     for (int64_t left = json_integer(first, "left", 0); left > 0; left--)
-        json_object_array_add(desk.choices.orders, parse(body, desk.why));
+        json_object_array_add(desk.choices.orders, parse(body, desk.error));
     assert_int_equal(check(&desk, FLOW_SERVICE, "hospital", body), ORDER_LOST);
     assert_string_equal(desk.lost.step, "slot");
     assert_string_equal(desk.lost.headline, "这个时间刚被约走了");
@@ -163,7 +163,7 @@ static void what_the_kitchen_has_not_is_said(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         desk.choices.now_ms = SATURDAY_8 + cases[i].later_ms;
         if (i == 2)
-            json_object_array_add(desk.choices.orders, parse(order, desk.why));
+            json_object_array_add(desk.choices.orders, parse(order, desk.error));
         snprintf(body, sizeof body, "{\"answers\":{\"canteen\":\"%s\"},\"items\":[{\"id\":\"%s\",\"quantity\":%d}]}",
                  cases[i].canteen, cases[i].item, cases[i].quantity);
         assert_int_equal(check(&desk, FLOW_SERVICE, "meal", body), ORDER_LOST);
@@ -182,7 +182,7 @@ static void the_total_is_counted_anew(void **state) {
     desk.body =
         parse("{\"answers\":{\"canteen\":\"caoyang\"},\"items\":[{\"id\":\"today-braised-pork\",\"quantity\":2},"
               "{\"id\":\"tomorrow-porridge\",\"quantity\":1},{\"id\":\"gone\",\"quantity\":1}]}",
-              desk.why);
+              desk.error);
     struct json_object *bill = ticket_bill(&desk.choices, "meal", desk.body, &total);
     assert_int_equal(json_object_array_length(bill), 3);
     assert_int_equal(total.price, 2 * 1800 + 800);
@@ -202,7 +202,7 @@ static void a_call_back_says_what_was_looked_at(void **state) {
     (void)state;
     struct desk desk;
     desk_open(&desk);
-    desk.body = parse("{\"answers\":{\"screen\":\"step\",\"service\":\"taxi\"}}", desk.why);
+    desk.body = parse("{\"answers\":{\"screen\":\"step\",\"service\":\"taxi\"}}", desk.error);
     struct json_object *lines = ticket_lines(&desk.choices, "person", desk.body);
     assert_string_equal(json_text(json_object_array_get_idx(lines, 0), "value", ""), "选择");
     assert_string_equal(json_text(json_object_array_get_idx(lines, 1), "value", ""), "叫车");
@@ -229,11 +229,11 @@ static void a_booking_has_number_doctor_time_place_and_fee(void **state) {
     struct desk desk;
     char body[256];
     desk_open(&desk);
-    struct json_object *answers = parse("{\"hospital\":\"putuo-central\"}", desk.why);
+    struct json_object *answers = parse("{\"hospital\":\"putuo-central\"}", desk.error);
     struct json_object *slots = choices_options(&desk.choices, "hospital", "slot", answers);
     snprintf(body, sizeof body, "{\"answers\":{\"hospital\":\"putuo-central\",\"slot\":\"%s\"}}",
              json_text(json_object_array_get_idx(slots, 0), "id", ""));
-    desk.body = parse(body, desk.why);
+    desk.body = parse(body, desk.error);
     struct json_object *ticket = ticket_accepted(&desk.choices, "hospital", desk.body, 37);
     assert_int_equal(json_object_array_length(ticket), 5);
     for (size_t i = 0; i < 5; i++)
@@ -253,7 +253,7 @@ static void a_booking_has_number_doctor_time_place_and_fee(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_the_catalogue_has_is_fine),
+        cmocka_unit_test(what_the_catalog_has_is_fine),
         cmocka_unit_test(what_nobody_offers_is_named),
         cmocka_unit_test(a_lost_hour_offers_the_next),
         cmocka_unit_test(what_the_kitchen_has_not_is_said),

@@ -14,12 +14,12 @@
 
 static char path[] = "/tmp/test-keymap-XXXXXX";
 
-static bool load(struct keymap *keymap, const char *text, char *why) {
+static bool load(struct keymap *keymap, const char *text, char *error) {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs(text, file);
     fclose(file);
-    return keymap_load(keymap, path, why);
+    return keymap_load(keymap, path, error);
 }
 
 static enum action meaning(const struct keymap *keymap, const char *key) {
@@ -64,8 +64,8 @@ static void without_a_file_the_usual_keys_work(void **state) {
 /* The example that the operator starts from says just what is built in: each code, not one more or less. */
 static void the_example_file_is_the_built_in_table(void **state) {
     (void)state;
-    char why[JSON_WHY_SIZE];
-    struct json_object *file = json_read_file("assets/keymap.json", 1 << 16, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *file = json_read_file("assets/keymap.json", 1 << 16, error);
     assert_non_null(file);
     struct keymap *built_in = keymap_create(), *loaded = keymap_create();
     /* no key but 767 means anything at first, so what the file gives is all there is */
@@ -78,8 +78,8 @@ static void the_example_file_is_the_built_in_table(void **state) {
         snprintf(bare + strlen(bare), sizeof bare - strlen(bare), ",\"%s\":[]", name);
     }
     strcat(bare, "}");
-    assert_true(load(loaded, bare, why));
-    assert_true(keymap_load(loaded, "assets/keymap.json", why));
+    assert_true(load(loaded, bare, error));
+    assert_true(keymap_load(loaded, "assets/keymap.json", error));
     for (unsigned code = 0; code <= KEY_CODE_MAX; code++)
         assert_int_equal(keymap_action(loaded, code), keymap_action(built_in, code));
     json_object_put(file);
@@ -90,10 +90,10 @@ static void the_example_file_is_the_built_in_table(void **state) {
 /* A remote whose OK is 353 and whose red key is the alarm; the rest stays as it was. */
 static void a_listed_action_has_just_the_listed_keys(void **state) {
     (void)state;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct keymap *keymap = keymap_create();
-    assert_false(load(keymap, "{\"OK\":[0x161]}", why)); /* JSON has no hexadecimal */
-    assert_true(load(keymap, "{\"OK\":[\"KEY_GOTO\",353,\"355\"],\"SOS\":[\"KEY_RED\",\"KEY_SOS\"]}", why));
+    assert_false(load(keymap, "{\"OK\":[0x161]}", error)); /* JSON has no hexadecimal */
+    assert_true(load(keymap, "{\"OK\":[\"KEY_GOTO\",353,\"355\"],\"SOS\":[\"KEY_RED\",\"KEY_SOS\"]}", error));
     assert_int_equal(keymap_action(keymap, 353), ACTION_OK);
     assert_int_equal(keymap_action(keymap, 355), ACTION_OK);
     assert_int_equal(meaning(keymap, "KEY_ENTER"), ACTION_NONE);
@@ -106,9 +106,9 @@ static void a_listed_action_has_just_the_listed_keys(void **state) {
 /* An operator gives F2 to PERSON without a word about VOICE: the file wins, whatever the order in it. */
 static void a_listed_key_loses_what_it_meant_before(void **state) {
     (void)state;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct keymap *keymap = keymap_create();
-    assert_true(load(keymap, "{\"PERSON\":[\"KEY_F2\"],\"VOICE\":[\"KEY_F3\"]}", why));
+    assert_true(load(keymap, "{\"PERSON\":[\"KEY_F2\"],\"VOICE\":[\"KEY_F3\"]}", error));
     assert_int_equal(meaning(keymap, "KEY_F2"), ACTION_PERSON);
     assert_int_equal(meaning(keymap, "KEY_F3"), ACTION_VOICE_DOWN);
     assert_int_equal(meaning(keymap, "KEY_VOICECOMMAND"), ACTION_NONE);
@@ -146,17 +146,17 @@ static void a_broken_file_changes_nothing_and_says_why(void **state) {
     };
     struct keymap *keymap = keymap_create(), *untouched = keymap_create();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char why[JSON_WHY_SIZE] = "";
-        assert_false(load(keymap, cases[i].text, why));
-        assert_non_null(strstr(why, path));
-        if (!strstr(why, cases[i].reason))
-            fail_msg("\"%s\" does not say \"%s\"", why, cases[i].reason);
+        char error[JSON_ERROR_SIZE] = "";
+        assert_false(load(keymap, cases[i].text, error));
+        assert_non_null(strstr(error, path));
+        if (!strstr(error, cases[i].reason))
+            fail_msg("\"%s\" does not say \"%s\"", error, cases[i].reason);
         for (unsigned code = 0; code <= KEY_CODE_MAX; code++)
             assert_int_equal(keymap_action(keymap, code), keymap_action(untouched, code));
     }
-    char why[JSON_WHY_SIZE] = "";
-    assert_false(keymap_load(keymap, "/nonexistent/keymap.json", why));
-    assert_non_null(strstr(why, "/nonexistent/keymap.json"));
+    char error[JSON_ERROR_SIZE] = "";
+    assert_false(keymap_load(keymap, "/nonexistent/keymap.json", error));
+    assert_non_null(strstr(error, "/nonexistent/keymap.json"));
     keymap_destroy(keymap);
     keymap_destroy(untouched);
 }

@@ -149,8 +149,8 @@ static inline void clumsy_reprice(struct clumsy *clumsy, struct json_object *in)
 }
 
 static inline void clumsy_tell_prices(struct clumsy *clumsy, enum ipc_type type, const char *json) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *message = json_parse(json, strlen(json), 1 << 20, error);
     clumsy_reprice(clumsy, message);
     clumsy_tell(clumsy, type, json_object_to_json_string(message));
     json_object_put(message);
@@ -391,7 +391,7 @@ static inline void clumsy_happens(struct clumsy *clumsy) {
     case 4:
         clumsy_order_goes_on(clumsy);
         break;
-    case 5: /* the catalogue comes anew, with every screen where it is */
+    case 5: /* the catalog comes anew, with every screen where it is */
         order_catalog(clumsy->room);
         break;
     case 6:

@@ -53,15 +53,15 @@ static inline int wish_size(const struct wish *wish, uint32_t *chance, enum them
 
 /* All that it may set, but for gaps that its ring would not leave room: such a theme is refused. */
 static inline void wish_for(struct theme *theme, const struct wish *wish) {
-    char why[160];
+    char error[160];
     uint32_t chance = wish ? wish->seed : 0;
     for (int i = wish ? wish->first : 0; wish && i < wish->end; i++)
         theme->sizes[i] = wish_size(wish, &chance, (enum theme_size)i);
     int ring = theme->sizes[SIZE_RING] + theme->sizes[SIZE_RING_GAP];
     for (int i = SIZE_GAP; i <= SIZE_COLUMN_GAP; i++)
         theme->sizes[i] = theme->sizes[i] < ring ? ring : theme->sizes[i];
-    if (!theme_check_has_room(theme, why, sizeof why)) {
-        fprintf(stderr, "matrix: %s\n", why);
+    if (!theme_check_has_room(theme, error, sizeof error)) {
+        fprintf(stderr, "matrix: %s\n", error);
         abort();
     }
 }

@@ -26,7 +26,7 @@ struct room {
     struct theme theme;
     struct model model;
     struct screen_stack *stack;
-    int64_t now_ms, wake_ms;
+    int64_t now_ms, redraw_at_ms;
     struct {
         enum ipc_type type;
         struct json_object *message;
@@ -58,10 +58,10 @@ static inline void room_record(void *data, enum ipc_type type, struct json_objec
 }
 
 static inline void room_tell(struct room *room, enum ipc_type type, const char *json) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *message = json_parse(json, strlen(json), 1 << 20, error);
     if (!message) {
-        fprintf(stderr, "fixture: %s in %s\n", why, json);
+        fprintf(stderr, "fixture: %s in %s\n", error, json);
         abort();
     }
     if (type == IPC_SUBMITTED)
@@ -74,10 +74,10 @@ static inline void room_tell(struct room *room, enum ipc_type type, const char *
 }
 
 static inline void room_tell_catalog(struct room *room, const char *path) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *message = json_object_new_object(), *catalog = json_read_file(path, 1 << 20, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *message = json_object_new_object(), *catalog = json_read_file(path, 1 << 20, error);
     if (!catalog) {
-        fprintf(stderr, "fixture: %s\n", why);
+        fprintf(stderr, "fixture: %s\n", error);
         abort();
     }
     json_object_object_add(message, "catalog", catalog);
@@ -187,7 +187,7 @@ static inline int fresh(void **state) {
 }
 
 static inline const struct scene *room_look(struct room *room) {
-    return screen_stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->wake_ms);
+    return screen_stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->redraw_at_ms);
 }
 
 /* Presses keys by name, in order, ended by ACTION_NONE. */

@@ -133,7 +133,7 @@ SITUATION(orders_empty) {
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
 }
 
-/* What is still going on here while the catalogue becomes another one: the service has gone from it. */
+/* What is still going on here while the catalog becomes another one: the service has gone from it. */
 static inline void room_drop_services(struct room *room) {
     room_look(room);
     room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[]}}");

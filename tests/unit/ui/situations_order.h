@@ -3,7 +3,7 @@
 #define STB_UI_SITUATIONS_ORDER_H
 /*
  * Situations of an order that is being put together: days and slots, carts, what the hotline has not told (yet), with a
- * catalogue that has every kind of step.
+ * catalog that has every kind of step.
  */
 #include "situations_home.h"
 
@@ -299,7 +299,7 @@ SITUATION(order_market) {
     room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
 }
 
-/* The catalogue becomes another one under a day, a cart, the last look. */
+/* The catalog becomes another one under a day, a cart, the last look. */
 SITUATION(slots_changed) {
     at_slots_day(room);
     room_drop_services(room);

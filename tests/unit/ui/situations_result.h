@@ -62,7 +62,7 @@ SITUATION(result_long_end) {
     at_result_long(room);
     room_read_on(room);
 }
-/* A small catalogue in which one service leads to another. */
+/* A small catalog in which one service leads to another. */
 #define ROOM_CLINIC                                                                                                            \
     "{\"catalog\":{\"services\":[{\"id\":\"hospital\",\"title\":\"医院挂号\",\"icon\":\"hospital\",\"colour\":"            \
     "\"teal\","                                                                                                                \
@@ -188,7 +188,7 @@ SITUATION(result_rejected_details) {
                ",\"retry_step\":\"slot\",\"headline\":\"没有约到\",\"message\":\"张医生那天停诊。\",\"details\":[{"
                "\"label\":\"时间\",\"value\":\"11月22日 上午9:30\"},{\"label\":\"医生\",\"value\":\"张医生\"}]");
 }
-/* A service that the catalogue does not have (any more). */
+/* A service that the catalog does not have (any more). */
 SITUATION(result_unknown) {
     room_state(room, "service", "laundry", "received", "");
 }

@@ -14,22 +14,22 @@
 #define ID "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 
 static struct json_object *parse(const char *text) {
-    char why[JSON_WHY_SIZE];
-    return json_parse(text, strlen(text), 65536, why);
+    char error[JSON_ERROR_SIZE];
+    return json_parse(text, strlen(text), 65536, error);
 }
 
-static bool read_status(const char *text, struct status *status, char *why) {
+static bool read_status(const char *text, struct status *status, char *error) {
     struct json_object *json = parse(text);
     assert_non_null(json);
-    bool good = api_to_status(json, status, why);
+    bool good = api_to_status(json, status, error);
     json_object_put(json);
     return good;
 }
 
-static bool read_request(const char *text, struct request *request, char *why) {
+static bool read_request(const char *text, struct request *request, char *error) {
     struct json_object *json = parse(text);
     assert_non_null(json);
-    bool good = api_to_request(json, request, why);
+    bool good = api_to_request(json, request, error);
     json_object_put(json);
     return good;
 }
@@ -68,8 +68,8 @@ static void an_order_comes_back_as_it_was(void **unused) {
         strstr(body, "\"items\":[{\"id\":\"braised-pork\",\"quantity\":1},{\"id\":\"rice\",\"quantity\":99}]"));
     assert_null(strstr(body, "presses"));
     struct request again;
-    char why[JSON_WHY_SIZE];
-    assert_true(read_request(body, &again, why));
+    char error[JSON_ERROR_SIZE];
+    assert_true(read_request(body, &again, error));
     assert_memory_equal(&again, &meal, sizeof meal);
     free(body);
 }
@@ -77,11 +77,11 @@ static void an_order_comes_back_as_it_was(void **unused) {
 static void a_request_of_the_screen_needs_no_time_yet(void **unused) {
     (void)unused;
     struct request request;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     assert_true(read_request("{\"type\":\"submit\",\"id\":\"" ID
                              "\",\"kind\":\"service\",\"service\":\"taxi\",\"answers\":{},"
                              "\"items\":[],\"trigger\":\"screen\",\"expires_s\":120,\"again\":false}",
-                             &request, why));
+                             &request, error));
     assert_int_equal(request.created_at_ms, 0);
     assert_int_equal(request.expires_s, 120);
     assert_int_equal(request.presses, 0);
@@ -122,25 +122,25 @@ static void a_wrong_request_is_refused_with_its_place(void **unused) {
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct request request;
-        char why[JSON_WHY_SIZE] = "";
-        if (read_request(cases[i].text, &request, why))
+        char error[JSON_ERROR_SIZE] = "";
+        if (read_request(cases[i].text, &request, error))
             fail_msg("taken: %s", cases[i].text);
-        if (!strstr(why, cases[i].place))
-            fail_msg("%s\nsays \"%s\" and not where: %s", cases[i].text, why, cases[i].place);
+        if (!strstr(error, cases[i].place))
+            fail_msg("%s\nsays \"%s\" and not where: %s", cases[i].text, error, cases[i].place);
     }
 }
 
 static void a_status_is_read_whole(void **unused) {
     (void)unused;
     struct status status;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     assert_true(read_status(
         "{\"id\":\"" ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"on_the_way\","
         "\"updated_at\":\"2026-11-21T17:32:00.5+08:00\",\"headline\":\"司机正在赶来\","
         "\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·D1234\"},{\"label\":\"\\ud83d\\ude95\",\"value\":\"\"}],"
         "\"message\":\"请在\\n门口等\",\"eta_minutes\":6,\"can_cancel\":true,"
         "\"weather\":{\"new\":[1,2]}}",
-        &status, why));
+        &status, error));
     assert_string_equal(status.id, ID);
     assert_int_equal(status.state, STATE_ON_THE_WAY);
     assert_int_equal(status.updated_at_ms, 1795253520500);
@@ -161,14 +161,14 @@ static void a_status_is_read_whole(void **unused) {
 static void what_is_absent_or_null_is_not_told(void **unused) {
     (void)unused;
     struct status status;
-    char why[JSON_WHY_SIZE];
-    assert_true(read_status(STATUS_WITH("sos", "received", ""), &status, why));
+    char error[JSON_ERROR_SIZE];
+    assert_true(read_status(STATUS_WITH("sos", "received", ""), &status, error));
     assert_int_equal(status.eta_minutes, -1);
     assert_string_equal(status.message, "");
     assert_true(read_status(STATUS_WITH("sos", "received",
                                         ",\"service\":null,\"message\":null,\"eta_minutes\":null,\"details\":null,"
                                         "\"created_at\":\"2026-11-21T09:31:00Z\""),
-                            &status, why));
+                            &status, error));
     assert_int_equal(status.eta_minutes, -1);
     assert_int_equal(status.created_at_ms, 1795253460000);
 }
@@ -176,8 +176,8 @@ static void what_is_absent_or_null_is_not_told(void **unused) {
 static void a_lone_surrogate_becomes_a_replacement_character(void **unused) {
     (void)unused;
     struct status status;
-    char why[JSON_WHY_SIZE];
-    assert_true(read_status(STATUS_WITH("sos", "received", ",\"headline\":\"a\\ud83db\""), &status, why));
+    char error[JSON_ERROR_SIZE];
+    assert_true(read_status(STATUS_WITH("sos", "received", ",\"headline\":\"a\\ud83db\""), &status, error));
     assert_string_equal(status.headline, "a\xef\xbf\xbd"
                                          "b");
 }
@@ -211,11 +211,11 @@ static void a_wrong_status_is_refused_with_its_place(void **unused) {
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct status status = {.eta_minutes = 77};
-        char why[JSON_WHY_SIZE] = "";
-        if (read_status(cases[i].text, &status, why))
+        char error[JSON_ERROR_SIZE] = "";
+        if (read_status(cases[i].text, &status, error))
             fail_msg("taken: %s", cases[i].text);
-        if (!strstr(why, cases[i].place))
-            fail_msg("%s\nsays \"%s\" and not where: %s", cases[i].text, why, cases[i].place);
+        if (!strstr(error, cases[i].place))
+            fail_msg("%s\nsays \"%s\" and not where: %s", cases[i].text, error, cases[i].place);
         assert_int_equal(status.eta_minutes, 77); /* a refused status leaves nothing behind */
     }
 }
@@ -228,8 +228,8 @@ static void a_text_longer_than_its_place_is_refused_not_cut(void **unused) {
         message[length] = 0;
         snprintf(text, sizeof text, STATUS_WITH("sos", "received", ",\"message\":\"%s\""), message);
         struct status status;
-        char why[JSON_WHY_SIZE];
-        assert_int_equal(read_status(text, &status, why), length < REQUEST_TEXT_SIZE);
+        char error[JSON_ERROR_SIZE];
+        assert_int_equal(read_status(text, &status, error), length < REQUEST_TEXT_SIZE);
     }
 }
 
@@ -249,10 +249,10 @@ static void every_state_of_a_kind_and_no_other_is_taken(void **unused) {
             snprintf(text, sizeof text, STATUS_WITH("%s", "%s", ""), request_kind_name((enum request_kind)kind),
                      request_state_name((enum request_state)state));
             struct status status;
-            char why[JSON_WHY_SIZE];
+            char error[JSON_ERROR_SIZE];
             bool expected =
                 state >= STATE_RECEIVED && request_state_fits((enum request_kind)kind, (enum request_state)state);
-            assert_int_equal(read_status(text, &status, why), expected);
+            assert_int_equal(read_status(text, &status, error), expected);
         }
     }
 }
@@ -278,8 +278,8 @@ static void a_status_goes_over_the_wire_and_back(void **unused) {
     assert_int_equal(json_integer(json_child(wire, "reached"), "received", 0), 5);
     assert_int_equal(json_object_array_length(json_child(wire, "items")), 1);
     struct status again;
-    char why[JSON_WHY_SIZE];
-    assert_true(api_status_from_wire(wire, &again, why));
+    char error[JSON_ERROR_SIZE];
+    assert_true(api_status_from_wire(wire, &again, error));
     assert_memory_equal(&again, &status, sizeof status);
     json_object_put(wire);
     wire = api_status_for_wire(&status, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The catalogue: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
+/* The catalog: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
 #include "net/data/catalog.h"
 #include "net/outbox/outbox.h"
 #include "net/transport/https.h"
@@ -33,16 +33,16 @@
     SERVICE("\"confirm\":{\"title\":\"a\",\"button\":\"b\",\"lines\":[{\"label\":\"\",\"value\":\"" text "\"}]}")
 #define CHARACTERS_40 "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
 
-typedef bool check_fn(struct json_object *document, char *why);
+typedef bool check_fn(struct json_object *document, char *error);
 
-static bool check(check_fn *fn, const char *text, char *why) {
-    struct json_object *json = json_parse(text, strlen(text), CATALOG_MAX, why);
-    bool good = json && fn(json, why);
+static bool check(check_fn *fn, const char *text, char *error) {
+    struct json_object *json = json_parse(text, strlen(text), CATALOG_MAX, error);
+    bool good = json && fn(json, error);
     json_object_put(json);
     return good;
 }
 
-static void good_catalogues_pass(void **unused) {
+static void good_catalogs_pass(void **unused) {
     (void)unused;
     static const char *const cases[] = {
         SERVICES(""),
@@ -70,16 +70,16 @@ static void good_catalogues_pass(void **unused) {
         VALUE("从{home}到{to},{name}{phone}"),
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char why[JSON_WHY_SIZE] = "";
-        if (!check(catalog_check, cases[i], why))
-            fail_msg("%s\nis refused: %s", cases[i], why);
+        char error[JSON_ERROR_SIZE] = "";
+        if (!check(catalog_check, cases[i], error))
+            fail_msg("%s\nis refused: %s", cases[i], error);
     }
 }
 
-static void a_bad_catalogue_is_refused_with_its_place(void **unused) {
+static void a_bad_catalog_is_refused_with_its_place(void **unused) {
     (void)unused;
     static const struct {
-        const char *text, *why;
+        const char *text, *error;
     } cases[] = {
         {"[]", "expected an object"},
         {"{}", "services: is missing"},
@@ -159,15 +159,15 @@ static void a_bad_catalogue_is_refused_with_its_place(void **unused) {
         {VALUE("{}"), "services[0].confirm.lines[0].value"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char why[JSON_WHY_SIZE] = "";
-        if (check(catalog_check, cases[i].text, why))
+        char error[JSON_ERROR_SIZE] = "";
+        if (check(catalog_check, cases[i].text, error))
             fail_msg("taken: %s", cases[i].text);
-        if (!strstr(why, cases[i].why))
-            fail_msg("%s\nsays  \"%s\"\nand not \"%s\"", cases[i].text, why, cases[i].why);
+        if (!strstr(error, cases[i].error))
+            fail_msg("%s\nsays  \"%s\"\nand not \"%s\"", cases[i].text, error, cases[i].error);
     }
 }
 
-/* A catalogue with COUNT options, or steps, or services. */
+/* A catalog with COUNT options, or steps, or services. */
 static char *many(const char *before, const char *each, int count, const char *after) {
     char *text = malloc((size_t)count * 256 + 1024);
     char *at = text + sprintf(text, "%s", before);
@@ -183,7 +183,7 @@ static char *many(const char *before, const char *each, int count, const char *a
 static void numbers_of_things_are_bounded(void **unused) {
     (void)unused;
     static const struct {
-        const char *before, *each, *after, *why;
+        const char *before, *each, *after, *error;
         int most;
     } cases[] = {
         {"{\"services\":[", "{\"id\":\"s#\",\"title\":\"a\",\"steps\":[" TO "]," CONFIRM "}", "]}",
@@ -195,23 +195,23 @@ static void numbers_of_things_are_bounded(void **unused) {
          "{\"id\":\"o#\",\"title\":\"a\"}", "]}]," CONFIRM "}]}", "services[0].steps[0].options: expected", 400},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char why[JSON_WHY_SIZE] = "";
+        char error[JSON_ERROR_SIZE] = "";
         char *text = many(cases[i].before, cases[i].each, cases[i].most, cases[i].after);
-        if (!check(catalog_check, text, why))
-            fail_msg("%d of them are refused: %s", cases[i].most, why);
+        if (!check(catalog_check, text, error))
+            fail_msg("%d of them are refused: %s", cases[i].most, error);
         free(text);
         text = many(cases[i].before, cases[i].each, cases[i].most + 1, cases[i].after);
-        assert_false(check(catalog_check, text, why));
-        assert_non_null(strstr(why, cases[i].why));
+        assert_false(check(catalog_check, text, error));
+        assert_non_null(strstr(error, cases[i].error));
         free(text);
     }
 }
 
-/* The largest catalogue there can be, in the loop that an alarm needs: looking at it is no more work than reading it.
+/* The largest catalog there can be, in the loop that an alarm needs: looking at it is no more work than reading it.
  */
 static void a_check_does_not_hold_up_the_loop(void **unused) {
     (void)unused;
-    char *text = malloc(CATALOG_MAX), why[JSON_WHY_SIZE];
+    char *text = malloc(CATALOG_MAX), error[JSON_ERROR_SIZE];
     size_t length = (size_t)sprintf(text, "{\"services\":[");
     for (int step = 0; step < 80; step++) {
         if (step % 10 == 0)
@@ -227,11 +227,11 @@ static void a_check_does_not_hold_up_the_loop(void **unused) {
     }
     length += (size_t)sprintf(text + length, "]}]}");
     clock_t begun = clock();
-    struct json_object *json = json_parse(text, length, CATALOG_MAX, why);
+    struct json_object *json = json_parse(text, length, CATALOG_MAX, error);
     clock_t read = clock() - begun;
     assert_non_null(json);
-    if (!catalog_check(json, why))
-        fail_msg("%s", why);
+    if (!catalog_check(json, error))
+        fail_msg("%s", error);
     clock_t checked = clock() - begun - read;
     json_object_put(json);
     free(text);
@@ -239,10 +239,10 @@ static void a_check_does_not_hold_up_the_loop(void **unused) {
         fail_msg("read in %ld, checked in %ld us", (long)read, (long)checked);
 }
 
-static void options_of_the_hotline_are_checked_like_the_catalogues(void **unused) {
+static void options_of_the_hotline_are_checked_like_the_catalogs(void **unused) {
     (void)unused;
     static const struct {
-        const char *text, *why; /* NULL = good */
+        const char *text, *error; /* NULL = good */
     } cases[] = {
         {"{\"options\":[]}", NULL},
         {"{\"options\":[{\"id\":\"s1\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}", NULL},
@@ -252,10 +252,10 @@ static void options_of_the_hotline_are_checked_like_the_catalogues(void **unused
         {"{\"options\":[{\"id\":\"s1\",\"title\":\"a\"},{\"id\":\"s1\",\"title\":\"b\"}]}", "options[1].id: is there"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char why[JSON_WHY_SIZE] = "";
-        bool good = check(catalog_check_options, cases[i].text, why);
-        if (good != !cases[i].why || (cases[i].why && !strstr(why, cases[i].why)))
-            fail_msg("%s: %s", cases[i].text, why);
+        char error[JSON_ERROR_SIZE] = "";
+        bool good = check(catalog_check_options, cases[i].text, error);
+        if (good != !cases[i].error || (cases[i].error && !strstr(error, cases[i].error)))
+            fail_msg("%s: %s", cases[i].text, error);
     }
 }
 
@@ -267,7 +267,7 @@ static void options_of_the_hotline_are_checked_like_the_catalogues(void **unused
 static void a_profile_is_checked_likewise(void **unused) {
     (void)unused;
     static const struct {
-        const char *text, *why; /* NULL = good */
+        const char *text, *error; /* NULL = good */
     } cases[] = {
         {PROFILE, NULL},
         {"{}", NULL},
@@ -281,10 +281,10 @@ static void a_profile_is_checked_likewise(void **unused) {
         {"{\"usual\":{\"a b\":{}}}", "usual.?: expected the id of a service"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char why[JSON_WHY_SIZE] = "";
-        bool good = check(catalog_check_profile, cases[i].text, why);
-        if (good != !cases[i].why || (!good && !strstr(why, cases[i].why)))
-            fail_msg("%s: %s", cases[i].text, why);
+        char error[JSON_ERROR_SIZE] = "";
+        bool good = check(catalog_check_profile, cases[i].text, error);
+        if (good != !cases[i].error || (!good && !strstr(error, cases[i].error)))
+            fail_msg("%s: %s", cases[i].text, error);
     }
 }
 
@@ -338,7 +338,7 @@ static void answer(int at, int status, const char *body, const char *etag) {
 
 static void answer_too_large(int at, const char *etag) {
     struct https_answer given = {
-        .too_large = true, .body = "", .content_type = "", .etag = etag, .why = "the answer is larger"};
+        .too_large = true, .body = "", .content_type = "", .etag = etag, .error = "the answer is larger"};
     calls[at].call.done(calls[at].call.data, &given);
 }
 
@@ -346,13 +346,13 @@ static void answer_too_large(int at, const char *etag) {
 
 static struct {
     int catalogs, profiles, refusals;
-    char title[64], name[64], why[JSON_WHY_SIZE];
+    char title[64], name[64], error[JSON_ERROR_SIZE];
 } heard;
 
 static struct json_object *parsed(const char *line) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     assert_null(strchr(line, '\n')); /* it goes over the wire as it is, where a line is a message */
-    struct json_object *json = json_parse(line, strlen(line), CATALOG_MAX, why);
+    struct json_object *json = json_parse(line, strlen(line), CATALOG_MAX, error);
     assert_non_null(json);
     return json;
 }
@@ -374,10 +374,11 @@ static void on_profile(void *data, const char *profile) {
     json_object_put(json);
 }
 
-static void on_refused(void *data, enum fault_kind kind, const char *why) {
+static void on_refused(void *data, enum fault_kind kind, const char *error) {
     (void)data;
-    heard.refusals += why != NULL;
-    snprintf(heard.why, sizeof heard.why, "%s %s", kind == FAULT_CATALOG ? "catalog" : "profile", why ? why : "fine");
+    heard.refusals += error != NULL;
+    snprintf(heard.error, sizeof heard.error, "%s %s", kind == FAULT_CATALOG ? "catalog" : "profile",
+             error ? error : "fine");
 }
 
 /* --- the stage */
@@ -465,7 +466,7 @@ static void restart(void) {
     open_catalog();
 }
 
-static void the_first_start_offline_shows_the_built_in_catalogue(void **unused) {
+static void the_first_start_offline_shows_the_built_in_catalog(void **unused) {
     (void)unused;
     assert_int_equal(heard.catalogs, 1);
     assert_string_equal(heard.title, "旧");
@@ -474,7 +475,7 @@ static void the_first_start_offline_shows_the_built_in_catalogue(void **unused) 
     assert_null(catalog_profile_now(catalog));
 }
 
-static void a_broken_built_in_catalogue_leaves_none(void **unused) {
+static void a_broken_built_in_catalog_leaves_none(void **unused) {
     (void)unused;
     write_built_in("{\"services\":7}");
     restart();
@@ -516,7 +517,7 @@ static void what_came_in_many_lines_is_told_in_one(void **unused) {
     assert_string_equal(catalog_now(catalog), SERVICES(TAXI));
 }
 
-static void the_promised_minutes_are_of_the_catalogue_that_counts(void **unused) {
+static void the_promised_minutes_are_of_the_catalog_that_counts(void **unused) {
     (void)unused;
     assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 0);
     fetch_catalog();
@@ -551,7 +552,7 @@ static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
     fetch_catalog();
     answer(1, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
     assert_int_equal(heard.refusals, 1);
-    assert_non_null(strstr(heard.why, "catalog services[0].id: expected"));
+    assert_non_null(strstr(heard.error, "catalog services[0].id: expected"));
     assert_string_equal(heard.title, "叫车");
     fetch_profile();
     answer(2, 404, "", "");
@@ -563,7 +564,7 @@ static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
     assert_int_equal(call_count, 4);
     answer(3, 200, SERVICES("{\"id\":\"b\",\"title\":\"新\",\"steps\":[" TO "]," CONFIRM "}"), "\"9\"");
     assert_string_equal(heard.title, "新");
-    assert_string_equal(heard.why, "catalog fine");
+    assert_string_equal(heard.error, "catalog fine");
     restart();
     assert_string_equal(heard.title, "新");
 }
@@ -573,7 +574,7 @@ static void one_that_is_too_large_is_refused_until_another_comes(void **unused) 
     (void)unused;
     fetch_catalog();
     answer_too_large(0, "\"8\"");
-    assert_string_equal(heard.why, "catalog the answer is larger");
+    assert_string_equal(heard.error, "catalog the answer is larger");
     fetch_profile();
     answer(1, 404, "", "");
     catalog_compare(catalog, "8", "");
@@ -581,7 +582,7 @@ static void one_that_is_too_large_is_refused_until_another_comes(void **unused) 
     assert_int_equal(call_count, 2);
     catalog_compare(catalog, "9", "");
     answer(2, 200, SERVICES(TAXI), "\"9\"");
-    assert_string_equal(heard.why, "catalog fine");
+    assert_string_equal(heard.error, "catalog fine");
 }
 
 /* Half a file at the operator's own server looks like a proxy's page at first; not for long. */
@@ -593,10 +594,10 @@ static void what_is_no_json_time_and_again_is_told(void **unused) {
         answer(try, 200, "{\"services\":[", "\"8\"");
         let_time_pass(20);
     }
-    assert_string_equal(heard.why, "catalog no JSON at byte 13: it ends too early");
+    assert_string_equal(heard.error, "catalog no JSON at byte 13: it ends too early");
     assert_string_equal(heard.title, "旧");
     answer(3, 200, SERVICES(TAXI), "\"8\"");
-    assert_string_equal(heard.why, "catalog fine");
+    assert_string_equal(heard.error, "catalog fine");
 }
 
 static void a_refusal_of_what_has_no_etag_is_over_too(void **unused) {
@@ -606,7 +607,7 @@ static void a_refusal_of_what_has_no_etag_is_over_too(void **unused) {
     assert_int_equal(heard.refusals, 1);
     fetch_catalog();
     answer(1, 200, SERVICES(TAXI), "");
-    assert_string_equal(heard.why, "catalog fine");
+    assert_string_equal(heard.error, "catalog fine");
 }
 
 /* An etag goes into a header and into the note before its text: one that cannot is as good as none. */
@@ -625,7 +626,7 @@ static void an_etag_that_can_be_none_is_passed_over(void **unused) {
         restart();
         assert_string_equal(heard.title, "叫车");
         catalog_compare(catalog, bad[i], "");
-        assert_int_equal(call_count, 1); /* the profile; not the catalogue at each heartbeat */
+        assert_int_equal(call_count, 1); /* the profile; not the catalog at each heartbeat */
         assert_non_null(strstr(calls[0].url, "profile"));
     }
     fetch_catalog();
@@ -637,14 +638,14 @@ static void a_refused_one_that_was_taken_back_is_no_trouble_any_more(void **unus
     (void)unused;
     fetch_catalog();
     answer(0, 200, SERVICES(TAXI), "\"7\"");
-    assert_string_equal(heard.why, ""); /* none was refused, so none is told to be fine */
+    assert_string_equal(heard.error, ""); /* none was refused, so none is told to be fine */
     fetch_profile();
     answer(1, 404, "", "");
     catalog_compare(catalog, "8", "");
     answer(2, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
     assert_int_equal(heard.refusals, 1);
     catalog_compare(catalog, "7", "");
-    assert_string_equal(heard.why, "catalog fine");
+    assert_string_equal(heard.error, "catalog fine");
     assert_int_equal(call_count, 3);
     catalog_compare(catalog, "8", ""); /* bad again: looked at again */
     assert_int_equal(call_count, 4);
@@ -742,7 +743,7 @@ static void a_household_without_a_profile_is_asked_about_once(void **unused) {
     assert_int_equal(call_count, 3);
 }
 
-static void a_damaged_kept_catalogue_gives_way_to_the_built_in(void **unused) {
+static void a_damaged_kept_catalog_gives_way_to_the_built_in(void **unused) {
     (void)unused;
     assert_true(outbox_set_setting(outbox, "catalog", "\"7\"\n{\"services\":"));
     assert_true(outbox_set_setting(outbox, "profile", "no line feed"));
@@ -766,17 +767,17 @@ static void ending_ends_the_calls(void **unused) {
 #define story(name) cmocka_unit_test_setup_teardown(name, build_stage, strike_stage)
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_catalogues_pass),
-        cmocka_unit_test(a_bad_catalogue_is_refused_with_its_place),
+        cmocka_unit_test(good_catalogs_pass),
+        cmocka_unit_test(a_bad_catalog_is_refused_with_its_place),
         cmocka_unit_test(numbers_of_things_are_bounded),
         cmocka_unit_test(a_check_does_not_hold_up_the_loop),
-        cmocka_unit_test(options_of_the_hotline_are_checked_like_the_catalogues),
+        cmocka_unit_test(options_of_the_hotline_are_checked_like_the_catalogs),
         cmocka_unit_test(a_profile_is_checked_likewise),
-        story(the_first_start_offline_shows_the_built_in_catalogue),
-        story(a_broken_built_in_catalogue_leaves_none),
+        story(the_first_start_offline_shows_the_built_in_catalog),
+        story(a_broken_built_in_catalog_leaves_none),
         story(what_came_is_told_and_kept_over_a_restart),
         story(what_came_in_many_lines_is_told_in_one),
-        story(the_promised_minutes_are_of_the_catalogue_that_counts),
+        story(the_promised_minutes_are_of_the_catalog_that_counts),
         story(without_a_header_the_etag_inside_counts),
         story(a_refusal_is_told_once_and_not_fetched_again),
         story(a_refused_one_that_was_taken_back_is_no_trouble_any_more),
@@ -790,7 +791,7 @@ int main(void) {
         story(a_change_is_fetched_by_lot_and_at_once_where_somebody_looks),
         story(looking_does_not_hurry_what_failed),
         story(a_household_without_a_profile_is_asked_about_once),
-        story(a_damaged_kept_catalogue_gives_way_to_the_built_in),
+        story(a_damaged_kept_catalog_gives_way_to_the_built_in),
         story(ending_ends_the_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

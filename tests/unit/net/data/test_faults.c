@@ -54,7 +54,7 @@ static void any_reason_is_made_fit(void **state) {
     while (strlen(reason) < 380)
         strcat(reason, "菜");
     assert_true(faults_set(&faults, FAULT_PROFILE, reason, 1));
-    const char *kept = faults.of[FAULT_PROFILE].why;
+    const char *kept = faults.of[FAULT_PROFILE].error;
     assert_int_equal(strlen(kept), 4 + 51 * 3);
     assert_memory_equal(kept, "x   菜", 7);
     assert_string_equal(kept + strlen(kept) - 3, "菜");

@@ -19,21 +19,21 @@
     "{\"id\":\"fine\",\"title\":\"很好\"},{\"id\":\"taxi\",\"title\":\"叫车\",\"service\":\"taxi\",\"answers\":"   \
     "{\"to\":\"tongji\"}}],\"at\":\"2026-11-21T09:32:00Z\"}"
 
-static bool take(struct notices *notices, const char *text, char *why) {
+static bool take(struct notices *notices, const char *text, char *error) {
     bool news;
-    struct json_object *json = json_parse(text, strlen(text), 65536, why);
+    struct json_object *json = json_parse(text, strlen(text), 65536, error);
     assert_non_null(json);
-    bool good = notices_take(notices, json, &news, why);
+    bool good = notices_take(notices, json, &news, error);
     json_object_put(json);
     return good;
 }
 
 static void take_plain(struct notices *notices, int number) {
-    char text[200], why[JSON_WHY_SIZE];
+    char text[200], error[JSON_ERROR_SIZE];
     snprintf(text, sizeof text,
              "{\"id\":\"m%d\",\"kind\":\"message\",\"title\":\"%d\",\"at\":\"2026-11-21T09:32:00Z\"}", number, number);
-    if (!take(notices, text, why))
-        fail_msg("%s", why);
+    if (!take(notices, text, error))
+        fail_msg("%s", error);
 }
 
 static struct json_object *list(struct notices *notices, struct json_object **out) {
@@ -42,11 +42,11 @@ static struct json_object *list(struct notices *notices, struct json_object **ou
 }
 
 static void one_is_told_as_it_came(void **state) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
     struct json_object *out;
     (void)state;
-    assert_true(take(notices, CARE, why));
+    assert_true(take(notices, CARE, error));
     struct json_object *one = json_object_array_get_idx(list(notices, &out), 0);
     assert_string_equal(json_text(one, "kind", ""), "care");
     assert_int_equal(json_integer(one, "at_ms", 0), 1795253520000);
@@ -60,7 +60,7 @@ static void one_is_told_as_it_came(void **state) {
 
 static void what_breaks_the_contract_is_refused_with_its_place(void **state) {
     static const struct {
-        const char *text, *why;
+        const char *text, *error;
     } cases[] = {
         {"{\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", "id: is missing"},
         {"{\"id\":\"../x\",\"kind\":\"care\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}", "id: expected"},
@@ -83,23 +83,23 @@ static void what_breaks_the_contract_is_refused_with_its_place(void **state) {
     struct notices *notices = notices_create(NULL);
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char why[JSON_WHY_SIZE] = "";
-        if (take(notices, cases[i].text, why) || strncmp(why, cases[i].why, strlen(cases[i].why)) != 0)
-            fail_msg("case %zu: \"%s\" instead of \"%s\"", i, why, cases[i].why);
+        char error[JSON_ERROR_SIZE] = "";
+        if (take(notices, cases[i].text, error) || strncmp(error, cases[i].error, strlen(cases[i].error)) != 0)
+            fail_msg("case %zu: \"%s\" instead of \"%s\"", i, error, cases[i].error);
     }
     assert_false(notices_waiting(notices));
     notices_destroy(notices);
 }
 
 static void a_kind_of_tomorrow_is_shown_as_a_message(void **state) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
     struct json_object *out;
     (void)state;
     assert_true(
         take(notices,
              "{\"id\":\"a\",\"kind\":\"earthquake\",\"icon\":\"rain\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}",
-             why));
+             error));
     struct json_object *one = json_object_array_get_idx(list(notices, &out), 0);
     assert_string_equal(json_text(one, "kind", ""), "message");
     assert_string_equal(json_text(one, "icon", ""), "rain");
@@ -108,14 +108,14 @@ static void a_kind_of_tomorrow_is_shown_as_a_message(void **state) {
 }
 
 static void a_repeated_event_is_no_news_and_keeps_the_answer(void **state) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     bool news = true;
     struct notices *notices = notices_create(NULL);
     (void)state;
-    take(notices, CARE, why);
+    take(notices, CARE, error);
     notices_answer(notices, "n1", "fine");
-    struct json_object *again = json_parse(CARE, strlen(CARE), 65536, why);
-    assert_true(notices_take(notices, again, &news, why));
+    struct json_object *again = json_parse(CARE, strlen(CARE), 65536, error);
+    assert_true(notices_take(notices, again, &news, error));
     json_object_put(again);
     assert_false(news);
     assert_false(notices_waiting(notices));
@@ -123,10 +123,10 @@ static void a_repeated_event_is_no_news_and_keeps_the_answer(void **state) {
 }
 
 static void only_its_own_answers_are_asked_for(void **state) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
     (void)state;
-    take(notices, CARE, why);
+    take(notices, CARE, error);
     take_plain(notices, 1);
     assert_true(notices_asks(notices, "n1", "fine"));
     assert_false(notices_asks(notices, "n1", "seen"));
@@ -137,11 +137,11 @@ static void only_its_own_answers_are_asked_for(void **state) {
 }
 
 static void the_unanswered_one_outlives_newer_ones_that_were_answered(void **state) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
     struct json_object *out;
     (void)state;
-    take(notices, CARE, why);
+    take(notices, CARE, error);
     for (int i = 0; i < 3 * NOTICES_MAX; i++) {
         char id[16];
         take_plain(notices, i);
@@ -159,12 +159,12 @@ static void the_unanswered_one_outlives_newer_ones_that_were_answered(void **sta
 }
 
 static void they_and_their_answers_survive_a_power_cut(void **state) {
-    char dir[] = "/tmp/stb-notices-XXXXXX", why[JSON_WHY_SIZE], path[64];
+    char dir[] = "/tmp/stb-notices-XXXXXX", error[JSON_ERROR_SIZE], path[64];
     (void)state;
     assert_non_null(mkdtemp(dir));
     struct outbox *outbox = outbox_open(dir);
     struct notices *notices = notices_create(outbox);
-    take(notices, CARE, why);
+    take(notices, CARE, error);
     take_plain(notices, 7);
     notices_answer(notices, "m7", "seen");
     notices_destroy(notices);

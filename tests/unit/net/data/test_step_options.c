@@ -29,19 +29,19 @@ static int64_t wall_ms(void *data) {
     (void)data;
     return wall;
 }
-static void on_answer(void *data, int64_t of, struct json_object *list, int64_t age, const char *why) {
+static void on_answer(void *data, int64_t of, struct json_object *list, int64_t age, const char *error) {
     (void)data;
     number = of;
     age_ms = age;
     answers++;
     snprintf(came, sizeof came, "%s", list ? json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN) : "");
-    snprintf(problem, sizeof problem, "%s", why ? why : "");
+    snprintf(problem, sizeof problem, "%s", error ? error : "");
 }
 
-static void on_refused(void *data, const char *why) {
+static void on_refused(void *data, const char *error) {
     (void)data;
-    refusals += why != NULL;
-    snprintf(refused, sizeof refused, "%s", why ? why : "");
+    refusals += error != NULL;
+    snprintf(refused, sizeof refused, "%s", error ? error : "");
 }
 
 static void create(void) {
@@ -242,10 +242,10 @@ static void large_answers_are_kept_while_there_is_room(void **state) {
 }
 
 static bool draft(struct cart_drafts *drafts, const char *text) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *message = json_parse(text, strlen(text), 1 << 16, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *message = json_parse(text, strlen(text), 1 << 16, error);
     assert_non_null(message);
-    bool taken = cart_drafts_take(drafts, message, wall, why);
+    bool taken = cart_drafts_take(drafts, message, wall, error);
     json_object_put(message);
     return taken;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The catalogue's pictures: what may come in, what is kept on the disk, and when the hotline is asked. */
+/* The catalog's pictures: what may come in, what is kept on the disk, and when the hotline is asked. */
 #include "tests/unit/net/peer.h"
 
 #include "net/images/image_cache.h"
@@ -46,10 +46,10 @@ static void on_image(void *data, const char *of, const char *at, int64_t content
         snprintf(paths_told[told], sizeof paths_told[0], "%s", at);
 }
 
-static void on_refused(void *data, const char *why) {
+static void on_refused(void *data, const char *error) {
     (void)data;
     refusals++;
-    snprintf(refused, sizeof refused, "%s", why ? why : "");
+    snprintf(refused, sizeof refused, "%s", error ? error : "");
 }
 
 static void create(void) {
@@ -135,7 +135,7 @@ static void only_what_a_box_can_decode_comes_in(void **state) {
     static const struct {
         const char *bytes;
         size_t length;
-        const char *why; /* "" = it is good */
+        const char *error; /* "" = it is good */
     } cases[] = {
         {PNG("\0\0\1\x40", "\0"), 34, ""},
         {PNG("\0\0\x08\0", "\0"), 34, ""},
@@ -156,22 +156,22 @@ static void only_what_a_box_can_decode_comes_in(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char why[IMAGE_HEADER_WHY_SIZE] = "";
-        bool good = image_header_check(cases[i].bytes, cases[i].length, why);
-        if (good != !cases[i].why[0] || !strstr(why, cases[i].why))
-            fail_msg("case %zu: \"%s\"", i, why);
+        char error[IMAGE_HEADER_ERROR_SIZE] = "";
+        bool good = image_header_check(cases[i].bytes, cases[i].length, error);
+        if (good != !cases[i].error[0] || !strstr(error, cases[i].error))
+            fail_msg("case %zu: \"%s\"", i, error);
         for (size_t cut = 0; cut < cases[i].length; cut++) { /* in a place of just its size: a sanitizer watches */
             char *piece = malloc(cut + 1);
             memcpy(piece + 1, cases[i].bytes, cut);
-            image_header_check(piece + 1, cut, why);
+            image_header_check(piece + 1, cut, error);
             free(piece);
         }
     }
-    char why[IMAGE_HEADER_WHY_SIZE];
+    char error[IMAGE_HEADER_ERROR_SIZE];
     char *large = calloc(1, IMAGE_HEADER_MAX + 1);
     memcpy(large, PNG("\0\0\1\x40", "\0"), 34);
-    assert_true(image_header_check(large, IMAGE_HEADER_MAX, why));
-    assert_false(image_header_check(large, IMAGE_HEADER_MAX + 1, why));
+    assert_true(image_header_check(large, IMAGE_HEADER_MAX, error));
+    assert_false(image_header_check(large, IMAGE_HEADER_MAX + 1, error));
     free(large);
 }
 
@@ -443,8 +443,8 @@ static void writing_that_hangs_holds_up_the_pictures_alone(void **state) {
     assert_int_equal(peer_seen(peer), 3);
 }
 
-/* The catalogue changes while the old picture is being written: it is asked for again. */
-static void a_catalogue_that_comes_while_one_is_stored_counts(void **state) {
+/* The catalog changes while the old picture is being written: it is asked for again. */
+static void a_catalog_that_comes_while_one_is_stored_counts(void **state) {
     int one = 1, two = 2;
     (void)state;
     open_the_shelf();
@@ -517,7 +517,7 @@ static void what_is_shown_is_fetched_once_and_kept(void **state) {
     assert_int_equal(peer_seen(peer), 1);
 }
 
-static void after_a_new_catalogue_it_is_asked_for_again_by_its_etag(void **state) {
+static void after_a_new_catalog_it_is_asked_for_again_by_its_etag(void **state) {
     int two = 2, three = 3;
     (void)state;
     PEER_SCRIPT(peer, FOUND("one"), {PEER_ANSWER, 304, NULL, "", 0, 0}, FOUND("two"));
@@ -536,7 +536,7 @@ static void after_a_new_catalogue_it_is_asked_for_again_by_its_etag(void **state
     assert_true(file_is(path, JPEG("two")));
 }
 
-/* What is on its way while the catalogue changes may be the old one. */
+/* What is on its way while the catalog changes may be the old one. */
 static void one_that_was_on_its_way_is_asked_for_again(void **state) {
     int one = 1, two = 2;
     (void)state;
@@ -567,7 +567,7 @@ static void what_is_no_picture_or_not_there_rests(void **state) {
     assert_string_equal(refused, "b.jpg: it is neither PNG nor JPEG");
 }
 
-/* The operator hears of it, until that picture is good, or a new catalogue names others. */
+/* The operator hears of it, until that picture is good, or a new catalog names others. */
 static void a_refused_picture_is_told_until_it_is_good(void **state) {
     int two = 2, three = 3;
     (void)state;
@@ -619,7 +619,7 @@ static void too_many_at_once_is_a_passing_trouble_and_the_next_endpoint_may_be_w
 }
 
 /* However many were shown in this life, the next one has its place. */
-static void the_hundreds_of_a_catalogue_are_not_too_many(void **state) {
+static void the_hundreds_of_a_catalog_are_not_too_many(void **state) {
     (void)state;
     connected = false;
     for (int i = 0; i < 400; i++) {
@@ -692,11 +692,11 @@ int main(void) {
         TEST(a_disk_that_takes_nothing_costs_only_the_pictures),
         TEST(reading_that_hangs_holds_up_the_picture_alone),
         TEST(writing_that_hangs_holds_up_the_pictures_alone),
-        TEST(a_catalogue_that_comes_while_one_is_stored_counts),
+        TEST(a_catalog_that_comes_while_one_is_stored_counts),
         TEST(the_box_may_end_while_the_disk_hangs),
         TEST(a_deleted_picture_is_fetched_again),
         TEST(what_is_shown_is_fetched_once_and_kept),
-        TEST(after_a_new_catalogue_it_is_asked_for_again_by_its_etag),
+        TEST(after_a_new_catalog_it_is_asked_for_again_by_its_etag),
         TEST(what_is_no_picture_or_not_there_rests),
         TEST(one_that_was_on_its_way_is_asked_for_again),
         TEST(a_full_disk_leaves_the_last_good_one),
@@ -704,7 +704,7 @@ int main(void) {
         TEST(a_refused_picture_is_told_until_it_is_good),
         TEST(a_hotline_that_is_busy_is_asked_again),
         TEST(too_many_at_once_is_a_passing_trouble_and_the_next_endpoint_may_be_well),
-        TEST(the_hundreds_of_a_catalogue_are_not_too_many),
+        TEST(the_hundreds_of_a_catalog_are_not_too_many),
         TEST(strange_names_are_never_asked_for),
         TEST(a_few_at_a_time_and_none_for_a_screen_that_is_gone),
         TEST(without_a_line_it_waits_for_one),

@@ -85,7 +85,7 @@ static struct outbox_entry errand_of(const struct request *request, enum outbox_
     return entry;
 }
 
-/* Adds taxi NUMBER in STATE; the number of its errand, 0 when it was known, -1 when it was not stored. */
+/* Adds taxi NUMBER in STATE; the number of its entry, 0 when it was known, -1 when it was not stored. */
 static int64_t add(struct outbox *outbox, unsigned number, enum request_state state) {
     struct request request = a_taxi(number);
     struct status status = status_of(&request, state, 0);
@@ -267,7 +267,7 @@ static void the_newest_fifty_stay_and_whatever_is_still_open(void **unused) {
     assert_string_equal(seen.ids[50], waiting.id);
     assert_string_equal(seen.ids[51], oldest.id);
     assert_int_equal(requests(outbox, 10).count, 10);
-    /* Two days later the one without an errand is no longer waited for. */
+    /* Two days later the one without an entry is no longer waited for. */
     struct request later = a_taxi(71 + 2 * 86400);
     struct status received = status_of(&later, STATE_RECEIVED, later.created_at_ms);
     assert_true(outbox_keep_status(outbox, &received));
@@ -497,7 +497,7 @@ static void damage_found_in_the_midst_of_life_does_not_stop_the_next_request(voi
     assert_null(outbox_setting(outbox, "catalog"));
     assert_true(add(outbox, 100, STATE_SAVED) > 0);
     assert_int_equal(access(in_dir("outbox.db.damaged-1"), F_OK), 0);
-    /* The sender still holds its errands in memory: keeping one puts it back. */
+    /* The sender still holds its entries in memory: keeping one puts it back. */
     held.number = 77;
     assert_true(outbox_keep_entry(outbox, &held));
     outbox = reopen(outbox);

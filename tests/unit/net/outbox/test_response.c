@@ -20,11 +20,11 @@
     "\",\"updated_at\":\"2026-11-21T09:32:00Z\"}"
 #define PROBLEM "{\"title\":\"no\",\"status\":409}"
 
-static char line[JSON_WHY_SIZE];
+static char line[JSON_ERROR_SIZE];
 
 static enum response of(enum outbox_entry_kind kind, bool urgent, int code, const char *body, struct status *status) {
     struct outbox_entry entry = {.kind = kind, .urgent = urgent, .request_id = ID};
-    struct https_answer answer = {.status = code, .body = body, .length = strlen(body), .why = "timed out"};
+    struct https_answer answer = {.status = code, .body = body, .length = strlen(body), .error = "timed out"};
     line[0] = 0;
     return response_of(&entry, &answer, status, line);
 }
@@ -110,7 +110,7 @@ static void in_a_list_it_is_there_or_it_is_not(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct https_answer answer = {
-            .status = cases[i].code, .body = cases[i].body, .length = strlen(cases[i].body), .why = "cut"};
+            .status = cases[i].code, .body = cases[i].body, .length = strlen(cases[i].body), .error = "cut"};
         struct status status = {0};
         if (response_in_list(ID, &answer, &status, line) != cases[i].response)
             fail_msg("case %zu: %s", i, cases[i].body);

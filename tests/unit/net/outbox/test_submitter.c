@@ -35,9 +35,9 @@ static void on_traffic(void *data) {
     traffic++;
 }
 
-static void on_refused(void *data, const char *why) {
+static void on_refused(void *data, const char *error) {
     (void)data;
-    snprintf(refused, sizeof refused, "%s", why ? why : "");
+    snprintf(refused, sizeof refused, "%s", error ? error : "");
 }
 
 static void begin_life(void) {

@@ -81,10 +81,10 @@ static void add_troubles(void *data, struct json_object *body) {
 
 static char pace[200];
 static int paces;
-static void on_pace(void *data, const char *why) {
+static void on_pace(void *data, const char *error) {
     (void)data;
     paces++;
-    snprintf(pace, sizeof pace, "%s", why ? why : "");
+    snprintf(pace, sizeof pace, "%s", error ? error : "");
 }
 
 static int begin(void **state) {
@@ -122,12 +122,12 @@ static void answer(struct https_answer with) {
     with.length = strlen(with.body);
     asked.done(asked.data, &with);
 }
-static void fine(void) {
+static void ok(void) {
     answer((struct https_answer){.status = 200, .body = "{\"time\":\"2026-11-21T09:32:00Z\"}"});
 }
 static void fails(void) {
     now_ms += 10000; /* the try timed out */
-    answer((struct https_answer){.why = "no answer"});
+    answer((struct https_answer){.error = "no answer"});
 }
 /* The clock goes on to the timer's time, as often as it takes until a heartbeat is asked; returns the ms that took. */
 static int64_t wait_for_try(void) {
@@ -151,13 +151,13 @@ static void a_heartbeat_goes_at_once_and_then_by_the_minute(void **state) {
     assert_non_null(strstr(asked_body, "\"version\":\"0.1.0\""));
     assert_non_null(strstr(asked_body, "\"uptime_s\":0"));
     assert_non_null(strstr(asked_body, "\"pending\":3"));
-    fine();
+    ok();
     assert_string_equal(links, "connected ");
     assert_int_equal(wait_for_try(), 60000);
     assert_non_null(strstr(asked_body, "\"sequence\":2"));
     assert_non_null(strstr(asked_body, "\"uptime_s\":60"));
     assert_false(asked.fresh);
-    fine();
+    ok();
     assert_string_equal(links, "connected ");
 }
 
@@ -165,11 +165,11 @@ static void it_tells_the_last_good_test_once_there_was_one(void **state) {
     (void)state;
     heartbeat_start(heartbeat);
     assert_null(strstr(asked_body, "last_test"));
-    fine();
+    ok();
     tested_at_ms = 1795224720000;
     wait_for_try();
     assert_non_null(strstr(asked_body, "\"last_test\":\"2026-11-21T01:32:00.000Z\""));
-    fine();
+    ok();
 }
 
 /* What the operator should know does not wait for the next minute. */
@@ -181,17 +181,17 @@ static void news_of_the_box_goes_at_once(void **state) {
     assert_non_null(strstr(asked_body, "\"troubles\":true"));
     heartbeat_tell(heartbeat); /* what this one bears was written before; its answer may be what it is about */
     assert_int_equal(calls, 1);
-    fine();
+    ok();
     assert_true(under_way);
     assert_int_equal(calls, 2);
-    fine();
+    ok();
     assert_false(under_way);
     heartbeat_tell(heartbeat);
     assert_true(under_way);
     assert_int_equal(calls, 3);
-    fine();
+    ok();
     assert_int_equal(wait_for_try(), 60000);
-    fine();
+    ok();
 }
 
 /* The hotline sets the pace within 20 to 300 s, its clock and its etags are told. */
@@ -219,7 +219,7 @@ static void the_hotline_sets_the_pace(void **state) {
 static void a_pace_that_cannot_be_is_refused_and_told(void **state) {
     (void)state;
     static const struct {
-        const char *told, *why;
+        const char *told, *error;
     } cases[] = {{"40", ""},
                  {"19", "heartbeat_s: expected 20 to 300, not 19"},
                  {"301", "heartbeat_s: expected 20 to 300, not 301"},
@@ -236,11 +236,11 @@ static void a_pace_that_cannot_be_is_refused_and_told(void **state) {
         char body[200];
         snprintf(body, sizeof body, "{\"time\":\"2026-11-21T09:32:00Z\",\"heartbeat_s\":%s}", cases[i].told);
         answer((struct https_answer){.status = 200, .body = body});
-        assert_string_equal(pace, cases[i].why);
+        assert_string_equal(pace, cases[i].error);
         assert_int_equal(paces, i + 1);
         assert_int_equal(wait_for_try(), 40000);
     }
-    fine(); /* not told at all */
+    ok(); /* not told at all */
     assert_string_equal(pace, "");
     assert_int_equal(wait_for_try(), 40000);
     assert_string_equal(links, "connected ");
@@ -250,14 +250,14 @@ static void a_pace_that_cannot_be_is_refused_and_told(void **state) {
 static void a_failed_heartbeat_is_tried_again_at_once(void **state) {
     (void)state;
     heartbeat_start(heartbeat);
-    fine();
+    ok();
     wait_for_try();
     fails();
     assert_string_equal(links, "connected connecting ");
     assert_true(under_way);
     assert_true(asked.fresh);
     assert_string_equal(asked_url, "https://b/v1/heartbeat");
-    fine();
+    ok();
     assert_string_equal(links, "connected connecting connected ");
     assert_int_equal(wait_for_try(), 60000);
     assert_false(asked.fresh);
@@ -267,7 +267,7 @@ static void a_failed_heartbeat_is_tried_again_at_once(void **state) {
 static void two_failures_are_offline(void **state) {
     (void)state;
     heartbeat_start(heartbeat);
-    fine();
+    ok();
     int64_t heard = now_ms;
     wait_for_try();
     fails();
@@ -275,7 +275,7 @@ static void two_failures_are_offline(void **state) {
     assert_string_equal(links, "connected connecting offline ");
     assert_true(now_ms - heard <= 90000);
     assert_int_equal(wait_for_try(), 60000);
-    fine();
+    ok();
     assert_string_equal(links, "connected connecting offline connected ");
 }
 
@@ -322,11 +322,11 @@ static void retry_after_is_honoured(void **state) {
 static void a_lost_stream_makes_it_ask(void **state) {
     (void)state;
     heartbeat_start(heartbeat);
-    fine();
+    ok();
     heartbeat_lost(heartbeat, false);
     assert_true(under_way);
     assert_true(asked.fresh);
-    fine();
+    ok();
     assert_string_equal(links, "connected ");
     heartbeat_lost(heartbeat, false);
     fails();

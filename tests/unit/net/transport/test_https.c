@@ -14,7 +14,7 @@ struct heard {
     size_t length;
     int retry_after_s;
     uint64_t number;
-    char why[160], etag[64], type[64];
+    char error[160], etag[64], type[64];
     char body[4096];
     bool stop_reading;
 };
@@ -34,7 +34,7 @@ static void on_done(void *data, const struct https_answer *answer) {
     to->sent_us = answer->sent_us;
     to->length = answer->length;
     to->retry_after_s = answer->retry_after_s;
-    snprintf(to->why, sizeof to->why, "%s", answer->why);
+    snprintf(to->error, sizeof to->error, "%s", answer->error);
     snprintf(to->etag, sizeof to->etag, "%s", answer->etag);
     snprintf(to->type, sizeof to->type, "%s", answer->content_type);
     if (answer->length > 0)
@@ -153,9 +153,9 @@ static void a_timed_out_connection_is_not_used_again(void **state) {
     ask((struct https_call){.timeout_ms = 200});
     assert_int_equal(heard.status, 0);
     assert_true(heard.reached);
-    assert_true(strlen(heard.why) > 0);
+    assert_true(strlen(heard.error) > 0);
     ask((struct https_call){0});
-    assert_string_equal(heard.why, "");
+    assert_string_equal(heard.error, "");
     assert_int_equal(heard.status, 200);
     assert_int_equal(peer->connections, 2);
 }
@@ -165,8 +165,8 @@ static void is_refused(const char *expected) {
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
     ask((struct https_call){.method = "POST", .body = "{\"secret\":1}"});
     assert_int_equal(heard.status, 0);
-    if (!strstr(heard.why, expected))
-        fail_msg("expected \"%s\" in \"%s\"", expected, heard.why);
+    if (!strstr(heard.error, expected))
+        fail_msg("expected \"%s\" in \"%s\"", expected, heard.error);
     assert_false(heard.reached);
     assert_int_equal(peer_seen(peer), 0);
 }
@@ -207,13 +207,13 @@ static void a_clock_that_was_never_set_does_not_shut_the_box_out(void **state) {
     clock_says = 1000;
     ask((struct https_call){0});
     clock_says = 0;
-    assert_string_equal(heard.why, "");
+    assert_string_equal(heard.error, "");
     assert_int_equal(heard.status, 200);
     clock_says = hotline_clock_released_s(); /* of today at the earliest: the certificates are younger */
     ask((struct https_call){.fresh = true});
     clock_says = 0;
     assert_int_equal(heard.status, 0);
-    assert_non_null(strstr(heard.why, "not yet valid"));
+    assert_non_null(strstr(heard.error, "not yet valid"));
 }
 static void even_in_1970_another_authority_is_refused(void **state) {
     clock_says = 1000;
@@ -277,7 +277,7 @@ static void an_answer_beyond_its_bound_is_refused(void **state) {
     ask((struct https_call){.most = 9});
     assert_int_equal(heard.status, 0);
     assert_true(heard.too_large);
-    assert_string_equal(heard.why, "the answer is larger than 9 bytes");
+    assert_string_equal(heard.error, "the answer is larger than 9 bytes");
     ask((struct https_call){.most = 9}); /* a proxy's large page is not the hotline's word */
     assert_false(heard.too_large);
     ask((struct https_call){.most = 10});
@@ -326,7 +326,7 @@ static void a_silent_stream_has_failed(void **state) {
     PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0});
     ask((struct https_call){.chunk = on_chunk, .silence_ms = 1000, .timeout_ms = 30000});
     assert_int_equal(heard.status, 0);
-    assert_string_equal(heard.why, "silent for 1 s");
+    assert_string_equal(heard.error, "silent for 1 s");
 }
 static void the_words_of_an_error_are_no_stream(void **state) {
     (void)state;

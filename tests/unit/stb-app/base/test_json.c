@@ -36,9 +36,9 @@ static const struct json_field fields[] = {
     {0},
 };
 
-static bool fill(const char *text, struct sample *sample, char *why) {
-    struct json_object *parsed = json_parse(text, strlen(text), 4096, why);
-    bool filled = parsed && json_fill(parsed, fields, JSON_STRICT, sample, "", why);
+static bool fill(const char *text, struct sample *sample, char *error) {
+    struct json_object *parsed = json_parse(text, strlen(text), 4096, error);
+    bool filled = parsed && json_fill(parsed, fields, JSON_STRICT, sample, "", error);
     json_object_put(parsed);
     return filled;
 }
@@ -46,8 +46,9 @@ static bool fill(const char *text, struct sample *sample, char *why) {
 static void what_fits_is_filled(void **state) {
     (void)state;
     struct sample sample = {.count = 7};
-    char why[JSON_WHY_SIZE];
-    assert_true(fill("{\"name\":\"乐\",\"on\":true,\"colour\":\"blue\",\"display\":{\"scale\":1.5}} \n", &sample, why));
+    char error[JSON_ERROR_SIZE];
+    assert_true(
+        fill("{\"name\":\"乐\",\"on\":true,\"colour\":\"blue\",\"display\":{\"scale\":1.5}} \n", &sample, error));
     assert_string_equal(sample.name, "乐");
     assert_true(sample.on);
     assert_int_equal(sample.colour, 1);
@@ -58,7 +59,7 @@ static void what_fits_is_filled(void **state) {
 static void what_does_not_fit_is_refused_with_place_and_reason(void **state) {
     (void)state;
     static const struct {
-        const char *text, *why;
+        const char *text, *error;
     } cases[] = {
         {"{}", "name: is missing"},
         {"{\"name\":\"12345678\"}", "name: expected text of at most 7 bytes"},
@@ -84,39 +85,39 @@ static void what_does_not_fit_is_refused_with_place_and_reason(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct sample sample = {0};
-        char why[JSON_WHY_SIZE] = "";
-        assert_false(fill(cases[i].text, &sample, why));
-        if (!strstr(why, cases[i].why))
-            fail_msg("%s: the reason is \"%s\", expected \"%s\"", cases[i].text, why, cases[i].why);
+        char error[JSON_ERROR_SIZE] = "";
+        assert_false(fill(cases[i].text, &sample, error));
+        if (!strstr(error, cases[i].error))
+            fail_msg("%s: the reason is \"%s\", expected \"%s\"", cases[i].text, error, cases[i].error);
     }
 }
 
 static void a_text_beyond_the_bound_is_not_even_parsed(void **state) {
     (void)state;
-    char why[JSON_WHY_SIZE];
-    assert_null(json_parse("{\"a\":1}", 7, 6, why));
-    assert_string_equal(why, "7 bytes, expected at most 6");
+    char error[JSON_ERROR_SIZE];
+    assert_null(json_parse("{\"a\":1}", 7, 6, error));
+    assert_string_equal(error, "7 bytes, expected at most 6");
 }
 
 static void a_file_that_cannot_be_read_is_named(void **state) {
     (void)state;
-    char why[JSON_WHY_SIZE];
-    assert_null(json_read_file("/nonexistent/config.json", 100, why));
-    assert_string_equal(why, "/nonexistent/config.json: No such file or directory");
+    char error[JSON_ERROR_SIZE];
+    assert_null(json_read_file("/nonexistent/config.json", 100, error));
+    assert_string_equal(error, "/nonexistent/config.json: No such file or directory");
     char pipe[] = "/tmp/stb-json-XXXXXX"; /* that nobody writes to */
     assert_non_null(mkdtemp(pipe));
-    assert_null(json_read_file(pipe, 100, why));
-    assert_non_null(strstr(why, "expected a plain file"));
+    assert_null(json_read_file(pipe, 100, error));
+    assert_non_null(strstr(error, "expected a plain file"));
     assert_int_equal(rmdir(pipe) + mkfifo(pipe, 0600), 0);
-    assert_null(json_read_file(pipe, 100, why));
-    assert_non_null(strstr(why, "expected a plain file"));
+    assert_null(json_read_file(pipe, 100, error));
+    assert_non_null(strstr(error, "expected a plain file"));
     unlink(pipe);
 }
 
 static void a_bare_value_is_json_too(void **state) {
     (void)state;
-    char why[JSON_WHY_SIZE];
-    struct json_object *parsed = json_parse("42", 2, 10, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *parsed = json_parse("42", 2, 10, error);
     assert_non_null(parsed);
     assert_int_equal(json_object_get_int64(parsed), 42);
     json_object_put(parsed);

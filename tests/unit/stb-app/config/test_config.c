@@ -42,18 +42,18 @@ static void write_file(const char *name, const char *text) {
     fclose(file);
 }
 
-static struct config *read_config(char *why) {
+static struct config *read_config(char *error) {
     char path[160];
     snprintf(path, sizeof path, "%s/config.json", folder);
-    return config_read(path, why);
+    return config_read(path, error);
 }
 
 static void the_least_that_is_needed(void **state) {
     (void)state;
-    char why[CONFIG_WHY_SIZE] = "", expected[160];
+    char error[CONFIG_ERROR_SIZE] = "", expected[160];
     write_file("config.json", "{" REQUIRED "}");
-    struct config *config = read_config(why);
-    assert_string_equal(why, "");
+    struct config *config = read_config(error);
+    assert_string_equal(error, "");
     assert_non_null(config);
     assert_string_equal(config->endpoints.word[0], "https://127.0.0.1:8443");
     assert_null(config->endpoints.word[1]);
@@ -71,7 +71,7 @@ static void the_least_that_is_needed(void **state) {
 static void what_cannot_be_used_names_file_key_and_what_was_expected(void **state) {
     (void)state;
     static const struct {
-        const char *text, *why;
+        const char *text, *error;
     } cases[] = {
         {"{", "config.json: no JSON at byte"},
         {"{}", "config.json: device.id: is missing"},
@@ -93,17 +93,17 @@ static void what_cannot_be_used_names_file_key_and_what_was_expected(void **stat
         {"{\"device\":{\"id\":\"a\"},\"hotline\":{\"endpoints\":[]}}", "hotline.endpoints: expected 1 to 4 members"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char why[CONFIG_WHY_SIZE] = "";
+        char error[CONFIG_ERROR_SIZE] = "";
         write_file("config.json", cases[i].text);
-        struct config *config = read_config(why);
-        if (config || !strstr(why, cases[i].why))
-            fail_msg("%s: the reason is \"%s\", expected \"%s\"", cases[i].text, why, cases[i].why);
+        struct config *config = read_config(error);
+        if (config || !strstr(error, cases[i].error))
+            fail_msg("%s: the reason is \"%s\", expected \"%s\"", cases[i].text, error, cases[i].error);
     }
 }
 
 static void conf_d_goes_over_the_main_file_in_order(void **state) {
     (void)state;
-    char path[160], why[CONFIG_WHY_SIZE] = "";
+    char path[160], error[CONFIG_ERROR_SIZE] = "";
     snprintf(path, sizeof path, "%s/conf.d", folder);
     assert_int_equal(mkdir(path, 0755), 0);
     write_file("config.json", "{" REQUIRED ",\"display\":{\"text_scale\":1.0,\"motion\":false}}");
@@ -111,23 +111,23 @@ static void conf_d_goes_over_the_main_file_in_order(void **state) {
                "{\"display\":{\"text_scale\":1.5},\"hotline\":{\"endpoints\":[\"https://b:1\"]}}");
     write_file("conf.d/20-size.json", "{\"display\":{\"text_scale\":1.75}}");
     write_file("conf.d/notes.txt", "not read");
-    struct config *config = read_config(why);
-    assert_string_equal(why, "");
+    struct config *config = read_config(error);
+    assert_string_equal(error, "");
     assert_true(config->text_scale > 1.74);
     assert_false(config->motion);
     assert_string_equal(config->endpoints.word[0], "https://b:1");
     config_destroy(config);
 
     write_file("conf.d/20-size.json", "{\"display\":{\"text_scale\":\"big\"}}");
-    assert_null(read_config(why));
-    assert_non_null(strstr(why, "conf.d/20-size.json: display.text_scale: expected a number"));
+    assert_null(read_config(error));
+    assert_non_null(strstr(error, "conf.d/20-size.json: display.text_scale: expected a number"));
 }
 
 static void no_file_is_said_plainly(void **state) {
     (void)state;
-    char why[CONFIG_WHY_SIZE];
-    assert_null(config_read("/nonexistent/config.json", why));
-    assert_string_equal(why, "/nonexistent/config.json: No such file or directory");
+    char error[CONFIG_ERROR_SIZE];
+    assert_null(config_read("/nonexistent/config.json", error));
+    assert_string_equal(error, "/nonexistent/config.json: No such file or directory");
 }
 
 int main(void) {

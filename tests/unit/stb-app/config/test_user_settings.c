@@ -24,9 +24,9 @@ static const struct config operators = {.text_scale = 1.25,
                                         .repeat_delay_ms = 610,
                                         .repeat_per_s = 5};
 
-static bool choose(struct user_settings *settings, const char *json, char *why) {
-    struct json_object *from = json_parse(json, strlen(json), 4096, why);
-    bool taken = from && user_settings_take(settings, from, why);
+static bool choose(struct user_settings *settings, const char *json, char *error) {
+    struct json_object *from = json_parse(json, strlen(json), 4096, error);
+    bool taken = from && user_settings_take(settings, from, error);
     json_object_put(from);
     return taken;
 }
@@ -42,10 +42,10 @@ static const char *written(const struct user_settings *settings) {
 }
 
 static struct config with(const char *json) {
-    char why[JSON_WHY_SIZE] = "";
+    char error[JSON_ERROR_SIZE] = "";
     struct user_settings settings = user_settings_none();
     struct config config = operators;
-    assert_true(choose(&settings, json, why));
+    assert_true(choose(&settings, json, error));
     user_settings_apply(&settings, &config);
     return config;
 }
@@ -90,16 +90,16 @@ static void a_first_run_that_the_operator_did_not_ask_for_is_never_wanted(void *
     (void)state;
     struct user_settings settings = user_settings_none();
     struct config config = operators;
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     config.first_run = false;
-    assert_true(choose(&settings, "{\"first_run\":\"wanted\"}", why));
+    assert_true(choose(&settings, "{\"first_run\":\"wanted\"}", error));
     user_settings_apply(&settings, &config);
     assert_false(config.first_run);
 }
 
 static void a_wrong_set_is_refused_whole_and_says_why(void **state) {
     static const struct {
-        const char *json, *why;
+        const char *json, *error;
     } wrong[] = {
         {"{\"contrast\":\"high\",\"text_scale\":3}", "text_scale"},
         {"{\"contrast\":\"high\",\"text_scale\":1.3}", "text_scale: expected 1.0, 1.25, 1.5 or 1.75"},
@@ -112,20 +112,20 @@ static void a_wrong_set_is_refused_whole_and_says_why(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         struct user_settings settings = user_settings_none(), before = settings;
-        char why[JSON_WHY_SIZE] = "";
-        assert_false(choose(&settings, wrong[i].json, why));
-        assert_non_null(strstr(why, wrong[i].why));
+        char error[JSON_ERROR_SIZE] = "";
+        assert_false(choose(&settings, wrong[i].json, error));
+        assert_non_null(strstr(error, wrong[i].error));
         assert_string_equal(written(&settings), written(&before));
     }
 }
 
 static void it_is_written_as_it_is_read_and_one_choice_keeps_the_others(void **state) {
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     struct user_settings settings = user_settings_none(), again = user_settings_none();
     (void)state;
-    assert_true(choose(&settings, "{\"text_scale\":1.5,\"hand\":\"calm\"}", why));
-    assert_true(choose(&settings, "{\"overscan_percent\":2}", why));
-    assert_true(choose(&again, written(&settings), why));
+    assert_true(choose(&settings, "{\"text_scale\":1.5,\"hand\":\"calm\"}", error));
+    assert_true(choose(&settings, "{\"overscan_percent\":2}", error));
+    assert_true(choose(&again, written(&settings), error));
     assert_true(again.text_scale == 1.5);
     assert_int_equal(again.hand, 1);
     assert_int_equal(again.overscan_percent, 2);

@@ -234,15 +234,15 @@ static void a_file_is_bounded_and_text(void **state) {
     memset(big, '#', 512);
     const struct {
         size_t length;
-        bool fine;
+        bool ok;
     } cases[] = {{1 << 20, true}, {(1 << 20) + 1, false}};
     for (size_t i = 0; i < 2; i++) {
         write_file(big, cases[i].length);
         listen_to_stderr();
         struct keyscript *script = open_script(path);
         const char *words = what_was_said();
-        assert_int_equal(script != NULL, cases[i].fine);
-        assert_int_equal(*words == '\0', cases[i].fine);
+        assert_int_equal(script != NULL, cases[i].ok);
+        assert_int_equal(*words == '\0', cases[i].ok);
         keyscript_destroy(stage.script);
     }
     big[512] = '#'; /* now a line of 513 bytes */

@@ -121,7 +121,7 @@ static struct status make(enum request_kind kind, enum request_state state, int6
 static void what_may_follow_what(void **unused) {
     (void)unused;
     static const struct {
-        const char *why;
+        const char *error;
         enum request_kind kind;
         enum request_state older;
         int64_t older_at;
@@ -161,7 +161,7 @@ static void what_may_follow_what(void **unused) {
         struct status older = make(cases[i].kind, cases[i].older, cases[i].older_at);
         struct status newer = make(cases[i].kind, cases[i].newer, cases[i].newer_at);
         if (request_status_may_follow(&older, &newer) != cases[i].may)
-            fail_msg("%s", cases[i].why);
+            fail_msg("%s", cases[i].error);
     }
 }
 

@@ -54,7 +54,7 @@ static void note_pairs(struct room *room, const char *situation) {
 
 static void what_is_drawn_is_what_a_theme_is_checked_for(void **state) {
     struct room *room = *state;
-    char why[160];
+    char error[160];
     number_colours(&room->theme);
     for (size_t i = 0; i < SITUATIONS; i++) {
         room_fresh(room);
@@ -69,7 +69,7 @@ static void what_is_drawn_is_what_a_theme_is_checked_for(void **state) {
                 continue;
             theme_builtin(&theme, false);
             *place_of(&theme, words) = *place_of(&theme, on);
-            if (theme_check_is_legible(&theme, why, sizeof why))
+            if (theme_check_is_legible(&theme, error, sizeof error))
                 fail_msg("colour %d (%s) on %d (%s) is drawn, and is not in the table", words,
                          words < THEME_COLOURS ? theme_colour_name((enum theme_colour)words) : "a service's", on,
                          on < THEME_COLOURS ? theme_colour_name((enum theme_colour)on) : "a service's");

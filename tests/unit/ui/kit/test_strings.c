@@ -10,11 +10,11 @@
 #include <cmocka.h>
 
 static struct json_object *texts(const char *language) {
-    char path[512], why[JSON_WHY_SIZE];
+    char path[512], error[JSON_ERROR_SIZE];
     snprintf(path, sizeof path, "%s/strings/%s.json", room_data(), language);
-    struct json_object *read = json_read_file(path, 1 << 20, why);
+    struct json_object *read = json_read_file(path, 1 << 20, error);
     if (!read)
-        fail_msg("%s", why);
+        fail_msg("%s", error);
     return read;
 }
 
@@ -53,7 +53,7 @@ static void check_source(const char *path, struct json_object *zh) {
     static const char *const families[] = {"home.",    "hint.",    "key.",   "link.",   "list.",
                                            "confirm.", "button.",  "state.", "result.", "message.",
                                            "orders.",  "service.", "step.",  "sos."};
-    char why[200], *source = NULL;
+    char error[200], *source = NULL;
     size_t size = 0;
     FILE *file = fopen(path, "r");
     if (!file || getdelim(&source, &size, 0, file) < 0)
@@ -61,10 +61,10 @@ static void check_source(const char *path, struct json_object *zh) {
     for (char *at = source; (at = strchr(at, '"')); at++)
         for (size_t f = 0; f < sizeof families / sizeof families[0]; f++) {
             size_t length = strcspn(at + 1, "\"");
-            snprintf(why, sizeof why, "%.*s", (int)(length < 100 ? length : 100), at + 1);
-            if (strncmp(why, families[f], strlen(families[f])) == 0 &&
-                strspn(why, "abcdefghijklmnopqrstuvwxyz_.") == length && !json_child(zh, why))
-                fail_msg("%s asks for %s", path, why);
+            snprintf(error, sizeof error, "%.*s", (int)(length < 100 ? length : 100), at + 1);
+            if (strncmp(error, families[f], strlen(families[f])) == 0 &&
+                strspn(error, "abcdefghijklmnopqrstuvwxyz_.") == length && !json_child(zh, error))
+                fail_msg("%s asks for %s", path, error);
         }
     free(source);
     fclose(file);

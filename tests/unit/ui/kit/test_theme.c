@@ -75,24 +75,25 @@ static void words_are_legible_on_what_they_stand_on(void **state) {
 
 /* Each on its own: what a theme makes of one colour is refused, and by its name. */
 static void a_pair_that_cannot_be_told_apart_is_refused_by_name(void **state) {
-    char why[160];
+    char error[160];
     (void)state;
     for (int high = 0; high < 2; high++)
         for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
             for (int which = 0; which < 2; which++) {
                 struct theme theme;
                 theme_builtin(&theme, high);
-                assert_true(theme_check_is_legible(&theme, why, sizeof why));
+                assert_true(theme_check_is_legible(&theme, error, sizeof error));
                 theme.colours[pairs[i][which]] = theme.colours[pairs[i][!which]];
-                if (theme_check_is_legible(&theme, why, sizeof why) || !strstr(why, theme_colour_name(pairs[i][which])))
-                    fail_msg("pair %zu, its %s: \"%s\"", i, which ? "ground" : "words", why);
+                if (theme_check_is_legible(&theme, error, sizeof error) ||
+                    !strstr(error, theme_colour_name(pairs[i][which])))
+                    fail_msg("pair %zu, its %s: \"%s\"", i, which ? "ground" : "words", error);
             }
 }
 
 /* A grey that is enough for one palette is not for the other, for words and for services. */
 static void high_contrast_asks_for_more(void **state) {
     const colour grey = 0xffa8a8a8, dark = 0xff4a4a4a; /* 8 to 9 : 1 with black, with white */
-    char why[160] = "";
+    char error[160] = "";
     (void)state;
     for (int high = 0; high < 2; high++)
         for (int service = 0; service < 2; service++) {
@@ -104,9 +105,9 @@ static void high_contrast_asks_for_more(void **state) {
                 theme.colours[COLOUR_SOS_TEXT] = grey,
                 theme.colours[COLOUR_SOS_TOP] = theme.colours[COLOUR_SOS_BOTTOM] = theme.colours[COLOUR_SOS_TILE] =
                     theme.colours[COLOUR_SOS_DARK] = 0xff000000;
-            assert_int_equal(theme_check_is_legible(&theme, why, sizeof why), !high);
+            assert_int_equal(theme_check_is_legible(&theme, error, sizeof error), !high);
         }
-    assert_non_null(strstr(why, "expected 12"));
+    assert_non_null(strstr(error, "expected 12"));
 }
 
 static void contrast_is_wcags(void **state) {
@@ -337,9 +338,9 @@ static void said_by_name(struct json_object *group, const char *key) {
 static void our_theme_names_all_of_the_look(void **state) {
     struct theme theme, plain;
     static const char path[] = "assets/theme.json";
-    char why[JSON_WHY_SIZE];
+    char error[JSON_ERROR_SIZE];
     (void)state;
-    struct json_object *file = json_read_file(path, 64 << 10, why);
+    struct json_object *file = json_read_file(path, 64 << 10, error);
     assert_non_null(file);
     for (int high = 0; high < 2; high++) {
         struct json_object *palette = json_child(file, high ? "high" : "normal");

@@ -7,10 +7,10 @@
 #include <cmocka.h>
 
 static void tell(struct model *model, enum ipc_type type, const char *json) {
-    char why[JSON_WHY_SIZE];
-    struct json_object *message = json_parse(json, strlen(json), 1 << 20, why);
+    char error[JSON_ERROR_SIZE];
+    struct json_object *message = json_parse(json, strlen(json), 1 << 20, error);
     if (!message)
-        fail_msg("%s", why);
+        fail_msg("%s", error);
     model_take(model, type, message, 10000, 1000000);
     json_object_put(message);
 }
@@ -181,7 +181,7 @@ static void an_alarm_remembers_when_it_reached_what(void **state) {
     model_free(&model);
 }
 
-static void a_catalogue_of_odd_shapes_is_survived(void **state) {
+static void a_catalog_of_odd_shapes_is_survived(void **state) {
     struct model model;
     (void)state;
     model_init(&model);
@@ -261,7 +261,7 @@ int main(void) {
         cmocka_unit_test(carts_are_kept_one_for_each_service),
         cmocka_unit_test(how_long_the_hotline_was_silent_is_known_or_not),
         cmocka_unit_test(an_alarm_remembers_when_it_reached_what),
-        cmocka_unit_test(a_catalogue_of_odd_shapes_is_survived),
+        cmocka_unit_test(a_catalog_of_odd_shapes_is_survived),
         cmocka_unit_test(the_grace_counts_up_to_whole_seconds),
         cmocka_unit_test(the_scene_line_has_all_that_scripts_rely_on),
     };

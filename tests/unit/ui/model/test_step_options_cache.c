@@ -29,9 +29,9 @@ static struct step_options_cache_key key_of(const char *step, const char *hospit
 }
 
 static void take(int64_t number, const char *rest, int64_t now_ms) {
-    char text[400], why[JSON_WHY_SIZE];
+    char text[400], error[JSON_ERROR_SIZE];
     snprintf(text, sizeof text, "{\"n\":%lld,%s}", (long long)number, rest);
-    struct json_object *message = json_parse(text, strlen(text), sizeof text, why);
+    struct json_object *message = json_parse(text, strlen(text), sizeof text, error);
     assert_non_null(message);
     step_options_cache_take(&live, message, now_ms);
     json_object_put(message);

@@ -20,7 +20,7 @@ static void the_same_as_last_time_stands_first_and_says_what_it_is(void **state)
     assert_string_equal(scene->step, "to");
     assert_string_equal(scene->focus, "as-usual");
     assert_true(says(scene, "和上次一样"));
-    assert_true(says(scene, "同济医院，现在")); /* the profile's, not the catalogue's */
+    assert_true(says(scene, "同济医院，现在")); /* the profile's, not the catalog's */
     assert_true(says(scene, "第 1 项，共 9 项"));
     assert_non_null(strstr(scene->say, "去哪里?"));
     assert_non_null(strstr(scene->say, "第 1 项，共 9 项"));
@@ -78,10 +78,10 @@ static void a_slow_save_shows_busy_at_1_s_and_words_at_3_s(void **state) {
     at_confirm(room);
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_false(says(room_look(room), "正在保存"));
-    assert_int_equal(room->wake_ms - room->now_ms, 1000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 1000);
     room->now_ms += 1000;
     assert_true(says(room_look(room), "正在保存"));
-    assert_int_equal(room->wake_ms - room->now_ms, 2000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 2000);
     room->now_ms += 2000;
     assert_true(says(room_look(room), "62229090"));
     room_press(room, ACTION_BACK, ACTION_NONE); /* the way out */

@@ -33,18 +33,18 @@ static void requests(struct room *room, const char *list) {
     room_tell(room, IPC_REQUESTS, json);
 }
 
-static void its_own_last_order_counts_then_the_profile_then_the_catalogue(void **state) {
+static void its_own_last_order_counts_then_the_profile_then_the_catalog(void **state) {
     static const struct {
         const char *profile, *orders, *expected;
         enum reorder_source source;
     } cases[] = {
-        {"{\"profile\":{}}", "", "b", REORDER_CATALOGUE},
-        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}", "", "b", REORDER_CATALOGUE},
+        {"{\"profile\":{}}", "", "b", REORDER_CATALOG},
+        {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"gone\"}}}}", "", "b", REORDER_CATALOG},
         {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", "", "c", REORDER_LAST},
         {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", ORDER("done", "a", "now"), "a", REORDER_LAST},
         {"{\"profile\":{}}", ORDER("rejected", "a", "now"), "a", REORDER_LAST}, /* it is still wanted */
-        {"{\"profile\":{}}", ORDER("cancelled", "a", "now"), "b", REORDER_CATALOGUE},
-        {"{\"profile\":{}}", ORDER("done", "c", "now"), "b", REORDER_CATALOGUE}, /* the trip back */
+        {"{\"profile\":{}}", ORDER("cancelled", "a", "now"), "b", REORDER_CATALOG},
+        {"{\"profile\":{}}", ORDER("done", "c", "now"), "b", REORDER_CATALOG}, /* the trip back */
         {"{\"profile\":{}}", ORDER("done", "c", "now") "," ORDER("done", "a", "now"), "a", REORDER_LAST},
     };
     struct room *room = *state;
@@ -67,7 +67,7 @@ static void the_whole_is_offered_only_where_all_of_it_is_known(void **state) {
         const char *profile, *orders;
         bool offered;
     } cases[] = {
-        {"{\"profile\":{}}", "", false}, /* what the catalogue proposes to everybody is nobody's last time */
+        {"{\"profile\":{}}", "", false}, /* what the catalog proposes to everybody is nobody's last time */
         {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\"}}}}", "", false},
         {"{\"profile\":{\"usual\":{\"taxi\":{\"to\":\"c\",\"when\":\"now\"}}}}", "", true},
         {"{\"profile\":{}}", ORDER("done", "a", "later"), true},
@@ -205,7 +205,7 @@ static void a_repeated_cart_asks_nothing_more(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(its_own_last_order_counts_then_the_profile_then_the_catalogue, fresh),
+        cmocka_unit_test_setup(its_own_last_order_counts_then_the_profile_then_the_catalog, fresh),
         cmocka_unit_test_setup(the_whole_is_offered_only_where_all_of_it_is_known, fresh),
         cmocka_unit_test_setup(what_was_chosen_on_the_way_is_not_offered_again, fresh),
         cmocka_unit_test_setup(the_earliest_hour_is_asked_for_before_it_is_wanted, fresh),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A picture of the catalogue becomes a square in the size it is drawn, a row at a time; a bad one is refused. */
+/* A picture of the catalog becomes a square in the size it is drawn, a row at a time; a bad one is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -105,7 +105,7 @@ static void a_whole_picture_keeps_its_proportion_up_to_four_to_one(void **state)
     }
     struct photo wide = photo_png(121, 30, PNG_INTERLACE_NONE, two_halves);
     assert_int_equal(decode_whole(&wide, 30), IMAGE_DECODER_REFUSED);
-    assert_non_null(strstr(image_decoder_why(decoder), "four times"));
+    assert_non_null(strstr(image_decoder_error(decoder), "four times"));
     photo_free(&wide);
 }
 
@@ -180,8 +180,8 @@ static void corners_are_round(void **state) {
 
 static void assert_refused(struct photo photo, const char *because) {
     assert_int_equal(decode(&photo, 64, 8), IMAGE_DECODER_REFUSED);
-    if (!strstr(image_decoder_why(decoder), because))
-        fail_msg("\"%s\" does not say \"%s\"", image_decoder_why(decoder), because);
+    if (!strstr(image_decoder_error(decoder), because))
+        fail_msg("\"%s\" does not say \"%s\"", image_decoder_error(decoder), because);
     assert_int_equal(image_decoder_step(decoder), IMAGE_DECODER_REFUSED);
     photo_free(&photo);
 }
@@ -235,7 +235,7 @@ static void any_byte_may_be_wrong(void **state) {
         for (size_t i = 0; i < photos[p].length; i++) {
             photos[p].bytes[i] ^= 0x55;
             enum image_decoder_state verdict = decode(&photos[p], 16, 4);
-            assert_true(verdict == IMAGE_DECODER_DONE || image_decoder_why(decoder)[0]);
+            assert_true(verdict == IMAGE_DECODER_DONE || image_decoder_error(decoder)[0]);
             photos[p].bytes[i] ^= 0x55;
         }
         assert_int_equal(decode(&photos[p], 16, 4), IMAGE_DECODER_DONE);

@@ -94,7 +94,7 @@ static void every_field_counts(void **state) {
     DIFFERS(b.bg = 1);
 }
 
-/* The catalogue that an icon's name came from may be gone by the time the copy is looked at. */
+/* The catalog that an icon's name came from may be gone by the time the copy is looked at. */
 static void a_copy_stands_on_its_own(void **state) {
     (void)state;
     char icon[] = "taxi";

@@ -47,10 +47,10 @@ enum { MANNER_COUNT = sizeof manners / sizeof manners[0] };
 
 static struct clumsy clumsy;
 static const struct manner *manner;
-static char sight[SCENE_SIGHT_SIZE];
+static char visible_key[SCENE_VISIBLE_KEY_SIZE];
 static unsigned long acted, tries;
 /* For what news may not change, and what keys must. */
-static char shown[SCENE_SIGHT_SIZE + REQUEST_ID_SIZE + 32];
+static char shown[SCENE_VISIBLE_KEY_SIZE + REQUEST_ID_SIZE + 32];
 enum { CHOICES_MAX = 40 };
 static char choices[CHOICES_MAX][SCENE_ID_SIZE];
 static size_t choice_count;
@@ -170,12 +170,12 @@ static void note_what_is_asked(const struct scene *scene, const char *now) {
 
 /* stb-app and the senior look at the same picture. */
 static const struct scene *look(void) {
-    char now[sizeof shown], seen[SCENE_SIGHT_SIZE];
+    char now[sizeof shown], seen[SCENE_VISIBLE_KEY_SIZE];
     const struct scene *scene = room_look(clumsy.room);
-    scene_sight(scene, seen);
-    if (strcmp(seen, sight) != 0)
+    scene_visible_key(scene, seen);
+    if (strcmp(seen, visible_key) != 0)
         hand_sees_another(&clumsy.hand, clumsy.room->now_ms);
-    memcpy(sight, seen, sizeof seen);
+    memcpy(visible_key, seen, sizeof seen);
     snprintf(now, sizeof now, "%s %s %d", seen, screen_stack_request(clumsy.room->stack), scene->depth);
     check_focus(scene);
     check_news_move_nothing(scene, now);
@@ -218,7 +218,7 @@ static void leave_channel(void) {
     clumsy.room->stack = NULL;
     clumsy.alone = false;
     clumsy_listen(&clumsy, "drop");
-    sight[0] = shown[0] = clumsy.seen[0] = clumsy.screen[0] = 0;
+    visible_key[0] = shown[0] = clumsy.seen[0] = clumsy.screen[0] = 0;
 }
 
 /* stb-ui dies, and is there again. */
@@ -513,7 +513,7 @@ static void begin_round(int number) {
     clumsy.sos_state = NULL;
     clumsy.options_n = 0;
     clumsy.listen = "off";
-    clumsy.seen[0] = clumsy.screen[0] = sight[0] = shown[0] = 0;
+    clumsy.seen[0] = clumsy.screen[0] = visible_key[0] = shown[0] = 0;
     touched = true;
     manner = &manners[number % MANNER_COUNT];
     hand_open(&clumsy.hand, &SETUPS[(number / MANNER_COUNT) % SETUP_COUNT]);
@@ -546,9 +546,9 @@ static void play(unsigned long seed, unsigned long keys) {
     }
 }
 
-static unsigned long number_from(const char *variable, unsigned long otherwise) {
+static unsigned long number_from(const char *variable, unsigned long fallback) {
     const char *value = getenv(variable);
-    return value ? strtoul(value, NULL, 10) : otherwise;
+    return value ? strtoul(value, NULL, 10) : fallback;
 }
 
 static void clumsy_hands_order_nothing_twice_and_find_home(void **state) {

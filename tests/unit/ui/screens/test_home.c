@@ -127,7 +127,7 @@ static void it_sleeps_until_the_minute_turns(void **state) {
     room_fresh(room);
     room->now_ms += 20000;
     room_look(room);
-    assert_int_equal(room->wake_ms - room->now_ms, 40000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 40000);
 }
 
 static void the_first_focus_is_a_service_and_never_sos(void **state) {
@@ -195,7 +195,7 @@ static void the_focus_comes_back_to_where_it_was(void **state) {
     assert_string_equal(room_look(room)->focus, "meal");
 }
 
-static void a_new_catalogue_never_moves_the_focus(void **state) {
+static void a_new_catalog_never_moves_the_focus(void **state) {
     struct room *room = *state;
     room_fresh(room);
     room_press(room, ACTION_RIGHT, ACTION_NONE);
@@ -271,7 +271,7 @@ int main(void) {
         cmocka_unit_test_setup(a_digit_opens_its_tile, fresh),
         cmocka_unit_test_setup(ok_on_the_red_column_presses_sos_and_opens_nothing, fresh),
         cmocka_unit_test_setup(the_focus_comes_back_to_where_it_was, fresh),
-        cmocka_unit_test_setup(a_new_catalogue_never_moves_the_focus, fresh),
+        cmocka_unit_test_setup(a_new_catalog_never_moves_the_focus, fresh),
         cmocka_unit_test_setup(few_tiles_are_large_ones, fresh),
         cmocka_unit_test_setup(each_tile_says_what_it_does_wherever_there_is_room, fresh),
         cmocka_unit_test_setup(a_name_is_not_broken_for_a_larger_icon, fresh),

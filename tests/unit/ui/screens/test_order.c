@@ -381,7 +381,7 @@ static void a_slow_hotline_is_busy_then_in_words_then_tried_again(void **state) 
     struct room *room = *state;
     at_slots_asked(room);
     assert_string_equal(room_look(room)->focus, "back"); /* never blank, never without a way out */
-    assert_int_equal(room->wake_ms - room->now_ms, 1000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 1000);
     room->now_ms += 1000;
     assert_true(says(room_look(room), "正在问热线"));
     room->now_ms += 2000;
@@ -433,7 +433,7 @@ static void a_slot_lost_before_ok_leads_back_with_a_word(void **state) {
     assert_string_equal(answer(sent(room, IPC_SUBMIT), "place"), "tongji");
 }
 
-/* --- a catalogue that changes while the senior reads the confirm screen */
+/* --- a catalog that changes while the senior reads the confirm screen */
 
 #define ORDER_TAXI_WITHOUT_TONGJI                                                                                      \
     "{\"catalog\":{\"services\":[{\"id\":\"taxi\",\"title\":\"叫车\",\"steps\":[{\"id\":\"to\",\"kind\":\"choose\"," \
@@ -530,7 +530,7 @@ static void valid_answers_skip_their_steps_and_others_do_not(void **state) {
         {{{"place", "tongji"}}, 1, 2},                   /* on to the slots */
         {{{"place", "liqun"}}, 1, 1},                    /* there the doctor is asked first */
         {{{"place", "liqun"}, {"doctor", "d1"}}, 2, 2},  /* taken on trust till the list is here */
-        {{{"place", "nowhere"}}, 1, 0},                  /* not in the catalogue */
+        {{{"place", "nowhere"}}, 1, 0},                  /* not in the catalog */
         {{{"place", "closed"}}, 1, 0},                   /* cannot be had */
         {{{"place", "tongji"}, {"slot", "old"}}, 2, 2},  /* last week's slot */
         {{{"place", "tongji"}, {"doctor", "d1"}}, 2, 2}, /* not asked there: no part of it */

@@ -15,12 +15,12 @@ static void the_promise_counts_down_by_the_minute(void **state) {
     struct room *room = *state;
     at_result_promise(room);
     assert_string_equal(words_of(room_look(room), "eta"), "7 分钟");
-    assert_int_equal(room->wake_ms - room->now_ms, 60000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 60000);
     room->now_ms += 60000;
     assert_string_equal(words_of(room_look(room), "eta"), "6 分钟");
     room->now_ms += 359999;
     assert_string_equal(words_of(room_look(room), "eta"), "1 分钟");
-    assert_int_equal(room->wake_ms - room->now_ms, 1);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 1);
 }
 
 static void at_its_end_the_screen_says_what_can_be_done(void **state) {
@@ -114,7 +114,7 @@ static void what_is_done_can_be_ordered_again_with_the_same_answers(void **state
     assert_string_not_equal(room_last(room, IPC_SUBMIT, "id"), ROOM_ID);
 }
 
-static void an_answer_that_the_catalogue_has_no_more_is_asked_for(void **state) {
+static void an_answer_that_the_catalog_has_no_more_is_asked_for(void **state) {
     struct room *room = *state;
     room_booking(room, ROOM_BOOKING("done", ",\"x\":1"));
     room_requests(room,
@@ -179,7 +179,7 @@ int main(void) {
         T(it_is_offered_only_in_its_states),
         T(a_slot_that_was_lost_is_chosen_anew_and_the_rest_is_kept),
         T(what_is_done_can_be_ordered_again_with_the_same_answers),
-        T(an_answer_that_the_catalogue_has_no_more_is_asked_for),
+        T(an_answer_that_the_catalog_has_no_more_is_asked_for),
         T(a_turn_of_a_request_comes_up_by_itself_and_television_comes_back),
         T(it_interrupts_nothing_that_is_being_done),
         T(papers_are_named_until_it_is_over_and_the_limit_before_cancelling),

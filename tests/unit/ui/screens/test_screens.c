@@ -163,7 +163,7 @@ static const struct floor *floor_of(const struct scene_item *item) {
 
 /* What may be smaller at the largest step, and why; never under the floor of anything that is written. */
 static const struct exception {
-    const char *situation, *id, *why;
+    const char *situation, *id, *error;
 } exceptions[] = {{"market_long", "i52", "forty-four characters are more than a page of the largest letters holds"}};
 
 static bool is_exception(const struct scene_item *item, const struct look *look) {

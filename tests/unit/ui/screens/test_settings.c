@@ -124,7 +124,7 @@ static void the_volume_keys_turn_the_voice_on_every_screen(void **state) {
         room_press(room, ACTION_VOLUME_UP, ACTION_NONE); /* the end: it is still told */
         assert_int_equal(room->sent_count, sent);
         assert_non_null(scene_find(room_look(room), "toast"));
-        room->now_ms = room->wake_ms = room->now_ms + 2000;
+        room->now_ms = room->redraw_at_ms = room->now_ms + 2000;
         assert_null(scene_find(room_look(room), "toast"));
     }
 }
@@ -181,7 +181,7 @@ static void an_ok_let_go_too_soon_says_to_hold_it(void **state) {
     assert_true(says(scene, "请按住确认键"));
     assert_true(says(scene, "按住确认"));
     assert_string_equal(scene->screen, "step");
-    assert_int_equal(room->wake_ms - room->now_ms, 4000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 4000);
     room->now_ms += 4000;
     assert_false(says(room_look(room), "请按住确认键"));
     room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
@@ -208,7 +208,7 @@ static void an_ok_that_is_held_fills_up_what_is_chosen(void **state) {
         assert_true(bar->box.w > before && bar->box.x == focus->box.x + focus->radius);
         assert_in_range(bar->box.w, room_px * ms / 800, room_px * ms / 800 + bar->box.h);
         assert_true(bar->box.y + bar->box.h <= focus->box.y + focus->box.h);
-        assert_true(room->wake_ms > room->now_ms && (ms == 800 || room->wake_ms <= room->now_ms + 50));
+        assert_true(room->redraw_at_ms > room->now_ms && (ms == 800 || room->redraw_at_ms <= room->now_ms + 50));
         before = bar->box.w;
     }
     room_press(room, ACTION_OK_BRIEF, ACTION_NONE);
@@ -226,10 +226,10 @@ static void a_hold_without_an_end_leaves_no_bar(void **state) {
     screen_stack_hold(room->stack, 800, room->now_ms);
     room->now_ms += 1299;
     assert_non_null(scene_find(room_look(room), "hold"));
-    assert_int_equal(room->wake_ms, room->now_ms + 1);
+    assert_int_equal(room->redraw_at_ms, room->now_ms + 1);
     room->now_ms += 1;
     assert_null(scene_find(room_look(room), "hold"));
-    assert_true(room->wake_ms == 0 || room->wake_ms > room->now_ms + 1000);
+    assert_true(room->redraw_at_ms == 0 || room->redraw_at_ms > room->now_ms + 1000);
 }
 
 static void where_nothing_may_move_it_is_said_to_hold_on(void **state) {
@@ -268,7 +268,7 @@ static void a_test_without_an_answer_gives_the_number_after_10_s(void **state) {
     at_line_test(room);
     room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":9000,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "62229090"));
-    assert_int_equal(room->wake_ms - room->now_ms, 1000);
+    assert_int_equal(room->redraw_at_ms - room->now_ms, 1000);
     room->now_ms += 1000;
     assert_true(says(room_look(room), "62229090"));
     room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":19000,\"good_at_ms\":0}");

@@ -32,7 +32,7 @@ static void the_countdown_goes_by_seconds_and_ends(void **state) {
     for (int left = 5; left > 0; left--) {
         char digit[2] = {(char)('0' + left), 0};
         assert_string_equal(words_of(room_look(room), "countdown"), digit);
-        assert_int_equal(room->wake_ms - room->now_ms, 1000);
+        assert_int_equal(room->redraw_at_ms - room->now_ms, 1000);
         room->now_ms += 1000;
     }
     assert_string_equal(words_of(room_look(room), "countdown"), "");
@@ -91,7 +91,7 @@ static void at_10_s_without_the_hotline_the_numbers_fill_the_screen(void **state
     room_sos(room, "waiting", 0, 5000, "");
     room->now_ms += 9999;
     assert_false(says(room_look(room), "没有连上热线"));
-    assert_true(room->wake_ms <= ROOM_NOW + 10000);
+    assert_true(room->redraw_at_ms <= ROOM_NOW + 10000);
     room->now_ms += 1;
     const struct scene *scene = room_look(room);
     assert_true(says(scene, "没有连上热线，请拨打"));
@@ -148,7 +148,7 @@ static void a_test_says_that_it_is_one(void **state) {
 static void it_stops_waking_when_it_is_over(void **state) {
     at_sos_closed(*state);
     room_look(*state);
-    assert_int_equal(((struct room *)*state)->wake_ms, 0);
+    assert_int_equal(((struct room *)*state)->redraw_at_ms, 0);
 }
 
 /* However long, and however large the letters. */

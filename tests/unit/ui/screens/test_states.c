@@ -138,7 +138,7 @@ static void another_try_says_that_it_is_under_way(void **state) {
             room_press(room, ACTION_LEFT, ACTION_NONE);
         room_press(room, ACTION_OK, ACTION_NONE);
         assert_false(says(room_look(room), "正在问热线"));
-        assert_int_equal(room->wake_ms - room->now_ms, 1000);
+        assert_int_equal(room->redraw_at_ms - room->now_ms, 1000);
         room->now_ms += 1000;
         assert_true(says(room_look(room), "正在问热线"));
         assert_string_equal(room_look(room)->focus, "retry");
