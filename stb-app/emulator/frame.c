@@ -49,8 +49,8 @@ static void copy_rows(struct emulator_frame *frame, const char *from, size_t str
                (size_t)area->w * 4);
 }
 
-enum emulator_frame_news emulator_frame_take(struct emulator_frame *frame, const void *memory,
-                                             struct shapes_area *changed) {
+enum emulator_frame_change emulator_frame_take(struct emulator_frame *frame, const void *memory,
+                                               struct shapes_area *changed) {
     const struct frame_shm_header *shared = memory;
     uint32_t sequence = atomic_load_explicit(&shared->sequence, memory_order_acquire);
     if (sequence == 0 || sequence % 2 == 1 || (sequence == frame->sequence && !frame->torn))

@@ -16,7 +16,7 @@ struct emulator_frame {
     int64_t key_us, presented_us;
 };
 
-enum emulator_frame_news {
+enum emulator_frame_change {
     FRAME_SAME,
     FRAME_CHANGED, /* CHANGED is the part that differs */
     FRAME_RESIZED, /* another size, or the first frame: everything is new */
@@ -24,8 +24,8 @@ enum emulator_frame_news {
 };
 /* MEMORY is FRAME_SHM_SIZE bytes that another program writes at any time. A frame that is being written waits for the
  * next call. Zero the struct before the first call. */
-enum emulator_frame_news emulator_frame_take(struct emulator_frame *frame, const void *memory,
-                                             struct shapes_area *changed);
+enum emulator_frame_change emulator_frame_take(struct emulator_frame *frame, const void *memory,
+                                               struct shapes_area *changed);
 /* Whether stb-ui is on the screen; otherwise it is live television's turn. */
 bool emulator_frame_shown(const void *memory);
 void emulator_frame_clear(struct emulator_frame *frame);

@@ -65,33 +65,33 @@ void emulator_room_layout(struct emulator_layout *l, int width, int height, floa
     lay_out_tv(l, tv_width, tv_height);
 }
 
-static struct shape box(const struct shapes_area *a, float grow, float radius, uint32_t top, uint32_t bottom) {
-    return (struct shape){.x = (float)a->x - grow,
-                          .y = (float)a->y - grow,
-                          .w = (float)a->w + 2 * grow,
-                          .h = (float)a->h + 2 * grow,
-                          .radius = radius,
-                          .top = top,
-                          .bottom = bottom};
+static struct shapes_item box(const struct shapes_area *a, float grow, float radius, uint32_t top, uint32_t bottom) {
+    return (struct shapes_item){.x = (float)a->x - grow,
+                                .y = (float)a->y - grow,
+                                .w = (float)a->w + 2 * grow,
+                                .h = (float)a->h + 2 * grow,
+                                .radius = radius,
+                                .top = top,
+                                .bottom = bottom};
 }
 
 static void paint_box(struct shapes_paper *paper, const struct shapes_area *a, float grow, float radius, uint32_t top,
                       uint32_t bottom) {
-    struct shape s = box(a, grow, radius, top, bottom);
+    struct shapes_item s = box(a, grow, radius, top, bottom);
     shapes_paint(paper, &s);
 }
 
 static void paint_frame(struct shapes_paper *paper, const struct shapes_area *a, float grow, float radius, float width,
                         uint32_t top, uint32_t bottom) {
-    struct shape s = box(a, grow, radius, top, bottom);
-    s.kind = SHAPE_FRAME;
+    struct shapes_item s = box(a, grow, radius, top, bottom);
+    s.kind = SHAPES_FRAME;
     s.width = width;
     shapes_paint(paper, &s);
 }
 
 static void paint_shadow(struct shapes_paper *paper, const struct shapes_area *a, float grow, float radius, float soft,
                          float down, uint32_t colour) {
-    struct shape s = box(a, grow, radius, colour, colour);
+    struct shapes_item s = box(a, grow, radius, colour, colour);
     s.soft = soft;
     s.y += down;
     shapes_paint(paper, &s);
@@ -141,16 +141,16 @@ static struct shapes_area button_area(const struct emulator_layout *l, const str
 static void paint_wedge(struct shapes_paper *paper, const struct emulator_layout *l, const struct emulator_button *b,
                         uint32_t top, uint32_t bottom, uint32_t arrow) {
     struct shapes_area a = button_area(l, b);
-    struct shape wedge = box(&a, 0, b->radius * l->remote_unit, top, bottom);
-    wedge.kind = SHAPE_WEDGE;
+    struct shapes_item wedge = box(&a, 0, b->radius * l->remote_unit, top, bottom);
+    wedge.kind = SHAPES_WEDGE;
     wedge.turn = (float)(b->shape - EMULATOR_WEDGE_UP);
     wedge.width = 2.2f * l->remote_unit;
     shapes_paint(paper, &wedge);
     float size = 26 * l->remote_unit, away = (b->w / 4 + b->radius / 2 + 3) * l->remote_unit;
     static const float way_x[] = {0, 1, 0, -1}, way_y[] = {-1, 0, 1, 0};
     int turn = b->shape - EMULATOR_WEDGE_UP;
-    struct shape tip = {
-        .kind = SHAPE_ARROW, .w = size, .h = size * 0.8f, .turn = wedge.turn, .top = arrow, .bottom = arrow};
+    struct shapes_item tip = {
+        .kind = SHAPES_ARROW, .w = size, .h = size * 0.8f, .turn = wedge.turn, .top = arrow, .bottom = arrow};
     tip.h = tip.w; /* the box is the same whichever way it points */
     tip.x = (float)a.x + (float)a.w / 2 + way_x[turn] * away - tip.w / 2;
     tip.y = (float)a.y + (float)a.h / 2 + way_y[turn] * away - tip.h / 2;

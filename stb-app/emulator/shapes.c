@@ -10,18 +10,18 @@
 #include "stb-app/emulator/shapes.h"
 #include <math.h>
 
-static float box_distance(const struct shape *s, float dx, float dy) {
+static float box_distance(const struct shapes_item *s, float dx, float dy) {
     float qx = fabsf(dx) - s->w / 2 + s->radius, qy = fabsf(dy) - s->h / 2 + s->radius;
     return hypotf(fmaxf(qx, 0), fmaxf(qy, 0)) + fminf(fmaxf(qx, qy), 0) - s->radius;
 }
 
-static float frame_distance(const struct shape *s, float dx, float dy) {
+static float frame_distance(const struct shapes_item *s, float dx, float dy) {
     float d = box_distance(s, dx, dy);
     return fmaxf(d, -d - s->width);
 }
 
 /* So that the shape points up, whatever its TURN. */
-static void turn_back(const struct shape *s, float *dx, float *dy) {
+static void turn_back(const struct shapes_item *s, float *dx, float *dy) {
     for (int i = 0; i < (int)s->turn; i++) {
         float x = *dx;
         *dx = *dy;
@@ -29,24 +29,24 @@ static void turn_back(const struct shape *s, float *dx, float *dy) {
     }
 }
 
-static float wedge_distance(const struct shape *s, float dx, float dy) {
+static float wedge_distance(const struct shapes_item *s, float dx, float dy) {
     turn_back(s, &dx, &dy);
     float far = hypotf(dx, dy), side = (fabsf(dx) + dy) * 0.70710678f;
     return fmaxf(fmaxf(far - s->w / 2, s->radius - far), side + s->width);
 }
 
-static float arrow_distance(const struct shape *s, float dx, float dy) {
+static float arrow_distance(const struct shapes_item *s, float dx, float dy) {
     turn_back(s, &dx, &dy);
     float half = s->w / 2, high = s->h / 2, slope = hypotf(half, 2 * high);
     float side = (fabsf(dx) * 2 * high - (dy + high) * half) / slope;
     return fmaxf(side, dy - high);
 }
 
-static float (*const distances[])(const struct shape *, float, float) = {
-    [SHAPE_BOX] = box_distance,
-    [SHAPE_FRAME] = frame_distance,
-    [SHAPE_WEDGE] = wedge_distance,
-    [SHAPE_ARROW] = arrow_distance,
+static float (*const distances[])(const struct shapes_item *, float, float) = {
+    [SHAPES_BOX] = box_distance,
+    [SHAPES_FRAME] = frame_distance,
+    [SHAPES_WEDGE] = wedge_distance,
+    [SHAPES_ARROW] = arrow_distance,
 };
 
 uint32_t shapes_mix(uint32_t a, uint32_t b, float share) {
@@ -65,7 +65,7 @@ void shape_cache_lay(uint32_t *pixel, uint32_t colour, float cover) {
 }
 
 /* Half a step of noise hides the bands that a long, gentle gradient would show in 8 bits. */
-static uint32_t gradient(const struct shape *s, float y, int px, int py) {
+static uint32_t gradient(const struct shapes_item *s, float y, int px, int py) {
     if (s->top == s->bottom)
         return s->top;
     float noise = (float)((px * 7 + py * 13 + (px ^ py) * 5) % 16) / 16 - 0.5f;
@@ -88,7 +88,7 @@ static int at_most(int a, int b) {
     return a < b ? a : b;
 }
 
-void shapes_paint(struct shapes_paper *paper, const struct shape *s) {
+void shapes_paint(struct shapes_paper *paper, const struct shapes_item *s) {
     const struct shapes_area *clip = &paper->clip;
     float reach = s->soft + 1;
     int left = at_least((int)floorf(s->x - reach), at_least(clip->x, 0));

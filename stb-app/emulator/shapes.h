@@ -17,19 +17,19 @@ struct shapes_paper {
 };
 
 enum shape_raster_kind {
-    SHAPE_BOX /* RADIUS rounds its corners */,
-    SHAPE_FRAME /* the outline of it, WIDTH thick */,
-    SHAPE_WEDGE /* a quarter of a ring with a hole of RADIUS; TURN quarters clockwise from up */,
-    SHAPE_ARROW /* a triangle in the box, pointing TURN quarters clockwise from up */
+    SHAPES_BOX /* RADIUS rounds its corners */,
+    SHAPES_FRAME /* the outline of it, WIDTH thick */,
+    SHAPES_WEDGE /* a quarter of a ring with a hole of RADIUS; TURN quarters clockwise from up */,
+    SHAPES_ARROW /* a triangle in the box, pointing TURN quarters clockwise from up */
 };
-struct shape {
+struct shapes_item {
     enum shape_raster_kind kind;
     float x, y, w, h, radius;
     float width, turn;
     float soft;           /* how far the edge fades, in pixels; 0 = just smooth. For shadows and glows */
     uint32_t top, bottom; /* the colour runs from one to the other; equal for a plain one */
 };
-void shapes_paint(struct shapes_paper *paper, const struct shape *shape);
+void shapes_paint(struct shapes_paper *paper, const struct shapes_item *shape);
 /* A over B as a number from 0 (all A) to 1 (all B), alpha included. */
 uint32_t shapes_mix(uint32_t a, uint32_t b, float share);
 /* Lays COLOUR, its alpha times COVER (0..1), over one pixel. */

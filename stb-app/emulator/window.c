@@ -10,8 +10,8 @@
  */
 #include "stb-app/emulator/window.h"
 #include "stb-app/base/log.h"
+#include "stb-app/emulator/controls.h"
 #include "stb-app/emulator/frame.h"
-#include "stb-app/emulator/hand.h"
 #include "stb-app/emulator/scenery.h"
 #include "stb-app/emulator/text.h"
 #include <SDL2/SDL.h>
@@ -39,7 +39,7 @@ struct emulator_window {
     unsigned picture_clock;
     struct emulator_words words;
     struct shapes_paper paper;
-    struct emulator_hand hand;
+    struct emulator_controls controls;
     struct emulator_view view;
     struct emulator_frame frame;
     const void *memory;
@@ -164,7 +164,7 @@ static void draw_words(struct emulator_window *w) {
                                      .broadcast = !w->shown,
                                      .hour = local.tm_hour,
                                      .minute = local.tm_min};
-    emulator_words_make(&w->words, &w->hand.layout, &w->hand.look, &w->view, &moment);
+    emulator_words_make(&w->words, &w->controls.layout, &w->controls.look, &w->view, &moment);
     for (size_t i = 0; i < w->words.count; i++)
         draw_word(w, &w->words.list[i]);
 }
@@ -187,12 +187,12 @@ static void draw_safe_area(struct emulator_window *w, const SDL_Rect *tv) {
 }
 
 static void draw_glass(struct emulator_window *w) {
-    const struct shapes_area *a = &w->hand.layout.tv;
+    const struct shapes_area *a = &w->controls.layout.tv;
     SDL_Rect tv = {a->x, a->y, a->w, a->h};
-    if (w->hand.look.ended)
+    if (w->controls.look.ended)
         return;
     SDL_RenderCopy(w->renderer, w->shown ? w->tv : w->land, NULL, &tv);
-    if (w->hand.look.on[TOOL_SAFE_AREA])
+    if (w->controls.look.on[TOOL_SAFE_AREA])
         draw_safe_area(w, &tv);
 }
 
@@ -217,7 +217,7 @@ static void resize(struct emulator_window *w) {
     SDL_GetWindowSize(w->window, &window_width, NULL);
     int tv_width = w->frame.pixels ? w->frame.width : w->setup.tv_width;
     int tv_height = w->frame.pixels ? w->frame.height : w->setup.tv_height;
-    emulator_room_layout(&w->hand.layout, width, height, (float)width / (float)window_width, tv_width, tv_height);
+    emulator_room_layout(&w->controls.layout, width, height, (float)width / (float)window_width, tv_width, tv_height);
     uint32_t *pixels = realloc(w->paper.pixels, (size_t)width * (size_t)height * 4);
     if (!pixels)
         abort();
@@ -225,8 +225,8 @@ static void resize(struct emulator_window *w) {
     SDL_DestroyTexture(w->room);
     w->room = texture_new(w, width, height);
     pictures_drop(w);
-    w->hand.stale = (struct shapes_area){0};
-    emulator_hand_stale(&w->hand, (struct shapes_area){0, 0, width, height});
+    w->controls.stale = (struct shapes_area){0};
+    emulator_controls_stale(&w->controls, (struct shapes_area){0, 0, width, height});
 }
 
 static void textures_again(struct emulator_window *w) {
@@ -248,13 +248,13 @@ static void window_event(struct emulator_window *w, const SDL_WindowEvent *event
     if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED || event->event == SDL_WINDOWEVENT_DISPLAY_CHANGED)
         resize(w);
     else if (event->event == SDL_WINDOWEVENT_EXPOSED)
-        w->hand.changed = true;
+        w->controls.changed = true;
     else if (event->event == SDL_WINDOWEVENT_LEAVE)
-        emulator_hand_moved(&w->hand, -1, -1);
+        emulator_controls_moved(&w->controls, -1, -1);
 }
 
 static void event_taken(struct emulator_window *w, const SDL_Event *event) {
-    float p = w->hand.layout.point;
+    float p = w->controls.layout.point;
     switch (event->type) {
     case SDL_QUIT:
         w->setup.on_close(w->setup.data);
@@ -263,20 +263,20 @@ static void event_taken(struct emulator_window *w, const SDL_Event *event) {
         window_event(w, &event->window);
         break;
     case SDL_MOUSEMOTION:
-        emulator_hand_moved(&w->hand, (float)event->motion.x * p, (float)event->motion.y * p);
+        emulator_controls_moved(&w->controls, (float)event->motion.x * p, (float)event->motion.y * p);
         break;
     case SDL_MOUSEBUTTONDOWN:
         if (event->button.button == SDL_BUTTON_LEFT)
-            emulator_hand_pressed(&w->hand, (float)event->button.x * p, (float)event->button.y * p);
+            emulator_controls_pressed(&w->controls, (float)event->button.x * p, (float)event->button.y * p);
         break;
     case SDL_MOUSEBUTTONUP:
         if (event->button.button == SDL_BUTTON_LEFT)
-            emulator_hand_released(&w->hand, (float)event->button.x * p, (float)event->button.y * p);
+            emulator_controls_released(&w->controls, (float)event->button.x * p, (float)event->button.y * p);
         break;
     case SDL_KEYDOWN:
     case SDL_KEYUP:
         if (!event->key.repeat)
-            emulator_hand_typed(&w->hand, SDL_GetKeyName(event->key.keysym.sym), event->type == SDL_KEYDOWN);
+            emulator_controls_typed(&w->controls, SDL_GetKeyName(event->key.keysym.sym), event->type == SDL_KEYDOWN);
         break;
     case SDL_RENDER_DEVICE_RESET:
         textures_again(w);
@@ -291,31 +291,31 @@ static void event_taken(struct emulator_window *w, const SDL_Event *event) {
 static void frame_fetch(struct emulator_window *w) {
     struct shapes_area changed;
     bool shown = w->memory && emulator_frame_shown(w->memory);
-    enum emulator_frame_news news = w->memory ? emulator_frame_take(&w->frame, w->memory, &changed) : FRAME_SAME;
-    if (news == FRAME_WRONG && !w->wrong_said)
-        log_error("window", "the shared picture is not as stb-app/ipc/frame_shm.h says; not shown");
-    w->wrong_said = news == FRAME_WRONG;
-    if (news == FRAME_RESIZED) {
+    enum emulator_frame_change change = w->memory ? emulator_frame_take(&w->frame, w->memory, &changed) : FRAME_SAME;
+    if (change == FRAME_WRONG && !w->wrong_said)
+        log_error("window", "the header of the shared picture is wrong; not shown");
+    w->wrong_said = change == FRAME_WRONG;
+    if (change == FRAME_RESIZED) {
         SDL_DestroyTexture(w->tv);
         w->tv = texture_new(w, w->frame.width, w->frame.height);
         resize(w);
     }
-    if (news == FRAME_CHANGED || news == FRAME_RESIZED) {
+    if (change == FRAME_CHANGED || change == FRAME_RESIZED) {
         texture_fill(w->tv, w->frame.pixels, w->frame.width, &changed);
-        w->hand.changed = true;
+        w->controls.changed = true;
     }
-    shown = shown && news != FRAME_WRONG && w->frame.sequence != 0;
-    w->hand.changed |= shown != w->shown;
+    shown = shown && change != FRAME_WRONG && w->frame.sequence != 0;
+    w->controls.changed |= shown != w->shown;
     w->shown = shown;
 }
 
 static void room_refresh(struct emulator_window *w) {
-    if (w->hand.stale.w <= 0)
+    if (w->controls.stale.w <= 0)
         return;
-    w->paper.clip = w->hand.stale;
-    emulator_room_paint(&w->paper, &w->hand.layout, &w->hand.look);
-    texture_fill(w->room, w->paper.pixels, w->paper.width, &w->hand.stale);
-    w->hand.stale = (struct shapes_area){0};
+    w->paper.clip = w->controls.stale;
+    emulator_room_paint(&w->paper, &w->controls.layout, &w->controls.look);
+    texture_fill(w->room, w->paper.pixels, w->paper.width, &w->controls.stale);
+    w->controls.stale = (struct shapes_area){0};
 }
 
 bool emulator_window_turn(struct emulator_window *w) {
@@ -325,16 +325,16 @@ bool emulator_window_turn(struct emulator_window *w) {
         event_taken(w, &event);
     frame_fetch(w);
     int64_t minute = time(NULL) / 60;
-    w->hand.changed |= minute != w->minute && !w->shown;
+    w->controls.changed |= minute != w->minute && !w->shown;
     w->minute = minute;
-    if (!w->hand.changed || !w->room)
+    if (!w->controls.changed || !w->room)
         return busy;
     room_refresh(w);
     SDL_RenderCopy(w->renderer, w->room, NULL, NULL);
     draw_glass(w);
     draw_words(w);
     SDL_RenderPresent(w->renderer);
-    w->hand.changed = false;
+    w->controls.changed = false;
     return true;
 }
 
@@ -342,25 +342,26 @@ void emulator_window_frames(struct emulator_window *w, const void *memory) {
     w->memory = memory;
     w->frame.sequence = 0;
     w->frame.key_us = w->frame.presented_us = 0;
-    w->hand.changed = true;
+    w->controls.changed = true;
 }
 
 void emulator_window_view(struct emulator_window *w, const struct emulator_view *view) {
     bool ended = view->ended[0] != 0;
-    if (ended != w->hand.look.ended)
-        emulator_hand_stale(&w->hand, (struct shapes_area){0, 0, w->hand.layout.width, w->hand.layout.height});
-    if (view->link != w->hand.look.link || view->faults != w->hand.look.on[TOOL_FAULTS])
-        emulator_hand_stale(&w->hand, w->hand.layout.strip);
-    w->hand.look.ended = ended;
-    w->hand.look.link = view->link;
-    w->hand.look.on[TOOL_FAULTS] = view->faults;
+    if (ended != w->controls.look.ended)
+        emulator_controls_stale(&w->controls,
+                                (struct shapes_area){0, 0, w->controls.layout.width, w->controls.layout.height});
+    if (view->link != w->controls.look.link || view->faults != w->controls.look.on[TOOL_FAULTS])
+        emulator_controls_stale(&w->controls, w->controls.layout.strip);
+    w->controls.look.ended = ended;
+    w->controls.look.link = view->link;
+    w->controls.look.on[TOOL_FAULTS] = view->faults;
     w->view = *view;
-    w->hand.changed = true;
+    w->controls.changed = true;
 }
 
 /* --- opening and closing */
 
-/* With no display at hand SDL falls back to drivers that show nothing; that is for whoever asks for one by name. */
+/* With no display at controls SDL falls back to drivers that show nothing; that is for whoever asks for one by name. */
 static bool display_real(void) {
     const char *driver = SDL_GetCurrentVideoDriver();
     if (getenv("SDL_VIDEODRIVER") || (strcmp(driver, "offscreen") != 0 && strcmp(driver, "dummy") != 0))
@@ -394,10 +395,10 @@ struct emulator_window *emulator_window_create(const struct emulator_window_setu
     if (!w)
         abort();
     w->setup = *setup;
-    emulator_hand_init(&w->hand);
-    w->hand.on_key = setup->on_key;
-    w->hand.on_tool = setup->on_tool;
-    w->hand.data = setup->data;
+    emulator_controls_init(&w->controls);
+    w->controls.on_key = setup->on_key;
+    w->controls.on_tool = setup->on_tool;
+    w->controls.data = setup->data;
     if (!open_window(w)) {
         snprintf(error, EMULATOR_TEXT_SIZE, "%s", SDL_GetError());
         emulator_window_destroy(w);

@@ -112,7 +112,7 @@ class Television(StandIn):
         self.desktop.do("key", "Home")
         self.sees(GROUND)
         self.desktop.do("key", "6")
-        until("the refusal", lambda: "frames.h" in self.emulator.log_text())
+        until("the refusal", lambda: "the header of the shared picture is wrong" in self.emulator.log_text())
         self.desktop.do("key", "Down")
         self.sees(BAR, self.bar(2))
 

@@ -54,7 +54,7 @@ static void draw(struct bench *b, struct shapes_area a, uint32_t colour) {
             b->pixels[y * WIDE + x] = colour;
 }
 
-static enum emulator_frame_news take(struct bench *b) {
+static enum emulator_frame_change take(struct bench *b) {
     return emulator_frame_take(&b->frame, b->shared, &b->changed);
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_APP_EMULATOR_HAND_H
-#define STB_APP_EMULATOR_HAND_H
+#ifndef STB_APP_EMULATOR_CONTROLS_H
+#define STB_APP_EMULATOR_CONTROLS_H
 /*
  * What mouse and keyboard do to the remote and to the tester's tools, and which part of the room must be painted again
  * for it. Pure: the window reports where the pointer is and which key moved, by SDL's names.
  */
 #include "stb-app/emulator/room.h"
 
-struct emulator_hand {
+struct emulator_controls {
     struct emulator_layout layout;
     struct emulator_remote remote;
     struct emulator_look look;
@@ -18,11 +18,11 @@ struct emulator_hand {
     void *data;
 };
 
-/* HAND must stay where it is: its look points at its remote. */
-void emulator_hand_init(struct emulator_hand *hand);
-void emulator_hand_stale(struct emulator_hand *hand, struct shapes_area area);
-void emulator_hand_moved(struct emulator_hand *hand, float x, float y); /* in pixels of the window */
-void emulator_hand_pressed(struct emulator_hand *hand, float x, float y);
-void emulator_hand_released(struct emulator_hand *hand, float x, float y);
-void emulator_hand_typed(struct emulator_hand *hand, const char *name, bool down);
+/* CONTROLS must stay where it is: its look points at its remote. */
+void emulator_controls_init(struct emulator_controls *controls);
+void emulator_controls_stale(struct emulator_controls *controls, struct shapes_area area);
+void emulator_controls_moved(struct emulator_controls *controls, float x, float y); /* in pixels of the window */
+void emulator_controls_pressed(struct emulator_controls *controls, float x, float y);
+void emulator_controls_released(struct emulator_controls *controls, float x, float y);
+void emulator_controls_typed(struct emulator_controls *controls, const char *name, bool down);
 #endif
