@@ -185,7 +185,6 @@ run:
 test:
 	@tools/setup build run test box
 	@$(MAKE) --no-print-directory -j2 all asan $(B)/box/initrd
-	@tools/include-rules
 	@tests/run $(B)/asan
 bench:
 	@tools/setup build run test
