@@ -101,6 +101,8 @@ static bool read_details(struct json_object *from, struct status *status, char *
         snprintf(place, sizeof place, "details[%zu]", i);
         struct json_object *detail = api_tidy(json_object_array_get_idx(from, i));
         bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, error);
+        /* A role that this box does not know is a newer hotline's, and costs no more than its place on the screen. */
+        status->details[i].role = request_role_from_name(json_text(detail, "role", NULL));
         json_object_put(detail);
         if (!good)
             return false;
@@ -154,6 +156,8 @@ struct json_object *api_status_for_wire(const struct status *status, const struc
         struct json_object *detail = json_object_new_object();
         json_put_text(detail, "label", status->details[i].label);
         json_put_text(detail, "value", status->details[i].value);
+        if (status->details[i].role)
+            json_put_text(detail, "role", request_role_name(status->details[i].role));
         json_object_array_add(details, detail);
     }
     for (int i = 0; i < STATES; i++)

@@ -60,8 +60,8 @@
  *
  * VOICE: {"guidance":bool,"speed":"slow|normal|quick","volume":"low|normal|loud","command":[word...],"output"}: the
  *   command writes a WAV of its last argument, which the ui adds; output is an ALSA device
- * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline","details":[{"label","value"}],
- *   "message","eta_minutes","retry_step"?,"can_cancel","cancel_asked","reached":{"received":ms since 1970,...},
+ * STATUS: {"id","kind","service","status","created_at_ms","updated_at_ms","headline",
+ *   "details":[{"label","value","role"? (request_role_name())}],"message","eta_minutes","retry_step"?,"can_cancel","cancel_asked","reached":{"received":ms since 1970,...},
  *   "answers":{step:option},"items":[{"id","quantity"}]}
  * SOS: {"id","state" (a request state),"since_ms": ms since the key-down,"grace_left_ms","presses","confirmed":bool,
  *   "cancel_asked":bool,"message","test":bool,"reached": as above}

@@ -29,6 +29,10 @@ static const char *const triggers[TRIGGERS] = {
     [TRIGGER_REMOTE] = "remote", [TRIGGER_SCREEN] = "screen", [TRIGGER_VOICE] = "voice",
     [TRIGGER_TEST] = "test",     [TRIGGER_BOX] = "box",
 };
+static const char *const roles[DETAIL_ROLES] = {
+    [DETAIL_PLAIN] = "",      [DETAIL_PLATE] = "plate", [DETAIL_ETA] = "eta",
+    [DETAIL_PHONE] = "phone", [DETAIL_PLACE] = "place", [DETAIL_PRICE] = "price",
+};
 
 /* RANK: how far along, for each kind; 0 = no state of that kind. */
 enum { LOCAL = 1, FINAL = 2, RANK_FINAL = 9 };
@@ -135,6 +139,15 @@ bool request_state_from_name(const char *name, enum request_state *state) {
         }
     }
     return false;
+}
+
+const char *request_role_name(enum detail_role role) {
+    return (unsigned)role < DETAIL_ROLES ? roles[role] : "";
+}
+
+enum detail_role request_role_from_name(const char *name) {
+    int found = find(roles, DETAIL_ROLES, name);
+    return found >= 0 ? (enum detail_role)found : DETAIL_PLAIN;
 }
 
 static int rank(enum request_kind kind, enum request_state state) {

@@ -74,9 +74,12 @@ struct request_voice {
     size_t length;                /* 1..REQUEST_VOICE_MAX */
 };
 
+/* What a detail is, whatever its label says: by it a screen gives it its place and its size. */
+enum detail_role { DETAIL_PLAIN, DETAIL_PLATE, DETAIL_ETA, DETAIL_PHONE, DETAIL_PLACE, DETAIL_PRICE, DETAIL_ROLES };
 struct status_detail {
     char label[REQUEST_NAME_SIZE];
     char value[128];
+    enum detail_role role;
 };
 struct status {
     char id[REQUEST_ID_SIZE];
@@ -110,6 +113,8 @@ const char *request_trigger_name(enum request_trigger trigger);
 bool request_trigger_from_name(const char *name, enum request_trigger *trigger);
 const char *request_state_name(enum request_state state);
 bool request_state_from_name(const char *name, enum request_state *state);
+const char *request_role_name(enum detail_role role);      /* "" for DETAIL_PLAIN */
+enum detail_role request_role_from_name(const char *name); /* DETAIL_PLAIN for a name that is not known, and NULL */
 
 bool request_state_fits(enum request_kind kind, enum request_state state); /* a state that this kind can be in */
 bool request_state_is_final(enum request_state state);                     /* nothing more will happen */

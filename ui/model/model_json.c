@@ -21,6 +21,7 @@ static void read_details(struct status *status, struct json_object *from) {
         struct json_object *detail = json_object_array_get_idx(from, i);
         model_json_text(status->details[i].label, sizeof status->details[i].label, detail, "label");
         model_json_text(status->details[i].value, sizeof status->details[i].value, detail, "value");
+        status->details[i].role = request_role_from_name(json_text(detail, "role", NULL));
         status->detail_count = i + 1;
     }
 }

@@ -134,13 +134,13 @@ static void a_status_is_read_whole(void **unused) {
     (void)unused;
     struct status status;
     char error[JSON_ERROR_SIZE];
-    assert_true(read_status(
-        "{\"id\":\"" ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"on_the_way\","
-        "\"updated_at\":\"2026-11-21T17:32:00.5+08:00\",\"headline\":\"司机正在赶来\","
-        "\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·D1234\"},{\"label\":\"\\ud83d\\ude95\",\"value\":\"\"}],"
-        "\"message\":\"请在\\n门口等\",\"eta_minutes\":6,\"can_cancel\":true,"
-        "\"weather\":{\"new\":[1,2]}}",
-        &status, error));
+    assert_true(read_status("{\"id\":\"" ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"on_the_way\","
+                            "\"updated_at\":\"2026-11-21T17:32:00.5+08:00\",\"headline\":\"司机正在赶来\","
+                            "\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·D1234\",\"role\":\"plate\"},"
+                            "{\"label\":\"\\ud83d\\ude95\",\"value\":\"\",\"role\":\"a role of a newer hotline\"}],"
+                            "\"message\":\"请在\\n门口等\",\"eta_minutes\":6,\"can_cancel\":true,"
+                            "\"weather\":{\"new\":[1,2]}}",
+                            &status, error));
     assert_string_equal(status.id, ID);
     assert_int_equal(status.state, STATE_ON_THE_WAY);
     assert_int_equal(status.updated_at_ms, 1795253520500);
@@ -148,7 +148,9 @@ static void a_status_is_read_whole(void **unused) {
     assert_string_equal(status.headline, "司机正在赶来");
     assert_int_equal(status.detail_count, 2);
     assert_string_equal(status.details[0].value, "沪A·D1234");
+    assert_int_equal(status.details[0].role, DETAIL_PLATE);
     assert_string_equal(status.details[1].label, "🚕");
+    assert_int_equal(status.details[1].role, DETAIL_PLAIN);
     assert_string_equal(status.message, "请在 门口等");
     assert_int_equal(status.eta_minutes, 6);
     assert_true(status.can_cancel);
@@ -265,8 +267,8 @@ static void a_status_goes_over_the_wire_and_back(void **unused) {
                             .state = STATE_WAITING,
                             .created_at_ms = 1795253520000,
                             .headline = "午餐",
-                            .details = {{"送到", "12:00"}},
-                            .detail_count = 1,
+                            .details = {{"送到", "12:00", DETAIL_ETA}, {"份数", "1", DETAIL_PLAIN}},
+                            .detail_count = 2,
                             .message = "一荤两素",
                             .eta_minutes = -1,
                             .cancel_asked = true};

@@ -56,6 +56,10 @@ static void every_name_comes_back_as_what_it_names(void **unused) {
         assert_true(request_state_from_name(request_state_name((enum request_state)i), &state));
         assert_int_equal(state, i);
     }
+    for (int i = 0; i < DETAIL_ROLES; i++)
+        assert_int_equal(request_role_from_name(request_role_name((enum detail_role)i)), i);
+    assert_int_equal(request_role_from_name("colour"), DETAIL_PLAIN);
+    assert_int_equal(request_role_from_name(NULL), DETAIL_PLAIN);
     assert_string_equal(request_state_name(STATE_ON_THE_WAY), "on_the_way");
     assert_string_equal(request_state_name(STATES), "");
     assert_string_equal(request_kind_name((enum request_kind) - 1), "");

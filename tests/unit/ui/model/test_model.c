@@ -41,7 +41,8 @@ static void requests_come_newest_first_without_the_sos(void **state) {
          "{\"pending\":2,\"requests\":[{\"id\":\"old\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
          "\"created_at_ms\":1},{\"id\":\"alarm\",\"kind\":\"sos\",\"status\":\"closed\",\"created_at_ms\":5},{\"id\":"
          "\"new\",\"kind\":\"service\",\"service\":\"meal\",\"status\":\"received\",\"created_at_ms\":9,\"answers\":{"
-         "\"set\":\"fish\"},\"details\":[{\"label\":\"a\",\"value\":\"b\"}],\"eta_minutes\":4,\"reached\":{"
+         "\"set\":\"fish\"},\"details\":[{\"label\":\"a\",\"value\":\"b\",\"role\":\"place\"}],\"eta_minutes\":4,"
+         "\"reached\":{"
          "\"received\":77}},{\"id\":\"odd\",\"kind\":\"service\",\"status\":\"no such state\"}]}");
     assert_int_equal(model.request_count, 2);
     assert_string_equal(model.requests[0].id, "new");
@@ -49,6 +50,7 @@ static void requests_come_newest_first_without_the_sos(void **state) {
     assert_string_equal(model.answers[0][0].option, "fish");
     assert_int_equal(model.answer_counts[1], 0);
     assert_int_equal(model.requests[0].reached_at_ms[STATE_RECEIVED], 77);
+    assert_int_equal(model.requests[0].details[0].role, DETAIL_PLACE);
     assert_int_equal(model.requests[0].eta_minutes, 4);
     assert_int_equal(model.requests[1].eta_minutes, -1);
     assert_int_equal(model.pending, 2);
