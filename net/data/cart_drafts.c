@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The drafts are one JSON object, as the wire wants it and as the note keeps it, with the moment of each. A draft is
+ * The drafts are one JSON object, as the screens get it and as the outbox keeps it, with the moment of each. A draft is
  * checked by the rules of a request, since that is what it becomes. The trap: a box may stand for weeks with a cart in
  * it, and last month's prices are nobody's wish, so an old one is dropped whenever they are told or a new one comes: at
  * the start alone would be never, for a box that is not switched off, or one that wakes up in 1970.
@@ -11,14 +11,15 @@
 #include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTE_MAX = 64 << 10 };
-static const char GET_SETTING[] = "drafts";
+enum { KEPT_MAX = 64 << 10 };
+static const char setting_name[] = "drafts";
 
 struct cart_drafts {
     struct outbox *outbox;
@@ -28,7 +29,7 @@ struct cart_drafts {
 static void keep(const struct cart_drafts *drafts) {
     const char *text = json_object_to_json_string_ext(drafts->all, JSON_C_TO_STRING_PLAIN);
     if (drafts->outbox) /* a disk that does not take it is logged there */
-        outbox_set_setting(drafts->outbox, GET_SETTING, json_object_object_length(drafts->all) ? text : NULL);
+        outbox_set_setting(drafts->outbox, setting_name, json_object_object_length(drafts->all) ? text : NULL);
 }
 
 /* A draft as a request would be: what it is checked by. */
@@ -71,9 +72,9 @@ static void drop_old(struct cart_drafts *drafts, int64_t wall_ms) {
 
 static void load(struct cart_drafts *drafts) {
     char error[JSON_ERROR_SIZE];
-    char *note = drafts->outbox ? outbox_setting(drafts->outbox, GET_SETTING) : NULL;
-    struct json_object *kept = note ? json_parse(note, strlen(note), NOTE_MAX, error) : NULL;
-    if (note && !json_object_is_type(kept, json_type_object))
+    char *text = drafts->outbox ? outbox_setting(drafts->outbox, setting_name) : NULL;
+    struct json_object *kept = text ? json_parse(text, strlen(text), KEPT_MAX, error) : NULL;
+    if (text && !json_object_is_type(kept, json_type_object))
         log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : error);
     else if (kept) {
         json_object_object_foreach(kept, service, draft) {
@@ -82,13 +83,11 @@ static void load(struct cart_drafts *drafts) {
         }
     }
     json_object_put(kept);
-    free(note);
+    free(text);
 }
 
 struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms) {
-    struct cart_drafts *drafts = calloc(1, sizeof *drafts);
-    if (!drafts)
-        return NULL;
+    struct cart_drafts *drafts = memory_new(1, sizeof *drafts);
     drafts->outbox = outbox;
     drafts->all = json_object_new_object();
     load(drafts);

@@ -10,7 +10,7 @@ enum { CART_DRAFTS_MAX = 4, CART_DRAFTS_KEPT_MS = 3 * 86400000 };
 struct cart_drafts;
 struct json_object;
 struct outbox;
-/* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
+/* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). */
 struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms);
 void cart_drafts_destroy(struct cart_drafts *drafts);
 /* ipc.h's "draft", checked; without items the service's draft goes. False = it is no draft, ERROR says why. */

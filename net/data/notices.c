@@ -14,6 +14,7 @@
 #include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/ipc/request.h"
 
 #include <json-c/linkhash.h>
@@ -22,7 +23,7 @@
 #include <string.h>
 
 enum { TITLE_SIZE = 128, CHOICE_TITLE_SIZE = 64, KEPT_MAX = 256 << 10 };
-static const char note_name[] = "notices", seen[] = "seen";
+static const char setting_name[] = "notices", seen[] = "seen";
 static const char *const kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", "reminder"};
 
 struct notices {
@@ -187,7 +188,7 @@ static struct json_object *checked(struct json_object *from, char *error) {
 /* --- the list */
 
 static void keep(const struct notices *notices) {
-    if (notices->outbox && !outbox_set_setting(notices->outbox, note_name,
+    if (notices->outbox && !outbox_set_setting(notices->outbox, setting_name,
                                                json_object_to_json_string_ext(notices->list, JSON_C_TO_STRING_PLAIN)))
         log_warning("net", "the notices could not be stored; they are kept until the next restart");
 }
@@ -259,7 +260,7 @@ struct json_object *notices_for_wire(const struct notices *notices) {
 
 static struct json_object *load(struct outbox *outbox) {
     char error[JSON_ERROR_SIZE];
-    char *text = outbox ? outbox_setting(outbox, note_name) : NULL;
+    char *text = outbox ? outbox_setting(outbox, setting_name) : NULL;
     struct json_object *list = text ? json_parse(text, strlen(text), KEPT_MAX, error) : NULL;
     free(text);
     if (json_object_is_type(list, json_type_array))
@@ -269,9 +270,7 @@ static struct json_object *load(struct outbox *outbox) {
 }
 
 struct notices *notices_create(struct outbox *outbox) {
-    struct notices *notices = calloc(1, sizeof *notices);
-    if (!notices)
-        return NULL;
+    struct notices *notices = memory_new(1, sizeof *notices);
     notices->outbox = outbox;
     notices->list = load(outbox);
     return notices;

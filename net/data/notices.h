@@ -3,7 +3,8 @@
 #define STB_NET_DATA_NOTICES_H
 /*
  * What the hotline wants this household to hear: care checks, warnings, reminders. The newest twenty, kept over a power
- * cut; one that is not answered yet goes last. Delivering the answer is the sender's work, showing is the screen's.
+ * cut; one that is not answered yet goes last. The submitter delivers the
+ * answer.
  */
 #include <stdbool.h>
 
@@ -12,7 +13,7 @@ enum { NOTICES_MAX = 20, NOTICES_CHOICES_MAX = 6 };
 struct json_object;
 struct notices;
 struct outbox;
-/* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). NULL when memory is out. */
+/* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). */
 struct notices *notices_create(struct outbox *outbox);
 void notices_destroy(struct notices *notices);
 

@@ -9,6 +9,7 @@
 #include "net/data/request_log.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,15 +101,10 @@ void overdue_changed(struct overdue *overdue) {
 }
 
 struct overdue *overdue_create(const struct overdue_setup *setup) {
-    struct overdue *overdue = calloc(1, sizeof *overdue);
-    if (!overdue)
-        return NULL;
+    struct overdue *overdue = memory_new(1, sizeof *overdue);
     overdue->setup = *setup;
     overdue->timer = loop_timer_create(setup->loop, look, overdue);
-    if (overdue->timer)
-        return overdue;
-    overdue_destroy(overdue);
-    return NULL;
+    return overdue;
 }
 
 void overdue_destroy(struct overdue *overdue) {

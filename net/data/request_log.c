@@ -8,6 +8,7 @@
 #include "net/api/api_status.h"
 #include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
+#include "stb-app/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ struct request_log {
 };
 
 struct request_log *request_log_create(void) {
-    return calloc(1, sizeof(struct request_log));
+    return memory_new(1, sizeof(struct request_log));
 }
 
 void request_log_destroy(struct request_log *requests) {
@@ -48,9 +49,7 @@ static struct order *insert(struct request_log *requests, int64_t created_at_ms)
         at++;
     if (at == REQUEST_LOG_MAX)
         return NULL;
-    struct order *order = calloc(1, sizeof *order);
-    if (!order)
-        return NULL;
+    struct order *order = memory_new(1, sizeof *order);
     if (requests->count == REQUEST_LOG_MAX)
         free(requests->order[--requests->count]);
     memmove(&requests->order[at + 1], &requests->order[at], (requests->count - at) * sizeof requests->order[0]);
@@ -111,7 +110,7 @@ const struct status *request_log_take(struct request_log *requests, const struct
         order->status.created_at_ms = asked;
         return &order->status;
     }
-    /* The sender has already judged that it is newer, and kept created_at and the moments. */
+    /* The submitter has already judged that it is newer, and kept created_at and the moments. */
     order->status = *status;
     if (!order->status.created_at_ms)
         order->status.created_at_ms = order->request.created_at_ms;

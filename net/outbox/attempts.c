@@ -21,6 +21,7 @@
  */
 #include "net/outbox/attempts.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,7 @@
 #include "net/transport/https.h"
 #include "net/transport/random.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 enum {
     AT_ONCE_MAX = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
@@ -215,26 +217,21 @@ void attempts_stop(struct attempts *attempts) {
 }
 
 struct attempts *attempts_create(const struct attempts_setup *setup) {
-    struct attempts *attempts = calloc(1, sizeof *attempts);
-    if (!attempts)
-        return NULL;
+    struct attempts *attempts = memory_new(1, sizeof *attempts);
     attempts->setup = *setup;
     attempts->reached = setup->reached;
     while (setup->endpoints[attempts->endpoint_count])
         attempts->endpoint_count++;
     int length = snprintf(attempts->path, sizeof attempts->path, "%s", setup->path);
     attempts->timer = loop_timer_create(setup->loop, on_timer, attempts);
-    if (attempts->timer && attempts->endpoint_count > 0 && length > 0 && (size_t)length < sizeof attempts->path)
-        return attempts;
-    attempts_destroy(attempts);
-    return NULL;
+    assert(attempts->endpoint_count > 0 && length > 0 && (size_t)length < sizeof attempts->path);
+    return attempts;
 }
 
 void attempts_destroy(struct attempts *attempts) {
     if (!attempts)
         return;
-    if (attempts->timer)
-        attempts_stop(attempts);
+    attempts_stop(attempts);
     loop_timer_destroy(attempts->timer);
     free(attempts);
 }

@@ -2,9 +2,9 @@
 #ifndef STB_NET_OUTBOX_ATTEMPTS_H
 #define STB_NET_OUTBOX_ATTEMPTS_H
 /*
- * One entry on its way to the hotline: tries, and when to try again, until its owner (the sender) says that an answer
- * settled it. Every try carries the same key and the same bytes. It knows nothing of what is stored or what an answer
- * means.
+ * The attempts to deliver one entry: tries, and when to try again, until the owner (dispatch.c) says that an answer
+ * settled it. Every try carries the same key and the same bytes. What is stored and what an answer means is unknown
+ * here.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,16 +20,16 @@ struct attempts_setup {
     struct https *https;
     const char *const *endpoints;
     const char *path;         /* "/v1/requests"; copied */
-    const char *body, *key;   /* the owner's, for the delivery's life */
+    const char *body, *key;   /* the owner's, must outlive the attempts */
     size_t body_length;       /* 0 = BODY is a text */
-    const char *content_type; /* NULL = JSON; for the delivery's life */
+    const char *content_type; /* NULL = JSON; must outlive the attempts */
     bool urgent;              /* an SOS's pace: tries beside those that are silent */
     bool reached;             /* an earlier life's try may have reached the hotline */
-    /* A try is about to begin; false = the owner has ended the delivery instead. */
+    /* A try is about to begin; false = the owner has destroyed the attempts instead. */
     bool (*on_begin)(void *data);
-    /* True = settled: no more tries of itself. The owner may destroy the delivery in here. */
+    /* True = settled: no more tries. The owner may destroy the attempts in here. */
     bool (*on_answer)(void *data, const struct https_answer *answer);
-    /* No answer yet: every try has failed, or an SOS has met silence. The next try is set already. */
+    /* No answer yet: every try has failed, or an SOS has met silence. The next try's timer is set already. */
     void (*on_waiting)(void *data, int64_t next_in_ms);
     void *data;
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takes the first job of a queued request to the hotline, acts on the answer, and goes on with the next. The trap is the late
- * surprise: a taxi that comes for an order that expired or was called off. So an entry's REACHED is committed as true
- * before its bytes can leave, and taken back only when the try provably never left; an order that expires although it
- * may have reached the hotline is called off there.
+ * Takes a request's first pending send to the hotline, acts on the answer, and goes on with the next. The trap is the
+ * late surprise: a taxi that comes for an order that expired or was called off. So an entry's REACHED is committed as
+ * true before its bytes can leave, and taken back only when the try provably never left; an order that expires although
+ * it may have reached the hotline is called off there.
  *
- * A job's end is the end of its delivery, so whoever ended one returns without touching it again.
+ * A pending send's end is the end of its attempts, whose callbacks run here: whoever ended one returns at once.
  */
 #include "net/outbox/dispatch.h"
 
@@ -14,7 +14,7 @@
 
 #include "net/api/api_status.h"
 #include "net/outbox/attempts.h"
-#include "net/outbox/request_queue.h"
+#include "net/outbox/pending_send.h"
 #include "net/outbox/response.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
@@ -30,12 +30,12 @@ enum {
 static const char *const paths[] = {
     "/v1/requests",           "/v1/requests/%s/confirm", "/v1/requests/%s/presses",
     "/v1/requests/%s/cancel", "/v1/notices/%s/reply",    "/v1/voice?request=%s&step=%s"};
-_Static_assert(sizeof paths / sizeof *paths == OUTBOX_ENTRY_KINDS, "every kind of errand has its path");
+_Static_assert(sizeof paths / sizeof *paths == OUTBOX_ENTRY_KINDS, "every kind of entry has its path");
 static const char *const kind_names[] = {"a request",      "a confirmation", "a count of presses",
                                          "a cancellation", "a reply",        "a spoken note"};
-_Static_assert(sizeof kind_names / sizeof *kind_names == OUTBOX_ENTRY_KINDS, "every kind of errand has its name");
+_Static_assert(sizeof kind_names / sizeof *kind_names == OUTBOX_ENTRY_KINDS, "every kind of entry has its name");
 
-/* The job is settled: the next entry starts before anybody is told. */
+/* SEND is settled: the next one starts before anybody is told. */
 static void settle(struct pending_send *send) {
     struct submitter *submitter = send->submitter;
     struct queued_request *queued = send->queued;
@@ -88,9 +88,9 @@ static void say_delivered(const struct pending_send *send) {
     log_debug("net", "%s: last byte sent at %lld us", send->entry.request_id, (long long)send->sent_us);
 }
 
-static struct pending_send *job_looking_up(struct submitter *submitter, uint64_t number) {
-    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
-        for (struct pending_send *send = queued->jobs; send; send = send->next)
+static struct pending_send *send_looking_up(struct submitter *submitter, uint64_t number) {
+    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        for (struct pending_send *send = queued->sends; send; send = send->next)
             if (send->look_up == number)
                 return send;
     return NULL;
@@ -98,7 +98,7 @@ static struct pending_send *job_looking_up(struct submitter *submitter, uint64_t
 
 static void on_list(void *data, const struct https_answer *answer) {
     struct submitter *submitter = data;
-    struct pending_send *send = job_looking_up(submitter, answer->number);
+    struct pending_send *send = send_looking_up(submitter, answer->number);
     struct status status;
     char line[JSON_ERROR_SIZE] = "";
     if (!send)
@@ -203,11 +203,10 @@ static void expire(struct pending_send *send) {
     queued->status.cancel_asked = false;
     struct status known = queued->status;
     if (!pending_send_may_have_reached(send)) {
-        request_queue_end_jobs(queued);
+        pending_send_end_all(queued);
     } else {
-        struct pending_send *cancel = request_queue_job(queued, OUTBOX_CANCEL);
-        if (!cancel && (cancel = pending_send_new(queued, submitter, OUTBOX_CANCEL, "{}")))
-            pending_send_store(cancel); /* if the disk does not take it, it is still sent */
+        if (!pending_send_of(queued, OUTBOX_CANCEL)) /* if the disk does not take it, it is still sent */
+            pending_send_store(pending_send_new(queued, submitter, OUTBOX_CANCEL, "{}"));
         pending_send_end(send);
         dispatch_start(queued);
     }
@@ -219,17 +218,17 @@ static bool is_expired(const struct pending_send *send) {
     return send->entry.expires_at_ms > 0 && setup->wall_ms(setup->data) >= send->entry.expires_at_ms;
 }
 
-static struct pending_send *expired_job(const struct submitter *submitter) {
-    for (const struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
-        if (queued->jobs && !pending_send_busy(queued->jobs) && is_expired(queued->jobs))
-            return queued->jobs;
+static struct pending_send *expired_send(const struct submitter *submitter) {
+    for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        if (queued->sends && !pending_send_busy(queued->sends) && is_expired(queued->sends))
+            return queued->sends;
     return NULL;
 }
 
 void dispatch_watch_expiry(struct submitter *submitter) {
     int64_t least = -1, now = submitter->setup.wall_ms(submitter->setup.data);
-    for (const struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
-        for (const struct pending_send *send = queued->jobs; send; send = send->next) {
+    for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        for (const struct pending_send *send = queued->sends; send; send = send->next) {
             int64_t left = send->entry.expires_at_ms - now;
             if (send->entry.expires_at_ms > 0 && !pending_send_busy(send) && (least < 0 || left < least))
                 least = left > 0 ? left : 0;
@@ -240,7 +239,7 @@ void dispatch_watch_expiry(struct submitter *submitter) {
 
 void dispatch_on_expiry(void *data) {
     struct submitter *submitter = data;
-    for (struct pending_send *send; (send = expired_job(submitter));)
+    for (struct pending_send *send; (send = expired_send(submitter));)
         expire(send);
     dispatch_watch_expiry(submitter);
 }
@@ -283,39 +282,36 @@ static void on_waiting(void *data, int64_t next_in_ms) {
     pending_send_tell_passing(send, STATE_WAITING);
 }
 
-static bool create_delivery(struct pending_send *send) {
+static struct attempts *create_attempts(struct pending_send *send) {
     const struct submitter_setup *setup = &send->submitter->setup;
     char path[120];
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     snprintf(path, sizeof path, paths[send->entry.kind], send->entry.request_id, send->entry.step);
 #pragma GCC diagnostic pop
-    send->attempts =
-        attempts_create(&(struct attempts_setup){.loop = setup->loop,
-                                                 .https = send->entry.urgent ? setup->urgent : setup->ordinary,
-                                                 .endpoints = setup->endpoints,
-                                                 .path = path,
-                                                 .body = send->entry.body,
-                                                 .body_length = send->entry.length,
-                                                 .content_type = send->entry.length ? "audio/ogg" : NULL,
-                                                 .key = send->entry.key,
-                                                 .urgent = send->entry.urgent,
-                                                 .reached = send->reached_before,
-                                                 .on_begin = on_begin,
-                                                 .on_answer = on_answer,
-                                                 .on_waiting = on_waiting,
-                                                 .data = send});
-    return send->attempts;
+    return attempts_create(&(struct attempts_setup){.loop = setup->loop,
+                                                    .https = send->entry.urgent ? setup->urgent : setup->ordinary,
+                                                    .endpoints = setup->endpoints,
+                                                    .path = path,
+                                                    .body = send->entry.body,
+                                                    .body_length = send->entry.length,
+                                                    .content_type = send->entry.length ? "audio/ogg" : NULL,
+                                                    .key = send->entry.key,
+                                                    .urgent = send->entry.urgent,
+                                                    .reached = send->reached_before,
+                                                    .on_begin = on_begin,
+                                                    .on_answer = on_answer,
+                                                    .on_waiting = on_waiting,
+                                                    .data = send});
 }
 
 static void launch(struct queued_request *queued, int64_t delay_ms) {
-    struct pending_send *send = queued->jobs;
+    struct pending_send *send = queued->sends;
     if (!send || send->look_up)
         return;
-    if (send->attempts || create_delivery(send))
-        attempts_start(send->attempts, delay_ms);
-    else
-        log_error("net", "no memory to send %s", kind_names[send->entry.kind]);
+    if (!send->attempts)
+        send->attempts = create_attempts(send);
+    attempts_start(send->attempts, delay_ms);
 }
 
 void dispatch_launch(struct queued_request *queued) {
@@ -323,8 +319,8 @@ void dispatch_launch(struct queued_request *queued) {
 }
 
 void dispatch_hurry(struct queued_request *queued) {
-    if (queued->jobs && queued->jobs->attempts && !queued->jobs->look_up)
-        attempts_hurry(queued->jobs->attempts);
+    if (queued->sends && queued->sends->attempts && !queued->sends->look_up)
+        attempts_hurry(queued->sends->attempts);
     else
         dispatch_launch(queued);
 }
@@ -334,8 +330,8 @@ void dispatch_launch_later(struct queued_request *queued, int64_t delay_ms) {
 }
 
 void dispatch_tell_sending(struct queued_request *queued) {
-    if (queued->jobs && pending_send_busy(queued->jobs))
-        pending_send_tell_passing(queued->jobs, STATE_SENDING);
+    if (queued->sends && pending_send_busy(queued->sends))
+        pending_send_tell_passing(queued->sends, STATE_SENDING);
 }
 
 void dispatch_start(struct queued_request *queued) {

@@ -10,6 +10,7 @@
 #include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ const char *const outbox_db_schema[OUTBOX_DB_VERSION] = {
 };
 
 #define NEWEST          "SELECT id FROM requests ORDER BY created_at DESC, rowid DESC LIMIT "
-#define ERRAND_COLUMNS  "kind, request, key, urgent, tries, reached, next_try, expires_at, step, body, sound"
+#define ENTRY_COLUMNS   "kind, request, key, urgent, tries, reached, next_try, expires_at, step, body, sound"
 #define REQUEST_COLUMNS "SELECT asked, known, expires_s FROM requests "
 const char *const outbox_db_sql[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
@@ -43,13 +44,13 @@ const char *const outbox_db_sql[STATEMENTS] = {
     [PRUNE] =
         "DELETE FROM requests WHERE id NOT IN (" NEWEST "?1) AND id NOT IN (SELECT request FROM errands) AND"
         " (final OR created_at < (SELECT max(created_at) FROM requests) - " DAY_MS " OR id NOT IN (" NEWEST "?2))",
-    [ADD_ENTRY] = "INSERT INTO errands (" ERRAND_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+    [ADD_ENTRY] = "INSERT INTO errands (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     /* Put back when it is not there: it was lost with a damaged file, and its owner still has it. */
-    [KEEP_ENTRY] = "INSERT INTO errands (" ERRAND_COLUMNS ", number)"
+    [KEEP_ENTRY] = "INSERT INTO errands (" ENTRY_COLUMNS ", number)"
                    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (number) DO UPDATE SET"
                    " tries = excluded.tries, reached = excluded.reached, next_try = excluded.next_try",
     [END_ENTRY] = "DELETE FROM errands WHERE number = ?",
-    [EACH_ENTRY] = "SELECT number, " ERRAND_COLUMNS " FROM errands WHERE number > ? ORDER BY number LIMIT 1",
+    [EACH_ENTRY] = "SELECT number, " ENTRY_COLUMNS " FROM errands WHERE number > ? ORDER BY number LIMIT 1",
     [KEEP_STATUS] = "INSERT INTO requests (id, created_at, final, expires_s, asked, known) VALUES (?,?,?,0,'',?)"
                     " ON CONFLICT (id) DO UPDATE SET final = excluded.final, known = excluded.known",
     [EACH_REQUEST] = REQUEST_COLUMNS "ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?",
@@ -66,7 +67,7 @@ void outbox_entry_clear(struct outbox_entry *entry) {
 }
 
 /* What one transaction is to do, and what it found. */
-struct pending_send {
+struct change {
     const struct request *request;
     const struct status *status;
     struct outbox_entry *entry, *voice;
@@ -78,12 +79,13 @@ struct pending_send {
 
 static char *status_text(const struct status *status) {
     struct json_object *known = api_status_for_wire(status, NULL);
-    char *text = strdup(json_object_to_json_string_ext(known, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    char *text =
+        memory_text(json_object_to_json_string_ext(known, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
     json_object_put(known);
     return text;
 }
 
-static int write_errand(struct outbox *outbox, struct outbox_entry *entry, enum statement which) {
+static int write_entry(struct outbox *outbox, struct outbox_entry *entry, enum statement which) {
     bool text = entry->body && !entry->length;
     return outbox_db_step(outbox, which, which == KEEP_ENTRY ? "ittiiiiittbi" : "ittiiiiittb", (int64_t)entry->kind,
                           entry->request_id, entry->key, (int64_t)entry->urgent, (int64_t)entry->tries,
@@ -91,26 +93,26 @@ static int write_errand(struct outbox *outbox, struct outbox_entry *entry, enum 
                           text ? entry->body : "", entry->length ? entry->body : "", entry->length, entry->number);
 }
 
-static int do_add_errand(struct outbox *outbox, void *data) {
-    struct pending_send *send = data;
-    int code = write_errand(outbox, send->entry, ADD_ENTRY);
-    send->number = outbox_db_last_number(outbox);
+static int do_add_entry(struct outbox *outbox, void *data) {
+    struct change *change = data;
+    int code = write_entry(outbox, change->entry, ADD_ENTRY);
+    change->number = outbox_db_last_number(outbox);
     return code;
 }
 
 static int do_add_request(struct outbox *outbox, void *data) {
-    struct pending_send *send = data;
-    const struct request *request = send->request;
-    send->number = send->voice_number = 0;
+    struct change *change = data;
+    const struct request *request = change->request;
+    change->number = change->voice_number = 0;
     int code = outbox_db_step(outbox, ADD_REQUEST, "tiiitt", request->id, request->created_at_ms,
-                              (int64_t)request_state_is_final(send->status->state), (int64_t)request->expires_s,
-                              send->asked, send->known);
+                              (int64_t)request_state_is_final(change->status->state), (int64_t)request->expires_s,
+                              change->asked, change->known);
     if (code != OUTBOX_DB_DONE || !outbox_db_changed(outbox))
         return code;
-    code = do_add_errand(outbox, send);
-    if (code == OUTBOX_DB_DONE && send->voice) {
-        code = write_errand(outbox, send->voice, ADD_ENTRY);
-        send->voice_number = outbox_db_last_number(outbox);
+    code = do_add_entry(outbox, change);
+    if (code == OUTBOX_DB_DONE && change->voice) {
+        code = write_entry(outbox, change->voice, ADD_ENTRY);
+        change->voice_number = outbox_db_last_number(outbox);
     }
     if (code == OUTBOX_DB_DONE)
         code = outbox_db_reserve_next(outbox);
@@ -120,14 +122,14 @@ static int do_add_request(struct outbox *outbox, void *data) {
 bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
                                struct outbox_entry *entry, struct outbox_entry *voice) {
     char *asked = api_from_request(request), *known = status_text(status);
-    struct pending_send send = {
+    struct change change = {
         .request = request, .status = status, .entry = entry, .voice = voice, .asked = asked, .known = known};
-    bool done = asked && known && outbox_db_transact(outbox, do_add_request, &send);
+    bool done = outbox_db_transact(outbox, do_add_request, &change);
     if (done) {
-        entry->number = send.number;
+        entry->number = change.number;
         if (voice)
-            voice->number = send.voice_number;
-        if (send.number)
+            voice->number = change.voice_number;
+        if (change.number)
             outbox_db_reserved_next(outbox);
     }
     free(asked);
@@ -141,42 +143,42 @@ bool outbox_add_request(struct outbox *outbox, const struct request *request, co
 }
 
 bool outbox_add_entry(struct outbox *outbox, struct outbox_entry *entry) {
-    struct pending_send send = {.entry = entry};
-    bool done = outbox_db_transact(outbox, do_add_errand, &send);
+    struct change change = {.entry = entry};
+    bool done = outbox_db_transact(outbox, do_add_entry, &change);
     if (done)
-        entry->number = send.number;
+        entry->number = change.number;
     return done;
 }
 
-static int do_keep_errand(struct outbox *outbox, void *data) {
-    struct pending_send *send = data;
-    return write_errand(outbox, send->entry, KEEP_ENTRY);
+static int do_keep_entry(struct outbox *outbox, void *data) {
+    struct change *change = data;
+    return write_entry(outbox, change->entry, KEEP_ENTRY);
 }
 
 bool outbox_keep_entry(struct outbox *outbox, const struct outbox_entry *entry) {
     struct outbox_entry copy = *entry;
-    struct pending_send send = {.entry = &copy};
-    return entry->number > 0 && outbox_db_transact(outbox, do_keep_errand, &send);
+    struct change change = {.entry = &copy};
+    return entry->number > 0 && outbox_db_transact(outbox, do_keep_entry, &change);
 }
 
-static int do_end_errand(struct outbox *outbox, void *data) {
-    struct pending_send *send = data;
-    int code = send->number ? outbox_db_step(outbox, END_ENTRY, "i", send->number) : OUTBOX_DB_DONE;
-    int64_t asked_at = send->status && send->status->created_at_ms ? send->status->created_at_ms
-                       : send->status                              ? send->status->updated_at_ms
-                                                                   : 0;
-    if (code == OUTBOX_DB_DONE && send->status)
-        code = outbox_db_step(outbox, KEEP_STATUS, "tiit", send->status->id, asked_at,
-                              (int64_t)request_state_is_final(send->status->state), send->known);
-    return code == OUTBOX_DB_DONE && send->status
+static int do_end_entry(struct outbox *outbox, void *data) {
+    struct change *change = data;
+    int code = change->number ? outbox_db_step(outbox, END_ENTRY, "i", change->number) : OUTBOX_DB_DONE;
+    int64_t asked_at = change->status && change->status->created_at_ms ? change->status->created_at_ms
+                       : change->status                                ? change->status->updated_at_ms
+                                                                       : 0;
+    if (code == OUTBOX_DB_DONE && change->status)
+        code = outbox_db_step(outbox, KEEP_STATUS, "tiit", change->status->id, asked_at,
+                              (int64_t)request_state_is_final(change->status->state), change->known);
+    return code == OUTBOX_DB_DONE && change->status
                ? outbox_db_step(outbox, PRUNE, "ii", (int64_t)KEPT, (int64_t)KEPT_MAX)
                : code;
 }
 
 bool outbox_end_entry(struct outbox *outbox, int64_t number, const struct status *status) {
     char *known = status ? status_text(status) : NULL;
-    struct pending_send send = {.number = number, .status = status, .known = known};
-    bool done = (known || !status) && outbox_db_transact(outbox, do_end_errand, &send);
+    struct change change = {.number = number, .status = status, .known = known};
+    bool done = outbox_db_transact(outbox, do_end_entry, &change);
     free(known);
     return done;
 }
@@ -187,7 +189,7 @@ bool outbox_keep_status(struct outbox *outbox, const struct status *status) {
 
 /* --- what is read */
 
-static bool read_errand(struct outbox *outbox, struct outbox_entry *entry) {
+static bool read_entry(struct outbox *outbox, struct outbox_entry *entry) {
     int64_t kind = outbox_db_integer(outbox, EACH_ENTRY, 1);
     *entry = (struct outbox_entry){
         .number = outbox_db_integer(outbox, EACH_ENTRY, 0),
@@ -203,11 +205,11 @@ static bool read_errand(struct outbox *outbox, struct outbox_entry *entry) {
     snprintf(entry->step, sizeof entry->step, "%s", outbox_db_text(outbox, EACH_ENTRY, 9));
     bool voice = entry->kind == OUTBOX_VOICE;
     entry->body = voice ? outbox_db_bytes(outbox, EACH_ENTRY, 11, &entry->length)
-                        : strdup(outbox_db_text(outbox, EACH_ENTRY, 10));
+                        : memory_text(outbox_db_text(outbox, EACH_ENTRY, 10));
     outbox_db_finish(outbox, EACH_ENTRY);
     bool whole = !voice || (entry->step[0] && entry->length > 0 && entry->length <= REQUEST_VOICE_MAX);
     return whole && entry->kind != OUTBOX_ENTRY_KINDS && request_id_valid(entry->request_id) &&
-           request_id_valid(entry->key) && entry->body;
+           request_id_valid(entry->key);
 }
 
 bool outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data) {
@@ -216,10 +218,10 @@ bool outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data) {
     enum fetched fetched = OUTBOX_DB_FETCHED_NONE;
     while (on && (fetched = outbox_db_fetch(outbox, EACH_ENTRY, "i", last, NULL)) == OUTBOX_DB_FETCHED_ROW) {
         struct outbox_entry entry;
-        if (read_errand(outbox, &entry))
+        if (read_entry(outbox, &entry))
             on = fn(data, &entry);
         else
-            log_warning("net", "an errand in the outbox cannot be read and is passed over");
+            log_warning("net", "an entry in the outbox cannot be read and is passed over");
         last = entry.number ? entry.number : INT64_MAX;
         outbox_entry_clear(&entry);
     }

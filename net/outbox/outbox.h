@@ -2,11 +2,11 @@
 #ifndef STB_NET_OUTBOX_OUTBOX_H
 #define STB_NET_OUTBOX_OUTBOX_H
 /*
- * What survives a power cut, in SQLite (WAL, synchronous=FULL; only outbox.c knows it, the tables are outbox.c):
+ * What survives a power cut, in SQLite (WAL, synchronous=FULL; outbox_db.c alone knows SQLite, outbox.c the tables):
  * - entries: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
  *   note), key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;
- * - notes: small named values (last event id, sequence, catalog and profile with their etags).
+ * - settings: small named values (last event id, sequence, catalog and profile with their etags).
  * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
  * disk that takes nothing makes them return false, and the caller goes on from memory.
  */
@@ -24,7 +24,7 @@ enum outbox_entry_kind {
     OUTBOX_ENTRY_KINDS
 };
 struct outbox_entry {
-    int64_t number; /* given by outbox_add(); delivery of one request's entries is in this order */
+    int64_t number; /* given by outbox_add_entry(); a request's entries are delivered in this order */
     enum outbox_entry_kind kind;
     char request_id[REQUEST_ID_SIZE];
     char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
@@ -72,7 +72,7 @@ bool outbox_find_same(struct outbox *outbox, const struct request *request, int6
 /* 1...; goes on from memory when the disk does not take it. No write: it was reserved with the request before. */
 int64_t outbox_next_sequence(struct outbox *outbox);
 
-/* Notes. VALUE of outbox_setting() is malloc'ed, NULL when absent. A VALUE of NULL takes the note away. */
+/* Settings. outbox_setting() is malloc'ed, NULL when absent. A VALUE of NULL takes the setting away. */
 bool outbox_set_setting(struct outbox *outbox, const char *name, const char *value);
 char *outbox_setting(struct outbox *outbox, const char *name);
 #endif

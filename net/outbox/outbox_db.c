@@ -9,6 +9,7 @@
  */
 #include "net/outbox/outbox_db.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -182,12 +183,7 @@ const char *outbox_db_text(struct outbox *outbox, enum statement which, int colu
 char *outbox_db_bytes(struct outbox *outbox, enum statement which, int column, size_t *length) {
     const void *bytes = sqlite3_column_blob(outbox->statements[which], column);
     *length = (size_t)sqlite3_column_bytes(outbox->statements[which], column);
-    char *copy = malloc(*length + 1);
-    if (copy && *length)
-        memcpy(copy, bytes, *length);
-    if (copy)
-        copy[*length] = 0;
-    return copy;
+    return memory_copy(bytes, *length);
 }
 
 int64_t outbox_db_integer(struct outbox *outbox, enum statement which, int column) {
@@ -202,10 +198,10 @@ int64_t outbox_db_last_number(const struct outbox *outbox) {
     return sqlite3_last_insert_rowid(outbox->db);
 }
 
-static int try_job(struct outbox *outbox, outbox_db_transaction_fn *fn, void *job) {
+static int try_change(struct outbox *outbox, outbox_db_transaction_fn *fn, void *change) {
     int code = outbox_db_step(outbox, BEGIN, "");
     if (code == SQLITE_OK)
-        code = fn(outbox, job);
+        code = fn(outbox, change);
     if (code == SQLITE_OK)
         code = outbox_db_step(outbox, COMMIT, "");
     if (code != SQLITE_OK && !sqlite3_get_autocommit(outbox->db))
@@ -226,12 +222,12 @@ static bool make_room(struct outbox *outbox) {
 }
 
 /* Once more on a fresh file if this one is damaged; opened again if it could not be the last time. */
-bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *job) {
+bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *change) {
     int code = outbox->db ? SQLITE_OK : open_database(outbox);
     if (code == SQLITE_OK)
-        code = try_job(outbox, fn, job);
+        code = try_change(outbox, fn, change);
     if ((is_damage(code) && begin_fresh(outbox)) || (code == SQLITE_FULL && make_room(outbox)))
-        code = try_job(outbox, fn, job);
+        code = try_change(outbox, fn, change);
     if (code != SQLITE_OK)
         return failed(outbox, code);
     if (outbox->failing)
@@ -254,16 +250,16 @@ enum fetched outbox_db_fetch(struct outbox *outbox, enum statement which, const 
                                : OUTBOX_DB_FETCHED_FAILED;
 }
 
-/* --- notes, and the sequence that is one of them */
+/* --- settings, and the sequence that is one of them */
 
-struct note {
+struct setting {
     const char *name, *value;
 };
 
-static int do_set_note(struct outbox *outbox, void *job) {
-    const struct note *note = job;
-    return note->value ? outbox_db_step(outbox, PUT_SETTING, "tt", note->name, note->value)
-                       : outbox_db_step(outbox, DROP_SETTING, "t", note->name);
+static int do_put_setting(struct outbox *outbox, void *change) {
+    const struct setting *setting = change;
+    return setting->value ? outbox_db_step(outbox, PUT_SETTING, "tt", setting->name, setting->value)
+                          : outbox_db_step(outbox, DROP_SETTING, "t", setting->name);
 }
 
 /* A catalog fills the cache with pages that nobody reads again. */
@@ -273,8 +269,8 @@ static void give_back(struct outbox *outbox, const char *value) {
 }
 
 bool outbox_set_setting(struct outbox *outbox, const char *name, const char *value) {
-    struct note note = {name, value};
-    bool done = outbox_db_transact(outbox, do_set_note, &note);
+    struct setting setting = {name, value};
+    bool done = outbox_db_transact(outbox, do_put_setting, &setting);
     give_back(outbox, value);
     return done;
 }
@@ -282,7 +278,7 @@ bool outbox_set_setting(struct outbox *outbox, const char *name, const char *val
 char *outbox_setting(struct outbox *outbox, const char *name) {
     if (outbox_db_fetch(outbox, GET_SETTING, "t", 0, name) != OUTBOX_DB_FETCHED_ROW)
         return NULL;
-    char *value = strdup(outbox_db_text(outbox, GET_SETTING, 0));
+    char *value = memory_text(outbox_db_text(outbox, GET_SETTING, 0));
     outbox_db_finish(outbox, GET_SETTING);
     give_back(outbox, value);
     return value;
@@ -296,8 +292,8 @@ static int write_sequence(struct outbox *outbox, int64_t sequence) {
 
 /* The number must be on the disk as given before it is used, and an SOS must not wait for the disk: the next one is
  * always reserved ahead, together with the request before it. A crash may leave one number out; none comes twice. */
-static int do_reserve(struct outbox *outbox, void *job) {
-    return write_sequence(outbox, *(const int64_t *)job);
+static int do_reserve(struct outbox *outbox, void *change) {
+    return write_sequence(outbox, *(const int64_t *)change);
 }
 
 static void reserve(struct outbox *outbox, int64_t sequence) {
@@ -324,9 +320,7 @@ int64_t outbox_next_sequence(struct outbox *outbox) {
 /* --- the whole */
 
 struct outbox *outbox_open(const char *dir) {
-    struct outbox *outbox = calloc(1, sizeof *outbox);
-    if (!outbox)
-        return NULL;
+    struct outbox *outbox = memory_new(1, sizeof *outbox);
     int length = snprintf(outbox->path, sizeof outbox->path, "%s/outbox.db", dir);
     if (length >= (int)sizeof outbox->path - 32 || (mkdir(dir, 0700) != 0 && errno != EEXIST) ||
         chmod(dir, 0700) != 0) {

@@ -2,7 +2,7 @@
 #ifndef STB_NET_OUTBOX_OUTBOX_DB_H
 #define STB_NET_OUTBOX_OUTBOX_DB_H
 /*
- * Between outbox.c, which knows SQLite and nothing of entries, and outbox.c, which knows the tables and nothing of
+ * Between outbox_db.c, which knows SQLite and nothing of entries, and outbox.c, which knows the tables and nothing of
  * SQLite. For these two files only.
  */
 #include "net/outbox/outbox.h"
@@ -39,7 +39,7 @@ int outbox_db_step(struct outbox *outbox, enum statement which, const char *lett
 void outbox_db_finish(struct outbox *outbox, enum statement which);
 /* Of the row: text is borrowed until it is finished, never NULL. */
 const char *outbox_db_text(struct outbox *outbox, enum statement which, int column);
-/* Malloc'ed, with a 0 behind it that LENGTH does not count; NULL when memory is out. */
+/* Malloc'ed, with a 0 behind it that LENGTH does not count. */
 char *outbox_db_bytes(struct outbox *outbox, enum statement which, int column, size_t *length);
 int64_t outbox_db_integer(struct outbox *outbox, enum statement which, int column);
 bool outbox_db_changed(const struct outbox *outbox);        /* the last step changed something */
@@ -47,8 +47,8 @@ int64_t outbox_db_last_number(const struct outbox *outbox); /* of the row that w
 
 /* FN in one transaction: it returns OUTBOX_DB_DONE, or what made it fail. Done again on a fresh file if this one proves
  * damaged. */
-typedef int outbox_db_transaction_fn(struct outbox *outbox, void *job);
-bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *job);
+typedef int outbox_db_transaction_fn(struct outbox *outbox, void *change);
+bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *change);
 /* The first row for one NUMBER or TEXT (the other is not used when LETTER is not its own). */
 enum fetched { OUTBOX_DB_FETCHED_ROW, OUTBOX_DB_FETCHED_NONE, OUTBOX_DB_FETCHED_FAILED };
 enum fetched outbox_db_fetch(struct outbox *outbox, enum statement which, const char *letter, int64_t number,

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A queued request for each request that is in motion: what is known of it, and its entries in order. When one is settled the
- * next one starts. Parcels know nothing of each other, so nothing ever waits for another request. Here is what comes in
- * (requests, entries, statuses, an earlier life); dispatch.c takes it to the hotline, request_queue.c keeps it.
+ * What comes in: requests, what follows them, statuses, an earlier life. request_queue.c and pending_send.c keep it,
+ * dispatch.c takes it to the hotline. Requests know nothing of each other, so none ever waits for another.
  *
  * The trap is the order of sending and storing. An order is committed before its bytes leave; an SOS is the other way
  * round: its bytes leave first and everything else, the commit too, comes after, and may fail.
  *
- * The owner is told last, when all is consistent, so it may call back in; after telling, queued requests are found again by id.
+ * The owner is told last, when all is consistent, so it may call back in; after telling, a request is found by its id
+ * again.
  */
 #include "net/outbox/submitter.h"
 
+#include <assert.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +19,12 @@
 
 #include "net/api/api_status.h"
 #include "net/outbox/dispatch.h"
-#include "net/outbox/request_queue.h"
+#include "net/outbox/pending_send.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 enum {
     SPREAD_MS = 2000,     /* ordinary entries after the line came back */
@@ -32,8 +34,8 @@ enum {
 
 int submitter_pending(const struct submitter *submitter) {
     int count = 0;
-    for (const struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
-        for (const struct pending_send *send = queued->jobs; send && !queued->status.test; send = send->next)
+    for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        for (const struct pending_send *send = queued->sends; send && !queued->status.test; send = send->next)
             count++;
     return count;
 }
@@ -41,11 +43,9 @@ int submitter_pending(const struct submitter *submitter) {
 /* --- new entries */
 
 /* For an SOS the bytes leave before anything is stored, and whether it can be stored or not. */
-static bool send_errand(struct submitter *submitter, struct queued_request *queued, enum outbox_entry_kind kind,
-                        const char *body) {
+static bool add_entry(struct submitter *submitter, struct queued_request *queued, enum outbox_entry_kind kind,
+                      const char *body) {
     struct pending_send *send = pending_send_new(queued, submitter, kind, body);
-    if (!send)
-        return false;
     if (send->entry.urgent)
         dispatch_launch(queued);
     if (!pending_send_store(send) && !send->entry.urgent) {
@@ -60,7 +60,7 @@ bool submitter_confirm(struct submitter *submitter, const char *id) {
     struct queued_request *queued = request_queue_know(submitter, id);
     if (!queued)
         return false;
-    return request_queue_job(queued, OUTBOX_CONFIRM) || send_errand(submitter, queued, OUTBOX_CONFIRM, "{}");
+    return pending_send_of(queued, OUTBOX_CONFIRM) || add_entry(submitter, queued, OUTBOX_CONFIRM, "{}");
 }
 
 bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
@@ -68,11 +68,11 @@ bool submitter_presses(struct submitter *submitter, const char *id, int presses)
     char body[40];
     if (!queued)
         return false;
-    struct pending_send *older = request_queue_job(queued, OUTBOX_PRESSES);
+    struct pending_send *older = pending_send_of(queued, OUTBOX_PRESSES);
     while (older && older->attempts) /* on its way: its bytes stay what they are */
         older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
-    bool ok = send_errand(submitter, queued, OUTBOX_PRESSES, body);
+    bool ok = add_entry(submitter, queued, OUTBOX_PRESSES, body);
     if (ok && older)
         pending_send_end(older); /* the newer count says it too */
     return ok;
@@ -82,15 +82,15 @@ bool submitter_cancel(struct submitter *submitter, const char *id) {
     struct queued_request *queued = request_queue_know(submitter, id);
     if (!queued)
         return false;
-    if (request_state_is_final(queued->status.state) || request_queue_job(queued, OUTBOX_CANCEL))
+    if (request_state_is_final(queued->status.state) || pending_send_of(queued, OUTBOX_CANCEL))
         return true;
-    struct pending_send *first = queued->jobs;
+    struct pending_send *first = queued->sends;
     bool never_left = first && first->entry.kind == OUTBOX_CREATE && !pending_send_may_have_reached(first);
     queued->status.cancel_asked = !never_left;
     if (never_left) {
         queued->status.state = STATE_CANCELLED;
-        request_queue_end_jobs(queued);
-    } else if (!send_errand(submitter, queued, OUTBOX_CANCEL, "{}")) {
+        pending_send_end_all(queued);
+    } else if (!add_entry(submitter, queued, OUTBOX_CANCEL, "{}")) {
         queued->status.cancel_asked = false;
         return false;
     } else {
@@ -109,7 +109,7 @@ bool submitter_reply(struct submitter *submitter, const char *notice_id, const c
     if (!queued)
         queued = request_queue_add(submitter, &status);
     json_put_text(body, "choice", choice);
-    bool ok = queued && send_errand(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
+    bool ok = add_entry(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
     json_object_put(body);
     return ok;
 }
@@ -133,12 +133,11 @@ static struct pending_send *add_request(struct submitter *submitter, const struc
     memcpy(status.id, request->id, sizeof status.id);
     memcpy(status.service, request->service, sizeof status.service);
     struct queued_request *queued = request_queue_add(submitter, &status);
-    if (queued)
-        queued->of_this_life = true;
-    char *body = queued ? api_from_request(request) : NULL;
-    struct pending_send *send = body ? pending_send_new(queued, submitter, OUTBOX_CREATE, body) : NULL;
+    queued->of_this_life = true;
+    char *body = api_from_request(request);
+    struct pending_send *send = pending_send_new(queued, submitter, OUTBOX_CREATE, body);
     free(body);
-    if (send && request->expires_s > 0)
+    if (request->expires_s > 0)
         send->entry.expires_at_ms = request->created_at_ms + request->expires_s * INT64_C(1000);
     return send;
 }
@@ -148,10 +147,6 @@ void submitter_sos(struct submitter *submitter, struct request *sos) {
     request_new_id(sos->id);
     stamp(submitter, sos);
     struct pending_send *send = add_request(submitter, sos);
-    if (!send) {
-        log_error("net", "no memory for an SOS");
-        return;
-    }
     struct queued_request *queued = send->queued;
     send->asked_at_us = asked_at_us;
     dispatch_launch(queued);
@@ -169,7 +164,7 @@ static const char *answer_of(const struct request *request, const char *step) {
     return "";
 }
 
-/* Only what its request speaks of; the hotline would refuse it else. */
+/* NULL = REQUEST does not speak of it, and the hotline would refuse it. */
 static struct pending_send *add_voice(struct submitter *submitter, struct queued_request *queued,
                                       const struct request *request, const struct request_voice *voice) {
     struct outbox_entry entry = {.kind = OUTBOX_VOICE, .expires_at_ms = request->created_at_ms + VOICE_LASTS_MS};
@@ -180,18 +175,13 @@ static struct pending_send *add_voice(struct submitter *submitter, struct queued
     snprintf(entry.step, sizeof entry.step, "%s", voice->step);
     request_new_id(entry.key);
     entry.length = voice->length;
-    entry.body = calloc(1, voice->length + 1);
-    if (entry.body)
-        memcpy(entry.body, voice->sound, voice->length);
-    struct pending_send *send = entry.body ? pending_send_add(submitter, queued, &entry) : NULL;
-    if (!send)
-        outbox_entry_clear(&entry);
-    return send;
+    entry.body = memory_copy(voice->sound, voice->length);
+    return pending_send_add(submitter, queued, &entry);
 }
 
 static bool never_was(struct queued_request *queued) {
-    while (queued->jobs)
-        pending_send_free(queued->jobs);
+    while (queued->sends)
+        pending_send_free(queued->sends);
     queued->status.id[0] = 0;
     return false;
 }
@@ -202,8 +192,6 @@ bool submitter_submit_spoken(struct submitter *submitter, struct request *reques
         return true;
     stamp(submitter, request);
     struct pending_send *send = add_request(submitter, request);
-    if (!send)
-        return false;
     struct queued_request *queued = send->queued;
     struct pending_send *spoken = voice ? add_voice(submitter, queued, request, voice) : NULL;
     if (voice && !spoken)
@@ -228,7 +216,7 @@ bool submitter_submit(struct submitter *submitter, struct request *request) {
 void submitter_drop(struct submitter *submitter, const char *id) {
     struct queued_request *queued = request_queue_find(submitter, id);
     if (queued && queued->status.test)
-        request_queue_end_jobs(queued);
+        pending_send_end_all(queued);
 }
 
 /* --- what comes another way */
@@ -241,7 +229,7 @@ void submitter_take_status(struct submitter *submitter, const struct status *sta
     if (queued)
         known = queued->status;
     request_queue_keep_status(submitter, &known);
-    struct pending_send *first = queued ? queued->jobs : NULL;
+    struct pending_send *first = queued ? queued->sends : NULL;
     if (first && first->entry.kind == OUTBOX_CREATE && !pending_send_in_first_try(first) &&
         request_state_is_proved(known.state)) {
         pending_send_end(first); /* the hotline has it: only its answer was lost */
@@ -251,8 +239,8 @@ void submitter_take_status(struct submitter *submitter, const struct status *sta
 }
 
 void submitter_wake(struct submitter *submitter) {
-    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next) {
-        if (queued->jobs && queued->jobs->entry.urgent)
+    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next) {
+        if (queued->sends && queued->sends->entry.urgent)
             dispatch_hurry(queued);
         else
             dispatch_launch_later(queued, 1 + random_draw() % SPREAD_MS);
@@ -261,44 +249,30 @@ void submitter_wake(struct submitter *submitter) {
 
 /* --- an earlier life */
 
-static char *copy_body(const struct outbox_entry *entry) {
-    size_t length = entry->length ? entry->length : strlen(entry->body);
-    char *copy = malloc(length + 1);
-    if (copy)
-        memcpy(copy, entry->body, length + 1);
-    return copy;
-}
-
 static bool take_up(void *data, const struct outbox_entry *kept) {
     struct submitter *submitter = data;
     struct outbox_entry entry = *kept;
+    assert(entry.kind < OUTBOX_ENTRY_KINDS);
     struct queued_request *queued = request_queue_know(submitter, entry.request_id);
     struct status blank = {.kind = entry.urgent ? REQUEST_SOS : REQUEST_SERVICE, .eta_minutes = -1};
     memcpy(blank.id, entry.request_id, sizeof blank.id);
     if (!queued)
         queued = request_queue_add(submitter, &blank);
-    entry.body = copy_body(kept);
-    struct pending_send *send =
-        queued && entry.body && entry.kind < OUTBOX_ENTRY_KINDS ? pending_send_add(submitter, queued, &entry) : NULL;
-    if (send)
-        send->reached_before = entry.reached;
-    else
-        log_error("net", "an errand of an earlier life cannot be taken up");
-    if (!send)
-        outbox_entry_clear(&entry);
+    entry.body = memory_copy(kept->body, kept->length ? kept->length : strlen(kept->body));
+    pending_send_add(submitter, queued, &entry)->reached_before = entry.reached;
     return true;
 }
 
 static void shift(struct queued_request *queued, int64_t step_ms) {
     queued->status.created_at_ms += step_ms;
-    for (struct pending_send *send = queued->jobs; send; send = send->next) {
+    for (struct pending_send *send = queued->sends; send; send = send->next) {
         send->entry.expires_at_ms += send->entry.expires_at_ms ? step_ms : 0;
         send->entry.next_try_ms += send->entry.next_try_ms ? step_ms : 0;
     }
 }
 
 void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms) {
-    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
+    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
         if (queued->of_this_life)
             shift(queued, step_ms);
     dispatch_watch_expiry(submitter);
@@ -306,7 +280,7 @@ void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms) {
 
 /* Urgent ones at once; the others spread, and not before the hotline's Retry-After. */
 static void start_again(struct queued_request *queued) {
-    struct pending_send *send = queued->jobs;
+    struct pending_send *send = queued->sends;
     struct submitter *submitter = send->submitter;
     if (send->entry.urgent) {
         dispatch_start(queued);
@@ -325,22 +299,16 @@ void submitter_resume(struct submitter *submitter) {
         return;
     if (!outbox_each_entry(submitter->setup.outbox, take_up, submitter))
         log_warning("net", "the outbox could not be read to its end");
-    for (struct queued_request *queued = submitter->parcels; queued; queued = queued->next)
-        if (queued->jobs && !queued->jobs->attempts)
+    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        if (queued->sends && !queued->sends->attempts)
             start_again(queued);
     dispatch_on_expiry(submitter);
 }
 
 struct submitter *submitter_create(const struct submitter_setup *setup) {
-    struct submitter *submitter = calloc(1, sizeof *submitter);
-    if (!submitter)
-        return NULL;
+    struct submitter *submitter = memory_new(1, sizeof *submitter);
     submitter->setup = *setup;
     submitter->expiry = loop_timer_create(setup->loop, dispatch_on_expiry, submitter);
-    if (!submitter->expiry) {
-        submitter_destroy(submitter);
-        return NULL;
-    }
     draw_sequence(submitter);
     return submitter;
 }
@@ -348,11 +316,11 @@ struct submitter *submitter_create(const struct submitter_setup *setup) {
 void submitter_destroy(struct submitter *submitter) {
     if (!submitter)
         return;
-    while (submitter->parcels) {
-        struct queued_request *queued = submitter->parcels;
-        while (queued->jobs)
-            pending_send_free(queued->jobs);
-        submitter->parcels = queued->next;
+    while (submitter->requests) {
+        struct queued_request *queued = submitter->requests;
+        while (queued->sends)
+            pending_send_free(queued->sends);
+        submitter->requests = queued->next;
         free(queued);
     }
     loop_timer_destroy(submitter->expiry);

@@ -20,11 +20,11 @@ struct submitter_setup {
     struct loop *loop;
     struct outbox *outbox; /* may be NULL: everything from memory */
     struct https *urgent, *ordinary;
-    const char *const *endpoints;   /* "https://host:port", NULL-ended; must outlive the sender */
+    const char *const *endpoints;   /* "https://host:port", NULL-ended; must outlive the submitter */
     int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
     /* The state of a request changed: stored already. Also for STATE_SENDING and STATE_WAITING. Comes from inside
      * submitter_sos(), submitter_submit() and the like too, at their end; it may call back in, but not destroy the
-     * sender. */
+     * submitter. */
     void (*on_status)(void *data, const struct status *status);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);

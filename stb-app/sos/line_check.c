@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a test says is worth nothing unless it went the SOS's own way, so it is sent exactly as an alarm is.
+ * A line check proves something only if it goes the way of an SOS, so it is sent exactly as one.
  *
- * The unseen one differs from the senior's in its end: nobody waits for it, so after a minute it has failed and is
- * dropped, or a hotline that comes back would find a fleet's tests of a day at its door, each at an alarm's pace. The
- * next is sent within the hour.
+ * The unseen check differs from the senior's in its end: nobody waits for it, so after FAILED_MS it has failed and is
+ * dropped. Otherwise a hotline that comes back would be met by the day's checks of all boxes, each retried as fast as
+ * an SOS. The next one is sent within the hour.
  */
 #include "stb-app/sos/line_check.h"
 
@@ -12,6 +12,7 @@
 #include "net/transport/random.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/sos/line_check_schedule.h"
 #include "stb-app/sos/line_check_state.h"
 
@@ -26,7 +27,7 @@ struct line_check {
     struct line_check_schedule schedule;
     struct loop_timer *timer;
 };
-static const char good_note[] = "last_test", turn_note[] = "daily_test";
+static const char good_setting[] = "last_test", turn_setting[] = "daily_test";
 
 static void send(struct line_check *check, struct line_check_state *test) {
     struct request request = {.kind = REQUEST_SOS, .trigger = TRIGGER_TEST, .presses = 1, .test = true};
@@ -47,7 +48,7 @@ static void keep_good(struct line_check *check) {
     snprintf(when, sizeof when, "%lld", (long long)check->test.good_at_ms);
     hotline_trouble(check->setup.hotline, FAULT_TEST, NULL);
     hotline_tested(check->setup.hotline, check->test.good_at_ms);
-    if (!hotline_keep_note(check->setup.hotline, good_note, when))
+    if (!hotline_keep_note(check->setup.hotline, good_setting, when))
         log_warning("test", "the time of the good test could not be stored");
 }
 
@@ -56,7 +57,7 @@ static void keep_good(struct line_check *check) {
 static void keep_turn(const struct line_check *check) {
     char text[LINE_CHECK_SCHEDULE_TEXT_SIZE];
     line_check_schedule_write(&check->schedule, text);
-    if (!hotline_keep_note(check->setup.hotline, turn_note, text))
+    if (!hotline_keep_note(check->setup.hotline, turn_setting, text))
         log_warning("test", "the turn of the daily test could not be stored");
 }
 
@@ -133,21 +134,16 @@ void line_check_start(struct line_check *check) {
 }
 
 struct line_check *line_check_create(const struct line_check_setup *setup) {
-    struct line_check *check = calloc(1, sizeof *check);
-    if (!check)
-        return NULL;
+    struct line_check *check = memory_new(1, sizeof *check);
     check->setup = *setup;
-    char *good = hotline_note(setup->hotline, good_note), *turn = hotline_note(setup->hotline, turn_note);
+    char *good = hotline_note(setup->hotline, good_setting), *turn = hotline_note(setup->hotline, turn_setting);
     check->schedule = line_check_schedule_create(setup->every_h, turn);
     check->test.good_at_ms = good ? strtoll(good, NULL, 10) : 0;
     hotline_tested(setup->hotline, check->test.good_at_ms);
     free(good);
     free(turn);
     check->timer = loop_timer_create(setup->loop, look, check);
-    if (check->timer)
-        return check;
-    line_check_destroy(check);
-    return NULL;
+    return check;
 }
 
 void line_check_destroy(struct line_check *check) {

@@ -2,7 +2,7 @@
 #ifndef STB_APP_SOS_LINE_CHECK_H
 #define STB_APP_SOS_LINE_CHECK_H
 /*
- * Tests of the line, sent: the senior's (line_check.h) whenever they ask, and an unseen one in its turn
+ * Sends the line checks: the senior's (line_check_state.h) whenever they ask, and an unseen one in its turn
  * (line_check_schedule.h). The time of the last good one is kept over power cuts and told to the hotline; an unseen one
  * that fails is told too.
  */
@@ -24,7 +24,7 @@ struct line_check_setup {
     void *data;
 };
 
-/* Knows of the last good one what an earlier life kept. NULL only when memory is out. */
+/* Knows of the last good one what an earlier life kept. */
 struct line_check *line_check_create(const struct line_check_setup *setup);
 void line_check_destroy(struct line_check *check);
 /* From now on unseen ones are sent in their turn. */

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sos.c decides what a press means; here it is done, and in this order: the bytes leave, then the incident is noted,
- * then the screen is asked for. The trap is the order's other side: the sender tells of its own request's first states
- * while sos_press() is still in it, before there is an incident to compare with. Only a state that the hotline proved
- * is therefore ever taken for another life's.
+ * sos_incident.c decides what a press means; here it is done, and in this order: the bytes leave, then the incident is
+ * noted, then the screen is asked for. The trap: hotline_sos() calls sos_take_status() with the request's first states
+ * before sos_incident_begin() has noted its id. So an incident of another life is only taken up in a state that the
+ * hotline proved.
  */
 #include "stb-app/sos/sos.h"
 
 #include "net/hotline.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/sos/sos_incident.h"
 
 #include <stdlib.h>
@@ -64,7 +65,7 @@ static void restore(struct sos *sos, const struct request *request, const struct
     log_info("sos", "incident %s is taken up again", status->id);
 }
 
-/* It went out just before a power cut, and the disk does not know it. */
+/* An open SOS that the hotline knows and the disk does not: its bytes left just before a power cut. */
 static void adopt(struct sos *sos, const struct status *status) {
     if (status->kind != REQUEST_SOS || status->test || !request_state_is_proved(status->state) ||
         request_state_is_final(status->state) || status->cancel_asked || sos_incident_is_open(&sos->incident))
@@ -76,7 +77,7 @@ static void adopt(struct sos *sos, const struct status *status) {
     changed(sos, 0);
 }
 
-/* Someone acts: the senior sees it, even back at live television. */
+/* A person has taken it up: the SOS screen is shown, also over live television. */
 static bool someone_acts(enum request_state state) {
     return request_state_is_proved(state) && !request_state_is_final(state) && state != STATE_RECEIVED;
 }
@@ -110,9 +111,8 @@ struct json_object *sos_for_wire(const struct sos *sos) {
 }
 
 struct sos *sos_create(const struct sos_setup *setup) {
-    struct sos *sos = calloc(1, sizeof *sos);
-    if (sos)
-        sos->setup = *setup;
+    struct sos *sos = memory_new(1, sizeof *sos);
+    sos->setup = *setup;
     return sos;
 }
 

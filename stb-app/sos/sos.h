@@ -2,8 +2,8 @@
 #ifndef STB_APP_SOS_SOS_H
 #define STB_APP_SOS_SOS_H
 /*
- * The red key: what a press, a "now", a cancel or the hotline's word means for the one open SOS, sent at once. It needs
- * neither screen nor disk; whoever shows it is told afterwards.
+ * The red key: what a press, a confirm, a cancel or a status means for the one open SOS. It is sent at once and needs
+ * neither screen nor disk; who shows it is told afterwards.
  */
 #include "stb-app/ipc/request.h"
 
@@ -20,7 +20,7 @@ struct sos_setup {
     void (*on_changed)(void *data, int64_t at_us); /* sos_for_wire() has changed */
     void *data;
 };
-struct sos *sos_create(const struct sos_setup *setup); /* NULL only when memory is out */
+struct sos *sos_create(const struct sos_setup *setup); /* never NULL */
 void sos_destroy(struct sos *sos);
 
 /* GRACE_S: of an incident that begins with this press; AT_US: when the key went down, monotonic. */

@@ -3,7 +3,7 @@
 #define STB_APP_SOS_SOS_INCIDENT_H
 /*
  * The one open SOS of this box: what has been pressed, what has been proved. Pure: time is an argument (monotonic ms).
- * It decides what a press means; sending is the sender's, showing is the screen's.
+ * It decides what a press means; sos.c sends and shows.
  */
 #include "stb-app/ipc/request.h"
 

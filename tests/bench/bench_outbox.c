@@ -27,7 +27,7 @@ static void need(bool ok, const char *what) {
     exit(1);
 }
 
-/* Only the commit is timed; the errand is ended outside, so that the outbox stays as small as a box's. */
+/* Only the commit is timed; the entry is ended outside, so that the outbox stays as small as a box's. */
 static long long commit_one(struct outbox *outbox, int number) {
     struct request request = {.kind = REQUEST_SERVICE,
                               .service = "taxi",
@@ -48,7 +48,7 @@ static long long commit_one(struct outbox *outbox, int number) {
     long long begun = now_us();
     need(entry.body && outbox_add_request(outbox, &request, &status, &entry), "the outbox does not take it");
     long long took = now_us() - begun;
-    need(outbox_end_entry(outbox, entry.number, NULL), "the errand does not end");
+    need(outbox_end_entry(outbox, entry.number, NULL), "the entry does not end");
     outbox_entry_clear(&entry);
     return took;
 }

@@ -77,7 +77,7 @@ static struct status status_of(const struct request *request, enum request_state
     return status;
 }
 
-static struct outbox_entry errand_of(const struct request *request, enum outbox_entry_kind kind) {
+static struct outbox_entry entry_of(const struct request *request, enum outbox_entry_kind kind) {
     struct outbox_entry entry = {
         .kind = kind, .expires_at_ms = request->created_at_ms + 120000, .body = strdup("{\"a\":1}")};
     memcpy(entry.request_id, request->id, sizeof entry.request_id);
@@ -89,7 +89,7 @@ static struct outbox_entry errand_of(const struct request *request, enum outbox_
 static int64_t add(struct outbox *outbox, unsigned number, enum request_state state) {
     struct request request = a_taxi(number);
     struct status status = status_of(&request, state, 0);
-    struct outbox_entry entry = errand_of(&request, OUTBOX_CREATE);
+    struct outbox_entry entry = entry_of(&request, OUTBOX_CREATE);
     int64_t given = outbox_add_request(outbox, &request, &status, &entry) ? entry.number : -1;
     outbox_entry_clear(&entry);
     return given;
@@ -101,7 +101,7 @@ struct seen {
     struct outbox_entry last;
 };
 
-static bool see_errand(void *data, const struct outbox_entry *entry) {
+static bool see_entry(void *data, const struct outbox_entry *entry) {
     struct seen *seen = data;
     memcpy(seen->ids[seen->count++ % 100], entry->request_id, REQUEST_ID_SIZE);
     seen->last = *entry;
@@ -117,9 +117,9 @@ static bool see_request(void *data, const struct request *request, const struct 
     return true;
 }
 
-static struct seen errands(struct outbox *outbox) {
+static struct seen entries(struct outbox *outbox) {
     struct seen seen = {0};
-    assert_true(outbox_each_entry(outbox, see_errand, &seen));
+    assert_true(outbox_each_entry(outbox, see_entry, &seen));
     return seen;
 }
 
@@ -134,7 +134,7 @@ static void what_was_added_is_there_after_reopening(void **unused) {
     struct outbox *outbox = reopen(NULL);
     assert_int_equal(add(outbox, 7, STATE_SAVED), 1);
     outbox = reopen(outbox);
-    struct seen seen = errands(outbox);
+    struct seen seen = entries(outbox);
     assert_int_equal(seen.count, 1);
     assert_int_equal(seen.last.kind, OUTBOX_CREATE);
     assert_int_equal(seen.last.expires_at_ms, 1795250007000 + 120000);
@@ -172,17 +172,17 @@ static void the_same_id_is_added_once(void **unused) {
     struct outbox *outbox = reopen(NULL);
     assert_true(add(outbox, 1, STATE_SAVED) > 0);
     assert_int_equal(add(outbox, 1, STATE_SENDING), 0);
-    assert_int_equal(errands(outbox).count, 1);
+    assert_int_equal(entries(outbox).count, 1);
     assert_int_equal(requests(outbox, 50).count, 1);
     outbox_close(outbox);
 }
 
-static void errands_come_in_their_order_and_end(void **unused) {
+static void entries_come_in_their_order_and_end(void **unused) {
     (void)unused;
     struct outbox *outbox = reopen(NULL);
     int64_t first = add(outbox, 1, STATE_SAVED), second = add(outbox, 2, STATE_SAVED);
     struct request taxi = a_taxi(1);
-    struct outbox_entry cancel = errand_of(&taxi, OUTBOX_CANCEL);
+    struct outbox_entry cancel = entry_of(&taxi, OUTBOX_CANCEL);
     assert_true(outbox_add_entry(outbox, &cancel));
     assert_true(first < second && second < cancel.number);
     cancel.tries = 3;
@@ -192,7 +192,7 @@ static void errands_come_in_their_order_and_end(void **unused) {
     struct status received = status_of(&taxi, STATE_RECEIVED, 1795250001000);
     assert_true(outbox_end_entry(outbox, first, &received));
     outbox = reopen(outbox);
-    struct seen seen = errands(outbox);
+    struct seen seen = entries(outbox);
     assert_int_equal(seen.count, 2);
     assert_int_equal(seen.last.kind, OUTBOX_CANCEL);
     assert_int_equal(seen.last.tries, 3);
@@ -206,7 +206,7 @@ static void errands_come_in_their_order_and_end(void **unused) {
     assert_int_equal(asked.answer_count, 2);
     assert_true(outbox_end_entry(outbox, second, NULL));
     assert_true(outbox_end_entry(outbox, 4711, NULL));
-    assert_int_equal(errands(outbox).count, 1);
+    assert_int_equal(entries(outbox).count, 1);
     outbox_entry_clear(&cancel);
     outbox_close(outbox);
 }
@@ -215,13 +215,13 @@ static bool end_it(void *data, const struct outbox_entry *entry) {
     return outbox_end_entry(data, entry->number, NULL);
 }
 
-static void whoever_is_told_of_an_errand_may_end_it(void **unused) {
+static void whoever_is_told_of_an_entry_may_end_it(void **unused) {
     (void)unused;
     struct outbox *outbox = reopen(NULL);
     for (unsigned i = 1; i <= 5; i++)
         add(outbox, i, STATE_SAVED);
     assert_true(outbox_each_entry(outbox, end_it, outbox));
-    assert_int_equal(errands(outbox).count, 0);
+    assert_int_equal(entries(outbox).count, 0);
     outbox_close(outbox);
 }
 
@@ -251,8 +251,8 @@ static void a_status_of_an_unknown_request_is_kept(void **unused) {
 static void the_newest_fifty_stay_and_whatever_is_still_open(void **unused) {
     (void)unused;
     struct outbox *outbox = reopen(NULL);
-    int64_t open_errand = add(outbox, 1, STATE_SAVED);
-    assert_true(open_errand > 0);
+    int64_t open_entry = add(outbox, 1, STATE_SAVED);
+    assert_true(open_entry > 0);
     struct request waiting = a_taxi(2);
     assert_true(outbox_end_entry(outbox, add(outbox, 2, STATE_SAVED), NULL));
     for (unsigned i = 3; i <= 70; i++) {
@@ -399,7 +399,7 @@ static void what_was_said_to_be_saved_survives_kill_9(void **unused) {
             struct request taxi = a_taxi(number);
             assert_true(outbox_find(outbox, taxi.id, &asked, &known));
         }
-        assert_true(errands(outbox).count >= (int)(last - round * 10000));
+        assert_true(entries(outbox).count >= (int)(last - round * 10000));
         outbox_close(outbox);
     }
 }
@@ -424,11 +424,11 @@ static void a_full_disk_says_no_and_later_yes_again(void **unused) {
     assert_false(outbox_set_setting(outbox, "a", "b"));
     int64_t sequence = outbox_next_sequence(outbox);
     assert_true(outbox_next_sequence(outbox) == sequence + 1);
-    assert_int_equal(errands(outbox).count, taken);
+    assert_int_equal(entries(outbox).count, taken);
     limit_file_size(RLIM_INFINITY);
     assert_true(add(outbox, 60, STATE_SAVED) > 0);
     outbox = reopen(outbox);
-    assert_int_equal(errands(outbox).count, taken + 1);
+    assert_int_equal(entries(outbox).count, taken + 1);
     outbox_close(outbox);
 }
 
@@ -467,11 +467,11 @@ static void a_damaged_file_is_set_aside_at_start(void **unused) {
         outbox_close(outbox);
         overwrite(in_dir("outbox.db"), damages[i].from, damages[i].length);
         outbox = reopen(NULL);
-        assert_int_equal(errands(outbox).count, 0);
+        assert_int_equal(entries(outbox).count, 0);
         assert_true(add(outbox, 2, STATE_SAVED) > 0);
         outbox = reopen(outbox);
-        assert_int_equal(errands(outbox).count, 1);
-        assert_true(outbox_end_entry(outbox, errands(outbox).last.number, NULL));
+        assert_int_equal(entries(outbox).count, 1);
+        assert_true(outbox_end_entry(outbox, entries(outbox).last.number, NULL));
         outbox_close(outbox);
         char name[32];
         snprintf(name, sizeof name, "outbox.db.damaged-%zu", i + 1);
@@ -485,7 +485,7 @@ static void damage_found_in_the_midst_of_life_does_not_stop_the_next_request(voi
     for (unsigned i = 1; i <= 40; i++)
         add(outbox, i, STATE_SAVED);
     struct request taxi = a_taxi(1);
-    struct outbox_entry held = errand_of(&taxi, OUTBOX_CREATE);
+    struct outbox_entry held = entry_of(&taxi, OUTBOX_CREATE);
     held.number = 1;
     char *large = malloc(3 << 20); /* more than the cache holds, so that pages must be read again */
     memset(large, 'x', (3 << 20) - 1);
@@ -501,7 +501,7 @@ static void damage_found_in_the_midst_of_life_does_not_stop_the_next_request(voi
     held.number = 77;
     assert_true(outbox_keep_entry(outbox, &held));
     outbox = reopen(outbox);
-    struct seen seen = errands(outbox);
+    struct seen seen = entries(outbox);
     assert_int_equal(seen.count, 2);
     assert_string_equal(seen.last.request_id, taxi.id);
     outbox_entry_clear(&held);
@@ -584,7 +584,7 @@ static int spoken(struct outbox *outbox) {
 static bool add_spoken(struct outbox *outbox, unsigned number, int64_t *voice_number) {
     struct request request = a_taxi(number);
     struct status status = status_of(&request, STATE_SAVED, 0);
-    struct outbox_entry create = errand_of(&request, OUTBOX_CREATE), voice = errand_of(&request, OUTBOX_VOICE);
+    struct outbox_entry create = entry_of(&request, OUTBOX_CREATE), voice = entry_of(&request, OUTBOX_VOICE);
     for (size_t i = 0; i < sizeof sound; i++)
         sound[i] = (char)(i * 7);
     snprintf(voice.step, sizeof voice.step, "note");
@@ -621,7 +621,7 @@ static void a_lost_sound_is_put_back(void **unused) {
     int64_t number = 0;
     assert_true(add_spoken(outbox, 1, &number));
     struct request taxi = a_taxi(1);
-    struct outbox_entry voice = errand_of(&taxi, OUTBOX_VOICE);
+    struct outbox_entry voice = entry_of(&taxi, OUTBOX_VOICE);
     free(voice.body);
     snprintf(voice.step, sizeof voice.step, "note");
     voice.number = number;
@@ -664,8 +664,8 @@ int main(void) {
         story(what_was_added_is_there_after_reopening),
         story(files_are_for_the_owner_only),
         story(the_same_id_is_added_once),
-        story(errands_come_in_their_order_and_end),
-        story(whoever_is_told_of_an_errand_may_end_it),
+        story(entries_come_in_their_order_and_end),
+        story(whoever_is_told_of_an_entry_may_end_it),
         story(a_status_of_an_unknown_request_is_kept),
         story(the_newest_fifty_stay_and_whatever_is_still_open),
         story(what_only_the_hotline_knows_hides_no_order_of_ones_own),

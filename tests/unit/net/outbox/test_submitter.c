@@ -73,7 +73,7 @@ static void live_again(void) {
 static int begin(void **state) {
     (void)state;
     loop = loop_create();
-    strcpy(state_dir, "/tmp/stb-sender-XXXXXX");
+    strcpy(state_dir, "/tmp/stb-submitter-XXXXXX");
     assert_non_null(mkdtemp(state_dir));
     outbox = outbox_open(state_dir);
     assert_non_null(outbox);

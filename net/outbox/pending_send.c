@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The trap: whoever is told of a status may add or end pending sends, so it is told from a copy, and last. */
+#include "net/outbox/pending_send.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/outbox/attempts.h"
+#include "net/transport/https.h"
+#include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
+
+/* --- in memory */
+
+struct pending_send *pending_send_add(struct submitter *submitter, struct queued_request *queued,
+                                      const struct outbox_entry *entry) {
+    struct pending_send *send = memory_new(1, sizeof *send);
+    *send =
+        (struct pending_send){.submitter = submitter, .queued = queued, .entry = *entry, .asked_at_us = loop_now_us()};
+    struct pending_send **place = &queued->sends;
+    while (*place && (entry->kind == OUTBOX_VOICE || (*place)->entry.kind != OUTBOX_VOICE))
+        place = &(*place)->next;
+    send->next = *place;
+    return *place = send;
+}
+
+struct pending_send *pending_send_new(struct queued_request *queued, struct submitter *submitter,
+                                      enum outbox_entry_kind kind, const char *body) {
+    struct outbox_entry entry = {.kind = kind, .urgent = queued->status.kind == REQUEST_SOS, .reached = true};
+    memcpy(entry.request_id, queued->status.id, sizeof entry.request_id);
+    request_new_id(entry.key);
+    entry.body = memory_text(body);
+    return pending_send_add(submitter, queued, &entry);
+}
+
+void pending_send_free(struct pending_send *send) {
+    struct pending_send **place = &send->queued->sends;
+    while (*place != send)
+        place = &(*place)->next;
+    *place = send->next;
+    struct submitter_setup *setup = &send->submitter->setup;
+    https_cancel(send->entry.urgent ? setup->urgent : setup->ordinary, send->look_up);
+    attempts_destroy(send->attempts);
+    outbox_entry_clear(&send->entry);
+    free(send);
+}
+
+/* --- in the outbox */
+
+bool pending_send_store(struct pending_send *send) {
+    struct outbox *outbox = send->submitter->setup.outbox;
+    return !outbox || outbox_add_entry(outbox, &send->entry);
+}
+
+void pending_send_keep(const struct pending_send *send) {
+    if (send->submitter->setup.outbox && send->entry.number)
+        outbox_keep_entry(send->submitter->setup.outbox, &send->entry);
+}
+
+void pending_send_end(struct pending_send *send) {
+    struct outbox *outbox = send->submitter->setup.outbox;
+    const struct status *led_to = pending_send_tells_status(send) ? &send->queued->status : NULL;
+    if (outbox && send->entry.number)
+        outbox_end_entry(outbox, send->entry.number, led_to);
+    else if (led_to) /* an SOS that could not be stored when it was pressed */
+        request_queue_keep_status(send->submitter, led_to);
+    pending_send_free(send);
+}
+
+void pending_send_end_all(struct queued_request *queued) {
+    while (queued->sends)
+        pending_send_end(queued->sends);
+}
+
+/* --- what is known of it */
+
+struct pending_send *pending_send_of(const struct queued_request *queued, enum outbox_entry_kind kind) {
+    struct pending_send *send = queued->sends;
+    while (send && send->entry.kind != kind)
+        send = send->next;
+    return send;
+}
+
+bool pending_send_tells_status(const struct pending_send *send) {
+    return send->entry.kind != OUTBOX_REPLY && send->entry.kind != OUTBOX_VOICE;
+}
+
+bool pending_send_busy(const struct pending_send *send) {
+    return send->look_up || (send->attempts && attempts_busy(send->attempts));
+}
+
+bool pending_send_in_first_try(const struct pending_send *send) {
+    return pending_send_busy(send) && attempts_tries(send->attempts) == 1;
+}
+
+bool pending_send_may_have_reached(const struct pending_send *send) {
+    return send->attempts ? attempts_reached(send->attempts) : send->reached_before;
+}
+
+void pending_send_tell_passing(struct pending_send *send, enum request_state state) {
+    struct status *known = &send->queued->status;
+    if (send->entry.kind != OUTBOX_CREATE || request_state_is_proved(known->state) || known->state >= state)
+        return;
+    known->state = state;
+    struct status told = *known;
+    request_queue_tell(send->submitter, &told);
+}
