@@ -23,7 +23,7 @@
 
 enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 1024, WORTH_A_WRITE_MS = 600000 };
 enum { ONE_MAX = STEP_OPTIONS_KEPT_MAX / 2 /* or one would push out all others */ };
-static const char GET_SETTING[] = "options";
+static const char SETTING_NAME[] = "options";
 
 struct kept {
     char path[PATH_SIZE];
@@ -73,7 +73,7 @@ static void keep_all(struct step_options *options) {
         }
     }
     if (options->setup.outbox)
-        outbox_set_setting(options->setup.outbox, GET_SETTING,
+        outbox_set_setting(options->setup.outbox, SETTING_NAME,
                            json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN));
     json_object_put(list);
 }
@@ -91,7 +91,7 @@ static void load_one(struct step_options *options, struct json_object *one) {
 
 static void load(struct step_options *options) {
     char error[JSON_ERROR_SIZE];
-    char *note = options->setup.outbox ? outbox_setting(options->setup.outbox, GET_SETTING) : NULL;
+    char *note = options->setup.outbox ? outbox_setting(options->setup.outbox, SETTING_NAME) : NULL;
     struct json_object *list = note ? json_parse(note, strlen(note), STEP_OPTIONS_KEPT_MAX, error) : NULL;
     if (note && !json_object_is_type(list, json_type_array))
         log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : error);

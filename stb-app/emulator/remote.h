@@ -26,7 +26,7 @@ struct emulator_button {
     enum emulator_tone tone;
     float x, y, w, h, radius;
     uint32_t icon;            /* code point in the icon font, 0 = none */
-    const char *label, *note; /* GET_SETTING is a smaller second line; "" = none */
+    const char *label, *note; /* NOTE is a smaller second line; "" = none */
     float text_size;
 };
 

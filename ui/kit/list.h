@@ -6,7 +6,7 @@
 
 enum { LIST_ROWS_MAX = 6, LIST_MAX = 512 };
 struct list_row {
-    const char *id, *title, *note, *icon; /* GET_SETTING "" and ICON NULL when there is none */
+    const char *id, *title, *note, *icon; /* NOTE "" and ICON NULL when there is none */
     const char *image, *emoji;            /* a picture in place of the icon, NULL = none; and its stand-in */
     bool grows;                           /* the note may come to be longer: it has the room of all its lines now */
 };

@@ -16,7 +16,7 @@ enum { SERVICE_HOME_MAX = 4, SERVICE_TAGS_MAX = 6, SERVICE_NEXT_ANSWERS_MAX = 6 
 enum step_kind { STEP_UNKNOWN, STEP_CHOOSE, STEP_CART, STEP_TIME, STEP_SAY };
 
 struct service_option {
-    const char *id, *title, *note;                 /* GET_SETTING: "" when there is none, and so below */
+    const char *id, *title, *note;                 /* NOTE: "" when there is none, and so below */
     const char *group, *day, *emoji, *image, *tag; /* DAY: "2026-11-23"; TAG: the first one */
     int price, pay;                                /* fen, before and after subsidy; -1 = no price */
     int left;                                      /* -1 = not told */
