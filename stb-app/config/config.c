@@ -112,9 +112,6 @@ static const struct json_field whole_file[] = {
 };
 
 static const struct config defaults = {
-    .hotline_name = "普陀区为老服务热线",
-    .hotline_phone = "62229090",
-    .emergency_phone = "120",
     .heartbeat_s = 60,
     .test_every_h = 24,
     .text_scale = 1.25,
@@ -272,6 +269,9 @@ static bool is_complete(const struct config *config, const char *path, char *err
         const char *missing;
     } required[] = {
         {config->device_id[0], "device.id: is missing"},
+        {config->hotline_name[0], "hotline.name: is missing"},
+        {config->hotline_phone[0], "hotline.phone: is missing"},
+        {config->emergency_phone[0], "hotline.emergency_phone: is missing"},
         {config->endpoints.word[0], "hotline.endpoints: is missing"},
         {config->ca_file[0], "hotline.ca_file: is missing"},
         {config->client_cert[0], "hotline.client_cert: is missing"},

@@ -3,8 +3,8 @@
 #define STB_APP_CONFIG_CONFIG_H
 /*
  * The operator's settings: /etc/stb-app/config.json, then each conf.d file that ends in .json beside it in alphabetical
- * order over it. Keys, types and ranges: the table in config.c; every key has its default but device.id,
- * hotline.endpoints and the certificates. Paths in it are relative to the file that names them and come out absolute.
+ * order over it. Keys, types and ranges: the table in config.c; every key has its default but those
+ * that are required: device.id, the hotline's name, phones and endpoints, and the certificates. Paths in it are relative to the file that names them and come out absolute.
  */
 #include <limits.h>
 #include <stdbool.h>

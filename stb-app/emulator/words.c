@@ -47,7 +47,7 @@ static void add_remote(struct emulator_words *words, const struct emulator_layou
     const struct emulator_button *buttons = emulator_remote_buttons(&count);
     for (size_t i = 0; i < count; i++)
         add_label(words, l, &buttons[i], emulator_remote_held(remote, (int)i));
-    add(words, "为老服务热线 62229090", 17 * l->remote_unit, 0xffa4adbb, (float)l->remote.x + (float)l->remote.w / 2,
+    add(words, "为老服务热线", 17 * l->remote_unit, 0xffa4adbb, (float)l->remote.x + (float)l->remote.w / 2,
         (float)l->remote.y + 1026 * l->remote_unit, ALIGN_MIDDLE);
 }
 
@@ -100,7 +100,7 @@ static void add_broadcast(struct emulator_words *words, const struct emulator_la
     float unit = (float)l->tv.h / 720, left = (float)l->tv.x + 66 * unit, top = (float)l->tv.y + 66 * unit;
     char clock[16];
     snprintf(clock, sizeof(clock), "%02d:%02d", moment->hour % 24, moment->minute % 60);
-    add_shaded(words, "普陀社区频道", 32 * unit, left, top, ALIGN_LEFT);
+    add_shaded(words, "社区频道", 32 * unit, left, top, ALIGN_LEFT);
     add_shaded(words, clock, 32 * unit, (float)(l->tv.x + l->tv.w) - 66 * unit, top, ALIGN_RIGHT);
     add(words, "电视节目示意 · 按“一键通”打开服务", 22 * unit, 0xd8ffffff, left, (float)(l->tv.y + l->tv.h) - 56 * unit,
         ALIGN_LEFT);

@@ -273,7 +273,8 @@ class RealBox(WindowTest):
         tls = self.hotline.tls
         self.start(stand_in=False, config={
             "device": {"id": "PT-000123"}, "voice": {"guidance": False},
-            "hotline": {"endpoints": [self.hotline.url], "ca_file": str(tls / "ca.pem"),
+            "hotline": {"name": "普陀区为老服务热线", "phone": "62229090", "emergency_phone": "120",
+                        "endpoints": [self.hotline.url], "ca_file": str(tls / "ca.pem"),
                         "client_cert": str(tls / "box.pem"), "client_key": str(tls / "box.key")}})
         self.emulator.open()
         until("the line", lambda: "the line is connected" in self.emulator.log_text())

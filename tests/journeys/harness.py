@@ -130,7 +130,8 @@ class Box:
         self.arguments = (start, display, size, extra)
         self.config = {
             "device": {"id": DEVICE},
-            "hotline": {"endpoints": endpoints, "ca_file": str(tls / "ca.pem"), "client_cert": str(tls / "box.pem"),
+            "hotline": {"name": "普陀区为老服务热线", "phone": "62229090", "emergency_phone": "120",
+                        "endpoints": endpoints, "ca_file": str(tls / "ca.pem"), "client_cert": str(tls / "box.pem"),
                         "client_key": str(tls / "box.key")},
             "log": {"level": "debug"},
             # Every screen would start a speech engine, on a machine that has two cores for all tests; those that are

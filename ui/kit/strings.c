@@ -3,6 +3,10 @@
  * One flat JSON object of texts, kept as it was read; a text is found by its key. A key that is missing shows itself on
  * the screen: ugly, seen at once, and never a crash; the tests compare the keys of all languages with those in use.
  * Cutting at the end of the buffer never leaves half a character.
+ *
+ * "[...]" is an optional part: it is left out, or replaced by what stands behind its "|", when one of its placeholders
+ * has an empty value. So a sentence loses "dial {phone}" on a box whose operator gave no phone number, in every
+ * language by the translator's own punctuation. Optional parts do not nest.
  */
 #include "ui/kit/strings.h"
 #include "stb-app/base/json.h"
@@ -89,14 +93,49 @@ static size_t append(char *out, size_t size, size_t used, const char *text, size
     return used + length;
 }
 
+/* Appends TEXT up to END with its placeholders filled. Returns how much of OUT is used. */
+static size_t fill_part(char *out, size_t size, size_t used, const char *text, const char *end, va_list pairs) {
+    while (text < end) {
+        const char *close = *text == '{' ? memchr(text, '}', (size_t)(end - text)) : NULL;
+        const char *value = close ? value_of(text + 1, (size_t)(close - text - 1), pairs) : NULL;
+        const char *plain = memchr(text + 1, '{', (size_t)(end - text - 1));
+        plain = plain ? plain : end;
+        used = value ? append(out, size, used, value, strlen(value))
+                     : append(out, size, used, text, (size_t)(plain - text));
+        text = value ? close + 1 : plain;
+    }
+    return used;
+}
+
+/* Whether a placeholder between TEXT and END has an empty value. */
+static bool lacks_value(const char *text, const char *end, va_list pairs) {
+    while ((text = memchr(text, '{', (size_t)(end - text)))) {
+        const char *close = memchr(text, '}', (size_t)(end - text));
+        const char *value = close ? value_of(text + 1, (size_t)(close - text - 1), pairs) : NULL;
+        if (value && !*value)
+            return true;
+        text++;
+    }
+    return false;
+}
+
+/* The optional part between FROM and END, both without its brackets. */
+static size_t fill_optional(char *out, size_t size, size_t used, const char *from, const char *end, va_list pairs) {
+    const char *instead = memchr(from, '|', (size_t)(end - from));
+    const char *usual_end = instead ? instead : end;
+    if (!lacks_value(from, usual_end, pairs))
+        return fill_part(out, size, used, from, usual_end, pairs);
+    return instead ? fill_part(out, size, used, instead + 1, end, pairs) : used;
+}
+
 void strings_fill_text(char *out, size_t size, const char *text, va_list pairs) {
     size_t used = 0;
     while (*text) {
-        const char *end = *text == '{' ? strchr(text, '}') : NULL;
-        const char *value = end ? value_of(text + 1, (size_t)(end - text - 1), pairs) : NULL;
-        size_t plain = strcspn(text + 1, "{") + 1;
-        used = value ? append(out, size, used, value, strlen(value)) : append(out, size, used, text, plain);
-        text = value ? end + 1 : text + plain;
+        const char *close = *text == '[' ? strchr(text, ']') : NULL;
+        const char *plain_end = text + 1 + strcspn(text + 1, "[");
+        used = close ? fill_optional(out, size, used, text + 1, close, pairs)
+                     : fill_part(out, size, used, text, plain_end, pairs);
+        text = close ? close + 1 : plain_end;
     }
     out[used] = 0;
 }

@@ -3,7 +3,8 @@
 #define STB_UI_KIT_STRINGS_H
 /*
  * Every word that we say ourselves, by key, in the language of one file: {"home.morning":"上午好"}. Placeholders are
- * {names}. What the hotline says (catalog, headlines) is shown as it came.
+ * {names}; a part in [brackets] is left out when one of its placeholders is empty, "[part|other]" gives way to
+ * "other". What the hotline says (catalog, headlines) is shown as it came.
  */
 #include <stdarg.h>
 #include <stdbool.h>

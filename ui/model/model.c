@@ -18,8 +18,6 @@ static const char *const link_names[] = {"connecting", "connected", "offline"};
 void model_init(struct model *model) {
     *model = (struct model){.width = 1920, .height = 1080, .text_scale = 1.25, .grace_s = 5};
     snprintf(model->language, sizeof model->language, "zh-CN");
-    snprintf(model->hotline.phone, sizeof model->hotline.phone, "62229090");
-    snprintf(model->hotline.emergency_phone, sizeof model->hotline.emergency_phone, "120");
 }
 
 void model_free(struct model *model) {

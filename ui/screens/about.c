@@ -26,9 +26,10 @@ static void about_draw(const struct screen *screen, struct view *view) {
     struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     detail_table_add(&table, strings_get(view->strings, "about.device"), view->model->device);
     detail_table_add(&table, strings_get(view->strings, "about.version"), STB_VERSION);
-    detail_table_add(&table, strings_get(view->strings, "about.phone"), view->model->hotline.phone);
+    if (view->model->hotline.phone[0])
+        detail_table_add(&table, strings_get(view->strings, "about.phone"), view->model->hotline.phone);
     detail_table_add(&table, strings_get(view->strings, "about.contact"), last_contact(view));
-    if (!view_compact(view)) /* its number is what one needs */
+    if (!view_compact(view) && view->model->hotline.name[0]) /* its number is what one needs */
         detail_table_add(&table, strings_get(view->strings, "about.hotline"), view->model->hotline.name);
     struct rect area = view_header(view, &(struct header){.icon = "info",
                                                           .title = strings_get(view->strings, "set.about"),

@@ -235,9 +235,9 @@ static void add_money(struct view *view, struct detail_table *table, const struc
 static void add_call(struct view *view, struct detail_table *table, bool topic) {
     const struct model *model = view->model;
     const char *phone = model->profile.phone;
-    if (!topic)
-        detail_table_add(table, strings_get(view->strings, "confirm.callback.who"),
-                         model->hotline.name[0] ? model->hotline.name : model->hotline.phone);
+    const char *who = model->hotline.name[0] ? model->hotline.name : model->hotline.phone;
+    if (!topic && who[0])
+        detail_table_add(table, strings_get(view->strings, "confirm.callback.who"), who);
     detail_table_add(table, strings_get(view->strings, "confirm.callback.to"),
                      topic && phone[0] ? view_words(view, "confirm.callback.to.free", "phone", phone, NULL) : phone);
     if (!topic || !phone[0])

@@ -45,12 +45,27 @@ static struct words sos_words(const struct view *view, enum theme_size size) {
                           .bg = view_colour(view, COLOUR_SOS_TOP)};
 }
 
+/* What to dial: the hotline's number and the emergency number, as far as the operator's config has them. */
+static const char *numbers_to_dial(struct view *view) {
+    const char *phone = view->model->hotline.phone, *emergency = view->model->hotline.emergency_phone;
+    if (phone[0] && emergency[0])
+        return view_words(view, "sos.lost.numbers", "phone", phone, "emergency", emergency, NULL);
+    if (phone[0] || emergency[0])
+        return view_words(view, "sos.lost.number", "phone", phone[0] ? phone : emergency, NULL);
+    return strings_get(view->strings, "sos.lost.nobody");
+}
+
+static const char *lost_title(struct view *view) {
+    bool known = view->model->hotline.phone[0] || view->model->hotline.emergency_phone[0];
+    return strings_get(view->strings, known ? "sos.title.lost" : "sos.title.lost.nobody");
+}
+
 static const char *title(struct view *view, enum phase phase) {
     char key[48];
     if (phase == PHASE_GRACE)
         return strings_get(view->strings, "sos.title.grace");
     if (phase == PHASE_LOST)
-        return strings_get(view->strings, "sos.title.lost");
+        return lost_title(view);
     if (phase == PHASE_ASKED)
         return strings_get(view->strings, "sos.title.cancelling");
     snprintf(key, sizeof key, "sos.title.%s", request_state_name(view->model->sos.state));
@@ -279,7 +294,7 @@ static void draw_lost(struct view *view, struct rect area) {
     huge.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 8 : 5) / 4;
     huge.middle = true;
     small.lines = 2;
-    const char *words = strings_get(view->strings, "sos.title.lost");
+    const char *words = lost_title(view);
     view->scene->title = scene_keep(view->scene, words);
     struct fit fit = view_put(view, "title", ROLE_TITLE, area, &head, words);
     area.y += fit.height;
@@ -290,9 +305,7 @@ static void draw_lost(struct view *view, struct rect area) {
     view_put(view, "text", ROLE_TEXT, (struct rect){area.x, area.y + area.h - foot.height, area.w, foot.height}, &small,
              trying);
     area.h -= foot.height;
-    const char *numbers = view_words(view, "sos.lost.numbers", "phone", view->model->hotline.phone, "emergency",
-                                     view->model->hotline.emergency_phone, NULL);
-    view_put(view, "phones", ROLE_TEXT, area, &huge, numbers);
+    view_put(view, "phones", ROLE_TEXT, area, &huge, numbers_to_dial(view));
 }
 
 /* What happens, once, without the seconds; then each new proof. The title stands for what is said by it. */
@@ -300,8 +313,7 @@ static void say(struct view *view, enum phase phase) {
     const struct model *model = view->model;
     const char *family = footer(view, phase, 1), *words = "";
     if (phase == PHASE_LOST)
-        words = view_words(view, "sos.lost.numbers", "phone", model->hotline.phone, "emergency",
-                           model->hotline.emergency_phone, NULL);
+        words = numbers_to_dial(view);
     else if (phase == PHASE_ASKED || phase == PHASE_OVER)
         words = first_line(view, phase, false);
     else if (phase == PHASE_OPEN)

@@ -109,6 +109,7 @@ static const struct situation situations[] = {
     S(sos_answered),
     S(sos_arrived),
     S(sos_lost),
+    A(sos_lost_nobody),
     S(sos_cancelling),
     S(sos_cancelled),
     S(sos_closed),

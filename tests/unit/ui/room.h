@@ -126,6 +126,8 @@ static inline void room_fresh(struct room *room) {
     room->stack = NULL;
     model_free(&room->model);
     model_init(&room->model);
+    strcpy(room->model.hotline.phone, "62229090"); /* what the operator's config said in hello */
+    strcpy(room->model.hotline.emergency_phone, "120");
     room_tell_catalog(room, "tests/unit/ui/catalog.json"); /* its own: the built-in one may change any day */
     room_tell(room, IPC_PROFILE, ROOM_PROFILE);
     room_tell(room, IPC_LINK, "{\"state\":\"connected\"}");

@@ -39,6 +39,10 @@ SITUATION(sos_arrived) {
 SITUATION(sos_lost) {
     room_sos(room, "waiting", 12000, 0, "");
 }
+SITUATION(sos_lost_nobody) { /* a box without a config that could be read: no number is known */
+    room->model.hotline.phone[0] = room->model.hotline.emergency_phone[0] = 0;
+    room_sos(room, "waiting", 12000, 0, "");
+}
 SITUATION(sos_cancelling) {
     room_sos(room, "received", 9000, 0, ",\"cancel_asked\":true");
 }

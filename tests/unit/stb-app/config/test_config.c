@@ -15,7 +15,8 @@
 #include <cmocka.h>
 
 #define REQUIRED                                                                                                       \
-    "\"device\":{\"id\":\"PT-1\"},\"hotline\":{\"endpoints\":[\"https://127.0.0.1:8443\"],\"ca_file\":\"ca.pem\","     \
+    "\"device\":{\"id\":\"PT-1\"},\"hotline\":{\"name\":\"Hotline\",\"phone\":\"5550100\","                            \
+    "\"emergency_phone\":\"112\",\"endpoints\":[\"https://127.0.0.1:8443\"],\"ca_file\":\"ca.pem\","                   \
     "\"client_cert\":\"/etc/box.pem\",\"client_key\":\"keys/box.key\"}"
 
 static char folder[64];
@@ -62,7 +63,7 @@ static void the_least_that_is_needed(void **state) {
     assert_string_equal(config->client_cert, "/etc/box.pem");
     snprintf(expected, sizeof expected, "%s/keys/box.key", folder);
     assert_string_equal(config->client_key, expected);
-    assert_string_equal(config->hotline_phone, "62229090");
+    assert_string_equal(config->hotline_phone, "5550100");
     assert_int_equal(config->grace_s, 5);
     assert_string_equal(config->keymap, "");
     config_destroy(config);
@@ -75,7 +76,7 @@ static void what_cannot_be_used_names_file_key_and_what_was_expected(void **stat
     } cases[] = {
         {"{", "config.json: no JSON at byte"},
         {"{}", "config.json: device.id: is missing"},
-        {"{\"device\":{\"id\":\"PT 1\"}}", "hotline.endpoints: is missing"},
+        {"{\"device\":{\"id\":\"PT 1\"}}", "hotline.name: is missing"},
         {"{" REQUIRED ",\"displai\":{}}", "config.json: displai: unknown key"},
         {"{" REQUIRED ",\"dis\\npl\\u001bay\":{}}", "config.json: dis pl ay: unknown key"},
         {"{" REQUIRED ",\"display\":{\"text_scale\":1.3}}", "display.text_scale: expected 1.0, 1.25, 1.5 or 1.75"},

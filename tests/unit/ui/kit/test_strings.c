@@ -84,8 +84,22 @@ static void every_key_in_the_sources_has_a_text(void **state) {
 static void placeholders_are_filled_and_the_rest_stays(void **state) {
     static const struct {
         const char *text, *filled;
-    } cases[] = {{"第 {n} 项", "第 7 项"},     {"{n}{n}", "77"}, {"{other}", "{other}"}, {"{", "{"},
-                 {"a { b {n} }", "a { b 7 }"}, {"", ""},         {"{n", "{n"},           {"{empty}!", "!"}};
+    } cases[] = {{"第 {n} 项", "第 7 项"},
+                 {"{n}{n}", "77"},
+                 {"{other}", "{other}"},
+                 {"{", "{"},
+                 {"a { b {n} }", "a { b 7 }"},
+                 {"", ""},
+                 {"{n", "{n"},
+                 {"{empty}!", "!"},
+                 {"call[ {n}] now", "call 7 now"},
+                 {"call[ {empty}] now", "call now"},
+                 {"[dial {n}|wait]", "dial 7"},
+                 {"[dial {empty}|wait for {n}]", "wait for 7"},
+                 {"[{n} {empty}|]!", "!"},
+                 {"[a][{empty}b][c {n}]", "ac 7"},
+                 {"[open {empty}", "[open "},
+                 {"[plain] [{other}]", "plain {other}"}};
     char path[] = "/tmp/strings-XXXXXX", out[64];
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

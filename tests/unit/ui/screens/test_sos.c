@@ -105,6 +105,33 @@ static void at_10_s_without_the_hotline_the_numbers_fill_the_screen(void **state
     assert_false(says(room_look(room), "没有连上热线"));
 }
 
+static const char *phones_shown(struct room *room) {
+    const struct scene *scene = room_look(room);
+    for (size_t i = 0; i < scene->item_count; i++)
+        if (strcmp(scene->items[i].id, "phones") == 0)
+            return scene->items[i].words;
+    return "";
+}
+
+static void only_numbers_that_the_operator_gave_are_shown(void **state) {
+    static const struct {
+        const char *phone, *emergency, *shown, *title;
+    } cases[] = {
+        {"5550100", "112", "5550100\n或 112", "没有连上热线，请拨打"},
+        {"5550100", "", "5550100", "没有连上热线，请拨打"},
+        {"", "112", "112", "没有连上热线，请拨打"},
+        {"", "", "请用电话求助\n或喊人帮忙", "没有连上热线"},
+    };
+    struct room *room = *state;
+    room_sos(room, "waiting", 12000, 0, "");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        strcpy(room->model.hotline.phone, cases[i].phone);
+        strcpy(room->model.hotline.emergency_phone, cases[i].emergency);
+        assert_string_equal(phones_shown(room), cases[i].shown);
+        assert_string_equal(room_look(room)->title, cases[i].title);
+    }
+}
+
 static void the_wait_for_a_person_is_explained_at_30_and_60_s(void **state) {
     static const struct {
         int since_s;
@@ -177,6 +204,7 @@ int main(void) {
         cmocka_unit_test_setup(a_cancel_is_shown_as_asked_until_it_is_proved, fresh),
         cmocka_unit_test_setup(nothing_is_said_before_it_is_proved, fresh),
         cmocka_unit_test_setup(at_10_s_without_the_hotline_the_numbers_fill_the_screen, fresh),
+        cmocka_unit_test_setup(only_numbers_that_the_operator_gave_are_shown, fresh),
         cmocka_unit_test_setup(the_wait_for_a_person_is_explained_at_30_and_60_s, fresh),
         cmocka_unit_test_setup(every_proved_state_has_its_words, fresh),
         cmocka_unit_test_setup(what_a_person_wrote_is_read_page_by_page, fresh),
