@@ -53,13 +53,6 @@ struct heartbeat {
     int64_t heard_at_ms; /* anything, monotonic; 0 = never */
 };
 
-static const char *const names[] = {"connecting", "connected", "offline"};
-_Static_assert(sizeof names / sizeof *names == LINK_STATES, "every link state has a name");
-
-const char *link_state_name(enum link_state link) {
-    return link < LINK_STATES ? names[link] : "";
-}
-
 enum link_state heartbeat_state(const struct heartbeat *heartbeat) {
     return heartbeat->state;
 }
@@ -67,7 +60,7 @@ enum link_state heartbeat_state(const struct heartbeat *heartbeat) {
 static void enter(struct heartbeat *heartbeat, enum link_state state) {
     if (heartbeat->state == state)
         return;
-    log_info("net", "the line is %s", names[state]);
+    log_info("net", "the line is %s", link_state_name(state));
     heartbeat->state = state;
     if (heartbeat->setup.on_link)
         heartbeat->setup.on_link(heartbeat->setup.data, state);

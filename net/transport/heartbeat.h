@@ -8,11 +8,10 @@
  * the latest 90 s after the last sign of life. A lost event stream alone changes nothing: it makes the line ask at
  * once.
  */
+#include "stb-app/ipc/link_state.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-enum link_state { LINK_CONNECTING, LINK_CONNECTED, LINK_OFFLINE, LINK_STATES };
-const char *link_state_name(enum link_state link); /* "connecting" "connected" "offline" */
 
 struct https;
 struct json_object;

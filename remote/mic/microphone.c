@@ -36,12 +36,6 @@ enum {
 _Static_assert((int)MICROPHONE_SOUND_MAX == (int)REQUEST_VOICE_MAX, "a request takes what was recorded");
 _Static_assert((int)MICROPHONE_ID_SIZE == (int)REQUEST_ID_SIZE, "its id is a UUID");
 
-static const char *const names[MICROPHONE_STATES] = {
-    [MICROPHONE_OFF] = "off",           [MICROPHONE_READY] = "ready",     [MICROPHONE_STARTING] = "starting",
-    [MICROPHONE_LISTENING] = "hearing", [MICROPHONE_HEARD] = "heard",     [MICROPHONE_SILENT] = "silent",
-    [MICROPHONE_BUSY] = "busy",         [MICROPHONE_MISSING] = "missing", [MICROPHONE_FAILED] = "failed",
-};
-
 struct recording {
     struct microphone *microphone;
     struct loop_child *child;
@@ -54,7 +48,7 @@ struct recording {
 struct microphone {
     struct microphone_setup setup;
     char device[DEVICE_SIZE];
-    enum microphone_state state;
+    enum mic_state state;
     struct loop_timer *patience;
     struct recording *recording; /* the one that is wanted; NULL = none */
     struct recording *ending;    /* let go of, their processes not gone yet */
@@ -131,9 +125,9 @@ static void let_go(struct microphone *microphone) {
     microphone->ending = recording;
 }
 
-static void come_to(struct microphone *microphone, enum microphone_state state) {
+static void come_to(struct microphone *microphone, enum mic_state state) {
     let_go(microphone);
-    if (state != MICROPHONE_HEARD)
+    if (state != MIC_HEARD)
         forget(microphone);
     microphone->state = state;
 }
@@ -164,8 +158,8 @@ static bool take_level(struct microphone *microphone, const struct listen_piece 
     microphone->level = piece->level;
     microphone->heard_ms = piece->length;
     microphone->loudest = piece->level > microphone->loudest ? piece->level : microphone->loudest;
-    if (microphone->state == MICROPHONE_STARTING)
-        microphone->state = MICROPHONE_LISTENING;
+    if (microphone->state == MIC_STARTING)
+        microphone->state = MIC_HEARING;
     be_patient(microphone);
     tell(microphone);
     return true;
@@ -209,7 +203,7 @@ static bool drain(struct microphone *microphone) {
         microphone->have += (size_t)got;
         if (!take_piece(microphone)) {
             log_error("microphone", "stb-listen writes what cannot be");
-            come_to(microphone, MICROPHONE_FAILED);
+            come_to(microphone, MIC_FAILED);
             tell(microphone);
         }
     }
@@ -223,14 +217,14 @@ static void readable(void *data, int fd, unsigned events) {
         loop_fd_listen(recording->watch, 0); /* its end tells how it went */
 }
 
-static enum microphone_state outcome(const struct microphone *microphone, int64_t exit_status, int signum) {
+static enum mic_state outcome(const struct microphone *microphone, int64_t exit_status, int signum) {
     if (signum || exit_status == LISTEN_FAILED || exit_status > LISTEN_BUSY)
-        return MICROPHONE_FAILED;
+        return MIC_FAILED;
     if (exit_status != LISTEN_OK)
-        return exit_status == LISTEN_BUSY ? MICROPHONE_BUSY : MICROPHONE_MISSING;
+        return exit_status == LISTEN_BUSY ? MIC_BUSY : MIC_MISSING;
     if (microphone->loudest < LOUDNESS_SPEECH)
-        return MICROPHONE_SILENT;
-    return microphone->length && !microphone->have ? MICROPHONE_HEARD : MICROPHONE_FAILED;
+        return MIC_SILENT;
+    return microphone->length && !microphone->have ? MIC_HEARD : MIC_FAILED;
 }
 
 static void ended(void *data, int64_t exit_status, int signum) {
@@ -240,9 +234,9 @@ static void ended(void *data, int64_t exit_status, int signum) {
     if (microphone->recording == recording)
         drain(microphone);
     if (microphone->recording == recording) {
-        enum microphone_state state = outcome(microphone, exit_status, signum);
-        log_info("microphone", "a recording of %d ms: %s", microphone->heard_ms, names[state]);
-        if (state == MICROPHONE_HEARD)
+        enum mic_state state = outcome(microphone, exit_status, signum);
+        log_info("microphone", "a recording of %d ms: %s", microphone->heard_ms, mic_state_name(state));
+        if (state == MIC_HEARD)
             request_new_id(microphone->id);
         come_to(microphone, state);
         tell(microphone);
@@ -255,7 +249,7 @@ static void ended(void *data, int64_t exit_status, int signum) {
 static void out_of_patience(void *data) {
     struct microphone *microphone = data;
     log_warning("microphone", "stb-listen hangs: killed");
-    come_to(microphone, MICROPHONE_FAILED);
+    come_to(microphone, MIC_FAILED);
     tell(microphone);
 }
 
@@ -294,11 +288,11 @@ static struct recording *start(struct microphone *microphone) {
 /* --- what is asked of it */
 
 void microphone_listen(struct microphone *microphone) {
-    if (microphone_listens(microphone) || microphone->state == MICROPHONE_OFF)
+    if (microphone_listens(microphone) || microphone->state == MIC_OFF)
         return;
     forget(microphone);
     microphone->recording = start(microphone);
-    microphone->state = microphone->recording ? MICROPHONE_STARTING : MICROPHONE_FAILED;
+    microphone->state = microphone->recording ? MIC_STARTING : MIC_FAILED;
     if (microphone->recording)
         loop_timer_start(microphone->patience, STARTING_MOST_MS, 0);
     tell(microphone);
@@ -316,34 +310,34 @@ void microphone_enough(struct microphone *microphone) {
 void microphone_stop(struct microphone *microphone) {
     if (!microphone_listens(microphone))
         return;
-    come_to(microphone, MICROPHONE_READY);
+    come_to(microphone, MIC_READY);
     tell(microphone);
 }
 
 void microphone_drop(struct microphone *microphone) {
-    if (microphone->state == MICROPHONE_OFF || microphone->state == MICROPHONE_READY)
+    if (microphone->state == MIC_OFF || microphone->state == MIC_READY)
         return;
-    come_to(microphone, MICROPHONE_READY);
+    come_to(microphone, MIC_READY);
     tell(microphone);
 }
 
-enum microphone_state microphone_state(const struct microphone *microphone) {
+enum mic_state microphone_state(const struct microphone *microphone) {
     return microphone->state;
 }
 
 bool microphone_listens(const struct microphone *microphone) {
-    return microphone->state == MICROPHONE_STARTING || microphone->state == MICROPHONE_LISTENING;
+    return mic_state_listens(microphone->state);
 }
 
 const char *microphone_sound(const struct microphone *microphone, const char *id, size_t *length) {
-    bool it = microphone->state == MICROPHONE_HEARD && strcmp(microphone->id, id) == 0;
+    bool it = microphone->state == MIC_HEARD && strcmp(microphone->id, id) == 0;
     *length = it ? microphone->length : 0;
     return it ? microphone->sound : NULL;
 }
 
 struct json_object *microphone_for_wire(const struct microphone *microphone) {
     struct json_object *message = json_object_new_object();
-    json_put_text(message, "state", names[microphone->state]);
+    json_put_text(message, "state", mic_state_name(microphone->state));
     json_put_integer(message, "level", microphone->level);
     json_put_integer(message, "heard_ms", microphone->heard_ms);
     json_put_integer(message, "most_ms", LISTEN_MOST_MS);
@@ -355,9 +349,9 @@ struct json_object *microphone_for_wire(const struct microphone *microphone) {
 
 void microphone_use(struct microphone *microphone, const char *device) {
     snprintf(microphone->device, sizeof microphone->device, "%s", device);
-    bool off = !exists(microphone), was_off = microphone->state == MICROPHONE_OFF;
+    bool off = !exists(microphone), was_off = microphone->state == MIC_OFF;
     if (off != was_off)
-        come_to(microphone, off ? MICROPHONE_OFF : MICROPHONE_READY);
+        come_to(microphone, off ? MIC_OFF : MIC_READY);
 }
 
 struct microphone *microphone_create(const struct microphone_setup *setup) {

@@ -7,23 +7,12 @@
  * taken or dropped, and is never written anywhere.
  */
 #include "stb-app/base/loop.h"
+#include "stb-app/ipc/mic_state.h"
 
 struct json_object;
 struct microphone;
 enum { MICROPHONE_SOUND_MAX = 64 << 10, MICROPHONE_ID_SIZE = 37 };
 
-enum microphone_state {
-    MICROPHONE_OFF,       /* this box has none */
-    MICROPHONE_READY,     /* nothing was recorded */
-    MICROPHONE_STARTING,  /* being opened */
-    MICROPHONE_LISTENING, /* its first sound has come */
-    MICROPHONE_HEARD,     /* a recording is there */
-    MICROPHONE_SILENT,    /* nobody spoke */
-    MICROPHONE_BUSY,      /* somebody else has it */
-    MICROPHONE_MISSING,   /* it cannot be found */
-    MICROPHONE_FAILED,
-    MICROPHONE_STATES
-};
 struct microphone_setup {
     struct loop *loop;
     const char *program; /* of stb-listen; must outlive it */
@@ -42,7 +31,7 @@ void microphone_enough(struct microphone *microphone); /* the recording ends and
 void microphone_stop(struct microphone *microphone);   /* a recording under way ends at once and is dropped */
 void microphone_drop(struct microphone *microphone);   /* that, and one that is whole */
 
-enum microphone_state microphone_state(const struct microphone *microphone);
+enum mic_state microphone_state(const struct microphone *microphone);
 bool microphone_listens(const struct microphone *microphone); /* STARTING or LISTENING */
 /* The recording of that id: Ogg Opus, the microphone's own, until the next of the calls above; NULL = there is none. */
 const char *microphone_sound(const struct microphone *microphone, const char *id, size_t *length);

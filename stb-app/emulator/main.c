@@ -90,12 +90,9 @@ static void pace(struct emulator *e, bool busy) {
         loop_timer_start(e->turn, period, period);
 }
 
-static enum emulator_link link_from_name(const char *name) {
-    static const char *const names[LINK_STATES] = {"", "connected", "connecting", "offline"};
-    for (int i = 1; i < LINK_STATES; i++)
-        if (strcmp(names[i], name) == 0)
-            return (enum emulator_link)i;
-    return LINK_UNKNOWN;
+static int link_from_name(const char *name) {
+    enum link_state state;
+    return link_state_from_name(name, &state) ? (int)state : EMULATOR_LINK_UNKNOWN;
 }
 
 static void on_scene(void *data, struct json_object *scene) {
@@ -111,7 +108,7 @@ static void on_scene(void *data, struct json_object *scene) {
 
 static void box_start(struct emulator *e) {
     e->view.ended[0] = 0;
-    e->view.link = LINK_UNKNOWN;
+    e->view.link = EMULATOR_LINK_UNKNOWN;
     snprintf(e->view.screen, sizeof(e->view.screen), "stb-app 正在启动");
     if (!emulator_box_start(e->box))
         snprintf(e->view.ended, sizeof(e->view.ended), "启动不了,原因在终端里");
@@ -145,7 +142,7 @@ static void on_box_end(void *data, int64_t exit_status, int signum) {
     else
         snprintf(e->view.ended, sizeof(e->view.ended), "退出状态 %d", (int)exit_status);
     log_warning("emulator", "stb-app ended with status %d, signal %d", (int)exit_status, signum);
-    e->view.link = LINK_UNKNOWN;
+    e->view.link = EMULATOR_LINK_UNKNOWN;
     snprintf(e->view.screen, sizeof(e->view.screen), "stb-app 没有在运行");
     show(e);
 }

@@ -17,7 +17,10 @@ static const struct {
     [EMULATOR_BLUE] = {0xff4a8ae0, 0xff2a5fb0, 0xfff5f9ff},  [EMULATOR_AMBER] = {0xfff7b955, 0xffd88a1e, 0xff2b1c05},
     [EMULATOR_PALE] = {0xfff0f3f8, 0xffc5ccd8, 0xff1d2430},
 };
-static const uint32_t dots[LINK_STATES] = {0xff7b8494, 0xff3ecf8e, 0xfff2b84b, 0xfff06a6a};
+static const uint32_t dots[EMULATOR_LINKS] = {[EMULATOR_LINK_UNKNOWN] = 0xff7b8494,
+                                              [LINK_CONNECTED] = 0xff3ecf8e,
+                                              [LINK_CONNECTING] = 0xfff2b84b,
+                                              [LINK_OFFLINE] = 0xfff06a6a};
 
 uint32_t emulator_room_ink(const struct emulator_button *button) {
     return tones[button->tone].ink;

@@ -7,9 +7,11 @@
  */
 #include "stb-app/emulator/remote.h"
 #include "stb-app/emulator/shapes.h"
+#include "stb-app/ipc/link_state.h"
 
 enum emulator_tool { TOOL_SAFE_AREA, TOOL_SHOT, TOOL_FAULTS, TOOL_RESTART, TOOLS, TOOL_NONE = -1 };
-enum emulator_link { LINK_UNKNOWN, LINK_CONNECTED, LINK_CONNECTING, LINK_OFFLINE, LINK_STATES };
+/* A link_state of the box, or nothing heard of it yet. */
+enum { EMULATOR_LINK_UNKNOWN = LINK_STATES, EMULATOR_LINKS };
 
 struct emulator_layout {
     float point;       /* pixels of one point of the window system (HiDPI) */
@@ -19,7 +21,7 @@ struct emulator_layout {
 };
 struct emulator_look {
     const struct emulator_remote *remote;
-    enum emulator_link link;
+    int link; /* enum link_state or EMULATOR_LINK_UNKNOWN */
     enum emulator_tool hover, held;
     bool on[TOOLS]; /* lit */
     bool ended;     /* the television's glass is dark and TOOL_RESTART is on it */

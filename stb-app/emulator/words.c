@@ -53,7 +53,10 @@ static void add_remote(struct emulator_words *words, const struct emulator_layou
 
 static void add_strip(struct emulator_words *words, const struct emulator_layout *l, const struct emulator_view *view,
                       int64_t lag_us) {
-    static const char *const links[LINK_STATES] = {"未知", "已连接", "正在连接", "已断开"};
+    static const char *const links[EMULATOR_LINKS] = {[EMULATOR_LINK_UNKNOWN] = "未知",
+                                                      [LINK_CONNECTED] = "已连接",
+                                                      [LINK_CONNECTING] = "正在连接",
+                                                      [LINK_OFFLINE] = "已断开"};
     float p = l->point, y = (float)l->strip.y + (float)l->strip.h / 2, x = (float)(l->dot.x + l->dot.w) + 10 * p;
     char lag[64] = "按键→画面 —";
     if (lag_us >= 0)

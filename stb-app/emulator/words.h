@@ -9,7 +9,7 @@ enum { EMULATOR_TEXT_SIZE = 256, EMULATOR_WORDS_MAX = 64 };
 
 /* What the strip and the glass say. */
 struct emulator_view {
-    enum emulator_link link;
+    int link;                         /* enum link_state or EMULATOR_LINK_UNKNOWN */
     char screen[EMULATOR_TEXT_SIZE];  /* "home · 首页" */
     char message[EMULATOR_TEXT_SIZE]; /* in place of SCREEN while it is not empty */
     char ended[EMULATOR_TEXT_SIZE];   /* why stb-app is not running; "" = it runs */

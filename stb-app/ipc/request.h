@@ -3,7 +3,7 @@
 #define STB_APP_IPC_REQUEST_H
 /*
  * What a senior asked for, and what is known to have become of it. The vocabulary between the screens, the hub and the
- * net; a leaf that every part may include. States: design section 7 and net/hotline-api.yaml.
+ * net; a leaf that every part may include. States: net/hotline-api.yaml.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -98,6 +98,12 @@ struct status {
     bool test;                     /* of an SOS: it only tests the path, nobody is called */
     bool cancel_asked;             /* the senior asked for it, the hotline has not confirmed yet */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */
+};
+
+/* A request, and what is known of it. */
+struct request_record {
+    struct request request;
+    struct status status;
 };
 
 /* Random UUID (version 4, RFC 9562) from the kernel's generator. */

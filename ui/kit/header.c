@@ -17,9 +17,9 @@ static const struct {
     const char *key;
     enum theme_colour colour;
 } link_looks[] = {
-    [MODEL_CONNECTING] = {"link.connecting", COLOUR_LINK_WAIT},
-    [MODEL_CONNECTED] = {"link.connected", COLOUR_LINK_GOOD},
-    [MODEL_OFFLINE] = {"link.offline", COLOUR_LINK_BAD},
+    [LINK_CONNECTING] = {"link.connecting", COLOUR_LINK_WAIT},
+    [LINK_CONNECTED] = {"link.connected", COLOUR_LINK_GOOD},
+    [LINK_OFFLINE] = {"link.offline", COLOUR_LINK_BAD},
 };
 
 static int link_px(const struct view *view) {

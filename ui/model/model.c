@@ -13,7 +13,6 @@
 #include <string.h>
 
 static const char *const hands[] = {"steady", "calm", "very_calm"};
-static const char *const link_names[] = {"connecting", "connected", "offline"};
 
 void model_init(struct model *model) {
     *model = (struct model){.width = 1920, .height = 1080, .text_scale = 1.25, .grace_s = 5};
@@ -83,9 +82,7 @@ static void take_link(struct model *model, struct json_object *from, int64_t now
     const char *state = json_text(from, "state", "");
     int64_t ago = json_integer(from, "heard_ago_ms", -1);
     model->heard_ms = ago < 0 ? 0 : now_ms - ago;
-    for (size_t i = 0; i < sizeof link_names / sizeof link_names[0]; i++)
-        if (strcmp(link_names[i], state) == 0)
-            model->link = (enum model_link)i;
+    link_state_from_name(state, &model->link);
 }
 
 static void take_catalog(struct model *model, struct json_object *from) {
@@ -199,16 +196,11 @@ static void take_notices(struct model *model, struct json_object *from) {
 }
 
 static void take_listen(struct model *model, struct json_object *from) {
-    static const char *const states[LISTEN_STATES] = {
-        [LISTEN_OFF] = "off",         [LISTEN_READY] = "ready",     [LISTEN_STARTING] = "starting",
-        [LISTEN_HEARING] = "hearing", [LISTEN_HEARD] = "heard",     [LISTEN_SILENT] = "silent",
-        [LISTEN_BUSY] = "busy",       [LISTEN_MISSING] = "missing", [LISTEN_FAILED] = "failed",
-    };
     struct model_listen *listen = &model->listen;
     const char *state = json_text(from, "state", "");
-    for (int i = 0; i < LISTEN_STATES; i++)
-        if (strcmp(state, states[i]) == 0)
-            listen->state = (enum listen_state)i;
+    for (int i = 0; i < MIC_STATES; i++)
+        if (strcmp(state, mic_state_name((enum mic_state)i)) == 0)
+            listen->state = (enum mic_state)i;
     model_json_text(listen->id, sizeof listen->id, from, "id");
     listen->level = (int)json_integer(from, "level", 0);
     listen->heard_ms = (int)json_integer(from, "heard_ms", 0);
@@ -260,10 +252,6 @@ void model_take(struct model *model, enum ipc_type type, struct json_object *mes
     }
 }
 
-const char *model_link_name(enum model_link link) {
-    return link_names[link];
-}
-
 const struct model_draft *model_draft(const struct model *model, const char *service) {
     for (size_t i = 0; service[0] && i < MODEL_DRAFTS_MAX; i++)
         if (strcmp(model->drafts[i].service, service) == 0)
@@ -299,7 +287,7 @@ const struct model_notice *model_notice(const struct model *model, const char *i
 }
 
 bool model_listens(const struct model *model) {
-    return model->listen.state == LISTEN_STARTING || model->listen.state == LISTEN_HEARING;
+    return mic_state_listens(model->listen.state);
 }
 
 size_t model_running(const struct model *model) {

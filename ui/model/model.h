@@ -7,11 +7,12 @@
  * clock.
  */
 #include "stb-app/ipc/ipc.h"
+#include "stb-app/ipc/link_state.h"
+#include "stb-app/ipc/mic_state.h"
 #include "stb-app/ipc/request.h"
 #include "ui/model/service.h"
 #include "ui/model/step_options_cache.h"
 
-enum model_link { MODEL_CONNECTING, MODEL_CONNECTED, MODEL_OFFLINE };
 enum {
     MODEL_REQUESTS_MAX = 40,
     MODEL_SHORT_SIZE = 96,
@@ -71,20 +72,8 @@ struct model_test {
     int64_t good_at_wall_ms; /* the last good one, 0 = never */
 };
 
-enum listen_state {
-    LISTEN_OFF, /* this box has no microphone */
-    LISTEN_READY,
-    LISTEN_STARTING,
-    LISTEN_HEARING,
-    LISTEN_HEARD,  /* the recording ID can be used */
-    LISTEN_SILENT, /* and why there is none */
-    LISTEN_BUSY,
-    LISTEN_MISSING,
-    LISTEN_FAILED,
-    LISTEN_STATES
-};
 struct model_listen {
-    enum listen_state state;
+    enum mic_state state;
     char id[REQUEST_ID_SIZE];
     int level; /* 0..100 */
     int heard_ms, most_ms;
@@ -104,7 +93,7 @@ struct model {
     struct {
         char name[MODEL_SHORT_SIZE], phone[REQUEST_NAME_SIZE], emergency_phone[REQUEST_NAME_SIZE];
     } hotline;
-    enum model_link link;
+    enum link_state link;
     int64_t heard_ms; /* when the hotline was last heard; 0 = not in this life of the box */
     struct model_test test;
     bool clock_told;   /* by the hotline: it is loop_now_ms() + clock_offset_ms, else the box's own */
@@ -137,7 +126,6 @@ void model_take(struct model *model, enum ipc_type type, struct json_object *mes
 const struct model_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
 /* This program's own cart, before the parent has heard of it. No items = the draft is gone. */
 void model_keep_draft(struct model *model, const struct model_draft *draft);
-const char *model_link_name(enum model_link link);
 const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
 bool model_listens(const struct model *model);   /* somebody can be heard at this moment, or is about to be */
 size_t model_running(const struct model *model); /* requests in which something is still to come */

@@ -149,10 +149,10 @@ void option_requests_order(const struct screen_stack_setup *setup, const struct 
     json_object_object_add(message, "voice", voice);
 }
 
-static void ask_to_listen(const struct screen_stack_setup *setup, const char *what, enum listen_state state) {
+static void ask_to_listen(const struct screen_stack_setup *setup, const char *what, enum mic_state state) {
     struct json_object *message = json_object_new_object();
     json_put_text(message, "do", what);
-    if (setup->model->listen.state != LISTEN_OFF) /* before the parent says so: a screen that flickers frightens */
+    if (setup->model->listen.state != MIC_OFF) /* before the parent says so: a screen that flickers frightens */
         setup->model->listen.state = state;
     setup->send(setup->data, IPC_LISTEN, message);
 }
@@ -160,9 +160,9 @@ static void ask_to_listen(const struct screen_stack_setup *setup, const char *wh
 void option_requests_listen(const struct screen_stack_setup *setup, const char *what) {
     const struct model_listen *listen = &setup->model->listen;
     if (strcmp(what, "begin") == 0)
-        ask_to_listen(setup, what, LISTEN_STARTING);
+        ask_to_listen(setup, what, MIC_STARTING);
     else
-        ask_to_listen(setup, what, strcmp(what, "drop") == 0 ? LISTEN_READY : listen->state);
+        ask_to_listen(setup, what, strcmp(what, "drop") == 0 ? MIC_READY : listen->state);
 }
 
 void option_requests_voice(const struct screen_stack_setup *setup, const struct screen *screen) {

@@ -70,7 +70,7 @@ bool list_placeholder_draw(struct view *view, struct rect area, const struct ord
     if (list->known) {
         draw_ended(view, area, list->live, "info", strings_get(view->strings, slots ? "wait.full" : "wait.empty"));
     } else if (list->live && list->live->failed) {
-        bool offline = view->model->link != MODEL_CONNECTED;
+        bool offline = view->model->link != LINK_CONNECTED;
         const char *words =
             view_words(view, offline ? "wait.offline" : "wait.failed", "phone", view->model->hotline.phone, NULL);
         draw_ended(view, area, list->live, offline ? "offline" : "warning", words);
@@ -108,7 +108,7 @@ struct rect list_placeholder_age(struct view *view, struct rect area, const stru
 
 struct rect list_placeholder_line(struct view *view, struct rect area) {
     const struct model *model = view->model;
-    if (model->link != MODEL_OFFLINE || view_compact(view)) /* the large words of the link say it, and need the room */
+    if (model->link != LINK_OFFLINE || view_compact(view)) /* the large words of the link say it, and need the room */
         return area;
     int64_t heard_ms = view->now_ms - model->heard_ms;
     const char *words = model->heard_ms ? view_words(view, "wait.old", "age", view_since(view, heard_ms), NULL)

@@ -157,7 +157,7 @@ static bool is_valid(const struct model *model, const struct screen *screen, con
     if (at->optional && strcmp(answer, SERVICE_NONE) == 0)
         return true;
     if (at->kind == STEP_SAY && strcmp(answer, REQUEST_SPOKEN) == 0) /* until something else is recorded */
-        return model->listen.state == LISTEN_HEARD && strcmp(model->listen.id, screen->voice) == 0;
+        return model->listen.state == MIC_HEARD && strcmp(model->listen.id, screen->voice) == 0;
     struct order_flow_options list = order_flow_options(model, screen, service, step);
     const struct service_option *option = find(&list, answer);
     return option ? service_option_open(option) : !list.known && at->kind == STEP_CHOOSE;

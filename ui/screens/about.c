@@ -13,7 +13,7 @@ struct screen about_screen(void) {
 
 static const char *last_contact(struct view *view) {
     const struct model *model = view->model;
-    if (model->link == MODEL_CONNECTED)
+    if (model->link == LINK_CONNECTED)
         return strings_get(view->strings, "about.contact.now");
     if (!model->heard_ms)
         return strings_get(view->strings, "about.contact.never");

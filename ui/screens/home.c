@@ -291,11 +291,11 @@ static void draw_tile(struct view *view, const struct tile_plan *plan, const str
 
 static struct rect draw_banner(struct view *view, struct rect area) {
     const struct model *model = view->model;
-    if (model->pending > 0 && model->link != MODEL_CONNECTED)
+    if (model->pending > 0 && model->link != LINK_CONNECTED)
         return view_banner(view, "pending", area, "offline",
                            view_words(view, view_compact(view) ? "home.pending.short" : "home.pending", "n",
                                       view_number(view, model->pending), NULL));
-    if (model->link == MODEL_OFFLINE)
+    if (model->link == LINK_OFFLINE)
         return view_banner(view, "offline", area, "offline",
                            view_words(view, view_compact(view) ? "home.offline.short" : "home.offline", "phone",
                                       model->hotline.phone, NULL));

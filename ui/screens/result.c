@@ -273,7 +273,7 @@ static int card_px(struct view *view, struct rect room, const char *words) {
 static const char *sentence_for(struct view *view, struct rect room, const struct status *status) {
     const char *words = sentence(view, status);
     if (!view_compact(view) || status->state > STATE_WAITING || status->cancel_asked ||
-        view->model->link == MODEL_CONNECTED)
+        view->model->link == LINK_CONNECTED)
         return words;
     const char *brief = view_words(view, "text.waiting.short", "phone", view->model->hotline.phone, NULL);
     return is_cheap(card_px(view, room, words), card_px(view, room, brief)) ? words : brief;
@@ -387,7 +387,7 @@ static void result_draw(const struct screen *screen, struct view *view) {
                             .title = headline(view, &status),
                             .no_hints = view_compact(view)};
     struct rect area = view_header(view, &header);
-    if (view->model->link != MODEL_CONNECTED && !request_state_is_final(status.state))
+    if (view->model->link != LINK_CONNECTED && !request_state_is_final(status.state))
         area = view_banner(view, "offline", area, "offline",
                            strings_get(view->strings, request_state_is_proved(status.state) ? "result.offline"
                                                                                             : "result.offline.unsent"));

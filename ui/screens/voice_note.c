@@ -18,31 +18,25 @@ static const struct page {
     struct {
         const char *id, *words;
     } buttons[BUTTONS_MAX];
-} pages[LISTEN_STATES] = {
-    [LISTEN_OFF] = {"note.missing", "note.missing.text", "warning", {{"leave", "button.back"}}},
-    [LISTEN_READY] = {"note.ready", "note.ready.text", "mic", {{"begin", "note.begin"}, {"leave", "note.leave"}}},
-    [LISTEN_STARTING] = {"note.starting",
-                         "note.starting.text",
-                         "mic",
-                         {{"done", "note.done"}, {"leave", "note.leave"}}},
-    [LISTEN_HEARING] = {"note.hearing", "note.left", "mic", {{"done", "note.done"}, {"leave", "note.leave"}}},
-    [LISTEN_HEARD] = {"note.heard",
-                      "note.heard.text",
-                      "ok",
-                      {{"use", "note.use"}, {"begin", "note.again"}, {"leave", "note.leave"}}},
-    [LISTEN_SILENT] = {"note.silent",
-                       "note.silent.text",
-                       "unheard",
-                       {{"begin", "note.again"}, {"leave", "note.leave"}}},
-    [LISTEN_BUSY] = {"note.busy", "note.busy.text", "warning", {{"begin", "button.again"}, {"leave", "button.back"}}},
-    [LISTEN_MISSING] = {"note.missing",
-                        "note.missing.text",
-                        "warning",
-                        {{"leave", "button.back"}, {"begin", "button.again"}}},
-    [LISTEN_FAILED] = {"note.failed",
-                       "note.failed.text",
-                       "warning",
-                       {{"begin", "button.again"}, {"leave", "button.back"}}},
+} pages[MIC_STATES] = {
+    [MIC_OFF] = {"note.missing", "note.missing.text", "warning", {{"leave", "button.back"}}},
+    [MIC_READY] = {"note.ready", "note.ready.text", "mic", {{"begin", "note.begin"}, {"leave", "note.leave"}}},
+    [MIC_STARTING] = {"note.starting", "note.starting.text", "mic", {{"done", "note.done"}, {"leave", "note.leave"}}},
+    [MIC_HEARING] = {"note.hearing", "note.left", "mic", {{"done", "note.done"}, {"leave", "note.leave"}}},
+    [MIC_HEARD] = {"note.heard",
+                   "note.heard.text",
+                   "ok",
+                   {{"use", "note.use"}, {"begin", "note.again"}, {"leave", "note.leave"}}},
+    [MIC_SILENT] = {"note.silent", "note.silent.text", "unheard", {{"begin", "note.again"}, {"leave", "note.leave"}}},
+    [MIC_BUSY] = {"note.busy", "note.busy.text", "warning", {{"begin", "button.again"}, {"leave", "button.back"}}},
+    [MIC_MISSING] = {"note.missing",
+                     "note.missing.text",
+                     "warning",
+                     {{"leave", "button.back"}, {"begin", "button.again"}}},
+    [MIC_FAILED] = {"note.failed",
+                    "note.failed.text",
+                    "warning",
+                    {{"begin", "button.again"}, {"leave", "button.back"}}},
 };
 
 struct screen voice_note_screen(const struct screen *step, int64_t held_ms) {
@@ -60,7 +54,7 @@ struct screen voice_note_screen(const struct screen *step, int64_t held_ms) {
 bool voice_note_offered(const struct model *model, const struct screen *step) {
     const struct service *service = service_catalog_find(model->catalog, step->service);
     const char *spoken = order_flow_spoken(step);
-    return model->listen.state != LISTEN_OFF && service && step->step < service->step_count &&
+    return model->listen.state != MIC_OFF && service && step->step < service->step_count &&
            (!spoken || strcmp(spoken, service->steps[step->step].id) == 0);
 }
 
@@ -76,9 +70,9 @@ static int left_s(const struct model_listen *listen) {
 
 static const char *words_of(struct view *view, const char *key) {
     const struct model_listen *listen = &view->model->listen;
-    int seconds = listen->state == LISTEN_HEARD     ? heard_s(listen)
-                  : listen->state == LISTEN_HEARING ? left_s(listen)
-                                                    : listen->most_ms / 1000;
+    int seconds = listen->state == MIC_HEARD     ? heard_s(listen)
+                  : listen->state == MIC_HEARING ? left_s(listen)
+                                                 : listen->most_ms / 1000;
     return view_words(view, key, "n", view_number(view, seconds), NULL);
 }
 
@@ -93,8 +87,8 @@ static void draw_meter(struct view *view, struct rect area, int level) {
 }
 
 static void draw_disc(struct view *view, struct rect disc, const char *icon) {
-    enum listen_state state = view->model->listen.state;
-    bool hears = state == LISTEN_HEARING, heard = state == LISTEN_HEARD;
+    enum mic_state state = view->model->listen.state;
+    bool hears = state == MIC_HEARING, heard = state == MIC_HEARD;
     colour fill = view_colour(view, hears ? COLOUR_NOW : heard ? COLOUR_YES : COLOUR_BUTTON);
     view_round(view, "", ROLE_NONE, disc, disc.w / 2, fill);
     view_icon(view, icon, rect_inset(disc, disc.w / 5, disc.w / 5),
@@ -105,7 +99,7 @@ static void draw_disc(struct view *view, struct rect disc, const char *icon) {
 static void draw_words(struct view *view, struct rect room, const struct page *page, const char *question) {
     const struct model_listen *listen = &view->model->listen;
     colour panel = view_colour(view, COLOUR_PANEL);
-    bool hears = listen->state == LISTEN_HEARING;
+    bool hears = listen->state == MIC_HEARING;
     struct words big = {.px = view_text(view, SIZE_OPTION),
                         .least = view_text(view, SIZE_BODY),
                         .weight = hears ? TEXT_BOLD : TEXT_REGULAR,
@@ -179,7 +173,7 @@ static struct outcome use(const struct screen *screen, const struct model *model
     struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
     if (!service || screen->step >= service->step_count)
         return outcome(OUTCOME_HUSH);
-    if (model->listen.state != LISTEN_HEARD ||
+    if (model->listen.state != MIC_HEARD ||
         !order_flow_set_answer(&out.next, service->steps[screen->step].id, REQUEST_SPOKEN))
         return outcome(OUTCOME_BUMP);
     memcpy(out.next.voice, model->listen.id, sizeof out.next.voice);

@@ -30,7 +30,7 @@ static struct {
     struct loop_timer *timer;
     struct microphone *microphone;
     int changes, levels, loudest;
-    enum microphone_state until;
+    enum mic_state until;
     bool met;
 } stage;
 
@@ -106,7 +106,7 @@ static void begin(const char *program, const char *device) {
     stage.changes = stage.levels = stage.loudest = 0;
     stage.loop = loop_create();
     stage.timer = loop_timer_create(stage.loop, time_is_up, NULL);
-    stage.until = MICROPHONE_STATES;
+    stage.until = MIC_STATES;
     stage.microphone = microphone_create(
         &(struct microphone_setup){.loop = stage.loop, .program = program, .device = device, .on_change = changed});
     assert_non_null(stage.microphone);
@@ -126,12 +126,12 @@ static void run(int ms) {
     loop_timer_stop(stage.timer);
 }
 
-static void comes_to(enum microphone_state state, int most_ms) {
+static void comes_to(enum mic_state state, int most_ms) {
     stage.until = state;
     look();
     if (!stage.met)
         run(most_ms);
-    stage.until = MICROPHONE_STATES;
+    stage.until = MIC_STATES;
     assert_int_equal(microphone_state(stage.microphone), state);
 }
 
@@ -156,23 +156,23 @@ static int decoded_ms(void) {
 static void what_is_said_is_heard_and_kept(void **state) {
     (void)state;
     begin(stage.program, "hum");
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_READY);
+    assert_int_equal(microphone_state(stage.microphone), MIC_READY);
     int64_t asked_ms = loop_now_ms();
     microphone_listen(stage.microphone);
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_STARTING);
-    comes_to(MICROPHONE_LISTENING, 3000);
+    assert_int_equal(microphone_state(stage.microphone), MIC_STARTING);
+    comes_to(MIC_HEARING, 3000);
     assert_in_range(loop_now_ms() - asked_ms, 0, 1500); /* asan and its neighbours; 50 ms alone */
     run(1500);
     assert_in_range(stage.levels, 8, 20);
     assert_in_range(stage.loudest, 70, 80); /* -12 dB */
     microphone_enough(stage.microphone);
-    comes_to(MICROPHONE_HEARD, 3000);
+    comes_to(MIC_HEARD, 3000);
     assert_in_range(decoded_ms(), 1300, 2500);
     size_t length;
     assert_null(microphone_sound(stage.microphone, "", &length));
     assert_null(microphone_sound(stage.microphone, "77777777-7777-4777-8777-777777777777", &length));
     microphone_drop(stage.microphone);
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_READY);
+    assert_int_equal(microphone_state(stage.microphone), MIC_READY);
     end();
 }
 
@@ -180,7 +180,7 @@ static void eight_seconds_are_enough(void **state) {
     (void)state;
     begin(stage.program, "hum");
     microphone_listen(stage.microphone);
-    comes_to(MICROPHONE_HEARD, 12000);
+    comes_to(MIC_HEARD, 12000);
     assert_in_range(decoded_ms(), 7990, 8010);
     end();
 }
@@ -189,10 +189,10 @@ static void silence_is_no_note(void **state) {
     (void)state;
     begin(stage.program, "nothing");
     microphone_listen(stage.microphone);
-    comes_to(MICROPHONE_LISTENING, 3000);
+    comes_to(MIC_HEARING, 3000);
     run(500);
     microphone_enough(stage.microphone);
-    comes_to(MICROPHONE_SILENT, 3000);
+    comes_to(MIC_SILENT, 3000);
     end();
 }
 
@@ -202,7 +202,7 @@ static void a_device_that_is_not_there_is_missed(void **state) {
     for (int i = 0; i < 2; i++) {
         begin(stage.program, devices[i]);
         microphone_listen(stage.microphone);
-        comes_to(MICROPHONE_MISSING, 3000);
+        comes_to(MIC_MISSING, 3000);
         end();
     }
 }
@@ -210,13 +210,13 @@ static void a_device_that_is_not_there_is_missed(void **state) {
 static void a_box_without_one_does_nothing(void **state) {
     (void)state;
     begin(stage.program, "");
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_OFF);
+    assert_int_equal(microphone_state(stage.microphone), MIC_OFF);
     microphone_listen(stage.microphone);
     microphone_drop(stage.microphone);
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_OFF);
+    assert_int_equal(microphone_state(stage.microphone), MIC_OFF);
     assert_int_equal(stage.changes, 0);
     microphone_use(stage.microphone, "hum");
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_READY);
+    assert_int_equal(microphone_state(stage.microphone), MIC_READY);
     end();
 }
 
@@ -225,7 +225,7 @@ static void the_default_is_there_if_the_kernel_knows_one(void **state) {
     (void)state;
     begin(stage.program, "default");
     bool there = system("grep -qs capture /proc/asound/pcm") == 0;
-    assert_int_equal(microphone_state(stage.microphone), there ? MICROPHONE_READY : MICROPHONE_OFF);
+    assert_int_equal(microphone_state(stage.microphone), there ? MIC_READY : MIC_OFF);
     end();
 }
 
@@ -235,12 +235,12 @@ static void a_stopped_recording_leaves_nothing(void **state) {
     begin(stage.program, "hum");
     for (int i = 0; i < 3; i++) {
         microphone_listen(stage.microphone);
-        comes_to(MICROPHONE_LISTENING, 3000);
+        comes_to(MIC_HEARING, 3000);
         microphone_stop(stage.microphone);
-        assert_int_equal(microphone_state(stage.microphone), MICROPHONE_READY);
+        assert_int_equal(microphone_state(stage.microphone), MIC_READY);
     }
     run(100);
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_READY);
+    assert_int_equal(microphone_state(stage.microphone), MIC_READY);
     microphone_listen(stage.microphone);
     end(); /* in the midst of it */
 }
@@ -251,7 +251,7 @@ static void busy_is_told_from_missing(void **state) {
     write_file("busy", busy, sizeof busy - 1, 0700);
     begin(in_dir("busy"), "hum");
     microphone_listen(stage.microphone);
-    comes_to(MICROPHONE_BUSY, 3000);
+    comes_to(MIC_BUSY, 3000);
     end();
 }
 
@@ -276,12 +276,12 @@ static void a_program_that_hangs_lies_or_dies_is_a_failure(void **state) {
         write_file("bad", programs[i], strlen(programs[i]), 0700);
         begin(in_dir("bad"), "hum");
         microphone_listen(stage.microphone);
-        comes_to(MICROPHONE_FAILED, 5000);
+        comes_to(MIC_FAILED, 5000);
         end();
     }
     begin(in_dir("no such program"), "hum");
     microphone_listen(stage.microphone);
-    assert_int_equal(microphone_state(stage.microphone), MICROPHONE_FAILED);
+    assert_int_equal(microphone_state(stage.microphone), MIC_FAILED);
     end();
 }
 
@@ -294,10 +294,10 @@ static void who_never_ends_is_ended(void **state) {
     for (int enough = 1; enough >= 0; enough--) {
         int64_t asked_ms = loop_now_ms();
         microphone_listen(stage.microphone);
-        comes_to(MICROPHONE_LISTENING, 3000);
+        comes_to(MIC_HEARING, 3000);
         if (enough)
             microphone_enough(stage.microphone);
-        comes_to(MICROPHONE_FAILED, 15000);
+        comes_to(MIC_FAILED, 15000);
         assert_in_range(loop_now_ms() - asked_ms, enough ? 1900 : 12500, enough ? 6000 : 15000);
     }
     end();

@@ -75,7 +75,7 @@ static void nonsense_changes_nothing(void **state) {
     for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++)
         for (int type = IPC_LINK; type <= IPC_SOS; type++)
             tell(&model, (enum ipc_type)type, nonsense[i]);
-    assert_int_equal(model.link, MODEL_CONNECTED);
+    assert_int_equal(model.link, LINK_CONNECTED);
     assert_null(model.catalog);
     assert_int_equal(model.request_count, 0);
     assert_string_equal(model.sos.id, "");

@@ -11,15 +11,14 @@
 
 #include <cmocka.h>
 
-enum { NOTICE_KINDS_MAX = 16, FIRST_RUN_STEPS = 4, FAULT_KINDS = VOICE_NO_SOUND + 1, LINK_STATES = MODEL_OFFLINE + 1 };
+enum { NOTICE_KINDS_MAX = 16, FIRST_RUN_STEPS = 4, FAULT_KINDS = VOICE_NO_SOUND + 1 };
 enum { TEST_PHASES = LINE_CHECK_LOST + 1, VALUES_MAX = 8 };
 
 static struct {
     bool screens[SCREEN_KINDS], messages[DIALOG_KINDS], requests[REQUEST_KINDS][STATES], sos[STATES];
     bool notice_kinds[NOTICE_KINDS_MAX], choices[MODEL_CHOICES_MAX + 1], dials[SETTING_ROWS],
         toasts[SETTING_ROWS][VALUES_MAX];
-    bool listen[LISTEN_STATES], troubles[FAULT_KINDS], links[LINK_STATES], tests[TEST_PHASES],
-        first_run[FIRST_RUN_STEPS];
+    bool listen[MIC_STATES], troubles[FAULT_KINDS], links[LINK_STATES], tests[TEST_PHASES], first_run[FIRST_RUN_STEPS];
     bool contacts[3]; /* none, one, more */
 } seen;
 
@@ -212,12 +211,12 @@ static void everything_that_can_come_has_a_situation(void **state) {
         need(seen.choices[i], "as many answers to a notice as", number(i));
     for (int i = 0; i < SETTING_ROWS; i++)
         need(seen.dials[i], "the dial", setting_row_name((enum setting)i));
-    for (int i = 0; i < LISTEN_STATES; i++)
+    for (int i = 0; i < MIC_STATES; i++)
         need(seen.listen[i], "the microphone in state", number(i));
     for (int i = 0; i < FAULT_KINDS; i++)
         need(seen.troubles[i], "the voice in trouble", number(i));
     for (int i = 0; i < LINK_STATES; i++)
-        need(seen.links[i], "home with a line that is", model_link_name((enum model_link)i));
+        need(seen.links[i], "home with a line that is", link_state_name((enum link_state)i));
     for (int i = 0; i < TEST_PHASES; i++)
         need(seen.tests[i], "the test of the line in phase", number(i));
     for (int i = 0; i < FIRST_RUN_STEPS; i++)
