@@ -10,6 +10,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "ui/kit/theme_file.h"
 #include "ui/nav/screen_stack.h"
 #include "ui/render/png_file.h"
 #include "ui/scene/image_store.h"
@@ -75,7 +76,7 @@ static int64_t version_of(const char *path) {
 /* Said with each hello: the operator may have put another one there. One that did not change is not decoded again. */
 static void hang_logo(struct ui *ui) {
     struct json_object *logo = json_object_new_object();
-    json_put_text(logo, "name", VIEW_LOGO);
+    json_put_text(logo, "name", SCENE_LOGO);
     json_put_text(logo, "path", ui->model.logo);
     json_put_integer(logo, "version", version_of(ui->model.logo));
     image_store_take(ui->images, logo);
@@ -87,7 +88,7 @@ static void gallery_asks(void *data, struct json_object *message) {
     struct ui *ui = data;
     struct json_object *names = json_child(message, "names");
     for (size_t i = names ? json_object_array_length(names) : 0; i-- > 0;)
-        if (strcmp(json_object_get_string(json_object_array_get_idx(names, i)), VIEW_LOGO) == 0) {
+        if (strcmp(json_object_get_string(json_object_array_get_idx(names, i)), SCENE_LOGO) == 0) {
             json_object_array_del_idx(names, i, 1);
             hang_logo(ui);
         }
@@ -100,7 +101,7 @@ static void gallery_asks(void *data, struct json_object *message) {
 
 static void pictures_changed(void *data) {
     struct ui *ui = data;
-    image_store_shape(ui->images, VIEW_LOGO, &ui->model.logo_width, &ui->model.logo_height);
+    image_store_shape(ui->images, SCENE_LOGO, &ui->model.logo_width, &ui->model.logo_height);
     ui->dirty = true;
 }
 
@@ -136,9 +137,9 @@ static void load_words(struct ui *ui) {
 static void greet(struct ui *ui) {
     char path[1024];
     path_of(path, sizeof path, ui, "theme.json");
-    theme_load(&ui->theme, path, ui->model.high_contrast);
+    theme_file_load(&ui->theme, path, ui->model.high_contrast);
     if (ui->model.theme[0])
-        theme_lay_over(&ui->theme, ui->model.theme);
+        theme_file_lay_over(&ui->theme, ui->model.theme);
     theme_fit(&ui->theme, canvas_width(ui->canvas), canvas_height(ui->canvas), ui->model.text_scale,
               ui->model.overscan_percent);
     load_words(ui);

@@ -5,7 +5,7 @@
  */
 #include "stb-app/base/log.h"
 #include "stb-app/config/config.h"
-#include "ui/kit/theme.h"
+#include "ui/kit/theme_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,10 +25,10 @@ static void read_config(const char *path) {
 
 static void read_theme(const char *path, bool high) {
     static struct theme theme, before;
-    if (!theme_load(&theme, "assets/theme.json", high))
+    if (!theme_file_load(&theme, "assets/theme.json", high))
         abort();
     before = theme;
-    if (!theme_lay_over(&theme, path) && memcmp(&theme, &before, sizeof theme) != 0)
+    if (!theme_file_lay_over(&theme, path) && memcmp(&theme, &before, sizeof theme) != 0)
         abort();
 }
 

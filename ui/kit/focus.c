@@ -6,9 +6,7 @@
  * The trap is overlap: the tall SOS tile lies beside two rows of tiles. Items that overlap across the direction have no
  * sideways distance at all, and among equals the one drawn first wins, so LEFT and RIGHT always come back.
  */
-#include "ui/kit/screen.h"
-#include <stdio.h>
-#include <stdlib.h>
+#include "ui/kit/focus.h"
 #include <string.h>
 
 const struct scene_item *focus_find(const struct scene *scene, const char *id) {
@@ -91,8 +89,4 @@ const struct scene_item *focus_next(const struct scene *scene, const char *id, e
         }
     }
     return best;
-}
-
-void screen_focus(struct screen *screen, const char *id) {
-    snprintf(screen->focus, sizeof screen->focus, "%s", id);
 }

@@ -85,7 +85,7 @@ static int put_logo(struct view *view, struct rect line, int room) {
         model->logo[0] ? scene_add(view->scene, "logo", shown ? ROLE_IMAGE : ROLE_NONE, box) : NULL;
     if (!item)
         return 0;
-    item->picture = scene_keep(view->scene, VIEW_LOGO);
+    item->picture = scene_keep(view->scene, SCENE_LOGO);
     item->alt = shown ? scene_keep(view->scene, model->hotline.name) : NULL;
     return shown ? wide + gap : 0;
 }

@@ -5,8 +5,7 @@
  * state_to_say.
  */
 #include "ui/kit/scene_speech.h"
-
-#include "ui/kit/screen.h"
+#include "ui/kit/focus.h"
 #include <stdio.h>
 #include <string.h>
 

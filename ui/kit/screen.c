@@ -98,3 +98,7 @@ void screen_show(struct screen *screen, struct view *view) {
     name_scene(screen, view);
     scene_speech_compose(view, focused);
 }
+
+void screen_focus(struct screen *screen, const char *id) {
+    snprintf(screen->focus, sizeof screen->focus, "%s", id);
+}

@@ -8,6 +8,7 @@
  */
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
+#include "ui/kit/focus.h"
 #include "ui/kit/view.h"
 
 enum screen_kind {
@@ -140,13 +141,7 @@ struct screen voice_note_screen(const struct screen *step, int64_t held_ms);
 bool voice_note_offered(const struct model *model,
                         const struct screen *step); /* there is a microphone, and a use for it */
 
-/* Focus in a scene (focus.c). */
-const struct scene_item *focus_find(const struct scene *scene, const char *id); /* NULL: none focusable of that id */
-const struct scene_item *focus_at(const struct scene *scene, size_t place);     /* clamped; NULL: nothing focusable */
-size_t focus_count(const struct scene *scene);
-size_t focus_place(const struct scene *scene, const char *id);
-/* The nearest focusable in the direction of an arrow; NULL = the edge. */
-const struct scene_item *focus_next(const struct scene *scene, const char *id, enum action arrow);
+/* The item ID gets the focus at the next drawing. */
 void screen_focus(struct screen *screen, const char *id);
 static inline struct outcome outcome(enum outcome_kind kind) {
     return (struct outcome){.kind = kind};

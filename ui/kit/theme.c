@@ -9,14 +9,9 @@
  * larger words slower, because what ours become there is as much as the screens hold.
  */
 #include "ui/kit/theme.h"
-#include "stb-app/base/json.h"
-#include "stb-app/base/log.h"
-#include "ui/kit/theme_check.h"
 #include <assert.h>
-#include <json-c/linkhash.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -63,16 +58,10 @@ static const double LARGEST = 1.75;    /* of the text scales */
 static const double NECESSARY = 84;    /* what nothing that must be read is under there */
 static const double NARROW_STEP = 0.6; /* of a step, on a narrow picture */
 
-/* What a number is called, is by itself, and may be set to. */
-struct measure {
-    const char *name;
-    int normal, least, most;
-};
-
 /* Each range is what all screens hold with everything else at its least, at its most, or anywhere between. Wide spacing
  * and large words share one picture, so words grow by a tenth at the most: larger ones are the senior's to choose, by
  * the text scale. A ring with its gap is no wider than our rows are apart, which is what wide ones give way to. */
-static const struct measure size_table[] = {
+const struct theme_measure theme_size_table[THEME_SIZES] = {
     [SIZE_MARGIN_X] = {"margin_x", 108, 96, 120},
     [SIZE_MARGIN_Y] = {"margin_y", 56, 54, 64},
     [SIZE_GAP] = {"gap", 28, 18, 40},
@@ -101,15 +90,13 @@ static const struct measure size_table[] = {
     [SIZE_SOS] = {"sos", 96, 96, 108},
     [SIZE_HUGE] = {"huge", 168, 120, 190},
 };
-static_assert(sizeof size_table / sizeof size_table[0] == THEME_SIZES, "a size has no name");
 
 /* In milliseconds: shorter is not seen, longer is waited for. */
-static const struct measure duration_table[] = {
+const struct theme_measure theme_duration_table[THEME_DURATIONS] = {
     [DURATION_FOCUS] = {"focus", 140, 100, 200},
     [DURATION_PAGE] = {"page", 160, 100, 200},
     [DURATION_BUMP] = {"bump", 180, 100, 200},
 };
-static_assert(sizeof duration_table / sizeof duration_table[0] == THEME_DURATIONS, "a duration has no name");
 
 static const struct {
     const char *name;
@@ -126,9 +113,9 @@ void theme_builtin(struct theme *theme, bool high) {
     for (size_t i = 0; i < THEME_COLOURS; i++)
         theme->colours[i] = high ? colour_table[i].high : colour_table[i].normal;
     for (size_t i = 0; i < THEME_SIZES; i++)
-        theme->sizes[i] = size_table[i].normal;
+        theme->sizes[i] = theme_size_table[i].normal;
     for (size_t i = 0; i < THEME_DURATIONS; i++)
-        theme->durations[i] = duration_table[i].normal;
+        theme->durations[i] = theme_duration_table[i].normal;
     theme->service_count = sizeof service_table / sizeof service_table[0];
     for (size_t i = 0; i < theme->service_count; i++) {
         struct theme_service *service = &theme->services[i];
@@ -137,171 +124,6 @@ void theme_builtin(struct theme *theme, bool high) {
         service->focus = high ? colour_table[COLOUR_ROW_FOCUS].high : service_table[i].normal_focus;
     }
     theme_fit(theme, 1920, 1080, 1.0, 0);
-}
-
-static bool read_colour(struct json_object *value, const char *name, colour *into, char *error) {
-    const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
-    size_t length = strlen(text);
-    if ((length != 7 && length != 9) || text[0] != '#' || strspn(text + 1, "0123456789abcdefABCDEF") != length - 1) {
-        snprintf(error, JSON_ERROR_SIZE, "%s: expected a colour \"#RRGGBB\" or \"#AARRGGBB\"", name);
-        return false;
-    }
-    colour parsed = (colour)strtoul(text + 1, NULL, 16);
-    *into = length == 7 ? parsed | 0xff000000 : parsed;
-    return true;
-}
-
-static bool read_colours(struct json_object *from, struct theme *theme, char *error) {
-    json_object_object_foreach(from, key, value) {
-        size_t i = 0;
-        while (i < THEME_COLOURS && strcmp(colour_table[i].name, key) != 0)
-            i++;
-        if (i == THEME_COLOURS) {
-            snprintf(error, JSON_ERROR_SIZE, "colours.%.64s: there is no colour of this name", key);
-            return false;
-        }
-        if (!read_colour(value, key, &theme->colours[i], error))
-            return false;
-    }
-    return true;
-}
-
-/* FROM's numbers into INTO, by the rows of TABLE from FIRST up to END. */
-static bool read_measures(struct json_object *from, const char *group, const struct measure *table, int first, int end,
-                          int *into, char *error) {
-    json_object_object_foreach(from, key, value) {
-        int i = first;
-        while (i < end && strcmp(table[i].name, key) != 0)
-            i++;
-        if (i == end) {
-            snprintf(error, JSON_ERROR_SIZE, "%s.%.64s: there is nothing of this name", group, key);
-            return false;
-        }
-        int64_t number = json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : -1;
-        if (number < table[i].least || number > table[i].most) {
-            snprintf(error, JSON_ERROR_SIZE, "%s.%.64s: expected a whole number from %d to %d", group, key,
-                     table[i].least, table[i].most);
-            return false;
-        }
-        into[i] = (int)number;
-    }
-    return true;
-}
-
-static bool read_spacing(struct json_object *from, struct theme *theme, char *error) {
-    return read_measures(from, "spacing", size_table, 0, SIZE_RADIUS, theme->sizes, error);
-}
-
-static bool read_shapes(struct json_object *from, struct theme *theme, char *error) {
-    return read_measures(from, "shapes", size_table, SIZE_RADIUS, SIZE_HINT, theme->sizes, error);
-}
-
-static bool read_text(struct json_object *from, struct theme *theme, char *error) {
-    return read_measures(from, "text", size_table, SIZE_HINT, THEME_SIZES, theme->sizes, error);
-}
-
-static bool read_durations(struct json_object *from, struct theme *theme, char *error) {
-    return read_measures(from, "durations", duration_table, 0, THEME_DURATIONS, theme->durations, error);
-}
-
-static struct theme_service *service_slot(struct theme *theme, const char *name) {
-    for (size_t i = 0; i < theme->service_count; i++)
-        if (strcmp(theme->services[i].name, name) == 0)
-            return &theme->services[i];
-    if (theme->service_count == THEME_SERVICES_MAX || strlen(name) >= THEME_NAME_SIZE)
-        return NULL;
-    struct theme_service *slot = &theme->services[theme->service_count++];
-    snprintf(slot->name, sizeof slot->name, "%s", name);
-    return slot;
-}
-
-static bool read_services(struct json_object *from, struct theme *theme, char *error) {
-    json_object_object_foreach(from, key, value) {
-        struct theme_service *slot = service_slot(theme, key);
-        if (!slot || !json_object_is_type(value, json_type_object)) {
-            snprintf(error, JSON_ERROR_SIZE, "services.%.64s: expected {\"fill\",\"focus\"}, at most %d of them", key,
-                     THEME_SERVICES_MAX);
-            return false;
-        }
-        char name[2][THEME_NAME_SIZE + 20];
-        snprintf(name[0], sizeof name[0], "services.%s.fill", slot->name);
-        snprintf(name[1], sizeof name[1], "services.%s.focus", slot->name);
-        if (!read_colour(json_child(value, "fill"), name[0], &slot->fill, error) ||
-            !read_colour(json_child(value, "focus"), name[1], &slot->focus, error))
-            return false;
-    }
-    return true;
-}
-
-typedef bool read_fn(struct json_object *from, struct theme *theme, char *error);
-static bool read_group(struct json_object *from, const char *key, read_fn *fn, struct theme *theme, char *error) {
-    struct json_object *group = json_child(from, key);
-    if (!group)
-        return true;
-    if (!json_object_is_type(group, json_type_object)) {
-        snprintf(error, JSON_ERROR_SIZE, "%s: expected an object", key);
-        return false;
-    }
-    return fn(group, theme, error);
-}
-
-static bool knows_groups(struct json_object *from, const char *const *known, const char *of, char *error) {
-    json_object_object_foreach(from, key, value) {
-        size_t i = 0;
-        (void)value;
-        while (known[i] && strcmp(known[i], key) != 0)
-            i++;
-        if (!known[i]) {
-            snprintf(error, JSON_ERROR_SIZE, "%s%.64s: there is no group of this name", of, key);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool read_palette(struct json_object *from, struct theme *theme, char *error) {
-    static const char *const groups[] = {"colours", "services", NULL};
-    return knows_groups(from, groups, theme->high ? "high." : "normal.", error) &&
-           read_group(from, "colours", read_colours, theme, error) &&
-           read_group(from, "services", read_services, theme, error);
-}
-
-static bool read_theme(struct json_object *from, struct theme *theme, char *error) {
-    static const char *const groups[] = {"normal", "high", "text", "spacing", "shapes", "durations", NULL};
-    if (!json_object_is_type(from, json_type_object)) {
-        snprintf(error, JSON_ERROR_SIZE, "expected an object");
-        return false;
-    }
-    return knows_groups(from, groups, "", error) && read_group(from, "text", read_text, theme, error) &&
-           read_group(from, "spacing", read_spacing, theme, error) &&
-           read_group(from, "shapes", read_shapes, theme, error) &&
-           read_group(from, "durations", read_durations, theme, error) &&
-           read_group(from, theme->high ? "high" : "normal", read_palette, theme, error) &&
-           theme_check_is_legible(theme, error, JSON_ERROR_SIZE) && theme_check_has_room(theme, error, JSON_ERROR_SIZE);
-}
-
-/* Both palettes are read, so that what is wrong with one does not wait for the senior who turns to it. */
-static bool read_over(struct theme *theme, const char *path, const char *stays) {
-    char error[JSON_ERROR_SIZE] = "";
-    struct theme next = *theme, other;
-    theme_builtin(&other, !theme->high);
-    struct json_object *from = json_read_file(path, 64 << 10, error);
-    bool ok = from && read_theme(from, &next, error) && read_theme(from, &other, error);
-    if (ok)
-        *theme = next;
-    else
-        log_warning("theme", "%s%s%s; %s", from ? path : "", from ? ": " : "", error, stays);
-    json_object_put(from);
-    return ok;
-}
-
-bool theme_load(struct theme *theme, const char *path, bool high) {
-    theme_builtin(theme, high);
-    return read_over(theme, path, "the built-in look is used");
-}
-
-bool theme_lay_over(struct theme *theme, const char *path) {
-    return read_over(theme, path, "our own look stands");
 }
 
 static int larger(int a, int b) {
@@ -321,15 +143,6 @@ void theme_fit(struct theme *theme, int width, int height, double text_scale, in
         larger(theme_size(theme, SIZE_MARGIN_X), (int)ceil(width * seen / 20) + ring) + width * overscan_percent / 100;
     int y = larger(theme_size(theme, SIZE_MARGIN_Y), (int)ceil(height * seen / 20)) + height * overscan_percent / 100;
     theme->safe = (struct rect){x, y, width - 2 * x, height - 2 * y};
-}
-
-const char *theme_size_name(enum theme_size name) {
-    return size_table[name].name;
-}
-
-void theme_size_range(enum theme_size name, int *least, int *most) {
-    *least = size_table[name].least;
-    *most = size_table[name].most;
 }
 
 const char *theme_colour_name(enum theme_colour name) {
@@ -367,7 +180,7 @@ static double scale_here(const struct theme *theme) {
 
 /* An operator's wide spacing gives way to words as they grow, until it is ours. */
 int theme_size(const struct theme *theme, enum theme_size size) {
-    double design = theme->sizes[size], ours = size_table[size].normal;
+    double design = theme->sizes[size], ours = theme_size_table[size].normal;
     if (size < SIZE_RADIUS && design > ours)
         design = ours + (theme_compact(theme) ? 0 : (design - ours) * (COMPACT - theme->text_scale) / (COMPACT - 1));
     return theme_px(theme, design);
@@ -375,7 +188,7 @@ int theme_size(const struct theme *theme, enum theme_size size) {
 
 /* From what the theme says at the smallest step to the same of every theme at the largest. */
 int theme_text(const struct theme *theme, enum theme_size size) {
-    double design = theme->sizes[size], most = size_table[size].normal * LARGEST;
+    double design = theme->sizes[size], most = theme_size_table[size].normal * LARGEST;
     if (size > SIZE_HINT)
         most = fmax(most, NECESSARY);
     double growth = (most - design) / (LARGEST - 1);

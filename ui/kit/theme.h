@@ -2,10 +2,9 @@
 #ifndef STB_UI_KIT_THEME_H
 #define STB_UI_KIT_THEME_H
 /*
- * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, and
- * named sizes in design pixels at 1920x1080, and how long things move. assets/theme.json names all of it and lies over
- * a built-in table that says the same, for a box whose file is damaged; a theme that is wrong in any place is refused
- * whole with a logged reason. Then fitted to one picture: what a size is in its pixels.
+ * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, named
+ * sizes in design pixels at 1920x1080, and how long things move. The built-in table says the same as assets/theme.json,
+ * which theme_file.h reads over it. theme_fit() then works out what a size is in the pixels of one picture.
  */
 #include "ui/render/canvas.h"
 #include <stdbool.h>
@@ -95,17 +94,17 @@ struct theme {
     struct rect safe;        /* nothing to read or to choose outside, rings included */
 };
 
+/* What a number is called in a file, is by itself, and may be set to. */
+struct theme_measure {
+    const char *name;
+    int normal, least, most;
+};
+extern const struct theme_measure theme_size_table[THEME_SIZES], theme_duration_table[THEME_DURATIONS];
+
 void theme_builtin(struct theme *theme, bool high_contrast);
-/* False, a log line and the built-in look when the file is missing or wrong. */
-bool theme_load(struct theme *theme, const char *path, bool high_contrast);
-/* The operator's over it: what the file does not name stays. False, a log line and nothing changed when it is wrong or
- * its words could not be read (theme_check.h), in either palette. Fit the theme afterwards. */
-bool theme_lay_over(struct theme *theme, const char *path);
 void theme_fit(struct theme *theme, int width, int height, double text_scale, int overscan_percent);
 
 const char *theme_colour_name(enum theme_colour name);
-const char *theme_size_name(enum theme_size name);
-void theme_size_range(enum theme_size name, int *least, int *most); /* what a theme may set it to */
 colour theme_colour(const struct theme *theme, enum theme_colour name);
 const struct theme_service *theme_service(const struct theme *theme, const char *name);
 bool theme_compact(const struct theme *theme); /* so large a text, or so narrow a picture, that all room is words' */

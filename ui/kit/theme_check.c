@@ -73,7 +73,7 @@ bool theme_check_has_room(const struct theme *theme, char *error, size_t size) {
         if (theme->sizes[gaps[i]] < ring) {
             snprintf(error, size,
                      "spacing.%s: %d is too narrow for the focus ring, expected %d (ring + ring_gap) or more",
-                     theme_size_name(gaps[i]), theme->sizes[gaps[i]], ring);
+                     theme_size_table[gaps[i]].name, theme->sizes[gaps[i]], ring);
             return false;
         }
     return true;

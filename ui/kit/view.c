@@ -88,10 +88,6 @@ const char *view_clock(struct view *view, int64_t wall_ms) {
     return scene_keepf(view->scene, "%d:%02d", local.tm_hour, local.tm_min);
 }
 
-struct rect rect_inset(struct rect box, int x, int y) {
-    return (struct rect){box.x + x, box.y + y, box.w - 2 * x, box.h - 2 * y};
-}
-
 static struct fit measure(struct view *view, const struct words *how, int px, const char *words, int width,
                           int height) {
     struct fit fit = {.style = {.px = px, .weight = how->weight, .align = how->align}};

@@ -96,7 +96,6 @@ struct scene_item *view_choice(struct view *view, const char *id, enum scene_rol
                                colour focus_fill);
 
 /* --- blocks shared by screens */
-#define VIEW_LOGO "@logo" /* the picture of this name is the operator's file, no catalog's */
 struct header {
     bool logo;                        /* the operator's stands before the title, where there is one */
     const char *icon, *title, *aside; /* ASIDE: beside the title if there is room; each may be NULL but the title */
@@ -135,6 +134,4 @@ struct rect view_chips(struct view *view, struct rect area, const struct chip *c
 int view_chips_height(const struct view *view); /* with the gap above */
 /* A strip of words over the whole width at the top of AREA; returns what is left below. */
 struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words);
-
-struct rect rect_inset(struct rect box, int x, int y);
 #endif

@@ -2,20 +2,13 @@
 #ifndef STB_UI_RENDER_CANVAS_H
 #define STB_UI_RENDER_CANVAS_H
 /*
- * The picture: the only part that knows DirectFB. Drawing goes to the back of the primary surface; canvas_present()
- * shows what lies in one rectangle. Shapes are anti-aliased: 8-bit masks made once, kept, and blitted with a colour.
+ * The picture. Drawing goes to the back of the screen; canvas_present() shows what lies in one rectangle. Shapes are
+ * anti-aliased: 8-bit masks made once, kept, and blitted with a colour.
  */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-struct rect {
-    int x, y, w, h;
-};
-typedef uint32_t colour; /* 0xAARRGGBB, not premultiplied */
+#include "ui/render/canvas_mask.h"
 
 struct canvas;
-struct canvas_mask; /* an 8-bit coverage mask or a small ARGB picture that lives where DirectFB blits fast from */
+struct shape_cache;
 
 /* SYSTEM: DirectFB's system ("dummy", "fbdev"), NULL = directfbrc decides. WIDTHxHEIGHT 0x0 = what the screen has.
  * NULL and one log line when there is no picture to be had. */
@@ -23,6 +16,8 @@ struct canvas *canvas_create(const char *system, int width, int height);
 void canvas_destroy(struct canvas *canvas);
 int canvas_width(const struct canvas *canvas);
 int canvas_height(const struct canvas *canvas);
+struct display *canvas_display(const struct canvas *canvas);    /* for canvas_mask_create() */
+struct shape_cache *canvas_shapes(const struct canvas *canvas); /* for canvas_shape.c */
 
 /* All drawing is clipped to this rectangle until the next call; NULL = everything. */
 void canvas_clip(struct canvas *canvas, const struct rect *clip);
@@ -37,13 +32,6 @@ void canvas_shadow(struct canvas *canvas, struct rect box, int radius, int blur,
 /* An arc of a ring, from 12 o'clock clockwise, PERMILLE of the whole circle (countdowns). */
 void canvas_arc(struct canvas *canvas, struct rect box, int thickness, int permille, colour stroke);
 
-/* PIXELS: HEIGHT rows of STRIDE bytes, 8-bit coverage, or (ARGB) 0xAARRGGBB premultiplied; NULL = all clear. Returns
- * NULL, with a log line, when memory is out. */
-struct canvas_mask *canvas_mask_create(struct canvas *canvas, int width, int height, int stride, const uint8_t *pixels,
-                                       bool argb);
-void canvas_mask_destroy(struct canvas_mask *mask);
-/* Replaces the part of the mask that AT names; PIXELS as above. False when the mask cannot be written. */
-bool canvas_mask_write(struct canvas_mask *mask, struct rect at, int stride, const uint8_t *pixels);
 /* Blits SOURCE (a part of the mask) with its corner at X,Y; COLOUR paints coverage, only its alpha counts for ARGB. */
 void canvas_mask_draw(struct canvas *canvas, const struct canvas_mask *mask, struct rect source, int x, int y,
                       colour paint);

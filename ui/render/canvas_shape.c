@@ -3,24 +3,13 @@
  * The canvas's rounded boxes, rings, shadows and arcs: a few pieces of one small mask where the outline bends, plain
  * fills between. Pieces never overlap, so a translucent colour is laid exactly once everywhere.
  */
+#include "ui/render/canvas.h"
 #include "ui/render/shape_cache.h"
-#include <stddef.h>
 
-enum { BLUR_MAX = 256, FLAT_RADIUS = 64 };
+enum { BLUR_MAX = 256 };
 
 static bool can_be_seen(colour paint) {
     return paint >> 24 != 0;
-}
-
-void shape_cache_lay(struct canvas *canvas, struct rect box, colour fill) {
-    struct shape flat = {.kind = SHAPE_KIND_FLAT, .radius = FLAT_RADIUS, .alpha = (uint8_t)(fill >> 24)};
-    const struct canvas_mask *mask = shape_cache_mask(canvas_shapes(canvas), flat);
-    const int side = 2 * FLAT_RADIUS;
-    for (int y = 0; mask != NULL && y < box.h; y += side)
-        for (int x = 0; x < box.w; x += side) {
-            struct rect part = {0, 0, box.w - x < side ? box.w - x : side, box.h - y < side ? box.h - y : side};
-            canvas_mask_draw(canvas, mask, part, box.x + x, box.y + y, fill | 0xFF000000U);
-        }
 }
 
 static int bounded_radius(struct rect box, int radius) {

@@ -2,7 +2,8 @@
 #ifndef STB_UI_RENDER_FRAME_SHM_WRITER_H
 #define STB_UI_RENDER_FRAME_SHM_WRITER_H
 /* The writer's side of stb-app/ipc/frame_shm.h: frames left in shared memory. Pure memory; no DirectFB. */
-#include "ui/render/canvas.h"
+#include "ui/render/rect.h"
+#include <stdint.h>
 
 struct frame_shm_writer;
 /* FD stays the caller's. NULL and a log line when it holds too little memory. */

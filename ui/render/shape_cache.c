@@ -7,6 +7,7 @@
  * The trap is a mask taken and then another one asked for: the first may be gone.
  */
 #include "ui/render/shape_cache.h"
+#include "stb-app/base/memory.h"
 #include <stdlib.h>
 
 enum { SHAPES_MAX = 48, SHAPE_BYTES_MAX = 768 << 10 };
@@ -18,16 +19,15 @@ struct cached_shape {
 };
 
 struct shape_cache {
-    struct canvas *canvas;
+    struct display *display;
     struct cached_shape cached[SHAPES_MAX];
     size_t bytes;
     unsigned clock;
 };
 
-struct shape_cache *shape_cache_create(struct canvas *canvas) {
-    struct shape_cache *shapes = calloc(1, sizeof *shapes);
-    if (shapes != NULL)
-        shapes->canvas = canvas;
+struct shape_cache *shape_cache_create(struct display *display) {
+    struct shape_cache *shapes = memory_new(1, sizeof *shapes);
+    shapes->display = display;
     return shapes;
 }
 
@@ -78,12 +78,10 @@ const struct canvas_mask *shape_cache_mask(struct shape_cache *shapes, struct sh
             return each->mask;
         }
     size_t bytes = bytes_of(&shape);
-    uint8_t *pixels = malloc(bytes);
-    if (pixels == NULL)
-        return NULL;
+    uint8_t *pixels = memory_new(1, bytes);
     shape_raster_render(&shape, pixels);
     int side = shape_raster_side(&shape);
-    struct canvas_mask *mask = canvas_mask_create(shapes->canvas, side, side, side, pixels, false);
+    struct canvas_mask *mask = canvas_mask_create(shapes->display, side, side, side, pixels, false);
     free(pixels);
     if (mask == NULL)
         return NULL;

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_RENDER_SHAPE_CACHE_H
 #define STB_UI_RENDER_SHAPE_CACHE_H
-/* The shapes' masks that a canvas keeps; canvas_shape.c draws with them. */
-#include "ui/render/canvas.h"
+/* The masks of the shapes that were drawn lately; canvas.c and canvas_shape.c draw with them. */
+#include "ui/render/canvas_mask.h"
 #include "ui/render/shape_raster.h"
 
 struct shape_cache;
-struct shape_cache *shape_cache_create(struct canvas *canvas);
+struct shape_cache *shape_cache_create(struct display *display); /* DISPLAY is borrowed */
 void shape_cache_destroy(struct shape_cache *shapes);
-/* Valid until the next call; NULL when memory is out. */
+/* Valid until the next call; NULL, with a log line, when the display has no memory for it. */
 const struct canvas_mask *shape_cache_mask(struct shape_cache *shapes, struct shape shape);
-
-/* A translucent area, mixed to the bit as the masks' pixels are: a box shows no seam. */
-void shape_cache_lay(struct canvas *canvas, struct rect box, colour fill);
-struct shape_cache *canvas_shapes(const struct canvas *canvas);
 #endif

@@ -2,25 +2,6 @@
 /* Two rectangles become one where painting the gap between them costs less than painting their overlap twice. */
 #include "ui/scene/damage.h"
 
-bool rect_empty(struct rect a) {
-    return a.w <= 0 || a.h <= 0;
-}
-
-struct rect rect_join(struct rect a, struct rect b) {
-    if (rect_empty(a) || rect_empty(b))
-        return rect_empty(a) ? b : a;
-    int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
-    int bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
-    struct rect whole = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y, 0, 0};
-    whole.w = right - whole.x;
-    whole.h = bottom - whole.y;
-    return whole;
-}
-
-bool rect_touch(struct rect a, struct rect b) {
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
 static long area(struct rect a) {
     return (long)a.w * a.h;
 }

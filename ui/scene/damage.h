@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_SCENE_DAMAGE_H
 #define STB_UI_SCENE_DAMAGE_H
-/* The few rectangles of a picture that have to be painted again, and what rectangles have to do with each other. */
-#include "ui/render/canvas.h"
+/* The few rectangles of a picture that have to be painted again. Pure. */
+#include "ui/render/rect.h"
+#include <stddef.h>
 
 enum { DAMAGE_MAX = 8 };
 struct damage {
@@ -11,8 +12,4 @@ struct damage {
 };
 /* All of RECT will be painted, perhaps with more; nothing happens for an empty one. */
 void damage_add(struct damage *damage, struct rect rect);
-
-bool rect_empty(struct rect a);
-struct rect rect_join(struct rect a, struct rect b); /* the smallest that holds both; an empty one counts for nothing */
-bool rect_touch(struct rect a, struct rect b);
 #endif

@@ -12,7 +12,6 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "ui/kit/view.h"
 #include "ui/render/image_decoder.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -121,7 +120,7 @@ static struct hung *hang(struct image_store *images, const struct scene_item *it
     place->version = file.version;
     place->side = item->box.h;
     place->radius = item->radius;
-    place->cut = strcmp(item->picture, VIEW_LOGO) == 0 ? IMAGE_DECODER_WHOLE : IMAGE_DECODER_SQUARE;
+    place->cut = strcmp(item->picture, SCENE_LOGO) == 0 ? IMAGE_DECODER_WHOLE : IMAGE_DECODER_SQUARE;
     return place;
 }
 
@@ -207,7 +206,7 @@ static void put_up(struct image_store *images) {
     int width, height;
     image_decoder_shape(images->work.decoder, &width, &height);
     int wide = hung->cut == IMAGE_DECODER_SQUARE ? hung->side : image_decoder_width(width, height, hung->side);
-    struct canvas_mask *mask = canvas_mask_create(images->setup.canvas, wide, hung->side, wide * 4,
+    struct canvas_mask *mask = canvas_mask_create(canvas_display(images->setup.canvas), wide, hung->side, wide * 4,
                                                   (const uint8_t *)image_decoder_pixels(images->work.decoder), true);
     end_work(&images->work);
     if (mask == NULL) /* said there */

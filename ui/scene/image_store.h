@@ -28,7 +28,7 @@ void image_store_resolve(struct image_store *images, struct scene *scene);
 void image_store_take(struct image_store *images, struct json_object *message); /* ipc.h's "image" */
 /* The shape of NAME's file; false, and 0, as long as it cannot be drawn. */
 bool image_store_shape(const struct image_store *images, const char *name, int *width, int *height);
-/* The picture of NAME that fills BOX, a square unless it is VIEW_LOGO's. False: it is not there. */
+/* The picture of NAME that fills BOX, a square unless it is SCENE_LOGO's. False: it is not there. */
 bool image_store_draw(struct image_store *images, const char *name, struct rect box);
 size_t image_store_bytes(const struct image_store *images);
 #endif

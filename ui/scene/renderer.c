@@ -67,10 +67,6 @@ void renderer_forget(struct renderer *renderer) {
 
 /* --- finding what differs */
 
-static struct rect grown(struct rect box, int by) {
-    return (struct rect){box.x - by, box.y - by, box.w + 2 * by, box.h + 2 * by};
-}
-
 /* All that the item may draw, but for its shadow. */
 static struct rect body(struct renderer *renderer, const struct scene_item *item) {
     struct rect whole = item->box;
@@ -82,14 +78,14 @@ static struct rect body(struct renderer *renderer, const struct scene_item *item
 }
 
 static struct rect extent(struct renderer *renderer, const struct scene_item *item) {
-    bool shaded = item->shape == SHAPE_ROUND && item->shadow > 0;
-    return rect_join(body(renderer, item), grown(item->box, shaded ? item->shadow : 0));
+    int shadow = item->shape == SHAPE_ROUND && item->shadow > 0 ? item->shadow : 0;
+    return rect_join(body(renderer, item), rect_inset(item->box, -shadow, -shadow));
 }
 
 /* The same item with the same outline: a focus that came or went. Its shadow stays. */
 static bool same_outline(const struct scene_item *a, const struct scene_item *b) {
-    return a->box.x == b->box.x && a->box.y == b->box.y && a->box.w == b->box.w && a->box.h == b->box.h &&
-           a->shape == b->shape && a->radius == b->radius && a->shadow == b->shadow && strcmp(a->id, b->id) == 0;
+    return rect_equal(a->box, b->box) && a->shape == b->shape && a->radius == b->radius && a->shadow == b->shadow &&
+           strcmp(a->id, b->id) == 0;
 }
 
 /* Where in LAST, from OLD on, an equal of ITEM is; item_count when nowhere. */
@@ -188,14 +184,10 @@ static bool same_words(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static bool same_place(struct rect a, struct rect b) {
-    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
-}
-
 /* Whether what had the focus is still to be seen where it was. */
 static bool still_there(const struct scene *last, const struct scene *next) {
     const struct scene_item *before = scene_find(last, last->focus), *now = scene_find(next, last->focus);
-    return before != NULL && now != NULL && same_place(before->box, now->box) &&
+    return before != NULL && now != NULL && rect_equal(before->box, now->box) &&
            same_words(last->screen, next->screen) && same_words(last->step, next->step);
 }
 
@@ -213,9 +205,9 @@ static void plan_glide(struct renderer *renderer, const struct scene *next, stru
     if (!may)
         return;
     struct rect from = ran ? renderer->seen : last->items[before].box, to = next->items[now].box;
-    if (ran && same_place(renderer->tween.to, to))
+    if (ran && rect_equal(renderer->tween.to, to))
         renderer->tween.runs = true;
-    else if (!same_place(from, to))
+    else if (!rect_equal(from, to))
         tween_begin(&renderer->tween, from, to, renderer->motion.focus_ms, renderer->now_ms);
     if (!renderer->tween.runs)
         return;
@@ -353,7 +345,7 @@ static void step_ring(struct renderer *renderer, int64_t now_ms) {
     const struct scene_item *ring = &renderer->last.items[renderer->ring];
     struct rect before = renderer->seen;
     renderer->seen = tween_at(&renderer->tween, now_ms);
-    if (renderer->tween.runs && same_place(before, renderer->seen))
+    if (renderer->tween.runs && rect_equal(before, renderer->seen))
         return;
     add_outline(&damage, before, ring);
     if (renderer->tween.runs)

@@ -90,10 +90,6 @@ static bool same_words(const char *a, const char *b) {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static bool same_box(struct rect a, struct rect b) {
-    return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
-}
-
 static bool same_shape(const struct scene_item *a, const struct scene_item *b) {
     return a->shape == b->shape && a->fill == b->fill && a->radius == b->radius && a->ring == b->ring &&
            a->stroke == b->stroke && a->shadow == b->shadow && a->permille == b->permille;
@@ -104,11 +100,11 @@ static bool same_style(struct text_style a, struct text_style b) {
 }
 
 bool scene_item_equal(const struct scene_item *a, const struct scene_item *b) {
-    return same_box(a->box, b->box) && a->role == b->role && same_shape(a, b) && a->fg == b->fg && a->bg == b->bg &&
+    return rect_equal(a->box, b->box) && a->role == b->role && same_shape(a, b) && a->fg == b->fg && a->bg == b->bg &&
            a->centred == b->centred && a->focusable == b->focusable && same_style(a->style, b->style) &&
-           same_box(a->mark_box, b->mark_box) && same_box(a->words_box, b->words_box) && strcmp(a->id, b->id) == 0 &&
-           same_words(a->icon, b->icon) && same_words(a->emoji, b->emoji) && same_words(a->words, b->words) &&
-           same_words(a->picture, b->picture) && a->drawing == b->drawing;
+           rect_equal(a->mark_box, b->mark_box) && rect_equal(a->words_box, b->words_box) &&
+           strcmp(a->id, b->id) == 0 && same_words(a->icon, b->icon) && same_words(a->emoji, b->emoji) &&
+           same_words(a->words, b->words) && same_words(a->picture, b->picture) && a->drawing == b->drawing;
 }
 
 /* WORDS of FROM as they are found in its copy TO. */

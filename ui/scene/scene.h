@@ -11,6 +11,7 @@
 #include "ui/text/text.h"
 
 enum { SCENE_ITEMS_MAX = 96, SCENE_WORDS_SIZE = 24 << 10, SCENE_ID_SIZE = 64, SCENE_VISIBLE_KEY_SIZE = 400 };
+#define SCENE_LOGO "@logo" /* the picture of this name is the operator's own file, not one of the catalog's */
 
 enum scene_role {
     ROLE_NONE, /* pure decoration: not in the scene line, must bear no words */

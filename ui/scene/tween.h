@@ -5,7 +5,8 @@
  * A rectangle on its way from one place to another: quick at first, slower towards the end. Pure: time is an argument.
  * The focus ring is one; of a page that comes in, the place of its left edge is one.
  */
-#include "ui/render/canvas.h"
+#include "ui/render/rect.h"
+#include <stdint.h>
 
 enum { TWEEN_STEP_MS = 16 };
 struct tween {

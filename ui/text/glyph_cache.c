@@ -132,7 +132,7 @@ static struct glyphs_page *add_page(struct glyph_cache *glyphs, int w, int h, bo
         drop_page(glyphs, oldest);
     }
     struct glyphs_page *page = free_page(glyphs);
-    struct canvas_mask *mask = canvas_mask_create(glyphs->canvas, width, height, 0, NULL, argb);
+    struct canvas_mask *mask = canvas_mask_create(canvas_display(glyphs->canvas), width, height, 0, NULL, argb);
     if (mask == NULL)
         return NULL;
     *page = (struct glyphs_page){.mask = mask, .width = width, .height = height, .argb = argb};

@@ -43,8 +43,7 @@ static inline bool is_english(const struct look *look) {
 }
 
 static inline int wish_size(const struct wish *wish, uint32_t *chance, enum theme_size size) {
-    int least, most;
-    theme_size_range(size, &least, &most);
+    int least = theme_size_table[size].least, most = theme_size_table[size].most;
     *chance ^= *chance << 13;
     *chance ^= *chance >> 17;
     *chance ^= *chance << 5;

@@ -6,6 +6,7 @@
  * them, and a record of what the screens sent. Time is what the test says.
  */
 #include "stb-app/base/json.h"
+#include "ui/kit/theme_file.h"
 #include "ui/nav/screen_stack.h"
 #include "ui/scene/renderer.h"
 #include "ui/scene/scene_json.h"
@@ -98,7 +99,7 @@ static inline void room_furnish(struct room *room, int width, int height, double
                                 const char *language) {
     char path[512];
     snprintf(path, sizeof path, "%s/theme.json", room_data());
-    theme_load(&room->theme, path, high);
+    theme_file_load(&room->theme, path, high);
     theme_fit(&room->theme, width, height, scale, 0);
     snprintf(path, sizeof path, "%s/strings/%s.json", room_data(), language);
     strings_destroy(room->strings);

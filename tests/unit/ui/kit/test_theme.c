@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The look: legible in both palettes, never smaller than it may be, and a wrong file changes nothing. */
 #include "stb-app/base/json.h"
-#include "ui/kit/theme.h"
 #include "ui/kit/theme_check.h"
+#include "ui/kit/theme_file.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ static bool load(struct theme *theme, const char *json) {
     int fd = mkstemp(path);
     assert_true(fd >= 0 && write(fd, json, strlen(json)) == (ssize_t)strlen(json));
     close(fd);
-    bool ok = theme_load(theme, path, false);
+    bool ok = theme_file_load(theme, path, false);
     unlink(path);
     return ok;
 }
@@ -216,7 +216,7 @@ static const char *said_of(const char *group, const char *key, int number, char 
     assert_true(fd >= 0 && write(fd, json, (size_t)length) == length);
     close(fd);
     dup2(fileno(log), STDERR_FILENO);
-    *good = theme_load(&theme, path, false);
+    *good = theme_file_load(&theme, path, false);
     dup2(before, STDERR_FILENO);
     close(before);
     unlink(path);
@@ -234,11 +234,10 @@ static void a_number_out_of_its_range_is_refused_by_file_and_key(void **state) {
     (void)state;
     for (int i = 0; i < THEME_SIZES; i++) {
         const char *group = i < SIZE_RADIUS ? "spacing" : i < SIZE_HINT ? "shapes" : "text";
-        const char *key = theme_size_name((enum theme_size)i);
+        const char *key = theme_size_table[i].name;
         char path[32], named[80];
-        int ends[2];
         bool good;
-        theme_size_range((enum theme_size)i, &ends[0], &ends[1]);
+        const int ends[] = {theme_size_table[i].least, theme_size_table[i].most};
         assert_true(ends[0] >= floors[i] && ends[0] < ends[1]);
         for (int end = 0; end < 2; end++) {
             const char *said = said_of(group, key, ends[end] + (end ? 1 : -1), path, &good);
@@ -259,8 +258,8 @@ static void larger_words_grow_to_what_ours_become(void **state) {
     theme_builtin(&ours, false);
     large = ours;
     for (int i = SIZE_HINT; i < THEME_SIZES; i++) {
-        int least, before = 0;
-        theme_size_range((enum theme_size)i, &least, &large.sizes[i]);
+        int before = 0;
+        large.sizes[i] = theme_size_table[i].most;
         for (int step = 0; step < 4; step++) {
             theme_fit(&ours, 1920, 1080, 1 + step * 0.25, 0);
             theme_fit(&large, 1920, 1080, 1 + step * 0.25, 0);
@@ -316,7 +315,7 @@ static void an_operators_theme_lies_over_ours(void **state) {
         assert_true(fd >= 0 && write(fd, cases[i].json, strlen(cases[i].json)) > 0);
         close(fd);
         theme = ours;
-        assert_int_equal(theme_lay_over(&theme, path), cases[i].good);
+        assert_int_equal(theme_file_lay_over(&theme, path), cases[i].good);
         unlink(path);
         strcpy(path, "/tmp/theme-XXXXXX");
         assert_int_equal(theme.sizes[SIZE_RING], 12); /* ours stays */
@@ -325,7 +324,7 @@ static void an_operators_theme_lies_over_ours(void **state) {
         assert_int_equal(theme_colour(&theme, COLOUR_GROUND_TOP), theme_colour(&ours, COLOUR_GROUND_TOP));
     }
     theme = ours;
-    assert_false(theme_lay_over(&theme, "/nowhere/theme.json"));
+    assert_false(theme_file_lay_over(&theme, "/nowhere/theme.json"));
     assert_memory_equal(&theme, &ours, sizeof theme);
 }
 
@@ -345,7 +344,7 @@ static void our_theme_names_all_of_the_look(void **state) {
     for (int high = 0; high < 2; high++) {
         struct json_object *palette = json_child(file, high ? "high" : "normal");
         theme_builtin(&plain, high);
-        assert_true(theme_load(&theme, path, high));
+        assert_true(theme_file_load(&theme, path, high));
         assert_memory_equal(&theme, &plain, sizeof theme);
         for (int i = 0; i < THEME_COLOURS; i++)
             said_by_name(json_child(palette, "colours"), theme_colour_name((enum theme_colour)i));
@@ -356,7 +355,7 @@ static void our_theme_names_all_of_the_look(void **state) {
         said_by_name(json_child(file, i < SIZE_RADIUS ? "spacing"
                                       : i < SIZE_HINT ? "shapes"
                                                       : "text"),
-                     theme_size_name((enum theme_size)i));
+                     theme_size_table[i].name);
     assert_int_equal(json_object_object_length(json_child(file, "durations")), THEME_DURATIONS);
     json_object_put(file);
 }
