@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# On a box: what a package holds, and a whole machine around it (tests/box/).
+.PHONY: install box
+
+# STRIP= leaves the symbols in, for who strips later.
+INSTALL  := install -D -m 644
+STRIPPED := $(if $(STRIP),-s --strip-program=$(STRIP))
+BOX      := assets/box
+MAN      := $(DESTDIR)$(PREFIX)/share/man
+# The box's files name /usr; another PREFIX is written into them.
+at_prefix = sed -i 's:/usr/\(bin\|lib\|share\)/:$(PREFIX)/\1/:g' $(1)
+install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp ## what a box needs, into DESTDIR and PREFIX (/usr)
+	install -D -m 755 $(STRIPPED) -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui $(B)/stb-listen
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
+	@mkdir -p $(DESTDIR)$(PREFIX)/bin
+	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
+	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' ! -path './images/*' \
+		-exec $(INSTALL) {} $(abspath $(DESTDIR)$(PREFIX))/share/stb-app/{} \;
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/stb-app $(BOX)/config.example.json $(BOX)/directfbrc
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/systemd/system $(BOX)/stb-app.service
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/hwdb.d $(BOX)/60-stb-app.hwdb
+	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/rc_keymaps $(BOX)/stb-app.toml
+	$(if $(filter /usr,$(PREFIX)),,$(call at_prefix,$(DESTDIR)$(PREFIX)/lib/systemd/system/stb-app.service $(DESTDIR)$(PREFIX)/lib/stb-app/respawn))
+
+$(B)/box/live-tv: $(B)/obj/tests/box/live_tv.o
+$(B)/box/infrared: $(B)/obj/tests/box/infrared.o
+$(B)/box/hid-remote: $(B)/obj/tests/box/hid_remote.o
+$(B)/box/remote-device: $(B)/obj/tests/box/remote_device.o $(B)/remote.a $(B)/leaves.a
+GUEST := $(addprefix $(B)/box/,live-tv infrared hid-remote remote-device)
+$(GUEST):
+	@mkdir -p $(@D)
+	$(call say,link   )
+	$(Q)$(CC) $(LDFLAGS_RELEASE) $(LDFLAGS) -o $@ $^
+$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp $(GUEST) mk/box.mk \
+		$(shell find tests/box assets/box -type f ! -name '*.py' ! -name '*.c')
+	@rm -rf $(B)/box/stage
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(abspath $(B))/box/stage PREFIX=/usr
+	@tests/box/make-image $(B)/box $(B)/box/stage
+
+box: ## a whole set-top box in QEMU: in a window, or its journeys without a display
+	@tools/setup build run box $(if $(DISPLAY)$(WAYLAND_DISPLAY),window)
+	@$(SUBMAKE) all $(B)/box/initrd
+	@STB_BUILD=$(B) tests/box/play

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+# How C is compiled and linked. What the builder sets (CPPFLAGS, CFLAGS, LDFLAGS) comes last and wins.
+
+# One call for each: a package that is not there yet must not take the flags of all others.
+pkg = $(foreach p,$(2),$(shell $(PKG_CONFIG) $(1) $(p) 2>/dev/null))
+
+# DirectFB's headers are read as system headers: they do not compile under -Wextra.
+CPPFLAGS_ALL := -I. -D_GNU_SOURCE -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
+	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_OPUS) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
+CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
+CFLAGS_ALL   := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
+	-fstack-protector-strong
+# The builder's own level of checks stands; without optimization there can be none.
+FORTIFY := $(if $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))$(filter -O0,$(CFLAGS)),,-D_FORTIFY_SOURCE=2)
+# C is never unwound, and a debugger has tables of its own: 40 KiB of each program
+CFLAGS_RELEASE  := -O2 -g $(FORTIFY) -ffunction-sections -fdata-sections -fPIE -fno-asynchronous-unwind-tables
+LDFLAGS_RELEASE := -pie -Wl,-z,relro,-z,now,--as-needed,--gc-sections
+CFLAGS_ASAN     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LDFLAGS_ASAN    := -fsanitize=address,undefined -Wl,--as-needed
+CFLAGS_TSAN     := -O1 -g -fsanitize=thread -fno-omit-frame-pointer
+LDFLAGS_TSAN    := -fsanitize=thread -Wl,--as-needed
+CFLAGS_COVERAGE  := -O0 -g --coverage
+LDFLAGS_COVERAGE := --coverage -Wl,--as-needed
+
+# The day of the last change, for net/api/hotline_clock.c: what a reproducible build says, git, or the age of VERSION in an archive.
+RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -1 --format=%ct 2>/dev/null) \
+	$(shell stat -c %Y VERSION)) / 86400 * 86400 )))

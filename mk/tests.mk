@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+# What `make test` runs, and the programs for eyes and clocks that are built from the tests' sources.
+.PHONY: asan bench clumsy golden pictures
+
+# Five thousand pictures, pixel by pixel: the one unit program that runs as shipped. What it draws with is sanitized in
+# test_golden and test_renderer, the same screens in test_screens.
+$(B)/asan/unit/ui/screens/test_drawn: $(B)/unit/ui/screens/test_drawn
+	@mkdir -p $(@D)
+	@cp $< $@
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,unit/%,$(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
+asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS:%=$(B)/asan/%) $(B)/unit/ui/screens/test_clumsy
+
+bench: ## speed and memory, beside what a bare program does on this machine
+	@tools/setup build run test
+	@$(SUBMAKE) all
+	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py
+
+SEEDS ?= 30
+clumsy: ## old hands on the screens, SEEDS of them, ten thousand presses each; the first is STB_CLUMSY_SEED
+	@tools/setup build test
+	@$(SUBMAKE) -s $(B)/share $(B)/unit/ui/screens/test_clumsy
+	@STB_BUILD=$(B) STB_FONTS=$(B)/share/fonts STB_SEEDS=$(SEEDS) $(B)/unit/ui/screens/test_clumsy
+
+golden: ## the reference pictures of tests/golden anew
+	@tools/setup build
+	@$(SUBMAKE) -s $(B)/share $(B)/unit/ui/screens/golden
+	@tools/golden $(B)/unit/ui/screens/golden
+
+pictures: ## contact sheets of every screen at every setting, in build/pictures
+	@tools/setup build test
+	@$(SUBMAKE) -s $(B)/share $(B)/unit/ui/screens/pictures
+	@tools/pictures $(B)/unit/ui/screens/pictures $(B)/pictures
