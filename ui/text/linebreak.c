@@ -14,7 +14,7 @@
  * is how it is measured first and drawn later.
  */
 #include "ui/text/linebreak.h"
-#include "ui/text/utf8.h"
+#include "stb-app/base/utf8.h"
 #include "ui/text/word_list.h"
 #include <stddef.h>
 #include <string.h>

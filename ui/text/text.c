@@ -10,6 +10,7 @@
  */
 #include "ui/text/text.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/utf8.h"
 #include "ui/render/pixels.h"
 #include "ui/text/font_file.h"
 #include "ui/text/glyph_cache.h"
@@ -17,7 +18,6 @@
 #include "ui/text/icons.h"
 #include "ui/text/linebreak.h"
 #include "ui/text/linebreak_cache.h"
-#include "ui/text/utf8.h"
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H

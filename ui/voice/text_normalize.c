@@ -7,9 +7,9 @@
  */
 #include "ui/voice/text_normalize.h"
 
+#include "stb-app/base/utf8.h"
 #include "ui/kit/strings.h"
 #include "ui/text/glyph_fallback.h"
-#include "ui/text/utf8.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

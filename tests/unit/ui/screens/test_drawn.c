@@ -11,8 +11,8 @@
  * A soft edge never has its stroke's whole contrast, so WHOLE of it is enough. The trap is time (a million pixels a
  * picture, thousands of pictures): lightness comes from a table, and each part is measured just where it lies.
  */
+#include "stb-app/base/utf8.h"
 #include "tests/unit/ui/matrix.h"
-#include "ui/text/utf8.h"
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdint.h>

@@ -13,8 +13,8 @@
  *   presses (7 in other spacings); a page of at most 6 choices.
  * What is really drawn is measured in test_drawn.c.
  */
+#include "stb-app/base/utf8.h"
 #include "tests/unit/ui/matrix.h"
-#include "ui/text/utf8.h"
 #include <setjmp.h>
 #include <stdint.h>
 

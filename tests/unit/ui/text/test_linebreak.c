@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "stb-app/base/utf8.h"
 #include "ui/text/linebreak.h"
-#include "ui/text/utf8.h"
 #include "ui/text/word_list.h"
 #include <stdbool.h>
 #include <stdio.h>

@@ -4,8 +4,7 @@
  * U+10FFFF are broken. The trap is running past the end of a cut sequence: the terminating NUL is never a
  * continuation byte, so looking at one byte at a time stops in time.
  */
-#include "ui/text/utf8.h"
-#include <stddef.h>
+#include "stb-app/base/utf8.h"
 
 static uint32_t follow(const unsigned char *bytes, int count, uint32_t value, uint32_t least) {
     for (int i = 1; i <= count; i++) {
@@ -17,19 +16,45 @@ static uint32_t follow(const unsigned char *bytes, int count, uint32_t value, ui
     return value < least || surrogate || value > 0x10FFFFU ? UTF8_BROKEN : value;
 }
 
+/* How many bytes a character that begins with FIRST has behind it; 0 also when none begins so. */
+static int followers(unsigned first) {
+    return first >= 0xF5U ? 0 : first >= 0xF0U ? 3 : first >= 0xE0U ? 2 : first >= 0xC2U ? 1 : 0;
+}
+
 uint32_t utf8_next(const char **at) {
     const unsigned char *bytes = (const unsigned char *)*at;
     unsigned first = bytes[0];
     if (first == 0)
         return 0;
-    int count = first >= 0xF0U && first < 0xF5U ? 3 : first >= 0xE0U && first < 0xF0U ? 2 : first >= 0xC2U ? 1 : 0;
+    int count = followers(first);
     uint32_t value = UTF8_BROKEN;
     if (first < 0x80U)
         value = first;
-    else if (count > 0 && first < 0xF5U)
+    else if (count > 0)
         value = follow(bytes, count, first & (0x3FU >> count), count == 1 ? 0x80U : count == 2 ? 0x800U : 0x10000U);
     *at += value == UTF8_BROKEN && !(first == 0xEFU && bytes[1] == 0xBFU && bytes[2] == 0xBDU) ? 1 : count + 1;
     return value;
+}
+
+size_t utf8_length(const char *bytes, size_t room) {
+    const char *end = bytes;
+    if (room == 0 || room < 1 + (size_t)followers((unsigned char)bytes[0]))
+        return 0;
+    if (!bytes[0])
+        return 1;
+    uint32_t character = utf8_next(&end);
+    size_t length = (size_t)(end - bytes);
+    return character == UTF8_BROKEN && length == 1 ? 0 : length;
+}
+
+size_t utf8_cut(const char *text, size_t length) {
+    size_t begin = length; /* of the last character */
+    while (begin > 0 && length - begin < 4 && ((unsigned char)text[begin - 1] & 0xC0U) == 0x80U)
+        begin--;
+    if (begin == 0 || (unsigned char)text[begin - 1] < 0x80U)
+        return length;
+    begin--;
+    return utf8_length(text + begin, length - begin) ? length : begin;
 }
 
 bool utf8_is_silent(uint32_t character) {
