@@ -49,6 +49,13 @@ static void free_handle(uv_handle_t *handle) {
     free(handle); /* the handle is the first member of what was allocated */
 }
 
+static void before_sleep(uv_prepare_t *uv) {
+    struct loop *loop = uv->loop->data;
+    if (loop->hook_fn)
+        loop->hook_fn(loop->hook_data);
+    log_flush();
+}
+
 struct loop *loop_create(void) {
     setenv("UV_THREADPOOL_SIZE", "1", 1); /* read when the first work comes: one after the other, and one stack */
     struct loop *loop = calloc(1, sizeof *loop);
@@ -58,7 +65,10 @@ struct loop *loop_create(void) {
         free(loop);
         return NULL;
     }
+    loop->uv.data = loop;
     uv_prepare_init(&loop->uv, &loop->hook);
+    uv_prepare_start(&loop->hook, before_sleep);
+    uv_unref((uv_handle_t *)&loop->hook);
     return loop;
 }
 
@@ -195,17 +205,9 @@ bool loop_on_signal(struct loop *loop, int signum, loop_signal_fn *fn, void *dat
     return true;
 }
 
-static void before_sleep(uv_prepare_t *uv) {
-    struct loop *loop = uv->loop->data;
-    loop->hook_fn(loop->hook_data);
-}
-
 void loop_before_sleep(struct loop *loop, loop_hook_fn *fn, void *data) {
-    loop->uv.data = loop;
     loop->hook_fn = fn;
     loop->hook_data = data;
-    uv_prepare_start(&loop->hook, before_sleep);
-    uv_unref((uv_handle_t *)&loop->hook);
 }
 
 static void work_aside(uv_work_t *uv) {

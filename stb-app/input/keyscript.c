@@ -11,6 +11,7 @@
  * but hold-repeat and voice, and for those there are down and up; and a bench wants to press a thousand times a second.
  */
 #include "stb-app/input/keyscript.h"
+#include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/input/keyscript_parse.h"
 #include <errno.h>
@@ -46,7 +47,7 @@ struct keyscript {
 };
 
 static bool bad_line(const struct keyscript *script, const char *error) {
-    fprintf(stderr, "%s:%d: %s\n", script->name, script->line, error);
+    log_plain("%s:%d: %s", script->name, script->line, error);
     return false;
 }
 
@@ -130,12 +131,10 @@ static void check_until(struct keyscript *script) {
 
 static void say_unmet(const struct keyscript *script) {
     const struct keyscript_command *until = script->current;
-    fprintf(stderr, "%s:%d: until %s=%s was not met in %d ms, ", script->name, until->line, until->name, until->value,
-            until->ms);
-    if (script->scene)
-        fprintf(stderr, "it was \"%s\"\n", text_of(find(script->scene, until->name)));
-    else
-        fprintf(stderr, "there was no scene\n");
+    const char *was = script->scene ? text_of(find(script->scene, until->name)) : "";
+    const char *quote = script->scene ? "\"" : "";
+    log_plain("%s:%d: until %s=%s was not met in %d ms, %s%s%s%s", script->name, until->line, until->name, until->value,
+              until->ms, script->scene ? "it was " : "there was no scene", quote, was, quote);
 }
 
 static void on_time(void *data) {
@@ -247,7 +246,7 @@ static bool take_file(struct keyscript *script) {
         length += (size_t)got;
     bool ok = text && got >= 0 && length <= FILE_MAX;
     if (!ok)
-        fprintf(stderr, "%s: expected a readable key script of at most %d bytes\n", script->name, FILE_MAX);
+        log_plain("%s: expected a readable key script of at most %d bytes", script->name, FILE_MAX);
     for (size_t at = 0; ok && at < length;) {
         const char *end_of_line = memchr(text + at, '\n', length - at);
         size_t taken = end_of_line ? (size_t)(end_of_line - text) - at : length - at;
@@ -267,7 +266,7 @@ static bool open_input(struct keyscript *script, const char *path) {
     struct stat about;
     script->input = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (script->input < 0 || fstat(script->input, &about) != 0) {
-        fprintf(stderr, "%s: %s\n", script->name, strerror(errno));
+        log_plain("%s: %s", script->name, strerror(errno));
         return false;
     }
     if (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(script->input)))

@@ -151,12 +151,16 @@ class Box:
         command = [str(self.program), "--config", str(self.folder / "config.json"), "--state-dir",
                    str(self.folder / "state"), "--display", display, "--size", size, "--keys", "-", "--scene", "-",
                    "--shots", str(self.folder), "--start", start, *extra]
-        self.log = open(self.folder / "box.log", "ab")
+        self.log = self.open_log()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,
                                         env={**os.environ, **(self.env or {})})
         self.scenes = []
         self.arrived = queue.Queue()
         threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
+
+    def open_log(self):
+        """The box's stderr."""
+        return open(self.folder / "box.log", "ab")
 
     def _read(self, process):
         for line in process.stdout:
