@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trap in json-c: a number beyond int64 is silently clamped, "1e400" becomes infinity, and a repeated key silently
- * wins; the tables' ranges catch the first two, the last is harmless for us. The tokener is strict (no comments, no
- * single quotes, no trailing bytes) and checks UTF-8.
+ * json-c's own reader takes much that is no JSON, even when it is strict: NaN, -01, "1.", a line end in a text, overlong
+ * UTF-8. So json_syntax.c has the word on what is JSON, and json-c only builds it.
+ *
+ * The trap that is left: json-c clamps a number beyond int64 without a word, and "1e400" becomes infinity; the tables'
+ * ranges catch both. Of a repeated key the last one counts.
  */
 #include "stb-app/base/json.h"
+
+#include "stb-app/base/json_syntax.h"
+#include "stb-app/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,41 +22,52 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { BOUND_MIN = 64 };
+
+static size_t within(size_t min, size_t value, size_t max) {
+    return value < min ? min : value > max ? max : value;
+}
+
+/* A document that is as large as it may be has an object or list in some 50 bytes and a value in 11. One that has more
+ * of them is made to take memory: an empty object is 3 bytes, and some 800 when it was read. */
+static struct json_syntax bounds_of(size_t most) {
+    return (struct json_syntax){
+        .depth_max = JSON_DEPTH_MAX,
+        .containers_max = within(BOUND_MIN, most / 32, JSON_CONTAINERS_MAX),
+        .values_max = within(BOUND_MIN, most / 8, JSON_VALUES_MAX),
+    };
+}
+
+/* TEXT is JSON. NULL is what null becomes, with an empty ERROR. */
+static struct json_object *build(const char *text, size_t length, char *error) {
+    struct json_tokener *tokener = json_tokener_new_ex(2 * JSON_DEPTH_MAX);
+    if (!tokener)
+        abort();
+    struct json_object *built = json_tokener_parse_ex(tokener, text, (int)length);
+    if (json_tokener_get_error(tokener) == json_tokener_continue)
+        built = json_tokener_parse_ex(tokener, "", 1); /* the end of a bare number */
+    enum json_tokener_error failed = json_tokener_get_error(tokener);
+    snprintf(error, JSON_ERROR_SIZE, "%s", failed ? json_tokener_error_desc(failed) : "");
+    json_tokener_free(tokener);
+    return built;
+}
+
 struct json_object *json_parse(const char *text, size_t length, size_t most, char *error) {
     if (length > most || length > INT32_MAX - 1) {
         snprintf(error, JSON_ERROR_SIZE, "%zu bytes, expected at most %zu", length, most);
         return NULL;
     }
-    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
-    if (!tokener) {
-        snprintf(error, JSON_ERROR_SIZE, "out of memory");
+    size_t at;
+    const char *reason;
+    struct json_syntax bounds = bounds_of(most);
+    if (!json_syntax_check(&bounds, text, length, &at, &reason)) {
+        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: %s", at, reason);
         return NULL;
     }
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    struct json_object *parsed = json_tokener_parse_ex(tokener, text, (int)length);
-    enum json_tokener_error parse_error = json_tokener_get_error(tokener);
-    size_t at = json_tokener_get_parse_end(tokener);
-    if (parse_error == json_tokener_continue && parsed == NULL) { /* a bare number has no end of its own: give it one */
-        parsed = json_tokener_parse_ex(tokener, "", 1);
-        parse_error = json_tokener_get_error(tokener);
-        at = length;
-    }
-    while (parse_error == json_tokener_success && at < length && strchr(" \t\r\n", text[at]) && text[at])
-        at++;
-    if (parse_error == json_tokener_success && at < length)
-        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: something follows the value", at);
-    else if (parse_error != json_tokener_success)
-        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: %s", at,
-                 parse_error == json_tokener_continue || parse_error == json_tokener_error_parse_eof
-                     ? "it ends too early"
-                     : json_tokener_error_desc(parse_error));
-    else if (!parsed)
+    struct json_object *parsed = build(text, length, error);
+    if (!parsed && !error[0])
         snprintf(error, JSON_ERROR_SIZE, "null, expected a value");
-    json_tokener_free(tokener);
-    if (parse_error == json_tokener_success && at >= length)
-        return parsed;
-    json_object_put(parsed);
-    return NULL;
+    return parsed;
 }
 
 /* A plain file: a pipe in its place would be waited for, and no key answered. */
@@ -64,18 +80,23 @@ static char *read_bounded(const char *path, size_t most, size_t *length, char *e
             close(fd);
         return NULL;
     }
-    char *text = malloc(most + 1);
+    char *text = memory_new(most + 1, 1);
     ssize_t got = 0;
     *length = 0;
-    while (text && *length <= most && (got = read(fd, text + *length, most + 1 - *length)) > 0)
+    while (*length <= most && (got = read(fd, text + *length, most + 1 - *length)) > 0)
         *length += (size_t)got;
-    if (!text || got < 0)
-        snprintf(error, JSON_ERROR_SIZE, "%s: %s", path, text ? strerror(errno) : "out of memory");
+    if (got < 0)
+        snprintf(error, JSON_ERROR_SIZE, "%s: %s", path, strerror(errno));
     close(fd);
-    if (text && got >= 0)
+    if (got >= 0)
         return text;
     free(text);
     return NULL;
+}
+
+/* Some editors begin a file with a byte order mark; RFC 8259 lets a reader pass it over. */
+static size_t mark_length(const char *text, size_t length) {
+    return length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
 struct json_object *json_read_file(const char *path, size_t most, char *error) {
@@ -84,7 +105,8 @@ struct json_object *json_read_file(const char *path, size_t most, char *error) {
     if (!text)
         return NULL;
     char reason[JSON_ERROR_SIZE];
-    struct json_object *parsed = json_parse(text, length, most, reason);
+    size_t begin = mark_length(text, length);
+    struct json_object *parsed = json_parse(text + begin, length - begin, most, reason);
     free(text);
     if (!parsed)
         snprintf(error, JSON_ERROR_SIZE, "%.120s: %.120s", path, reason);

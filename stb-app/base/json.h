@@ -2,20 +2,22 @@
 #ifndef STB_APP_BASE_JSON_H
 #define STB_APP_BASE_JSON_H
 /*
- * JSON from outside, bounded and checked: parsed with a limit on size and depth, then filled into a struct by a table
- * of fields. What is wrong is said in one sentence that names the place and what was expected:
+ * JSON from outside, bounded and checked: parsed with a limit on size, depth and memory, then filled into a struct by a
+ * table of fields. What is wrong is said in one sentence that names the place and what was expected:
  * "display.text_scale: expected a number from 1 to 1.75".
  */
 #include <json-c/json_object.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { JSON_DEPTH_MAX = 16, JSON_ERROR_SIZE = 256 };
+enum { JSON_DEPTH_MAX = 16, JSON_CONTAINERS_MAX = 32768, JSON_VALUES_MAX = 131072, JSON_ERROR_SIZE = 256 };
 
-/* ERROR (JSON_ERROR_SIZE bytes) gets the reason when they return NULL. One JSON value and nothing behind it, valid
- * UTF-8, at most MOST bytes. The caller owns the result: json_object_put(). */
+/* ERROR (JSON_ERROR_SIZE bytes) gets the reason when they return NULL. One JSON value by RFC 8259 and nothing behind it,
+ * at most MOST bytes; not more than one object or list for each 32 bytes of MOST and one value for each 8, nor more than
+ * the bounds above. The caller owns the result: json_object_put(). */
 struct json_object *json_parse(const char *text, size_t length, size_t most, char *error);
-struct json_object *json_read_file(const char *path, size_t most, char *error); /* the path is part of ERROR */
+/* The path is part of ERROR. A byte order mark before the value is passed over. */
+struct json_object *json_read_file(const char *path, size_t most, char *error);
 
 enum json_kind {
     JSON_TEXT,    /* char[size] in the struct; longer text is an error, so is a control character */
@@ -49,7 +51,7 @@ const char *json_text(struct json_object *from, const char *key, const char *fal
 int64_t json_integer(struct json_object *from, const char *key, int64_t fallback);
 bool json_truth(struct json_object *from, const char *key, bool fallback);
 struct json_object *json_child(struct json_object *from, const char *key); /* borrowed; NULL when absent */
-/* Building: add and return FROM's new member; text of NULL adds nothing. */
+/* Building: they set TO's member KEY; a TEXT of NULL sets nothing. */
 void json_put_text(struct json_object *to, const char *key, const char *text);
 void json_put_integer(struct json_object *to, const char *key, int64_t value);
 void json_put_truth(struct json_object *to, const char *key, bool value);
