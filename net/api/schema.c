@@ -29,7 +29,7 @@ bool schema_is_name_value(struct json_object *value) {
            schema_is_name(json_object_get_string(value), (size_t)json_object_get_string_len(value));
 }
 
-static bool is_text(struct json_object *value, int min, int max) {
+bool schema_is_text(struct json_object *value, int min, int max) {
     if (!json_object_is_type(value, json_type_string))
         return false;
     const char *text = json_object_get_string(value);
@@ -44,7 +44,7 @@ static bool is_text(struct json_object *value, int min, int max) {
 }
 
 static bool is_phone(struct json_object *value, int max) {
-    return is_text(value, 0, max) &&
+    return schema_is_text(value, 0, max) &&
            strspn(json_object_get_string(value), "0123456789+-* ") == (size_t)json_object_get_string_len(value);
 }
 
@@ -64,7 +64,7 @@ static bool are_tags(struct json_object *value, size_t max) {
     if (!json_object_is_type(value, json_type_array) || json_object_array_length(value) > max)
         return false;
     for (size_t i = 0; i < json_object_array_length(value); i++)
-        if (!is_text(json_object_array_get_idx(value, i), 1, 12))
+        if (!schema_is_text(json_object_array_get_idx(value, i), 1, 12))
             return false;
     return true;
 }
@@ -147,7 +147,7 @@ static bool check_value(struct json_object *value, const struct schema_rule *rul
         return schema_is_name_value(value);
     case SCHEMA_TEXT:
         snprintf(expected, 96, "expected %d to %d characters", rule->min, rule->max);
-        return is_text(value, rule->min, rule->max);
+        return schema_is_text(value, rule->min, rule->max);
     case SCHEMA_PHONE:
         snprintf(expected, 96, "expected a telephone number");
         return is_phone(value, rule->max);

@@ -43,6 +43,7 @@ bool schema_check(struct json_object *object, const struct schema_rule *rules, c
 bool schema_refuse(char *error, const char *place, const char *key, const char *expected); /* writes ERROR; false */
 bool schema_is_name(const char *text, size_t length);                                      /* [a-z0-9_-]{1,47} */
 bool schema_is_name_value(struct json_object *value);
+bool schema_is_text(struct json_object *value, int min, int max); /* so many characters, none of them a control one */
 bool schema_is_choice(struct json_object *value, const char *const *choices);
 /* Whether an object before AT in LIST has the same value of KEY. */
 bool schema_is_taken(struct json_object *list, size_t at, const char *key);

@@ -10,6 +10,7 @@
  * good), so they are one note: the etag, a line feed, the text.
  */
 #include "net/data/catalog.h"
+#include "net/data/profile_schema.h"
 #include "net/outbox/outbox.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
@@ -35,7 +36,7 @@ static const struct {
     enum fault_kind trouble;
 } kinds[DOCUMENTS] = {
     [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MAX, catalog_check, FAULT_CATALOG},
-    [PROFILE] = {"profile", "/v1/profile", CATALOG_PROFILE_MAX, catalog_check_profile, FAULT_PROFILE},
+    [PROFILE] = {"profile", "/v1/profile", CATALOG_PROFILE_MAX, profile_schema_check, FAULT_PROFILE},
 };
 
 struct document {

@@ -18,7 +18,6 @@ enum { CATALOG_MAX = 1 << 20, CATALOG_PROFILE_MAX = 64 << 10 }; /* bytes */
 /* Pure checks (catalog_schema.c). ERROR: JSON_ERROR_SIZE bytes (json.h), "services[1].steps[0].options[3].title:
  * expected 1 to 40 characters". */
 bool catalog_check(struct json_object *catalog, char *error);
-bool catalog_check_profile(struct json_object *profile, char *error);
 /* {"options":[...]}: what the hotline answers for a step with options_from; the list may be empty. */
 bool catalog_check_options(struct json_object *answer, char *error);
 

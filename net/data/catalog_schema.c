@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whether a catalog or a profile can be shown as it is: a table of rules for each kind of object, and a check of its
+ * Whether a catalog can be shown as it is: a table of rules for each kind of object, and a check of its
  * own where one member must agree with another (ids unique, pay not above price, a {token} that names a step). Members
  * that no table knows are passed over: an older box must not lose its services because a newer hotline says more.
  * Texts are counted in characters, as a person counts them. The trap: what is refused here is refused whole, since half
@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FEN_MAX = 1000000 };
+enum { FEN_MAX = 1000000, LANGUAGES_MAX = 8, WORDS_MAX = 60 };
 
 static schema_check_fn check_option, check_step, check_service, check_next;
 
@@ -97,6 +97,7 @@ static const struct schema_rule service_rules[] = {
     {"promise_minutes", SCHEMA_WHOLE, false, 0, 240, NULL, NULL, NULL},
     {"cancel_note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
     {"papers", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"milestones", SCHEMA_STATES, false, 1, 5, NULL, NULL, NULL},
     {"next", SCHEMA_LIST, false, 0, 4, next_rules, check_next, NULL},
     {"steps", SCHEMA_LIST, true, 0, 10, step_rules, check_step, NULL},
     {0},
@@ -105,26 +106,6 @@ static const struct schema_rule catalog_rules[] = {
     {"etag", SCHEMA_TEXT, false, 0, 100, NULL, NULL, NULL},
     {"services", SCHEMA_LIST, true, 0, 24, service_rules, check_service, NULL},
     {"topics", SCHEMA_LIST, false, 0, 12, topic_rules, NULL, NULL},
-    {0},
-};
-
-static const struct schema_rule address_rules[] = {
-    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"text", SCHEMA_TEXT, true, 1, 120, NULL, NULL, NULL},
-    {0},
-};
-static const struct schema_rule contact_rules[] = {
-    {"name", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"relation", SCHEMA_TEXT, false, 0, 20, NULL, NULL, NULL},
-    {0},
-};
-static const struct schema_rule profile_rules[] = {
-    {"etag", SCHEMA_TEXT, false, 0, 100, NULL, NULL, NULL},
-    {"name", SCHEMA_TEXT, false, 0, 40, NULL, NULL, NULL},
-    {"phone", SCHEMA_PHONE, false, 0, 24, NULL, NULL, NULL},
-    {"addresses", SCHEMA_LIST, false, 0, 10, address_rules, NULL, NULL},
-    {"contacts", SCHEMA_LIST, false, 0, 10, contact_rules, NULL, NULL},
     {0},
 };
 
@@ -237,11 +218,75 @@ static bool check_next(struct json_object *next, const char *place, char *error)
     return true;
 }
 
+/* How many characters the operator's words may have, by the beginning of their key in assets/strings. */
+static const struct word_bound {
+    const char *begin;
+    int max;
+} word_bounds[] = {
+    {"chip.", 20},    /* a step on the way, one of up to seven side by side */
+    {"button.", 20},  /* what a button does */
+    {"result.", 40},  /* a headline */
+    {"text.", 120},   /* the sentence below it */
+    {"message.", 120} /* questions and their answers */
+};
+
+static int word_max(const char *key) {
+    for (size_t i = 0; i < sizeof word_bounds / sizeof word_bounds[0]; i++)
+        if (strncmp(key, word_bounds[i].begin, strlen(word_bounds[i].begin)) == 0)
+            return word_bounds[i].max;
+    return 0;
+}
+
+/* Only what the box can fill in stands in braces. */
+static bool has_good_braces(const char *text) {
+    static const char *const names[] = {"{minutes}", "{phone}", "{service}", "{limit}"};
+    for (text = strchr(text, '{'); text; text = strchr(text + 1, '{')) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+            known = known || strncmp(text, names[i], strlen(names[i])) == 0;
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+/* The words {key: text} of one language. Keys that are not known are a newer hotline's. */
+static bool check_language(struct json_object *words, const char *place, char *error) {
+    char expected[64];
+    if (!json_object_is_type(words, json_type_object) || json_object_object_length(words) > WORDS_MAX)
+        return schema_refuse(error, place, "", "expected an object of at most 60 texts");
+    json_object_object_foreach(words, key, text) {
+        int max = word_max(key);
+        snprintf(expected, sizeof expected, "expected 1 to %d characters", max);
+        if (max && !schema_is_text(text, 1, max))
+            return schema_refuse(error, place, key, expected);
+        if (max && !has_good_braces(json_object_get_string(text)))
+            return schema_refuse(error, place, key, "expected no braces but {minutes}, {phone}, {service}, {limit}");
+    }
+    return true;
+}
+
+/* {language: {key: text}} */
+static bool check_words(struct json_object *service, const char *place, char *error) {
+    struct json_object *words;
+    if (!json_object_object_get_ex(service, "words", &words))
+        return true;
+    if (!json_object_is_type(words, json_type_object) || json_object_object_length(words) > LANGUAGES_MAX)
+        return schema_refuse(error, place, "words", "expected an object of at most 8 languages");
+    json_object_object_foreach(words, language, texts) {
+        char at[SCHEMA_PLACE_SIZE];
+        snprintf(at, sizeof at, "%.90s.words.%.16s", place, language);
+        if (!check_language(texts, at, error))
+            return false;
+    }
+    return true;
+}
+
 static bool check_service(struct json_object *service, const char *place, char *error) {
     static const char *const reserved[] = {"sos", "person", "orders", NULL}; /* home has its own of these */
     if (schema_is_choice(json_child(service, "id"), reserved))
         return schema_refuse(error, place, "id", "expected another than \"sos\", \"person\" and \"orders\"");
-    if (!check_steps(json_child(service, "steps"), place, error))
+    if (!check_steps(json_child(service, "steps"), place, error) || !check_words(service, place, error))
         return false;
     char at[SCHEMA_PLACE_SIZE];
     snprintf(at, sizeof at, "%.100s.confirm", place);
@@ -278,34 +323,4 @@ bool catalog_check_options(struct json_object *answer, char *error) {
         {0},
     };
     return schema_check(answer, rules, "", error);
-}
-
-/* {step: option id} of one service. */
-static bool check_answers(struct json_object *answers, const char *place, char *error) {
-    if (!json_object_is_type(answers, json_type_object) || json_object_object_length(answers) > 12)
-        return schema_refuse(error, place, "", "expected an object of at most 12 steps");
-    json_object_object_foreach(answers, step, option) {
-        if (!schema_is_name(step, strlen(step)) || !schema_is_name_value(option))
-            return schema_refuse(error, place, "", "expected {step: option id}");
-    }
-    return true;
-}
-
-bool catalog_check_profile(struct json_object *profile, char *error) {
-    if (!schema_check(profile, profile_rules, "", error))
-        return false;
-    struct json_object *usual;
-    if (!json_object_object_get_ex(profile, "usual", &usual))
-        return true;
-    if (!json_object_is_type(usual, json_type_object) || json_object_object_length(usual) > 24)
-        return schema_refuse(error, "", "usual", "expected an object of at most 24 services");
-    json_object_object_foreach(usual, service, answers) {
-        char place[SCHEMA_PLACE_SIZE];
-        snprintf(place, sizeof place, "usual.%.47s", schema_is_name(service, strlen(service)) ? service : "?");
-        if (!schema_is_name(service, strlen(service)))
-            return schema_refuse(error, place, "", "expected the id of a service");
-        if (!check_answers(answers, place, error))
-            return false;
-    }
-    return true;
 }

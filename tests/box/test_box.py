@@ -357,7 +357,7 @@ class ThePrograms(BoxJourney):
         box.until(screen="result", request__status="received")
         [taxi] = self.hotline.wait_for(service="taxi")
         self.hotline.set_status(taxi["id"], "accepted", headline="司机已接单", eta_minutes=6,
-                                details=[{"label": "车牌", "value": "沪A·X3642"}])
+                                details=[{"label": "车牌", "value": "沪A·X3642", "role": "plate"}])
         self.assertIn("沪A·X3642", texts(box.until(request__status="accepted")))
         self.hotline.set_status(taxi["id"], "on_the_way", headline="快到了", eta_minutes=2)
         box.until(request__status="on_the_way")

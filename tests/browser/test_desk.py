@@ -116,7 +116,7 @@ class DeskPage(unittest.TestCase):
         self.click(taxi, "received", "accepted")
         self.row(taxi, "accepted")
         found = self.desk.find(taxi)
-        self.assertEqual(found["details"][0], {"label": "车牌", "value": "沪B·12345"})
+        self.assertEqual(found["details"][0], {"label": "车牌", "value": "沪B·12345", "role": "plate"})
         self.assertEqual(found["eta_minutes"], 8)
         self.shot("desk-taxi")
         self.click(taxi, "accepted", "accepted")

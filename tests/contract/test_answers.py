@@ -87,7 +87,7 @@ class Answers(unittest.TestCase):
             self.post(404, f"/v1/requests/00000000-0000-4000-8000-000000000000/{verb}", body)
             self.post(400, f"/v1/requests/{sos['id']}/{verb}", {"x": 1})
         self.post(409, f"/v1/requests/{taxi['id']}/confirm")
-        for status, more in (("accepted", {"eta_minutes": 8, "details": [{"label": "车牌", "value": "沪A·X3642"}]}), ("arrived", {}), ("done", {})):
+        for status, more in (("accepted", {"eta_minutes": 8, "details": [{"label": "车牌", "value": "沪A·X3642", "role": "plate"}]}), ("arrived", {}), ("done", {})):
             self.desk.push(taxi["id"], status, **more)
             self.get(200, "/v1/requests?limit=50")
         self.post(409, f"/v1/requests/{taxi['id']}/cancel")

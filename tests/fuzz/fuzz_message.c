@@ -6,6 +6,7 @@
 #include "net/api/api_status.h"
 #include "net/data/catalog.h"
 #include "net/data/notices.h"
+#include "net/data/profile_schema.h"
 #include "stb-app/base/json.h"
 
 #include <stdint.h>
@@ -44,7 +45,7 @@ static bool take_notice(struct json_object *json, char *error) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     static bool (*const takers[])(struct json_object * json, char *error) = {
-        take_status, take_request, catalog_check, catalog_check_profile, catalog_check_options};
+        take_status, take_request, catalog_check, profile_schema_check, catalog_check_options};
     char error[JSON_ERROR_SIZE] = "";
     if (length == 0)
         return 0;

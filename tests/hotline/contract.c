@@ -240,26 +240,28 @@ bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], c
 
 /* --- the desk */
 
-struct pair {
-    char id[CONTRACT_NAME_SIZE], text[128];
+struct detail {
+    char label[CONTRACT_NAME_SIZE], value[128];
+    int role;
 };
 
-/* A list of two-member objects, both of them text and not empty. */
-static bool check_pairs(struct json_object *list, const char *name, const char *first, const char *second, size_t most,
-                        char *error) {
-    struct json_field fields[] = {
-        {first, JSON_TEXT, JSON_MUST, offsetof(struct pair, id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
-        {second, JSON_TEXT, JSON_MUST, offsetof(struct pair, text), 128, 0, 0, NULL, NULL},
+/* What a box shows in rows: label, value and perhaps what it is; none of them empty. */
+static bool check_details(struct json_object *list, char *error) {
+    static const char *const roles[] = {"plate", "eta", "phone", "place", "price", NULL};
+    static const struct json_field fields[] = {
+        {"label", JSON_TEXT, JSON_MUST, offsetof(struct detail, label), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {"value", JSON_TEXT, JSON_MUST, offsetof(struct detail, value), 128, 0, 0, NULL, NULL},
+        {"role", JSON_CHOICE, JSON_MAY, offsetof(struct detail, role), 0, 0, 0, roles, NULL},
         {0}};
-    if (!json_object_is_type(list, json_type_array) || json_object_array_length(list) > most)
-        return refuse(error, name, "expected a short list");
+    if (!json_object_is_type(list, json_type_array) || json_object_array_length(list) > CONTRACT_DETAILS_MAX)
+        return refuse(error, "details", "expected a short list");
     for (size_t i = 0; i < json_object_array_length(list); i++) {
-        struct pair pair = {0};
+        struct detail detail = {0};
         char place[64];
-        snprintf(place, sizeof place, "%s[%zu]", name, i);
-        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &pair, place, error))
+        snprintf(place, sizeof place, "details[%zu]", i);
+        if (!json_fill(json_object_array_get_idx(list, i), fields, JSON_STRICT, &detail, place, error))
             return false;
-        if (!pair.id[0] || !pair.text[0])
+        if (!detail.label[0] || !detail.value[0])
             return refuse(error, place, "expected text that is not empty");
     }
     return true;
@@ -278,7 +280,7 @@ bool contract_push(struct json_object *body, struct contract_push *push, char *e
 #undef AT
     *push = (struct contract_push){.eta = -1};
     return json_fill(body, fields, JSON_STRICT, push, "", error) &&
-           (!push->details || check_pairs(push->details, "details", "label", "value", CONTRACT_DETAILS_MAX, error));
+           (!push->details || check_details(push->details, error));
 }
 
 struct notice_choice {

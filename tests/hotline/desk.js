@@ -71,7 +71,8 @@ function drawBill(request) {
 
 // --- what can be done, by kind and state
 
-const PLATE = { name: "车牌", value: "沪A·X3642" }, DRIVER = { name: "司机", value: "李师傅 138****3642", size: "many" };
+const PLATE = { name: "车牌", value: "沪A·X3642", role: "plate" }, DRIVER = { name: "司机", value: "李师傅 138****3642", role: "phone", size: "many" };
+const PLACE = { name: "上车点", value: "", role: "place", size: "many" };
 const ETA = (value) => ({ name: "分钟", value, eta: true, size: "few" });
 const WHY = { name: "原因", value: "附近暂时没有车", message: true, size: "many" };
 const say = (value) => ({ name: "告诉老人", value, message: true, size: "long" });
@@ -83,7 +84,7 @@ const ACTS = {
     help_sent: [{ to: "arrived", say: "已到", style: "main" }, { to: "closed", say: "结束" }],
     arrived: [{ to: "closed", say: "结束", style: "main" }] },
   taxi: {
-    received: [{ to: "accepted", say: "接单", style: "main", fields: [PLATE, DRIVER, ETA(8)] },
+    received: [{ to: "accepted", say: "接单", style: "main", fields: [PLATE, DRIVER, PLACE, ETA(8)] },
       { to: "received", say: "再找一轮", headline: "再找一次车（第二轮）", message: "附近没有空车，正在更大的范围里找，请再等等。" },
       { to: "rejected", say: "没有车", fields: [WHY] }],
     accepted: [{ to: "accepted", say: "更新时间", fields: [ETA(5)] }, { to: "on_the_way", say: "快到了", style: "main", eta: 2 },
@@ -134,7 +135,7 @@ async function push(request, act, inputs) {
     if (!value) continue;
     if (field.eta) body.eta_minutes = Number(value);
     else if (field.message) body.message = value;
-    else details.push({ label: field.name, value });
+    else details.push({ label: field.name, value, ...(field.role ? { role: field.role } : {}) });
   }
   if (details.length) body.details = details;
   try {

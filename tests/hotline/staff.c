@@ -63,10 +63,11 @@ static unsigned mix(const char *id, unsigned seed) {
     return hash;
 }
 
-static void add_detail(struct json_object *list, const char *label, const char *value) {
+static void add_detail(struct json_object *list, const char *label, const char *value, const char *role) {
     struct json_object *detail = json_object_new_object();
     json_put_text(detail, "label", label);
     json_put_text(detail, "value", value);
+    json_put_text(detail, "role", role);
     json_object_array_add(list, detail);
 }
 
@@ -79,8 +80,8 @@ static struct json_object *taxi_details(unsigned seed) {
         snprintf(plate, sizeof plate, "沪A·X3642");
     else
         snprintf(plate, sizeof plate, "沪%c·%05u", "ABCDEFGHJKLMN"[chance / 7 % 13], chance % 100000);
-    add_detail(details, "车牌", plate);
-    add_detail(details, "司机", seed <= 1 ? drivers[0] : drivers[chance / 13 % 4]);
+    add_detail(details, "车牌", plate, "plate");
+    add_detail(details, "司机", seed <= 1 ? drivers[0] : drivers[chance / 13 % 4], "phone");
     return details;
 }
 

@@ -16,11 +16,17 @@
 #include <stdio.h>
 #include <string.h>
 
-static void add_line(struct json_object *lines, const char *label, const char *value) {
+static struct json_object *add_line(struct json_object *lines, const char *label, const char *value) {
     struct json_object *line = json_object_new_object();
     json_put_text(line, "label", label);
     json_put_text(line, "value", value);
     json_object_array_add(lines, line);
+    return line;
+}
+
+/* One that the box gives a place of its own: the contract's "role". */
+static void add_detail(struct json_object *lines, const char *role, const char *label, const char *value) {
+    json_put_text(add_line(lines, label, value), "role", role);
 }
 
 /* A call-back says what the senior was looking at. */
@@ -104,7 +110,7 @@ static void add_total(struct json_object *lines, const struct choices *choices, 
     else
         snprintf(text, sizeof text, "%s", pay);
     if (total.price > 0)
-        add_line(lines, "合计", text);
+        add_detail(lines, "price", "合计", text);
 }
 
 /* Which noon the dishes are for, by its date: "tomorrow" is read again tomorrow. */
@@ -165,9 +171,9 @@ static void add_visit(struct json_object *lines, const struct choices *choices, 
     add_line(lines, "医生", text);
     snprintf(text, sizeof text, "%s 门诊%u楼 %s", title_of(choices, "place", visit.hospital), 1 + number % 5,
              title_of(choices, "department", visit.department));
-    add_line(lines, "地点", text);
+    add_detail(lines, "place", "地点", text);
     snprintf(text, sizeof text, "%d 元，刷医保卡", doctor.fee / 100);
-    add_line(lines, "费用", text);
+    add_detail(lines, "price", "费用", text);
 }
 
 struct json_object *ticket_accepted(const struct choices *choices, const char *service, struct json_object *body,

@@ -18,7 +18,7 @@ struct json_object *ticket_bill(const struct choices *choices, const char *servi
                                 struct ticket_total *total);
 void ticket_money(int64_t fen, char *text, size_t size); /* "30 元", "12.50 元" */
 
-/* Details for the box. When the order arrives: its total; NULL = nothing to say. */
+/* Details for the box, some with a role. When the order arrives: its total; NULL = nothing to say. */
 struct json_object *ticket_received(const struct choices *choices, const char *service, struct json_object *body);
 /* When a person accepts and gives no details: number, who, when, where, the price. NUMBER is the request's own. */
 struct json_object *ticket_accepted(const struct choices *choices, const char *service, struct json_object *body,

@@ -196,7 +196,7 @@ class Guidance(Voice):
         scene = self.box.until(screen="result")
         taxi = self.hotline.wait_for(kind="service", service="taxi")[0]
         self.hotline.set_status(taxi["id"], "accepted", headline="司机接单了", message="李师傅来接您", eta_minutes=5,
-                                details=[{"label": "车牌", "value": "沪A·D5678"},
+                                details=[{"label": "车牌", "value": "沪A·D5678", "role": "plate"},
                                          {"label": "电话", "value": "138****3642"}])
         self.box.until(request__status="accepted")
         self.wait_said("司机接单了", "沪A, D5678")

@@ -201,7 +201,7 @@ class Requests(Case):
         taxi = self.ask()
         stream = self.box.stream()
         self.assertEqual(stream.next(), "ping")
-        details = [{"label": "车牌", "value": "沪A·X3642"}]
+        details = [{"label": "车牌", "value": "沪A·X3642", "role": "plate"}]
         for state, more in (("accepted", dict(details=details, eta_minutes=8)), ("accepted", dict(eta_minutes=5)),
                             ("on_the_way", dict(eta_minutes=2)), ("arrived", {}), ("done", {})):
             self.assertEqual(self.desk.push(taxi, state, **more).code, 200)
@@ -291,7 +291,7 @@ class Orders(Case):
     def test_the_total_is_counted_anew_and_shown(self):
         items = [{"id": "tofu", "quantity": 4}, {"id": "apple", "quantity": 1}]
         order = self.order("grocery", answers={"plan": "soonest"}, items=items)
-        self.assertEqual(order["details"], [{"label": "合计", "value": "补贴后 18.80 元（原价 21 元）"}])
+        self.assertEqual(order["details"], [{"label": "合计", "value": "补贴后 18.80 元（原价 21 元）", "role": "price"}])
         found = self.desk.find(order["id"])
         self.assertEqual((found["items"], found["price"], found["pay"]), (items, 2100, 1880))
         self.assertEqual(found["bill"][0], {"title": "嫩豆腐", "quantity": 4, "price": 1120, "pay": 1000})
@@ -779,7 +779,7 @@ class Automatic(Case):
             _, _, status = stream.event()
             seen[status["id"]].append(status["status"])
             if status["status"] == "accepted":
-                self.assertEqual(status["details"][0], {"label": "车牌", "value": "沪A·X3642"})
+                self.assertEqual(status["details"][0], {"label": "车牌", "value": "沪A·X3642", "role": "plate"})
                 self.assertTrue(status["eta_minutes"] > 2)
             if len(seen[sos]) >= 2 and "arrived" in seen[taxi]:
                 break

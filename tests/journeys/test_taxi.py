@@ -41,7 +41,7 @@ class Taxi(Walking, Journey):
         self.assertEqual(taxi["id"], scene["request"]["id"])
         self.assertIn("to", taxi["answers"])
         self.hotline.set_status(taxi["id"], "accepted", headline="司机已接单", eta_minutes=6,
-                                details=[{"label": "车牌", "value": "沪A·X3642"},
+                                details=[{"label": "车牌", "value": "沪A·X3642", "role": "plate"},
                                          {"label": "司机", "value": "李师傅 138****3642"}])
         scene = self.box.until(request__status="accepted")
         self.assertIn("沪A·X3642", texts(scene))

@@ -59,12 +59,6 @@ const char *view_words(struct view *view, const char *key, ...) {
     return scene_keep(view->scene, text);
 }
 
-const char *view_words_for(struct view *view, const char *key, const char *special) {
-    char whole[128];
-    snprintf(whole, sizeof whole, "%s.%s", key, special);
-    return view_words(view, strings_has(view->strings, whole) ? whole : key, NULL);
-}
-
 const char *view_number(struct view *view, int64_t number) {
     return scene_keepf(view->scene, "%lld", (long long)number);
 }

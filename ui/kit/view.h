@@ -51,8 +51,6 @@ bool view_focused(const struct view *view, const char *id);
 
 /* --- words, kept in the scene: by key, with pairs of name and value ended by NULL */
 const char *view_words(struct view *view, const char *key, ...) __attribute__((sentinel));
-/* The more special key if it has a text ("accepted.taxi"), else the plain one. */
-const char *view_words_for(struct view *view, const char *key, const char *special);
 const char *view_number(struct view *view, int64_t number);
 /* {n} = NUMBER; of one the words are KEY.1's ("1 day ago"). */
 const char *view_counted(struct view *view, const char *key, int64_t number);

@@ -10,7 +10,8 @@
 #include "stb-app/ipc/link_state.h"
 #include "stb-app/ipc/mic_state.h"
 #include "stb-app/ipc/request.h"
-#include "ui/model/service.h"
+#include "ui/model/profile.h"
+#include "ui/model/service_catalog.h"
 #include "ui/model/step_options_cache.h"
 
 enum {

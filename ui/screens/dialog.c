@@ -5,6 +5,7 @@
  */
 #include "ui/kit/screen.h"
 #include "ui/kit/text_card.h"
+#include "ui/order/order_words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -52,12 +53,9 @@ static const char *fill(struct view *view, const struct screen *screen, const ch
     const char *what = service ? service->title : strings_get(view->strings, "service.callback");
     if (screen->message == DIALOG_DUPLICATE && minutes < 2)
         key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;
-    char special[128];
-    snprintf(special, sizeof special, "%s.%s", key, screen->service);
-    key = strings_has(view->strings, special) ? special : key;
     const char *limit = service && screen->message == DIALOG_CANCEL ? service->cancel_note : "";
-    return view_words(view, key, "limit", limit, "service", what, "phone", view->model->hotline.phone, "minutes",
-                      view_number(view, minutes), NULL);
+    return order_words(view, service, REQUEST_SERVICE, key, "limit", limit, "service", what, "phone",
+                       view->model->hotline.phone, "minutes", view_number(view, minutes), NULL);
 }
 
 /* The ways out bear their mark; what is to be done is said by words alone. */

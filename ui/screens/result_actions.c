@@ -7,6 +7,7 @@
  * what cannot be had any more.
  */
 #include "ui/screens/result_actions.h"
+#include "ui/order/order_words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -80,6 +81,7 @@ static void advise(struct view *view, struct button *button) {
 
 struct rect result_actions_buttons(struct view *view, struct rect area, const struct status *status) {
     struct bar bar = {.count = 0};
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
     const struct service_next *next;
     bool again = can_ask_again(view->model, status), other = failed(status) && status->retry_step[0];
     if (other && again)
@@ -94,7 +96,7 @@ struct rect result_actions_buttons(struct view *view, struct rect area, const st
     if (status->kind != REQUEST_CALLBACK || request_state_is_final(status->state))
         add_button(view, &bar, "person", strings_get(view->strings, "button.ask"), NULL);
     if (result_actions_can_cancel(status))
-        add_button(view, &bar, "cancel", view_words_for(view, "button.cancel", status->service), NULL);
+        add_button(view, &bar, "cancel", order_words(view, service, status->kind, "button.cancel", NULL), NULL);
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
     view->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */

@@ -127,6 +127,8 @@ static void the_desk_is_checked_too(void **state) {
         bool good;
     } cases[] = {
         {"{\"status\":\"accepted\",\"eta_minutes\":8,\"details\":[{\"label\":\"车牌\",\"value\":\"沪A\"}]}", true},
+        {"{\"status\":\"accepted\",\"details\":[{\"label\":\"车牌\",\"value\":\"沪A\",\"role\":\"plate\"}]}", true},
+        {"{\"status\":\"accepted\",\"details\":[{\"label\":\"车牌\",\"value\":\"沪A\",\"role\":\"plates\"}]}", false},
         {"{\"status\":\"accepted\",\"details\":[{\"label\":\"\",\"value\":\"x\"}]}", false},
         {"{\"status\":\"accepted\",\"details\":{}}", false},
         {"{\"status\":\"accepted\",\"eta_minutes\":10081}", false},

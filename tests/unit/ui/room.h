@@ -26,6 +26,7 @@ struct room {
     struct strings *strings;
     struct theme theme;
     struct model model;
+    char language[16]; /* of the strings, and so of the model */
     struct screen_stack *stack;
     int64_t now_ms, redraw_at_ms;
     struct {
@@ -106,6 +107,7 @@ static inline void room_furnish(struct room *room, int width, int height, double
     room->strings = strings_load(path);
     if (!room->strings)
         abort();
+    snprintf(room->language, sizeof room->language, "%s", language);
     room_fresh(room);
 }
 
@@ -129,6 +131,7 @@ static inline void room_fresh(struct room *room) {
     model_init(&room->model);
     strcpy(room->model.hotline.phone, "62229090"); /* what the operator's config said in hello */
     strcpy(room->model.hotline.emergency_phone, "120");
+    snprintf(room->model.language, sizeof room->model.language, "%s", room->language);
     room_tell_catalog(room, "tests/unit/ui/catalog.json"); /* its own: the built-in one may change any day */
     room_tell(room, IPC_PROFILE, ROOM_PROFILE);
     room_tell(room, IPC_LINK, "{\"state\":\"connected\"}");

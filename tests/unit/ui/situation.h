@@ -25,9 +25,10 @@ static inline void room_requests(struct room *room, const char *statuses, int pe
     "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"" state                            \
     "\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"answers\":{\"to\":\"tongji\",\"when\":"      \
     "\"now\"}" more "}"
-#define ROOM_DRIVER                                                                                                          \
-    ",\"headline\":\"司机接单了\",\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·X3642\"},{\"label\":\"司机\"," \
-    "\"value\":\"李师傅\"},{\"label\":\"电话\",\"value\":\"138****3642\"}],\"can_cancel\":true,\"reached\":{"           \
+#define ROOM_DRIVER                                                                                                        \
+    ",\"headline\":\"司机接单了\",\"details\":[{\"label\":\"车牌\",\"value\":\"沪A·X3642\",\"role\":\"plate\"},{" \
+    "\"label\":\"司机\","                                                                                                \
+    "\"value\":\"李师傅\"},{\"label\":\"电话\",\"value\":\"138****3642\"}],\"can_cancel\":true,\"reached\":{"         \
     "\"received\":1795224485000,\"accepted\":1795224600000}"
 
 /* At the end of what there is to read. */
@@ -43,9 +44,9 @@ static inline void room_read_on(struct room *room) {
 static inline void room_hello(struct room *room, const char *more) {
     char json[512];
     snprintf(json, sizeof json,
-             "{\"text_scale\":%.2f,\"contrast\":\"%s\",\"language\":\"zh-CN\",\"device\":\"PT-000123\",\"hotline\":{"
+             "{\"text_scale\":%.2f,\"contrast\":\"%s\",\"language\":\"%s\",\"device\":\"PT-000123\",\"hotline\":{"
              "\"name\":\"普陀区为老服务热线\",\"phone\":\"62229090\",\"emergency_phone\":\"120\"}%s}",
-             room->theme.text_scale, room->theme.high ? "high" : "normal", more);
+             room->theme.text_scale, room->theme.high ? "high" : "normal", room->language, more);
     room_tell(room, IPC_HELLO, json);
 }
 #endif

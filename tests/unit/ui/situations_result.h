@@ -24,7 +24,7 @@ SITUATION(result_accepted_offline) {
 }
 SITUATION(result_arrived) {
     room_result(room, ROOM_TAXI("arrived", ",\"headline\":\"车来了\",\"details\":[{\"label\":\"车牌\",\"value\":"
-                                           "\"沪A·X3642\"}],\"reached\":{\"received\":1795224485000,"
+                                           "\"沪A·X3642\",\"role\":\"plate\"}],\"reached\":{\"received\":1795224485000,"
                                            "\"accepted\":1795224600000,\"on_the_way\":1795224660000,"
                                            "\"arrived\":1795224700000}"));
 }
@@ -238,11 +238,13 @@ SITUATION(result_plate_message_next) {
     room_press(room, ACTION_DOWN, ACTION_NONE);
 }
 SITUATION(result_plate_long) {
-    room_result(room,
-                ROOM_TAXI("accepted", ",\"headline\":\"司机接单了\",\"eta_minutes\":15,\"can_cancel\":true,\"details\":"
-                                      "[{\"label\":\"车牌\",\"value\":\"沪AD·X36425 "
-                                      "黄绿色\"},{\"label\":\"司机\",\"value\":\"欧阳上官师傅\"},{\"label\":\"电话\","
-                                      "\"value\":\"138****3642\"},{\"label\":\"上车\",\"value\":\"" ROOM_127 "\"}]"));
+    room_result(
+        room,
+        ROOM_TAXI("accepted",
+                  ",\"headline\":\"司机接单了\",\"eta_minutes\":15,\"can_cancel\":true,\"details\":"
+                  "[{\"label\":\"车牌\",\"value\":\"沪AD·X36425 "
+                  "黄绿色\",\"role\":\"plate\"},{\"label\":\"司机\",\"value\":\"欧阳上官师傅\"},{\"label\":\"电话\","
+                  "\"value\":\"138****3642\"},{\"label\":\"上车\",\"value\":\"" ROOM_127 "\"}]"));
 }
 SITUATION(result_plate_long_end) {
     at_result_plate_long(room);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The catalog: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
 #include "net/data/catalog.h"
+#include "net/data/profile_schema.h"
 #include "net/outbox/outbox.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
@@ -65,6 +66,10 @@ static void good_catalogs_pass(void **unused) {
         SERVICE("\"kind\":\"callback\",\"promise_minutes\":10,\"cancel_note\":\"a\",\"papers\":\"b\""),
         SERVICE("\"next\":[{\"title\":\"叫车去\",\"icon\":\"taxi\",\"states\":[\"accepted\",\"done\"],\"service\":"
                 "\"taxi\",\"answers\":{\"to\":\"{to}\",\"when\":\"now\"}}]"),
+        SERVICE("\"milestones\":[\"accepted\",\"on_the_way\",\"arrived\"],\"words\":{\"zh-CN\":{\"chip.arrived\":"
+                "\"车已到\","
+                "\"message.duplicate.text\":\"{minutes} 分钟前叫过车了\",\"speech.arrived\":7},\"en\":{}}"),
+        SERVICE("\"words\":{\"zh-CN\":{\"text.arrived\":\"" CHARACTERS_40 CHARACTERS_40 CHARACTERS_40 "\"}}"),
         "{\"services\":[],\"topics\":[{\"id\":\"policy\",\"title\":\"政策咨询\"}]}",
         SERVICE("\"confirm\":{}"),
         VALUE("从{home}到{to},{name}{phone}"),
@@ -119,6 +124,22 @@ static void a_bad_catalog_is_refused_with_its_place(void **unused) {
                "\"cart\",\"title\":\"?\",\"options_from\":\"hotline\"}"),
          "steps[1].kind: expected one cart"},
         {SERVICE("\"promise_minutes\":241"), "services[0].promise_minutes: expected"},
+        {SERVICE("\"milestones\":[]"), "services[0].milestones: expected 1 to 5 states"},
+        {SERVICE("\"milestones\":[\"seen\"]"), "services[0].milestones: expected"},
+        {SERVICE("\"words\":[]"), "services[0].words: expected an object of at most 8 languages"},
+        {SERVICE("\"words\":null"), "services[0].words: expected an object"},
+        {SERVICE("\"words\":{\"1\":{},\"2\":{},\"3\":{},\"4\":{},\"5\":{},\"6\":{},\"7\":{},\"8\":{},\"9\":{}}"),
+         "services[0].words: expected"},
+        {SERVICE("\"words\":{\"en\":7}"), "services[0].words.en: expected an object of at most 60 texts"},
+        {SERVICE("\"words\":{\"en\":{\"chip.arrived\":\"123456789012345678901\"}}"),
+         "services[0].words.en.chip.arrived: expected 1 to 20 characters"},
+        {SERVICE("\"words\":{\"en\":{\"button.cancel\":\"\"}}"), "words.en.button.cancel: expected 1 to 20"},
+        {SERVICE("\"words\":{\"zh-CN\":{\"result.done\":\"" CHARACTERS_40 "一\"}}"),
+         "words.zh-CN.result.done: expected 1 to 40"},
+        {SERVICE("\"words\":{\"zh-CN\":{\"text.done\":\"" CHARACTERS_40 CHARACTERS_40 CHARACTERS_40 "一\"}}"),
+         "words.zh-CN.text.done: expected 1 to 120"},
+        {SERVICE("\"words\":{\"en\":{\"message.duplicate.now\":\"{hour} ago\"}}"),
+         "duplicate.now: expected no braces but"},
         {SERVICE("\"next\":[{\"title\":\"a\",\"states\":[],\"service\":\"taxi\"}]"), "next[0].states: expected 1 to 8"},
         {SERVICE("\"next\":[{\"title\":\"a\",\"states\":[\"gone\"],\"service\":\"taxi\"}]"),
          "next[0].states: expected"},
@@ -282,7 +303,7 @@ static void a_profile_is_checked_likewise(void **unused) {
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         char error[JSON_ERROR_SIZE] = "";
-        bool good = check(catalog_check_profile, cases[i].text, error);
+        bool good = check(profile_schema_check, cases[i].text, error);
         if (good != !cases[i].error || (!good && !strstr(error, cases[i].error)))
             fail_msg("%s: %s", cases[i].text, error);
     }

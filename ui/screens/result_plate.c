@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/screens/result_plate.h"
+#include "ui/screens/result_minutes.h"
+#include "ui/screens/result_words.h"
+
+const struct status_detail *result_plate_find(const struct status *status) {
+    for (size_t i = 0; i < status->detail_count && !request_state_is_final(status->state); i++)
+        if (status->details[i].role == DETAIL_PLATE)
+            return &status->details[i];
+    return NULL;
+}
+
+/* "司机 李师傅 · 电话 138****3642": of the details that are not shown larger as many as stand in WIDTH. */
+static const char *details_line(struct view *view, const struct status *status, const struct words *how, int width,
+                                bool *all) {
+    const char *line = "";
+    *all = true;
+    for (size_t i = 0; i < status->detail_count && *all; i++) {
+        if (status->details[i].role == DETAIL_PLATE)
+            continue;
+        const char *longer = scene_keepf(view->scene, "%s%s%s %s", line, line[0] ? "  ·  " : "",
+                                         status->details[i].label, status->details[i].value);
+        *all = view_fit(view, how, longer, width, 0).whole;
+        line = *all ? longer : line;
+    }
+    return line;
+}
+
+/* What the plate leaves no room for can be read on the pages after it. Returns whether there is something. */
+static bool draw_below_plate(struct view *view, struct rect line, const struct status *status, colour fill) {
+    struct words note = {
+        .px = view_text(view, SIZE_BODY), .lines = 1, .middle = true, .fg = view_colour(view, COLOUR_TEXT), .bg = fill};
+    bool all, said = result_words_has_message(status);
+    const char *rest = details_line(view, status, &note, line.w, &all);
+    if (said || !all) {
+        const char *more = strings_get(view->strings, "list.down");
+        int width = view_fit(view, &note, more, line.w, 0).width;
+        struct rect end = {line.x + line.w - width, line.y, width, line.h};
+        view_put(view, "page", ROLE_TEXT, end, &note, more);
+        line.w -= width + view_size(view, SIZE_GAP);
+        rest = details_line(view, status, &note, line.w, &all);
+    }
+    view_put(view, "details", ROLE_TEXT, line, &note, rest);
+    return said || !all;
+}
+
+/* The minutes beside the plate; on an old set they have a line of their own, and the plate the whole width. Returns
+ * what is left for it. */
+static struct rect draw_plate_minutes(struct view *view, struct rect inner, const struct status *status, colour fill) {
+    struct rect left = inner, minutes = inner;
+    if (!result_minutes_known(status))
+        return inner;
+    if (view_narrow(view)) {
+        minutes.h = text_line_height((struct text_style){.px = view_text(view, SIZE_TITLE)});
+        left.h -= minutes.h;
+        minutes.y += left.h;
+    } else {
+        left.w = inner.w * (view_compact(view) ? 62 : 66) / 100;
+        minutes.x += left.w;
+        minutes.w -= left.w;
+    }
+    result_minutes_draw(view, minutes, "result.eta.about", status->eta_minutes, view_colour(view, COLOUR_TEXT), fill);
+    return left;
+}
+
+void result_plate_draw(struct view *view, struct rect card, const struct status *status,
+                       const struct status_detail *plate) {
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
+    colour fill = theme_service(view->theme, service ? service->colour : "amber")->fill,
+           fg = view_colour(view, COLOUR_TEXT);
+    view_round(view, "", ROLE_NONE, card, view_size(view, SIZE_RADIUS), fill);
+    struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y) * 3 / 4);
+    int body = view_text(view, SIZE_BODY), line = text_line_height((struct text_style){.px = body});
+    struct words note = {.px = body, .lines = 1, .middle = true, .fg = fg, .bg = fill};
+    int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
+    struct rect below = {inner.x, inner.y + inner.h - line, inner.w, line};
+    view->text_page = 0;
+    view->text_pages = 1;
+    bool more = status->detail_count > 1 || result_words_has_message(status); /* than the plate */
+    if (more && inner.h >= line + tall) {
+        view->text_pages += draw_below_plate(view, below, status, fill);
+        inner.h -= line;
+    }
+    struct words big = {.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 2 : 1),
+                        .least = view_text(view, SIZE_TITLE),
+                        .lines = 1,
+                        .weight = TEXT_BOLD,
+                        .middle = true,
+                        .fg = fg,
+                        .bg = fill};
+    struct rect left = draw_plate_minutes(view, inner, status, fill);
+    if (!view_compact(view) && inner.h >= line + text_line_height((struct text_style){.px = big.px})) {
+        view_put(view, "plate.label", ROLE_TEXT, (struct rect){left.x, left.y, left.w, line}, &note, plate->label);
+        left.y += line;
+        left.h -= line;
+    }
+    if (big.px < big.least)
+        big.px = big.least;
+    big.least = view_text(view, SIZE_BODY);
+    view_put(view, "plate", ROLE_TEXT, left, &big, plate->value);
+}
