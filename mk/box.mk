@@ -17,6 +17,8 @@ install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp ## what a bo
 	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' ! -path './images/*' \
 		-exec $(INSTALL) {} $(abspath $(DESTDIR)$(PREFIX))/share/stb-app/{} \;
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/stb-app $(BOX)/config.example.json $(BOX)/directfbrc
+	$(INSTALL) -t $(MAN)/man1 man/*.1
+	$(INSTALL) -t $(MAN)/man5 man/*.5
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/systemd/system $(BOX)/stb-app.service
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/hwdb.d $(BOX)/60-stb-app.hwdb
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/rc_keymaps $(BOX)/stb-app.toml
