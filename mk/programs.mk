@@ -16,6 +16,9 @@ $(1)/obj/%.o: %.c mk/flags.mk
 $(1)/obj/net/api/hotline_clock.o: $(1)/released
 $(1)/released: always
 	@mkdir -p $$(@D); echo $(RELEASED) | cmp -s - $$@ || echo $(RELEASED) >$$@
+$(1)/obj/stb-app/main.o: $(1)/prefix
+$(1)/prefix: always
+	@mkdir -p $$(@D); echo $(PREFIX) | cmp -s - $$@ || echo $(PREFIX) >$$@
 $(foreach r,$(ROOMS),$(eval $(1)/$(r).a: $(sources_$(r):%.c=$(1)/obj/%.o)))
 $(1)/%.a:
 	@rm -f $$@

@@ -30,7 +30,7 @@ class Planted(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.root = pathlib.Path(self.folder.name)
         for name in COPIED:
-            shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("*.png", "__pycache__"))
+            shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
 
     def tearDown(self):
         self.folder.cleanup()
@@ -121,6 +121,23 @@ class Planted(unittest.TestCase):
         self.assert_found("licences", ("ui/voice/free.c", "static int beer;\n", "ui/voice/free.c", "SPDX"),
                           ("tools/free", "#!/bin/sh\ntrue\n", "tools/free", "SPDX"),
                           ("tools/free.py", "# SPDX-License-Identifier: Apache-2.0\n"))
+
+    def test_links_that_lead_nowhere(self):
+        page = "docs/architecture.md"
+        self.assert_found("links", (page, "[here](nowhere.md)\n", page, "nowhere.md"),
+                          (page, "[here](#no-such-heading)\n", page, "no such heading"),
+                          (page, "[there](../assets/theme.json) [and](https://example.org/a.md) [up](#how-stb-app-is-built)\n"))
+
+    def test_a_map_without_a_file(self):
+        fresh, page = "ui/render/fresh.h", "docs/architecture.md"
+        self.assert_found("map", (fresh, LICENCE + "void fresh(void);\n", page, "lacks ui/render/fresh.h"),
+                          (page, "### `ui/render/`\n- `stale` is not there\n", page, "ui/render/stale"))
+
+    def test_a_walk_through_what_is_not_there(self):
+        page = "docs/architecture.md"
+        self.assert_found("walks", (page, "`stb-app/app.c: no_such_function`\n", page, "no_such_function"),
+                          (page, "`stb-app/apple.c: app_run`\n", page, "apple.c"),
+                          (page, "`stb-app/app.c: app_run`\n"))
 
 
 if __name__ == "__main__":

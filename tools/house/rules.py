@@ -5,10 +5,10 @@ import json
 import pathlib
 import re
 
+from documents import ARCHITECTURE, links, map_of_files, walks
 from source import ROOMS
 
 C = (".c", ".h", ".inc")
-ARCHITECTURE = "docs/architecture.md"
 CATALOG = "assets/catalog.json"
 # Open to every room; `ui`, `remote` and `net` know these and themselves.
 OPEN = ("stb-app/base", "stb-app/ipc")
@@ -190,4 +190,5 @@ def licences(tree):
 
 
 RULES = {"arrows": arrows, "rooms": rooms, "libraries": libraries, "prefixes": prefixes, "twice": twice,
-         "services": services, "words": words, "citations": citations, "licences": licences}
+         "services": services, "words": words, "citations": citations, "licences": licences, "links": links,
+         "map": map_of_files, "walks": walks}
