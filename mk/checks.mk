@@ -10,7 +10,7 @@ lint: ## form, the house's rules, clang and its analyzer, thread sanitizer, cppc
 TSAN_TESTS := $(filter unit/stb-app/base/test_loop unit/net/images/test_% unit/net/outbox/test_outbox%,$(UNIT_TESTS))
 tsan: ## what has a thread, under the thread sanitizer
 	@tools/setup build test
-	@$(SUBMAKE) -s $(B)/share $(TSAN_TESTS:%=$(B)/tsan/%)
+	@$(SUBMAKE) -s $(TSAN_TESTS:%=$(B)/tsan/%)
 	@for test in $(TSAN_TESTS:%=$(B)/tsan/%); do STB_BUILD=$(B)/tsan TSAN_OPTIONS=exitcode=66 \
 		setarch -R $$test >$(B)/tsan/log 2>&1 && echo "$$test: no race" || { cat $(B)/tsan/log; exit 1; }; done
 

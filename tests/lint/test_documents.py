@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What documents list is what the code has."""
+import json
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def settings():
+    """The keys of config.c's tables, with dots."""
+    source = (ROOT / "stb-app" / "config" / "config.c").read_text(encoding="utf-8")
+    tables = {}
+    for name, body in re.findall(r"json_field (\w+)\[\] = \{(.*?)\n?\};", source, re.S):
+        tables[name] = re.findall(r'(?:\b([A-Z]+)\(|\.key = )"([\w-]+)"(?:, (\w+)\))?', body)
+    def walk(table, prefix):
+        for kind, key, group in tables[table]:
+            if kind == "GROUP":
+                yield from walk(group, f"{prefix}{key}.")
+            else:
+                yield prefix + key
+    return set(walk("whole_file", ""))
+
+
+def leaves(value, prefix=""):
+    if not isinstance(value, dict):
+        return {prefix[:-1]}
+    return set().union(*(leaves(inner, f"{prefix}{key}.") for key, inner in value.items()))
+
+
+class Operators(unittest.TestCase):
+    def test_the_guide_has_every_setting_and_no_other(self):
+        guide = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+        table = guide.split("## Settings")[1].split("\n## ")[0]
+        told = re.findall(r"^\| `([\w.-]+)` \|", table, re.M)
+        self.assertEqual(len(told), len(set(told)))
+        self.assertGreater(len(told), 30)
+        self.assertEqual(set(told), settings())
+
+    def test_the_example_has_no_setting_that_is_none(self):
+        example = json.loads((ROOT / "assets" / "box" / "config.example.json").read_text(encoding="utf-8"))
+        self.assertEqual(leaves(example) - settings(), set())
+
+
+if __name__ == "__main__":
+    unittest.main()
