@@ -8,17 +8,17 @@
 
 enum { BUTTONS_MAX = 8, AHEAD_MOST_MS = 60000 };
 
-const char *view_age(struct view *view, int64_t wall_ms) {
+const char *view_age(const struct view *view, int64_t wall_ms) {
     bool ahead = wall_ms - view->wall_ms > AHEAD_MOST_MS; /* two clocks may differ a little */
     return ahead || !view_knows(view, wall_ms) ? "" : view_since(view, view->wall_ms - wall_ms);
 }
 
-const char *view_with_age(struct view *view, const char *words, int64_t wall_ms) {
+const char *view_with_age(const struct view *view, const char *words, int64_t wall_ms) {
     const char *age = view_age(view, wall_ms);
     return age[0] ? scene_keepf(view->scene, "%s · %s", words, age) : words;
 }
 
-const char *view_since(struct view *view, int64_t passed_ms) {
+const char *view_since(const struct view *view, int64_t passed_ms) {
     int64_t minutes = passed_ms / 60000;
     if (minutes < 1)
         return strings_get(view->strings, "age.now");
@@ -40,7 +40,7 @@ struct button view_button(const struct view *view, const char *id, const char *w
                            .weight = 2};
 }
 
-static void put_button(struct view *view, const struct button *button, struct rect box) {
+static void put_button(const struct view *view, const struct button *button, struct rect box) {
     bool focused = view_focused(view, button->id);
     struct scene_item *item = view_choice(view, button->id, ROLE_BUTTON, box, button->fill, button->focus);
     if (!item)
@@ -73,14 +73,14 @@ int view_bar_height(const struct view *view) {
 }
 
 /* The width that the button's words need, with its icon. */
-static int width_needed(struct view *view, const struct button *button) {
+static int width_needed(const struct view *view, const struct button *button) {
     struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     int icon = button->icon ? style.px + view_size(view, SIZE_ICON_GAP) : 0;
     return text_width(view->text, style, button->words) + icon + 2 * view_size(view, SIZE_CHIP_X);
 }
 
 /* By their weights; of what one has to spare, those get something whose words need more. */
-static void share_width(struct view *view, const struct button *buttons, size_t count, int room, int *widths) {
+static void share_width(const struct view *view, const struct button *buttons, size_t count, int room, int *widths) {
     int shares = 0, lacking = 0, spare = 0, needed[BUTTONS_MAX];
     for (size_t i = 0; i < count; i++)
         shares += buttons[i].weight;
@@ -98,7 +98,7 @@ static void share_width(struct view *view, const struct button *buttons, size_t 
             widths[i] -= (int)(((int64_t)(widths[i] - needed[i]) * moved + spare - 1) / spare);
 }
 
-static struct rect put_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count,
+static struct rect put_buttons(const struct view *view, struct rect area, const struct button *buttons, size_t count,
                                int height) {
     int gap = view_size(view, SIZE_GAP), shown = 0, x = area.x, widths[BUTTONS_MAX];
     count = count < BUTTONS_MAX ? count : BUTTONS_MAX;
@@ -114,13 +114,13 @@ static struct rect put_buttons(struct view *view, struct rect area, const struct
     return (struct rect){area.x, area.y, area.w, area.h - height - gap};
 }
 
-struct rect view_buttons(struct view *view, struct rect area, const struct button *buttons, size_t count) {
+struct rect view_buttons(const struct view *view, struct rect area, const struct button *buttons, size_t count) {
     bool roomy = !view_compact(view) || view_narrow(view);
     int tall = view_bar_height(view) + (roomy ? 3 * view_size(view, SIZE_PAD_Y) : 0);
     return put_buttons(view, area, buttons, count, tall);
 }
 
-struct rect view_bar(struct view *view, struct rect area, const struct button *buttons, size_t count) {
+struct rect view_bar(const struct view *view, struct rect area, const struct button *buttons, size_t count) {
     return put_buttons(view, area, buttons, count, view_bar_height(view));
 }
 
@@ -141,7 +141,7 @@ static struct chip_look chip_look(const struct view *view, enum chip_state state
     return (struct chip_look){view_colour(view, looks[red][state][0]), view_colour(view, looks[red][state][1])};
 }
 
-static void put_chip(struct view *view, const struct chip *chip, struct rect box, bool red) {
+static void put_chip(const struct view *view, const struct chip *chip, struct rect box, bool red) {
     struct chip_look look = chip_look(view, chip->state, red);
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS) * 2 / 3, look.fill);
     int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
@@ -176,7 +176,7 @@ int view_chips_height(const struct view *view) {
     return chip_height(view) + view_size(view, SIZE_BLOCK_GAP);
 }
 
-struct rect view_chips(struct view *view, struct rect area, const struct chip *chips, size_t count, bool red) {
+struct rect view_chips(const struct view *view, struct rect area, const struct chip *chips, size_t count, bool red) {
     size_t first = 0, shown = count;
     if (view_compact(view) && count > 2) {
         for (size_t i = 0; i < count; i++)
@@ -194,7 +194,8 @@ struct rect view_chips(struct view *view, struct rect area, const struct chip *c
     return (struct rect){area.x, area.y, area.w, area.h - view_chips_height(view)};
 }
 
-struct rect view_banner(struct view *view, const char *id, struct rect area, const char *icon, const char *words) {
+struct rect view_banner(const struct view *view, const char *id, struct rect area, const char *icon,
+                        const char *words) {
     colour fill = view_colour(view, COLOUR_BANNER);
     int px = view_text(view, SIZE_BODY), pad = view_size(view, SIZE_CHIP_X),
         mark = icon ? px + view_size(view, SIZE_ICON_GAP) : 0;

@@ -58,7 +58,7 @@ static void add_piece(struct column *column, const struct piece *piece) {
         added->above = column->px / (before->kind == piece->kind ? 6 : 3);
 }
 
-static void add_lines(struct view *view, struct column *column, enum piece_kind kind, const char *words) {
+static void add_lines(const struct view *view, struct column *column, enum piece_kind kind, const char *words) {
     struct text_style style = {.px = column->px};
     struct piece piece = {.kind = kind, .height = text_line_height(style)};
     while (words && *words) {
@@ -74,7 +74,7 @@ static void add_lines(struct view *view, struct column *column, enum piece_kind 
     }
 }
 
-static void add_rows(struct view *view, struct column *column, const struct detail_table *table) {
+static void add_rows(const struct view *view, struct column *column, const struct detail_table *table) {
     struct words label = label_words(view, column->px), value = value_words(view, column->px);
     int most = column->width * LABEL_PERCENT / 100 - column->px * 4 / 5;
     for (size_t i = 0; i < table->count; i++) {
@@ -91,7 +91,7 @@ static void add_rows(struct view *view, struct column *column, const struct deta
     }
 }
 
-static void fill(struct view *view, struct column *column, const struct detail_table *table, int px, int width) {
+static void fill(const struct view *view, struct column *column, const struct detail_table *table, int px, int width) {
     *column = (struct column){.px = px, .width = width};
     add_lines(view, column, PIECE_WORDS, table->words);
     add_rows(view, column, table);
@@ -115,14 +115,14 @@ static size_t page_end(const struct column *column, size_t first, int room) {
     return end;
 }
 
-static bool stands(struct view *view, struct column *column, const struct detail_table *table, struct rect room,
+static bool stands(const struct view *view, struct column *column, const struct detail_table *table, struct rect room,
                    int px) {
     fill(view, column, table, px, room.w);
     return height_of(column, 0, column->count) <= room.h;
 }
 
 /* Leaves COLUMN at the size that it returns; 0 = at the smallest. */
-static int largest(struct view *view, struct column *column, const struct detail_table *table, struct rect room) {
+static int largest(const struct view *view, struct column *column, const struct detail_table *table, struct rect room) {
     int low = table->least, high = table->px;
     if (stands(view, column, table, room, high))
         return high;
@@ -139,7 +139,7 @@ static int largest(struct view *view, struct column *column, const struct detail
     return low;
 }
 
-int detail_table_px(struct view *view, struct rect room, const struct detail_table *table) {
+int detail_table_px(const struct view *view, struct rect room, const struct detail_table *table) {
     static struct column column; /* one thread; it is too large for the stack of a small box */
     return largest(view, &column, table, room);
 }
@@ -147,7 +147,8 @@ int detail_table_px(struct view *view, struct rect room, const struct detail_tab
 /* --- drawing */
 
 /* Lines of one kind from FIRST on as one text; returns the piece after them. */
-static size_t put_lines(struct view *view, const struct column *column, size_t first, size_t end, struct rect box) {
+static size_t put_lines(const struct view *view, const struct column *column, size_t first, size_t end,
+                        struct rect box) {
     const struct piece *from = &column->pieces[first], *to = from;
     struct words how = plain_words(view, column->px);
     size_t at = first;
@@ -160,7 +161,7 @@ static size_t put_lines(struct view *view, const struct column *column, size_t f
     return at;
 }
 
-static void put_row(struct view *view, const struct column *column, const struct piece *piece, const char *id,
+static void put_row(const struct view *view, const struct column *column, const struct piece *piece, const char *id,
                     struct rect box) {
     struct words label = label_words(view, column->px), value = value_words(view, column->px);
     int left = column->label_width + column->px * 4 / 5;
@@ -171,8 +172,8 @@ static void put_row(struct view *view, const struct column *column, const struct
 }
 
 /* In the middle of ROOM's height; what height is left goes between the pieces, as far as it holds them together. */
-static void put_pieces(struct view *view, const struct column *column, const struct detail_table *table, size_t first,
-                       size_t end, struct rect room) {
+static void put_pieces(const struct view *view, const struct column *column, const struct detail_table *table,
+                       size_t first, size_t end, struct rect room) {
     int gaps = 0, spare = room.h - height_of(column, first, end);
     for (size_t i = first + 1; i < end; i++)
         gaps += column->pieces[i].above > 0;
@@ -196,8 +197,8 @@ static void put_pieces(struct view *view, const struct column *column, const str
     }
 }
 
-static void draw_pages(struct view *view, const struct column *column, const struct detail_table *table,
-                       struct rect room) {
+static void draw_pages(const struct view *view, struct view_report *report, const struct column *column,
+                       const struct detail_table *table, struct rect room) {
     struct rect line = text_card_position_line(view, room);
     int wanted = view->text_page - table->before, count = 0, number = 0;
     size_t first = 0, end = 0;
@@ -214,19 +215,20 @@ static void draw_pages(struct view *view, const struct column *column, const str
     put_pieces(view, column, table, first, end, room);
     text_card_position(view, line, view_colour(view, COLOUR_TEXT_DIM), view_colour(view, COLOUR_PANEL),
                        number + table->before, count + table->before);
-    view->text_page = number + table->before;
-    view->text_pages = count + table->before;
+    report->pages.text = number + table->before;
+    report->pages.text_count = count + table->before;
 }
 
-void detail_table_draw(struct view *view, struct rect room, const struct detail_table *table) {
+void detail_table_draw(const struct view *view, struct view_report *report, struct rect room,
+                       const struct detail_table *table) {
     static struct column column;
     struct rect above = room; /* the line that says which page it is */
     above.h -= table->before > 0 ? text_card_position_line(view, room).h : 0;
     if (largest(view, &column, table, above) == 0 || table->before > 0) {
-        draw_pages(view, &column, table, room);
+        draw_pages(view, report, &column, table, room);
         return;
     }
     put_pieces(view, &column, table, 0, column.count, room);
-    view->text_page = 0;
-    view->text_pages = 1;
+    report->pages.text = 0;
+    report->pages.text_count = 1;
 }

@@ -22,7 +22,8 @@ struct detail_table {
 /* A row without a value, or one too many, is left out. */
 void detail_table_add(struct detail_table *table, const char *label, const char *value);
 /* The text size at which all of it stands in ROOM; 0 = it takes pages. */
-int detail_table_px(struct view *view, struct rect room, const struct detail_table *table);
+int detail_table_px(const struct view *view, struct rect room, const struct detail_table *table);
 /* On a panel that is there already. Draws the page that VIEW wants, and tells it which that is, of how many. */
-void detail_table_draw(struct view *view, struct rect room, const struct detail_table *table);
+void detail_table_draw(const struct view *view, struct view_report *report, struct rect room,
+                       const struct detail_table *table);
 #endif

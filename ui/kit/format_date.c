@@ -28,7 +28,7 @@ static int days_away(const struct view *view, struct tm noon) {
     return (int)((seconds + (seconds < 0 ? -43200 : 43200)) / 86400);
 }
 
-const char *format_date_words(struct view *view, const char *day, bool brief) {
+const char *format_date_words(const struct view *view, const char *day, bool brief) {
     char month[32], weekday[32], near[32];
     struct tm noon;
     if (!read_day(day, &noon))
@@ -46,7 +46,7 @@ const char *format_date_words(struct view *view, const char *day, bool brief) {
     return is_near ? view_words(view, "day.dated", "near", strings_get(view->strings, near), "date", date, NULL) : date;
 }
 
-const char *format_date_slot(struct view *view, const struct service_option *slot) {
+const char *format_date_slot(const struct view *view, const struct service_option *slot) {
     if (!slot->day[0])
         return slot->title;
     return scene_keepf(view->scene, "%s %s", format_date_words(view, slot->day, true), slot->title);

@@ -5,7 +5,7 @@
 #include "ui/kit/view.h"
 
 /* "明天 11月22日 星期日"; BRIEF: only "明天" where there is such a word. What is no day is given back as it is. */
-const char *format_date_words(struct view *view, const char *day, bool brief);
+const char *format_date_words(const struct view *view, const char *day, bool brief);
 /* A time slot with its day: "明天 上午 9:30". */
-const char *format_date_slot(struct view *view, const struct service_option *slot);
+const char *format_date_slot(const struct view *view, const struct service_option *slot);
 #endif

@@ -22,30 +22,30 @@ static const struct {
     [LINK_OFFLINE] = {"link.offline", COLOUR_LINK_BAD},
 };
 
-static int link_px(const struct view *view) {
-    return view_text(view, view->crowded ? SIZE_HINT : SIZE_SMALL);
+static int link_px(const struct view *view, const struct view_report *report) {
+    return view_text(view, report->crowded ? SIZE_HINT : SIZE_SMALL);
 }
 
-static int link_width(struct view *view) {
-    struct text_style style = {.px = link_px(view)};
+static int link_width(const struct view *view, const struct view_report *report) {
+    struct text_style style = {.px = link_px(view, report)};
     return view_px(view, DOT) + view_size(view, SIZE_ICON_GAP) +
            text_width(view->text, style, strings_get(view->strings, link_looks[view->model->link].key));
 }
 
 /* Dot and words, the right end at RIGHT. */
-static void put_link(struct view *view, int right, int top, int height) {
+static void put_link(const struct view *view, struct view_report *report, int right, int top, int height) {
     colour fg = view_colour(view, link_looks[view->model->link].colour);
     colour bg = view_colour(view, COLOUR_GROUND_TOP);
-    int dot = view_px(view, DOT), width = link_width(view);
+    int dot = view_px(view, DOT), width = link_width(view, report);
     struct rect disc = {right - width, top + (height - dot) / 2, dot, dot};
     view_round(view, "", ROLE_NONE, disc, dot / 2, fg);
-    struct words how = {.px = link_px(view), .align = TEXT_RIGHT, .middle = true, .fg = fg, .bg = bg};
+    struct words how = {.px = link_px(view, report), .align = TEXT_RIGHT, .middle = true, .fg = fg, .bg = bg};
     struct rect box = {right - width + dot, top, width - dot, height};
     view_put(view, "link", ROLE_BADGE, box, &how, strings_get(view->strings, link_looks[view->model->link].key));
-    view->link_shown = true;
+    report->link_shown = true;
 }
 
-static int put_clock(struct view *view, struct rect line) {
+static int put_clock(const struct view *view, struct view_report *report, struct rect line) {
     struct words how = {.px = view_text(view, view_compact(view) ? SIZE_BODY : SIZE_TITLE),
                         .weight = TEXT_BOLD,
                         .align = TEXT_RIGHT,
@@ -55,11 +55,11 @@ static int put_clock(struct view *view, struct rect line) {
     if (view->model->clock_unsure)
         return 0;
     struct fit fit = view_put(view, "clock", ROLE_BADGE, line, &how, view_clock(view, view->wall_ms));
-    view_wake(view, view->now_ms + 60000 - view->wall_ms % 60000);
+    view_redraw_at(report, view->now_ms + 60000 - view->wall_ms % 60000);
     return fit.width;
 }
 
-static void put_aside(struct view *view, const char *words, int left, int right, struct rect line) {
+static void put_aside(const struct view *view, const char *words, int left, int right, struct rect line) {
     struct words how = {.px = view_text(view, SIZE_SMALL),
                         .middle = true,
                         .lines = 1,
@@ -72,7 +72,7 @@ static void put_aside(struct view *view, const char *words, int left, int right,
 
 /* As high as the title, lower where that is what the ROOM for it asks; returns the width it took. Until it can be drawn
  * it is only hung, and takes none: one that is broken, or lower than half of that, leaves the header as it would be. */
-static int put_logo(struct view *view, struct rect line, int room) {
+static int put_logo(const struct view *view, struct rect line, int room) {
     const struct model *model = view->model;
     int gap = view_size(view, SIZE_ICON_GAP), side = view_text(view, SIZE_TITLE), least = side / 2;
     bool known = model->logo_width > 0 && model->logo_height > 0;
@@ -104,7 +104,7 @@ struct title_layout {
     bool icon, link;
     int lines;
 };
-static struct title_layout find_title_layout(struct view *view, const char *title, int icon, int link, int room) {
+static struct title_layout find_title_layout(const struct view *view, const char *title, int icon, int link, int room) {
     const struct title_layout tries[] = {
         {icon > 0, true, 1}, {icon > 0, false, 1}, {false, false, 1}, {icon > 0, false, 2}};
     struct words how = title_words(view);
@@ -116,18 +116,18 @@ static struct title_layout find_title_layout(struct view *view, const char *titl
     return (struct title_layout){false, false, 2};
 }
 
-struct rect view_header(struct view *view, const struct header *header) {
+struct rect view_header(const struct view *view, struct view_report *report, const struct header *header) {
     struct rect safe = view->theme->safe;
     struct words how = title_words(view);
     int height = text_line_height((struct text_style){.px = how.px}), gap = view_size(view, SIZE_COLUMN_GAP);
     struct rect line = {safe.x, safe.y, safe.w, height};
-    int left = safe.x, right = safe.x + safe.w - put_clock(view, line) - gap;
+    int left = safe.x, right = safe.x + safe.w - put_clock(view, report, line) - gap;
     const char *mark = view->hold_on ? "hand" : header->icon;
     const char *title = view->hold_on ? strings_get(view->strings, "hold.on") : header->title;
-    int icon = mark ? how.px + view_size(view, SIZE_ICON_GAP) : 0, link = link_width(view) + gap;
+    int icon = mark ? how.px + view_size(view, SIZE_ICON_GAP) : 0, link = link_width(view, report) + gap;
     struct title_layout title_layout = find_title_layout(view, title, icon, link, right - left);
     if (title_layout.link) {
-        put_link(view, right, line.y, height);
+        put_link(view, report, right, line.y, height);
         right -= link;
     }
     line.h *= title_layout.lines;
@@ -147,20 +147,20 @@ struct rect view_header(struct view *view, const struct header *header) {
     view->scene->title = scene_keep(view->scene, header->title);
     put_aside(view, view->hold_on || title_layout.lines > 1 ? NULL : header->aside, left + fit.width + gap, right,
               line);
-    view->crowded = title_layout.lines > 1 && view_compact(view);
+    report->crowded = title_layout.lines > 1 && view_compact(view);
     int top = line.y + line.h + view_size(view, SIZE_BLOCK_GAP), end = safe.y + safe.h;
     end -= header->no_hints ? view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP) /* of what stands last */
-                            : view_hints_height(view) + view_size(view, SIZE_BLOCK_GAP);
+                            : view_hints_height(view, report) + view_size(view, SIZE_BLOCK_GAP);
     return (struct rect){safe.x, top, safe.w, end - top};
 }
 
-int view_hints_height(const struct view *view) {
-    int tallest = view->link_shown ? view_text(view, SIZE_HINT) : link_px(view);
+int view_hints_height(const struct view *view, const struct view_report *report) {
+    int tallest = report->link_shown ? view_text(view, SIZE_HINT) : link_px(view, report);
     return text_line_height((struct text_style){.px = tallest}) + view_size(view, SIZE_CHIP_Y) / 2;
 }
 
 /* Draws one hint at X and returns its right end; -1 and nothing drawn when it would pass RIGHT. */
-static int put_hint(struct view *view, const struct hint *hint, int x, int y, int height, int right) {
+static int put_hint(const struct view *view, const struct hint *hint, int x, int y, int height, int right) {
     struct text_style plain = {.px = view_text(view, SIZE_HINT)}, bold = {.px = plain.px, .weight = TEXT_BOLD};
     bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
     const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, held ? "key.ok.held" : hint->cap);
@@ -193,13 +193,13 @@ static int put_hint(struct view *view, const struct hint *hint, int x, int y, in
     return rest.x + rest.w;
 }
 
-void view_hints(struct view *view, const struct hint *hints, size_t count) {
+void view_hints(const struct view *view, struct view_report *report, const struct hint *hints, size_t count) {
     struct rect safe = view->theme->safe;
-    int height = view_hints_height(view), y = safe.y + safe.h - height;
+    int height = view_hints_height(view, report), y = safe.y + safe.h - height;
     int x = safe.x, right = safe.x + safe.w;
-    if (!view->link_shown) {
-        put_link(view, right, y, height);
-        right -= link_width(view) + view_size(view, SIZE_COLUMN_GAP);
+    if (!report->link_shown) {
+        put_link(view, report, right, y, height);
+        right -= link_width(view, report) + view_size(view, SIZE_COLUMN_GAP);
     }
     for (size_t i = 0; i < count; i++)
         scene_speech_hint(view, &hints[i]);

@@ -18,11 +18,12 @@ bool hold_progress_runs(const struct hold_progress *hold, int64_t now_ms) {
     return hold->until_ms > 0 && now_ms < hold->until_ms + LATE_MS;
 }
 
-void hold_progress_draw(const struct hold_progress *hold, struct view *view, const struct scene_item *focus) {
+void hold_progress_draw(const struct hold_progress *hold, const struct view *view, struct view_report *report,
+                        const struct scene_item *focus) {
     if (!focus || !hold_progress_runs(hold, view->now_ms))
         return;
     bool full = view->now_ms >= hold->until_ms;
-    view_wake(view, full ? hold->until_ms + LATE_MS : view->now_ms + STEP_MS);
+    view_redraw_at(report, full ? hold->until_ms + LATE_MS : view->now_ms + STEP_MS);
     int thick = view_px(view, THICK), room = focus->box.w - 2 * (focus->radius > thick ? focus->radius : thick);
     int64_t lasts = hold->until_ms - hold->from_ms, done = full ? lasts : view->now_ms - hold->from_ms;
     struct rect bar = {focus->box.x + (focus->box.w - room) / 2, focus->box.y + focus->box.h - thick * 3 / 2, room,

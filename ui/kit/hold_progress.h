@@ -10,5 +10,6 @@ struct hold_progress {
 void hold_progress_take(struct hold_progress *hold, int64_t lasts_ms, int64_t now_ms); /* ipc.h's "hold" */
 bool hold_progress_runs(const struct hold_progress *hold, int64_t now_ms);
 /* Over the finished scene, on the item in FOCUS (NULL = there is none). */
-void hold_progress_draw(const struct hold_progress *hold, struct view *view, const struct scene_item *focus);
+void hold_progress_draw(const struct hold_progress *hold, const struct view *view, struct view_report *report,
+                        const struct scene_item *focus);
 #endif

@@ -74,7 +74,7 @@ static int row_text_width(const struct view *view, const struct columns *columns
 }
 
 /* The height of WORDS in ROOM; most take one line, which one measuring tells. */
-static int height_of(struct view *view, const struct words *how, const char *words, int room, int *width) {
+static int height_of(const struct view *view, const struct words *how, const char *words, int room, int *width) {
     struct text_style style = {.px = how->px, .weight = how->weight};
     *width = words[0] ? text_width(view->text, style, words) : 0;
     if (*width <= room)
@@ -82,7 +82,7 @@ static int height_of(struct view *view, const struct words *how, const char *wor
     return view_fit(view, how, words, room, 0).height;
 }
 
-static struct row_size size_of(struct view *view, const struct columns *columns, const struct list_row *row,
+static struct row_size size_of(const struct view *view, const struct columns *columns, const struct list_row *row,
                                int row_width) {
     struct words title = title_words(view), note = note_words(view);
     int room = row_text_width(view, columns, row, row_width), title_width, note_width;
@@ -171,7 +171,7 @@ static struct columns columns_of(const struct view *view, const struct list_row 
     return columns;
 }
 
-static void draw_digit(struct view *view, const char *id, struct rect disc, size_t digit) {
+static void draw_digit(const struct view *view, const char *id, struct rect disc, size_t digit) {
     colour badge = view_colour(view, COLOUR_BADGE);
     struct words how = {.px = view_text(view, SIZE_SMALL),
                         .weight = TEXT_BOLD,
@@ -183,8 +183,8 @@ static void draw_digit(struct view *view, const char *id, struct rect disc, size
     view_put(view, id, ROLE_BADGE, disc, &how, view_number(view, (int64_t)digit));
 }
 
-static void draw_mark(struct view *view, const struct columns *columns, struct rect box, const struct list_row *row,
-                      const struct scene_item *item) {
+static void draw_mark(const struct view *view, const struct columns *columns, struct rect box,
+                      const struct list_row *row, const struct scene_item *item) {
     char id[SCENE_ID_SIZE + 8];
     int px = columns->picture ? columns->picture : view_text(view, SIZE_OPTION);
     struct rect mark = {box.x, box.y + (box.h - px) / 2, px, px};
@@ -195,7 +195,7 @@ static void draw_mark(struct view *view, const struct columns *columns, struct r
         view_icon(view, row->icon, mark, item->fg, item->bg);
 }
 
-static void draw_row(struct view *view, const struct columns *columns, struct rect box, size_t digit,
+static void draw_row(const struct view *view, const struct columns *columns, struct rect box, size_t digit,
                      const struct list_row *row, bool below) {
     bool focused = view_focused(view, row->id);
     colour fill = view_colour(view, COLOUR_ROW), focus = view_colour(view, COLOUR_ROW_FOCUS);
@@ -227,7 +227,7 @@ static void draw_row(struct view *view, const struct columns *columns, struct re
     view_put(view, id, ROLE_TEXT, rest, &note, row->note);
 }
 
-static void draw_page_marks(struct view *view, struct rect list, const struct list_place *place) {
+static void draw_page_marks(const struct view *view, struct rect list, const struct list_place *place) {
     int size = mark_size(view), gap = view_px(view, MARK_GAP), pages = (int)place->pages;
     int top = list.y + (list.h - pages * size - (pages - 1) * gap) / 2;
     for (int i = 0; i < pages && pages > 1 && pages <= 12; i++) {
@@ -242,12 +242,12 @@ static size_t index_of(const struct screen *screen, const struct list_row *rows,
     for (size_t i = 0; i < count; i++)
         if (strcmp(rows[i].id, screen->focus) == 0)
             return i;
-    size_t place = screen->focus[0] ? screen->page_first + screen->focus_place : 0;
+    size_t place = screen->focus[0] ? screen->pages.first + screen->focus_place : 0;
     return place < count ? place : count ? count - 1 : 0;
 }
 
-struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
-                            const struct list_row *rows, size_t count) {
+struct list_place list_draw(const struct view *view, struct view_report *report, const struct screen *screen,
+                            struct rect area, const struct list_row *rows, size_t count) {
     static struct row_size sizes[LIST_MAX]; /* one thread; it is large for the stack of a small box */
     struct columns columns = columns_of(view, rows, count);
     struct list_place place = {.at = index_of(screen, rows, count), .count = count};
@@ -263,11 +263,11 @@ struct list_place list_draw(struct view *view, const struct screen *screen, stru
     place.page = pages.at;
     place.first = pages.here.first;
     place.pages = pages.count;
-    view->page_rows = (int)pages.here.count;
-    view->page_first = place.first;
-    view->page_before = pages.before.first;
-    view->focus_fallback = count ? rows[place.at].id : NULL;
-    view->position = list_position(view, &place);
+    report->pages.rows = (int)pages.here.count;
+    report->pages.first = place.first;
+    report->pages.before = pages.before.first;
+    report->focus_fallback = count ? rows[place.at].id : NULL;
+    report->position_to_say = list_position(view, &place);
     struct rect box = area;
     for (size_t i = 0; i < pages.here.count; i++) {
         const struct row_size *size = &sizes[place.first + i];
@@ -279,12 +279,12 @@ struct list_place list_draw(struct view *view, const struct screen *screen, stru
     return place;
 }
 
-const char *list_position(struct view *view, const struct list_place *place) {
+const char *list_position(const struct view *view, const struct list_place *place) {
     return view_words(view, "list.position", "n", view_number(view, (int64_t)place->at + 1), "count",
                       view_number(view, (int64_t)place->count), NULL);
 }
 
-const char *list_more(struct view *view, const struct list_place *place) {
+const char *list_more(const struct view *view, const struct list_place *place) {
     if (place->pages < 2)
         return "";
     return strings_get(view->strings, place->page + 1 == place->pages ? "list.up"
@@ -292,27 +292,28 @@ const char *list_more(struct view *view, const struct list_place *place) {
                                                                       : "list.down");
 }
 
-static int line_px(const struct view *view) {
-    return view_text(view, view->crowded ? SIZE_HINT : SIZE_SMALL);
+static int line_px(const struct view *view, const struct view_report *report) {
+    return view_text(view, report->crowded ? SIZE_HINT : SIZE_SMALL);
 }
 
-static int line_height(const struct view *view) {
-    return text_line_height((struct text_style){.px = line_px(view)});
+static int line_height(const struct view *view, const struct view_report *report) {
+    return text_line_height((struct text_style){.px = line_px(view, report)});
 }
 
-struct rect list_line_room(const struct view *view, struct rect area) {
-    int height = line_height(view);
+struct rect list_line_room(const struct view *view, const struct view_report *report, struct rect area) {
+    int height = line_height(view, report);
     return (struct rect){area.x, area.y + height, area.w, area.h - height};
 }
 
-void list_line(struct view *view, struct rect area, const struct list_place *place, const char *right) {
-    struct words how = {.px = line_px(view),
+void list_line(const struct view *view, const struct view_report *report, struct rect area,
+               const struct list_place *place, const char *right) {
+    struct words how = {.px = line_px(view, report),
                         .least = view_compact(view) ? 0 : view_text(view, SIZE_HINT),
                         .lines = 1,
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_GROUND_TOP)};
-    struct rect line = {area.x, area.y - view_size(view, SIZE_BLOCK_GAP) * 3 / 4, area.w, line_height(view)};
+    struct rect line = {area.x, area.y - view_size(view, SIZE_BLOCK_GAP) * 3 / 4, area.w, line_height(view, report)};
     const char *words = scene_keepf(view->scene, "%s  %s", list_position(view, place), list_more(view, place));
     if (!view_fit(view, &how, words, line.w, line.h).whole)
         words = list_position(view, place);
@@ -324,15 +325,15 @@ void list_line(struct view *view, struct rect area, const struct list_place *pla
 }
 
 static size_t arrow_leads(const struct screen *screen, size_t at, size_t count, enum action action) {
-    size_t next = screen->page_first + (size_t)screen->page_rows;
+    size_t next = screen->pages.first + (size_t)screen->pages.rows;
     if (action == ACTION_DOWN && at + 1 < count)
         return at + 1;
     if (action == ACTION_UP && at > 0)
         return at - 1;
     if (action == ACTION_RIGHT && next < count)
         return next;
-    if (action == ACTION_LEFT && screen->page_first > 0)
-        return screen->page_before;
+    if (action == ACTION_LEFT && screen->pages.first > 0)
+        return screen->pages.before;
     return at;
 }
 

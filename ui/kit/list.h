@@ -16,16 +16,17 @@ struct list_place {
 };
 /* Draws the page of SCREEN's focus into AREA and tells VIEW about it. Where there are several pages, the position line
  * is the caller's to draw: list_position() and list_more(). */
-struct list_place list_draw(struct view *view, const struct screen *screen, struct rect area,
-                            const struct list_row *rows, size_t count);
+struct list_place list_draw(const struct view *view, struct view_report *report, const struct screen *screen,
+                            struct rect area, const struct list_row *rows, size_t count);
 /* How wide a list is to be for rows of WORDS pixels, without icons; and the page marks beside it. */
 int list_width(const struct view *view, int words);
 int list_marks_width(const struct view *view);
 /* AREA without the line above a list that says where we are, which is drawn. RIGHT: words at its other end, or NULL. */
-struct rect list_line_room(const struct view *view, struct rect area);
-void list_line(struct view *view, struct rect area, const struct list_place *place, const char *right);
-const char *list_position(struct view *view, const struct list_place *place);
-const char *list_more(struct view *view, const struct list_place *place); /* "" on an only page */
+struct rect list_line_room(const struct view *view, const struct view_report *report, struct rect area);
+void list_line(const struct view *view, const struct view_report *report, struct rect area,
+               const struct list_place *place, const char *right);
+const char *list_position(const struct view *view, const struct list_place *place);
+const char *list_more(const struct view *view, const struct list_place *place); /* "" on an only page */
 
 /* The id that an action leads to: an arrow over the whole list, a digit of the page shown; CHOSEN: it was a digit or
  * OK. NULL = none of its actions. The same id as before = the edge. */

@@ -51,25 +51,26 @@ static const char *words_beside(const struct scene *scene, const char *id) {
     return item && item->words ? item->words : "";
 }
 
-static const char *position_of(struct view *view, const struct scene_item *focused) {
+static const char *position_of(const struct view *view, const struct view_report *report,
+                               const struct scene_item *focused) {
     size_t count = focus_count(view->scene);
-    if (view->position || !focused || count < 2)
-        return view->position ? view->position : "";
+    if (report->position_to_say || !focused || count < 2)
+        return report->position_to_say ? report->position_to_say : "";
     return view_words(view, "list.position", "n", view_number(view, (int64_t)focus_place(view->scene, focused->id) + 1),
                       "count", view_number(view, (int64_t)count), NULL);
 }
 
-void scene_speech_compose(struct view *view, const struct scene_item *focused) {
+void scene_speech_compose(const struct view *view, const struct view_report *report, const struct scene_item *focused) {
     struct scene *scene = view->scene;
     struct scene_speech *speech = &scene->speech;
     const struct scene_item *note = scene_find(scene, "note");
-    speech->text = view->text_to_say ? view->text_to_say : collect(scene);
+    speech->text = report->text_to_say ? report->text_to_say : collect(scene);
     speech->label = focused && focused->words ? focused->words : "";
-    speech->position = position_of(view, focused);
-    speech->state = view->hold_on        ? strings_get(view->strings, "hold.on")
-                    : view->state_to_say ? view->state_to_say
-                    : focused            ? words_beside(scene, focused->id)
-                                         : "";
+    speech->position = position_of(view, report, focused);
+    speech->state = view->hold_on          ? strings_get(view->strings, "hold.on")
+                    : report->state_to_say ? report->state_to_say
+                    : focused              ? words_beside(scene, focused->id)
+                                           : "";
     if (note && note->words) /* the sentence about what has the focus */
         speech->hint = note->words;
     const char *parts[] = {scene->title, speech->text, speech->label, speech->position, speech->state};
@@ -79,7 +80,7 @@ void scene_speech_compose(struct view *view, const struct scene_item *focused) {
     scene->say = scene_keep(scene, pile.words);
 }
 
-void scene_speech_hint(struct view *view, const struct hint *hint) {
+void scene_speech_hint(const struct view *view, const struct hint *hint) {
     char key[48];
     const char *name = strchr(hint->cap, '.'), *before = view->scene->speech.hint;
     snprintf(key, sizeof key, "say.%.40s", hint->cap[0] == '@' ? hint->cap + 1 : name ? name + 1 : hint->cap);

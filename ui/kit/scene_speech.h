@@ -6,7 +6,7 @@
 #include "ui/kit/view.h"
 
 /* The scene is drawn and has its title; FOCUSED: the item in focus, NULL = none. */
-void scene_speech_compose(struct view *view, const struct scene_item *focused);
+void scene_speech_compose(const struct view *view, const struct view_report *report, const struct scene_item *focused);
 /* One more key of the hint line. */
-void scene_speech_hint(struct view *view, const struct hint *hint);
+void scene_speech_hint(const struct view *view, const struct hint *hint);
 #endif

@@ -34,18 +34,14 @@ const struct screen_class *screen_class(enum screen_kind kind) {
     return classes[kind];
 }
 
-static void draw(const struct screen *screen, struct view *view) {
+static void draw(const struct screen *screen, struct view *view, struct view_report *report) {
     scene_reset(view->scene, view->theme->width, view->theme->height);
     view->scene->top = theme_colour(view->theme, COLOUR_GROUND_TOP);
     view->scene->bottom = theme_colour(view->theme, COLOUR_GROUND_BOTTOM);
     view->focus = screen->focus;
-    view->redraw_at_ms = 0;
-    view->link_shown = view->crowded = false;
-    view->text_page = screen->text_page;
-    view->text_pages = 0;
-    view->position = view->state_to_say = view->focus_fallback = view->text_to_say = view->suggested_focus = NULL;
-    view->content_id = "plain";
-    classes[screen->kind]->draw(screen, view);
+    view->text_page = screen->pages.text;
+    *report = (struct view_report){.content_id = "plain", .pages.text = screen->pages.text};
+    classes[screen->kind]->draw(screen, view, report);
 }
 
 static void name_scene(const struct screen *screen, const struct view *view) {
@@ -62,41 +58,43 @@ static void name_scene(const struct screen *screen, const struct view *view) {
         scene->step = scene_keep(scene, service->steps[screen->step].id);
 }
 
-/* Something else has come up where the senior looks: a list, a refusal. */
-static void take_turn(struct screen *screen, struct view *view) {
-    if (strcmp(screen->content_id, view->content_id) == 0)
+/* Another content has come up by itself: a list, a refusal. The focus follows what its words advise. */
+static void note_content(struct screen *screen, struct view *view, struct view_report *report) {
+    if (strcmp(screen->content_id, report->content_id) == 0)
         return;
     bool first = !screen->content_id[0];
-    snprintf(screen->content_id, sizeof screen->content_id, "%s", view->content_id);
+    snprintf(screen->content_id, sizeof screen->content_id, "%s", report->content_id);
     if (first)
         return;
     screen->content_changed_ms = view->now_ms;
-    if (!view->suggested_focus || strcmp(screen->focus, view->suggested_focus) == 0)
+    if (!report->suggested_focus || strcmp(screen->focus, report->suggested_focus) == 0)
         return;
-    screen_focus(screen, view->suggested_focus);
-    draw(screen, view);
+    screen_focus(screen, report->suggested_focus);
+    draw(screen, view, report);
 }
 
-void screen_show(struct screen *screen, struct view *view) {
+/* The focus is on an item that is there. */
+static void settle_focus(struct screen *screen, struct view *view, struct view_report *report) {
+    const struct scene *scene = view->scene;
+    if (focus_count(scene) == 0 || focus_find(scene, screen->focus))
+        return;
+    bool named = report->focus_fallback && focus_find(scene, report->focus_fallback);
+    screen_focus(screen, named ? report->focus_fallback : focus_at(scene, screen->focus_place)->id);
+    draw(screen, view, report);
+}
+
+void screen_show(struct screen *screen, struct view *view, struct view_report *report) {
     struct scene *scene = view->scene;
-    draw(screen, view);
-    take_turn(screen, view);
-    if (focus_count(scene) > 0 && !focus_find(scene, screen->focus)) {
-        bool named = view->focus_fallback && focus_find(scene, view->focus_fallback);
-        screen_focus(screen, named ? view->focus_fallback : focus_at(scene, screen->focus_place)->id);
-        draw(screen, view);
-    }
+    draw(screen, view, report);
+    note_content(screen, view, report);
+    settle_focus(screen, view, report);
     const struct scene_item *focused = focus_find(scene, screen->focus);
     screen->focus_place = focused ? focus_place(scene, screen->focus) : screen->focus_place;
-    screen->page_rows = view->page_rows;
-    screen->page_first = view->page_first;
-    screen->page_before = view->page_before;
-    screen->text_page = view->text_page;
-    screen->text_pages = view->text_pages;
+    screen->pages = report->pages;
     scene->focus = focused ? scene_keep(scene, screen->focus) : NULL;
-    scene->page = (int)screen->page_first + screen->text_page;
+    scene->page = (int)screen->pages.first + screen->pages.text;
     name_scene(screen, view);
-    scene_speech_compose(view, focused);
+    scene_speech_compose(view, report, focused);
 }
 
 void screen_focus(struct screen *screen, const char *id) {

@@ -42,9 +42,7 @@ struct screen {
     enum screen_kind kind;
     char focus[SCENE_ID_SIZE]; /* remembered by id; the place is for when that item has gone */
     size_t focus_place;
-    int page_rows; /* lists, from the last drawing */
-    size_t page_first, page_before;
-    int text_page, text_pages;       /* a long text that is shown page by page */
+    struct view_pages pages;         /* from the last drawing; the text's page is the one wanted next */
     char service[REQUEST_NAME_SIZE]; /* step, confirm, message */
     size_t step;
     struct request_answer answers[REQUEST_ANSWERS_MAX];
@@ -99,7 +97,7 @@ struct outcome {
 
 struct screen_class {
     const char *name; /* of scene lines */
-    void (*draw)(const struct screen *screen, struct view *view);
+    void (*draw)(const struct screen *screen, const struct view *view, struct view_report *report);
     /* SHOWN is what is on the screen now. */
     struct outcome (*act)(struct screen *screen, const struct model *model, const struct scene *shown,
                           enum action action, int64_t now_ms);
@@ -109,8 +107,9 @@ extern const struct screen_class home_class, step_class, cart_class, confirm_cla
     first_run_class, voice_note_class;
 
 const struct screen_class *screen_class(enum screen_kind kind);
-/* SCREEN as it is now, into VIEW's scene, with its names, its focus, and what it says. */
-void screen_show(struct screen *screen, struct view *view);
+/* Draws SCREEN as it is now into VIEW's scene, with its names, its focus, and what it says. VIEW's focus and text page
+ * are the screen's. REPORT is filled. */
+void screen_show(struct screen *screen, struct view *view, struct view_report *report);
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */

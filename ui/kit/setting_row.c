@@ -80,13 +80,13 @@ bool setting_row_turn(enum setting setting, const struct model *model, int by, b
     return true;
 }
 
-const char *setting_row_title(struct view *view, enum setting setting) {
+const char *setting_row_title(const struct view *view, enum setting setting) {
     char key[40];
     snprintf(key, sizeof key, "set.%s", dials[setting].name);
     return strings_get(view->strings, key);
 }
 
-const char *setting_row_note(struct view *view, enum setting setting) {
+const char *setting_row_note(const struct view *view, enum setting setting) {
     char key[40];
     bool voice = setting == SETTING_GUIDANCE || setting == SETTING_SPEED || setting == SETTING_VOLUME;
     if (voice && view->model->voice.trouble != VOICE_WORKS)
@@ -95,12 +95,12 @@ const char *setting_row_note(struct view *view, enum setting setting) {
     return strings_get(view->strings, key);
 }
 
-const char *setting_row_state(struct view *view, enum setting setting) {
+const char *setting_row_state(const struct view *view, enum setting setting) {
     char key[40];
     snprintf(key, sizeof key, "set.%s.%zu", dials[setting].name, now_of(setting, view->model));
     return strings_get(view->strings, key);
 }
 
-const char *setting_row_value(struct view *view, enum setting setting) {
+const char *setting_row_value(const struct view *view, enum setting setting) {
     return scene_keepf(view->scene, "◀ %s ▶", setting_row_state(view, setting));
 }

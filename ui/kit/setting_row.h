@@ -27,10 +27,10 @@ const char *setting_row_name(enum setting setting); /* the row's id too */
 const char *setting_row_icon(enum setting setting);
 /* The wire's "set" that turns it BY so many values; ROUND: after the last comes the first. False = the end. */
 bool setting_row_turn(enum setting setting, const struct model *model, int by, bool round, char set[SETTING_SET_SIZE]);
-const char *setting_row_title(struct view *view, enum setting setting);
-const char *setting_row_note(struct view *view,
+const char *setting_row_title(const struct view *view, enum setting setting);
+const char *setting_row_note(const struct view *view,
                              enum setting setting); /* of the voice: that there is none, where there is none */
-const char *setting_row_state(struct view *view, enum setting setting); /* "大" */
-const char *setting_row_value(struct view *view,
+const char *setting_row_state(const struct view *view, enum setting setting); /* "大" */
+const char *setting_row_value(const struct view *view,
                               enum setting setting); /* "◀ 大 ▶": what holds, and where it can be turned */
 #endif

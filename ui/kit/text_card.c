@@ -7,7 +7,7 @@
 #include "ui/kit/text_card.h"
 #include <string.h>
 
-struct rect text_card_panel(struct view *view, struct rect box) {
+struct rect text_card_panel(const struct view *view, struct rect box) {
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     return rect_inset(box, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
 }
@@ -32,7 +32,7 @@ static struct words how_of(const struct view *view, const struct text_card *card
     return how;
 }
 
-bool text_card_fits(struct view *view, struct rect room, const struct text_card *card) {
+bool text_card_fits(const struct view *view, struct rect room, const struct text_card *card) {
     struct words how = how_of(view, card);
     room = beside_icon(view, room, card);
     return view_fit(view, &how, card->words, room.w, room.h).whole;
@@ -45,7 +45,7 @@ struct page {
 };
 
 /* The lines of the page wanted, LINES to each. */
-static struct page find_page(struct view *view, const char *words, struct text_style style, int width, int lines,
+static struct page find_page(const struct view *view, const char *words, struct text_style style, int width, int lines,
                              int wanted) {
     struct text_line line[TEXT_LINES_MAX];
     struct page page = {words, 0, 0, 0};
@@ -66,7 +66,7 @@ struct rect text_card_position_line(const struct view *view, struct rect room) {
     return (struct rect){room.x, room.y + room.h - height, room.w, height};
 }
 
-void text_card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count) {
+void text_card_position(const struct view *view, struct rect line, colour fg, colour bg, int number, int count) {
     const char *more = count < 2 ? "" : number + 1 == count ? "list.up" : number > 0 ? "list.both" : "list.down";
     struct words how = {.px = view_text(view, SIZE_SMALL), .lines = 1, .middle = true, .fg = fg, .bg = bg};
     const char *place =
@@ -76,7 +76,8 @@ void text_card_position(struct view *view, struct rect line, colour fg, colour b
     view_put(view, "page", ROLE_TEXT, line, &how, fits ? whole : strings_get(view->strings, more));
 }
 
-static void draw_page(struct view *view, struct rect room, const struct text_card *card) {
+static void draw_page(const struct view *view, struct view_report *report, struct rect room,
+                      const struct text_card *card) {
     struct words how = how_of(view, card);
     struct rect line = text_card_position_line(view, room);
     struct text_style style = {.px = how.least, .weight = how.weight};
@@ -90,25 +91,27 @@ static void draw_page(struct view *view, struct rect room, const struct text_car
     view_put(view, "text", ROLE_TEXT, text, &how, scene_keepf(view->scene, "%.*s", bytes, page.start));
     text_card_position(view, line, card->how ? how.fg : view_colour(view, COLOUR_TEXT_DIM), how.bg, page.number,
                        page.count);
-    view->text_page = page.number;
-    view->text_pages = page.count;
+    report->pages.text = page.number;
+    report->pages.text_count = page.count;
 }
 
-void text_card_text(struct view *view, struct rect room, const struct text_card *card) {
+void text_card_text(const struct view *view, struct view_report *report, struct rect room,
+                    const struct text_card *card) {
     struct words how = how_of(view, card);
     if (card->icon)
         view_icon(view, card->icon, (struct rect){room.x, room.y + (room.h - how.px) / 2, how.px, how.px}, how.fg,
                   how.bg);
     room = beside_icon(view, room, card);
     if (!view_fit(view, &how, card->words, room.w, room.h).whole) {
-        draw_page(view, room, card);
+        draw_page(view, report, room, card);
         return;
     }
     view_put(view, "text", ROLE_TEXT, room, &how, card->words);
-    view->text_page = 0;
-    view->text_pages = 1;
+    report->pages.text = 0;
+    report->pages.text_count = 1;
 }
 
-void text_card_draw(struct view *view, struct rect box, const struct text_card *card) {
-    text_card_text(view, text_card_panel(view, box), card);
+void text_card_draw(const struct view *view, struct view_report *report, struct rect box,
+                    const struct text_card *card) {
+    text_card_text(view, report, text_card_panel(view, box), card);
 }

@@ -15,15 +15,16 @@ struct text_card {
 };
 
 /* Only the panel; returns what is inside its padding. */
-struct rect text_card_panel(struct view *view, struct rect box);
+struct rect text_card_panel(const struct view *view, struct rect box);
 /* How the words on it look: the largest wanted and the smallest allowed size, in the middle of the height. */
 struct words text_card_words(const struct view *view);
-bool text_card_fits(struct view *view, struct rect room, const struct text_card *card); /* on one page */
+bool text_card_fits(const struct view *view, struct rect room, const struct text_card *card); /* on one page */
 /* Draws the page that VIEW wants, and tells it which that is, of how many. */
-void text_card_text(struct view *view, struct rect room, const struct text_card *card);
-void text_card_draw(struct view *view, struct rect box,
+void text_card_text(const struct view *view, struct view_report *report, struct rect room,
+                    const struct text_card *card);
+void text_card_draw(const struct view *view, struct view_report *report, struct rect box,
                     const struct text_card *card); /* the panel, and the words on it */
 /* The line at the bottom of ROOM that says which page it is, and of how many. */
 struct rect text_card_position_line(const struct view *view, struct rect room);
-void text_card_position(struct view *view, struct rect line, colour fg, colour bg, int number, int count);
+void text_card_position(const struct view *view, struct rect line, colour fg, colour bg, int number, int count);
 #endif

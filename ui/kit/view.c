@@ -41,16 +41,16 @@ bool view_narrow(const struct view *view) {
     return theme_narrow(view->theme);
 }
 
-void view_wake(struct view *view, int64_t at_ms) {
-    if (!view->redraw_at_ms || at_ms < view->redraw_at_ms)
-        view->redraw_at_ms = at_ms;
+void view_redraw_at(struct view_report *report, int64_t at_ms) {
+    if (!report->redraw_at_ms || at_ms < report->redraw_at_ms)
+        report->redraw_at_ms = at_ms;
 }
 
 bool view_focused(const struct view *view, const char *id) {
     return view->focus && strcmp(view->focus, id) == 0;
 }
 
-const char *view_words(struct view *view, const char *key, ...) {
+const char *view_words(const struct view *view, const char *key, ...) {
     char text[1024];
     va_list pairs;
     va_start(pairs, key);
@@ -59,11 +59,11 @@ const char *view_words(struct view *view, const char *key, ...) {
     return scene_keep(view->scene, text);
 }
 
-const char *view_number(struct view *view, int64_t number) {
+const char *view_number(const struct view *view, int64_t number) {
     return scene_keepf(view->scene, "%lld", (long long)number);
 }
 
-const char *view_counted(struct view *view, const char *key, int64_t number) {
+const char *view_counted(const struct view *view, const char *key, int64_t number) {
     return view_words(view, number == 1 ? scene_keepf(view->scene, "%s.1", key) : key, "n", view_number(view, number),
                       NULL);
 }
@@ -73,7 +73,7 @@ bool view_knows(const struct view *view, int64_t wall_ms) {
     return !view->model->clock_unsure && wall_ms >= first_box_ms;
 }
 
-const char *view_clock(struct view *view, int64_t wall_ms) {
+const char *view_clock(const struct view *view, int64_t wall_ms) {
     if (!view_knows(view, wall_ms))
         return "";
     time_t seconds = (time_t)(wall_ms / 1000);
@@ -82,7 +82,7 @@ const char *view_clock(struct view *view, int64_t wall_ms) {
     return scene_keepf(view->scene, "%d:%02d", local.tm_hour, local.tm_min);
 }
 
-static struct fit measure(struct view *view, const struct words *how, int px, const char *words, int width,
+static struct fit measure(const struct view *view, const struct words *how, int px, const char *words, int width,
                           int height) {
     struct fit fit = {.style = {.px = px, .weight = how->weight, .align = how->align}};
     fit.lines = text_lines(view->text, fit.style, words, width, &fit.width, &fit.whole);
@@ -91,7 +91,7 @@ static struct fit measure(struct view *view, const struct words *how, int px, co
     return fit;
 }
 
-static struct fit with_width(struct view *view, struct fit fit, const char *words, int width) {
+static struct fit with_width(const struct view *view, struct fit fit, const char *words, int width) {
     struct text_line lines[TEXT_LINES_MAX];
     int count = text_break(view->text, fit.style, words, width, lines, NULL);
     fit.width = 0;
@@ -100,7 +100,7 @@ static struct fit with_width(struct view *view, struct fit fit, const char *word
     return fit;
 }
 
-struct fit view_fit(struct view *view, const struct words *how, const char *words, int width, int height) {
+struct fit view_fit(const struct view *view, const struct words *how, const char *words, int width, int height) {
     int least = how->least > 0 && how->least < how->px ? how->least : how->px;
     int step = how->px / 24 > 1 ? how->px / 24 : 1;
     struct fit fit = measure(view, how, how->px, words, width, height);
@@ -111,8 +111,8 @@ struct fit view_fit(struct view *view, const struct words *how, const char *word
     return fit.lines > 1 ? with_width(view, fit, words, width) : fit;
 }
 
-struct fit view_put(struct view *view, const char *id, enum scene_role role, struct rect box, const struct words *how,
-                    const char *words) {
+struct fit view_put(const struct view *view, const char *id, enum scene_role role, struct rect box,
+                    const struct words *how, const char *words) {
     if (!words || !words[0])
         return (struct fit){.whole = true};
     struct fit fit = view_fit(view, how, words, box.w, box.h);
@@ -131,8 +131,8 @@ struct fit view_put(struct view *view, const char *id, enum scene_role role, str
     return fit;
 }
 
-struct scene_item *view_round(struct view *view, const char *id, enum scene_role role, struct rect box, int radius,
-                              colour fill) {
+struct scene_item *view_round(const struct view *view, const char *id, enum scene_role role, struct rect box,
+                              int radius, colour fill) {
     struct scene_item *item = scene_add(view->scene, id, role, box);
     if (!item)
         return NULL;
@@ -143,7 +143,7 @@ struct scene_item *view_round(struct view *view, const char *id, enum scene_role
     return item;
 }
 
-void view_icon(struct view *view, const char *icon, struct rect box, colour fg, colour bg) {
+void view_icon(const struct view *view, const char *icon, struct rect box, colour fg, colour bg) {
     struct scene_item *item = scene_add(view->scene, "", ROLE_NONE, box);
     if (!item)
         return;
@@ -153,7 +153,7 @@ void view_icon(struct view *view, const char *icon, struct rect box, colour fg, 
     item->bg = bg;
 }
 
-void view_picture(struct view *view, const char *id, struct rect box, const char *picture, const char *emoji) {
+void view_picture(const struct view *view, const char *id, struct rect box, const char *picture, const char *emoji) {
     int inset = box.w / 8;
     struct scene_item *item =
         view_round(view, id, ROLE_IMAGE, box, view_size(view, SIZE_RADIUS) * 2 / 3, view_colour(view, COLOUR_BUTTON));
@@ -164,8 +164,8 @@ void view_picture(struct view *view, const char *id, struct rect box, const char
     item->mark_box = rect_inset(box, inset, inset);
 }
 
-struct scene_item *view_choice(struct view *view, const char *id, enum scene_role role, struct rect box, colour fill,
-                               colour focus_fill) {
+struct scene_item *view_choice(const struct view *view, const char *id, enum scene_role role, struct rect box,
+                               colour fill, colour focus_fill) {
     bool focused = view_focused(view, id);
     int ring = view_size(view, SIZE_RING), out = ring + view_size(view, SIZE_RING_GAP);
     ring = ring < 6 ? 6 : ring;

@@ -27,7 +27,7 @@ bool volume_toast_act(struct volume_toast *toast, const struct model *model, enu
     return true;
 }
 
-void volume_toast_draw(const struct volume_toast *toast, struct view *view) {
+void volume_toast_draw(const struct volume_toast *toast, const struct view *view, struct view_report *report) {
     struct rect safe = view->theme->safe;
     colour fill = view_colour(view, COLOUR_TEXT); /* light, and not the yellow of the focus */
     struct words how = {.px = view_text(view, SIZE_OPTION),
@@ -50,5 +50,5 @@ void volume_toast_draw(const struct volume_toast *toast, struct view *view) {
     view_round(view, "", ROLE_NONE, box, height / 2, fill);
     view_put(view, "toast", ROLE_BANNER, box, &how, words);
     view->scene->speech.state = words;
-    view_wake(view, toast->until_ms);
+    view_redraw_at(report, toast->until_ms);
 }

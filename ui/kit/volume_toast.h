@@ -14,5 +14,5 @@ struct volume_toast {
 bool volume_toast_act(struct volume_toast *toast, const struct model *model, enum action action, int64_t now_ms,
                       char set[SETTING_SET_SIZE]);
 /* Over the finished scene, to be seen and to be heard. */
-void volume_toast_draw(const struct volume_toast *toast, struct view *view);
+void volume_toast_draw(const struct volume_toast *toast, const struct view *view, struct view_report *report);
 #endif

@@ -131,14 +131,15 @@ static void note_first_run(struct screen_stack *stack, const struct screen *scre
 }
 
 /* Every key begins the wait anew, and so does whatever lay over home. */
-static void plan_rest(struct screen_stack *stack, const struct screen *screen, struct view *view) {
+static void plan_rest(struct screen_stack *stack, const struct screen *screen, int64_t now_ms,
+                      struct view_report *report) {
     int64_t idle_ms = stack->setup.model->idle_home_s * 1000;
     if (screen->kind != SCREEN_HOME || idle_ms <= 0)
         stack->rest_ms = 0;
     else if (!stack->rest_ms)
-        stack->rest_ms = view->now_ms + idle_ms;
+        stack->rest_ms = now_ms + idle_ms;
     if (stack->rest_ms)
-        view_wake(view, stack->rest_ms);
+        view_redraw_at(report, stack->rest_ms);
 }
 
 bool screen_stack_rests(struct screen_stack *stack, int64_t now_ms) {
@@ -164,22 +165,23 @@ struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int
                         .now_ms = now_ms,
                         .hold_on = says_to_hold(stack, now_ms),
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
+    struct view_report report;
     int64_t look_ms = option_requests_screen(setup, screen, now_ms);
     option_requests_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
-    screen_show(screen, &view);
+    screen_show(screen, &view, &report);
     if (setup->model->motion)
-        hold_progress_draw(&stack->hold, &view, focus_find(&stack->scene, screen->focus));
-    volume_toast_draw(&stack->toast, &view);
+        hold_progress_draw(&stack->hold, &view, &report, focus_find(&stack->scene, screen->focus));
+    volume_toast_draw(&stack->toast, &view, &report);
     stack->scene.depth = (int)stack->depth + stack->notice.up;
     if (look_ms)
-        view_wake(&view, look_ms);
+        view_redraw_at(&report, look_ms);
     if (now_ms < stack->hold_until_ms)
-        view_wake(&view, stack->hold_until_ms);
+        view_redraw_at(&report, stack->hold_until_ms);
     note_first_run(stack, screen);
     if (wake_ms) {
-        plan_rest(stack, screen, &view);
-        *wake_ms = view.redraw_at_ms;
+        plan_rest(stack, screen, now_ms, &report);
+        *wake_ms = report.redraw_at_ms;
     }
     return &stack->scene;
 }
@@ -275,10 +277,10 @@ static void carry_out(struct screen_stack *stack, struct screen *screen, const s
 
 /* Of a long text, above its buttons; at its end the arrows are the buttons' again. */
 static bool turn_page(struct screen *screen, enum action arrow) {
-    int page = screen->text_page + (arrow == ACTION_DOWN ? 1 : -1);
-    if (page < 0 || page >= screen->text_pages)
+    int page = screen->pages.text + (arrow == ACTION_DOWN ? 1 : -1);
+    if (page < 0 || page >= screen->pages.text_count)
         return false;
-    screen->text_page = page;
+    screen->pages.text = page;
     return true;
 }
 
@@ -327,8 +329,8 @@ static bool is_arrow(enum action action) {
 
 /* What an arrow can change in a screen. */
 static bool stands_still(const struct screen *before, const struct screen *now) {
-    return before->kind == now->kind && strcmp(before->focus, now->focus) == 0 && before->text_page == now->text_page &&
-           before->item_count == now->item_count &&
+    return before->kind == now->kind && strcmp(before->focus, now->focus) == 0 &&
+           before->pages.text == now->pages.text && before->item_count == now->item_count &&
            memcmp(before->items, now->items, now->item_count * sizeof now->items[0]) == 0;
 }
 

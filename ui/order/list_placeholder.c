@@ -14,8 +14,8 @@
 
 enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };
 
-static void draw_all(struct view *view, struct rect area, const char *icon, const char *words, bool retry,
-                     bool person) {
+static void draw_all(const struct view *view, struct view_report *report, struct rect area, const char *icon,
+                     const char *words, bool retry, bool person) {
     struct button buttons[] = {
         view_button(view, "retry", strings_get(view->strings, "button.again"), NULL),
         view_button(view, "person", strings_get(view->strings, "button.person"), NULL),
@@ -24,13 +24,13 @@ static void draw_all(struct view *view, struct rect area, const char *icon, cons
     buttons[1].weight = person ? 7 : 0;
     buttons[2].weight = 4;
     struct button *suggested_focus = retry ? &buttons[0] : &buttons[1];
-    view->focus_fallback = retry || person ? suggested_focus->id : NULL;
-    view->content_id = retry || person ? suggested_focus->id : "wait";
+    report->focus_fallback = retry || person ? suggested_focus->id : NULL;
+    report->content_id = retry || person ? suggested_focus->id : "wait";
     suggested_focus->fill = view_colour(view, COLOUR_YES);
     suggested_focus->focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 3);
     if (words)
-        text_card_draw(view, area, &(struct text_card){.icon = icon, .words = words});
+        text_card_draw(view, report, area, &(struct text_card){.icon = icon, .words = words});
     else
         text_card_panel(view, area);
 }
@@ -40,42 +40,45 @@ static int64_t waited_ms(const struct view *view, const struct step_options_cach
 }
 
 /* Of a question under way; NULL = it has not lasted long enough to be spoken of. */
-static const char *words_of_waiting(struct view *view, const struct step_options_cache_list *live) {
+static const char *words_of_waiting(const struct view *view, struct view_report *report,
+                                    const struct step_options_cache_list *live) {
     static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
     int64_t waited = waited_ms(view, live);
     for (size_t i = 0; live && i < sizeof turns / sizeof turns[0]; i++)
         if (waited < turns[i])
-            view_wake(view, live->waiting_ms + turns[i]);
+            view_redraw_at(report, live->waiting_ms + turns[i]);
     return waited >= WORDS_MS  ? view_words(view, "wait.slow", "phone", view->model->hotline.phone, NULL)
            : waited >= BUSY_MS ? strings_get(view->strings, "wait.busy")
                                : NULL;
 }
 
-static void draw_loading(struct view *view, struct rect area, const struct step_options_cache_list *live) {
+static void draw_loading(const struct view *view, struct view_report *report, struct rect area,
+                         const struct step_options_cache_list *live) {
     int64_t waited = waited_ms(view, live);
-    draw_all(view, area, "clock", words_of_waiting(view, live), waited >= RETRY_MS, waited >= WORDS_MS);
+    draw_all(view, report, area, "clock", words_of_waiting(view, report, live), waited >= RETRY_MS, waited >= WORDS_MS);
 }
 
 /* It came to nothing. Another try of the senior's says that it is under way; those that the box makes are silent. */
-static void draw_ended(struct view *view, struct rect area, const struct step_options_cache_list *live,
-                       const char *icon, const char *words) {
-    const char *asking = live && live->urged ? words_of_waiting(view, live) : NULL;
-    draw_all(view, area, asking ? "clock" : icon, asking ? asking : words, live != NULL, true);
+static void draw_ended(const struct view *view, struct view_report *report, struct rect area,
+                       const struct step_options_cache_list *live, const char *icon, const char *words) {
+    const char *asking = live && live->urged ? words_of_waiting(view, report, live) : NULL;
+    draw_all(view, report, area, asking ? "clock" : icon, asking ? asking : words, live != NULL, true);
 }
 
-bool list_placeholder_draw(struct view *view, struct rect area, const struct order_flow_options *list, size_t open,
-                           bool slots) {
+bool list_placeholder_draw(const struct view *view, struct view_report *report, struct rect area,
+                           const struct order_flow_options *list, size_t open, bool slots) {
     if (list->known && open > 0)
         return false;
     if (list->known) {
-        draw_ended(view, area, list->live, "info", strings_get(view->strings, slots ? "wait.full" : "wait.empty"));
+        draw_ended(view, report, area, list->live, "info",
+                   strings_get(view->strings, slots ? "wait.full" : "wait.empty"));
     } else if (list->live && list->live->failed) {
         bool offline = view->model->link != LINK_CONNECTED;
         const char *words =
             view_words(view, offline ? "wait.offline" : "wait.failed", "phone", view->model->hotline.phone, NULL);
-        draw_ended(view, area, list->live, offline ? "offline" : "warning", words);
+        draw_ended(view, report, area, list->live, offline ? "offline" : "warning", words);
     } else {
-        draw_loading(view, area, list->live);
+        draw_loading(view, report, area, list->live);
     }
     return true;
 }
@@ -88,16 +91,16 @@ struct outcome list_placeholder_act(const struct screen *screen, enum action act
     return outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);
 }
 
-void list_placeholder_gone(struct view *view) {
-    struct rect area =
-        view_header(view, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
+void list_placeholder_gone(const struct view *view, struct view_report *report) {
+    struct rect area = view_header(
+        view, report, &(struct header){.icon = "info", .title = strings_get(view->strings, "step.gone.title")});
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     area = view_buttons(view, area, &back, 1);
-    text_card_draw(view, area, &(struct text_card){.words = strings_get(view->strings, "step.gone.text")});
-    view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
+    text_card_draw(view, report, area, &(struct text_card){.words = strings_get(view->strings, "step.gone.text")});
+    view_hints(view, report, &(struct hint){"key.back", "hint.back"}, 1);
 }
 
-struct rect list_placeholder_age(struct view *view, struct rect area, const struct order_flow_options *list) {
+struct rect list_placeholder_age(const struct view *view, struct rect area, const struct order_flow_options *list) {
     const struct step_options_cache_list *live = list->live;
     if (!live || !live->good || (!live->failed && live->age_ms == 0))
         return area;
@@ -106,7 +109,7 @@ struct rect list_placeholder_age(struct view *view, struct rect area, const stru
     return view_banner(view, "age", area, "offline", words);
 }
 
-struct rect list_placeholder_line(struct view *view, struct rect area) {
+struct rect list_placeholder_line(const struct view *view, struct rect area) {
     const struct model *model = view->model;
     if (model->link != LINK_OFFLINE || view_compact(view)) /* the large words of the link say it, and need the room */
         return area;

@@ -8,14 +8,14 @@
 #include "ui/order/order_flow.h"
 
 /* True when the list cannot be shown and this was drawn into AREA instead. OPEN: how many can be chosen. */
-bool list_placeholder_draw(struct view *view, struct rect area, const struct order_flow_options *list, size_t open,
-                           bool slots);
+bool list_placeholder_draw(const struct view *view, struct view_report *report, struct rect area,
+                           const struct order_flow_options *list, size_t open, bool slots);
 /* The answer to OK on its buttons. */
 struct outcome list_placeholder_act(const struct screen *screen, enum action action);
 /* A strip that says how old the list is, when it is not of now. Returns what is left of AREA. */
-struct rect list_placeholder_age(struct view *view, struct rect area, const struct order_flow_options *list);
+struct rect list_placeholder_age(const struct view *view, struct rect area, const struct order_flow_options *list);
 /* The same for what the hotline told the box by itself: without a line, it is of when that was last heard. */
-struct rect list_placeholder_line(struct view *view, struct rect area);
+struct rect list_placeholder_line(const struct view *view, struct rect area);
 /* The whole screen of a service that the catalog has no more, and the way back. */
-void list_placeholder_gone(struct view *view);
+void list_placeholder_gone(const struct view *view, struct view_report *report);
 #endif

@@ -2,7 +2,7 @@
 #include "ui/order/order_words.h"
 #include <stdio.h>
 
-static const char *template_of(struct view *view, const struct service *service, enum request_kind kind,
+static const char *template_of(const struct view *view, const struct service *service, enum request_kind kind,
                                const char *key) {
     char special[96];
     const char *own = service_words(service, view->model->language, key);
@@ -13,7 +13,7 @@ static const char *template_of(struct view *view, const struct service *service,
     return strings_get(view->strings, has_special ? special : key);
 }
 
-const char *order_words(struct view *view, const struct service *service, enum request_kind kind, const char *key,
+const char *order_words(const struct view *view, const struct service *service, enum request_kind kind, const char *key,
                         ...) {
     char text[1024];
     va_list pairs;

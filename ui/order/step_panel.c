@@ -30,7 +30,7 @@ static const char *label_of(const struct service_step *step) {
     return step->label[0] ? step->label : step->title;
 }
 
-static const char *answer_words(struct view *view, const struct screen *screen, const struct service *service,
+static const char *answer_words(const struct view *view, const struct screen *screen, const struct service *service,
                                 const struct service_step *step) {
     const struct service_option *option = order_flow_chosen(view->model, screen, service, step->id);
     const char *answer = order_flow_answer(screen, step->id);
@@ -41,7 +41,7 @@ static const char *answer_words(struct view *view, const struct screen *screen, 
     return option ? format_date_slot(view, option) : NULL;
 }
 
-static void collect(struct panel *panel, struct view *view, const struct screen *screen,
+static void collect(struct panel *panel, const struct view *view, const struct screen *screen,
                     const struct service *service) {
     for (size_t i = 0; i <= service->step_count && panel->end < STEPS_MAX; i++) {
         bool last = i == service->step_count;
@@ -87,13 +87,14 @@ static const char *second_words(const struct panel *panel, const struct panel_st
     return panel->terse || !step->answer ? "" : step->answer;
 }
 
-static struct fit fit_words(struct view *view, const struct panel *panel, const struct panel_step *step, bool second) {
+static struct fit fit_words(const struct view *view, const struct panel *panel, const struct panel_step *step,
+                            bool second) {
     const char *words = second ? second_words(panel, step) : first_words(panel, step);
     struct words how = words_of(view, panel, step, second || (panel->terse && step->state != CHIP_TODO));
     return words[0] ? view_fit(view, &how, words, panel->width - words_left(view), 0) : (struct fit){.lines = 0};
 }
 
-static int height_of(struct view *view, const struct panel *panel) {
+static int height_of(const struct view *view, const struct panel *panel) {
     int height = 0, gap = view_size(view, SIZE_ROW_GAP);
     for (size_t i = panel->first; i < panel->end; i++)
         height += fit_words(view, panel, &panel->steps[i], false).height +
@@ -105,7 +106,7 @@ static int count_height(const struct panel *panel) {
     return text_line_height((struct text_style){.px = panel->px}) * 5 / 4;
 }
 
-static void choose_form(struct view *view, struct panel *panel, int room) {
+static void choose_form(const struct view *view, struct panel *panel, int room) {
     panel->terse = height_of(view, panel) > room;
     panel->counted = panel->terse && height_of(view, panel) > room;
     while (panel->counted && panel->end - panel->first > 1 && height_of(view, panel) + count_height(panel) > room)
@@ -115,7 +116,7 @@ static void choose_form(struct view *view, struct panel *panel, int room) {
             panel->end--;
 }
 
-static void draw_mark(struct view *view, struct rect disc, const struct panel_step *step) {
+static void draw_mark(const struct view *view, struct rect disc, const struct panel_step *step) {
     static const enum theme_colour looks[][2] = {
         {COLOUR_YES, COLOUR_TEXT}, {COLOUR_NOW, COLOUR_NOW_TEXT}, {COLOUR_BUTTON, COLOUR_TEXT}};
     colour fill = view_colour(view, looks[step->state][0]), fg = view_colour(view, looks[step->state][1]);
@@ -133,7 +134,7 @@ static void draw_mark(struct view *view, struct rect disc, const struct panel_st
 }
 
 /* Returns the height it took. */
-static int draw_step(struct view *view, const struct panel *panel, const struct panel_step *step, int x, int y) {
+static int draw_step(const struct view *view, const struct panel *panel, const struct panel_step *step, int x, int y) {
     int disc = disc_size(view), left = words_left(view);
     struct words plain = words_of(view, panel, step, panel->terse && step->state != CHIP_TODO),
                  strong = words_of(view, panel, step, true);
@@ -146,7 +147,7 @@ static int draw_step(struct view *view, const struct panel *panel, const struct 
 }
 
 /* At the bottom of AREA; returns what is left above. */
-static struct rect draw_foot(struct view *view, struct rect area, const struct list_place *place) {
+static struct rect draw_foot(const struct view *view, struct rect area, const struct list_place *place) {
     struct words how = {.px = view_text(view, SIZE_HINT),
                         .fg = view_colour(view, COLOUR_TEXT_DIM),
                         .bg = view_colour(view, COLOUR_PANEL)};
@@ -164,8 +165,8 @@ int step_panel_width(const struct view *view) {
     return view_px(view, PANEL);
 }
 
-void step_panel_draw(struct view *view, struct rect box, const struct screen *screen, const struct service *service,
-                     const struct list_place *place) {
+void step_panel_draw(const struct view *view, struct rect box, const struct screen *screen,
+                     const struct service *service, const struct list_place *place) {
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     struct rect inner = rect_inset(box, view_size(view, SIZE_PAD_X), view_size(view, SIZE_PAD_X));
     inner = draw_foot(view, inner, place);
@@ -182,7 +183,7 @@ void step_panel_draw(struct view *view, struct rect box, const struct screen *sc
         inner.y += draw_step(view, &panel, &panel.steps[i], inner.x, inner.y) + view_size(view, SIZE_ROW_GAP);
 }
 
-const char *step_panel_progress(struct view *view, const struct screen *screen, const struct service *service) {
+const char *step_panel_progress(const struct view *view, const struct screen *screen, const struct service *service) {
     int64_t at = 0, count = 1;
     for (size_t i = 0; i < service->step_count; i++) {
         count += order_flow_asked(screen, service, i);

@@ -11,7 +11,7 @@ struct screen about_screen(void) {
     return (struct screen){.kind = SCREEN_ABOUT};
 }
 
-static const char *last_contact(struct view *view) {
+static const char *last_contact(const struct view *view) {
     const struct model *model = view->model;
     if (model->link == LINK_CONNECTED)
         return strings_get(view->strings, "about.contact.now");
@@ -21,7 +21,7 @@ static const char *last_contact(struct view *view) {
     return model->clock_unsure ? view_since(view, heard_ms) : view_clock(view, view->wall_ms - heard_ms);
 }
 
-static void about_draw(const struct screen *screen, struct view *view) {
+static void about_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     (void)screen;
     struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     detail_table_add(&table, strings_get(view->strings, "about.device"), view->model->device);
@@ -31,15 +31,16 @@ static void about_draw(const struct screen *screen, struct view *view) {
     detail_table_add(&table, strings_get(view->strings, "about.contact"), last_contact(view));
     if (!view_compact(view) && view->model->hotline.name[0]) /* its number is what one needs */
         detail_table_add(&table, strings_get(view->strings, "about.hotline"), view->model->hotline.name);
-    struct rect area = view_header(view, &(struct header){.icon = "info",
-                                                          .title = strings_get(view->strings, "set.about"),
-                                                          .no_hints = view_compact(view)});
+    struct rect area = view_header(view, report,
+                                   &(struct header){.icon = "info",
+                                                    .title = strings_get(view->strings, "set.about"),
+                                                    .no_hints = view_compact(view)});
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     view->scene->step = "about";
     area = view_buttons(view, area, &back, 1);
-    detail_table_draw(view, text_card_panel(view, area), &table);
+    detail_table_draw(view, report, text_card_panel(view, area), &table);
     if (!view_compact(view))
-        view_hints(view, &(struct hint){"key.back", "hint.back"}, 1);
+        view_hints(view, report, &(struct hint){"key.back", "hint.back"}, 1);
 }
 
 static struct outcome about_act(struct screen *screen, const struct model *model, const struct scene *shown,

@@ -160,7 +160,7 @@ static struct outcome repeat(const struct model *model, struct screen *screen, c
 static struct outcome open_part(struct screen *screen, const char *part) {
     snprintf(screen->part, sizeof screen->part, "%.47s", part);
     screen->focus[0] = 0;
-    screen->focus_place = screen->page_first = 0;
+    screen->focus_place = screen->pages.first = 0;
     return outcome(OUTCOME_CHANGED);
 }
 
@@ -179,7 +179,7 @@ static bool is_button(const char *id) {
 
 static struct outcome act_on_button(struct screen *screen, const struct model *model, const struct cart *cart,
                                     const struct scene *shown, enum action action) {
-    size_t rows = screen->page_rows > 0 ? (size_t)screen->page_rows : 1;
+    size_t rows = screen->pages.rows > 0 ? (size_t)screen->pages.rows : 1;
     if (action == ACTION_UP) { /* the row just above, whatever stands nearest */
         const struct scene_item *above = NULL;
         for (size_t i = 0; i < shown->item_count; i++)
@@ -195,10 +195,10 @@ static struct outcome act_on_button(struct screen *screen, const struct model *m
         return repeat(model, screen, cart);
     if (strcmp(screen->focus, CART_CHECKOUT) == 0)
         return leave(model, screen, cart);
-    if (strcmp(screen->focus, CART_NEXT) == 0 && screen->page_first + rows < cart->count)
-        screen->page_first += rows;
-    else if (strcmp(screen->focus, CART_BEFORE) == 0 && screen->page_first > 0)
-        screen->page_first--; /* the page of the row before; it may have other than so many rows */
+    if (strcmp(screen->focus, CART_NEXT) == 0 && screen->pages.first + rows < cart->count)
+        screen->pages.first += rows;
+    else if (strcmp(screen->focus, CART_BEFORE) == 0 && screen->pages.first > 0)
+        screen->pages.first--; /* the page of the row before; it may have other than so many rows */
     return outcome(OUTCOME_CHANGED);
 }
 

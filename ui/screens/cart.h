@@ -30,5 +30,5 @@ int cart_quantity(const struct screen *screen, const char *item);
 int cart_pieces(const struct cart *cart, const struct screen *screen, const char *group);
 int64_t cart_lacks(const struct cart *cart); /* fen to the minimum, 0 = enough */
 
-void cart_draw(const struct screen *screen, struct view *view);
+void cart_draw(const struct screen *screen, const struct view *view, struct view_report *report);
 #endif

@@ -23,7 +23,7 @@ struct words cart_body_words(const struct view *view) {
     return (struct words){.px = view_text(view, SIZE_BODY), .lines = 1, .middle = true};
 }
 
-const char *cart_pieces_words(struct view *view, const struct cart *cart, int pieces) {
+const char *cart_pieces_words(const struct view *view, const struct cart *cart, int pieces) {
     return scene_keepf(view->scene, "%d %s", pieces, cart->step->unit);
 }
 
@@ -33,7 +33,7 @@ static int wider(int width, int than) {
     return width > than ? width : than;
 }
 
-static void measure_prices(struct view *view, struct cart_plan *plan, const struct cart *cart) {
+static void measure_prices(const struct view *view, struct cart_plan *plan, const struct cart *cart) {
     struct text_style big = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct text_style small = {.px = view_text(view, SIZE_SMALL)};
     char out[FORMAT_MONEY_SIZE];
@@ -47,7 +47,7 @@ static void measure_prices(struct view *view, struct cart_plan *plan, const stru
     }
 }
 
-static void measure_number(struct view *view, struct cart_plan *plan, const struct cart *cart) {
+static void measure_number(const struct view *view, struct cart_plan *plan, const struct cart *cart) {
     struct text_style bold = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct text_style body = {.px = view_text(view, SIZE_BODY)};
     const char *most = scene_keepf(view->scene, "◀ %s ▶", cart_pieces_words(view, cart, cart->step->most));
@@ -56,7 +56,7 @@ static void measure_number(struct view *view, struct cart_plan *plan, const stru
 }
 
 /* Of all names at their size on one line, measured once for a drawing. */
-static void measure_names(struct view *view, const struct cart *cart, int widths[CART_MAX]) {
+static void measure_names(const struct view *view, const struct cart *cart, int widths[CART_MAX]) {
     struct text_style style = {.px = cart_name_words(view).px, .weight = TEXT_BOLD};
     for (size_t i = 0; i < cart->count; i++)
         widths[i] = text_width(view->text, style, cart->items[i]->title);
@@ -89,7 +89,7 @@ static bool fits_below(const struct cart_plan *plan) {
 }
 
 /* A plain row's: so many share AREA's height that the page is full of them. */
-static int plain_height(struct view *view, const struct cart_plan *plan, int height) {
+static int plain_height(const struct view *view, const struct cart_plan *plan, int height) {
     int pad = view_size(view, SIZE_PAD_Y), tall = plan->picture + 2 * view_px(view, CART_PICTURE_INSET);
     int least = wider(plan->line + pad, plan->picture ? tall : 0), most = least + 3 * pad;
     int fitting = (height + plan->gap) / (least + plan->gap);
@@ -99,7 +99,7 @@ static int plain_height(struct view *view, const struct cart_plan *plan, int hei
 }
 
 /* A row whose name wraps, as low as it can be in at most HEIGHT; returns whether the name stands in its full size. */
-static bool measure_row(struct view *view, const struct cart_plan *plan, int height, const char *name,
+static bool measure_row(const struct view *view, const struct cart_plan *plan, int height, const char *name,
                         struct cart_row *row) {
     struct words how = cart_name_words(view);
     int pad = view_size(view, SIZE_PAD_Y), inner = height - pad;
@@ -116,7 +116,7 @@ static bool measure_row(struct view *view, const struct cart_plan *plan, int hei
 }
 
 /* Every row's height; returns how many names get smaller. */
-static size_t measure_rows(struct view *view, struct cart_plan *plan, int height, const struct cart *cart,
+static size_t measure_rows(const struct view *view, struct cart_plan *plan, int height, const struct cart *cart,
                            const int *widths) {
     int plain = plain_height(view, plan, height);
     size_t shrunk = 0;
@@ -160,7 +160,7 @@ struct list_place cart_place(const struct cart_plan *plan, const struct cart *ca
 /* --- the best way */
 
 /* The picture as tall as a plain row, if that wraps no name that does not wrap anyhow. */
-static void enlarge_picture(struct view *view, struct cart_plan *plan, struct rect area, const struct cart *cart,
+static void enlarge_picture(const struct view *view, struct cart_plan *plan, struct rect area, const struct cart *cart,
                             const int *widths) {
     int picture = plan->picture, beside = plan->beside, widest = 0;
     for (size_t i = 0; i < cart->count; i++)
@@ -172,7 +172,7 @@ static void enlarge_picture(struct view *view, struct cart_plan *plan, struct re
     share_width(plan, area.w);
 }
 
-static struct cart_plan measure_all(struct view *view, const struct cart *cart) {
+static struct cart_plan measure_all(const struct view *view, const struct cart *cart) {
     struct cart_plan plan = {.pad = view_pad(view), .gap = view_size(view, SIZE_ROW_GAP)};
     plan.line = text_line_height((struct text_style){.px = cart_name_words(view).px});
     measure_prices(view, &plan, cart);
@@ -180,7 +180,7 @@ static struct cart_plan measure_all(struct view *view, const struct cart *cart) 
     return plan;
 }
 
-void cart_plan(struct cart_plan *plan, struct view *view, struct rect area, const struct cart *cart) {
+void cart_plan(struct cart_plan *plan, const struct view *view, struct rect area, const struct cart *cart) {
     static struct cart_plan way; /* one thread; they are too large for the stack of a small box */
     static int widths[CART_MAX];
     const int pictures[] = {has_pictures(cart) ? view_px(view, PICTURE_LEAST) : 0, 0};

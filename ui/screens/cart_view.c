@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-static const char *money(struct view *view, int64_t fen) {
+static const char *money(const struct view *view, int64_t fen) {
     char out[FORMAT_MONEY_SIZE];
     return scene_keep(view->scene, format_money_words(out, view->strings, fen));
 }
@@ -24,11 +24,11 @@ static struct words small_words(const struct view *view) {
 
 /* --- a row, from the left: picture, name and note, price before and after, number */
 
-static const char *part_id(struct view *view, const struct service_option *item, const char *part) {
+static const char *part_id(const struct view *view, const struct service_option *item, const char *part) {
     return scene_keepf(view->scene, "%.50s.%s", item->id, part);
 }
 
-static void draw_note(struct view *view, struct rect room, const struct service_option *item, struct words how) {
+static void draw_note(const struct view *view, struct rect room, const struct service_option *item, struct words how) {
     const char *both = scene_keepf(view->scene, "%s · %s", item->tag, item->note);
     const char *tries[] = {item->tag[0] && item->note[0] ? both : item->note, item->tag, item->note};
     how.lines = 1;
@@ -40,14 +40,14 @@ static void draw_note(struct view *view, struct rect room, const struct service_
 }
 
 /* A thin line through the words: the price before the subsidy. */
-static void strike(struct view *view, struct rect box, struct fit fit, colour fg) {
+static void strike(const struct view *view, struct rect box, struct fit fit, colour fg) {
     int thick = fit.style.px / 14 > 2 ? fit.style.px / 14 : 2;
     struct rect line = {box.x + box.w - fit.width, box.y + (box.h - thick) / 2, fit.width, thick};
     view_round(view, "", ROLE_NONE, line, thick / 2, fg);
 }
 
-static void draw_prices(struct view *view, struct rect before, struct rect after, const struct service_option *item,
-                        struct words big, struct words small) {
+static void draw_prices(const struct view *view, struct rect before, struct rect after,
+                        const struct service_option *item, struct words big, struct words small) {
     big.align = small.align = TEXT_RIGHT;
     if (item->price < 0)
         return;
@@ -68,7 +68,7 @@ static struct rect take_column(struct rect *rest, int width, int pad) {
 }
 
 /* Below the name they begin where it begins: what is to be paid first. */
-static void draw_prices_below(struct view *view, struct rect *rest, const struct cart_plan *plan,
+static void draw_prices_below(const struct view *view, struct rect *rest, const struct cart_plan *plan,
                               const struct service_option *item, struct words big, struct words small) {
     if (item->price < 0)
         return;
@@ -80,8 +80,8 @@ static void draw_prices_below(struct view *view, struct rect *rest, const struct
     strike(view, take_column(rest, fit.width, plan->pad), fit, small.fg);
 }
 
-static void draw_number(struct view *view, struct rect box, const struct cart *cart, const struct service_option *item,
-                        int quantity, bool focused, struct words how) {
+static void draw_number(const struct view *view, struct rect box, const struct cart *cart,
+                        const struct service_option *item, int quantity, bool focused, struct words how) {
     struct words none = cart_body_words(view);
     const char *words = quantity > 0 ? cart_pieces_words(view, cart, quantity) : NULL;
     how.align = none.align = TEXT_RIGHT;
@@ -94,7 +94,7 @@ static void draw_number(struct view *view, struct rect box, const struct cart *c
     view_put(view, part_id(view, item, "quantity"), ROLE_TEXT, box, service_option_open(item) ? &how : &none, words);
 }
 
-static void draw_picture(struct view *view, struct rect column, const struct service_option *item) {
+static void draw_picture(const struct view *view, struct rect column, const struct service_option *item) {
     struct rect square = {column.x, column.y + (column.h - column.w) / 2, column.w, column.w};
     if (column.w && (item->emoji[0] || item->image[0]))
         view_picture(view, part_id(view, item, "image"), square, item->image, item->emoji);
@@ -109,7 +109,7 @@ static void split(struct rect *name, struct rect *rest, int above, int below) {
     rest->h = below;
 }
 
-static void draw_row(struct view *view, const struct screen *screen, const struct cart_plan *plan,
+static void draw_row(const struct view *view, const struct screen *screen, const struct cart_plan *plan,
                      const struct cart *cart, struct rect box, const struct service_option *item, bool stacked) {
     bool focused = view_focused(view, item->id);
     colour fill = view_colour(view, COLOUR_ROW), focus = view_colour(view, COLOUR_ROW_FOCUS);
@@ -146,7 +146,7 @@ static void draw_row(struct view *view, const struct screen *screen, const struc
 /* --- above and below the rows */
 
 /* "10:30 前可订 · 满 ¥10 起送" */
-static const char *limits(struct view *view, const struct cart *cart) {
+static const char *limits(const struct view *view, struct view_report *report, const struct cart *cart) {
     const char *cutoff = "", *least = "";
     int hour, minute;
     if (sscanf(cart->step->cutoff, "%2d:%2d", &hour, &minute) == 2) {
@@ -155,7 +155,7 @@ static const char *limits(struct view *view, const struct cart *cart) {
         localtime_r(&now, &local);
         bool over = !view->model->clock_unsure && local.tm_hour * 60 + local.tm_min >= hour * 60 + minute;
         cutoff = view_words(view, over ? "cart.cutoff.over" : "cart.cutoff", "time", cart->step->cutoff, NULL);
-        view_wake(view, view->now_ms + 60000 - view->wall_ms % 60000);
+        view_redraw_at(report, view->now_ms + 60000 - view->wall_ms % 60000);
     }
     if (cart->step->min_pay > 0)
         least = view_words(view, "cart.least", "money", money(view, cart->step->min_pay), NULL);
@@ -163,14 +163,15 @@ static const char *limits(struct view *view, const struct cart *cart) {
 }
 
 /* Where we are, and the limits; with large text these matter more than that there is more below. */
-static void draw_line(struct view *view, struct rect area, struct list_place place, const struct cart *cart) {
-    const char *words = limits(view, cart);
+static void draw_line(const struct view *view, struct view_report *report, struct rect area, struct list_place place,
+                      const struct cart *cart) {
+    const char *words = limits(view, report, cart);
     if (view_compact(view) && words[0])
         place.pages = 1;
-    list_line(view, area, &place, words);
+    list_line(view, report, area, &place, words);
 }
 
-static const char *checkout_words(struct view *view, const struct cart *cart) {
+static const char *checkout_words(const struct view *view, const struct cart *cart) {
     const char *pay = money(view, cart->sum.pay);
     if (cart->sum.pieces == 0)
         return strings_get(view->strings, "cart.empty");
@@ -190,7 +191,7 @@ static struct rect above_bar(const struct view *view, struct rect area) {
     return area;
 }
 
-static void draw_bar(struct view *view, struct rect area, const struct cart *cart, bool before, bool next) {
+static void draw_bar(const struct view *view, struct rect area, const struct cart *cart, bool before, bool next) {
     struct button buttons[] = {view_button(view, CART_CHECKOUT, checkout_words(view, cart), NULL),
                                view_button(view, CART_AGAIN, strings_get(view->strings, "cart.again"), NULL),
                                view_button(view, CART_BEFORE, strings_get(view->strings, "cart.page.before"), NULL),
@@ -206,8 +207,8 @@ static void draw_bar(struct view *view, struct rect area, const struct cart *car
     view_bar(view, area, buttons, 4);
 }
 
-static void set_heir(struct view *view, const struct cart *cart, const char *first) {
-    view->focus_fallback = cart->sum.pieces > 0 ? CART_CHECKOUT : cart->last_count > 0 ? CART_AGAIN : first;
+static void set_fallback(struct view_report *report, const struct cart *cart, const char *first) {
+    report->focus_fallback = cart->sum.pieces > 0 ? CART_CHECKOUT : cart->last_count > 0 ? CART_AGAIN : first;
 }
 
 static bool is_shelf(const struct cart *cart, const char *id) {
@@ -217,7 +218,8 @@ static bool is_shelf(const struct cart *cart, const char *id) {
     return false;
 }
 
-static void draw_groups(struct view *view, const struct screen *screen, struct rect area, const struct cart *cart) {
+static void draw_groups(const struct view *view, struct view_report *report, const struct screen *screen,
+                        struct rect area, const struct cart *cart) {
     struct list_row rows[8];
     for (size_t i = 0; i < cart->shelf_count; i++) {
         int pieces = cart_pieces(cart, screen, cart->shelves[i]->id);
@@ -227,12 +229,12 @@ static void draw_groups(struct view *view, const struct screen *screen, struct r
     }
     struct rect rest = above_bar(view, area);
     struct screen at = *screen; /* on a button: the page we were on */
-    if (screen->page_first < cart->shelf_count && !is_shelf(cart, screen->focus))
-        screen_focus(&at, rows[screen->page_first].id);
-    struct list_place place = list_draw(view, &at, list_line_room(view, rest), rows, cart->shelf_count);
-    draw_line(view, rest, place, cart);
+    if (screen->pages.first < cart->shelf_count && !is_shelf(cart, screen->focus))
+        screen_focus(&at, rows[screen->pages.first].id);
+    struct list_place place = list_draw(view, report, &at, list_line_room(view, report, rest), rows, cart->shelf_count);
+    draw_line(view, report, rest, place, cart);
     draw_bar(view, area, cart, false, false);
-    set_heir(view, cart, rows[0].id);
+    set_fallback(report, cart, rows[0].id);
 }
 
 /* The row of the focus; when that is on a button, the first of the page we were on. */
@@ -240,40 +242,41 @@ static size_t find_row(const struct screen *screen, const struct cart *cart) {
     for (size_t i = 0; i < cart->count; i++)
         if (strcmp(cart->items[i]->id, screen->focus) == 0)
             return i;
-    return screen->page_first < cart->count ? screen->page_first : cart->count - 1;
+    return screen->pages.first < cart->count ? screen->pages.first : cart->count - 1;
 }
 
-static void say_focus(struct view *view, const struct screen *screen, const struct cart *cart,
-                      const struct list_place *place) {
+static void say_focus(const struct view *view, struct view_report *report, const struct screen *screen,
+                      const struct cart *cart, const struct list_place *place) {
     const struct service_option *item = cart->items[place->at];
     if (strcmp(item->id, screen->focus) != 0)
         return;
     const char *price = item->price >= 0 ? money(view, item->pay) : "";
     const char *chosen = service_option_open(item) ? cart_pieces_words(view, cart, cart_quantity(screen, item->id))
                                                    : strings_get(view->strings, "cart.sold_out");
-    view->position = list_position(view, place);
-    view->state_to_say = scene_keepf(view->scene, "%s %s", price, chosen);
+    report->position_to_say = list_position(view, place);
+    report->state_to_say = scene_keepf(view->scene, "%s %s", price, chosen);
 }
 
-static void draw_items(struct view *view, const struct screen *screen, struct rect area, const struct cart *cart) {
-    struct rect rest = above_bar(view, area), list = list_line_room(view, rest);
+static void draw_items(const struct view *view, struct view_report *report, const struct screen *screen,
+                       struct rect area, const struct cart *cart) {
+    struct rect rest = above_bar(view, area), list = list_line_room(view, report, rest);
     static struct cart_plan plan; /* one thread; it is too large for the stack of a small box */
     size_t rows = 0;
     cart_plan(&plan, view, list, cart);
     struct list_place place = cart_place(&plan, cart, list.h, find_row(screen, cart), &rows);
-    view->page_rows = (int)rows;
-    view->page_first = place.first;
+    report->pages.rows = (int)rows;
+    report->pages.first = place.first;
     for (size_t i = place.first; i < place.first + rows; i++) {
         list.h = plan.rows[i].height;
         draw_row(view, screen, &plan, cart, list, cart->items[i], plan.rows[i].stacked);
         list.y += list.h + plan.gap;
     }
     draw_bar(view, area, cart, place.page > 0, place.page + 1 < place.pages);
-    draw_line(view, rest, place, cart);
-    say_focus(view, screen, cart, &place);
-    set_heir(view, cart, cart->items[place.first]->id);
+    draw_line(view, report, rest, place, cart);
+    say_focus(view, report, screen, cart, &place);
+    set_fallback(report, cart, cart->items[place.first]->id);
     if (screen->part[0] && cart->shelf_count > 1) /* one has just been opened: its first row, not the way out */
-        view->focus_fallback = cart->items[place.first]->id;
+        report->focus_fallback = cart->items[place.first]->id;
 }
 
 static const char *title_of(const struct cart *cart, const struct screen *screen) {
@@ -283,7 +286,7 @@ static const char *title_of(const struct cart *cart, const struct screen *screen
     return cart->step->title;
 }
 
-void cart_draw(const struct screen *screen, struct view *view) {
+void cart_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint items[] = {{"key.sides", "hint.less_more"},
                                         {"key.ok", "hint.add"},
                                         {"key.back", "hint.before"},
@@ -292,21 +295,21 @@ void cart_draw(const struct screen *screen, struct view *view) {
         {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
     struct cart cart;
     if (!cart_read(&cart, view->model, screen)) {
-        list_placeholder_gone(view);
+        list_placeholder_gone(view, report);
         return;
     }
     struct rect area = view_header(
-        view,
+        view, report,
         &(struct header){.icon = cart.service->icon, .title = title_of(&cart, screen), .no_hints = view_compact(view)});
-    if (!list_placeholder_draw(view, area, &cart.list, cart.list.count, false)) {
+    if (!list_placeholder_draw(view, report, area, &cart.list, cart.list.count, false)) {
         area = list_placeholder_age(view, area, &cart.list);
         if (screen->choice_lost)
             area = view_banner(view, "gone", area, "info", strings_get(view->strings, "step.lost"));
         if (cart.groups)
-            draw_groups(view, screen, area, &cart);
+            draw_groups(view, report, screen, area, &cart);
         else
-            draw_items(view, screen, area, &cart);
+            draw_items(view, report, screen, area, &cart);
     }
     if (!view_compact(view))
-        view_hints(view, cart.groups ? groups : items, cart.groups ? 3 : 4);
+        view_hints(view, report, cart.groups ? groups : items, cart.groups ? 3 : 4);
 }

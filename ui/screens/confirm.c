@@ -55,7 +55,7 @@ struct order {
     const char *unit;
 };
 
-static void read_order(struct order *order, struct view *view, const struct screen *screen,
+static void read_order(struct order *order, const struct view *view, const struct screen *screen,
                        const struct service *service) {
     size_t cart = 0, count = order_flow_items(view->model, screen, service, order->items);
     const struct service_step *step = order_flow_cart(service, &cart);
@@ -83,7 +83,7 @@ static int write_item(char *out, size_t size, const struct view *view, const str
 }
 
 /* The first MOST of them. */
-static void write_items(char *out, size_t size, struct view *view, const struct screen *screen,
+static void write_items(char *out, size_t size, const struct view *view, const struct screen *screen,
                         const struct service *service, size_t most) {
     struct order order;
     size_t used = 0;
@@ -98,7 +98,7 @@ static void write_items(char *out, size_t size, struct view *view, const struct 
                  view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)order.count), NULL));
 }
 
-static void write_total(char *out, size_t size, struct view *view, const struct screen *screen,
+static void write_total(char *out, size_t size, const struct view *view, const struct screen *screen,
                         const struct service *service) {
     struct order_flow_sum sum = order_flow_sum(view->model, screen, service);
     char pay[FORMAT_MONEY_SIZE], price[FORMAT_MONEY_SIZE];
@@ -110,7 +110,7 @@ static void write_total(char *out, size_t size, struct view *view, const struct 
 }
 
 /* The words for {TOKEN}: of the profile, or what was chosen in that step. */
-static void expand_token(char *out, size_t size, const struct screen *screen, struct view *view,
+static void expand_token(char *out, size_t size, const struct screen *screen, const struct view *view,
                          const struct service *service, const char *token, bool notes) {
     const struct profile *profile = &view->model->profile;
     const struct service_option *option = order_flow_chosen(view->model, screen, service, token);
@@ -141,7 +141,7 @@ static void expand_token(char *out, size_t size, const struct screen *screen, st
                  notes ? option->note : "");
 }
 
-static const char *expand(struct view *view, const struct screen *screen, const struct service *service,
+static const char *expand(const struct view *view, const struct screen *screen, const struct service *service,
                           const char *text, bool notes) {
     char line[LINE_SIZE] = "", token[REQUEST_NAME_SIZE], words[LINE_SIZE];
     size_t used = 0;
@@ -177,7 +177,7 @@ static void put_first(struct detail_table *table, size_t row) {
     table->rows[0] = first;
 }
 
-static void add_items(struct view *view, struct detail_table *table, const struct screen *screen,
+static void add_items(const struct view *view, struct detail_table *table, const struct screen *screen,
                       const struct service *service, const char *label) {
     struct order order;
     char words[LINE_SIZE];
@@ -196,7 +196,7 @@ static bool is_cart(const struct service *service, const char *text) {
     return step && strcmp(text, token) == 0;
 }
 
-static void add_row(struct view *view, struct detail_table *table, const struct screen *screen,
+static void add_row(const struct view *view, struct detail_table *table, const struct screen *screen,
                     const struct service *service, const char *label, const char *text, enum telling telling) {
     size_t before = table->count;
     bool money = strstr(text, "{total}");
@@ -216,7 +216,7 @@ static bool mentions(const struct service *service, const char *token) {
 }
 
 /* What is ordered and what it costs stand there, whether the catalog's lines say so or not. */
-static void add_money(struct view *view, struct detail_table *table, const struct screen *screen,
+static void add_money(const struct view *view, struct detail_table *table, const struct screen *screen,
                       const struct service *service, enum telling telling) {
     char token[REQUEST_NAME_SIZE + 2];
     size_t cart = 0;
@@ -232,7 +232,7 @@ static void add_money(struct view *view, struct detail_table *table, const struc
 }
 
 /* Who will ring, where, and what that costs, as far as it is known; a topic has rows of its own, and room for one. */
-static void add_call(struct view *view, struct detail_table *table, bool topic) {
+static void add_call(const struct view *view, struct detail_table *table, bool topic) {
     const struct model *model = view->model;
     const char *phone = model->profile.phone;
     const char *who = model->hotline.name[0] ? model->hotline.name : model->hotline.phone;
@@ -245,7 +245,7 @@ static void add_call(struct view *view, struct detail_table *table, bool topic) 
                          strings_get(view->strings, "confirm.callback.free"));
 }
 
-static struct detail_table collect(struct view *view, const struct screen *screen, const struct service *service,
+static struct detail_table collect(const struct view *view, const struct screen *screen, const struct service *service,
                                    enum telling telling) {
     struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; service && i < service->line_count; i++)
@@ -263,7 +263,7 @@ static struct detail_table collect(struct view *view, const struct screen *scree
 }
 
 /* A sheet that says something else is another one: its price or its hour was not read when OK was pressed. */
-static const char *sheet_turn(struct view *view, const struct detail_table *table) {
+static const char *sheet_turn(const struct view *view, const struct detail_table *table) {
     uint32_t sum = 2166136261U; /* FNV-1a */
     for (size_t i = 0; i < table->count; i++)
         for (const char *at = table->rows[i].value; *at; at++)
@@ -272,32 +272,32 @@ static const char *sheet_turn(struct view *view, const struct detail_table *tabl
 }
 
 /* The notes go before pages have to be turned. */
-static void draw_sheet(struct view *view, struct rect card, const struct screen *screen,
-                       const struct service *service) {
+static void draw_sheet(const struct view *view, struct view_report *report, struct rect card,
+                       const struct screen *screen, const struct service *service) {
     struct rect inner = text_card_panel(view, card);
     struct detail_table table = collect(view, screen, service, TELL_ALL);
-    view->content_id = sheet_turn(view, &table);
+    report->content_id = sheet_turn(view, &table);
     for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && detail_table_px(view, inner, &table) == 0;
          telling++)
         table = collect(view, screen, service, telling);
-    detail_table_draw(view, inner, &table);
+    detail_table_draw(view, report, inner, &table);
 }
 
 /* The button's words while it waits; NULL = its own. */
-static const char *wait_words(struct view *view, const struct screen *screen) {
+static const char *wait_words(const struct view *view, struct view_report *report, const struct screen *screen) {
     static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
     int64_t waited = view->now_ms - screen->submitted_ms;
     if (!screen->submitted_ms)
         return NULL;
     for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++)
         if (waited < turns[i])
-            view_wake(view, screen->submitted_ms + turns[i]);
+            view_redraw_at(report, screen->submitted_ms + turns[i]);
     if (waited >= RETRY_MS)
         return strings_get(view->strings, "button.again");
     return waited >= BUSY_MS ? strings_get(view->strings, "confirm.busy") : NULL;
 }
 
-static void confirm_draw(const struct screen *screen, struct view *view) {
+static void confirm_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     bool leaves = view_focused(view, "cancel");
     const struct hint hints[] = {{"key.ok", leaves ? "confirm.cancel" : "hint.submit"}, {"key.back", "hint.back"}};
     const struct service *service = service_catalog_find(view->model->catalog, screen->service);
@@ -310,12 +310,13 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
     const char *yes = service && service->confirm_button[0]
                           ? service->confirm_button
                           : strings_get(view->strings, callback ? "confirm.callback.button" : "confirm.button");
-    struct rect area = view_header(view, &(struct header){.icon = callback  ? "person"
-                                                                  : service ? service->icon
-                                                                            : "help",
-                                                          .title = title,
-                                                          .no_hints = view_compact(view)});
-    const char *busy = wait_words(view, screen);
+    struct rect area = view_header(view, report,
+                                   &(struct header){.icon = callback  ? "person"
+                                                            : service ? service->icon
+                                                                      : "help",
+                                                    .title = title,
+                                                    .no_hints = view_compact(view)});
+    const char *busy = wait_words(view, report, screen);
     if (!busy && !order_flow_known(view->model, screen, service))
         busy = strings_get(view->strings, "wait.busy");
     bool slow = screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS;
@@ -328,9 +329,9 @@ static void confirm_draw(const struct screen *screen, struct view *view) {
     buttons[0].fill = view_colour(view, COLOUR_YES);
     buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 2);
-    draw_sheet(view, area, screen, service);
+    draw_sheet(view, report, area, screen, service);
     if (!view_compact(view))
-        view_hints(view, hints, 2);
+        view_hints(view, report, hints, 2);
 }
 
 static struct outcome confirm_act(struct screen *screen, const struct model *model, const struct scene *shown,

@@ -45,7 +45,7 @@ struct screen dialog_screen(enum dialog_kind kind, const char *service, const ch
     return screen;
 }
 
-static const char *fill(struct view *view, const struct screen *screen, const char *key) {
+static const char *fill(const struct view *view, const struct screen *screen, const char *key) {
     const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     const struct status *status = model_request(view->model, screen->request);
     bool known = status && view_knows(view, status->created_at_ms);
@@ -63,11 +63,12 @@ static const char *mark_of(const char *words) {
     return strcmp(words, "button.back") == 0 ? "back" : strcmp(words, "button.home") == 0 ? "home" : NULL;
 }
 
-static void message_draw(const struct screen *screen, struct view *view) {
+static void message_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
-    struct rect area = view_header(view, &(struct header){.icon = messages[screen->message].icon,
-                                                          .title = fill(view, screen, messages[screen->message].title),
-                                                          .no_hints = view_compact(view)});
+    struct rect area = view_header(view, report,
+                                   &(struct header){.icon = messages[screen->message].icon,
+                                                    .title = fill(view, screen, messages[screen->message].title),
+                                                    .no_hints = view_compact(view)});
     struct button buttons[BUTTONS_MAX];
     size_t count = 0;
     for (; count < BUTTONS_MAX && messages[screen->message].buttons[count].id; count++) {
@@ -76,9 +77,10 @@ static void message_draw(const struct screen *screen, struct view *view) {
             view_button(view, messages[screen->message].buttons[count].id, fill(view, screen, words), mark_of(words));
     }
     area = view_buttons(view, area, buttons, count);
-    text_card_draw(view, area, &(struct text_card){.words = fill(view, screen, messages[screen->message].text)});
+    text_card_draw(view, report, area,
+                   &(struct text_card){.words = fill(view, screen, messages[screen->message].text)});
     if (!view_compact(view))
-        view_hints(view, hints, 2);
+        view_hints(view, report, hints, 2);
 }
 
 static struct outcome message_act(struct screen *screen, const struct model *model, const struct scene *shown,

@@ -19,12 +19,12 @@ struct screen first_run_screen(void) {
     return (struct screen){.kind = SCREEN_FIRST_RUN};
 }
 
-static const char *example_words(struct view *view, size_t step) {
+static const char *example_words(const struct view *view, size_t step) {
     bool dumb = dials[step] == SETTING_GUIDANCE && view->model->voice.trouble != VOICE_WORKS;
     return dumb ? setting_row_note(view, SETTING_GUIDANCE) : strings_get(view->strings, examples[step]);
 }
 
-static void draw_dial(struct view *view, struct rect area, size_t step) {
+static void draw_dial(const struct view *view, struct rect area, size_t step) {
     struct words example = {.px = view_text(view, SIZE_BODY),
                             .lines = 3,
                             .middle = true,
@@ -44,7 +44,7 @@ static void draw_dial(struct view *view, struct rect area, size_t step) {
     view_put(view, "example", ROLE_TEXT, inner, &example, example_words(view, step));
 }
 
-static void first_run_draw(const struct screen *screen, struct view *view) {
+static void first_run_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const char *const titles[STEPS] = {"first.text", "first.contrast", "first.guidance", "first.test"};
     static const char *const names[STEPS] = {"text", "contrast", "guidance", "test"};
     static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.tv", "hint.tv"}, {"key.back", "hint.back"}};
@@ -54,7 +54,7 @@ static void first_run_draw(const struct screen *screen, struct view *view) {
     const char *progress = view_words(view, "step.progress", "n", view_number(view, (int64_t)at + 1), "count",
                                       view_number(view, STEPS), NULL);
     struct rect area =
-        view_header(view, &(struct header){.title = strings_get(view->strings, titles[at]), .aside = progress});
+        view_header(view, report, &(struct header){.title = strings_get(view->strings, titles[at]), .aside = progress});
     struct button go = view_button(view, "test", strings_get(view->strings, "test.button"), NULL);
     struct button next = view_button(view, "next",
                                      strings_get(view->strings, !test                      ? "first.next"
@@ -68,10 +68,10 @@ static void first_run_draw(const struct screen *screen, struct view *view) {
     go.weight = test && phase == LINE_CHECK_NONE ? 3 : 0;
     area = view_buttons(view, area, (struct button[]){go, next}, 2);
     if (test)
-        line_check_panel(view, area);
+        line_check_panel(view, report, area);
     else
         draw_dial(view, area, at);
-    view_hints(view, test ? hints + 1 : hints, test ? 2 : 3);
+    view_hints(view, report, test ? hints + 1 : hints, test ? 2 : 3);
 }
 
 static struct outcome next_step(const struct screen *screen) {

@@ -21,7 +21,7 @@ struct screen home_screen(void) {
     return (struct screen){.kind = SCREEN_HOME, .focus_place = 1};
 }
 
-static const char *greeting(struct view *view, const struct tm *local) {
+static const char *greeting(const struct view *view, const struct tm *local) {
     static const struct {
         int until;
         const char *key;
@@ -35,7 +35,7 @@ static const char *greeting(struct view *view, const struct tm *local) {
     return name[0] ? view_words(view, "home.greeting", "name", name, "hello", hello, NULL) : hello;
 }
 
-static const char *date(struct view *view, const struct tm *local) {
+static const char *date(const struct view *view, const struct tm *local) {
     char weekday[32], month[32];
     if (view->model->clock_unsure)
         return NULL;
@@ -45,7 +45,7 @@ static const char *date(struct view *view, const struct tm *local) {
                       view_number(view, local->tm_mday), "weekday", strings_get(view->strings, weekday), NULL);
 }
 
-static size_t collect(struct view *view, struct tile tiles[TILES_MAX]) {
+static size_t collect(const struct view *view, struct tile tiles[TILES_MAX]) {
     const struct service *home[SERVICE_HOME_MAX + 1];
     size_t count = service_catalog_home(view->model->catalog, home), running = model_running(view->model);
     for (size_t i = 0; i < count; i++)
@@ -61,7 +61,7 @@ static size_t collect(struct view *view, struct tile tiles[TILES_MAX]) {
     return count;
 }
 
-static void draw_sos(struct view *view, struct rect box) {
+static void draw_sos(const struct view *view, struct rect box) {
     bool focused = view_focused(view, "sos");
     colour fill = view_colour(view, COLOUR_SOS_TILE), focus = view_colour(view, COLOUR_SOS_FOCUS);
     colour bg = focused ? focus : fill, fg = view_colour(view, focused ? COLOUR_FOCUS_TEXT : COLOUR_SOS_TEXT);
@@ -130,7 +130,8 @@ static int digit_edge(const struct view *view) {
     return view_size(view, SIZE_PAD_X) * 3 / 4;
 }
 
-static struct fit title_fit(struct view *view, const struct tile_plan *plan, const char *title, int width, int height) {
+static struct fit title_fit(const struct view *view, const struct tile_plan *plan, const char *title, int width,
+                            int height) {
     int px = view_text(view, SIZE_OPTION) * (plan->form == TILE_STACKED ? 22 : 20) / 20;
     struct words one = {.px = px, .least = view_text(view, SIZE_OPTION), .lines = 1, .weight = TEXT_BOLD};
     struct words two = {.px = px, .least = view_text(view, SIZE_HINT), .lines = 2, .weight = TEXT_BOLD};
@@ -155,7 +156,7 @@ static int least_disc(const struct view *view) {
 }
 
 /* The height that TILE's words leave for the icon above them; of a row, whatever its words leave above the note. */
-static int left_of_words(struct view *view, const struct tile_plan *plan, const struct tile *tile) {
+static int left_of_words(const struct view *view, const struct tile_plan *plan, const struct tile *tile) {
     int width = plan->width - 2 * view_pad(view),
         room = plan->height - 3 * view_size(view, SIZE_PAD_Y) / 2 - plan->under;
     if (plan->form == TILE_BESIDE)
@@ -164,7 +165,7 @@ static int left_of_words(struct view *view, const struct tile_plan *plan, const 
     return room - title_fit(view, plan, tile->title, width, 0).height;
 }
 
-static bool stands(struct view *view, const struct tile_plan *plan, const struct tile *tile) {
+static bool stands(const struct view *view, const struct tile_plan *plan, const struct tile *tile) {
     struct words note = note_words(view);
     int width = plan->width - 2 * view_pad(view), left = left_of_words(view, plan, tile);
     struct rect row = name_room(view, plan, (struct rect){0, 0, plan->width, left});
@@ -175,7 +176,8 @@ static bool stands(struct view *view, const struct tile_plan *plan, const struct
 }
 
 /* Beside its icon each name stands in one line. */
-static bool names_have_room(struct view *view, const struct tile_plan *plan, const struct tile *tiles, size_t count) {
+static bool names_have_room(const struct view *view, const struct tile_plan *plan, const struct tile *tiles,
+                            size_t count) {
     bool all = true;
     for (size_t i = 0; i < count && all; i++) {
         struct rect row = name_room(view, plan, (struct rect){0, 0, plan->width, plan->height});
@@ -184,7 +186,8 @@ static bool names_have_room(struct view *view, const struct tile_plan *plan, con
     return all;
 }
 
-static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, size_t count, int width, int height) {
+static struct tile_plan plan_tiles(const struct view *view, const struct tile *tiles, size_t count, int width,
+                                   int height) {
     struct tile_plan plan = {.form = TILE_STACKED, .width = width, .height = height};
     struct words note = note_words(view);
     for (size_t i = 0; i < count; i++) {
@@ -214,7 +217,7 @@ static struct tile_plan plan_tiles(struct view *view, const struct tile *tiles, 
     return plan;
 }
 
-static void draw_digit(struct view *view, const struct tile_plan *plan, struct rect row, size_t digit) {
+static void draw_digit(const struct view *view, const struct tile_plan *plan, struct rect row, size_t digit) {
     int size = digit_size(view), edge = digit_edge(view);
     char id[32];
     snprintf(id, sizeof id, "digit.%zu", digit);
@@ -231,7 +234,7 @@ static void draw_digit(struct view *view, const struct tile_plan *plan, struct r
     view_put(view, id, ROLE_BADGE, box, &how, view_number(view, (int64_t)digit));
 }
 
-static void put_note(struct view *view, const struct tile *tile, struct rect box, colour fg, colour bg) {
+static void put_note(const struct view *view, const struct tile *tile, struct rect box, colour fg, colour bg) {
     struct words how = note_words(view);
     char id[SCENE_ID_SIZE + 8];
     how.fg = fg;
@@ -241,7 +244,7 @@ static void put_note(struct view *view, const struct tile *tile, struct rect box
         view_put(view, id, ROLE_TEXT, box, &how, tile->note);
 }
 
-static void put_title(struct view *view, const struct tile_plan *plan, struct scene_item *item, struct rect box,
+static void put_title(const struct view *view, const struct tile_plan *plan, struct scene_item *item, struct rect box,
                       const char *title) {
     struct fit fit = title_fit(view, plan, title, box.w, box.h);
     bool middle = plan->form != TILE_STACKED;
@@ -251,7 +254,7 @@ static void put_title(struct view *view, const struct tile_plan *plan, struct sc
 }
 
 /* The words stand at the bottom, names side by side on one line. */
-static void put_words_below(struct view *view, const struct tile_plan *plan, const struct tile *tile,
+static void put_words_below(const struct view *view, const struct tile_plan *plan, const struct tile *tile,
                             struct scene_item *item, struct rect box, int top) {
     int pad = view_pad(view), end = box.y + box.h - view_size(view, SIZE_PAD_Y) * 3 / 2;
     struct rect words = {box.x + pad, top, box.w - 2 * pad, end - top};
@@ -267,7 +270,7 @@ static void put_words_below(struct view *view, const struct tile_plan *plan, con
     put_note(view, tile, words, item->fg, item->bg);
 }
 
-static void draw_tile(struct view *view, const struct tile_plan *plan, const struct tile *tile, struct rect box,
+static void draw_tile(const struct view *view, const struct tile_plan *plan, const struct tile *tile, struct rect box,
                       size_t digit) {
     bool focused = view_focused(view, tile->id);
     struct scene_item *item = view_choice(view, tile->id, ROLE_BUTTON, box, tile->look->fill, tile->look->focus);
@@ -289,7 +292,7 @@ static void draw_tile(struct view *view, const struct tile_plan *plan, const str
     draw_digit(view, plan, row, digit);
 }
 
-static struct rect draw_banner(struct view *view, struct rect area) {
+static struct rect draw_banner(const struct view *view, struct rect area) {
     const struct model *model = view->model;
     if (model->pending > 0 && model->link != LINK_CONNECTED)
         return view_banner(view, "pending", area, "offline",
@@ -309,7 +312,7 @@ static size_t columns_of(size_t count, bool compact) {
     return count <= 3 ? count : count == 4 ? 2 : 3;
 }
 
-static void home_draw(const struct screen *screen, struct view *view) {
+static void home_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.digits", "hint.digits"}, {"key.tv", "hint.tv"}};
     struct tile tiles[TILES_MAX];
     struct tm local;
@@ -317,8 +320,8 @@ static void home_draw(const struct screen *screen, struct view *view) {
     localtime_r(&seconds, &local);
     (void)screen;
     bool compact = view_compact(view);
-    struct rect area =
-        view_header(view, &(struct header){.logo = true, .title = greeting(view, &local), .aside = date(view, &local)});
+    struct rect area = view_header(
+        view, report, &(struct header){.logo = true, .title = greeting(view, &local), .aside = date(view, &local)});
     area = draw_banner(view, area);
     size_t count = collect(view, tiles), columns = columns_of(count, compact);
     int gap = view_size(view, SIZE_GAP), rows = (int)((count + columns - 1) / columns);
@@ -332,7 +335,7 @@ static void home_draw(const struct screen *screen, struct view *view) {
         draw_tile(view, &plan, &tiles[i],
                   (struct rect){left + column * (width + gap), area.y + row * (height + gap), width, height}, i + 1);
     }
-    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+    view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
 }
 
 static struct outcome open_tile(const struct model *model, const char *id) {

@@ -30,7 +30,7 @@ enum line_check_phase line_check_phase(const struct model *model, int64_t now_ms
     return now_ms - test->started_ms < LOST_MS ? LINE_CHECK_RUNS : LINE_CHECK_LOST;
 }
 
-static const char *last_good(struct view *view) {
+static const char *last_good(const struct view *view) {
     char month[32];
     struct tm local;
     time_t seconds = (time_t)(view->model->test.good_at_wall_ms / 1000);
@@ -44,7 +44,7 @@ static const char *last_good(struct view *view) {
                       view_number(view, local.tm_mday), "time", view_clock(view, (int64_t)seconds * 1000), NULL);
 }
 
-void line_check_panel(struct view *view, struct rect area) {
+void line_check_panel(const struct view *view, struct view_report *report, struct rect area) {
     static const struct {
         const char *words, *icon;
     } phases[] = {{"test.none", NULL},
@@ -54,7 +54,7 @@ void line_check_panel(struct view *view, struct rect area) {
                   {"test.lost", "offline"}};
     enum line_check_phase phase = line_check_phase(view->model, view->now_ms);
     if (phase == LINE_CHECK_RUNS)
-        view_wake(view, view->model->test.started_ms + LOST_MS);
+        view_redraw_at(report, view->model->test.started_ms + LOST_MS);
     struct words small = {.px = view_text(view, SIZE_BODY),
                           .least = view_text(view, SIZE_SMALL),
                           .lines = 2,
@@ -68,13 +68,13 @@ void line_check_panel(struct view *view, struct rect area) {
                  &small, last);
     inner.h -= fit.height + view_size(view, SIZE_LINE_GAP);
     const char *words = view_words(view, phases[phase].words, "phone", view->model->hotline.phone, NULL);
-    text_card_text(view, inner,
+    text_card_text(view, report, inner,
                    &(struct text_card){.words = words,
                                        .icon = phases[phase].icon,
                                        .weight = phase == LINE_CHECK_GOOD ? TEXT_BOLD : TEXT_REGULAR});
 }
 
-static void test_draw(const struct screen *screen, struct view *view) {
+static void test_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     enum line_check_phase phase = line_check_phase(view->model, view->now_ms);
     bool may = phase == LINE_CHECK_NONE || phase == LINE_CHECK_GOOD;
     const char *words = strings_get(view->strings, phase == LINE_CHECK_GOOD ? "test.again" : "test.button");
@@ -86,11 +86,11 @@ static void test_draw(const struct screen *screen, struct view *view) {
     suggested_focus->focus = view_colour(view, COLOUR_YES_FOCUS);
     test.weight = may ? 3 : 0;
     struct rect area =
-        view_header(view, &(struct header){.icon = "wifi", .title = strings_get(view->strings, "set.test")});
+        view_header(view, report, &(struct header){.icon = "wifi", .title = strings_get(view->strings, "set.test")});
     view->scene->step = "test";
     area = view_buttons(view, area, (struct button[]){test, back}, 2);
-    line_check_panel(view, area);
-    view_hints(view, (const struct hint[]){{"key.ok", "hint.choose"}, {"key.back", "hint.back"}}, 2);
+    line_check_panel(view, report, area);
+    view_hints(view, report, (const struct hint[]){{"key.ok", "hint.choose"}, {"key.back", "hint.back"}}, 2);
 }
 
 static struct outcome test_act(struct screen *screen, const struct model *model, const struct scene *shown,

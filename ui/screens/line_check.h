@@ -13,5 +13,5 @@ enum line_check_phase {
 };
 enum line_check_phase line_check_phase(const struct model *model, int64_t now_ms);
 /* What it is, how far it is, when it was good last; fills AREA. */
-void line_check_panel(struct view *view, struct rect area);
+void line_check_panel(const struct view *view, struct view_report *report, struct rect area);
 #endif

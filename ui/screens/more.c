@@ -62,7 +62,7 @@ static void read_menu(struct menu *menu, const struct model *model) {
 }
 
 /* "家政预约，擦窗" */
-static const char *last_words(struct view *view, const struct menu *menu) {
+static const char *last_words(const struct view *view, const struct menu *menu) {
     for (size_t i = 0; i < menu->last->step_count; i++) {
         const struct service_option *option =
             order_flow_chosen(view->model, &menu->reorder.order, menu->last, menu->last->steps[i].id);
@@ -73,7 +73,7 @@ static const char *last_words(struct view *view, const struct menu *menu) {
     return menu->last->title;
 }
 
-static struct list_row row_of(struct view *view, const struct menu *menu, const char *id) {
+static struct list_row row_of(const struct view *view, const struct menu *menu, const char *id) {
     if (strcmp(id, CALL_ME) == 0)
         return (struct list_row){.id = id,
                                  .title = strings_get(view->strings, "more.call"),
@@ -93,19 +93,19 @@ static struct list_row row_of(struct view *view, const struct menu *menu, const 
     return (struct list_row){.id = id, .title = service->title, .note = service->note, .icon = service->icon};
 }
 
-static void more_draw(const struct screen *screen, struct view *view) {
+static void more_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     static struct menu menu; /* one thread; it is too large for the stack of a small box */
     struct list_row rows[MORE_MAX + 3];
     read_menu(&menu, view->model);
-    struct rect area =
-        view_header(view, &(struct header){.icon = "person", .title = strings_get(view->strings, "more.title")});
+    struct rect area = view_header(
+        view, report, &(struct header){.icon = "person", .title = strings_get(view->strings, "more.title")});
     for (size_t i = 0; i < menu.count; i++)
         rows[i] = row_of(view, &menu, menu.ids[i]);
-    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, menu.count);
-    list_line(view, area, &place, NULL);
-    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+    struct list_place place = list_draw(view, report, screen, list_line_room(view, report, area), rows, menu.count);
+    list_line(view, report, area, &place, NULL);
+    view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
 }
 
 static struct outcome choose(const struct model *model, const struct menu *menu, const char *id) {

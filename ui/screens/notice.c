@@ -44,20 +44,21 @@ const struct model_choice *notice_choice(const struct model_notice *notice, cons
     return NULL;
 }
 
-static void draw_text(struct view *view, struct rect box, const char *words) {
-    text_card_draw(view, box, &(struct text_card){.words = words});
-    view->text_to_say = scene_keep(view->scene, words);
+static void draw_text(const struct view *view, struct view_report *report, struct rect box, const char *words) {
+    text_card_draw(view, report, box, &(struct text_card){.words = words});
+    report->text_to_say = scene_keep(view->scene, words);
 }
 
-static void draw_one_button(struct view *view, struct rect area, const char *id, const char *words) {
+static void draw_one_button(const struct view *view, struct view_report *report, struct rect area, const char *id,
+                            const char *words) {
     struct button button = view_button(view, id, strings_get(view->strings, "button.ok"), "ok");
     area = view_buttons(view, area, &button, 1);
-    draw_text(view, area, words);
+    draw_text(view, report, area, words);
 }
 
 /* As wide as the longest answer wants to stand in one line, within bounds: the rest is for the words. All of WIDTH:
  * they do not go side by side. */
-static int choices_width(struct view *view, const struct model_notice *notice, int width) {
+static int choices_width(const struct view *view, const struct model_notice *notice, int width) {
     struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     int widest = 0;
     for (size_t i = 0; i < notice->choice_count; i++) {
@@ -72,7 +73,7 @@ static int choices_width(struct view *view, const struct model_notice *notice, i
 }
 
 /* The words beside the answers; false when there is no room for both. */
-static bool beside(struct view *view, const struct model_notice *notice, struct rect area, const char *words,
+static bool beside(const struct view *view, const struct model_notice *notice, struct rect area, const char *words,
                    struct rect *left, struct rect *right) {
     int gap = view_size(view, SIZE_COLUMN_GAP), width = choices_width(view, notice, area.w);
     if (width == area.w)
@@ -83,48 +84,48 @@ static bool beside(struct view *view, const struct model_notice *notice, struct 
     return text_card_fits(view, room, &(struct text_card){.words = words});
 }
 
-static void draw_list(struct view *view, const struct screen *screen, struct rect area,
-                      const struct model_notice *notice) {
+static void draw_list(const struct view *view, struct view_report *report, const struct screen *screen,
+                      struct rect area, const struct model_notice *notice) {
     struct list_row rows[MODEL_CHOICES_MAX];
     for (size_t i = 0; i < notice->choice_count; i++)
         rows[i] = (struct list_row){.id = notice->choices[i].id, .title = notice->choices[i].title, .note = ""};
-    list_draw(view, screen, area, rows, notice->choice_count);
+    list_draw(view, report, screen, area, rows, notice->choice_count);
 }
 
 /* The pages of words, then the answers. */
-static void draw_pages(struct view *view, const struct screen *screen, struct rect area,
-                       const struct model_notice *notice, const char *words) {
-    int wanted = screen->text_page;
-    bool answers = screen->text_pages > 0 && wanted + 1 == screen->text_pages;
+static void draw_pages(const struct view *view, struct view_report *report, const struct screen *screen,
+                       struct rect area, const struct model_notice *notice, const char *words) {
+    int wanted = screen->pages.text;
+    bool answers = screen->pages.text_count > 0 && wanted + 1 == screen->pages.text_count;
     if (answers) {
-        draw_list(view, screen, area, notice);
-        view->text_to_say = NULL;
-        view->text_page = wanted;
-        view->text_pages = screen->text_pages;
+        draw_list(view, report, screen, area, notice);
+        report->text_to_say = NULL;
+        report->pages.text = wanted;
+        report->pages.text_count = screen->pages.text_count;
         return;
     }
     struct rect rest = {area.x, area.y, area.w, area.h - view_bar_height(view) - view_size(view, SIZE_GAP)};
-    draw_text(view, rest, words);
-    bool last = view->text_page + 1 == view->text_pages;
+    draw_text(view, report, rest, words);
+    bool last = report->pages.text + 1 == report->pages.text_count;
     struct button next =
         view_button(view, NEXT, strings_get(view->strings, last ? "notice.answer" : "notice.next"), NULL);
     view_bar(view, area, &next, 1);
-    view->text_pages++;
+    report->pages.text_count++;
 }
 
-static void draw_choices(struct view *view, const struct screen *screen, struct rect area,
-                         const struct model_notice *notice, const char *words) {
+static void draw_choices(const struct view *view, struct view_report *report, const struct screen *screen,
+                         struct rect area, const struct model_notice *notice, const char *words) {
     struct rect left, right;
     if (!beside(view, notice, area, words, &left, &right)) {
-        draw_pages(view, screen, area, notice, words);
+        draw_pages(view, report, screen, area, notice, words);
         return;
     }
-    draw_text(view, left, words);
-    draw_list(view, screen, right, notice);
+    draw_text(view, report, left, words);
+    draw_list(view, report, screen, right, notice);
 }
 
 /* What was answered; a question is done with then, what was to be known stays to be read. */
-static const char *answer_words(struct view *view, const struct model_notice *notice) {
+static const char *answer_words(const struct view *view, const struct model_notice *notice) {
     const struct model_choice *choice = notice_choice(notice, notice->answered);
     bool question = strcmp(notice->kind, "care") == 0 || !notice->text[0];
     if (!choice)
@@ -133,38 +134,39 @@ static const char *answer_words(struct view *view, const struct model_notice *no
     return question ? answer : scene_keepf(view->scene, "%s\n%s", answer, notice->text);
 }
 
-static void draw_gone(struct view *view) {
-    struct rect area =
-        view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notice.gone")});
-    draw_one_button(view, area, "seen", strings_get(view->strings, "notice.gone.text"));
+static void draw_gone(const struct view *view, struct view_report *report) {
+    struct rect area = view_header(
+        view, report, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notice.gone")});
+    draw_one_button(view, report, area, "seen", strings_get(view->strings, "notice.gone.text"));
 }
 
-static void notice_draw(const struct screen *screen, struct view *view) {
+static void notice_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
         {"key.digits", "hint.answer"}, {"key.ok", "hint.choose"}, {"@person", "hint.person"}};
     const struct model_notice *notice = model_notice(view->model, screen->request);
     if (!notice) {
-        draw_gone(view);
+        draw_gone(view, report);
         return;
     }
     bool open = !notice->answered[0] && notice->choice_count > 0;
     const char *age = view_age(view, notice->at_wall_ms);
     const char *title = notice->text[0] ? notice->title : strings_get(view->strings, "notices.title");
-    struct rect area = view_header(view, &(struct header){.icon = notice_icon(view, notice),
-                                                          .title = title, /* what is all there is stands on the card */
-                                                          .aside = age,
-                                                          .no_hints = view_compact(view)});
+    struct rect area = view_header(view, report,
+                                   &(struct header){.icon = notice_icon(view, notice),
+                                                    .title = title, /* what is all there is stands on the card */
+                                                    .aside = age,
+                                                    .no_hints = view_compact(view)});
     int64_t waited = view->now_ms - screen->submitted_ms;
     if (screen->submitted_ms && waited < BUSY_MS)
-        view_wake(view, screen->submitted_ms + BUSY_MS);
+        view_redraw_at(report, screen->submitted_ms + BUSY_MS);
     else if (screen->submitted_ms && !notice->answered[0])
         area = view_banner(view, "busy", area, "clock", strings_get(view->strings, "notice.busy"));
     if (open)
-        draw_choices(view, screen, area, notice, notice->text[0] ? notice->text : notice->title);
+        draw_choices(view, report, screen, area, notice, notice->text[0] ? notice->text : notice->title);
     else
-        draw_one_button(view, area, "seen", answer_words(view, notice));
+        draw_one_button(view, report, area, "seen", answer_words(view, notice));
     if (!view_compact(view))
-        view_hints(view, open ? hints : hints + 1, open ? 3 : 2);
+        view_hints(view, report, open ? hints : hints + 1, open ? 3 : 2);
 }
 
 static struct outcome answer(const struct screen *screen, const struct model_notice *notice, int64_t now_ms) {
@@ -178,9 +180,9 @@ static struct outcome answer(const struct screen *screen, const struct model_not
 /* OK turns the page; a digit leads to the answers it is one of, and chooses none of them unseen. */
 static struct outcome read_on(struct screen *screen, enum action action) {
     if (action_digit(action) >= 0)
-        screen->text_page = screen->text_pages - 1;
+        screen->pages.text = screen->pages.text_count - 1;
     else if (action == ACTION_OK)
-        screen->text_page++;
+        screen->pages.text++;
     else
         return outcome(OUTCOME_NONE);
     return outcome(OUTCOME_CHANGED);
@@ -201,7 +203,7 @@ static struct outcome notice_act(struct screen *screen, const struct model *mode
         ids[i] = notice->choices[i].id;
     if (strcmp(screen->focus, NEXT) == 0)
         return read_on(screen, action);
-    if (action == ACTION_UP && strcmp(screen->focus, ids[0]) == 0 && screen->text_page > 0)
+    if (action == ACTION_UP && strcmp(screen->focus, ids[0]) == 0 && screen->pages.text > 0)
         return outcome(OUTCOME_NONE); /* back to the words */
     const char *id = list_act(screen, shown, ids, notice->choice_count, action, &chosen);
     if (!id)

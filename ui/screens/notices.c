@@ -13,7 +13,7 @@ struct screen notices_screen(void) {
     return (struct screen){.kind = SCREEN_NOTICES};
 }
 
-static const char *note(struct view *view, const struct model_notice *notice) {
+static const char *note(const struct view *view, const struct model_notice *notice) {
     const struct model_choice *choice = notice_choice(notice, notice->answered);
     const char *answered = choice                ? choice->title
                            : notice->answered[0] ? strings_get(view->strings, "notices.read")
@@ -21,13 +21,13 @@ static const char *note(struct view *view, const struct model_notice *notice) {
     return view_with_age(view, answered, notice->at_wall_ms);
 }
 
-static void notices_draw(const struct screen *screen, struct view *view) {
+static void notices_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     const struct model *model = view->model;
     struct list_row rows[MODEL_NOTICES_MAX];
     size_t count = 0;
-    struct rect area =
-        view_header(view, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notices.title")});
+    struct rect area = view_header(
+        view, report, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notices.title")});
     for (; count < model->notice_count; count++) {
         const struct model_notice *notice = &model->notices[count];
         rows[count] = (struct list_row){
@@ -35,15 +35,15 @@ static void notices_draw(const struct screen *screen, struct view *view) {
     }
     if (count > 0) {
         area = list_placeholder_line(view, area);
-        struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
-        list_line(view, area, &place, NULL);
+        struct list_place place = list_draw(view, report, screen, list_line_room(view, report, area), rows, count);
+        list_line(view, report, area, &place, NULL);
     } else { /* they were there when this was opened */
         struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
         area = view_buttons(view, area, &back, 1);
-        text_card_draw(view, area,
+        text_card_draw(view, report, area,
                        &(struct text_card){.icon = "notice", .words = strings_get(view->strings, "notices.none")});
     }
-    view_hints(view, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
+    view_hints(view, report, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
 }
 
 static struct outcome notices_act(struct screen *screen, const struct model *model, const struct scene *shown,

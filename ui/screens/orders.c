@@ -20,7 +20,7 @@ static size_t order_count(const struct model *model) {
     return model->request_count < REQUEST_LOG_MAX ? model->request_count : REQUEST_LOG_MAX;
 }
 
-static const char *state_words(struct view *view, const struct status *status) {
+static const char *state_words(const struct view *view, const struct status *status) {
     char key[48];
     if (status->cancel_asked && !request_state_is_final(status->state))
         return strings_get(view->strings, "state.cancelling");
@@ -28,11 +28,11 @@ static const char *state_words(struct view *view, const struct status *status) {
     return strings_get(view->strings, key);
 }
 
-static const char *order_note(struct view *view, const struct status *status) {
+static const char *order_note(const struct view *view, const struct status *status) {
     return view_with_age(view, state_words(view, status), status->created_at_ms);
 }
 
-static const char *order_title(struct view *view, const struct status *status, const char **icon) {
+static const char *order_title(const struct view *view, const struct status *status, const char **icon) {
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     *icon = service ? service->icon : status->kind == REQUEST_CALLBACK ? "person" : "orders";
     if (service)
@@ -40,15 +40,15 @@ static const char *order_title(struct view *view, const struct status *status, c
     return strings_get(view->strings, status->kind == REQUEST_CALLBACK ? "service.callback" : "service.unknown");
 }
 
-static void draw_empty(struct view *view, struct rect area) {
+static void draw_empty(const struct view *view, struct view_report *report, struct rect area) {
     struct button back = view_button(view, "back", strings_get(view->strings, "button.back"), "back");
     area = view_buttons(view, area, &back, 1);
-    text_card_draw(view, area,
+    text_card_draw(view, report, area,
                    &(struct text_card){.icon = "orders", .words = strings_get(view->strings, "orders.empty")});
 }
 
 /* The last row: what the hotline sent, and whether some of it still waits for an answer. */
-static struct list_row notices_row(struct view *view) {
+static struct list_row notices_row(const struct view *view) {
     const char *note = "orders.notices.note";
     for (size_t i = 0; i < view->model->notice_count; i++)
         if (!view->model->notices[i].answered[0])
@@ -59,12 +59,12 @@ static struct list_row notices_row(struct view *view) {
                              .icon = "notice"};
 }
 
-static void orders_draw(const struct screen *screen, struct view *view) {
+static void orders_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     struct list_row rows[REQUEST_LOG_MAX + 1];
     size_t count = order_count(view->model);
-    struct rect area =
-        view_header(view, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});
+    struct rect area = view_header(
+        view, report, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});
     for (size_t i = 0; i < count; i++) {
         const struct status *status = &view->model->requests[i];
         const char *icon, *title = order_title(view, status, &icon);
@@ -74,12 +74,12 @@ static void orders_draw(const struct screen *screen, struct view *view) {
         rows[count++] = notices_row(view);
     if (count > 0) {
         area = list_placeholder_line(view, area);
-        struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, count);
-        list_line(view, area, &place, NULL);
+        struct list_place place = list_draw(view, report, screen, list_line_room(view, report, area), rows, count);
+        list_line(view, report, area, &place, NULL);
     } else {
-        draw_empty(view, area);
+        draw_empty(view, report, area);
     }
-    view_hints(view, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
+    view_hints(view, report, count > 0 ? hints : hints + 1, count > 0 ? 3 : 2);
 }
 
 static struct outcome orders_act(struct screen *screen, const struct model *model, const struct scene *shown,

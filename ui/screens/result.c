@@ -32,7 +32,8 @@ static struct status known_status(const struct screen *screen, const struct mode
 
 /* How long it still takes, or how long the hotline's promise still runs, beside the words; returns the width it took.
  */
-static int draw_countdown(struct view *view, struct rect inner, const struct status *status, colour panel) {
+static int draw_countdown(const struct view *view, struct view_report *report, struct rect inner,
+                          const struct status *status, colour panel) {
     int width = inner.w * 34 / 100, minutes = status->eta_minutes;
     const char *label = "result.eta.about";
     int64_t left = result_words_promise_left(view, status);
@@ -41,7 +42,7 @@ static int draw_countdown(struct view *view, struct rect inner, const struct sta
             return 0;
         minutes = (int)((left + 59999) / 60000);
         label = "result.promise";
-        view_wake(view, view->now_ms + left - (minutes - 1) * INT64_C(60000));
+        view_redraw_at(report, view->now_ms + left - (minutes - 1) * INT64_C(60000));
     }
     result_minutes_draw(view, (struct rect){inner.x + inner.w - width, inner.y, width, inner.h}, label, minutes,
                         view_colour(view, COLOUR_TEXT), panel);
@@ -49,7 +50,7 @@ static int draw_countdown(struct view *view, struct rect inner, const struct sta
 }
 
 /* What to bring; "" = nothing, or the hotline's details say it already. */
-static const char *papers_to_bring(struct view *view, const struct status *status) {
+static const char *papers_to_bring(const struct view *view, const struct status *status) {
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     bool wanted = service && service->papers[0] && status->state >= STATE_ACCEPTED && status->state < STATE_DONE;
     for (size_t i = 0; wanted && i < status->detail_count; i++)
@@ -57,7 +58,7 @@ static const char *papers_to_bring(struct view *view, const struct status *statu
     return wanted ? service->papers : "";
 }
 
-static const char *cancel_limit(struct view *view, const struct status *status) {
+static const char *cancel_limit(const struct view *view, const struct status *status) {
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     return service && result_actions_can_cancel(status) ? service->cancel_note : "";
 }
@@ -67,14 +68,14 @@ static bool is_cheap(int px_with, int px_without) {
     return px_with > 0 && px_with * 10 >= px_without * 9;
 }
 
-static int card_px(struct view *view, struct rect room, const char *words) {
+static int card_px(const struct view *view, struct rect room, const char *words) {
     struct words how = text_card_words(view);
     struct fit fit = view_fit(view, &how, words, room.w, room.h);
     return fit.whole ? fit.style.px : 0;
 }
 
 /* Where it is tight, of what waits for the line only what the strip above does not say. */
-static const char *sentence_for(struct view *view, struct rect room, const struct status *status) {
+static const char *sentence_for(const struct view *view, struct rect room, const struct status *status) {
     const char *words = result_words_sentence(view, status);
     if (!view_compact(view) || status->state > STATE_WAITING || status->cancel_asked ||
         view->model->link == LINK_CONNECTED)
@@ -85,7 +86,7 @@ static const char *sentence_for(struct view *view, struct rect room, const struc
 
 /* The sentence, and below it what the hotline told in rows. The question before cancelling says until when it can be
  * done as well. */
-static struct detail_table sheet_of(struct view *view, struct rect room, const struct status *status) {
+static struct detail_table sheet_of(const struct view *view, struct rect room, const struct status *status) {
     struct detail_table table = {.words = sentence_for(view, room, status),
                                  .px = view_text(view, SIZE_OPTION),
                                  .least = view_text(view, SIZE_BODY)};
@@ -102,23 +103,24 @@ static struct detail_table sheet_of(struct view *view, struct rect room, const s
     return table;
 }
 
-static void draw_card(struct view *view, struct rect box, const struct status *status, bool reads_on) {
+static void draw_card(const struct view *view, struct view_report *report, struct rect box, const struct status *status,
+                      bool reads_on) {
     struct rect inner = text_card_panel(view, box);
-    inner.w -= reads_on ? 0 : draw_countdown(view, inner, status, view_colour(view, COLOUR_PANEL));
+    inner.w -= reads_on ? 0 : draw_countdown(view, report, inner, status, view_colour(view, COLOUR_PANEL));
     struct detail_table table = sheet_of(view, inner, status);
     table.before = reads_on;
-    detail_table_draw(view, inner, &table);
+    detail_table_draw(view, report, inner, &table);
 }
 
 /* So much to read that it needs the room of the steps, too; the headline says where we are. */
-static bool needs_room(struct view *view, struct rect area, const struct status *status) {
+static bool needs_room(const struct view *view, struct rect area, const struct status *status) {
     struct rect room = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     room.h -= view_chips_height(view);
     struct detail_table table = sheet_of(view, room, status);
     return detail_table_px(view, room, &table) == 0;
 }
 
-static void result_draw(const struct screen *screen, struct view *view) {
+static void result_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.tv", "hint.tv"}};
     struct status status = known_status(screen, view->model);
     const struct service *service = service_catalog_find(view->model->catalog, status.service);
@@ -127,24 +129,24 @@ static void result_draw(const struct screen *screen, struct view *view) {
                                                                       : "orders",
                             .title = result_words_headline(view, &status),
                             .no_hints = view_compact(view)};
-    struct rect area = view_header(view, &header);
+    struct rect area = view_header(view, report, &header);
     if (view->model->link != LINK_CONNECTED && !request_state_is_final(status.state))
         area = view_banner(view, "offline", area, "offline",
                            strings_get(view->strings, request_state_is_proved(status.state) ? "result.offline"
                                                                                             : "result.offline.unsent"));
     struct chip steps[RESULT_STEPS_MAX];
     size_t count = result_steps_collect(view, &status, steps);
-    area = result_actions_buttons(view, area, &status);
+    area = result_actions_buttons(view, report, area, &status);
     const struct status_detail *plate = result_plate_find(&status);
     bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
     if (!reads_on && (plate || !needs_room(view, area, &status)))
         area = view_chips(view, area, steps, count, false);
     if (plate && !reads_on)
-        result_plate_draw(view, area, &status, plate);
+        result_plate_draw(view, report, area, &status, plate);
     else
-        draw_card(view, area, &status, reads_on);
+        draw_card(view, report, area, &status, reads_on);
     if (!view_compact(view))
-        view_hints(view, hints, sizeof hints / sizeof hints[0]);
+        view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
 }
 
 static struct outcome result_act(struct screen *screen, const struct model *model, const struct scene *shown,

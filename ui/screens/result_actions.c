@@ -43,7 +43,7 @@ struct bar {
 };
 
 /* As wide as its words ask for, until it is known whether all can be alike. */
-static void add_button(struct view *view, struct bar *bar, const char *id, const char *words, const char *icon) {
+static void add_button(const struct view *view, struct bar *bar, const char *id, const char *words, const char *icon) {
     struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct button *button = &bar->buttons[bar->count++];
     *button = view_button(view, id, words, icon);
@@ -51,7 +51,7 @@ static void add_button(struct view *view, struct bar *bar, const char *id, const
 }
 
 /* The hotline can be asked by the PERSON key as well, so its button is the one to go where they do not all fit. */
-static void fit_bar(struct view *view, struct bar *bar, int room) {
+static void fit_bar(const struct view *view, struct bar *bar, int room) {
     int wanted = view_size(view, SIZE_GAP) * (int)(bar->count - 1);
     for (size_t i = 0; i < bar->count; i++)
         wanted += bar->buttons[i].weight;
@@ -73,13 +73,14 @@ static void even_out(const struct view *view, struct bar *bar, int room) {
 }
 
 /* What the words say to do once something came to nothing stands first, and looks it. */
-static void advise(struct view *view, struct button *button) {
+static void advise(const struct view *view, struct view_report *report, struct button *button) {
     button->fill = view_colour(view, COLOUR_YES);
     button->focus = view_colour(view, COLOUR_YES_FOCUS);
-    view->content_id = view->suggested_focus = button->id;
+    report->content_id = report->suggested_focus = button->id;
 }
 
-struct rect result_actions_buttons(struct view *view, struct rect area, const struct status *status) {
+struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
+                                   const struct status *status) {
     struct bar bar = {.count = 0};
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     const struct service_next *next;
@@ -99,9 +100,9 @@ struct rect result_actions_buttons(struct view *view, struct rect area, const st
         add_button(view, &bar, "cancel", order_words(view, service, status->kind, "button.cancel", NULL), NULL);
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
-    view->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */
+    report->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */
     if (failed(status) && again)
-        advise(view, &bar.buttons[0]);
+        advise(view, report, &bar.buttons[0]);
     return view_buttons(view, area, bar.buttons, bar.count);
 }
 

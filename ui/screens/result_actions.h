@@ -6,7 +6,8 @@
 
 bool result_actions_can_cancel(const struct status *status);
 /* Draws them at the bottom of AREA; returns what is left above. */
-struct rect result_actions_buttons(struct view *view, struct rect area, const struct status *status);
+struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
+                                   const struct status *status);
 /* OK on the button BUTTON. */
 struct outcome result_actions_act(const struct model *model, const struct status *status, const char *button);
 #endif

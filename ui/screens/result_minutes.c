@@ -7,7 +7,7 @@ bool result_minutes_known(const struct status *status) {
 }
 
 /* Nobody counts hours in minutes; rounded up, so that it never comes too late. */
-static const char *lasts(struct view *view, int minutes) {
+static const char *lasts(const struct view *view, int minutes) {
     enum { HOUR = 60, DAY = 24 * HOUR };
     if (minutes <= 2 * HOUR)
         return view_words(view, "result.eta.minutes", "n", view_number(view, minutes), NULL);
@@ -16,7 +16,8 @@ static const char *lasts(struct view *view, int minutes) {
                       view_number(view, (minutes + unit - 1) / unit), NULL);
 }
 
-void result_minutes_draw(struct view *view, struct rect box, const char *label, int minutes, colour fg, colour bg) {
+void result_minutes_draw(const struct view *view, struct rect box, const char *label, int minutes, colour fg,
+                         colour bg) {
     bool arrived = minutes == 0, compact = view_compact(view);
     int body = view_text(view, SIZE_BODY), line = compact ? 0 : text_line_height((struct text_style){.px = body});
     struct words note = {.px = body, .lines = 1, .align = TEXT_RIGHT, .fg = fg, .bg = bg};

@@ -7,5 +7,6 @@
 /* The hotline told when it will be there, and that still matters. */
 bool result_minutes_known(const struct status *status);
 /* MINUTES as large as they stand in BOX, LABEL's words above; none left = it is there. */
-void result_minutes_draw(struct view *view, struct rect box, const char *label, int minutes, colour fg, colour bg);
+void result_minutes_draw(const struct view *view, struct rect box, const char *label, int minutes, colour fg,
+                         colour bg);
 #endif

@@ -11,8 +11,8 @@ const struct status_detail *result_plate_find(const struct status *status) {
 }
 
 /* "司机 李师傅 · 电话 138****3642": of the details that are not shown larger as many as stand in WIDTH. */
-static const char *details_line(struct view *view, const struct status *status, const struct words *how, int width,
-                                bool *all) {
+static const char *details_line(const struct view *view, const struct status *status, const struct words *how,
+                                int width, bool *all) {
     const char *line = "";
     *all = true;
     for (size_t i = 0; i < status->detail_count && *all; i++) {
@@ -27,7 +27,7 @@ static const char *details_line(struct view *view, const struct status *status, 
 }
 
 /* What the plate leaves no room for can be read on the pages after it. Returns whether there is something. */
-static bool draw_below_plate(struct view *view, struct rect line, const struct status *status, colour fill) {
+static bool draw_below_plate(const struct view *view, struct rect line, const struct status *status, colour fill) {
     struct words note = {
         .px = view_text(view, SIZE_BODY), .lines = 1, .middle = true, .fg = view_colour(view, COLOUR_TEXT), .bg = fill};
     bool all, said = result_words_has_message(status);
@@ -46,7 +46,8 @@ static bool draw_below_plate(struct view *view, struct rect line, const struct s
 
 /* The minutes beside the plate; on an old set they have a line of their own, and the plate the whole width. Returns
  * what is left for it. */
-static struct rect draw_plate_minutes(struct view *view, struct rect inner, const struct status *status, colour fill) {
+static struct rect draw_plate_minutes(const struct view *view, struct rect inner, const struct status *status,
+                                      colour fill) {
     struct rect left = inner, minutes = inner;
     if (!result_minutes_known(status))
         return inner;
@@ -63,8 +64,8 @@ static struct rect draw_plate_minutes(struct view *view, struct rect inner, cons
     return left;
 }
 
-void result_plate_draw(struct view *view, struct rect card, const struct status *status,
-                       const struct status_detail *plate) {
+void result_plate_draw(const struct view *view, struct view_report *report, struct rect card,
+                       const struct status *status, const struct status_detail *plate) {
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     colour fill = theme_service(view->theme, service ? service->colour : "amber")->fill,
            fg = view_colour(view, COLOUR_TEXT);
@@ -74,11 +75,11 @@ void result_plate_draw(struct view *view, struct rect card, const struct status 
     struct words note = {.px = body, .lines = 1, .middle = true, .fg = fg, .bg = fill};
     int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
     struct rect below = {inner.x, inner.y + inner.h - line, inner.w, line};
-    view->text_page = 0;
-    view->text_pages = 1;
+    report->pages.text = 0;
+    report->pages.text_count = 1;
     bool more = status->detail_count > 1 || result_words_has_message(status); /* than the plate */
     if (more && inner.h >= line + tall) {
-        view->text_pages += draw_below_plate(view, below, status, fill);
+        report->pages.text_count += draw_below_plate(view, below, status, fill);
         inner.h -= line;
     }
     struct words big = {.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 2 : 1),

@@ -7,6 +7,6 @@
 /* The detail that is a plate, while it matters; NULL = the hotline told none. */
 const struct status_detail *result_plate_find(const struct status *status);
 /* Draws the card; tells VIEW how many pages there are to read with those after it. */
-void result_plate_draw(struct view *view, struct rect card, const struct status *status,
-                       const struct status_detail *plate);
+void result_plate_draw(const struct view *view, struct view_report *report, struct rect card,
+                       const struct status *status, const struct status_detail *plate);
 #endif

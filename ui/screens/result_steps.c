@@ -49,7 +49,7 @@ static bool is_ahead(const struct view *view, const struct status *status, const
            (service_is_milestone(service, way->states[step]) && !is_passed(status, way, step));
 }
 
-static struct chip chip_of(struct view *view, const struct status *status, const struct way *way, size_t step) {
+static struct chip chip_of(const struct view *view, const struct status *status, const struct way *way, size_t step) {
     enum request_state state = way->states[step];
     int64_t at = reached(status, state);
     bool done = is_reached(status, state) || is_passed(status, way, step);
@@ -70,7 +70,7 @@ static void mark_next(const struct status *status, struct chip *steps, size_t co
         }
 }
 
-size_t result_steps_collect(struct view *view, const struct status *status, struct chip steps[RESULT_STEPS_MAX]) {
+size_t result_steps_collect(const struct view *view, const struct status *status, struct chip steps[RESULT_STEPS_MAX]) {
     struct way way = way_of(status);
     size_t count = 0;
     for (size_t i = 0; i < way.count && count < RESULT_STEPS_MAX; i++)

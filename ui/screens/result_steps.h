@@ -6,5 +6,5 @@
 
 enum { RESULT_STEPS_MAX = 7 };
 /* Into STEPS, in their order; returns how many. */
-size_t result_steps_collect(struct view *view, const struct status *status, struct chip steps[RESULT_STEPS_MAX]);
+size_t result_steps_collect(const struct view *view, const struct status *status, struct chip steps[RESULT_STEPS_MAX]);
 #endif

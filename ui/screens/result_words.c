@@ -12,7 +12,7 @@ static const struct service *service_of(const struct view *view, const struct st
 }
 
 /* The words WHAT.STATE: "result.accepted", of this service. */
-static const char *of_state(struct view *view, const struct status *status, const char *what,
+static const char *of_state(const struct view *view, const struct status *status, const char *what,
                             enum request_state state) {
     char key[64];
     snprintf(key, sizeof key, "%s.%s", what, request_state_name(state));
@@ -23,7 +23,7 @@ static bool is_cancelling(const struct status *status) {
     return status->cancel_asked && !request_state_is_final(status->state);
 }
 
-const char *result_words_headline(struct view *view, const struct status *status) {
+const char *result_words_headline(const struct view *view, const struct status *status) {
     if (is_cancelling(status))
         return strings_get(view->strings, "result.cancelling");
     if (request_state_is_proved(status->state) && status->headline[0])
@@ -61,7 +61,7 @@ bool result_words_has_message(const struct status *status) {
     return request_state_is_proved(status->state) && status->message[0];
 }
 
-const char *result_words_sentence(struct view *view, const struct status *status) {
+const char *result_words_sentence(const struct view *view, const struct status *status) {
     if (is_cancelling(status))
         return strings_get(view->strings, "result.cancelling.text");
     if (overdue(view, status))
@@ -72,6 +72,6 @@ const char *result_words_sentence(struct view *view, const struct status *status
     return of_state(view, status, "text", status->state);
 }
 
-const char *result_words_step(struct view *view, const struct status *status, enum request_state state) {
+const char *result_words_step(const struct view *view, const struct status *status, enum request_state state) {
     return of_state(view, status, "chip", state);
 }

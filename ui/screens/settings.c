@@ -35,7 +35,7 @@ static size_t place_of(const struct screen *screen) {
 }
 
 /* Where the trimmed picture ends: to be turned until all four sides can just be seen. */
-static void draw_frame(struct view *view) {
+static void draw_frame(const struct view *view) {
     int width = view->theme->width, height = view->theme->height, percent = view->model->overscan_percent;
     struct rect whole = {0, 0, width, height};
     struct scene_item *frame =
@@ -55,14 +55,14 @@ static struct words note_words(const struct view *view) {
                           .bg = view_colour(view, COLOUR_PANEL)};
 }
 
-static const char *note_of(struct view *view, size_t at) {
+static const char *note_of(const struct view *view, size_t at) {
     if (at < SETTING_ROWS)
         return setting_row_note(view, (enum setting)at);
     return strings_get(view->strings, at == SETTING_ROWS ? "set.test.note" : "set.about.note");
 }
 
 /* Takes the room of the longest sentence at the bottom of AREA; returns what is left. */
-static struct rect draw_note(struct view *view, struct rect area, size_t at) {
+static struct rect draw_note(const struct view *view, struct rect area, size_t at) {
     struct words how = note_words(view);
     int pad = view_size(view, SIZE_CARD_X), inside = area.w - 2 * pad, tallest = 0;
     for (size_t i = 0; i < ROWS; i++) {
@@ -76,15 +76,15 @@ static struct rect draw_note(struct view *view, struct rect area, size_t at) {
     return (struct rect){area.x, area.y, area.w, area.h - height - view_size(view, SIZE_BLOCK_GAP)};
 }
 
-static void settings_draw(const struct screen *screen, struct view *view) {
+static void settings_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.back", "hint.back"}},
                              others[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}};
     struct list_row rows[ROWS];
     size_t at = place_of(screen);
     if (at == SETTING_OVERSCAN)
         draw_frame(view);
-    struct rect area =
-        view_header(view, &(struct header){.icon = "settings", .title = strings_get(view->strings, "set.title")});
+    struct rect area = view_header(
+        view, report, &(struct header){.icon = "settings", .title = strings_get(view->strings, "set.title")});
     for (int i = 0; i < SETTING_ROWS; i++)
         rows[i] = (struct list_row){.id = setting_row_name((enum setting)i),
                                     .title = setting_row_title(view, (enum setting)i),
@@ -95,11 +95,11 @@ static void settings_draw(const struct screen *screen, struct view *view) {
     rows[SETTING_ROWS + 1] =
         (struct list_row){.id = "about", .title = strings_get(view->strings, "set.about"), .note = "", .icon = "info"};
     area = draw_note(view, area, at < ROWS ? at : 0);
-    struct list_place place = list_draw(view, screen, list_line_room(view, area), rows, ROWS);
-    list_line(view, area, &place, NULL);
+    struct list_place place = list_draw(view, report, screen, list_line_room(view, report, area), rows, ROWS);
+    list_line(view, report, area, &place, NULL);
     if (at < SETTING_ROWS)
-        view->state_to_say = setting_row_state(view, (enum setting)at);
-    view_hints(view, at < SETTING_ROWS ? hints : others, 2);
+        report->state_to_say = setting_row_state(view, (enum setting)at);
+    view_hints(view, report, at < SETTING_ROWS ? hints : others, 2);
 }
 
 static struct outcome turn(const struct model *model, enum setting setting, enum action action) {

@@ -46,7 +46,7 @@ static struct words sos_words(const struct view *view, enum theme_size size) {
 }
 
 /* What to dial: the hotline's number and the emergency number, as far as the operator's config has them. */
-static const char *numbers_to_dial(struct view *view) {
+static const char *numbers_to_dial(const struct view *view) {
     const char *phone = view->model->hotline.phone, *emergency = view->model->hotline.emergency_phone;
     if (phone[0] && emergency[0])
         return view_words(view, "sos.lost.numbers", "phone", phone, "emergency", emergency, NULL);
@@ -55,12 +55,12 @@ static const char *numbers_to_dial(struct view *view) {
     return strings_get(view->strings, "sos.lost.nobody");
 }
 
-static const char *lost_title(struct view *view) {
+static const char *lost_title(const struct view *view) {
     bool known = view->model->hotline.phone[0] || view->model->hotline.emergency_phone[0];
     return strings_get(view->strings, known ? "sos.title.lost" : "sos.title.lost.nobody");
 }
 
-static const char *title(struct view *view, enum phase phase) {
+static const char *title(const struct view *view, enum phase phase) {
     char key[48];
     if (phase == PHASE_GRACE)
         return strings_get(view->strings, "sos.title.grace");
@@ -73,11 +73,11 @@ static const char *title(struct view *view, enum phase phase) {
 }
 
 /* The time since the press; by seconds until a person answers, by minutes then. */
-static const char *elapsed(struct view *view) {
+static const char *elapsed(const struct view *view, struct view_report *report) {
     const struct model_sos *sos = &view->model->sos;
     int64_t since = view->now_ms - sos->pressed_ms, unit = sos->state >= STATE_ANSWERED ? 60000 : 1000;
     since = since < 0 ? 0 : since;
-    view_wake(view, sos->pressed_ms + (since / unit + 1) * unit);
+    view_redraw_at(report, sos->pressed_ms + (since / unit + 1) * unit);
     if (unit == 1000 && since < 60000)
         return view_words(view, "sos.since.seconds", "seconds", view_number(view, since / 1000), NULL);
     const char *seconds = scene_keepf(view->scene, "%02d", (int)(since / 1000 % 60));
@@ -86,7 +86,7 @@ static const char *elapsed(struct view *view) {
 }
 
 /* BRIEF: with the time since the press in it. */
-static const char *first_line(struct view *view, enum phase phase, bool brief) {
+static const char *first_line(const struct view *view, struct view_report *report, enum phase phase, bool brief) {
     const struct model *model = view->model;
     bool proved = request_state_is_proved(model->sos.state);
     if (phase == PHASE_OVER)
@@ -96,7 +96,7 @@ static const char *first_line(struct view *view, enum phase phase, bool brief) {
     if (phase == PHASE_ASKED)
         return strings_get(view->strings, "sos.line.cancelling");
     if (brief && phase == PHASE_OPEN) /* the title says that it is received */
-        return elapsed(view);
+        return elapsed(view, report);
     if (view_compact(view) && phase == PHASE_GRACE && proved) /* beside the countdown */
         return strings_get(view->strings, "sos.title.received");
     return view_words(view, proved ? "sos.line.received" : "sos.line.calling", "phone", model->hotline.phone, NULL);
@@ -108,7 +108,7 @@ static bool is_crowded(const struct view *view, enum phase phase) {
     return view_compact(view) && phase == PHASE_OPEN && sos->message[0] && request_state_is_proved(sos->state);
 }
 
-static const char *second_line(struct view *view, enum phase phase) {
+static const char *second_line(const struct view *view, enum phase phase) {
     const struct model_sos *sos = &view->model->sos;
     int64_t since = view->now_ms - sos->pressed_ms;
     if (phase == PHASE_OVER || phase == PHASE_ASKED)
@@ -126,7 +126,7 @@ static const char *second_line(struct view *view, enum phase phase) {
 }
 
 /* The longest of these that fits: both sentences, the family, what happens without a key. */
-static const char *footer(struct view *view, enum phase phase, size_t less) {
+static const char *footer(const struct view *view, enum phase phase, size_t less) {
     const struct model *model = view->model;
     const char *plain = phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace") : "", *family = "";
     if (phase == PHASE_OVER || phase == PHASE_ASKED || phase == PHASE_LOST)
@@ -140,7 +140,7 @@ static const char *footer(struct view *view, enum phase phase, size_t less) {
     return less < 3 ? choices[less] : NULL;
 }
 
-static int draw_countdown(struct view *view, struct rect area) {
+static int draw_countdown(const struct view *view, struct view_report *report, struct rect area) {
     const struct model *model = view->model;
     int left = model_grace_left_s(model, view->now_ms), size = view_px(view, view_compact(view) ? 280 : 350);
     int whole = model->grace_s > left ? model->grace_s : left, thickness = view_px(view, 26);
@@ -165,11 +165,11 @@ static int draw_countdown(struct view *view, struct rect area) {
                         .bg = view_colour(view, COLOUR_SOS_TOP),
                         .lines = 1};
     view_put(view, "countdown", ROLE_TEXT, rect_inset(box, thickness, thickness), &how, view_number(view, left));
-    view_wake(view, model->sos.grace_end_ms - (int64_t)(left - 1) * 1000);
+    view_redraw_at(report, model->sos.grace_end_ms - (int64_t)(left - 1) * 1000);
     return size;
 }
 
-static struct button dark_button(struct view *view, const char *id, const char *words) {
+static struct button dark_button(const struct view *view, const char *id, const char *words) {
     struct button button = view_button(view, id, words, NULL);
     button.fill = view_colour(view, COLOUR_SOS_DARK);
     button.focus = view_colour(view, COLOUR_SOS_LIGHT);
@@ -178,7 +178,7 @@ static struct button dark_button(struct view *view, const char *id, const char *
     return button;
 }
 
-static struct rect draw_buttons(struct view *view, struct rect area, enum phase phase) {
+static struct rect draw_buttons(const struct view *view, struct rect area, enum phase phase) {
     static const struct {
         const char *id, *words;
     } rows[][2] = {
@@ -197,7 +197,7 @@ static struct rect draw_buttons(struct view *view, struct rect area, enum phase 
     return view_buttons(view, area, buttons, count);
 }
 
-static struct rect draw_chips(struct view *view, struct rect area) {
+static struct rect draw_chips(const struct view *view, struct rect area) {
     static const struct {
         enum request_state state;
         const char *key;
@@ -229,7 +229,8 @@ static struct rect draw_chips(struct view *view, struct rect area) {
 }
 
 /* As large as stands in one line each below the title. */
-static int body_px(struct view *view, const struct words *line, const char *body, int width, int height, int lines) {
+static int body_px(const struct view *view, const struct words *line, const char *body, int width, int height,
+                   int lines) {
     struct words large = *line;
     large.px = view_text(view, SIZE_TITLE);
     large.least = line->px;
@@ -238,13 +239,13 @@ static int body_px(struct view *view, const struct words *line, const char *body
     return fit.whole ? fit.style.px : line->px;
 }
 
-static const char *body_of(struct view *view, enum phase phase, bool brief) {
+static const char *body_of(const struct view *view, struct view_report *report, enum phase phase, bool brief) {
     const char *second = second_line(view, phase);
-    return scene_keepf(view->scene, "%s%s%s", first_line(view, phase, brief), second[0] ? "\n" : "", second);
+    return scene_keepf(view->scene, "%s%s%s", first_line(view, report, phase, brief), second[0] ? "\n" : "", second);
 }
 
 /* The title at its size in one line, else in two. */
-static struct words title_words(struct view *view, const char *title, int width) {
+static struct words title_words(const struct view *view, const char *title, int width) {
     struct words head = sos_words(view, SIZE_SOS);
     int as_title = view_text(view, SIZE_TITLE), as_status = view_size(view, SIZE_SOS);
     head.weight = TEXT_BOLD;
@@ -255,9 +256,10 @@ static struct words title_words(struct view *view, const char *title, int width)
     return head;
 }
 
-static void draw_lines(struct view *view, struct rect area, enum phase phase) {
+static void draw_lines(const struct view *view, struct view_report *report, struct rect area, enum phase phase) {
     const char *words = title(view, phase);
-    const char *body = is_crowded(view, phase) ? view->model->sos.message : body_of(view, phase, view_compact(view));
+    const char *body =
+        is_crowded(view, phase) ? view->model->sos.message : body_of(view, report, phase, view_compact(view));
     struct words head = title_words(view, words, area.w), line = sos_words(view, SIZE_BODY), small = line;
     int gap = view_size(view, SIZE_LINE_GAP), since = 0;
     int least = text_line_height((struct text_style){.px = head.least}) * head.lines;
@@ -265,7 +267,7 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
         since = text_line_height((struct text_style){.px = small.px}) + gap;
     if (since && least + gap + view_fit(view, &line, body, area.w, 0).height + since > area.h) {
         since = 0; /* no room for a line of its own */
-        body = body_of(view, phase, true);
+        body = body_of(view, report, phase, true);
     }
     view->scene->title = scene_keep(view->scene, words);
     line.px = view_text(view, SIZE_OPTION) * 11 / 10;
@@ -275,15 +277,15 @@ static void draw_lines(struct view *view, struct rect area, enum phase phase) {
     int room = area.h - since - gap - view_fit(view, &line, body, area.w, 0).height;
     struct rect top = {area.x, area.y, area.w, room > least ? room : least};
     int used = view_put(view, "title", ROLE_TITLE, top, &head, words).height + gap;
-    text_card_text(view, (struct rect){area.x, area.y + used, area.w, area.h - used - since},
+    text_card_text(view, report, (struct rect){area.x, area.y + used, area.w, area.h - used - since},
                    &(struct text_card){.words = body, .how = &line});
     if (since)
         view_put(view, "since", ROLE_TEXT, (struct rect){area.x, area.y + area.h - since + gap, area.w, since}, &small,
-                 elapsed(view));
+                 elapsed(view, report));
 }
 
 /* The numbers to dial fill the screen. */
-static void draw_lost(struct view *view, struct rect area) {
+static void draw_lost(const struct view *view, struct view_report *report, struct rect area) {
     struct words head = sos_words(view, SIZE_SOS), huge = sos_words(view, SIZE_HUGE),
                  small = sos_words(view, SIZE_BODY);
     head.weight = huge.weight = TEXT_BOLD;
@@ -300,7 +302,7 @@ static void draw_lost(struct view *view, struct rect area) {
     area.y += fit.height;
     area.h -= fit.height;
     const char *trying =
-        scene_keepf(view->scene, "%s %s", strings_get(view->strings, "sos.lost.trying"), elapsed(view));
+        scene_keepf(view->scene, "%s %s", strings_get(view->strings, "sos.lost.trying"), elapsed(view, report));
     struct fit foot = view_fit(view, &small, trying, area.w, 0);
     view_put(view, "text", ROLE_TEXT, (struct rect){area.x, area.y + area.h - foot.height, area.w, foot.height}, &small,
              trying);
@@ -309,13 +311,13 @@ static void draw_lost(struct view *view, struct rect area) {
 }
 
 /* What happens, once, without the seconds; then each new proof. The title stands for what is said by it. */
-static void say(struct view *view, enum phase phase) {
+static void say(const struct view *view, struct view_report *report, enum phase phase) {
     const struct model *model = view->model;
     const char *family = footer(view, phase, 1), *words = "";
     if (phase == PHASE_LOST)
         words = numbers_to_dial(view);
     else if (phase == PHASE_ASKED || phase == PHASE_OVER)
-        words = first_line(view, phase, false);
+        words = first_line(view, report, phase, false);
     else if (phase == PHASE_OPEN)
         words = second_line(view, phase);
     else if (request_state_is_proved(model->sos.state))
@@ -324,19 +326,19 @@ static void say(struct view *view, enum phase phase) {
                        : phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace")
                                               : "";
     const char *keys = phase == PHASE_GRACE ? strings_get(view->strings, "say.sos.keys") : "";
-    view->text_to_say =
+    report->text_to_say =
         scene_keepf(view->scene, "%s\n%s\n%s\n%s", words, more, family && phase == PHASE_OPEN ? family : "", keys);
-    view->position = "";
+    report->position_to_say = "";
 }
 
-static void sos_draw(const struct screen *screen, struct view *view) {
+static void sos_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     enum phase phase = phase_of(view->model, view->now_ms);
     struct rect area = view->theme->safe;
     (void)screen;
     view->scene->top = view_colour(view, COLOUR_SOS_TOP);
     view->scene->bottom = view_colour(view, COLOUR_SOS_BOTTOM);
-    view->link_shown = true;
-    say(view, phase);
+    report->link_shown = true;
+    say(view, report, phase);
     struct words small = sos_words(view, SIZE_BODY);
     small.lines = view_compact(view) ? 1 : 2;
     const char *foot;
@@ -353,16 +355,16 @@ static void sos_draw(const struct screen *screen, struct view *view) {
         area.h -= view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP);
     area = draw_buttons(view, area, phase);
     if (phase == PHASE_LOST) {
-        draw_lost(view, area);
+        draw_lost(view, report, area);
         return;
     }
     if (!is_crowded(view, phase))
         area = draw_chips(view, area);
     if (phase == PHASE_GRACE)
-        area.w -= draw_countdown(view, area) + view_size(view, SIZE_COLUMN_GAP);
+        area.w -= draw_countdown(view, report, area) + view_size(view, SIZE_COLUMN_GAP);
     if (phase == PHASE_GRACE && view->model->sos.state < STATE_RECEIVED)
-        view_wake(view, view->model->sos.pressed_ms + LOST_MS);
-    draw_lines(view, area, phase);
+        view_redraw_at(report, view->model->sos.pressed_ms + LOST_MS);
+    draw_lines(view, report, area, phase);
 }
 
 /* BACK in the grace cancels at once; later it only leads to the button, whose OK cancels. */

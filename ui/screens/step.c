@@ -124,11 +124,11 @@ static void collect(struct entries *entries, const struct model *model, const st
         add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
 }
 
-static const char *left_words(struct view *view, int left) {
+static const char *left_words(const struct view *view, int left) {
     return view_words(view, "step.left", "n", view_number(view, left), NULL);
 }
 
-static const char *note_of(struct view *view, const struct service_option *option) {
+static const char *note_of(const struct view *view, const struct service_option *option) {
     if (option->sold_out || option->left == 0)
         return strings_get(view->strings, "step.full");
     if (option->note[0] || option->left < 0)
@@ -142,7 +142,7 @@ static void set_picture(struct list_row *row, const struct service_option *optio
 }
 
 /* One of the things that the same as last time is; "" = not worth a word. */
-static const char *part_words(struct view *view, const struct service *service, const struct reorder *reorder,
+static const char *part_words(const struct view *view, const struct service *service, const struct reorder *reorder,
                               size_t step) {
     const struct service_step *at = &service->steps[step];
     if (step == reorder->asks)
@@ -158,7 +158,7 @@ static const char *part_words(struct view *view, const struct service *service, 
 }
 
 /* What it is, in short: the first choice, and the hour or what is in the cart, else the last choice. */
-static const char *as_usual_words(struct view *view, const struct screen *screen, const struct service *service) {
+static const char *as_usual_words(const struct view *view, const struct screen *screen, const struct service *service) {
     struct reorder reorder;
     const char *first = "", *last = "";
     bool telling = false;
@@ -186,7 +186,7 @@ static bool is_asked_for(const struct service *service) {
     return asked;
 }
 
-static struct list_row row_of(struct view *view, const struct screen *screen, const struct service *service,
+static struct list_row row_of(const struct view *view, const struct screen *screen, const struct service *service,
                               const struct entry *entry) {
     struct list_row row = {.id = entry->id, .title = "", .note = ""};
     switch (entry->kind) {
@@ -227,50 +227,51 @@ static struct list_row row_of(struct view *view, const struct screen *screen, co
     return row;
 }
 
-static const char *title_of(struct view *view, const struct screen *screen, const struct service_step *step) {
+static const char *title_of(const struct view *view, const struct screen *screen, const struct service_step *step) {
     return screen->part[0] ? format_date_words(view, screen->part, false) : step->title;
 }
 
-static struct list_place draw_list(struct view *view, const struct screen *screen, const struct service *service,
-                                   struct rect list, const struct entries *entries,
+static struct list_place draw_list(const struct view *view, struct view_report *report, const struct screen *screen,
+                                   const struct service *service, struct rect list, const struct entries *entries,
                                    const struct order_flow_options *options, bool slots) {
     struct list_row rows[LIST_MAX];
-    if (list_placeholder_draw(view, list, options, entries->count, slots))
+    if (list_placeholder_draw(view, report, list, options, entries->count, slots))
         return (struct list_place){.count = 0};
     if (screen->choice_lost)
         list = view_banner(view, "gone", list, "info", strings_get(view->strings, "step.lost"));
     list = list_placeholder_age(view, list, options);
     for (size_t i = 0; i < entries->count; i++)
         rows[i] = row_of(view, screen, service, &entries->entry[i]);
-    return list_draw(view, screen, list, rows, entries->count);
+    return list_draw(view, report, screen, list, rows, entries->count);
 }
 
-static void step_draw(const struct screen *screen, struct view *view) {
+static void step_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
     static struct entries entries; /* one thread; it is too large for the stack of a small box */
     const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     if (!service || screen->step >= service->step_count) {
-        list_placeholder_gone(view);
+        list_placeholder_gone(view, report);
         return;
     }
     const struct service_step *step = &service->steps[screen->step];
     struct order_flow_options options = order_flow_options(view->model, screen, service, screen->step);
     collect(&entries, view->model, screen, service, &options);
     struct rect area =
-        view_header(view, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
+        view_header(view, report, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
     int side = step_panel_width(view);
     struct rect list = area, panel = {area.x + area.w - side, area.y, side, area.h};
     bool compact = view_compact(view);
     list.w -= panel.w + list_marks_width(view) + view_size(view, SIZE_GAP);
     if (compact)
-        list = entries.count > 0 ? list_line_room(view, area) : area;
-    struct list_place place = draw_list(view, screen, service, list, &entries, &options, step->kind == STEP_TIME);
+        list = entries.count > 0 ? list_line_room(view, report, area) : area;
+    struct list_place place =
+        draw_list(view, report, screen, service, list, &entries, &options, step->kind == STEP_TIME);
     if (!compact)
         step_panel_draw(view, panel, screen, service, &place);
     else if (place.count > 0)
-        list_line(view, area, &place, step_panel_progress(view, screen, service));
-    view_hints(view, hints, sizeof hints / sizeof hints[0]);
+        list_line(view, report, area, &place, step_panel_progress(view, screen, service));
+    view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
 }
 
 static struct outcome choose(const struct model *model, const struct screen *screen, const struct service *service,

@@ -68,7 +68,7 @@ static int left_s(const struct model_listen *listen) {
     return (listen->most_ms - listen->heard_ms + 999) / 1000;
 }
 
-static const char *words_of(struct view *view, const char *key) {
+static const char *words_of(const struct view *view, const char *key) {
     const struct model_listen *listen = &view->model->listen;
     int seconds = listen->state == MIC_HEARD     ? heard_s(listen)
                   : listen->state == MIC_HEARING ? left_s(listen)
@@ -77,7 +77,7 @@ static const char *words_of(struct view *view, const char *key) {
 }
 
 /* As many bars as the voice is loud. Each is an item of its own, so only those that change are drawn. */
-static void draw_meter(struct view *view, struct rect area, int level) {
+static void draw_meter(const struct view *view, struct rect area, int level) {
     int lit = (level * BARS + 99) / 100, step = area.w / BARS, bar = step * 3 / 5;
     for (int i = 0; i < BARS; i++) {
         int height = area.h * (i + BARS / 2) / (BARS + BARS / 2);
@@ -86,7 +86,7 @@ static void draw_meter(struct view *view, struct rect area, int level) {
     }
 }
 
-static void draw_disc(struct view *view, struct rect disc, const char *icon) {
+static void draw_disc(const struct view *view, struct rect disc, const char *icon) {
     enum mic_state state = view->model->listen.state;
     bool hears = state == MIC_HEARING, heard = state == MIC_HEARD;
     colour fill = view_colour(view, hears ? COLOUR_NOW : heard ? COLOUR_YES : COLOUR_BUTTON);
@@ -96,7 +96,7 @@ static void draw_disc(struct view *view, struct rect disc, const char *icon) {
 }
 
 /* The question, what is to be said about it and the meter, as one block in the middle of ROOM's height. */
-static void draw_words(struct view *view, struct rect room, const struct page *page, const char *question) {
+static void draw_words(const struct view *view, struct rect room, const struct page *page, const char *question) {
     const struct model_listen *listen = &view->model->listen;
     colour panel = view_colour(view, COLOUR_PANEL);
     bool hears = listen->state == MIC_HEARING;
@@ -121,7 +121,7 @@ static void draw_words(struct view *view, struct rect room, const struct page *p
         draw_meter(view, (struct rect){line.x, line.y + text + gap, line.w, meter - gap}, listen->level);
 }
 
-static void draw_card(struct view *view, struct rect area, const struct page *page, const char *question) {
+static void draw_card(const struct view *view, struct rect area, const struct page *page, const char *question) {
     view_round(view, "", ROLE_NONE, area, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     struct rect inner = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     int size = inner.h < inner.w / 4 ? inner.h : inner.w / 4;
@@ -132,7 +132,7 @@ static void draw_card(struct view *view, struct rect area, const struct page *pa
     draw_words(view, inner, page, question);
 }
 
-static size_t collect_buttons(struct view *view, const struct page *page, struct button buttons[BUTTONS_MAX]) {
+static size_t collect_buttons(const struct view *view, const struct page *page, struct button buttons[BUTTONS_MAX]) {
     size_t count = 0;
     for (; count < BUTTONS_MAX && page->buttons[count].id; count++) {
         const char *words = page->buttons[count].words, *icon = strcmp(words, "button.back") == 0 ? "back" : NULL;
@@ -143,22 +143,23 @@ static size_t collect_buttons(struct view *view, const struct page *page, struct
     return count;
 }
 
-static void say_draw(const struct screen *screen, struct view *view) {
+static void say_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
     const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     bool there = service && screen->step < service->step_count;
     const struct page *page = &pages[view->model->listen.state];
     struct button buttons[BUTTONS_MAX];
-    struct rect area = view_header(view, &(struct header){.icon = service ? service->icon : "mic",
-                                                          .title = words_of(view, page->title),
-                                                          .no_hints = view_compact(view)});
+    struct rect area = view_header(view, report,
+                                   &(struct header){.icon = service ? service->icon : "mic",
+                                                    .title = words_of(view, page->title),
+                                                    .no_hints = view_compact(view)});
     size_t count = collect_buttons(view, page, buttons);
     area = view_buttons(view, area, buttons, count);
     draw_card(view, area, page, there ? service->steps[screen->step].title : "");
     if (!view_compact(view))
-        view_hints(view, hints, sizeof hints / sizeof hints[0]);
-    view->focus_fallback = page->buttons[0].id;
-    view->content_id = page->title;
+        view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
+    report->focus_fallback = page->buttons[0].id;
+    report->content_id = page->title;
     view->scene->hush = model_listens(view->model);
 }
 
