@@ -84,6 +84,49 @@ class StartedWithOneMore(CatalogChange):
         self.assertEqual(haircut["answers"], {"day": "friday"})
 
 
+class UnderOtherNames(CatalogChange):
+    """The built-in catalog as another operator writes it: no program may know a service by the id that we gave it."""
+
+    def adapt(self):
+        text = json.dumps(self.catalog)
+        for member in ("id", "service"):
+            text = text.replace(f'"{member}": "taxi"', f'"{member}": "cab"')
+        self.catalog = json.loads(text)
+
+    def chips(self):
+        return [item["text"] for item in self.box.scene["items"] if item["id"] == "chip"]
+
+    def test_a_cab_is_followed_to_the_door_as_a_taxi_is(self):
+        self.connected()
+        self.box.until(screen="home")
+        self.box.press("KEY_2")
+        for step in ("to", "when"):
+            self.box.until(screen="step", service="cab", step=step)
+            self.box.press("KEY_OK", gap_ms=450)
+        self.box.until(screen="confirm")
+        self.box.press("KEY_OK")
+        scene = self.box.until(screen="result", request__status="received")
+        [cab] = self.hotline.requests(service="cab")
+        self.assertIn("取消叫车", texts(scene))
+        self.assertEqual(self.chips()[2:], ["司机已接单", "快到了", "车已到"])
+        self.hotline.set_status(cab["id"], "accepted", headline="司机已接单", eta_minutes=6,
+                                details=[{"label": "号牌", "value": "沪A·X3642", "role": "plate"},
+                                         {"label": "联系司机", "value": "138****3642", "role": "phone"}])
+        scene = self.box.until(request__status="accepted")
+        self.is_large(scene, "沪A·X3642")
+        self.hotline.set_status(cab["id"], "on_the_way", eta_minutes=2)
+        self.box.until(request__status="on_the_way")
+        self.hotline.set_status(cab["id"], "arrived")
+        scene = self.box.until(request__status="arrived")
+        self.assertEqual(self.chips()[-1], "车已到")
+        self.is_large(scene, "沪A·X3642")
+
+    def is_large(self, scene, plate):
+        """The plate is the largest of all words."""
+        [found] = [item for item in scene["items"] if item["text"] == plate]
+        self.assertEqual(found["text_px"], max(item.get("text_px", 0) for item in scene["items"]))
+
+
 class PushedWhileRunning(CatalogChange):
     def test_a_further_service_and_a_topic_appear_in_the_open_list(self):
         self.connected()
