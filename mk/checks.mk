@@ -7,7 +7,7 @@ lint: ## form, the house's rules, clang and its analyzer, thread sanitizer, cppc
 	@tools/lint
 
 # What has a thread beside the loop, under the thread sanitizer.
-TSAN_TESTS := $(filter unit/stb-app/base/test_loop unit/net/images/test_% unit/net/outbox/test_outbox%,$(UNIT_TESTS))
+TSAN_TESTS := $(filter unit/stb-app/base/test_log unit/stb-app/base/test_loop unit/net/images/test_% unit/net/outbox/test_outbox%,$(UNIT_TESTS))
 tsan: ## what has a thread, under the thread sanitizer
 	@tools/setup build test
 	@$(SUBMAKE) -s $(TSAN_TESTS:%=$(B)/tsan/%)

@@ -43,5 +43,23 @@ class Operators(unittest.TestCase):
         self.assertEqual(leaves(example) - settings(), set())
 
 
+class Catalog(unittest.TestCase):
+    # the table of rules in catalog_schema.c, and the section of the document
+    SECTIONS = {"catalog_rules": "The document", "service_rules": "A service", "step_rules": "A step", "option_rules": "An option",
+                "next_rules": "What may follow", "confirm_rules": "The confirm screen", "topic_rules": "Topics"}
+    # checked by a function of their own, or in a list inside
+    BESIDE = {"service_rules": {"words", "confirm"}, "step_rules": {"when"}, "next_rules": {"answers"}}
+
+    def test_the_document_has_every_member_and_no_other(self):
+        source = (ROOT / "net" / "data" / "catalog_schema.c").read_text(encoding="utf-8")
+        document = (ROOT / "docs" / "catalog.md").read_text(encoding="utf-8")
+        for table, section in self.SECTIONS.items():
+            with self.subTest(section):
+                rules = re.search(rf"schema_rule {table}\[\] = \{{(.*?)\n\}};", source, re.S).group(1)
+                known = set(re.findall(r'\{"(\w+)"', rules)) | self.BESIDE.get(table, set())
+                rows = re.findall(r"^\| (`[^|]+) \|", document.split(f"## {section}\n")[1].split("\n## ")[0], re.M)
+                self.assertEqual(set(re.findall(r"`(\w+)`", " ".join(row for row in rows if "of `" not in row))), known)
+
+
 if __name__ == "__main__":
     unittest.main()

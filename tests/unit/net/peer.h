@@ -53,7 +53,7 @@ struct peer {
     char seen[PEER_SEEN_MAX][PEER_TEXT];
     int seen_connection[PEER_SEEN_MAX];
     int seen_count, connections;
-    bool closing;
+    _Atomic bool closing; /* read by the threads of all connections */
     int open[64], open_count;
 };
 struct peer_connection {
