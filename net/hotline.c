@@ -1,39 +1,303 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the hub may ask of the hotline: each verb goes to the part whose it is; hotline_parts.c is how they are joined.
+/*
+ * Joins the parts of net/. Any sign of life reaches the heartbeat; when the link is back, the submitter and the event
+ * stream try at once and resync asks what was missed. Every status, whichever way it came, passes the submitter (is it
+ * newer than what is known?), then the request log, then the hub.
  */
-#include "net/hotline_parts.h"
+#include "net/hotline.h"
 
-#include "net/data/cart_drafts.h"
-#include "net/data/catalog.h"
+#include "net/api/api_event.h"
+#include "net/api/api_status.h"
+#include "net/content.h"
 #include "net/data/notices.h"
 #include "net/data/overdue.h"
 #include "net/data/request_log.h"
 #include "net/data/resync.h"
-#include "net/images/image_fetch.h"
 #include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 #include "net/transport/event_stream.h"
 #include "net/transport/https.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { SAME_ORDER_WITHIN_MS = 180000 };
 
+struct hotline {
+    struct hotline_setup setup;
+    struct hotline_clock clock;
+    struct outbox *outbox;           /* NULL: nothing survives a restart, everything else works */
+    struct https *urgent, *ordinary; /* NULL: a certificate is broken; nothing can be called */
+    struct submitter *submitter;
+    struct event_stream *stream;
+    struct heartbeat *heartbeat;
+    struct resync *resync;
+    struct content *content;
+    struct request_log *requests;
+    struct notices *notices;
+    struct overdue *overdue;
+    int64_t tested_ms; /* when a test of the path was good last, since 1970 */
+    struct faults faults;
+    bool started; /* before that, nobody is told anything */
+};
+
+/* --- what the parts ask and tell */
+
+static int64_t wall_ms(void *data) {
+    struct hotline *hotline = data;
+    return hotline_clock_now_ms(&hotline->clock);
+}
+
+static int64_t tested(void *data) {
+    const struct hotline *hotline = data;
+    return hotline->tested_ms;
+}
+
+static void add_faults(void *data, struct json_object *body) {
+    const struct hotline *hotline = data;
+    faults_write(&hotline->faults, body);
+}
+
+static int pending(void *data) {
+    return hotline_pending(data);
+}
+
+static void status_came(void *data, const struct status *status) {
+    struct hotline *hotline = data;
+    overdue_changed(hotline->overdue);
+    hotline->setup.on_status(hotline->setup.data, status->test ? status : request_log_take(hotline->requests, status));
+}
+
+static void status_asked_for(void *data, const struct status *status) {
+    struct hotline *hotline = data;
+    submitter_take_status(hotline->submitter, status);
+}
+
+static void traffic_heard(void *data) {
+    struct hotline *hotline = data;
+    heartbeat_heard(hotline->heartbeat);
+}
+
+static void stream_lost(void *data, bool ours) {
+    struct hotline *hotline = data;
+    heartbeat_lost(hotline->heartbeat, ours);
+}
+
+static bool is_connected(void *data) {
+    const struct hotline *hotline = data;
+    return heartbeat_state(hotline->heartbeat) == LINK_CONNECTED;
+}
+
+static void link_changed(void *data, enum link_state link) {
+    struct hotline *hotline = data;
+    hotline->setup.on_link(hotline->setup.data);
+    overdue_line(hotline->overdue, link == LINK_CONNECTED);
+    if (link != LINK_CONNECTED)
+        return;
+    submitter_wake(hotline->submitter);
+    event_stream_wake(hotline->stream);
+    resync_ask(hotline->resync);
+    content_line_is_back(hotline->content);
+}
+
+static void clock_told(void *data, int64_t offset_ms) {
+    struct hotline *hotline = data;
+    int64_t step_ms;
+    if (!hotline_clock_set(&hotline->clock, offset_ms, &step_ms))
+        return;
+    submitter_clock_stepped(hotline->submitter, step_ms);
+    request_log_clock_stepped(hotline->requests, step_ms);
+    hotline->setup.on_clock(hotline->setup.data);
+    overdue_changed(hotline->overdue);
+}
+
+static void etags_told(void *data, const char *catalog, const char *profile) {
+    struct hotline *hotline = data;
+    content_compare(hotline->content, catalog, profile);
+}
+
+static void catalog_came(void *data, const char *catalog) {
+    struct hotline *hotline = data;
+    if (!hotline->started)
+        return;
+    hotline->setup.on_catalog(hotline->setup.data, catalog);
+    overdue_changed(hotline->overdue);
+}
+
+static void profile_came(void *data, const char *profile) {
+    struct hotline *hotline = data;
+    if (hotline->started)
+        hotline->setup.on_profile(hotline->setup.data, profile);
+}
+
+static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
+    struct hotline *hotline = data;
+    hotline->setup.on_options(hotline->setup.data, number, options, age_ms, problem);
+}
+
+static void image_came(void *data, const char *name, const char *path, int64_t version) {
+    struct hotline *hotline = data;
+    hotline->setup.on_image(hotline->setup.data, name, path, version);
+}
+
+static void content_refused(void *data, enum fault_kind kind, const char *error) {
+    hotline_fault(data, kind, error);
+}
+
+static void answer_refused(void *data, const char *error) {
+    hotline_fault(data, FAULT_ANSWER, error);
+}
+
+static void pace_told(void *data, const char *error) {
+    hotline_fault(data, FAULT_HEARTBEAT, error);
+}
+
+static int promised_minutes(void *data, const char *service) {
+    const struct hotline *hotline = data;
+    return content_promised_minutes(hotline->content, service);
+}
+
+static void person_asked_for(void *data, struct request *callback) {
+    char same[REQUEST_ID_SIZE];
+    hotline_submit(data, callback, NULL, true, same);
+}
+
+/* --- what the event stream brings */
+
+static bool take_notice(struct hotline *hotline, struct json_object *notice, char *error) {
+    bool news;
+    if (!notices_take(hotline->notices, notice, &news, error))
+        return false;
+    if (news)
+        hotline->setup.on_notices(hotline->setup.data, true);
+    return true;
+}
+
+static bool act_on_event(struct hotline *hotline, const struct api_event *event, char *error) {
+    switch (event->kind) {
+    case API_EVENT_STATUS:
+        submitter_take_status(hotline->submitter, &event->status);
+        break;
+    case API_EVENT_NOTICE:
+        return take_notice(hotline, event->notice, error);
+    case API_EVENT_CATALOG:
+        content_catalog_changed(hotline->content);
+        break;
+    case API_EVENT_PROFILE:
+        content_profile_changed(hotline->content);
+        break;
+    case API_EVENT_UNKNOWN:
+        break;
+    }
+    return true;
+}
+
+static void take_event(struct hotline *hotline, const char *name, const char *text) {
+    char error[JSON_ERROR_SIZE];
+    struct api_event event;
+    bool ok = api_event_read(name, text, &event, error) && act_on_event(hotline, &event, error);
+    if (!ok)
+        log_warning("net", "a %s event is passed over: %s", name, error);
+    else if (event.kind == API_EVENT_UNKNOWN)
+        log_info("net", "an event \"%.32s\", unknown to this version, is passed over", name);
+    if (!ok || event.kind != API_EVENT_UNKNOWN)
+        hotline_fault(hotline, FAULT_EVENT, ok ? NULL : error);
+    api_event_clear(&event);
+}
+
+static void event_came(void *data, const char *name, const char *id, const char *text) {
+    struct hotline *hotline = data;
+    take_event(hotline, name, text);
+    if (hotline->outbox && id[0])
+        outbox_set_setting(hotline->outbox, "last_event_id", id);
+}
+
+static void open_transport(struct hotline *hotline) {
+    const struct hotline_setup *setup = &hotline->setup;
+    hotline->urgent = https_create(setup->loop, setup->identity);
+    hotline->ordinary = https_create(setup->loop, setup->identity);
+    hotline->stream = event_stream_create(&(struct event_stream_setup){.loop = setup->loop,
+                                                                       .https = hotline->ordinary,
+                                                                       .endpoints = setup->endpoints,
+                                                                       .on_event = event_came,
+                                                                       .on_traffic = traffic_heard,
+                                                                       .on_lost = stream_lost,
+                                                                       .data = hotline});
+    hotline->heartbeat = heartbeat_create(&(struct heartbeat_setup){.loop = setup->loop,
+                                                                    .https = hotline->urgent,
+                                                                    .endpoints = setup->endpoints,
+                                                                    .version = STB_VERSION,
+                                                                    .heartbeat_s = setup->heartbeat_s,
+                                                                    .pending = pending,
+                                                                    .on_link = link_changed,
+                                                                    .on_clock = clock_told,
+                                                                    .on_etags = etags_told,
+                                                                    .tested_ms = tested,
+                                                                    .add_faults = add_faults,
+                                                                    .on_pace = pace_told,
+                                                                    .data = hotline});
+}
+
+static void open_requests(struct hotline *hotline) {
+    const struct hotline_setup *setup = &hotline->setup;
+    hotline->requests = request_log_create();
+    request_log_load(hotline->requests, hotline->outbox);
+    hotline->submitter = submitter_create(&(struct submitter_setup){.loop = setup->loop,
+                                                                    .outbox = hotline->outbox,
+                                                                    .urgent = hotline->urgent,
+                                                                    .ordinary = hotline->ordinary,
+                                                                    .endpoints = setup->endpoints,
+                                                                    .wall_ms = wall_ms,
+                                                                    .on_status = status_came,
+                                                                    .on_traffic = traffic_heard,
+                                                                    .on_refused = answer_refused,
+                                                                    .data = hotline});
+    hotline->overdue = overdue_create(&(struct overdue_setup){.loop = setup->loop,
+                                                              .requests = hotline->requests,
+                                                              .promised_minutes = promised_minutes,
+                                                              .wall_ms = wall_ms,
+                                                              .ask = person_asked_for,
+                                                              .data = hotline});
+    hotline->resync = resync_create(&(struct resync_setup){.loop = setup->loop,
+                                                           .https = hotline->ordinary,
+                                                           .endpoints = setup->endpoints,
+                                                           .on_status = status_asked_for,
+                                                           .on_refused = answer_refused,
+                                                           .data = hotline});
+}
+
+static void open_content(struct hotline *hotline) {
+    const struct hotline_setup *setup = &hotline->setup;
+    hotline->notices = notices_create(hotline->outbox);
+    hotline->content = content_create(&(struct content_setup){.loop = setup->loop,
+                                                              .https = hotline->ordinary,
+                                                              .outbox = hotline->outbox,
+                                                              .endpoints = setup->endpoints,
+                                                              .state_dir = setup->state_dir,
+                                                              .built_in_catalog = setup->built_in_catalog,
+                                                              .connected = is_connected,
+                                                              .wall_ms = wall_ms,
+                                                              .on_catalog = catalog_came,
+                                                              .on_profile = profile_came,
+                                                              .on_options = options_came,
+                                                              .on_image = image_came,
+                                                              .on_fault = content_refused,
+                                                              .data = hotline});
+}
+
 /* --- life */
 
 struct hotline *hotline_create(const struct hotline_setup *setup) {
-    struct hotline *hotline = calloc(1, sizeof *hotline);
-    if (!hotline)
-        return NULL;
+    struct hotline *hotline = memory_new(1, sizeof *hotline);
     hotline->setup = *setup;
-    hotline_open_parts(hotline);
-    if (hotline->requests && hotline->notices && hotline->options && hotline->images && hotline->drafts &&
-        hotline->submitter && hotline->stream && hotline->heartbeat && hotline->catalog && hotline->overdue &&
-        hotline->resync)
-        return hotline;
-    hotline_destroy(hotline);
-    return NULL;
+    hotline->outbox = outbox_open(setup->state_dir);
+    open_transport(hotline);
+    open_requests(hotline);
+    open_content(hotline);
+    return hotline;
 }
 
 void hotline_destroy(struct hotline *hotline) {
@@ -41,10 +305,7 @@ void hotline_destroy(struct hotline *hotline) {
         return;
     resync_destroy(hotline->resync);
     overdue_destroy(hotline->overdue);
-    step_options_destroy(hotline->options);
-    image_fetch_destroy(hotline->images);
-    cart_drafts_destroy(hotline->drafts);
-    catalog_destroy(hotline->catalog);
+    content_destroy(hotline->content);
     heartbeat_destroy(hotline->heartbeat);
     event_stream_destroy(hotline->stream);
     submitter_destroy(hotline->submitter);
@@ -94,7 +355,7 @@ enum hotline_submit_result hotline_submit(struct hotline *hotline, struct reques
     if (!submitter_submit_spoken(hotline->submitter, request, voice))
         return HOTLINE_NOT_SAVED;
     request_log_add(hotline->requests, request);
-    cart_drafts_clear(hotline->drafts, request->service);
+    content_ordered(hotline->content, request->service);
     return HOTLINE_SAVED;
 }
 
@@ -109,19 +370,19 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) 
 /* --- what can be ordered */
 
 void hotline_ask(struct hotline *hotline, const struct step_options_question *question) {
-    step_options_ask(hotline->options, question);
+    content_ask(hotline->content, question);
 }
 
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count) {
-    image_fetch_show(hotline->images, names, count);
+    content_show_images(hotline->content, names, count);
 }
 
 bool hotline_draft(struct hotline *hotline, struct json_object *message, char *error) {
-    return cart_drafts_take(hotline->drafts, message, hotline_clock_now_ms(&hotline->clock), error);
+    return content_take_draft(hotline->content, message, error);
 }
 
 struct json_object *hotline_drafts(struct hotline *hotline) {
-    return cart_drafts_for_wire(hotline->drafts, hotline_clock_now_ms(&hotline->clock));
+    return content_drafts(hotline->content);
 }
 
 /* --- what is known */
@@ -139,11 +400,11 @@ int hotline_pending(const struct hotline *hotline) {
 }
 
 const char *hotline_catalog(const struct hotline *hotline) {
-    return catalog_now(hotline->catalog);
+    return content_catalog(hotline->content);
 }
 
 const char *hotline_profile(const struct hotline *hotline) {
-    return catalog_profile_now(hotline->catalog);
+    return content_profile(hotline->content);
 }
 
 struct json_object *hotline_requests(const struct hotline *hotline) {
@@ -170,17 +431,17 @@ void hotline_drop_test(struct hotline *hotline, const char *id) {
     submitter_drop(hotline->submitter, id);
 }
 
-void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *error) {
+void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error) {
     if (faults_set(&hotline->faults, kind, error, hotline_clock_now_ms(&hotline->clock)) && faults_is_urgent(kind) &&
         hotline->heartbeat)
         heartbeat_tell(hotline->heartbeat);
 }
 
-char *hotline_note(const struct hotline *hotline, const char *name) {
+char *hotline_setting(const struct hotline *hotline, const char *name) {
     return hotline->outbox ? outbox_setting(hotline->outbox, name) : NULL;
 }
 
-bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value) {
+bool hotline_set_setting(struct hotline *hotline, const char *name, const char *value) {
     return hotline->outbox && outbox_set_setting(hotline->outbox, name, value);
 }
 
@@ -191,5 +452,5 @@ int64_t hotline_heard_ago_ms(const struct hotline *hotline) {
 void hotline_person_waits(struct hotline *hotline, bool waits) {
     event_stream_person_waits(hotline->stream, waits);
     heartbeat_person_waits(hotline->heartbeat, waits);
-    catalog_person_looks(hotline->catalog, waits);
+    content_person_looks(hotline->content, waits);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_HOTLINE_H
-#define STB_HOTLINE_H
+#ifndef STB_NET_HOTLINE_H
+#define STB_NET_HOTLINE_H
 /*
  * The hotline as the hub sees it: one object for all that net/ does. It owns the outbox, both pools of connections, the
- * sender, the event stream, the line's supervision, catalog, profile, clock and the list of requests, and joins them.
+ * submitter, the event stream, the heartbeat, the content (catalog and so on), the clock and the request log.
  */
 #include "net/api/hotline_clock.h"
 #include "net/data/faults.h"
@@ -34,8 +34,8 @@ struct hotline_setup {
     void (*on_notices)(void *data, bool news); /* NEWS: one came that asks for an answer; else one was answered */
     void *data;
 };
-/* What can be opened is: a box with a broken disk or certificate still has its screens and its keys. NULL only when
- * memory is out. No callback comes from inside. */
+/* What can be opened is: a box with a broken disk or certificate still has its screens and its keys. No callback comes
+ * from inside. */
 struct hotline *hotline_create(const struct hotline_setup *setup);
 void hotline_destroy(struct hotline *hotline);
 void hotline_start(struct hotline *hotline); /* takes up what an earlier life left, then calls the hotline */
@@ -76,12 +76,12 @@ void hotline_drop_test(struct hotline *hotline, const char *id);
 /* When one was good last, since 1970: the heartbeat tells it. */
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
 /* What the operator should know, with the next heartbeat, which goes at once; ERROR NULL = it is over. */
-void hotline_trouble(struct hotline *hotline, enum fault_kind kind, const char *error);
+void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
  * it.
  */
-char *hotline_note(const struct hotline *hotline, const char *name);
-bool hotline_keep_note(struct hotline *hotline, const char *name, const char *value);
+char *hotline_setting(const struct hotline *hotline, const char *name);
+bool hotline_set_setting(struct hotline *hotline, const char *name, const char *value);
 /* When the hotline was last heard, in ms before now; -1 = never in this life of the box. */
 int64_t hotline_heard_ago_ms(const struct hotline *hotline);
 /* A person looks at the channel or waits for help: what is spread over a minute otherwise is done within seconds. */

@@ -93,8 +93,8 @@ static char *heartbeat_body(struct heartbeat *heartbeat) {
         api_time_write(tested_ms, when);
         json_put_text(body, "last_test", when);
     }
-    if (heartbeat->setup.add_troubles)
-        heartbeat->setup.add_troubles(heartbeat->setup.data, body);
+    if (heartbeat->setup.add_faults)
+        heartbeat->setup.add_faults(heartbeat->setup.data, body);
     char *text = strdup(json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
     json_object_put(body);
     return text;

@@ -31,7 +31,7 @@ struct heartbeat_setup {
     void (*on_etags)(void *data, const char *catalog, const char *profile);
     void *data;
     int64_t (*tested_ms)(void *data); /* the last good test of the whole path, since 1970; 0 = none yet */
-    void (*add_troubles)(void *data, struct json_object *body); /* faults.h's */
+    void (*add_faults)(void *data, struct json_object *body); /* faults.h's */
     /* Each answer: ERROR its pace was refused, and the last good one kept; NULL = it is good. */
     void (*on_pace)(void *data, const char *error);
 };

@@ -42,7 +42,7 @@ void effective_config_destroy(struct effective_config *effective) {
 
 void effective_config_load(struct effective_config *effective, const struct hotline *hotline) {
     char error[JSON_ERROR_SIZE];
-    char *kept = hotline_note(hotline, note);
+    char *kept = hotline_setting(hotline, note);
     struct json_object *chosen = kept ? json_parse(kept, strlen(kept), KEPT_MAX, error) : NULL;
     if (kept && (!chosen || !user_settings_take(&effective->settings, chosen, error)))
         log_error("settings", "what was set cannot be read (%s): the operator's settings hold", error);
@@ -63,7 +63,7 @@ bool effective_config_set(struct effective_config *effective, struct json_object
 
 void effective_config_keep(const struct effective_config *effective, struct hotline *hotline) {
     struct json_object *all = user_settings_write(&effective->settings);
-    if (!hotline_keep_note(hotline, note, json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
+    if (!hotline_set_setting(hotline, note, json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
         log_error("settings", "a change could not be stored; it holds until the next start");
     json_object_put(all);
 }

@@ -46,9 +46,9 @@ bool line_check_begin(struct line_check *check) {
 static void keep_good(struct line_check *check) {
     char when[24];
     snprintf(when, sizeof when, "%lld", (long long)check->test.good_at_ms);
-    hotline_trouble(check->setup.hotline, FAULT_TEST, NULL);
+    hotline_fault(check->setup.hotline, FAULT_TEST, NULL);
     hotline_tested(check->setup.hotline, check->test.good_at_ms);
-    if (!hotline_keep_note(check->setup.hotline, good_setting, when))
+    if (!hotline_set_setting(check->setup.hotline, good_setting, when))
         log_warning("test", "the time of the good test could not be stored");
 }
 
@@ -57,7 +57,7 @@ static void keep_good(struct line_check *check) {
 static void keep_turn(const struct line_check *check) {
     char text[LINE_CHECK_SCHEDULE_TEXT_SIZE];
     line_check_schedule_write(&check->schedule, text);
-    if (!hotline_keep_note(check->setup.hotline, turn_setting, text))
+    if (!hotline_set_setting(check->setup.hotline, turn_setting, text))
         log_warning("test", "the turn of the daily test could not be stored");
 }
 
@@ -78,7 +78,7 @@ static void unseen_failed(struct line_check *check) {
     snprintf(error, sizeof error, "%s after %d s", request_state_name(unseen->state), FAILED_MS / 1000);
     log_warning("test", "the daily test of the line failed: %s", error);
     hotline_drop_test(check->setup.hotline, unseen->id);
-    hotline_trouble(check->setup.hotline, FAULT_TEST, error);
+    hotline_fault(check->setup.hotline, FAULT_TEST, error);
     *unseen = (struct line_check_state){0};
 }
 
@@ -136,7 +136,7 @@ void line_check_start(struct line_check *check) {
 struct line_check *line_check_create(const struct line_check_setup *setup) {
     struct line_check *check = memory_new(1, sizeof *check);
     check->setup = *setup;
-    char *good = hotline_note(setup->hotline, good_setting), *turn = hotline_note(setup->hotline, turn_setting);
+    char *good = hotline_setting(setup->hotline, good_setting), *turn = hotline_setting(setup->hotline, turn_setting);
     check->schedule = line_check_schedule_create(setup->every_h, turn);
     check->test.good_at_ms = good ? strtoll(good, NULL, 10) : 0;
     hotline_tested(setup->hotline, check->test.good_at_ms);

@@ -74,7 +74,7 @@ static int64_t tested(void *data) {
     return tested_at_ms;
 }
 
-static void add_troubles(void *data, struct json_object *body) {
+static void add_faults(void *data, struct json_object *body) {
     (void)data;
     json_put_truth(body, "troubles", true);
 }
@@ -104,7 +104,7 @@ static int begin(void **state) {
                                                            .on_clock = on_clock,
                                                            .on_etags = on_etags,
                                                            .tested_ms = tested,
-                                                           .add_troubles = add_troubles,
+                                                           .add_faults = add_faults,
                                                            .on_pace = on_pace});
     assert_non_null(heartbeat);
     return 0;
