@@ -76,6 +76,12 @@ static void status_asked_for(void *data, const struct status *status) {
     submitter_take_status(hotline->submitter, status);
 }
 
+static void reply_refused(void *data, const char *notice_id) {
+    struct hotline *hotline = data;
+    notices_refuse(hotline->notices, notice_id);
+    hotline->setup.on_notices(hotline->setup.data, false);
+}
+
 static void traffic_heard(void *data) {
     struct hotline *hotline = data;
     heartbeat_heard(hotline->heartbeat);
@@ -254,6 +260,7 @@ static void open_requests(struct hotline *hotline) {
                                                                     .on_status = status_came,
                                                                     .on_traffic = traffic_heard,
                                                                     .on_refused = answer_refused,
+                                                                    .on_reply_refused = reply_refused,
                                                                     .data = hotline});
     hotline->overdue = overdue_create(&(struct overdue_setup){.loop = setup->loop,
                                                               .requests = hotline->requests,

@@ -192,30 +192,3 @@ bool api_status_from_wire(struct json_object *from, struct status *status, char 
     *status = raw.status;
     return true;
 }
-
-/* --- problems */
-
-/* Appends TEXT without control characters; false when it had to be cut, between two characters. */
-static bool append(char *line, size_t size, const char *text) {
-    size_t used = strlen(line);
-    for (; *text && used + 1 < size; text++)
-        line[used++] = (unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text;
-    bool whole = !*text;
-    for (; !whole && used && ((unsigned char)*text & 0xc0) == 0x80; text--)
-        used--;
-    line[used] = 0;
-    return whole;
-}
-
-void api_problem(const char *body, size_t length, char *line, size_t size) {
-    char error[JSON_ERROR_SIZE];
-    struct json_object *problem = json_parse(body ? body : "", body ? length : 0, 65536, error);
-    const char *title = json_text(problem, "title", ""), *detail = json_text(problem, "detail", "");
-    line[0] = 0;
-    if (append(line, size, *title || *detail ? title : "no reason given") && *title && *detail)
-        detail = append(line, size, ": ") ? detail : "";
-    else if (*title)
-        detail = "";
-    append(line, size, detail);
-    json_object_put(problem);
-}

@@ -22,8 +22,6 @@ void api_put_choices(struct json_object *to, const struct request *request);
 bool api_to_status(struct json_object *from, struct status *status, char *error);
 /* A new object, a copy of FROM one level deep without nulls and with blanks for line breaks and tabs in its texts. */
 struct json_object *api_tidy(struct json_object *from);
-/* problem+json's title and detail in one line, for the log and, shortened, for the senior. */
-void api_problem(const char *body, size_t length, char *line, size_t size);
 
 /* ipc.h's STATUS, a new object, with the answers and items of REQUEST unless that is NULL; and back again, as the
  * outbox keeps it: with local states, created_at_ms, reached and cancel_asked. */

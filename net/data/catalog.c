@@ -10,6 +10,7 @@
  * good), so they are one note: the etag, a line feed, the text.
  */
 #include "net/data/catalog.h"
+#include "net/api/api_answer.h"
 #include "net/data/profile_schema.h"
 #include "net/outbox/outbox.h"
 #include "net/transport/backoff.h"
@@ -238,7 +239,11 @@ static void refuse(struct document *document, const char *etag, const char *erro
 static void on_document(struct document *document, const struct https_answer *answer) {
     char error[JSON_ERROR_SIZE];
     bool broken;
-    struct json_object *json = read_document(document, answer->body, answer->length, error, &broken);
+    struct json_object *json = NULL;
+    if (api_answer_is(answer->content_type, "application/json"))
+        json = read_document(document, answer->body, answer->length, error, &broken);
+    else
+        broken = snprintf(error, sizeof error, "expected application/json") > 0;
     if (broken) { /* a proxy's page or half an answer: not the hotline's word */
         log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, error);
         try_later(document, 0, error);
@@ -273,8 +278,18 @@ static void too_large(struct document *document, const struct https_answer *answ
 
 static void not_to_be_had(struct document *document, const struct https_answer *answer) {
     char error[JSON_ERROR_SIZE];
-    snprintf(error, sizeof error, "status %d", answer->status);
-    try_later(document, answer->retry_after_s, answer->status == 0 ? answer->error : error);
+    api_answer_failure(answer->status, answer->content_type, answer->body, answer->length, answer->error, error,
+                       sizeof error);
+    try_later(document, answer->retry_after_s, error);
+}
+
+/* Nobody has told the hotline about this household yet. */
+static bool is_unknown_household(const struct document *document, const struct https_answer *answer) {
+    struct json_object *problem =
+        api_answer_problem(answer->status, answer->content_type, answer->body, answer->length);
+    bool unknown = problem && answer->status == 404 && document->kind == PROFILE;
+    json_object_put(problem);
+    return unknown;
 }
 
 static void on_done(void *data, const struct https_answer *answer) {
@@ -284,8 +299,8 @@ static void on_done(void *data, const struct https_answer *answer) {
         on_document(document, answer);
     else if (answer->too_large)
         too_large(document, answer);
-    else if (answer->status == 304 || (answer->status == 404 && document->kind == PROFILE))
-        settle(document); /* what we have is right; or nobody has told the hotline about this household yet */
+    else if (answer->status == 304 || is_unknown_household(document, answer))
+        settle(document); /* what we have is right */
     else
         not_to_be_had(document, answer);
     if (document->again)

@@ -242,6 +242,15 @@ void notices_answer(struct notices *notices, const char *id, const char *choice)
     if (!notice)
         return;
     json_put_text(notice, "answered", choice);
+    json_object_object_del(notice, "refused");
+    keep(notices);
+}
+
+void notices_refuse(struct notices *notices, const char *id) {
+    struct json_object *notice = find(notices, id);
+    if (!notice)
+        return;
+    json_put_truth(notice, "refused", true);
     keep(notices);
 }
 

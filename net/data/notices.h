@@ -23,6 +23,8 @@ bool notices_take(struct notices *notices, struct json_object *notice, bool *new
 /* Whether CHOICE is an answer that notice ID asks for: one of its choices, or "seen" where it has none. */
 bool notices_asks(const struct notices *notices, const char *id, const char *choice);
 void notices_answer(struct notices *notices, const char *id, const char *choice);
+void notices_refuse(struct notices *notices,
+                    const char *id);                 /* the hotline did not take that answer; the screen says so */
 bool notices_waiting(const struct notices *notices); /* one is not answered yet */
 /* ipc.h's "notices": a new object, newest first. */
 struct json_object *notices_for_wire(const struct notices *notices);

@@ -5,6 +5,7 @@
  */
 #include "net/data/resync.h"
 
+#include "net/api/api_answer.h"
 #include "net/api/api_status.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
@@ -34,7 +35,8 @@ static void refuse(const struct resync *resync, const char *error) {
 
 static bool take_all(struct resync *resync, const struct https_answer *answer) {
     char error[JSON_ERROR_SIZE];
-    struct json_object *json = json_parse(answer->body, answer->length, RECONCILE_BYTES_MAX, error);
+    struct json_object *json =
+        api_answer_json(answer->content_type, answer->body, answer->length, RECONCILE_BYTES_MAX, error);
     struct json_object *list = json_child(json, "requests");
     if (!json_object_is_type(list, json_type_array)) {
         refuse(resync, json ? "requests: expected a list" : error);

@@ -10,7 +10,7 @@
  */
 #include "net/data/step_options.h"
 
-#include "net/api/api_status.h"
+#include "net/api/api_answer.h"
 #include "net/data/catalog.h"
 #include "net/outbox/outbox.h"
 #include "net/transport/https.h"
@@ -151,13 +151,11 @@ static void tell_refused(const struct step_options *options, const char *error) 
 static struct json_object *read_answer(const struct https_answer *answer, struct json_object **whole, char *error) {
     *whole = NULL;
     if (answer->status != 200) {
-        if (answer->status == 0)
-            snprintf(error, JSON_ERROR_SIZE, "%s", answer->error);
-        else
-            api_problem(answer->body, answer->length, error, JSON_ERROR_SIZE);
+        api_answer_failure(answer->status, answer->content_type, answer->body, answer->length, answer->error, error,
+                           JSON_ERROR_SIZE);
         return NULL;
     }
-    *whole = json_parse(answer->body, answer->length, STEP_OPTIONS_MAX, error);
+    *whole = api_answer_json(answer->content_type, answer->body, answer->length, STEP_OPTIONS_MAX, error);
     return *whole && catalog_check_options(*whole, error) ? json_child(*whole, "options") : NULL;
 }
 

@@ -56,17 +56,25 @@ static void take_status(struct pending_send *send, const struct status *status) 
         known->cancel_asked = false; /* the hotline has decided */
 }
 
+static void tell_reply_refused(const struct pending_send *send) {
+    const struct submitter_setup *setup = &send->submitter->setup;
+    if (setup->on_reply_refused)
+        setup->on_reply_refused(setup->data, send->entry.request_id);
+}
+
 static void refused(struct pending_send *send, const struct https_answer *answer, const char *line) {
     struct status *known = &send->queued->status;
     log_warning("net", "the hotline refused %s: %s", kind_names[send->entry.kind], line);
     if (send->entry.kind == OUTBOX_CREATE) {
         known->state = STATE_REJECTED;
         known->cancel_asked = false;
-        api_problem(answer->body, answer->length, known->message, sizeof known->message);
+        response_words(answer, known->message, sizeof known->message);
         while (send->next) /* what was to follow it has nothing to act on */
             pending_send_end(send->next);
     } else if (send->entry.kind == OUTBOX_CANCEL) {
         known->cancel_asked = false;
+    } else if (send->entry.kind == OUTBOX_REPLY) {
+        tell_reply_refused(send);
     }
     settle(send);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Success is a 2xx that carries a Status for that very id: a 200 of something in between, or an answer to somebody
- * else's request, proves nothing. What is refused and what is worth another try is one table. An SOS is never refused:
- * whatever the answer to its create, it is tried again.
+ * Success is a 2xx in application/json that carries a Status for that very id; a refusal, and "I never had it", are
+ * problems in application/problem+json. The trap: a proxy's page (404 text/html) looks like a refusal, and a cancelled
+ * SOS would go on ringing while the screen says that it is over. So whatever is not the contract's is no answer, and
+ * tried again. An SOS is never refused: whatever the answer to its create, it is tried again.
  */
 #include "net/outbox/response.h"
 
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "net/api/api_answer.h"
 #include "net/api/api_status.h"
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
@@ -30,70 +32,86 @@ static bool read_status(struct json_object *from, const char *id, struct status 
     return false;
 }
 
-/* The body is a Status, or a problem (409) that carries one as its "status". */
-static bool body_status(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
-                        char *line) {
-    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MAX, line), *inner = NULL;
-    if (whole)
-        inner = json_child(whole, "status");
-    bool nested = answer->status == 409 && json_object_is_type(inner, json_type_object);
-    bool ok = whole && read_status(nested ? inner : whole, entry->request_id, status, line);
-    json_object_put(whole);
-    return ok;
+/* A success's body. */
+static struct json_object *success_of(const struct https_answer *answer, char *line) {
+    return api_answer_json(answer->content_type, answer->body, answer->length, BODY_MAX, line);
 }
 
-static void problem(const struct https_answer *answer, char *line) {
-    char words[JSON_ERROR_SIZE - 16] = "";
-    if (answer->status == 0) {
-        snprintf(line, JSON_ERROR_SIZE, "%s", answer->error);
-        return;
-    }
-    api_problem(answer->body, answer->length, words, sizeof words);
-    snprintf(line, JSON_ERROR_SIZE, "%d %s", answer->status, words);
+static bool tells_request(const struct outbox_entry *entry, struct json_object *body, struct status *status,
+                          char *line) {
+    return body && read_status(body, entry->request_id, status, line);
+}
+
+/* The Status that a 409 bears, so that the box knows at once what is true. */
+static bool tells_conflict(const struct outbox_entry *entry, struct json_object *problem, struct status *status,
+                           char *line) {
+    struct json_object *inner = json_child(problem, "request");
+    return tells_request(entry, inner ? inner : json_child(problem, "status"), status, line);
 }
 
 /* Being listened to: it has an id there. */
-static bool voice_taken(const struct https_answer *answer, char *line) {
-    struct json_object *whole = json_parse(answer->body, answer->length, BODY_MAX, line);
-    bool taken = request_id_valid(json_text(whole, "id", ""));
-    if (whole && !taken)
+static bool tells_voice(struct json_object *body, char *line) {
+    bool ok = request_id_valid(json_text(body, "id", ""));
+    if (body && !ok)
         snprintf(line, JSON_ERROR_SIZE, "id: expected a UUID");
-    json_object_put(whole);
-    return taken;
+    return ok;
 }
 
-static bool is_proved(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
-                      char *line) {
-    if (entry->kind == OUTBOX_VOICE)
-        return voice_taken(answer, line);
-    return entry->kind == OUTBOX_REPLY || body_status(entry, answer, status, line);
+static bool tells_choice(const struct outbox_entry *entry, struct json_object *body, char *line) {
+    bool ok = strcmp(json_text(body, "id", ""), entry->request_id) == 0 && *json_text(body, "choice", "");
+    if (body && !ok)
+        snprintf(line, JSON_ERROR_SIZE, "id, choice: expected those of the reply");
+    return ok;
+}
+
+static enum response of_success(const struct outbox_entry *entry, const struct https_answer *answer,
+                                struct status *status, char *line) {
+    struct json_object *body = success_of(answer, line);
+    bool ok = entry->kind == OUTBOX_VOICE   ? tells_voice(body, line)
+              : entry->kind == OUTBOX_REPLY ? tells_choice(entry, body, line)
+                                            : tells_request(entry, body, status, line);
+    json_object_put(body);
+    return ok ? RESPONSE_DONE : RESPONSE_AGAIN;
+}
+
+static enum response of_problem(const struct outbox_entry *entry, int code, struct json_object *problem,
+                                struct status *status, char *line) {
+    bool about_request = entry->kind != OUTBOX_REPLY && entry->kind != OUTBOX_VOICE;
+    bool refusal = code < 500 && !is_passing(code);
+    if (code == 409 && about_request && tells_conflict(entry, problem, status, line))
+        return RESPONSE_TOLD;
+    api_answer_reason(problem, line, JSON_ERROR_SIZE);
+    if (!refusal || (entry->urgent && entry->kind == OUTBOX_CREATE))
+        return RESPONSE_AGAIN;
+    if (code == 404 && entry->kind == OUTBOX_CANCEL)
+        return RESPONSE_UNKNOWN;
+    return code == 409 && about_request ? RESPONSE_ASK : RESPONSE_REFUSED;
+}
+
+static void say_failure(const struct https_answer *answer, char *line) {
+    api_answer_failure(answer->status, answer->content_type, answer->body, answer->length, answer->error, line,
+                       JSON_ERROR_SIZE);
 }
 
 enum response response_of(const struct outbox_entry *entry, const struct https_answer *answer, struct status *status,
                           char *line) {
-    bool success = answer->status >= 200 && answer->status < 300;
-    bool about_request = entry->kind != OUTBOX_REPLY && entry->kind != OUTBOX_VOICE;
-    if (success && is_proved(entry, answer, status, line))
-        return RESPONSE_DONE;
-    if (success)
-        return RESPONSE_AGAIN;
-    if (answer->status == 409 && about_request && body_status(entry, answer, status, line))
-        return RESPONSE_TOLD;
-    problem(answer, line);
-    bool refusal = answer->status >= 400 && answer->status < 500 && !is_passing(answer->status);
-    if (!refusal || (entry->urgent && entry->kind == OUTBOX_CREATE))
-        return RESPONSE_AGAIN;
-    if (answer->status == 404 && entry->kind == OUTBOX_CANCEL)
-        return RESPONSE_UNKNOWN;
-    return answer->status == 409 && about_request ? RESPONSE_ASK : RESPONSE_REFUSED;
+    if (answer->status >= 200 && answer->status < 300)
+        return of_success(entry, answer, status, line);
+    struct json_object *problem =
+        api_answer_problem(answer->status, answer->content_type, answer->body, answer->length);
+    enum response response = problem ? of_problem(entry, answer->status, problem, status, line) : RESPONSE_AGAIN;
+    if (!problem)
+        say_failure(answer, line);
+    json_object_put(problem);
+    return response;
 }
 
 enum response response_in_list(const char *id, const struct https_answer *answer, struct status *status, char *line) {
     if (answer->status != 200) {
-        problem(answer, line);
+        say_failure(answer, line);
         return RESPONSE_AGAIN;
     }
-    struct json_object *whole = json_parse(answer->body, answer->length, LIST_MAX, line);
+    struct json_object *whole = api_answer_json(answer->content_type, answer->body, answer->length, LIST_MAX, line);
     struct json_object *list = whole ? json_child(whole, "requests") : NULL;
     enum response response = json_object_is_type(list, json_type_array) ? RESPONSE_UNKNOWN : RESPONSE_AGAIN;
     if (whole && response == RESPONSE_AGAIN)
@@ -105,4 +123,11 @@ enum response response_in_list(const char *id, const struct https_answer *answer
     }
     json_object_put(whole);
     return response;
+}
+
+void response_words(const struct https_answer *answer, char *words, size_t size) {
+    struct json_object *problem =
+        api_answer_problem(answer->status, answer->content_type, answer->body, answer->length);
+    api_answer_words(problem, words, size);
+    json_object_put(problem);
 }

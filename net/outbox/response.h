@@ -19,4 +19,6 @@ enum response response_of(const struct outbox_entry *entry, const struct https_a
                           char *line);
 /* Looks for ID in the answer to GET /v1/requests: DONE, UNKNOWN or AGAIN. */
 enum response response_in_list(const char *id, const struct https_answer *answer, struct status *status, char *line);
+/* What a refusal says to the senior, cut between characters; "" when it says nothing. */
+void response_words(const struct https_answer *answer, char *words, size_t size);
 #endif

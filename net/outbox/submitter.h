@@ -30,6 +30,8 @@ struct submitter_setup {
     void (*on_traffic)(void *data);
     /* An answer of success was not the contract's and proves nothing, ERROR; NULL = one was good. */
     void (*on_refused)(void *data, const char *error);
+    /* The hotline refused the senior's answer to a notice, for good. May be NULL. */
+    void (*on_reply_refused)(void *data, const char *notice_id);
     void *data;
 };
 struct submitter *submitter_create(const struct submitter_setup *setup);

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/api/api_answer.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
@@ -142,7 +143,7 @@ static bool take_polled(struct event_stream *stream, struct json_object *one) {
 
 /* *NEWS: one of them was an event, so the next poll will not find the same. ERROR is left when it is refused. */
 static bool take_poll(struct event_stream *stream, const struct https_answer *answer, bool *news, char *error) {
-    struct json_object *whole = json_parse(answer->body, answer->length, POLL_MAX, error);
+    struct json_object *whole = api_answer_json(answer->content_type, answer->body, answer->length, POLL_MAX, error);
     struct json_object *list = whole ? json_child(whole, "events") : NULL;
     bool ok = json_object_is_type(list, json_type_array) && json_object_array_length(list) <= POLL_EVENTS_MAX;
     for (size_t i = 0; ok && i < json_object_array_length(list); i++)

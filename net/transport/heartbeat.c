@@ -21,6 +21,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "net/api/api_answer.h"
 #include "net/api/api_status.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
@@ -133,7 +134,7 @@ static void take_pace(struct heartbeat *heartbeat, struct json_object *whole) {
 
 /* {"time","heartbeat_s","catalog_etag","profile_etag"} */
 static bool take_answer(struct heartbeat *heartbeat, const struct https_answer *answer, char *error) {
-    struct json_object *whole = json_parse(answer->body, answer->length, ANSWER_MAX, error);
+    struct json_object *whole = api_answer_json(answer->content_type, answer->body, answer->length, ANSWER_MAX, error);
     int64_t hotline_ms = 0;
     bool ok = whole && api_time_parse(json_text(whole, "time", ""), &hotline_ms);
     if (whole && !ok)

@@ -182,7 +182,8 @@ static void take_notices(struct model *model, struct json_object *from) {
     for (size_t i = 0; i < count && i < MODEL_NOTICES_MAX; i++) {
         struct json_object *one = json_object_array_get_idx(list, i), *choices = json_child(one, "choices");
         struct model_notice *notice = &model->notices[model->notice_count++];
-        *notice = (struct model_notice){.at_wall_ms = json_integer(one, "at_ms", 0)};
+        *notice = (struct model_notice){.at_wall_ms = json_integer(one, "at_ms", 0),
+                                        .refused = json_truth(one, "refused", false)};
         model_json_text(notice->id, sizeof notice->id, one, "id");
         model_json_text(notice->kind, sizeof notice->kind, one, "kind");
         model_json_text(notice->icon, sizeof notice->icon, one, "icon");

@@ -45,6 +45,7 @@ struct model_notice {
     size_t choice_count; /* 0 = it is only to be read */
     int64_t at_wall_ms;
     char answered[REQUEST_NAME_SIZE]; /* a choice's id, "" = not yet */
+    bool refused;                     /* the hotline did not take that answer */
 };
 
 /* A cart that was begun, as it survives a power cut. */

@@ -130,7 +130,8 @@ static const char *answer_words(const struct view *view, const struct model_noti
     bool question = strcmp(notice->kind, "care") == 0 || !notice->text[0];
     if (!choice)
         return notice->text[0] ? notice->text : notice->title;
-    const char *answer = view_words(view, "notice.answered", "choice", choice->title, NULL);
+    const char *answer =
+        view_words(view, notice->refused ? "notice.refused" : "notice.answered", "choice", choice->title, NULL);
     return question ? answer : scene_keepf(view->scene, "%s\n%s", answer, notice->text);
 }
 

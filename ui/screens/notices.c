@@ -15,9 +15,10 @@ struct screen notices_screen(void) {
 
 static const char *note(const struct view *view, const struct model_notice *notice) {
     const struct model_choice *choice = notice_choice(notice, notice->answered);
-    const char *answered = choice                ? choice->title
-                           : notice->answered[0] ? strings_get(view->strings, "notices.read")
-                                                 : strings_get(view->strings, "notices.open");
+    const char *answered = choice && notice->refused ? strings_get(view->strings, "notices.refused")
+                           : choice                  ? choice->title
+                           : notice->answered[0]     ? strings_get(view->strings, "notices.read")
+                                                     : strings_get(view->strings, "notices.open");
     return view_with_age(view, answered, notice->at_wall_ms);
 }
 

@@ -32,6 +32,8 @@
     "\",\"updated_at\":\"2026-11-21T09:32:00Z\",\"headline\":\"\",\"details\":[],\"message\":\"\","                    \
     "\"eta_minutes\":null,\"can_cancel\":true}"
 
+#define PEER_PROBLEM(title) "{\"type\":\"about:blank\",\"title\":\"" title "\",\"status\":%d,\"detail\":\"\"}"
+
 enum { PEER_STEPS_MAX = 32, PEER_SEEN_MAX = 64, PEER_TEXT = 8192 };
 enum peer_do { PEER_ANSWER, PEER_STALL /* never answers */, PEER_CUT /* takes the request and closes */, PEER_RAW };
 struct peer_step {
@@ -161,9 +163,15 @@ static void peer_wait(struct peer *peer, int ms) {
         usleep(1000);
 }
 
+/* As the contract has it, unless the step's headers say another. */
+static const char *peer_type(const struct peer_step *step) {
+    if (step->headers && strcasestr(step->headers, "content-type:"))
+        return "";
+    return step->status >= 400 ? "Content-Type: application/problem+json\r\n" : "Content-Type: application/json\r\n";
+}
+
 /* False = the connection ends here. */
 static bool peer_do_step(struct peer *peer, SSL *ssl, const struct peer_step *step, const char *request) {
-    static const char *const next = "\r\nContent-Type: application/json\r\n";
     char body[PEER_TEXT], text[PEER_TEXT * 2];
     peer_wait(peer, step->delay_ms);
     if (step->what == PEER_STALL)
@@ -171,13 +179,15 @@ static bool peer_do_step(struct peer *peer, SSL *ssl, const struct peer_step *st
     if (step->what == PEER_STALL || step->what == PEER_CUT)
         return false;
     snprintf(body, sizeof body, "%s", step->body ? step->body : "");
+    if (step->status >= 400 && !step->body)
+        snprintf(body, sizeof body, PEER_PROBLEM("no"), step->status);
     pthread_mutex_lock(&peer->lock);
     peer_fill(peer, request, body, sizeof body);
     pthread_mutex_unlock(&peer->lock);
     if (step->what == PEER_RAW)
         snprintf(text, sizeof text, "%s", body);
     else
-        snprintf(text, sizeof text, "HTTP/1.1 %d x%s%sContent-Length: %zu\r\n\r\n%s", step->status, next,
+        snprintf(text, sizeof text, "HTTP/1.1 %d x\r\n%s%sContent-Length: %zu\r\n\r\n%s", step->status, peer_type(step),
                  step->headers ? step->headers : "", strlen(body), body);
     size_t length = strlen(text), piece = step->piece_ms ? 1 : length;
     for (size_t at = 0; at < length; at += piece) {

@@ -344,32 +344,6 @@ static void times_are_written_in_utc_whatever_the_zone_of_the_box(void **unused)
     unsetenv("TZ");
 }
 
-static void a_problem_is_told_in_one_line(void **unused) {
-    (void)unused;
-    static const struct {
-        const char *body, *line;
-    } cases[] = {
-        {"{\"title\":\"太晚了\",\"detail\":\"今天的午餐已经截止\",\"status\":409}", "太晚了: 今天的午餐已经截止"},
-        {"{\"title\":\"gone\"}", "gone"},
-        {"{\"detail\":\"two\\nlines\"}", "two lines"},
-        {"{\"title\":7}", "no reason given"},
-        {"<html>Bad Gateway</html>", "no reason given"},
-        {"", "no reason given"},
-    };
-    char line[64];
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        api_problem(cases[i].body, strlen(cases[i].body), line, sizeof line);
-        assert_string_equal(line, cases[i].line);
-    }
-    api_problem(NULL, 0, line, sizeof line);
-    assert_string_equal(line, "no reason given");
-    /* Cut between characters. */
-    api_problem(cases[0].body, strlen(cases[0].body), line, 9);
-    assert_string_equal(line, "太晚");
-    api_problem(cases[0].body, strlen(cases[0].body), line, 1);
-    assert_string_equal(line, "");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_sos_says_presses_and_grace_and_no_service),
@@ -386,7 +360,6 @@ int main(void) {
         cmocka_unit_test(a_status_goes_over_the_wire_and_back),
         cmocka_unit_test(times_are_rfc_3339),
         cmocka_unit_test(times_are_written_in_utc_whatever_the_zone_of_the_box),
-        cmocka_unit_test(a_problem_is_told_in_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -352,14 +352,25 @@ uint16_t random_draw(void) {
 }
 
 static void answer(int at, int status, const char *body, const char *etag) {
-    struct https_answer given = {
-        .status = status, .body = body, .length = strlen(body), .content_type = "", .etag = etag};
+    bool fine = status < 400;
+    const char *problem = "{\"title\":\"unknown\",\"status\":404,\"detail\":\"\"}";
+    struct https_answer given = {.status = status,
+                                 .body = status == 404 && !*body ? problem : body,
+                                 .content_type = fine ? "application/json" : "application/problem+json",
+                                 .etag = etag};
+    given.length = strlen(given.body);
     calls[at].call.done(calls[at].call.data, &given);
 }
 
 static void answer_too_large(int at, const char *etag) {
     struct https_answer given = {
         .too_large = true, .body = "", .content_type = "", .etag = etag, .error = "the answer is larger"};
+    calls[at].call.done(calls[at].call.data, &given);
+}
+
+static void a_proxy_answers(int at, int status) {
+    struct https_answer given = {
+        .status = status, .body = "{\"services\":[]}", .length = 15, .content_type = "text/html", .etag = ""};
     calls[at].call.done(calls[at].call.data, &given);
 }
 
@@ -764,6 +775,21 @@ static void a_household_without_a_profile_is_asked_about_once(void **unused) {
     assert_int_equal(call_count, 3);
 }
 
+/* Its page is no household unknown to the hotline, and no catalog, whatever is in it. */
+static void a_proxys_page_is_no_answer(void **unused) {
+    (void)unused;
+    catalog_compare(catalog, "1", "p1");
+    assert_int_equal(call_count, 2);
+    a_proxy_answers(0, 200);
+    a_proxy_answers(1, 404);
+    let_time_pass(20);
+    assert_int_equal(call_count, 4);
+    assert_string_equal(heard.title, "旧");
+    answer(3, 404, "", "");
+    let_time_pass(20);
+    assert_int_equal(call_count, 4);
+}
+
 static void a_damaged_kept_catalog_gives_way_to_the_built_in(void **unused) {
     (void)unused;
     assert_true(outbox_set_setting(outbox, "catalog", "\"7\"\n{\"services\":"));
@@ -812,6 +838,7 @@ int main(void) {
         story(a_change_is_fetched_by_lot_and_at_once_where_somebody_looks),
         story(looking_does_not_hurry_what_failed),
         story(a_household_without_a_profile_is_asked_about_once),
+        story(a_proxys_page_is_no_answer),
         story(a_damaged_kept_catalog_gives_way_to_the_built_in),
         story(ending_ends_the_calls),
     };

@@ -122,6 +122,25 @@ static void a_repeated_event_is_no_news_and_keeps_the_answer(void **state) {
     notices_destroy(notices);
 }
 
+static void an_answer_that_was_refused_is_marked_until_it_is_given_again(void **state) {
+    char error[JSON_ERROR_SIZE];
+    struct notices *notices = notices_create(NULL);
+    (void)state;
+    take(notices, CARE, error);
+    notices_answer(notices, "n1", "fine");
+    notices_refuse(notices, "n1");
+    struct json_object *out = notices_for_wire(notices);
+    assert_true(json_truth(json_object_array_get_idx(json_child(out, "notices"), 0), "refused", false));
+    json_object_put(out);
+    assert_false(notices_waiting(notices));
+    notices_answer(notices, "n1", "call");
+    out = notices_for_wire(notices);
+    assert_false(json_truth(json_object_array_get_idx(json_child(out, "notices"), 0), "refused", false));
+    json_object_put(out);
+    notices_refuse(notices, "nobody");
+    notices_destroy(notices);
+}
+
 static void only_its_own_answers_are_asked_for(void **state) {
     char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
@@ -194,6 +213,7 @@ int main(void) {
         cmocka_unit_test(what_breaks_the_contract_is_refused_with_its_place),
         cmocka_unit_test(a_kind_of_tomorrow_is_shown_as_a_message),
         cmocka_unit_test(a_repeated_event_is_no_news_and_keeps_the_answer),
+        cmocka_unit_test(an_answer_that_was_refused_is_marked_until_it_is_given_again),
         cmocka_unit_test(only_its_own_answers_are_asked_for),
         cmocka_unit_test(the_unanswered_one_outlives_newer_ones_that_were_answered),
         cmocka_unit_test(they_and_their_answers_survive_a_power_cut),

@@ -18,6 +18,7 @@ static int64_t clock_ahead_ms;
 static struct status told[TOLD_MAX];
 static int told_count, traffic;
 static char refused[300]; /* why an answer was; "" = all are fine */
+static char refused_reply[REQUEST_ID_SIZE];
 
 static int64_t wall_ms(void *data) {
     struct timespec now;
@@ -40,7 +41,13 @@ static void on_refused(void *data, const char *error) {
     snprintf(refused, sizeof refused, "%s", error ? error : "");
 }
 
+static void on_reply_refused(void *data, const char *notice_id) {
+    (void)data;
+    snprintf(refused_reply, sizeof refused_reply, "%s", notice_id);
+}
+
 static void begin_life(void) {
+    refused_reply[0] = 0;
     urgent = peer_client(loop);
     ordinary = peer_client(loop);
     submitter = submitter_create(&(struct submitter_setup){.loop = loop,
@@ -51,7 +58,8 @@ static void begin_life(void) {
                                                            .wall_ms = wall_ms,
                                                            .on_status = on_status,
                                                            .on_traffic = on_traffic,
-                                                           .on_refused = on_refused});
+                                                           .on_refused = on_refused,
+                                                           .on_reply_refused = on_reply_refused});
     assert_non_null(submitter);
 }
 static void end_life(void) {
@@ -231,7 +239,7 @@ static void a_2xx_that_proves_nothing_is_told(void **state) {
 
 static void a_refused_order_says_why(void **state) {
     (void)state;
-    PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"今天不送\",\"status\":422}", 0, 0});
+    PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"今天不送\",\"status\":422,\"detail\":\"\"}", 0, 0});
     struct request taxi = a_taxi();
     submitter_submit(submitter, &taxi);
     comes_to(STATE_REJECTED, 3000);
@@ -262,8 +270,7 @@ static void a_conflict_is_settled_by_what_the_hotline_knows(void **state) {
              "\"updated_at\":\"2026-11-21T09:32:00Z\",\"headline\":\"\",\"details\":[],\"message\":\"\","
              "\"eta_minutes\":null,\"can_cancel\":true}]}",
              taxi.id);
-    PEER_SCRIPT(first, {PEER_ANSWER, 409, NULL, "{\"title\":\"conflict\"}", 0, 0},
-                {PEER_ANSWER, 200, NULL, list, 0, 0});
+    PEER_SCRIPT(first, {PEER_ANSWER, 409, NULL, NULL, 0, 0}, {PEER_ANSWER, 200, NULL, list, 0, 0});
     submitter_submit(submitter, &taxi);
     comes_to(STATE_ACCEPTED, 3000);
     assert_int_equal(peer_seen_with(first, "GET /v1/requests?limit=10"), 1);
@@ -274,7 +281,8 @@ static void a_conflict_is_settled_by_what_the_hotline_knows(void **state) {
 static void a_cancel_that_comes_too_late_shows_what_is_true(void **state) {
     (void)state;
     PEER_SCRIPT(first, received,
-                {PEER_ANSWER, 409, NULL, "{\"title\":\"Too late\",\"status\":" PEER_STATUS("on_the_way") "}", 0, 0});
+                {PEER_ANSWER, 409, NULL,
+                 "{\"title\":\"Too late\",\"detail\":\"\",\"status\":" PEER_STATUS("on_the_way") "}", 0, 0});
     struct request taxi = a_taxi();
     submitter_submit(submitter, &taxi);
     comes_to(STATE_RECEIVED, 3000);
@@ -366,7 +374,7 @@ static void an_order_does_not_expire_by_a_clock_that_is_set(void **state) {
 /* Expired is shown; the hotline, which may have it, is asked to forget it, and not to send a taxi late. */
 static void an_expired_order_that_may_have_arrived_is_called_off(void **state) {
     (void)state;
-    PEER_SCRIPT(first, cut, {PEER_ANSWER, 404, NULL, "{\"title\":\"unknown\"}", 0, 0});
+    PEER_SCRIPT(first, cut, {PEER_ANSWER, 404, NULL, NULL, 0, 0});
     struct request taxi = a_taxi();
     submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
@@ -396,7 +404,7 @@ static void an_order_outlives_a_power_cut(void **state) {
 /* It expired while the power was off, and its bytes may have left before: only the cancel goes. */
 static void an_order_that_expired_in_the_dark_is_called_off(void **state) {
     (void)state;
-    PEER_SCRIPT(first, stall, {PEER_ANSWER, 404, NULL, "{}", 0, 0});
+    PEER_SCRIPT(first, stall, {PEER_ANSWER, 404, NULL, NULL, 0, 0});
     struct request taxi = a_taxi();
     submitter_submit(submitter, &taxi);
     first_has_seen(1);
@@ -638,9 +646,8 @@ static void an_sos_that_the_event_stream_knows_is_not_tried_on(void **state) {
 /* Whatever the answer, an SOS goes on: refused, busy with a long Retry-After, rubbish, cut. */
 static void an_sos_is_never_given_up(void **state) {
     (void)state;
-    PEER_SCRIPT(first, {PEER_ANSWER, 403, NULL, "{\"title\":\"no\"}", 0, 0},
-                {PEER_ANSWER, 503, "Retry-After: 3600\r\n", "{}", 0, 0}, {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, cut,
-                received);
+    PEER_SCRIPT(first, {PEER_ANSWER, 403, NULL, NULL, 0, 0}, {PEER_ANSWER, 503, "Retry-After: 3600\r\n", "{}", 0, 0},
+                {PEER_ANSWER, 200, NULL, "<html>", 0, 0}, cut, received);
     struct request sos = an_sos();
     submitter_sos(submitter, &sos);
     comes_to(STATE_RECEIVED, 9000);
@@ -735,8 +742,9 @@ static void waking_sends_what_waits(void **state) {
 
 static void a_reply_to_a_notice_is_delivered(void **state) {
     (void)state;
-    PEER_SCRIPT(first, cut, {PEER_ANSWER, 204, NULL, "", 0, 0});
-    assert_true(submitter_reply(submitter, "11111111-1111-4111-8111-111111111111", "fine"));
+#define NOTICE "11111111-1111-4111-8111-111111111111"
+    PEER_SCRIPT(first, cut, {PEER_ANSWER, 200, NULL, "{\"id\":\"" NOTICE "\",\"choice\":\"fine\"}", 0, 0});
+    assert_true(submitter_reply(submitter, NOTICE, "fine"));
     first_has_seen(1);
     live_again();
     assert_int_equal(submitter_pending(submitter), 1);
@@ -744,6 +752,31 @@ static void a_reply_to_a_notice_is_delivered(void **state) {
     assert_int_equal(peer_seen_with(first, "POST /v1/notices/11111111-1111-4111-8111-111111111111/reply"), 2);
     assert_int_equal(peer_seen_with(first, "\"choice\""), 2);
     assert_int_equal(told_count, 0);
+}
+
+static void a_refused_reply_is_told_and_a_proxys_page_is_not_believed(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, {PEER_ANSWER, 404, "Content-Type: text/html\r\n", "<html>404</html>", 0, 0},
+                {PEER_ANSWER, 404, NULL, NULL, 0, 0});
+    assert_true(submitter_reply(submitter, NOTICE, "fine"));
+    first_has_seen(1);
+    assert_string_equal(refused_reply, "");
+    assert_true(run_until(loop, nothing_pending, NULL, 5000));
+    assert_int_equal(peer_seen_with(first, "POST /v1/notices/" NOTICE "/reply"), 2);
+    assert_string_equal(refused_reply, NOTICE);
+}
+
+/* The alarm would ring on while the screen says that nobody knows of it. */
+static void a_proxys_page_does_not_end_a_cancel(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received, {PEER_ANSWER, 404, "Content-Type: text/html\r\n", "<html>404</html>", 0, 0},
+                {PEER_ANSWER, 200, NULL, PEER_STATUS("cancelled"), 0, 0});
+    struct request sos = an_sos();
+    submitter_sos(submitter, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    assert_true(submitter_cancel(submitter, sos.id));
+    comes_to(STATE_CANCELLED, 5000);
+    assert_int_equal(peer_seen_with(first, "/cancel HTTP"), 2);
 }
 
 /* --- what was spoken */
@@ -838,7 +871,7 @@ static void what_was_spoken_is_kept_for_a_day(void **state) {
 
 static void what_was_spoken_to_a_refused_order_goes_with_it(void **state) {
     (void)state;
-    PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, "{\"title\":\"no\"}", 0, 0});
+    PEER_SCRIPT(first, {PEER_ANSWER, 422, NULL, NULL, 0, 0});
     struct request taxi = a_spoken_taxi();
     submitter_submit_spoken(submitter, &taxi, &voice);
     comes_to(STATE_REJECTED, 3000);
@@ -913,6 +946,8 @@ int main(void) {
         STORY(a_status_from_the_event_stream_counts),
         STORY(waking_sends_what_waits),
         STORY(a_reply_to_a_notice_is_delivered),
+        STORY(a_refused_reply_is_told_and_a_proxys_page_is_not_believed),
+        STORY(a_proxys_page_does_not_end_a_cancel),
         STORY(what_was_spoken_follows_its_request),
         STORY(what_was_spoken_outlives_power_cuts),
         STORY(a_cancel_does_not_wait_for_what_was_spoken),

@@ -120,6 +120,7 @@ static void answer(struct https_answer with) {
     under_way = false;
     with.body = with.body ? with.body : "";
     with.length = strlen(with.body);
+    with.content_type = with.content_type ? with.content_type : "application/json";
     asked.done(asked.data, &with);
 }
 static void ok(void) {

@@ -108,6 +108,16 @@ static void one_digit_answers_once(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
 }
 
+static void an_answer_that_the_hotline_refused_is_said(void **state) {
+    struct room *room = *state;
+    at_notice_care(room);
+    settle(room);
+    room_press(room, ACTION_DIGIT_3, ACTION_NONE);
+    answered(room, ROOM_CARE, "call\",\"refused\":true,\"x\":\"");
+    assert_true(says(room_look(room), "没有收下"));
+    assert_false(says(room_look(room), "已经记下"));
+}
+
 static void a_key_meant_for_the_screen_below_does_not_answer(void **state) {
     struct room *room = *state;
     room_look(room);
@@ -231,6 +241,7 @@ int main(void) {
         T(one_digit_answers_once),
         T(a_long_one_is_read_page_by_page_before_it_is_answered),
         T(a_key_meant_for_the_screen_below_does_not_answer),
+        T(an_answer_that_the_hotline_refused_is_said),
         T(an_answer_that_is_not_stored_can_be_given_again),
         T(the_oldest_comes_first_and_then_the_next),
         T(an_sos_lies_over_it),
