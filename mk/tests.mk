@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, and the programs for eyes and clocks that are built from the tests' sources.
-.PHONY: asan bench clumsy golden pictures
+.PHONY: torture asan bench clumsy golden pictures
 
 # Five thousand pictures, pixel by pixel: the one unit program that runs as shipped. What it draws with is sanitized in
 # test_golden and test_renderer, the same screens in test_screens.
@@ -15,6 +15,12 @@ bench: ## speed and memory, beside what a bare program does on this machine
 	@tools/setup build run test
 	@$(SUBMAKE) all
 	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py
+
+RUNS ?= 30
+torture: ## an SOS over bad networks, RUNS times each; as root
+	@tools/setup build run test
+	@$(SUBMAKE) all
+	@STB_BUILD=$(B) /usr/bin/python3 tests/torture/torture.py --runs $(RUNS)
 
 SEEDS ?= 30
 clumsy: ## old hands on the screens, SEEDS of them, ten thousand presses each; the first is STB_CLUMSY_SEED
