@@ -8,7 +8,7 @@
 enum { KEY_CODE_MAX = 767 }; /* KEY_MAX of the kernel */
 
 struct keymap;
-/* The default table (design section 3), so that a broken file never leaves a box without SOS. */
+/* The built-in table, so that a broken file never leaves a box without SOS. */
 struct keymap *keymap_create(void);
 void keymap_destroy(struct keymap *keymap);
 /* {"OK":["KEY_OK",353],"SOS":[...]}: names of linux/input-event-codes.h or numbers 1..767; an action that is listed has

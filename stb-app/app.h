@@ -21,7 +21,7 @@ struct app_options {
     const char *config_path;
 };
 
-/* Exit statuses of design section 4. */
+/* Exit statuses; man/stb-app.1 says the same. */
 enum app_exit { APP_OK = 0, APP_FAILED = 1, APP_BAD_USAGE = 2, APP_UNMET = 3 };
 
 /* Takes CONFIG over. NULL after a line that says why; *EXIT is then what to end with. */

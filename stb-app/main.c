@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command line of stb-app (design section 4): read it, read the config, run the hub, end with its status. */
+/* The command line of stb-app (man/stb-app.1): read it, read the config, run the hub, end with its status. */
 #include "net/transport/https.h"
 #include "stb-app/app.h"
 #include "stb-app/base/log.h"

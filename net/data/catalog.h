@@ -2,7 +2,7 @@
 #ifndef STB_NET_DATA_CATALOG_H
 #define STB_NET_DATA_CATALOG_H
 /*
- * The operator's catalog and this household's profile: checked whole against tables of fields (design section 8),
+ * The operator's catalog and this household's profile: checked whole against tables of fields (docs/catalog.md),
  * kept, and fetched with ETag when the hotline says they changed. One that does not validate is refused whole with a
  * logged reason; the last good one stays; without any, the built-in one of the assets.
  */

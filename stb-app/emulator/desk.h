@@ -3,7 +3,7 @@
 #define STB_APP_EMULATOR_DESK_H
 /*
  * The tester's controls on the line: asks the hotline simulator to drop everything that boxes send, or to be well again
- * (desk calls, design section 6), over HTTPS with the box's own certificate. Also reads the few words of the box's
+ * (docs/testing.md has its calls), over HTTPS with the box's own certificate. Also reads the few words of the box's
  * config that this takes.
  */
 #include <stdbool.h>

@@ -16,7 +16,7 @@
 
 #include <stdlib.h>
 
-enum { SCREEN_GUARD_MS = 400 /* OK is ignored so long after the screen changed: design section 3 */ };
+enum { SCREEN_GUARD_MS = 400 /* so long after the screen changed OK is ignored */ };
 
 struct input {
     struct input_setup setup;

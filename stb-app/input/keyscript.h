@@ -2,7 +2,7 @@
 #ifndef STB_APP_INPUT_KEYSCRIPT_H
 #define STB_APP_INPUT_KEYSCRIPT_H
 /*
- * Plays a key script (design section 4): the hand of testers, of the guided tour and of the emulator. A regular file is
+ * Plays a key script (man/stb-keyscript.5): the hand of testers, of the guided tour and of the emulator. A regular file is
  * read and checked whole before its first line is played; a pipe or a terminal ("-" is stdin) line by line as it comes:
  * there a bad line is said on stderr and passed over. "#" starts a comment at a line's start or after a blank.
  */

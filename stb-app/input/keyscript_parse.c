@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The grammar of key scripts (design section 4), one command a line. The command keeps the line and points into it.
+ * The grammar of key scripts (man/stb-keyscript.5), one command a line. The command keeps the line and points into it.
  *
  * The trap is until: a value may hold blanks, and the timeout follows it unmarked. The last word is the timeout if it
  * is all digits and not the value's only word: "pending=3" has none, "title=去哪里? 3000" has one, and a value that

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""How quick and how small the real programs are here, beside what was asked (requirements 16, 30, 31) and beside the
+"""How quick and how small the real programs are here, beside what was asked (docs/figures.md) and beside the
 floor: what a bare program needs for the same on this machine in the same run.
 
     STB_BUILD=build /usr/bin/python3 tests/bench/bench.py [PART...]     parts: sos frames screens memory idle outbox

@@ -19,7 +19,7 @@ import sys
 import time
 
 PIXELS_AT = 4096
-HEAD = struct.Struct("=IIII II iiii qq")  # frames.h
+HEAD = struct.Struct("=IIII II iiii qq")  # frame_shm.h
 MAGIC = 0x53544246
 
 

@@ -209,7 +209,7 @@ class Ending(StandIn):
 
 
 class Refusals(WindowTest):
-    """One line says what is wrong; the exit status is that of the design's section 4."""
+    """One line says what is wrong; the exit status is the one of man/stb-emulator.1."""
 
     def run_it(self, *words, env=None):
         done = subprocess.run([str(BUILD / "stb-emulator"), *map(str, words)], env=env or self.desktop.env, timeout=30,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOTLINE_OPTIONS_H
 #define HOTLINE_OPTIONS_H
-/* The command line of hotline-sim (design section 4), with defaults that just work. */
+/* The command line of hotline-sim (man/hotline-sim.1), with defaults that just work. */
 #include <stdbool.h>
 
 struct options {

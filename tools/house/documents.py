@@ -10,7 +10,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 # ### `folder/` … and below it one "- `stem` what it is" a file
 FOLDER = re.compile(r"^### `([\w/-]+)/`")
 FILE = re.compile(r"^- `([\w-]+)` +\S")
-# `folder/file.c: function`
+# a path, a colon, a function
 STEP = re.compile(r"`([\w/-]+\.[ch]): (\w+)`")
 
 

@@ -3,7 +3,7 @@
 #define STB_UI_ORDER_LIST_PLACEHOLDER_H
 /*
  * What stands where a list from the hotline would: it is asked for, there is nothing in it, it cannot be had. A busy
- * sign at 1 s, words and a way out at 3 s, another try at 10 s (requirement 10); and the age of a list from memory.
+ * sign at 1 s, words and a way out at 3 s, another try at 10 s; and the age of a list from memory.
  */
 #include "ui/order/order_flow.h"
 

@@ -14,7 +14,7 @@
 enum { IMAGE_DECODER_BYTES_MAX = 512 << 10, IMAGE_DECODER_SIDE_MAX = 2048, IMAGE_DECODER_ERROR_SIZE = 96 };
 enum image_decoder_state { IMAGE_DECODER_MORE, IMAGE_DECODER_DONE, IMAGE_DECODER_REFUSED };
 
-/* How one format is read; the libraries are known to png.c and jpeg.c alone. */
+/* How one format is read; the libraries are known to png_file.c and jpeg.c alone. */
 struct image_decoder_kind {
     const char *magic;
     size_t magic_length;

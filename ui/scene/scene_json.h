@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_SCENE_SCENE_JSON_H
 #define STB_UI_SCENE_SCENE_JSON_H
-/* The scene in JSON, as the tests and those who cannot see it get it (design section 4). */
+/* The scene in JSON, as the tests and those who cannot see it get it (docs/testing.md). */
 #include "ui/model/model.h"
 #include "ui/scene/scene.h"
 

@@ -68,7 +68,7 @@ static void a_press_acts_on_the_way_down(void **state) {
          {3100, UP, ACTION_DIGIT_7, NOTHING}, {4000, DOWN, ACTION_BACK, ACTION_BACK});
 }
 
-/* At the very edge of the times of design section 3. */
+/* At the very edge of the default times. */
 static void the_same_key_within_its_time_is_bounce(void **state) {
     (void)state;
     static const struct {

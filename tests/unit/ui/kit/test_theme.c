@@ -226,7 +226,7 @@ static const char *said_of(const char *group, const char *key, int number, char 
     return said;
 }
 
-/* Requirement 2's floors and every other range: from one end to the other, and not one pixel further, whose log names
+/* The floors of old eyes and every other range: from one end to the other, and not one pixel further, whose log names
  * the file and the key. */
 static void a_number_out_of_its_range_is_refused_by_file_and_key(void **state) {
     static const int floors[THEME_SIZES] = {[SIZE_RING] = 6,    [SIZE_HINT] = 36,  [SIZE_SMALL] = 36, [SIZE_BODY] = 48,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rules that hold on every screen (requirements 1-8), measured on the scene of every situation at every size, text
+ * The rules that hold on every screen, measured on the scene of every situation at every size, text
  * step, contrast and language, and with any spacing of a theme:
  * - margins: what is read, chosen or seen as an icon, and the focus ring, inside the 5 % of what the set shows;
  * - sizes: no text under 36 design pixels times the step, under 84 at 1.75 but for hints and badges, nor under its
@@ -124,7 +124,7 @@ static void check_words(struct room *room, const struct scene_item *item) {
 /* --- sizes and colours */
 
 /*
- * Requirement 2, in design pixels at a text step of 1; a step larger is so much larger. Found by the id where that says
+ * The least size of each text, in design pixels at a text step of 1; a step larger is so much larger. Found by the id where that says
  * more than the role; one that ends in a dot begins one, one that begins with a dot ends one.
  * NECESSARY is what one has to have read to go on, and at the largest step under 84 for nobody. All words are but the
  * key legends and what only says where one is: the clock, the date, the line's state, the number of a row, the place

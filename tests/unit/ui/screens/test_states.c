@@ -2,7 +2,7 @@
 /*
  * Every list in each of its states: asked for, a busy sign at 1 s, words and a way out at 3 s, another try at 10 s,
  * empty, failed, without a line, from memory. Each says what is so, advises one thing to do, and leaves the focus where
- * it was (requirement 10).
+ * it was.
  */
 #include "tests/unit/ui/fixture.h"
 #include <setjmp.h>
