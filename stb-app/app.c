@@ -590,9 +590,9 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
 }
 
 enum app_exit app_run(struct app *app) {
-    loop_on_signal(app->loop, SIGTERM, told_to_stop, app);
-    loop_on_signal(app->loop, SIGINT, told_to_stop, app);
-    loop_on_signal(app->loop, SIGHUP, told_to_reload, app);
+    loop_signal_create(app->loop, SIGTERM, told_to_stop, app);
+    loop_signal_create(app->loop, SIGINT, told_to_stop, app);
+    loop_signal_create(app->loop, SIGHUP, told_to_reload, app);
     loop_before_sleep(app->loop, before_sleep, app);
     sos_resume(app->sos);
     hotline_start(app->hotline);

@@ -5,12 +5,12 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/malloc_tuning.h"
+#include "stb-app/base/process.h"
 #include "stb-app/config/config.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,6 +187,8 @@ static int run(struct config *config, const struct app_options *options) {
 
 int main(int argc, char **argv) {
     char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX], error[CONFIG_ERROR_SIZE];
+    malloc_tuning_begin();
+    process_begin();
     find_neighbours(program, listen, data);
     struct arguments arguments = {
         .config = "/etc/stb-app/config.json",
@@ -203,8 +205,6 @@ int main(int argc, char **argv) {
         fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
         return APP_OK;
     }
-    signal(SIGPIPE, SIG_IGN);
-    malloc_tuning_begin();
     arguments.app.config_path = arguments.config;
     struct config *config = config_read(arguments.config, error);
     if (!config) {

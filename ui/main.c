@@ -10,6 +10,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/process.h"
 #include "ui/kit/theme_file.h"
 #include "ui/nav/screen_stack.h"
 #include "ui/render/png_file.h"
@@ -418,9 +419,9 @@ static bool read_options(struct step_options *options, int argc, char **argv) {
 int main(int argc, char **argv) {
     struct step_options options = {.frames_fd = -1};
     static struct ui ui; /* the stack of a box is small, a scene is not */
+    process_begin();
     if (!read_options(&options, argc, argv))
         return usage();
-    setpgid(0, 0); /* who starts us ends what we have started, however we end */
     ui.options = &options;
     model_init(&ui.model);
     theme_builtin(&ui.theme, false);

@@ -13,6 +13,7 @@
 
 #include "remote/mic/loudness.h"
 #include "remote/mic/stb_listen.h"
+#include "stb-app/base/child.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/ipc/request.h"
@@ -38,7 +39,7 @@ _Static_assert((int)MICROPHONE_ID_SIZE == (int)REQUEST_ID_SIZE, "its id is a UUI
 
 struct recording {
     struct microphone *microphone;
-    struct loop_child *child;
+    struct child *child;
     struct loop_fd *watch;
     int in, out; /* closing IN is "enough"; -1 = closed */
     bool gone;   /* the process is no more */
@@ -120,7 +121,7 @@ static void let_go(struct microphone *microphone) {
         return;
     close_pipes(recording);
     if (!recording->gone)
-        loop_child_signal(recording->child, SIGKILL);
+        child_signal(recording->child, SIGKILL);
     recording->next = microphone->ending;
     microphone->ending = recording;
 }
@@ -217,7 +218,7 @@ static void readable(void *data, int fd, unsigned events) {
         loop_fd_listen(recording->watch, 0); /* its end tells how it went */
 }
 
-static enum mic_state outcome(const struct microphone *microphone, int64_t exit_status, int signum) {
+static enum mic_state outcome(const struct microphone *microphone, int exit_status, int signum) {
     if (signum || exit_status == LISTEN_FAILED || exit_status > LISTEN_BUSY)
         return MIC_FAILED;
     if (exit_status != LISTEN_OK)
@@ -227,7 +228,7 @@ static enum mic_state outcome(const struct microphone *microphone, int64_t exit_
     return microphone->length && !microphone->have ? MIC_HEARD : MIC_FAILED;
 }
 
-static void ended(void *data, int64_t exit_status, int signum) {
+static void ended(void *data, int exit_status, int signum) {
     struct recording *recording = data;
     struct microphone *microphone = recording->microphone;
     recording->gone = true;
@@ -242,7 +243,7 @@ static void ended(void *data, int64_t exit_status, int signum) {
         tell(microphone);
     }
     unlist(microphone, recording);
-    loop_child_destroy(recording->child);
+    child_destroy(recording->child);
     free(recording);
 }
 
@@ -271,10 +272,16 @@ static struct recording *start(struct microphone *microphone) {
         return NULL;
     }
     char *arguments[] = {(char *)microphone->setup.program, microphone->device, NULL};
-    int fds[] = {in[0], out[1], STDERR_FILENO};
+    const int fds[] = {in[0], out[1], CHILD_LOG};
     *recording = (struct recording){
         .microphone = microphone, .in = in[1], .out = out[0], .ends_ms = loop_now_ms() + LASTS_MOST_MS};
-    recording->child = loop_child_start(microphone->setup.loop, arguments, fds, 3, ended, recording);
+    recording->child = child_start(&(struct child_setup){.loop = microphone->setup.loop,
+                                                         .name = "stb-listen",
+                                                         .argv = arguments,
+                                                         .fds = fds,
+                                                         .fd_count = 3,
+                                                         .on_end = ended,
+                                                         .data = recording});
     close(in[0]);
     close(out[1]);
     recording->watch = loop_fd_create(microphone->setup.loop, recording->out, LOOP_READABLE, readable, recording);
@@ -370,9 +377,9 @@ void microphone_destroy(struct microphone *microphone) {
     let_go(microphone);
     while (microphone->ending) {
         struct recording *recording = microphone->ending;
-        waitpid(loop_child_pid(recording->child), NULL, 0); /* it was killed */
+        child_wait(recording->child, LASTS_MOST_MS); /* it was killed */
         microphone->ending = recording->next;
-        loop_child_destroy(recording->child);
+        child_destroy(recording->child);
         free(recording);
     }
     loop_timer_destroy(microphone->patience);

@@ -11,9 +11,9 @@
 #include "stb-app/base/audio.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/process.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -114,11 +114,11 @@ static enum listen_exit record(struct listen *listen, const char *device) {
 }
 
 int main(int argc, char **argv) {
+    process_begin();
     if (argc != 2) {
         fputs("usage: stb-listen DEVICE; started by stb-app, which reads what it writes\n", stderr);
         return LISTEN_FAILED;
     }
-    signal(SIGPIPE, SIG_IGN);
     struct listen listen = {.loop = loop_create()};
     listen.opus = ogg_opus_create(AUDIO_VOICE_RATE, give_sound, &listen);
     enum listen_exit exit_with = listen.loop && listen.opus ? record(&listen, argv[1]) : LISTEN_FAILED;

@@ -138,8 +138,8 @@ void log_flush(void) {
     pthread_mutex_unlock(&lock);
 }
 
-static void deliver(enum log_level level, const char *module, const char *text) {
-    struct source *source = source_of(module);
+static void deliver(enum log_level level, const char *from, const char *module, const char *text) {
+    struct source *source = source_of(from);
     int64_t now = now_ms();
     log_output_flush();
     tell_dropped();
@@ -167,7 +167,31 @@ void log_write(enum log_level level, const char *module, const char *format, ...
     put_together(text, format, arguments);
     va_end(arguments);
     pthread_mutex_lock(&lock);
-    deliver(level, module, text);
+    deliver(level, module, module, text);
+    pthread_mutex_unlock(&lock);
+}
+
+/* "warning speech: the text". Returns where the text begins, NULL = it is no such line. */
+static const char *take_apart(const char *line, enum log_level *level, char module[24]) {
+    char name[8];
+    int text = 0;
+    if (sscanf(line, "%7[a-z] %23[a-z_-]: %n", name, module, &text) != 2 || text == 0)
+        return NULL;
+    return log_level_from_name(name, level) ? line + text : NULL;
+}
+
+void log_relay(const char *source, const char *line) {
+    enum log_level level = LOG_LEVEL_INFO;
+    char module[24], text[TEXT_SIZE];
+    const char *begin = take_apart(line, &level, module);
+    if (level > least_important)
+        return;
+    int length = snprintf(text, sizeof text, "%s", begin ? begin : line);
+    if (length >= TEXT_SIZE)
+        text[utf8_cut(text, TEXT_SIZE - 1)] = 0;
+    make_harmless(text);
+    pthread_mutex_lock(&lock);
+    deliver(level, source, begin ? module : source, text);
     pthread_mutex_unlock(&lock);
 }
 

@@ -28,6 +28,9 @@ void log_write(enum log_level level, const char *module, const char *format, ...
 /* A line as it is, with neither level nor module, for whoever wrote a key script: "tour.keys:3: expected ...". */
 void log_plain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A line of another program, named SOURCE here. Where it has the form of ours, its own level and module count. */
+void log_relay(const char *source, const char *line);
+
 /* Writes what stderr did not take before, if it does now. Each loop calls it in each turn. */
 void log_flush(void);
 

@@ -7,6 +7,7 @@
 #include "stb-app/base/loop.h"
 
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -17,6 +18,7 @@ struct loop {
     uv_prepare_t hook;
     loop_hook_fn *hook_fn;
     void *hook_data;
+    struct loop_end *ends;
 };
 struct loop_fd {
     uv_poll_t uv;
@@ -29,7 +31,7 @@ struct loop_timer {
     loop_timer_fn *fn;
     void *data;
 };
-struct signal_watch {
+struct loop_signal {
     uv_signal_t uv;
     loop_signal_fn *fn;
     void *data;
@@ -39,9 +41,9 @@ struct aside {
     loop_aside_fn *work, *done;
     void *data;
 };
-struct loop_child {
-    uv_process_t uv;
-    loop_child_fn *on_exit;
+struct loop_end {
+    struct loop_end *next, **place;
+    loop_end_fn *fn;
     void *data;
 };
 
@@ -58,8 +60,8 @@ static void before_sleep(uv_prepare_t *uv) {
 
 struct loop *loop_create(void) {
     setenv("UV_THREADPOOL_SIZE", "1", 1); /* read when the first work comes: one after the other, and one stack */
-    struct loop *loop = calloc(1, sizeof *loop);
-    int failed = loop ? uv_loop_init(&loop->uv) : UV_ENOMEM;
+    struct loop *loop = memory_new(1, sizeof *loop);
+    int failed = uv_loop_init(&loop->uv);
     if (failed) {
         log_error("loop", "cannot start: %s", uv_strerror(failed));
         free(loop);
@@ -80,6 +82,8 @@ static void close_if_open(uv_handle_t *handle, void *hook) {
 void loop_destroy(struct loop *loop) {
     if (!loop)
         return;
+    while (loop->ends)
+        loop->ends->fn(loop->ends->data);
     uv_walk(&loop->uv, close_if_open, &loop->hook);
     uv_run(&loop->uv, UV_RUN_DEFAULT);
     uv_loop_close(&loop->uv);
@@ -115,9 +119,7 @@ static void fd_ready(uv_poll_t *uv, int status, int events) {
 }
 
 struct loop_fd *loop_fd_create(struct loop *loop, int fd, unsigned events, loop_fd_fn *fn, void *data) {
-    struct loop_fd *watcher = calloc(1, sizeof *watcher);
-    if (!watcher)
-        return NULL;
+    struct loop_fd *watcher = memory_new(1, sizeof *watcher);
     int failed = uv_poll_init(&loop->uv, &watcher->uv, fd);
     if (failed) {
         log_error("loop", "cannot watch a descriptor: %s", uv_strerror(failed));
@@ -154,9 +156,7 @@ static void timer_due(uv_timer_t *uv) {
 }
 
 struct loop_timer *loop_timer_create(struct loop *loop, loop_timer_fn *fn, void *data) {
-    struct loop_timer *timer = calloc(1, sizeof *timer);
-    if (!timer)
-        return NULL;
+    struct loop_timer *timer = memory_new(1, sizeof *timer);
     uv_timer_init(&loop->uv, &timer->uv);
     timer->fn = fn;
     timer->data = data;
@@ -184,14 +184,13 @@ void loop_timer_destroy(struct loop_timer *timer) {
 }
 
 static void signal_came(uv_signal_t *uv, int signum) {
-    struct signal_watch *watch = (struct signal_watch *)uv;
-    watch->fn(watch->data, signum);
+    struct loop_signal *watch = (struct loop_signal *)uv;
+    if (watch->fn)
+        watch->fn(watch->data, signum);
 }
 
-bool loop_on_signal(struct loop *loop, int signum, loop_signal_fn *fn, void *data) {
-    struct signal_watch *watch = calloc(1, sizeof *watch);
-    if (!watch)
-        return false;
+struct loop_signal *loop_signal_create(struct loop *loop, int signum, loop_signal_fn *fn, void *data) {
+    struct loop_signal *watch = memory_new(1, sizeof *watch);
     uv_signal_init(&loop->uv, &watch->uv);
     watch->fn = fn;
     watch->data = data;
@@ -199,10 +198,35 @@ bool loop_on_signal(struct loop *loop, int signum, loop_signal_fn *fn, void *dat
     if (failed) {
         log_error("loop", "cannot listen to signal %d: %s", signum, uv_strerror(failed));
         uv_close((uv_handle_t *)&watch->uv, free_handle);
-        return false;
+        return NULL;
     }
     uv_unref((uv_handle_t *)&watch->uv);
-    return true;
+    return watch;
+}
+
+void loop_signal_destroy(struct loop_signal *watch) {
+    if (!watch)
+        return;
+    watch->fn = NULL;
+    uv_close((uv_handle_t *)&watch->uv, free_handle);
+}
+
+struct loop_end *loop_at_end(struct loop *loop, loop_end_fn *fn, void *data) {
+    struct loop_end *end = memory_new(1, sizeof *end);
+    *end = (struct loop_end){.next = loop->ends, .place = &loop->ends, .fn = fn, .data = data};
+    if (end->next)
+        end->next->place = &end->next;
+    loop->ends = end;
+    return end;
+}
+
+void loop_end_destroy(struct loop_end *end) {
+    if (!end)
+        return;
+    *end->place = end->next;
+    if (end->next)
+        end->next->place = end->place;
+    free(end);
 }
 
 void loop_before_sleep(struct loop *loop, loop_hook_fn *fn, void *data) {
@@ -223,63 +247,10 @@ static void aside_done(uv_work_t *uv, int status) {
 }
 
 bool loop_aside(struct loop *loop, loop_aside_fn *work, loop_aside_fn *done, void *data) {
-    struct aside *aside = calloc(1, sizeof *aside);
-    if (!aside)
-        return false;
+    struct aside *aside = memory_new(1, sizeof *aside);
     *aside = (struct aside){.work = work, .done = done, .data = data};
     if (uv_queue_work(&loop->uv, &aside->uv, work_aside, aside_done) == 0)
         return true;
     free(aside);
     return false;
-}
-
-static void child_exited(uv_process_t *uv, int64_t exit_status, int signum) {
-    struct loop_child *child = (struct loop_child *)uv;
-    if (child->on_exit)
-        child->on_exit(child->data, exit_status, signum);
-}
-
-struct loop_child *loop_child_start(struct loop *loop, char *const argv[], const int *fds, size_t fd_count,
-                                    loop_child_fn *on_exit, void *data) {
-    uv_stdio_container_t stdio[16];
-    if (fd_count > sizeof stdio / sizeof stdio[0])
-        return NULL;
-    for (size_t i = 0; i < fd_count; i++) {
-        stdio[i].flags = fds[i] >= 0 ? UV_INHERIT_FD : UV_IGNORE;
-        stdio[i].data.fd = fds[i];
-    }
-    struct loop_child *child = calloc(1, sizeof *child);
-    if (!child)
-        return NULL;
-    child->on_exit = on_exit;
-    child->data = data;
-    uv_process_options_t options = {
-        .exit_cb = child_exited,
-        .file = argv[0],
-        .args = (char **)argv,
-        .stdio = stdio,
-        .stdio_count = (int)fd_count,
-    };
-    int failed = uv_spawn(&loop->uv, &child->uv, &options);
-    if (failed) {
-        log_error("loop", "cannot start %s: %s", argv[0], uv_strerror(failed));
-        uv_close((uv_handle_t *)&child->uv, free_handle);
-        return NULL;
-    }
-    return child;
-}
-
-pid_t loop_child_pid(const struct loop_child *child) {
-    return child->uv.pid;
-}
-
-void loop_child_signal(struct loop_child *child, int signum) {
-    uv_process_kill(&child->uv, signum);
-}
-
-void loop_child_destroy(struct loop_child *child) {
-    if (!child)
-        return;
-    child->on_exit = NULL;
-    uv_close((uv_handle_t *)&child->uv, free_handle);
 }

@@ -2,8 +2,8 @@
 #ifndef STB_APP_BASE_LOOP_H
 #define STB_APP_BASE_LOOP_H
 /*
- * The one loop of each program: descriptors, timers, signals, child processes, and what must not hold it up. Built on
- * libuv, which is included in loop.c alone. All callbacks but loop_aside()'s work run on the thread that called
+ * The one loop of each program: descriptors, timers, signals, and what must not hold it up. Built on libuv, which is
+ * included in loop.c alone. All callbacks but loop_aside()'s work run on the thread that called
  * loop_run(). Destroying a watcher or timer is allowed from inside any callback, its own included; it is not called
  * again afterwards. Every x_destroy(NULL) is fine.
  */
@@ -42,9 +42,11 @@ void loop_timer_stop(struct loop_timer *timer);
 bool loop_timer_running(const struct loop_timer *timer);
 void loop_timer_destroy(struct loop_timer *timer);
 
-/* Called for the life of the loop when SIGNUM arrives. */
+/* Called when SIGNUM arrives; several may listen to one signal. NULL and a log line if it cannot be listened to. */
+struct loop_signal;
 typedef void loop_signal_fn(void *data, int signum);
-bool loop_on_signal(struct loop *loop, int signum, loop_signal_fn *fn, void *data);
+struct loop_signal *loop_signal_create(struct loop *loop, int signum, loop_signal_fn *fn, void *data);
+void loop_signal_destroy(struct loop_signal *watch);
 
 /* Called once each turn, just before the loop sleeps: the place to draw what the turn's events changed. One hook. */
 typedef void loop_hook_fn(void *data);
@@ -56,14 +58,10 @@ void loop_before_sleep(struct loop *loop, loop_hook_fn *fn, void *data);
 typedef void loop_aside_fn(void *data);
 bool loop_aside(struct loop *loop, loop_aside_fn *work, loop_aside_fn *done, void *data);
 
-/* A child process. ARGV[0] is looked up in PATH. FDS[i] becomes the child's descriptor i (-1 = /dev/null for 0-2);
- * ON_EXIT comes once, with the exit status or the signal (one of them 0). NULL and a log line if it cannot start. */
-struct loop_child;
-typedef void loop_child_fn(void *data, int64_t exit_status, int signum);
-struct loop_child *loop_child_start(struct loop *loop, char *const argv[], const int *fds, size_t fd_count,
-                                    loop_child_fn *on_exit, void *data);
-pid_t loop_child_pid(const struct loop_child *child);
-void loop_child_signal(struct loop_child *child, int signum);
-/* Forgets the child: ON_EXIT does not come any more. A running one is not killed. */
-void loop_child_destroy(struct loop_child *child);
+/* FN is called at the begin of loop_destroy(), for what has no owner that outlives the loop. It frees what it was made
+ * for, and calls loop_end_destroy(). */
+struct loop_end;
+typedef void loop_end_fn(void *data);
+struct loop_end *loop_at_end(struct loop *loop, loop_end_fn *fn, void *data);
+void loop_end_destroy(struct loop_end *end);
 #endif

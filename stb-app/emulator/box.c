@@ -8,6 +8,7 @@
  * keys pressed at a hung box are lost on hardware too. A scene line is bounded; a longer one is passed over, not cut.
  */
 #include "stb-app/emulator/box.h"
+#include "stb-app/base/child.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -25,7 +26,7 @@ enum { LINE_MAX_BYTES = 256 << 10, STOP_PATIENCE_MS = 3000, FRAMES_FD = 3 };
 
 struct emulator_box {
     struct emulator_box_setup setup;
-    struct loop_child *child;
+    struct child *child;
     struct loop_fd *reader;
     struct loop_timer *patience;
     void *frames;
@@ -87,10 +88,10 @@ static void on_readable(void *data, int fd, unsigned events) {
         reading_ends(box);
 }
 
-static void on_child_end(void *data, int64_t exit_status, int signum) {
+static void on_child_end(void *data, int exit_status, int signum) {
     struct emulator_box *box = data;
     loop_timer_stop(box->patience);
-    loop_child_destroy(box->child);
+    child_destroy(box->child);
     box->child = NULL;
     if (box->reader)
         on_readable(box, box->scenes, LOOP_READABLE); /* its last words */
@@ -103,7 +104,7 @@ static void on_patience_over(void *data) {
     struct emulator_box *box = data;
     log_warning("emulator", "stb-app did not end within %d ms of being asked; it is killed", STOP_PATIENCE_MS);
     if (box->child)
-        loop_child_signal(box->child, SIGKILL);
+        child_signal(box->child, SIGKILL);
 }
 
 /* The memory is as large as the largest television but takes only what is written. */
@@ -130,13 +131,19 @@ static bool make_pipes(int keys[2], int scenes[2]) {
     return false;
 }
 
-static struct loop_child *start_child(struct emulator_box *box, int keys, int scenes, int frames) {
+static struct child *start_child(struct emulator_box *box, int keys, int scenes, int frames) {
     const struct emulator_box_setup *s = &box->setup;
     const char *const argv[] = {s->program, "--config", s->config,    "--state-dir", s->state_dir, "--display",
                                 "dummy",    "--size",   s->size,      "--keys",      "-",          "--scene",
                                 "-",        "--shots",  s->shots_dir, "--frames",    "3",          NULL};
     const int fds[FRAMES_FD + 1] = {keys, scenes, STDERR_FILENO, frames};
-    return loop_child_start(s->loop, (char *const *)(uintptr_t)argv, fds, FRAMES_FD + 1, on_child_end, box);
+    return child_start(&(struct child_setup){.loop = s->loop,
+                                             .name = "stb-app",
+                                             .argv = (char *const *)(uintptr_t)argv,
+                                             .fds = fds,
+                                             .fd_count = FRAMES_FD + 1,
+                                             .on_end = on_child_end,
+                                             .data = box});
 }
 
 bool emulator_box_start(struct emulator_box *box) {
@@ -188,7 +195,7 @@ const void *emulator_box_frames(const struct emulator_box *box) {
 void emulator_box_stop(struct emulator_box *box) {
     if (!box->child || loop_timer_running(box->patience))
         return;
-    loop_child_signal(box->child, SIGTERM);
+    child_signal(box->child, SIGTERM);
     loop_timer_start(box->patience, STOP_PATIENCE_MS, 0);
 }
 
@@ -206,8 +213,8 @@ void emulator_box_destroy(struct emulator_box *box) {
     if (!box)
         return;
     if (box->child)
-        loop_child_signal(box->child, SIGKILL);
-    loop_child_destroy(box->child);
+        child_signal(box->child, SIGKILL);
+    child_destroy(box->child);
     reading_ends(box);
     close_end(&box->keys);
     loop_timer_destroy(box->patience);

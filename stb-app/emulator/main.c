@@ -342,8 +342,8 @@ static int run(struct emulator *e, const struct step_options *o) {
     if (!places_find(e, o->state_dir) || !make_dir(o->state_dir) || !make_dir(e->shots) || !open_all(e, o))
         return STATUS_FAILED;
     signal(SIGPIPE, SIG_IGN);
-    loop_on_signal(e->loop, SIGINT, on_signal, e);
-    loop_on_signal(e->loop, SIGTERM, on_signal, e);
+    loop_signal_create(e->loop, SIGINT, on_signal, e);
+    loop_signal_create(e->loop, SIGTERM, on_signal, e);
     loop_timer_start(e->turn, 0, TURN_MS);
     box_start(e);
     loop_run(e->loop);

@@ -9,9 +9,11 @@
  */
 #include "stb-app/screen/ui_process.h"
 
+#include "stb-app/base/child.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/ipc/frame_shm.h"
 
 #include <errno.h>
@@ -20,7 +22,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
@@ -37,10 +38,10 @@ struct ui_process {
     struct ui_process_setup setup;
     enum state state;
     bool wanted;
-    struct loop_child *child;
+    struct child *child;
     struct ipc *ipc;
-    struct loop_timer *watch; /* pings while RUNNING, patience while ENDING, pause while PAUSING */
-    int64_t started_ms, heard_ms;
+    struct loop_timer *watch;                /* pings while RUNNING, patience while ENDING, pause while PAUSING */
+    int64_t started_ms, heard_ms, looked_ms; /* LOOKED: the last time that the child's silence was measured */
     int64_t pause_ms;
     struct frame_shm_header *frames;
 };
@@ -63,7 +64,7 @@ static void take(void *data, enum ipc_type type, struct json_object *message) {
     if (type == IPC_TYPES) {
         close_wire(screen);
         if (screen->child) /* without its wire it is of no use, alive or not */
-            loop_child_signal(screen->child, SIGKILL);
+            child_signal(screen->child, SIGKILL);
     } else if (type != IPC_PONG) {
         screen->setup.on_message(screen->setup.data, type, message);
     }
@@ -77,15 +78,14 @@ static void pause_then_start(struct ui_process *screen) {
     loop_timer_start(screen->watch, pause, 0);
 }
 
-static void ended(void *data, int64_t exit_status, int signum) {
+static void ended(void *data, int exit_status, int signum) {
     struct ui_process *screen = data;
-    kill(-loop_child_pid(screen->child), SIGKILL); /* what it had started, a voice that hangs: it leads their group */
-    loop_child_destroy(screen->child);
+    child_destroy(screen->child);
     screen->child = NULL;
     close_wire(screen);
     loop_timer_stop(screen->watch);
     if (screen->state == RUNNING || exit_status != 0)
-        log_warning("screen", "stb-ui ended by itself: exit status %d, signal %d", (int)exit_status, signum);
+        log_warning("screen", "stb-ui ended by itself: exit status %d, signal %d", exit_status, signum);
     if (!screen->wanted)
         screen->state = HIDDEN;
     else if (screen->state == ENDING)
@@ -124,10 +124,16 @@ static void start(struct ui_process *screen) {
     }
     char *arguments[12];
     fill_arguments(&screen->setup, arguments);
-    int fds[] = {-1, STDERR_FILENO, STDERR_FILENO, pair[1], screen->setup.frames_fd};
-    screen->started_ms = screen->heard_ms = loop_now_ms();
-    screen->child =
-        loop_child_start(screen->setup.loop, arguments, fds, screen->setup.frames_fd >= 0 ? 5 : 4, ended, screen);
+    int fds[] = {CHILD_NULL, CHILD_LOG, CHILD_LOG, pair[1], screen->setup.frames_fd};
+    screen->started_ms = screen->heard_ms = screen->looked_ms = loop_now_ms();
+    screen->child = child_start(&(struct child_setup){.loop = screen->setup.loop,
+                                                      .name = "stb-ui",
+                                                      .argv = arguments,
+                                                      .fds = fds,
+                                                      .fd_count = screen->setup.frames_fd >= 0 ? 5 : 4,
+                                                      .own_session = true,
+                                                      .on_end = ended,
+                                                      .data = screen});
     close(pair[1]);
     screen->ipc = screen->child ? ipc_create(screen->setup.loop, pair[0], take, screen) : NULL;
     if (!screen->child) {
@@ -140,11 +146,20 @@ static void start(struct ui_process *screen) {
     screen->setup.on_open(screen->setup.data);
 }
 
+/* A look that comes late was held up by us: what the child said meanwhile has not been read yet. So that time does not
+ * count as its silence. */
+static int64_t silent_ms(struct ui_process *screen) {
+    int64_t now_ms = loop_now_ms(), late_ms = now_ms - screen->looked_ms - PING_EVERY_MS;
+    screen->looked_ms = now_ms;
+    screen->heard_ms += late_ms > 0 ? late_ms : 0;
+    return now_ms - screen->heard_ms;
+}
+
 static void ping(struct ui_process *screen) {
-    if (loop_now_ms() - screen->heard_ms >= SILENT_AFTER_MS) {
+    if (silent_ms(screen) >= SILENT_AFTER_MS) {
         log_warning("screen", "stb-ui has not answered for %d s: killed", SILENT_AFTER_MS / 1000);
         loop_timer_stop(screen->watch);
-        loop_child_signal(screen->child, SIGKILL);
+        child_signal(screen->child, SIGKILL);
     } else if (screen->ipc) {
         ipc_send(screen->ipc, IPC_PING, NULL);
     }
@@ -155,7 +170,7 @@ static void watch_due(void *data) {
     if (screen->state == RUNNING)
         ping(screen);
     else if (screen->state == ENDING)
-        loop_child_signal(screen->child, SIGKILL);
+        child_signal(screen->child, SIGKILL);
     else if (screen->state == PAUSING && screen->wanted)
         start(screen);
     else if (screen->state == PAUSING)
@@ -163,9 +178,7 @@ static void watch_due(void *data) {
 }
 
 struct ui_process *ui_process_create(const struct ui_process_setup *setup) {
-    struct ui_process *screen = calloc(1, sizeof *screen);
-    if (!screen)
-        return NULL;
+    struct ui_process *screen = memory_new(1, sizeof *screen);
     screen->setup = *setup;
     screen->watch = loop_timer_create(setup->loop, watch_due, screen);
     if (setup->frames_fd >= 0) {
@@ -184,16 +197,12 @@ void ui_process_destroy(struct ui_process *screen) {
     screen->wanted = false;
     if (screen->ipc)
         ipc_send(screen->ipc, IPC_QUIT, NULL);
-    if (screen->child) { /* the loop is over: wait here, briefly, so that the screen is given back before we exit */
-        pid_t pid = loop_child_pid(screen->child);
-        int64_t until = loop_now_ms() + QUIT_PATIENCE_MS;
-        while (waitpid(pid, NULL, WNOHANG) == 0) {
-            if (loop_now_ms() >= until)
-                kill(pid, SIGKILL);
-            usleep(5000);
-        }
-        loop_child_destroy(screen->child);
+    if (screen->child &&
+        !child_wait(screen->child, QUIT_PATIENCE_MS)) { /* so that the screen is given back before we exit */
+        child_signal(screen->child, SIGKILL);
+        child_wait(screen->child, QUIT_PATIENCE_MS);
     }
+    child_destroy(screen->child);
     ipc_destroy(screen->ipc);
     loop_timer_destroy(screen->watch);
     if (screen->frames) {

@@ -10,14 +10,14 @@
  */
 #include "stb-app/tv/tv_hooks.h"
 
+#include "stb-app/base/child.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum position { UNKNOWN, OFF, ON };
 
@@ -27,41 +27,46 @@ struct turn {
     enum position is, wanted;
     char **command; /* that makes it so; NULL = none waits */
     int tries;
-    struct loop_child *running; /* NULL = none */
-    char **run;                 /* its words */
+    struct child *running; /* NULL = none */
+    char **run;            /* its words */
     struct loop_timer *due, *patience;
 };
 struct tv_hooks {
     struct turn turns[TV_HOOK_SWITCHES];
 };
 
-/* One block: the pointers, then the words. NULL = no memory. */
+/* One block: the pointers, then the words. */
 static char **command_copy(char *const command[]) {
     size_t count = 0, bytes = 0;
     for (; command[count]; count++)
         bytes += strlen(command[count]) + 1;
-    char **copy = malloc((count + 1) * sizeof *copy + bytes);
-    if (!copy)
-        return NULL;
+    char **copy = memory_new(1, (count + 1) * sizeof *copy + bytes);
     char *at = (char *)(copy + count + 1);
     for (size_t i = 0; i < count; i++) {
         copy[i] = strcpy(at, command[i]);
         at += strlen(at) + 1;
     }
-    copy[count] = NULL;
     return copy;
 }
 
-static void ended(void *data, int64_t exit_status, int signum);
+static void ended(void *data, int exit_status, int signum);
 
 /* False if it cannot be started; the switch counts as turned in any case. */
 static bool start(struct turn *turn) {
-    int fds[] = {-1, STDERR_FILENO, STDERR_FILENO};
+    const int fds[] = {CHILD_NULL, CHILD_LOG, CHILD_LOG};
     turn->run = turn->command;
     turn->command = NULL;
     turn->is = turn->wanted;
     turn->tries++;
-    turn->running = loop_child_start(turn->loop, turn->run, fds, 3, ended, turn);
+    turn->running = child_start(&(struct child_setup){.loop = turn->loop,
+                                                      .name = "hook",
+                                                      .argv = turn->run,
+                                                      .fds = fds,
+                                                      .fd_count = 3,
+                                                      .own_session = true,
+                                                      .leaves_daemons = true, /* a player that it starts stays */
+                                                      .on_end = ended,
+                                                      .data = turn});
     return turn->running != NULL;
 }
 
@@ -86,12 +91,12 @@ static void run_next(void *data) {
         after(turn, false);
 }
 
-static void ended(void *data, int64_t exit_status, int signum) {
+static void ended(void *data, int exit_status, int signum) {
     struct turn *turn = data;
     if (exit_status || signum)
-        log_warning("hook", "%s failed: exit status %d, signal %d", turn->run[0], (int)exit_status, signum);
+        log_warning("hook", "%s failed: exit status %d, signal %d", turn->run[0], exit_status, signum);
     loop_timer_stop(turn->patience);
-    loop_child_destroy(turn->running);
+    child_destroy(turn->running);
     turn->running = NULL;
     after(turn, !exit_status && !signum);
 }
@@ -99,7 +104,7 @@ static void ended(void *data, int64_t exit_status, int signum) {
 static void too_long(void *data) {
     struct turn *turn = data;
     log_warning("hook", "%s runs longer than %d s: killed", turn->run[0], TV_HOOK_PATIENCE_MS / 1000);
-    loop_child_signal(turn->running, SIGKILL);
+    child_signal(turn->running, SIGKILL);
 }
 
 void tv_hooks_want(struct tv_hooks *hooks, enum tv_hook_switch which, bool on, char *const command[]) {
@@ -118,20 +123,15 @@ void tv_hooks_want(struct tv_hooks *hooks, enum tv_hook_switch which, bool on, c
 }
 
 struct tv_hooks *tv_hooks_create(struct loop *loop) {
-    struct tv_hooks *hooks = calloc(1, sizeof *hooks);
-    bool good = hooks;
-    for (size_t i = 0; good && i < TV_HOOK_SWITCHES; i++) {
+    struct tv_hooks *hooks = memory_new(1, sizeof *hooks);
+    for (size_t i = 0; i < TV_HOOK_SWITCHES; i++) {
         struct turn *turn = &hooks->turns[i];
         turn->loop = loop;
         turn->insists = i == TV_HOOK_SILENCE;
         turn->due = loop_timer_create(loop, run_next, turn);
         turn->patience = loop_timer_create(loop, too_long, turn);
-        good = turn->due && turn->patience;
     }
-    if (good)
-        return hooks;
-    tv_hooks_destroy(hooks);
-    return NULL;
+    return hooks;
 }
 
 /* The command that mutes must not end after the one that unmutes; and a supervisor may kill whatever is left of us as
@@ -140,14 +140,11 @@ static void be_heard(struct turn *turn) {
     if (!turn->command || turn->wanted != OFF)
         return;
     if (turn->running)
-        loop_child_signal(turn->running, SIGKILL);
-    loop_child_destroy(turn->running);
+        child_signal(turn->running, SIGKILL);
+    child_destroy(turn->running);
     free(turn->run);
-    if (!start(turn))
-        return;
-    int64_t until = loop_now_ms() + TV_HOOK_LAST_MS;
-    while (waitpid(loop_child_pid(turn->running), NULL, WNOHANG) == 0 && loop_now_ms() < until)
-        usleep(5000);
+    if (start(turn))
+        child_wait(turn->running, TV_HOOK_LAST_MS);
 }
 
 void tv_hooks_destroy(struct tv_hooks *hooks) {
@@ -157,7 +154,7 @@ void tv_hooks_destroy(struct tv_hooks *hooks) {
     for (struct turn *turn = hooks->turns; turn < hooks->turns + TV_HOOK_SWITCHES; turn++) {
         loop_timer_destroy(turn->due);
         loop_timer_destroy(turn->patience);
-        loop_child_destroy(turn->running);
+        child_destroy(turn->running);
         free(turn->run);
         free(turn->command);
     }

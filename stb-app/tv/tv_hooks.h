@@ -18,7 +18,7 @@ enum tv_hook_switch {
 };
 enum { TV_HOOK_PATIENCE_MS = 10000, TV_HOOK_AGAIN_MS = 2000, TV_HOOK_TRIES = 4, TV_HOOK_LAST_MS = 1000 };
 
-struct tv_hooks *tv_hooks_create(struct loop *loop); /* NULL only when memory is out */
+struct tv_hooks *tv_hooks_create(struct loop *loop);
 /* What runs is left to end by itself. Only television that is to be heard and is not yet is seen to, for
  * TV_HOOK_LAST_MS.
  */

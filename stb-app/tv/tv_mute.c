@@ -6,6 +6,7 @@
 #include "stb-app/tv/tv_mute.h"
 
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <stdlib.h>
 
@@ -45,18 +46,12 @@ void tv_mute_over(struct tv_mute *mute) {
 }
 
 struct tv_mute *tv_mute_create(struct loop *loop, void (*on_change)(void *data, bool silent), void *data) {
-    struct tv_mute *mute = calloc(1, sizeof *mute);
-    if (!mute)
-        return NULL;
+    struct tv_mute *mute = memory_new(1, sizeof *mute);
     mute->on_change = on_change;
     mute->data = data;
     mute->hold = loop_timer_create(loop, held, mute);
-    if (mute->hold) {
-        loop_timer_start(mute->hold, 0, 0);
-        return mute;
-    }
-    free(mute);
-    return NULL;
+    loop_timer_start(mute->hold, 0, 0);
+    return mute;
 }
 
 void tv_mute_destroy(struct tv_mute *mute) {

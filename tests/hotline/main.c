@@ -52,8 +52,8 @@ static int serve(const struct options *options, struct hotline *hotline) {
     struct server *server = NULL;
     bool six = strchr(options->address, ':');
     int result = 1;
-    if (loop && loop_on_signal(loop, SIGTERM, on_signal, loop) && loop_on_signal(loop, SIGINT, on_signal, loop) &&
-        (server = server_create(&setup))) {
+    if (loop && loop_signal_create(loop, SIGTERM, on_signal, loop) &&
+        loop_signal_create(loop, SIGINT, on_signal, loop) && (server = server_create(&setup))) {
         printf("ready https://%s%s%s:%d\n", six ? "[" : "", options->address, six ? "]" : "", server_port(server));
         fflush(stdout);
         loop_run(loop);

@@ -16,6 +16,7 @@
 #include "ui/voice/tts.h"
 
 #include "stb-app/base/audio.h"
+#include "stb-app/base/child.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "ui/voice/wav.h"
@@ -39,8 +40,8 @@ enum {
 };
 
 struct slot {
-    struct loop_child *child; /* NULL = gone */
-    int pipe;                 /* what it says; -1 = closed */
+    struct child *child; /* NULL = gone */
+    int pipe;            /* what it says; -1 = closed */
 };
 struct tts {
     struct loop *loop;
@@ -70,11 +71,11 @@ struct tts {
 
 /* --- the end */
 
-static void child_gone(void *data, int64_t exit_status, int signum) {
+static void child_gone(void *data, int exit_status, int signum) {
     struct slot *slot = data;
     (void)exit_status;
     (void)signum;
-    loop_child_destroy(slot->child);
+    child_destroy(slot->child);
     slot->child = NULL;
 }
 
@@ -85,7 +86,7 @@ static void dismiss(void *data) {
         if (slot == tts->speaker)
             continue;
         if (slot->child)
-            loop_child_signal(slot->child, SIGKILL);
+            child_signal(slot->child, SIGKILL);
         if (slot->pipe >= 0)
             close(slot->pipe);
         slot->pipe = -1;
@@ -255,8 +256,14 @@ static const char *start_program(struct tts *tts, const char *text) {
         return "cannot be started: too much is open";
     fcntl(ends[1], F_SETFL, 0); /* its end may wait */
     tts->speaker->pipe = ends[0];
-    int fds[] = {-1, ends[1], -1};
-    tts->speaker->child = loop_child_start(tts->loop, argv, fds, 3, child_gone, tts->speaker);
+    const int fds[] = {CHILD_NULL, ends[1], CHILD_NULL};
+    tts->speaker->child = child_start(&(struct child_setup){.loop = tts->loop,
+                                                            .name = "voice",
+                                                            .argv = argv,
+                                                            .fds = fds,
+                                                            .fd_count = 3,
+                                                            .on_end = child_gone,
+                                                            .data = tts->speaker});
     close(ends[1]);
     return tts->speaker->child ? NULL : "cannot be started";
 }
@@ -307,6 +314,6 @@ void tts_destroy(struct tts *tts) {
     loop_timer_destroy(tts->patience);
     loop_timer_destroy(tts->dismissal);
     for (size_t i = 0; i < DYING_MAX; i++)
-        loop_child_destroy(tts->slots[i].child); /* killed; who has started us takes what is left of them */
+        child_destroy(tts->slots[i].child); /* killed; who has started us takes what is left of them */
     free(tts);
 }
