@@ -21,7 +21,8 @@ bool schema_refuse(char *error, const char *place, const char *key, const char *
 }
 
 bool schema_is_name(const char *text, size_t length) {
-    return length >= 1 && length <= NAME_MAX && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == length;
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:";
+    return length >= 1 && length <= NAME_MAX && text[0] != '.' && strspn(text, allowed) == length;
 }
 
 bool schema_is_name_value(struct json_object *value) {
@@ -143,7 +144,7 @@ static bool check_value(struct json_object *value, const struct schema_rule *rul
     switch (rule->kind) {
     case SCHEMA_NAME:
     case SCHEMA_ID:
-        snprintf(expected, 96, "expected 1 to 47 of a-z, 0-9, - and _");
+        snprintf(expected, 96, "expected 1 to 47 of A-Z, a-z, 0-9 and _ - : . (no dot first)");
         return schema_is_name_value(value);
     case SCHEMA_TEXT:
         snprintf(expected, 96, "expected %d to %d characters", rule->min, rule->max);

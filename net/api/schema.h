@@ -14,7 +14,7 @@ struct json_object;
 enum { SCHEMA_PLACE_SIZE = 128 };
 
 enum schema_kind {
-    SCHEMA_NAME,  /* [a-z0-9_-]{1,47} */
+    SCHEMA_NAME,  /* the contract's Name: [A-Za-z0-9_-:.]{1,47}, no dot first */
     SCHEMA_ID,    /* a name, unique in its list */
     SCHEMA_TEXT,  /* min..max characters */
     SCHEMA_PHONE, /* digits, blanks, + - * */
@@ -41,7 +41,7 @@ struct schema_rule {
 /* OBJECT by RULES, which end with a NULL key. False: ERROR (JSON_ERROR_SIZE) names place and expectation. */
 bool schema_check(struct json_object *object, const struct schema_rule *rules, const char *place, char *error);
 bool schema_refuse(char *error, const char *place, const char *key, const char *expected); /* writes ERROR; false */
-bool schema_is_name(const char *text, size_t length);                                      /* [a-z0-9_-]{1,47} */
+bool schema_is_name(const char *text, size_t length);                                      /* as SCHEMA_NAME */
 bool schema_is_name_value(struct json_object *value);
 bool schema_is_text(struct json_object *value, int min, int max); /* so many characters, none of them a control one */
 bool schema_is_choice(struct json_object *value, const char *const *choices);

@@ -9,6 +9,7 @@
  * oldest answered one makes room; only when all wait does the oldest of them go.
  */
 #include "net/data/notices.h"
+#include "net/api/schema.h"
 
 #include "net/api/api_status.h"
 #include "net/outbox/outbox.h"
@@ -70,7 +71,7 @@ static bool refuse(char *error, const char *place, const char *expected) {
 }
 
 static bool is_name(const char *text) {
-    return text[0] && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == 0;
+    return schema_is_name(text, strlen(text));
 }
 
 /* It becomes a part of a path. */

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""net/hotline-api.yaml is valid YAML and a sound OpenAPI 3.1 document: every $ref leads somewhere, every schema is a schema,
-every example fits its schema, operationIds are unique, every path parameter is declared, every operation answers. The
-simulator's own data (profile, the shipped catalog) fit it too. Exit 0, or 1 with one line for each fault."""
+"""net/hotline-api.yaml is valid YAML and a sound OpenAPI 3.1 document: every member is one of OpenAPI's and has a value,
+every $ref leads somewhere, every schema is a schema, every example fits its schema, operationIds are unique, every path
+parameter is declared, every operation answers. The simulator's own data (profile, the shipped catalog) fit it too. Exit 0,
+or 1 with one line for each fault."""
 import json
 import pathlib
 import re
@@ -52,6 +53,70 @@ def walk(value, where=""):
     yield where, value
     for key, child in (value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()):
         yield from walk(child, f"{where}/{key}")
+
+
+def check_empty(api):
+    """A comma in an unquoted text ends it, and what follows becomes a key without a value."""
+    for where, value in walk(api):
+        if value is None:
+            fault(where, "has no value: is there a comma in a text without quotes?")
+
+
+# What OpenAPI 3.1 lets stand in each of its objects; an extension begins with x-.
+MEMBERS = {name: set(members.split()) for name, members in {
+    "document": "openapi info jsonSchemaDialect servers paths webhooks components security tags externalDocs",
+    "info": "title summary description termsOfService contact license version",
+    "server": "url description variables",
+    "tag": "name description externalDocs",
+    "components": "schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems",
+    "path": "$ref summary description servers parameters get put post delete options head patch trace",
+    "operation": "tags summary description externalDocs operationId parameters requestBody responses callbacks deprecated "
+                 "security servers",
+    "parameter": "$ref name in description required deprecated allowEmptyValue style explode allowReserved schema example "
+                 "examples content",
+    "response": "$ref summary description headers content links",
+    "body": "$ref description content required",
+    "media": "schema example examples encoding",
+    "example": "$ref summary description value externalValue"}.items()}
+
+
+def check_members(api):
+    def look(where, value, kind):
+        for key in value.keys() - MEMBERS[kind]:
+            if not str(key).startswith("x-"):
+                fault(where, f"{key!r} is no member of OpenAPI's here")
+
+    def look_each(where, values, kind):
+        for key, value in (values.items() if isinstance(values, dict) else enumerate(values)):
+            look(f"{where}/{key}", value, kind)
+
+    def look_content(where, holder):
+        for media, value in holder.get("content", {}).items():
+            look(f"{where}/content/{media}", value, "media")
+            look_each(f"{where}/content/{media}/examples", value.get("examples", {}), "example")
+
+    look("", api, "document")
+    look("/info", api["info"], "info")
+    look_each("/servers", api.get("servers", []), "server")
+    look_each("/tags", api.get("tags", []), "tag")
+    look("/components", api["components"], "components")
+    for path, item in api["paths"].items():
+        look(path, item, "path")
+        look_each(f"{path}/parameters", item.get("parameters", []), "parameter")
+        for method in METHODS:
+            operation = item.get(method, {})
+            where = f"{method.upper()} {path}"
+            look(where, operation, "operation")
+            look_each(f"{where}/parameters", operation.get("parameters", []), "parameter")
+            look(f"{where}/requestBody", operation.get("requestBody", {}), "body")
+            look_content(f"{where}/requestBody", operation.get("requestBody", {}))
+            look_each(f"{where}/responses", operation.get("responses", {}), "response")
+            for code, response in operation.get("responses", {}).items():
+                look_content(f"{where}/responses/{code}", response)
+    for kind, name in (("parameters", "parameter"), ("responses", "response"), ("requestBodies", "body"), ("examples", "example")):
+        look_each(f"/components/{kind}", api["components"].get(kind, {}), name)
+    for name, response in api["components"].get("responses", {}).items():
+        look_content(f"/components/responses/{name}", response)
 
 
 def check_references(api):
@@ -140,6 +205,8 @@ def main():
     api = yaml.load((ROOT / "net/hotline-api.yaml").read_text(encoding="utf-8"), Strict)
     if not re.fullmatch(r"3\.1\.\d+", api.get("openapi", "")) or not {"title", "version"} <= api.get("info", {}).keys():
         fault("/", "expected openapi 3.1.x with a title and a version")
+    check_empty(api)
+    check_members(api)
     check_references(api)
     if not faults:
         check_paths(api)

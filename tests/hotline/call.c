@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Replies and routes. A problem (RFC 9457) names the member at fault when the reason begins with one ("grace_s: ..."),
- * so that whoever wrote the box sees it at once. The trap is the 409 of the contract: there the member "status" is not
- * the number of RFC 9457 but the request's Status, which is what the box needs to know.
+ * so that whoever wrote the box sees it at once. The contract's 409 also has the request's Status, as "request", which is
+ * what the box needs to know.
  */
 #include "tests/hotline/call.h"
 
@@ -35,7 +35,8 @@ void reply_json(struct reply *reply, int code, struct json_object *body) {
     json_object_put(body);
 }
 
-static void problem(struct reply *reply, int code, const char *title, const char *error, struct json_object *status) {
+/* REQUEST: its Status, taken; NULL = the problem is about no request. */
+static void problem(struct reply *reply, int code, const char *title, const char *error, struct json_object *request) {
     struct json_object *body = json_object_new_object();
     char kind[64], member[64] = "";
     snprintf(kind, sizeof kind, "/problems/%d", code);
@@ -47,10 +48,9 @@ static void problem(struct reply *reply, int code, const char *title, const char
     json_put_text(body, "detail", error);
     if (member[0])
         json_put_text(body, "member", member);
-    if (status)
-        json_object_object_add(body, "status", status);
-    else
-        json_put_integer(body, "status", code);
+    json_put_integer(body, "status", code);
+    if (request)
+        json_object_object_add(body, "request", request);
     reply_json(reply, code, body);
     reply->type = "application/problem+json";
 }

@@ -78,7 +78,7 @@ bool contract_time(const char *text) {
 
 static bool is_name(const char *text) {
     size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
-    return length >= 1 && length < CONTRACT_NAME_SIZE && !text[length];
+    return text[0] != '.' && length >= 1 && length < CONTRACT_NAME_SIZE && !text[length];
 }
 
 /* --- POST /v1/requests */

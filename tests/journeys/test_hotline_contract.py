@@ -212,7 +212,7 @@ class Requests(Case):
             self.assertEqual(status["can_cancel"], state != "done")
         stream.close()
         found = self.problem(self.box.post(f"/v1/requests/{taxi}/cancel"), 409)
-        self.assertEqual((found["status"]["id"], found["status"]["status"]), (taxi, "done"))
+        self.assertEqual((found["request"]["id"], found["request"]["status"]), (taxi, "done"))
 
     def test_updated_at_always_moves_on(self):
         taxi = self.ask()

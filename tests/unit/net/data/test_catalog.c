@@ -59,6 +59,7 @@ static void good_catalogs_pass(void **unused) {
               "\"热菜\"}],"
               "\"options\":[{\"id\":\"a\",\"title\":\"a\",\"group\":\"hot\"}]}"),
         SERVICE("\"home\":1"),
+        OPTION("\"id\":\"Putuo.1:2026-11-30T09:30\",\"title\":\"a\""),
         OPTION("\"id\":\"rice\",\"title\":\"a\",\"sold_out\":true,\"day\":\"2026-11-23\",\"left\":0"),
         STEPS("{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[{\"id\":\"a\",\"title\":\"a\"}],"
               "\"min_pay\":2000,\"cutoff\":\"10:30\",\"unit\":\"份\"}"),
@@ -90,7 +91,8 @@ static void a_bad_catalog_is_refused_with_its_place(void **unused) {
         {"{}", "services: is missing"},
         {SERVICES("7"), "services[0]: expected an object"},
         {SERVICES(TAXI "," TAXI), "services[1].id: is there twice"},
-        {SERVICES("{\"id\":\"Taxi\"}"), "services[0].id: expected 1 to 47 of"},
+        {SERVICES("{\"id\":\"Ta xi\"}"), "services[0].id: expected 1 to 47 of"},
+        {SERVICES("{\"id\":\"..\"}"), "services[0].id: expected 1 to 47 of"},
         {SERVICES("{\"id\":\"\"}"), "services[0].id: expected 1 to 47 of"},
         {SERVICES("{\"id\":\"a\\u0000\"}"), "services[0].id: expected 1 to 47 of"},
         {SERVICES("{\"id\":\"123456789012345678901234567890123456789012345678\"}"), "services[0].id: expected"},
@@ -557,7 +559,7 @@ static void the_promised_minutes_are_of_the_catalog_that_counts(void **unused) {
     assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 10);
     assert_int_equal(catalog_promised_minutes(catalog, "meal"), 0);
     fetch_catalog();
-    answer(1, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
+    answer(1, 200, SERVICES("{\"id\":\"a bad one\"}"), "\"8\"");
     restart();
     assert_int_equal(catalog_promised_minutes(catalog, "taxi"), 10);
     fetch_catalog();
@@ -582,7 +584,7 @@ static void a_refusal_is_told_once_and_not_fetched_again(void **unused) {
     fetch_catalog();
     answer(0, 200, SERVICES(TAXI), "\"7\"");
     fetch_catalog();
-    answer(1, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
+    answer(1, 200, SERVICES("{\"id\":\"a bad one\"}"), "\"8\"");
     assert_int_equal(heard.refusals, 1);
     assert_non_null(strstr(heard.error, "catalog services[0].id: expected"));
     assert_string_equal(heard.title, "叫车");
@@ -635,7 +637,7 @@ static void what_is_no_json_time_and_again_is_told(void **unused) {
 static void a_refusal_of_what_has_no_etag_is_over_too(void **unused) {
     (void)unused;
     fetch_catalog();
-    answer(0, 200, SERVICES("{\"id\":\"BAD\"}"), "");
+    answer(0, 200, SERVICES("{\"id\":\"a bad one\"}"), "");
     assert_int_equal(heard.refusals, 1);
     fetch_catalog();
     answer(1, 200, SERVICES(TAXI), "");
@@ -674,7 +676,7 @@ static void a_refused_one_that_was_taken_back_is_no_trouble_any_more(void **unus
     fetch_profile();
     answer(1, 404, "", "");
     catalog_compare(catalog, "8", "");
-    answer(2, 200, SERVICES("{\"id\":\"BAD\"}"), "\"8\"");
+    answer(2, 200, SERVICES("{\"id\":\"a bad one\"}"), "\"8\"");
     assert_int_equal(heard.refusals, 1);
     catalog_compare(catalog, "7", "");
     assert_string_equal(heard.error, "catalog fine");
