@@ -2,6 +2,7 @@
 /* The trap: whoever is told of a status may add or end pending sends, so it is told from a copy, and last. */
 #include "net/outbox/pending_send.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,8 +69,10 @@ void pending_send_end(struct pending_send *send) {
 }
 
 void pending_send_end_all(struct queued_request *queued) {
-    while (queued->sends)
-        pending_send_end(queued->sends);
+    for (struct pending_send *first; (first = queued->sends);) {
+        pending_send_end(first);
+        assert(queued->sends != first);
+    }
 }
 
 /* --- what is known of it */

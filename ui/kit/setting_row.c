@@ -5,6 +5,7 @@
  * not change its width when the focus comes.
  */
 #include "ui/kit/setting_row.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ const char *setting_row_icon(enum setting setting) {
 
 bool setting_row_turn(enum setting setting, const struct model *model, int by, bool round, char set[SETTING_SET_SIZE]) {
     int count = (int)count_of(setting), next = (int)now_of(setting, model) + by;
+    assert(count > 0);
     if (round)
         next = (next + count) % count;
     if (next < 0 || next >= count)

@@ -9,6 +9,7 @@
  * Only a slot is never taken on trust: last week's is certainly gone.
  */
 #include "ui/order/order_flow.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,6 +78,7 @@ struct step_options_cache_key order_flow_key(const struct screen *screen, const 
 
 struct order_flow_options order_flow_options(const struct model *model, const struct screen *screen,
                                              const struct service *service, size_t step) {
+    assert(service && step < service->step_count);
     const struct service_step *at = &service->steps[step];
     if (!at->from_hotline)
         return (struct order_flow_options){at->options, at->option_count, true, NULL};

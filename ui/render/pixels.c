@@ -5,6 +5,7 @@
  * the place, a repainted part joins the old picture without a seam.
  */
 #include "ui/render/pixels.h"
+#include <assert.h>
 #include <stddef.h>
 
 int pixels_bytes(enum pixels_format format) {
@@ -66,6 +67,7 @@ static void average(const uint8_t *from, int pitch, int left, int right, int top
         for (int x = left; x < right; x++, count++)
             for (int c = 0; c < 4; c++)
                 sum[c] += from[(ptrdiff_t)y * pitch + (ptrdiff_t)x * 4 + c];
+    assert(count > 0);
     for (int c = 0; c < 4; c++)
         to[c] = (uint8_t)((sum[c] + count / 2) / count);
 }

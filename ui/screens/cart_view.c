@@ -8,6 +8,7 @@
 #include "ui/kit/list.h"
 #include "ui/order/list_placeholder.h"
 #include "ui/screens/cart_layout.h"
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,6 +222,7 @@ static bool is_shelf(const struct cart *cart, const char *id) {
 static void draw_groups(const struct view *view, struct view_report *report, const struct screen *screen,
                         struct rect area, const struct cart *cart) {
     struct list_row rows[8];
+    assert(cart->shelf_count > 0);
     for (size_t i = 0; i < cart->shelf_count; i++) {
         int pieces = cart_pieces(cart, screen, cart->shelves[i]->id);
         const char *note =

@@ -7,6 +7,7 @@
  */
 #include "ui/kit/list.h"
 #include "ui/order/reorder.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,8 +57,10 @@ static void read_menu(struct menu *menu, const struct model *model) {
     menu->ids[menu->count++] = CALL_ME;
     if (menu->last)
         menu->ids[menu->count++] = REORDER_ROW;
-    for (size_t i = 0; i < menu->services; i++)
+    for (size_t i = 0; i < menu->services; i++) {
+        assert(menu->further[i]);
         menu->ids[menu->count++] = menu->further[i]->id;
+    }
     menu->ids[menu->count++] = SETTINGS;
 }
 
