@@ -15,6 +15,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/supervisor.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/effective_config.h"
 #include "stb-app/input/input.h"
@@ -34,6 +35,7 @@
 
 struct app {
     struct loop *loop;
+    struct supervisor *supervisor;
     struct effective_config *effective;
     struct app_options options;
     enum app_exit exit_with;
@@ -439,6 +441,7 @@ static void before_sleep(void *data) {
 static void told_to_stop(void *data, int signum) {
     struct app *app = data;
     log_info("app", "signal %d: ending", signum);
+    supervisor_stopping(app->supervisor);
     loop_stop(app->loop);
 }
 
@@ -572,6 +575,7 @@ struct app *app_create(struct loop *loop, struct config *config, const struct ap
     if (!app)
         abort();
     app->loop = loop;
+    app->supervisor = supervisor_create(loop);
     app->effective = effective_config_create(config);
     if (!app->effective)
         abort();
@@ -604,6 +608,7 @@ enum app_exit app_run(struct app *app) {
     if (hotline_notice_waits(app->hotline))
         show_for_news(app);
     input_start(app->input);
+    supervisor_start(app->supervisor);
     loop_run(app->loop);
     return app->exit_with;
 }
@@ -623,5 +628,6 @@ void app_destroy(struct app *app) {
     tv_mute_destroy(app->mute);
     tv_hooks_destroy(app->hooks);
     effective_config_destroy(app->effective);
+    supervisor_destroy(app->supervisor);
     free(app);
 }
