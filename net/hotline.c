@@ -17,6 +17,7 @@
 #include "net/outbox/submitter.h"
 #include "net/transport/event_stream.h"
 #include "net/transport/https.h"
+#include "net/transport/identity_watch.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
@@ -24,13 +25,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAME_ORDER_WITHIN_MS = 180000 };
+enum { SAME_ORDER_WITHIN_MS = 180000, HOTLINE_ENDPOINTS_MAX = 8 };
 
 struct hotline {
     struct hotline_setup setup;
     struct hotline_clock clock;
-    struct outbox *outbox;           /* NULL: nothing survives a restart, everything else works */
-    struct https *urgent, *ordinary; /* NULL: a certificate is broken; nothing can be called */
+    char *endpoints[HOTLINE_ENDPOINTS_MAX + 1]; /* lent to all parts; what stands in it may change */
+    struct outbox *outbox;                      /* NULL: nothing survives a restart, everything else works */
+    struct https *urgent, *ordinary;            /* without an identity that can be used they start no call */
+    struct identity_watch *identity;
     struct submitter *submitter;
     struct event_stream *stream;
     struct heartbeat *heartbeat;
@@ -100,6 +103,7 @@ static bool is_connected(void *data) {
 static void link_changed(void *data, enum link_state link) {
     struct hotline *hotline = data;
     hotline->setup.on_link(hotline->setup.data);
+    identity_watch_line(hotline->identity, link == LINK_CONNECTED);
     overdue_line(hotline->overdue, link == LINK_CONNECTED);
     if (link != LINK_CONNECTED)
         return;
@@ -112,6 +116,7 @@ static void link_changed(void *data, enum link_state link) {
 static void clock_told(void *data, int64_t offset_ms) {
     struct hotline *hotline = data;
     int64_t step_ms;
+    identity_watch_line(hotline->identity, true); /* a heartbeat was answered */
     if (!hotline_clock_set(&hotline->clock, offset_ms, &step_ms))
         return;
     submitter_clock_stepped(hotline->submitter, step_ms);
@@ -221,10 +226,44 @@ static void event_came(void *data, const char *name, const char *id, const char 
         outbox_set_setting(hotline->outbox, "last_event_id", id);
 }
 
+/* --- who we are, and where the hotline is */
+
+static void identity_changed(void *data) {
+    struct hotline *hotline = data;
+    heartbeat_lost(hotline->heartbeat, true); /* asks at once */
+}
+
+static void identity_refused(void *data, const char *error) {
+    hotline_fault(data, FAULT_IDENTITY, error);
+}
+
+/* With none the calls go to a name that never exists (RFC 2606): what waits for a line waits, and nothing else has to
+ * know. */
+static void take_endpoints(struct hotline *hotline, const char *const *endpoints) {
+    static const char *const nowhere[] = {"https://hotline.invalid", NULL};
+    const char *const *from = endpoints && endpoints[0] ? endpoints : nowhere;
+    for (int i = 0; i < HOTLINE_ENDPOINTS_MAX; i++) {
+        free(hotline->endpoints[i]);
+        hotline->endpoints[i] = *from ? memory_text(*from) : NULL;
+        from += *from != NULL;
+    }
+}
+
+/* --- opening them */
+
 static void open_transport(struct hotline *hotline) {
     const struct hotline_setup *setup = &hotline->setup;
-    hotline->urgent = https_create(setup->loop, setup->identity);
-    hotline->ordinary = https_create(setup->loop, setup->identity);
+    hotline->urgent = https_create(setup->loop, NULL);
+    hotline->ordinary = https_create(setup->loop, NULL);
+    hotline->identity = identity_watch_create(&(struct identity_watch_setup){
+        .loop = setup->loop,
+        .pools = {hotline->urgent, hotline->ordinary},
+        .state_dir = setup->state_dir,
+        .on_use = identity_changed,
+        .on_fault = identity_refused,
+        .data = hotline,
+    });
+    identity_watch_begin(hotline->identity, setup->identity);
     hotline->stream = event_stream_create(&(struct event_stream_setup){.loop = setup->loop,
                                                                        .https = hotline->ordinary,
                                                                        .endpoints = setup->endpoints,
@@ -300,6 +339,8 @@ static void open_content(struct hotline *hotline) {
 struct hotline *hotline_create(const struct hotline_setup *setup) {
     struct hotline *hotline = memory_new(1, sizeof *hotline);
     hotline->setup = *setup;
+    take_endpoints(hotline, setup->endpoints);
+    hotline->setup.endpoints = (const char *const *)hotline->endpoints;
     hotline->outbox = outbox_open(setup->state_dir);
     open_transport(hotline);
     open_requests(hotline);
@@ -313,6 +354,7 @@ void hotline_destroy(struct hotline *hotline) {
     resync_destroy(hotline->resync);
     overdue_destroy(hotline->overdue);
     content_destroy(hotline->content);
+    identity_watch_destroy(hotline->identity);
     heartbeat_destroy(hotline->heartbeat);
     event_stream_destroy(hotline->stream);
     submitter_destroy(hotline->submitter);
@@ -321,7 +363,16 @@ void hotline_destroy(struct hotline *hotline) {
     notices_destroy(hotline->notices);
     request_log_destroy(hotline->requests);
     outbox_close(hotline->outbox);
+    for (int i = 0; i < HOTLINE_ENDPOINTS_MAX; i++)
+        free(hotline->endpoints[i]);
     free(hotline);
+}
+
+void hotline_use(struct hotline *hotline, const struct https_identity *identity, const char *const *endpoints) {
+    take_endpoints(hotline, endpoints);
+    identity_watch_replace(hotline->identity, identity);
+    if (hotline_link(hotline) != LINK_CONNECTED)
+        heartbeat_lost(hotline->heartbeat, true); /* asks at once */
 }
 
 void hotline_start(struct hotline *hotline) {

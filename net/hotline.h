@@ -18,7 +18,7 @@ struct loop;
 struct hotline_setup {
     struct loop *loop;
     const struct https_identity *identity; /* copied */
-    const char *const *endpoints;          /* NULL-ended; must outlive it */
+    const char *const *endpoints;          /* NULL-ended, copied; none = no hotline can be reached */
     const char *state_dir, *built_in_catalog;
     int heartbeat_s;
     void (*on_status)(void *data,
@@ -38,6 +38,8 @@ struct hotline_setup {
  * from inside. */
 struct hotline *hotline_create(const struct hotline_setup *setup);
 void hotline_destroy(struct hotline *hotline);
+/* The operator's config was read again. What is under way ends as it began. */
+void hotline_use(struct hotline *hotline, const struct https_identity *identity, const char *const *endpoints);
 void hotline_start(struct hotline *hotline); /* takes up what an earlier life left, then calls the hotline */
 
 /* submitter.h's verbs. */

@@ -15,8 +15,10 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/base/supervisor.h"
 #include "stb-app/config/config.h"
+#include "stb-app/config/config_source.h"
 #include "stb-app/config/effective_config.h"
 #include "stb-app/input/input.h"
 #include "stb-app/screen/ui_session.h"
@@ -33,10 +35,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { LOOK_AGAIN_MS = 3000 };
+
 struct app {
     struct loop *loop;
     struct supervisor *supervisor;
+    struct config_source *source;
     struct effective_config *effective;
+    struct loop_timer *look_again; /* at a config that was refused */
     struct app_options options;
     enum app_exit exit_with;
     struct input *input;
@@ -445,15 +451,53 @@ static void told_to_stop(void *data, int signum) {
     loop_stop(app->loop);
 }
 
-static void told_to_reload(void *data, int signum) {
-    (void)signum;
-    struct app *app = data;
-    if (!effective_config_reload(app->effective, app->options.config_path))
-        return;
-    log_set_level((enum log_level)effective_config_operators(app->effective)->log_level);
+static struct https_identity identity_of(const struct config *config) {
+    return (struct https_identity){
+        .device_id = config->device_id,
+        .ca_file = config->ca_file,
+        .client_cert = config->client_cert,
+        .client_key = config->client_key,
+        .pins = (const char *const *)config->pins.word,
+    };
+}
+
+/* CONFIG has no fault: it holds from now on, and is what the next start falls back on. */
+static void adopt(struct app *app, struct config *config) {
+    struct https_identity identity = identity_of(config);
+    effective_config_replace(app->effective, config);
+    config_source_keep(app->source, config);
+    log_set_level((enum log_level)config->log_level);
+    hotline_use(app->hotline, &identity, (const char *const *)config->endpoints.word);
     input_settings(app->input, effective_config_wanted(app->effective));
     look_for_microphone(app);
     tell_hello(app);
+    log_info("config", "read again; the remotes' devices and the heartbeat's pace count from the next start");
+}
+
+static void read_config_again(struct app *app) {
+    struct config *config = config_source_again(app->source);
+    hotline_fault(app->hotline, FAULT_CONFIG, config_source_refused(app->source));
+    if (config)
+        adopt(app, config);
+}
+
+static void told_to_reload(void *data, int signum) {
+    (void)signum;
+    read_config_again(data);
+}
+
+/* Nobody sends SIGHUP for a file system that is mounted late, nor after each try to mend a config. */
+static void look_again_due(void *data) {
+    struct app *app = data;
+    if (config_source_changed(app->source))
+        read_config_again(app);
+}
+
+static void open_config(struct app *app) {
+    struct config *config = config_source_first(app->source);
+    app->effective = effective_config_create(config);
+    app->look_again = loop_timer_create(app->loop, look_again_due, app);
+    log_set_level((enum log_level)config->log_level);
 }
 
 static bool open_hand(struct app *app, enum app_exit *exit_with) {
@@ -474,13 +518,7 @@ static bool open_hand(struct app *app, enum app_exit *exit_with) {
 
 static bool open_hotline(struct app *app) {
     const struct config *config = effective_config_operators(app->effective);
-    struct https_identity identity = {
-        .device_id = config->device_id,
-        .ca_file = config->ca_file,
-        .client_cert = config->client_cert,
-        .client_key = config->client_key,
-        .pins = (const char *const *)config->pins.word,
-    };
+    struct https_identity identity = identity_of(config);
     char built_in[PATH_MAX];
     snprintf(built_in, sizeof built_in, "%s/catalog.json", app->options.data_dir);
     app->hotline = hotline_create(&(struct hotline_setup){
@@ -569,19 +607,15 @@ static void make_state_dir(const char *dir) {
         log_error("app", "state directory %s: %s; nothing survives a restart", dir, strerror(errno));
 }
 
-struct app *app_create(struct loop *loop, struct config *config, const struct app_options *options,
+struct app *app_create(struct loop *loop, struct config_source *source, const struct app_options *options,
                        enum app_exit *exit_with) {
-    struct app *app = calloc(1, sizeof *app);
-    if (!app)
-        abort();
+    struct app *app = memory_new(1, sizeof *app);
     app->loop = loop;
     app->supervisor = supervisor_create(loop);
-    app->effective = effective_config_create(config);
-    if (!app->effective)
-        abort();
+    app->source = source;
     app->options = *options;
-    log_set_level((enum log_level)config->log_level);
     make_state_dir(options->state_dir);
+    open_config(app);
     app->hooks = tv_hooks_create(loop);
     app->mute = tv_mute_create(loop, television_sound, app);
     if (!app->hooks || !app->mute)
@@ -599,7 +633,10 @@ enum app_exit app_run(struct app *app) {
     loop_signal_create(app->loop, SIGHUP, told_to_reload, app);
     loop_before_sleep(app->loop, before_sleep, app);
     sos_resume(app->sos);
+    hotline_fault(app->hotline, FAULT_CONFIG, config_source_refused(app->source)); /* the first heartbeat tells it */
     hotline_start(app->hotline);
+    config_source_keep(app->source, effective_config_operators(app->effective));
+    loop_timer_start(app->look_again, LOOK_AGAIN_MS, LOOK_AGAIN_MS);
     line_check_start(app->check);
     if (app->options.start_at_home || sos_is_open(app->sos))
         show_channel(app, ACTION_NONE, 0);
@@ -627,6 +664,7 @@ void app_destroy(struct app *app) {
     tv_mute_over(app->mute);
     tv_mute_destroy(app->mute);
     tv_hooks_destroy(app->hooks);
+    loop_timer_destroy(app->look_again);
     effective_config_destroy(app->effective);
     supervisor_destroy(app->supervisor);
     free(app);

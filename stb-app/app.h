@@ -4,7 +4,7 @@
 /* The hub: the only part that knows remote, net and the wire, and joins them. main.c makes one and runs it. */
 #include <stdbool.h>
 
-struct config;
+struct config_source;
 struct loop;
 struct app;
 
@@ -18,14 +18,13 @@ struct app_options {
     const char *scene;   /* where scene lines go; NULL = nowhere */
     int frames_fd;       /* frame_shm.h; -1 = none */
     bool start_at_home;  /* else at live television */
-    const char *config_path;
 };
 
 /* Exit statuses; man/stb-app.1 says the same. */
 enum app_exit { APP_OK = 0, APP_FAILED = 1, APP_BAD_USAGE = 2, APP_UNMET = 3 };
 
-/* Takes CONFIG over. NULL after a line that says why; *EXIT is then what to end with. */
-struct app *app_create(struct loop *loop, struct config *config, const struct app_options *options,
+/* SOURCE must outlive it. NULL after a line that says why; *EXIT is then what to end with. */
+struct app *app_create(struct loop *loop, struct config_source *source, const struct app_options *options,
                        enum app_exit *exit_with);
 /* Runs until told to stop; returns what to end with. */
 enum app_exit app_run(struct app *app);

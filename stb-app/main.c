@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command line of stb-app (man/stb-app.1): read it, read the config, run the hub, end with its status. */
-#include "net/transport/https.h"
+/* The command line of stb-app (man/stb-app.1): read it, run the hub, end with its status. */
 #include "stb-app/app.h"
+#include "stb-app/base/fault_list.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/malloc_tuning.h"
 #include "stb-app/base/process.h"
 #include "stb-app/config/config.h"
+#include "stb-app/config/config_source.h"
+#include "stb-app/config_check.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,36 +159,38 @@ static void find_neighbours(char program[PATH_MAX], char listen[PATH_MAX], char 
         snprintf(data, PATH_MAX, "%s", STB_DATA_DIR);
 }
 
-static int check_certificates(const struct config *config) {
-    struct loop *loop = loop_create();
-    struct https *https = https_create(loop, &(struct https_identity){
-                                                 .device_id = config->device_id,
-                                                 .ca_file = config->ca_file,
-                                                 .client_cert = config->client_cert,
-                                                 .client_key = config->client_key,
-                                                 .pins = (const char *const *)config->pins.word,
-                                             });
-    int status = https ? APP_OK : APP_BAD_USAGE; /* https_create() has said which file */
-    https_destroy(https);
-    loop_destroy(loop);
-    if (https)
+/* All faults at once, a line each, on stderr. */
+static int check_config(const char *path) {
+    struct fault_list faults = {0};
+    struct config *config = config_read(path, &faults);
+    config_check(config, &faults);
+    for (int i = 0; i < faults.count; i++)
+        fprintf(stderr, "%s\n", faults.line[i]);
+    if (faults.left_out > 0)
+        fprintf(stderr, "and %d more\n", faults.left_out);
+    int status = faults.count > 0 ? APP_BAD_USAGE : APP_OK;
+    if (status == APP_OK)
         puts("the settings can be used");
+    fault_list_clear(&faults);
+    config_destroy(config);
     return status;
 }
 
-static int run(struct config *config, const struct app_options *options) {
+static int run(const char *config_path, const struct app_options *options) {
     enum app_exit exit_with = APP_FAILED;
     struct loop *loop = loop_create();
-    struct app *app = loop ? app_create(loop, config, options, &exit_with) : NULL;
+    struct config_source *source = config_source_create(config_path, options->state_dir);
+    struct app *app = loop ? app_create(loop, source, options, &exit_with) : NULL;
     if (app)
         exit_with = app_run(app);
     app_destroy(app);
+    config_source_destroy(source);
     loop_destroy(loop);
     return exit_with;
 }
 
 int main(int argc, char **argv) {
-    char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX], error[CONFIG_ERROR_SIZE];
+    char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX];
     malloc_tuning_begin();
     process_begin();
     find_neighbours(program, listen, data);
@@ -205,15 +209,5 @@ int main(int argc, char **argv) {
         fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
         return APP_OK;
     }
-    arguments.app.config_path = arguments.config;
-    struct config *config = config_read(arguments.config, error);
-    if (!config) {
-        fprintf(stderr, "%s\n", error);
-        return APP_BAD_USAGE;
-    }
-    if (!arguments.check_config)
-        return run(config, &arguments.app);
-    int status = check_certificates(config);
-    config_destroy(config);
-    return status;
+    return arguments.check_config ? check_config(arguments.config) : run(arguments.config, &arguments.app);
 }

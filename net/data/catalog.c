@@ -58,7 +58,6 @@ struct catalog {
     struct catalog_setup setup;
     struct document documents[DOCUMENTS];
     struct json_object *promises; /* {"taxi":10}: the minutes of each service that promises any */
-    int endpoint_count;
     bool person_looks;
 };
 
@@ -315,7 +314,10 @@ static void fetch(struct document *document) {
     loop_timer_stop(document->timer);
     char url[512], condition[ETAG_SIZE + 2];
     int first = https_prefer(catalog->setup.https, catalog->setup.endpoints);
-    int endpoint = backoff_endpoint(document->tries, first, catalog->endpoint_count);
+    int count = 0;
+    while (catalog->setup.endpoints[count])
+        count++;
+    int endpoint = backoff_endpoint(document->tries, first, count);
     snprintf(url, sizeof url, "%s%s", catalog->setup.endpoints[endpoint], kinds[document->kind].path);
     bool quoted = document->etag[0] == '"' || strncmp(document->etag, "W/", 2) == 0;
     snprintf(condition, sizeof condition, quoted ? "%s" : "\"%s\"", document->etag);
@@ -357,8 +359,6 @@ struct catalog *catalog_create(const struct catalog_setup *setup) {
     if (!catalog)
         return NULL;
     catalog->setup = *setup;
-    while (setup->endpoints[catalog->endpoint_count])
-        catalog->endpoint_count++;
     for (int i = 0; i < DOCUMENTS; i++) {
         struct document *document = &catalog->documents[i];
         document->owner = catalog;

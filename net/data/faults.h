@@ -19,6 +19,10 @@ enum fault_kind {
     FAULT_EVENT,
     FAULT_ANSWER,
     FAULT_HEARTBEAT,
+    FAULT_CONFIG,   /* the operator's files have faults: the last good config is in use, or what could be read */
+    FAULT_IDENTITY, /* the same for the certificates and the key */
+    FAULT_KEYMAP,
+    FAULT_DATA, /* theme, texts, fonts */
     FAULT_KINDS
 };
 enum { FAULT_ERROR_SIZE = 160 };

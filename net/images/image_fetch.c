@@ -48,7 +48,6 @@ struct image_fetch {
     struct entry entries[NAMES_MAX];
     uint64_t screens;
     char refused[IMAGE_NAME_SIZE]; /* the last one that was; "" = none */
-    int endpoint_count;
 };
 
 /* --- what is known of a name */
@@ -213,7 +212,10 @@ static void fetch(struct image_fetch *images, struct entry *entry) {
     const struct image_fetch_setup *setup = &images->setup;
     char url[512];
     int first = https_prefer(setup->https, setup->endpoints);
-    int endpoint = backoff_endpoint(entry->tries, first, images->endpoint_count);
+    int count = 0;
+    while (setup->endpoints[count])
+        count++;
+    int endpoint = backoff_endpoint(entry->tries, first, count);
     snprintf(url, sizeof url, "%s/v1/images/%s", setup->endpoints[endpoint], entry->name);
     entry->call = https_start(setup->https, &(struct https_call){.method = "GET",
                                                                  .url = url,
@@ -324,8 +326,6 @@ struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup) {
     if (!images)
         return NULL;
     images->setup = *setup;
-    while (setup->endpoints[images->endpoint_count])
-        images->endpoint_count++;
     images->keeper = image_cache_async_create(setup->loop, setup->state_dir);
     images->timer = loop_timer_create(setup->loop, on_timer, images);
     if (images->keeper && images->timer)

@@ -46,7 +46,7 @@ struct attempts {
     uint64_t calls[AT_ONCE_MAX]; /* under way, the oldest first */
     int call_count;
     int tries, begun; /* BEGUN: the pace's, with those that had no place */
-    int endpoint_count, first_endpoint;
+    int first_endpoint;
     int64_t not_before_ms, next_ms, begun_at_ms;
     bool reached;
 };
@@ -95,10 +95,17 @@ static bool make_place(struct attempts *attempts) {
 
 static void on_answer(void *data, const struct https_answer *answer);
 
+static int endpoint_count(const struct attempts *attempts) {
+    int count = 0;
+    while (attempts->setup.endpoints[count])
+        count++;
+    return count;
+}
+
 /* The next try goes to the endpoint that was heard last, those after it alternate from there. */
 static void prefer_what_answers(struct attempts *attempts) {
     int wanted = https_prefer(attempts->setup.https, attempts->setup.endpoints);
-    attempts->first_endpoint = wanted - attempts->tries % attempts->endpoint_count;
+    attempts->first_endpoint = wanted - attempts->tries % endpoint_count(attempts);
 }
 
 static bool start_try(struct attempts *attempts) {
@@ -106,7 +113,7 @@ static bool start_try(struct attempts *attempts) {
     char url[400];
     if (attempts->tries == 0)
         prefer_what_answers(attempts);
-    int endpoint = backoff_endpoint(attempts->tries++, attempts->first_endpoint, attempts->endpoint_count);
+    int endpoint = backoff_endpoint(attempts->tries++, attempts->first_endpoint, endpoint_count(attempts));
     snprintf(url, sizeof url, "%s%s", setup->endpoints[endpoint], attempts->path);
     uint64_t call = https_start(setup->https, &(struct https_call){.method = "POST",
                                                                    .url = url,
@@ -154,7 +161,7 @@ static void try_beside(struct attempts *attempts) {
     if (!spared && make_place(attempts))
         start_try(attempts);
     attempts->begun_at_ms = loop_now_ms();
-    int64_t delay = backoff_sos_pace(++attempts->begun, attempts->endpoint_count, random_draw());
+    int64_t delay = backoff_sos_pace(++attempts->begun, endpoint_count(attempts), random_draw());
     wait_for_next(attempts, delay);
     if (!attempts_busy(attempts) || attempts->begun > 2)
         attempts->setup.on_waiting(attempts->setup.data, delay);
@@ -184,7 +191,7 @@ static void on_answer(void *data, const struct https_answer *answer) {
         return;
     if (!attempts->setup.urgent)
         try_failed(attempts, answer->retry_after_s);
-    else if (newest && backoff_sos_in_round(attempts->begun, attempts->endpoint_count))
+    else if (newest && backoff_sos_in_round(attempts->begun, endpoint_count(attempts)))
         try_beside(attempts); /* at once: the next endpoint may be well */
     else if (!attempts_busy(attempts))
         attempts->setup.on_waiting(attempts->setup.data, attempts->next_ms - loop_now_ms());
@@ -220,11 +227,9 @@ struct attempts *attempts_create(const struct attempts_setup *setup) {
     struct attempts *attempts = memory_new(1, sizeof *attempts);
     attempts->setup = *setup;
     attempts->reached = setup->reached;
-    while (setup->endpoints[attempts->endpoint_count])
-        attempts->endpoint_count++;
     int length = snprintf(attempts->path, sizeof attempts->path, "%s", setup->path);
     attempts->timer = loop_timer_create(setup->loop, on_timer, attempts);
-    assert(attempts->endpoint_count > 0 && length > 0 && (size_t)length < sizeof attempts->path);
+    assert(endpoint_count(attempts) > 0 && length > 0 && (size_t)length < sizeof attempts->path);
     return attempts;
 }
 

@@ -22,6 +22,7 @@
 #include "net/transport/tls_identity.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 enum {
     ANSWER_MAX = 256 * 1024,
@@ -41,6 +42,7 @@ struct call {
     struct https *https;
     uint64_t number;
     CURL *easy;
+    int identity_number; /* of EASY */
     struct curl_slist *headers;
     struct loop_timer *silence;
     int silence_ms;
@@ -65,8 +67,9 @@ struct https {
     uint64_t newest;
     CURL *spares[SPARES_MAX];
     int spare_count;
-    struct tls_identity identity;
-    char last_good[256]; /* the url that last got a 2xx */
+    struct tls_identity identity; /* without a device header: none could be used yet */
+    int identity_number;          /* counts up with each other one */
+    char last_good[256];          /* the url that last got a 2xx */
 };
 
 /* Debian's libcurl brings GnuTLS along for protocols that are refused here, and GnuTLS starts itself when it is loaded:
@@ -171,7 +174,13 @@ static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
     return CURLE_OK;
 }
 
+static struct curl_blob blob_of(const struct tls_pem *pem) {
+    return (struct curl_blob){.data = pem->bytes, .len = pem->length, .flags = CURL_BLOB_COPY};
+}
+
 static CURL *easy_create(const struct https *https) {
+    struct curl_blob ca = blob_of(&https->identity.ca), cert = blob_of(&https->identity.cert),
+                     key = blob_of(&https->identity.key);
     CURL *easy = curl_easy_init();
     if (!easy)
         return NULL;
@@ -188,10 +197,11 @@ static CURL *easy_create(const struct https *https) {
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    SET(CURLOPT_CAINFO, https->identity.ca_file);
+    SET(CURLOPT_CAINFO, NULL);
     SET(CURLOPT_CAPATH, NULL);
-    SET(CURLOPT_SSLCERT, https->identity.client_cert);
-    SET(CURLOPT_SSLKEY, https->identity.client_key);
+    SET(CURLOPT_CAINFO_BLOB, &ca);
+    SET(CURLOPT_SSLCERT_BLOB, &cert);
+    SET(CURLOPT_SSLKEY_BLOB, &key);
     SET(CURLOPT_KEYPASSWD, "");
     SET(CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
     if (https->identity.pins)
@@ -221,9 +231,12 @@ static CURL *easy_take(struct https *https) {
     return https->spare_count > 0 ? https->spares[--https->spare_count] : easy_create(https);
 }
 
-static void easy_give_back(struct https *https, CURL *easy) {
+/* IDENTITY: the number of the one that it was made with; of an earlier one it is of no use. */
+static void easy_give_back(struct https *https, CURL *easy, int identity) {
+    if (!easy)
+        return;
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* it pointed into the call */
-    if (easy && https->spare_count < SPARES_MAX)
+    if (identity == https->identity_number && https->spare_count < SPARES_MAX)
         https->spares[https->spare_count++] = easy;
     else
         curl_easy_cleanup(easy);
@@ -243,7 +256,7 @@ static void call_free(struct call *call) {
     curl_slist_free_all(call->headers);
     if (call->easy) {
         curl_multi_remove_handle(call->https->multi, call->easy);
-        easy_give_back(call->https, call->easy);
+        easy_give_back(call->https, call->easy, call->identity_number);
     }
     free(call->bytes);
     free(call);
@@ -492,6 +505,7 @@ static struct call *call_create(struct https *https, const struct https_call *wa
         return NULL;
     call->https = https;
     call->easy = easy_take(https);
+    call->identity_number = https->identity_number;
     call->most = wanted->most ? wanted->most : ANSWER_MAX;
     call->chunk = wanted->chunk;
     call->done = wanted->done;
@@ -515,7 +529,7 @@ static void kick(struct https *https, struct call *call) {
 }
 
 uint64_t https_start(struct https *https, const struct https_call *wanted) {
-    if (!https)
+    if (!https || !https->identity.device_header)
         return 0;
     struct call *call = call_create(https, wanted);
     if (!call || curl_multi_add_handle(https->multi, call->easy) != CURLM_OK) {
@@ -569,22 +583,40 @@ static bool multi_create(struct https *https) {
     return true;
 }
 
+static void drop_spares(struct https *https) {
+    while (https->spare_count > 0)
+        curl_easy_cleanup(https->spares[--https->spare_count]);
+}
+
+/* Handles under way keep the identity that they were made with, and curl shares no connection between two identities. */
+bool https_use(struct https *https, const struct https_identity *identity, char *error) {
+    struct tls_identity fresh;
+    if (!tls_identity_take(&fresh, identity, error))
+        return false;
+    tls_identity_clear(&https->identity);
+    https->identity = fresh;
+    https->identity_number++;
+    drop_spares(https);
+    easy_give_back(https, easy_create(https), https->identity_number);
+    return true;
+}
+
 struct https *https_create(struct loop *loop, const struct https_identity *identity) {
-    struct https *https = calloc(1, sizeof *https);
-    if (!https || !tls_identity_take(&https->identity, identity)) {
-        free(https);
-        return NULL;
-    }
+    char error[TLS_IDENTITY_ERROR_SIZE];
+    struct https *https = memory_new(1, sizeof *https);
     https->loop = loop;
     curl_global_init(CURL_GLOBAL_DEFAULT);
     https->timer = loop_timer_create(loop, on_curl_timer_due, https);
     https->behind = loop_timer_create(loop, on_behind, https);
-    if (https->timer && https->behind && multi_create(https)) {
-        easy_give_back(https, easy_create(https));
-        if (https->spare_count > 0)
-            return https;
+    bool ok = https->timer && https->behind && multi_create(https);
+    if (!ok)
+        log_error("net", "the HTTPS client does not start");
+    if (ok && identity && !https_use(https, identity, error)) {
+        log_error("net", "%s", error);
+        ok = false;
     }
-    log_error("net", "the HTTPS client does not start");
+    if (ok)
+        return https;
     https_destroy(https);
     return NULL;
 }
@@ -594,8 +626,7 @@ void https_destroy(struct https *https) {
         return;
     while (https->calls)
         https_cancel(https, https->calls->number);
-    while (https->spare_count > 0)
-        curl_easy_cleanup(https->spares[--https->spare_count]);
+    drop_spares(https);
     curl_multi_cleanup(https->multi);
     loop_timer_destroy(https->timer);
     loop_timer_destroy(https->behind);

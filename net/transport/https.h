@@ -16,12 +16,15 @@ struct https;
 
 struct https_identity {
     const char *device_id;
-    const char *ca_file, *client_cert, *client_key; /* paths, readable PEM */
+    const char *ca_file, *client_cert, *client_key; /* paths of PEM files, read by https_use() */
     const char *const *pins;                        /* "sha256//base64", NULL-ended; none = no pinning */
 };
-/* Copies IDENTITY. NULL and one log line naming the file when a certificate or key cannot be used; with NULL for a pool
- * the calls below start nothing, so a box whose certificate is broken goes on without its line. */
+/* IDENTITY may be NULL: until https_use() gives one the pool starts no call. NULL and one log line naming the file when
+ * a certificate or key of IDENTITY cannot be used; with NULL for a pool the calls below start nothing. */
 struct https *https_create(struct loop *loop, const struct https_identity *identity);
+/* From now on calls bear IDENTITY, whose files are read here. False and ERROR (TLS_IDENTITY_ERROR_SIZE bytes), which
+ * names the file: all stays as it was. */
+bool https_use(struct https *https, const struct https_identity *identity, char *error);
 void https_destroy(struct https *https); /* calls under way end without an answer */
 
 struct https_answer {

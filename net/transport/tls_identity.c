@@ -3,18 +3,32 @@
  * A box that wakes up in 1970 would find every certificate "not yet valid" and its line dead for good, since the line
  * is what brings it the time. So a clock that shows less than this program's own age does not judge dates, and nothing
  * but dates: who signed, for which name, and the pins hold as ever.
+ *
+ * The files are read once, into memory, and libcurl gets the bytes: a file that goes while the box runs, or is half
+ * written when the line breaks, costs nothing.
  */
 #include "net/transport/tls_identity.h"
 
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "net/api/hotline_clock.h"
 #include "net/transport/https.h"
+#include "stb-app/base/fault_list.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
+
+enum { PEM_BYTES_MAX = 256 << 10 };
 
 static int verify(int ok, X509_STORE_CTX *store) {
     static bool said;
@@ -41,33 +55,161 @@ static int no_passphrase(char *buffer, int size, int writing, void *data) {
     return 0;
 }
 
-/* libcurl reads the files only when it connects; a box should hear of a broken one at start. */
-static bool is_usable(const struct https_identity *from) {
-    SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
-    if (!ctx) {
-        log_error("net", "OpenSSL does not start");
-        return false;
-    }
-    SSL_CTX_set_default_passwd_cb(ctx, no_passphrase);
-    const char *bad = NULL, *what = NULL;
-    if (!from->ca_file || SSL_CTX_load_verify_locations(ctx, from->ca_file, NULL) != 1)
-        bad = from->ca_file, what = "certificates to trust, in PEM";
-    else if (!from->client_cert || SSL_CTX_use_certificate_chain_file(ctx, from->client_cert) != 1)
-        bad = from->client_cert, what = "the box's certificate, in PEM";
-    else if (!from->client_key || SSL_CTX_use_PrivateKey_file(ctx, from->client_key, SSL_FILETYPE_PEM) != 1)
-        bad = from->client_key, what = "the key of the box's certificate, in PEM without a passphrase";
-    if (what)
-        log_error("net", "%s: expected %s", bad ? bad : "(no file named)", what);
-    SSL_CTX_free(ctx);
-    return !what;
+/* --- files */
+
+static void wipe(struct tls_pem *pem) {
+    if (pem->bytes)
+        OPENSSL_cleanse(pem->bytes, pem->length);
+    free(pem->bytes);
+    *pem = (struct tls_pem){0};
 }
 
-static char *joined(const char *const *pins) {
+/* Reads to the end of FD. False: larger than PEM_BYTES_MAX or unreadable. */
+static bool read_all(int fd, struct tls_pem *pem) {
+    ssize_t got = 1;
+    pem->bytes = memory_new(PEM_BYTES_MAX, 1);
+    while (got > 0 && pem->length < PEM_BYTES_MAX) {
+        got = read(fd, pem->bytes + pem->length, PEM_BYTES_MAX - pem->length);
+        pem->length += got > 0 ? (size_t)got : 0;
+    }
+    if (got == 0 && pem->length > 0)
+        pem->bytes = memory_resize(pem->bytes, pem->length); /* a certificate is 2 KiB */
+    return got == 0;
+}
+
+static bool read_pem(const char *path, struct tls_pem *pem, char *error) {
+    struct stat about;
+    int fd = path && *path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    bool plain = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
+    if (fd < 0)
+        snprintf(error, TLS_IDENTITY_ERROR_SIZE, "%.200s: %s", path && *path ? path : "(no file named)",
+                 path && *path ? strerror(errno) : "expected a PEM file");
+    else if (!plain || !read_all(fd, pem))
+        snprintf(error, TLS_IDENTITY_ERROR_SIZE, "%.200s: expected a plain file of at most %d bytes", path,
+                 PEM_BYTES_MAX);
+    else {
+        close(fd);
+        return true;
+    }
+    if (fd >= 0)
+        close(fd);
+    wipe(pem);
+    return false;
+}
+
+/* --- what is in them */
+
+static BIO *open_pem(const struct tls_pem *pem) {
+    BIO *bio = BIO_new_mem_buf(pem->bytes, (int)pem->length);
+    assert(bio);
+    return bio;
+}
+
+static X509 *first_certificate(const struct tls_pem *pem) {
+    BIO *bio = open_pem(pem);
+    X509 *certificate = PEM_read_bio_X509(bio, NULL, no_passphrase, NULL);
+    BIO_free(bio);
+    return certificate;
+}
+
+static EVP_PKEY *private_key(const struct tls_pem *pem) {
+    BIO *bio = open_pem(pem);
+    EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL);
+    BIO_free(bio);
+    return key;
+}
+
+/* Adds to FAULTS what makes the files useless, whatever the time is. */
+static void check_use(const struct https_identity *from, const struct tls_identity *identity,
+                      struct fault_list *faults) {
+    X509 *ca = first_certificate(&identity->ca), *own = first_certificate(&identity->cert);
+    EVP_PKEY *key = private_key(&identity->key);
+    if (!ca)
+        fault_list_add(faults, "%.200s: expected certificates to trust, in PEM", from->ca_file);
+    if (!own)
+        fault_list_add(faults, "%.200s: expected the box's certificate, in PEM", from->client_cert);
+    if (!key)
+        fault_list_add(faults, "%.200s: expected the key of the box's certificate, in PEM without a passphrase",
+                       from->client_key);
+    if (own && key && X509_check_private_key(own, key) != 1)
+        fault_list_add(faults, "%.200s: is not the key of the certificate %.200s", from->client_key, from->client_cert);
+    X509_free(ca);
+    X509_free(own);
+    EVP_PKEY_free(key);
+}
+
+static void read_files(const struct https_identity *from, struct tls_identity *identity, struct fault_list *faults) {
+    char error[TLS_IDENTITY_ERROR_SIZE];
+    const struct {
+        const char *path;
+        struct tls_pem *pem;
+    } files[] = {
+        {from->ca_file, &identity->ca}, {from->client_cert, &identity->cert}, {from->client_key, &identity->key}};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        if (!read_pem(files[i].path, files[i].pem, error))
+            fault_list_add(faults, "%s", error);
+    if (faults->count == 0)
+        check_use(from, identity, faults);
+}
+
+/* --- what only --check-config asks: names and dates */
+
+static void write_date(const ASN1_TIME *time, char date[32]) {
+    struct tm utc;
+    if (ASN1_TIME_to_tm(time, &utc) != 1 || strftime(date, 32, "%Y-%m-%d %H:%M UTC", &utc) == 0)
+        snprintf(date, 32, "(no date)");
+}
+
+static void check_dates(const char *path, X509 *certificate, struct fault_list *faults) {
+    time_t now = time(NULL);
+    char date[32];
+    if (X509_cmp_time(X509_get0_notAfter(certificate), &now) < 0) {
+        write_date(X509_get0_notAfter(certificate), date);
+        fault_list_add(faults, "%.200s: the certificate ended on %s", path, date);
+    }
+    if (X509_cmp_time(X509_get0_notBefore(certificate), &now) > 0) {
+        write_date(X509_get0_notBefore(certificate), date);
+        fault_list_add(faults, "%.200s: the certificate counts only from %s", path, date);
+    }
+}
+
+static void check_name(const char *path, X509 *certificate, const char *device_id, struct fault_list *faults) {
+    char name[128] = "";
+    if (!*device_id) /* that is a fault of its own */
+        return;
+    X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name, sizeof name);
+    if (strcmp(name, device_id) != 0)
+        fault_list_add(faults, "%.200s: expected the common name %s as in device.id, not \"%s\"", path, device_id,
+                       name);
+}
+
+void tls_identity_check(const struct https_identity *from, struct fault_list *faults) {
+    struct tls_identity identity = {0};
+    struct fault_list found = {0};
+    read_files(from, &identity, &found);
+    X509 *ca = identity.ca.bytes ? first_certificate(&identity.ca) : NULL;
+    X509 *own = identity.cert.bytes ? first_certificate(&identity.cert) : NULL;
+    if (ca)
+        check_dates(from->ca_file, ca, &found);
+    if (own) {
+        check_dates(from->client_cert, own, &found);
+        check_name(from->client_cert, own, from->device_id, &found);
+    }
+    X509_free(ca);
+    X509_free(own);
+    tls_identity_clear(&identity);
+    fault_list_add_all(faults, &found);
+    fault_list_clear(&found);
+}
+
+/* --- as libcurl wants it */
+
+static char *join(const char *const *pins) {
     size_t size = 1;
     for (int i = 0; pins[i]; i++)
         size += strlen(pins[i]) + 1;
-    char *all = calloc(1, size);
-    for (int i = 0; all && pins[i]; i++) {
+    char *all = memory_new(size, 1);
+    for (int i = 0; pins[i]; i++) {
         if (i > 0)
             strcat(all, ";");
         strcat(all, pins[i]);
@@ -75,35 +217,31 @@ static char *joined(const char *const *pins) {
     return all;
 }
 
-bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from) {
+bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from, char *error) {
     char header[200];
-    if (!is_usable(from))
-        return false;
+    struct fault_list faults = {0};
+    *identity = (struct tls_identity){0};
     int length = snprintf(header, sizeof header, "X-Device-Id: %s", from->device_id);
-    if (length < 0 || (size_t)length >= sizeof header || strpbrk(header, "\r\n")) {
-        log_error("net", "device.id: expected an id of one line, at most 180 bytes");
-        return false;
+    if (length < 0 || (size_t)length >= sizeof header || strpbrk(header, "\r\n"))
+        fault_list_add(&faults, "device.id: expected an id of one line, at most 180 bytes");
+    read_files(from, identity, &faults);
+    bool ok = faults.count == 0;
+    if (ok) {
+        identity->device_header = memory_text(header);
+        identity->pins = from->pins && from->pins[0] ? join(from->pins) : NULL;
+    } else {
+        snprintf(error, TLS_IDENTITY_ERROR_SIZE, "%s", fault_list_first(&faults));
+        tls_identity_clear(identity);
     }
-    bool pinned = from->pins && from->pins[0];
-    *identity = (struct tls_identity){
-        .device_header = strdup(header),
-        .ca_file = strdup(from->ca_file),
-        .client_cert = strdup(from->client_cert),
-        .client_key = strdup(from->client_key),
-        .pins = pinned ? joined(from->pins) : NULL,
-    };
-    if (identity->device_header && identity->ca_file && identity->client_cert && identity->client_key &&
-        (!pinned || identity->pins))
-        return true;
-    tls_identity_clear(identity);
-    return false;
+    fault_list_clear(&faults);
+    return ok;
 }
 
 void tls_identity_clear(struct tls_identity *identity) {
     free(identity->device_header);
-    free(identity->ca_file);
-    free(identity->client_cert);
-    free(identity->client_key);
+    wipe(&identity->ca);
+    wipe(&identity->cert);
+    wipe(&identity->key);
     free(identity->pins);
     *identity = (struct tls_identity){0};
 }

@@ -2,21 +2,32 @@
 #ifndef STB_NET_TRANSPORT_TLS_IDENTITY_H
 #define STB_NET_TRANSPORT_TLS_IDENTITY_H
 /*
- * Who this box is to the hotline and whom it trusts, as certificates: checked at start, and how a peer's is verified.
+ * Who this box is to the hotline and whom it trusts, as certificates: read and checked, and how a peer's is verified.
  * The only file that knows OpenSSL.
  */
 #include <stdbool.h>
+#include <stddef.h>
 
+struct fault_list;
 struct https_identity;
 
+enum { TLS_IDENTITY_ERROR_SIZE = 512 };
+
+struct tls_pem { /* a file's bytes, malloc'ed */
+    char *bytes;
+    size_t length;
+};
 struct tls_identity { /* as libcurl wants it; all malloc'ed */
     char *device_header;
-    char *ca_file, *client_cert, *client_key;
+    struct tls_pem ca, cert, key;
     char *pins; /* "sha256//...;sha256//...", NULL = none */
 };
-/* A copy of FROM, once its files have been read. False and one log line naming the file when one cannot be used. */
-bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from);
+/* What FROM's files hold. False and ERROR (TLS_IDENTITY_ERROR_SIZE bytes), which names the file, when one cannot be
+ * used; IDENTITY is empty then. */
+bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from, char *error);
 void tls_identity_clear(struct tls_identity *identity);
+/* All that is wrong with FROM's files, their dates and the certificate's name too, for --check-config. */
+void tls_identity_check(const struct https_identity *from, struct fault_list *faults);
 /* Makes SSL_CTX (OpenSSL's) verify its peer always, but without dates while the box's clock was never set. */
 void tls_identity_verify_peer(void *ssl_ctx);
 #endif

@@ -52,16 +52,16 @@ static struct json_object *build(const char *text, size_t length, char *error) {
     return built;
 }
 
-struct json_object *json_parse(const char *text, size_t length, size_t most, char *error) {
+struct json_object *json_parse_at(const char *text, size_t length, size_t most, size_t *at, char *error) {
+    *at = 0;
     if (length > most || length > INT32_MAX - 1) {
         snprintf(error, JSON_ERROR_SIZE, "%zu bytes, expected at most %zu", length, most);
         return NULL;
     }
-    size_t at;
     const char *reason;
     struct json_syntax bounds = bounds_of(most);
-    if (!json_syntax_check(&bounds, text, length, &at, &reason)) {
-        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: %s", at, reason);
+    if (!json_syntax_check(&bounds, text, length, at, &reason)) {
+        snprintf(error, JSON_ERROR_SIZE, "no JSON at byte %zu: %s", *at, reason);
         return NULL;
     }
     struct json_object *parsed = build(text, length, error);
@@ -70,8 +70,21 @@ struct json_object *json_parse(const char *text, size_t length, size_t most, cha
     return parsed;
 }
 
+struct json_object *json_parse(const char *text, size_t length, size_t most, char *error) {
+    size_t at;
+    return json_parse_at(text, length, most, &at, error);
+}
+
+/* Some editors begin a file with a byte order mark; RFC 8259 lets a reader pass it over. Returns the length without. */
+static size_t drop_mark(char *text, size_t length) {
+    if (length < 3 || memcmp(text, "\xef\xbb\xbf", 3) != 0)
+        return length;
+    memmove(text, text + 3, length - 3);
+    return length - 3;
+}
+
 /* A plain file: a pipe in its place would be waited for, and no key answered. */
-static char *read_bounded(const char *path, size_t most, size_t *length, char *error) {
+char *json_read_text(const char *path, size_t most, size_t *length, char *error) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;
     if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
@@ -80,7 +93,7 @@ static char *read_bounded(const char *path, size_t most, size_t *length, char *e
             close(fd);
         return NULL;
     }
-    char *text = memory_new(most + 1, 1);
+    char *text = memory_new(most + 2, 1);
     ssize_t got = 0;
     *length = 0;
     while (*length <= most && (got = read(fd, text + *length, most + 1 - *length)) > 0)
@@ -88,34 +101,42 @@ static char *read_bounded(const char *path, size_t most, size_t *length, char *e
     if (got < 0)
         snprintf(error, JSON_ERROR_SIZE, "%s: %s", path, strerror(errno));
     close(fd);
-    if (got >= 0)
+    if (got >= 0) {
+        *length = drop_mark(text, *length);
+        text[*length] = '\0';
         return text;
+    }
     free(text);
     return NULL;
 }
 
-/* Some editors begin a file with a byte order mark; RFC 8259 lets a reader pass it over. */
-static size_t mark_length(const char *text, size_t length) {
-    return length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-}
-
 struct json_object *json_read_file(const char *path, size_t most, char *error) {
     size_t length;
-    char *text = read_bounded(path, most, &length, error);
+    char *text = json_read_text(path, most, &length, error);
     if (!text)
         return NULL;
     char reason[JSON_ERROR_SIZE];
-    size_t begin = mark_length(text, length);
-    struct json_object *parsed = json_parse(text + begin, length - begin, most, reason);
+    struct json_object *parsed = json_parse(text, length, most, reason);
     free(text);
     if (!parsed)
         snprintf(error, JSON_ERROR_SIZE, "%.120s: %.120s", path, reason);
     return parsed;
 }
 
-static bool refuse(char *error, const char *where, const char *key, const char *expected) {
-    snprintf(error, JSON_ERROR_SIZE, "%s%s%s: %s", where, *where ? "." : "", key, expected);
-    return false;
+/* Who is told of a fault, and whether there was one. */
+struct filling {
+    enum json_strictness strictness;
+    json_fault_fn *on_fault;
+    void *data;
+    bool ok, stopped;
+};
+
+/* KEY of the object at WHERE; "" = the object itself. */
+static void refuse(struct filling *filling, const char *where, const char *key, const char *expected) {
+    char place[JSON_ERROR_SIZE];
+    snprintf(place, sizeof place, "%s%s%s", where, *where && *key ? "." : "", key);
+    filling->ok = false;
+    filling->stopped = !filling->on_fault(filling->data, place, expected);
 }
 
 static bool fill_text(struct json_object *value, const struct json_field *field, char *into, char *expected) {
@@ -164,77 +185,109 @@ static bool fill_choice(struct json_object *value, const struct json_field *fiel
 
 static bool fill_any(struct json_object *value, const struct json_field *field, struct json_object **into,
                      char *expected) {
-    *into = value;
-    if (field->max <= 0)
-        return true;
     snprintf(expected, 128, "expected %.0f to %.0f members", field->min, field->max);
     size_t length = json_object_is_type(value, json_type_array)    ? json_object_array_length(value)
                     : json_object_is_type(value, json_type_object) ? (size_t)json_object_object_length(value)
                                                                    : SIZE_MAX;
-    return length >= (size_t)field->min && length <= (size_t)field->max;
+    bool fits = field->max <= 0 || (length >= (size_t)field->min && length <= (size_t)field->max);
+    if (fits)
+        *into = value;
+    return fits;
 }
 
-static bool fill_one(struct json_object *value, const struct json_field *field, enum json_strictness strictness,
-                     char *into, const char *where, char *error) {
-    char expected[128] = "";
-    bool fits = false;
+static void fill_object(struct filling *filling, struct json_object *from, const struct json_field *fields, char *into,
+                        const char *where);
+
+static void fill_group(struct filling *filling, struct json_object *value, const struct json_field *field, char *into,
+                       const char *where) {
+    char place[JSON_ERROR_SIZE];
+    snprintf(place, sizeof place, "%s%s%s", where, *where ? "." : "", field->key);
+    fill_object(filling, value, field->fields, into, place);
+}
+
+static bool fill_value(struct json_object *value, const struct json_field *field, char *into, char *expected) {
     switch (field->kind) {
     case JSON_TEXT:
-        fits = fill_text(value, field, into + field->offset, expected);
-        break;
+        return fill_text(value, field, into + field->offset, expected);
     case JSON_INTEGER:
     case JSON_NUMBER:
-        fits = fill_number(value, field, into + field->offset, expected);
-        break;
+        return fill_number(value, field, into + field->offset, expected);
     case JSON_TRUTH:
-        snprintf(expected, sizeof expected, "expected true or false");
-        if ((fits = json_object_is_type(value, json_type_boolean)))
-            *(bool *)(void *)(into + field->offset) = json_object_get_boolean(value);
-        break;
+        snprintf(expected, 128, "expected true or false");
+        if (!json_object_is_type(value, json_type_boolean))
+            return false;
+        *(bool *)(void *)(into + field->offset) = json_object_get_boolean(value);
+        return true;
     case JSON_CHOICE:
-        fits = fill_choice(value, field, (int *)(void *)(into + field->offset), expected);
-        break;
+        return fill_choice(value, field, (int *)(void *)(into + field->offset), expected);
     case JSON_ANY:
-        fits = fill_any(value, field, (struct json_object **)(void *)(into + field->offset), expected);
-        break;
-    case JSON_GROUP: {
-        char place[JSON_ERROR_SIZE];
-        snprintf(place, sizeof place, "%s%s%s", where, *where ? "." : "", field->key);
-        return json_fill(value, field->fields, strictness, into, place, error);
+        return fill_any(value, field, (struct json_object **)(void *)(into + field->offset), expected);
+    case JSON_GROUP:
+        break; /* fill_group() */
     }
+    return false;
+}
+
+static void fill_field(struct filling *filling, struct json_object *from, const struct json_field *field, char *into,
+                       const char *where) {
+    struct json_object *value;
+    char expected[128] = "";
+    if (!json_object_object_get_ex(from, field->key, &value)) {
+        if (field->rule == JSON_MUST)
+            refuse(filling, where, field->key, "is missing");
+    } else if (field->kind == JSON_GROUP) {
+        fill_group(filling, value, field, into, where);
+    } else if (!fill_value(value, field, into, expected)) {
+        refuse(filling, where, field->key, expected);
     }
-    return fits || refuse(error, where, field->key, expected);
+}
+
+static bool is_known(const struct json_field *fields, const char *key) {
+    while (fields->key && strcmp(fields->key, key) != 0)
+        fields++;
+    return fields->key != NULL;
+}
+
+static void refuse_unknown(struct filling *filling, struct json_object *from, const struct json_field *fields,
+                           const char *where) {
+    json_object_object_foreach(from, key, ignored) {
+        (void)ignored;
+        char shown[64];
+        snprintf(shown, sizeof shown, "%s", key);
+        if (!filling->stopped && !is_known(fields, key))
+            refuse(filling, where, shown, "unknown key");
+    }
+}
+
+static void fill_object(struct filling *filling, struct json_object *from, const struct json_field *fields, char *into,
+                        const char *where) {
+    if (!json_object_is_type(from, json_type_object)) {
+        refuse(filling, where, "", "expected an object {...}");
+        return;
+    }
+    for (const struct json_field *field = fields; field->key && !filling->stopped; field++)
+        fill_field(filling, from, field, into, where);
+    if (filling->strictness == JSON_STRICT)
+        refuse_unknown(filling, from, fields, where);
+}
+
+bool json_fill_all(struct json_object *from, const struct json_field *fields, enum json_strictness strictness,
+                   void *into, json_fault_fn *on_fault, void *data) {
+    struct filling filling = {.strictness = strictness, .on_fault = on_fault, .data = data, .ok = true};
+    fill_object(&filling, from, fields, into, "");
+    return filling.ok;
+}
+
+static bool keep_first(void *data, const char *place, const char *expected) {
+    snprintf(data, JSON_ERROR_SIZE, "%s%s%s", place, *place ? ": " : "", expected);
+    return false;
 }
 
 bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
                const char *where, char *error) {
-    if (!json_object_is_type(from, json_type_object)) {
-        snprintf(error, JSON_ERROR_SIZE, "%s%sexpected an object {...}", where, *where ? ": " : "");
-        return false;
-    }
-    for (const struct json_field *field = fields; field->key; field++) {
-        struct json_object *value;
-        if (json_object_object_get_ex(from, field->key, &value)) {
-            if (!fill_one(value, field, strictness, into, where, error))
-                return false;
-        } else if (field->rule == JSON_MUST) {
-            return refuse(error, where, field->key, "is missing");
-        }
-    }
-    if (strictness == JSON_LENIENT)
-        return true;
-    json_object_object_foreach(from, key, ignored) {
-        (void)ignored;
-        const struct json_field *field = fields;
-        while (field->key && strcmp(field->key, key) != 0)
-            field++;
-        if (!field->key) {
-            char shown[64];
-            snprintf(shown, sizeof shown, "%s", key);
-            return refuse(error, where, shown, "unknown key");
-        }
-    }
-    return true;
+    struct filling filling = {.strictness = strictness, .on_fault = keep_first, .data = error, .ok = true};
+    fill_object(&filling, from, fields, into, where);
+    return filling.ok;
 }
 
 struct json_object *json_child(struct json_object *from, const char *key) {

@@ -18,6 +18,11 @@ enum { JSON_DEPTH_MAX = 16, JSON_CONTAINERS_MAX = 32768, JSON_VALUES_MAX = 13107
 struct json_object *json_parse(const char *text, size_t length, size_t most, char *error);
 /* The path is part of ERROR. A byte order mark before the value is passed over. */
 struct json_object *json_read_file(const char *path, size_t most, char *error);
+/* As json_parse(); *AT is the byte at which TEXT ceased to be JSON. */
+struct json_object *json_parse_at(const char *text, size_t length, size_t most, size_t *at, char *error);
+/* A plain file's bytes without a byte order mark, one more than MOST at the most, and a 0 behind them; the caller frees. The path is part of
+ * ERROR. */
+char *json_read_text(const char *path, size_t most, size_t *length, char *error);
 
 enum json_kind {
     JSON_TEXT,    /* char[size] in the struct; longer text is an error, so is a control character */
@@ -45,6 +50,12 @@ enum json_strictness { JSON_STRICT /* an unknown key is an error */, JSON_LENIEN
  * filled. WHERE is the prefix of places: "" or "services[2]". */
 bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
                const char *where, char *error);
+
+/* As json_fill(), but goes on behind a fault: each is told with its place ("display.text_scale", "" = the whole), until
+ * ON_FAULT returns false. What is right is filled, what is wrong stays as it was. */
+typedef bool json_fault_fn(void *data, const char *place, const char *expected);
+bool json_fill_all(struct json_object *from, const struct json_field *fields, enum json_strictness strictness,
+                   void *into, json_fault_fn *on_fault, void *data);
 
 /* Reading one value with a default, for trusted messages between our own programs. */
 const char *json_text(struct json_object *from, const char *key, const char *fallback);

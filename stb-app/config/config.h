@@ -3,12 +3,15 @@
 #define STB_APP_CONFIG_CONFIG_H
 /*
  * The operator's settings: /etc/stb-app/config.json, then each conf.d file that ends in .json beside it in alphabetical
- * order over it. Keys, types and ranges: the table in config.c; every key has its default but those
- * that are required: device.id, the hotline's name, phones and endpoints, and the certificates. Paths in it are relative to the file that names them and come out absolute.
+ * order over it. Keys, types and ranges: the table in config_table.c; every key has its default but those that are
+ * required: device.id, the hotline's name, phones and endpoints, and the certificates. Paths in it are relative to the
+ * file that names them and come out absolute.
  */
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+struct fault_list;
 
 enum { CONFIG_ENDPOINTS_MAX = 4, CONFIG_WORDS_MAX = 12, CONFIG_WORD_SIZE = 256, CONFIG_LANGUAGES = 2 };
 
@@ -17,6 +20,7 @@ struct config_words { /* a command and its arguments, or a list; NULL-ended in W
 };
 struct config {
     char device_id[48];
+    char timezone[48]; /* of the box, "Asia/Shanghai" or "CST-8" */
     char hotline_name[64], hotline_phone[24], emergency_phone[24];
     struct config_words endpoints; /* https://host:port, no slash at the end */
     char ca_file[PATH_MAX], client_cert[PATH_MAX], client_key[PATH_MAX];
@@ -32,10 +36,11 @@ struct config {
     int language;        /* index into config_languages */
     char theme[PATH_MAX], logo[PATH_MAX]; /* over the built-in look; a square picture on home; "" = none */
     char remote_devices[CONFIG_WORD_SIZE], keymap[PATH_MAX]; /* keymap "" = the built-in one */
+    bool remote_grab; /* the remotes are ours alone: no other program of the box hears their keys */
     int64_t bounce_ms, ok_bounce_ms, ok_hold_ms, repeat_delay_ms, repeat_per_s;
     bool guidance;
     int voice_speed, voice_volume;      /* indices into config_speeds, config_volumes */
-    struct config_words speech_command; /* "{voice}" and "{speed}" in it stand for what holds: voice.h */
+    struct config_words speech_command; /* "{voice}" and "{speed}" in it stand for what holds: speech_config.h */
     char voices[CONFIG_LANGUAGES][48];  /* what the command calls the voice of each language */
     char sound_output[64], sound_capture[64];
     int64_t grace_s;
@@ -44,9 +49,10 @@ struct config {
 };
 extern const char *const config_languages[], *const config_speeds[], *const config_volumes[];
 
-/* NULL when it cannot be used: ERROR (CONFIG_ERROR_SIZE bytes) names file, key and what was expected. */
-enum { CONFIG_ERROR_SIZE = 512 };
-bool config_is_text_scale(double scale);
-struct config *config_read(const char *path, char *error);
+/* What the files at PATH say, never NULL. FAULTS gets all that is wrong with them, each with file, line, key and what
+ * was expected; while there is one, the config is what could be read: a key that is wrong or missing keeps its default,
+ * a required one is empty. */
+struct config *config_read(const char *path, struct fault_list *faults);
 void config_destroy(struct config *config);
+void config_words_clear(struct config_words *words);
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The trap: WANTED is a copy whose lists are OPERATORS', so it is made anew whenever either changes. */
+/* The trap: WANTED is a copy whose lists belong to OPERATORS, so it is made anew whenever either changes. */
 #include "stb-app/config/effective_config.h"
 
 #include "net/hotline.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/user_settings.h"
 
@@ -24,9 +25,7 @@ static void apply(struct effective_config *effective) {
 }
 
 struct effective_config *effective_config_create(struct config *operators) {
-    struct effective_config *effective = calloc(1, sizeof *effective);
-    if (!effective)
-        return NULL;
+    struct effective_config *effective = memory_new(1, sizeof *effective);
     effective->operators = operators;
     effective->settings = user_settings_none();
     apply(effective);
@@ -68,22 +67,10 @@ void effective_config_keep(const struct effective_config *effective, struct hotl
     json_object_put(all);
 }
 
-bool effective_config_reload(struct effective_config *effective, const char *path) {
-    char error[CONFIG_ERROR_SIZE];
-    struct config *fresh = config_read(path, error);
-    if (!fresh) {
-        log_error("config", "%s; the settings stay as they were", error);
-        return false;
-    }
-    struct config old = *effective->operators;
-    *effective->operators = *fresh;
-    effective->operators->endpoints = old.endpoints;
-    old.endpoints = fresh->endpoints;
-    *fresh = old;
-    config_destroy(fresh);
+void effective_config_replace(struct effective_config *effective, struct config *operators) {
+    config_destroy(effective->operators);
+    effective->operators = operators;
     apply(effective);
-    log_info("config", "read again; a changed hotline or certificate counts from the next start");
-    return true;
 }
 
 const struct config *effective_config_operators(const struct effective_config *effective) {

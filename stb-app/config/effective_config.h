@@ -13,8 +13,7 @@ struct json_object;
 struct effective_config;
 struct user_settings;
 
-struct effective_config *
-effective_config_create(struct config *operators); /* takes it over; NULL only when memory is out */
+struct effective_config *effective_config_create(struct config *operators); /* takes it over */
 void effective_config_destroy(struct effective_config *effective);
 /* What an earlier life kept; what cannot be read is logged, and the operator's holds. */
 void effective_config_load(struct effective_config *effective, const struct hotline *hotline);
@@ -22,9 +21,8 @@ void effective_config_load(struct effective_config *effective, const struct hotl
 bool effective_config_set(struct effective_config *effective, struct json_object *chosen);
 /* On disk; what it does not take is logged, and holds until the next start. */
 void effective_config_keep(const struct effective_config *effective, struct hotline *hotline);
-/* The operator's files once more. False = they are wrong (logged): all stays. The hotline's addresses stay as they
- * were at the start: net/ holds these very words. */
-bool effective_config_reload(struct effective_config *effective, const char *path);
+/* The operator's config was read again: takes it over in the place of the one before. */
+void effective_config_replace(struct effective_config *effective, struct config *operators);
 
 const struct config *effective_config_operators(const struct effective_config *effective);
 const struct config *effective_config_wanted(const struct effective_config *effective); /* with the senior's over it */

@@ -11,6 +11,7 @@
 
 #include "stb-app/base/json.h"
 #include "stb-app/config/config.h"
+#include "stb-app/config/config_rules.h"
 
 #include <stdio.h>
 
@@ -64,7 +65,7 @@ bool user_settings_take(struct user_settings *settings, struct json_object *from
     struct user_settings next = *settings;
     if (!json_fill(from, fields, JSON_STRICT, &next, "", error))
         return false;
-    if (next.text_scale != 0 && !config_is_text_scale(next.text_scale)) {
+    if (next.text_scale != 0 && !config_rules_text_scale(next.text_scale)) {
         snprintf(error, JSON_ERROR_SIZE, "text_scale: expected 1.0, 1.25, 1.5 or 1.75");
         return false;
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The operator's files under rubbish (libFuzzer): the config, and a theme laid over ours. Beyond not crashing: a config
- * is refused with a reason of one line, and a theme that is refused changes nothing.
+ * The operator's files under rubbish (libFuzzer): the config, and a theme laid over ours. Beyond not crashing: each
+ * fault of a config is one line, and a theme that is refused changes nothing.
  */
+#include "stb-app/base/fault_list.h"
 #include "stb-app/base/log.h"
 #include "stb-app/config/config.h"
 #include "ui/kit/theme_file.h"
@@ -16,10 +17,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static void read_config(const char *path) {
-    char error[CONFIG_ERROR_SIZE] = "";
-    struct config *config = config_read(path, error);
-    if (!config && (!error[0] || strchr(error, '\n')))
-        abort();
+    struct fault_list faults = {0};
+    struct config *config = config_read(path, &faults);
+    for (int i = 0; i < faults.count; i++)
+        if (!faults.line[i][0] || strchr(faults.line[i], '\n'))
+            abort();
+    fault_list_clear(&faults);
     config_destroy(config);
 }
 

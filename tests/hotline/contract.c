@@ -174,8 +174,8 @@ bool contract_empty(struct json_object *body, char *error) {
 }
 
 static bool is_trouble(struct json_object *from, size_t at, char *error) {
-    static const char *const kinds[] = {"catalog", "profile", "test",      "choices", "image",
-                                        "event",   "answer",  "heartbeat", NULL};
+    static const char *const kinds[] = {"catalog",   "profile", "test",     "choices", "image", "event", "answer",
+                                        "heartbeat", "config",  "identity", "keymap",  "data",  NULL};
     struct trouble {
         int what;
         char error[160], since[40];
@@ -213,7 +213,7 @@ bool contract_heartbeat(struct json_object *body, char *error) {
         {"uptime_s", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, uptime_s), 0, 0, 4294967295.0, NULL, NULL},
         {"pending", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, pending), 0, 0, 100000, NULL, NULL},
         {"last_test", JSON_TEXT, JSON_MAY, offsetof(struct heartbeat, last_test), 40, 0, 0, NULL, NULL},
-        {"troubles", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, troubles), 0, 0, 8, NULL, NULL},
+        {"troubles", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, troubles), 0, 0, 12, NULL, NULL},
         {0}};
     struct heartbeat beat = {0};
     if (!json_fill(body, fields, JSON_STRICT, &beat, "", error) || !are_troubles(beat.troubles, error))

@@ -145,9 +145,10 @@ class Box:
         self.process = None
         self.start()
 
-    def start(self):
+    def start(self, write_config=True):
         start, display, size, extra = self.arguments
-        (self.folder / "config.json").write_text(json.dumps(self.config, ensure_ascii=False))
+        if write_config:
+            (self.folder / "config.json").write_text(json.dumps(self.config, ensure_ascii=False))
         command = [str(self.program), "--config", str(self.folder / "config.json"), "--state-dir",
                    str(self.folder / "state"), "--display", display, "--size", size, "--keys", "-", "--scene", "-",
                    "--shots", str(self.folder), "--start", start, *extra]
@@ -180,6 +181,13 @@ class Box:
         while text not in self.log_text():
             if time.monotonic() > until:
                 raise AssertionError(f"no {text!r} in the log: {self.log_text()[-2000:]}")
+            time.sleep(0.02)
+
+    def wait_for_file(self, path, timeout=PATIENCE_S):
+        until = time.monotonic() + timeout
+        while not path.exists():
+            if time.monotonic() > until:
+                raise AssertionError(f"no {path}: {self.log_text()[-2000:]}")
             time.sleep(0.02)
 
     @property

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stb-app/config_check.h"
+
+#include "net/transport/https.h"
+#include "net/transport/tls_identity.h"
+#include "stb-app/base/fault_list.h"
+#include "stb-app/config/config.h"
+
+static void check_identity(const struct config *config, struct fault_list *faults) {
+    if (!config->ca_file[0] || !config->client_cert[0] || !config->client_key[0])
+        return; /* that they are missing has been said */
+    tls_identity_check(&(struct https_identity){.device_id = config->device_id,
+                                                .ca_file = config->ca_file,
+                                                .client_cert = config->client_cert,
+                                                .client_key = config->client_key},
+                       faults);
+}
+
+void config_check(const struct config *config, struct fault_list *faults) {
+    check_identity(config, faults);
+}
