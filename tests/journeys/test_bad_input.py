@@ -18,25 +18,29 @@ class CommandLine(unittest.TestCase):
         done = self.run_box(*arguments)
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn(expected, done.stderr)
-        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+        return done.stderr.strip().splitlines()
+
+    def refused_in_one_line(self, expected, *arguments):
+        self.assertEqual(len(self.refused(expected, *arguments)), 1)
 
     def test_bad_usage_is_said_in_one_line(self):
-        self.refused("--size", "--size", "huge")
-        self.refused("--start", "--start", "radio")
-        self.refused("--frames", "--frames", "99")
-        self.refused("unrecognized option", "--nonsense")
-        self.refused("no argument is expected", "hello")
+        self.refused_in_one_line("--size", "--size", "huge")
+        self.refused_in_one_line("--start", "--start", "radio")
+        self.refused_in_one_line("--frames", "--frames", "99")
+        self.refused_in_one_line("unrecognized option", "--nonsense")
+        self.refused_in_one_line("no argument is expected", "hello")
 
-    def test_a_bad_config_names_file_key_and_what_was_expected(self):
+    def test_check_config_names_file_line_key_and_what_was_expected_of_every_fault(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "config.json"
-            for text, expected in ((None, "No such file"), ("{", "no JSON"), ("{}", "device.id: is missing"),
-                                   ('{"display":{"text_scale":9}}', "display.text_scale: expected a number from 1 to 1.75"),
-                                   ('{"colour":1}', "colour: unknown key")):
+            for text, *expected in ((None, "No such file"), ("{", f"{path}:1: no JSON"), ("{}", f"{path}:1: device.id: is missing"),
+                                    ('{\n"display":{"text_scale":9},\n"colour":1}', "hotline.phone: is missing",
+                                     f"{path}:2: display.text_scale: expected a number from 1 to 1.75",
+                                     f"{path}:3: colour: unknown key")):
                 if text is not None:
                     path.write_text(text)
-                self.refused(expected, "--config", str(path))
-                self.refused(str(path), "--config", str(path), "--check-config")
+                for fault in expected:
+                    self.refused(fault, "--config", str(path), "--check-config")
 
     def test_help_and_version(self):
         self.assertIn("usage: stb-app", self.run_box("--help").stdout)
