@@ -355,7 +355,7 @@ static bool open_gallery(struct ui *ui) {
                                     .on_change = pictures_changed,
                                     .data = ui});
     if (ui->images)
-        renderer_gallery(ui->renderer, ui->images);
+        renderer_set_images(ui->renderer, ui->images);
     return ui->images != NULL;
 }
 

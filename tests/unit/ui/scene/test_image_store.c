@@ -76,13 +76,13 @@ static int hang(void **state) {
     asks = arrivals = 0;
     asked[0] = 0;
     memset(order, 0, sizeof order);
-    renderer_gallery(renderer, images);
+    renderer_set_images(renderer, images);
     renderer_forget(renderer);
     return images ? 0 : -1;
 }
 static int take_down(void **state) {
     (void)state;
-    renderer_gallery(renderer, NULL);
+    renderer_set_images(renderer, NULL);
     image_store_destroy(images);
     return 0;
 }
