@@ -7,6 +7,9 @@
  *
  * A press while the incident is open adds to it. A press after the senior asked to cancel, or after the end, is a new
  * call for help and never mistaken for an echo of the old one: better one alarm too many.
+ *
+ * A receiver without a repeat code sends a held key as presses 110 ms apart, and a tremor is as quick: they count, but
+ * none of them is the second press that ends the grace.
  */
 #include "stb-app/sos/sos_incident.h"
 
@@ -26,9 +29,11 @@ static bool in_grace(const struct sos_incident *incident, int64_t now_ms) {
 enum sos_incident_deed sos_incident_press(struct sos_incident *incident, int64_t now_ms) {
     if (!sos_incident_is_open(incident))
         return SOS_INCIDENT_BEGIN;
+    bool echo = now_ms - incident->newest_press_ms < SOS_INCIDENT_CONFIRM_GUARD_MS;
+    incident->newest_press_ms = now_ms;
     if (incident->presses < 999) /* the contract's bound */
         incident->presses++;
-    if (!in_grace(incident, now_ms) || now_ms - incident->pressed_at_ms < SOS_INCIDENT_CONFIRM_GUARD_MS)
+    if (!in_grace(incident, now_ms) || echo)
         return SOS_INCIDENT_COUNT_PRESS;
     incident->confirmed = true;
     return SOS_INCIDENT_COUNT_AND_CONFIRM;
@@ -38,6 +43,7 @@ void sos_incident_begin(struct sos_incident *incident, const struct request *req
     *incident = (struct sos_incident){
         .state = STATE_SENDING,
         .pressed_at_ms = now_ms,
+        .newest_press_ms = now_ms,
         .grace_ends_ms = now_ms + request->grace_s * INT64_C(1000),
         .presses = request->presses,
         .test = request->test,

@@ -9,12 +9,16 @@
 
 struct json_object;
 
-enum { SOS_INCIDENT_CONFIRM_GUARD_MS = 400 /* a press sooner after the first is a tremor, not "now" */ };
+enum {
+    SOS_INCIDENT_CONFIRM_GUARD_MS =
+        400 /* sooner after the one before it a press is a tremor, or a receiver's, not "now" */
+};
 
 struct sos_incident {
     char id[REQUEST_ID_SIZE]; /* "" = none was ever pressed */
     enum request_state state;
     int64_t pressed_at_ms, grace_ends_ms; /* monotonic; they may lie before the box's start */
+    int64_t newest_press_ms;              /* monotonic */
     int presses;
     bool confirmed, cancel_asked, test;
     char message[REQUEST_TEXT_SIZE];

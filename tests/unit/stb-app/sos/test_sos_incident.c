@@ -37,6 +37,15 @@ static void five_presses_are_one_incident(void **state) {
     assert_int_equal(incident.presses, 5);
 }
 
+/* A red key held for 2 s, by a receiver that sends it as a press every 110 ms, and then pressed again on purpose. */
+static void one_held_press_does_not_end_the_grace(void **state) {
+    (void)state;
+    struct sos_incident incident = begun(1000);
+    for (int i = 1; i <= 18; i++)
+        assert_int_equal(sos_incident_press(&incident, 1000 + i * 110), SOS_INCIDENT_COUNT_PRESS);
+    assert_int_equal(sos_incident_press(&incident, 1000 + 18 * 110 + 400), SOS_INCIDENT_COUNT_AND_CONFIRM);
+}
+
 static void a_press_after_the_grace_only_counts(void **state) {
     (void)state;
     struct sos_incident incident = begun(1000);
@@ -126,6 +135,7 @@ static void the_moments_of_its_states_are_told(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(five_presses_are_one_incident),
+        cmocka_unit_test(one_held_press_does_not_end_the_grace),
         cmocka_unit_test(a_press_after_the_grace_only_counts),
         cmocka_unit_test(a_press_after_the_end_or_after_a_cancel_is_a_new_call_for_help),
         cmocka_unit_test(confirm_and_cancel_belong_to_the_open_incident_and_happen_once),
