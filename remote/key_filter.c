@@ -24,7 +24,12 @@
 #include "remote/key_filter.h"
 #include <stdlib.h>
 
-enum { CHATTER_MS = 40, TREMOR_MS = 250, FRESH_PRESS_MS = 160 /* and the next one of a hold is there */ };
+enum {
+    REPEATS_FOR_MS = 10000, /* and then the release was lost: a longer list than 40 steps no screen has */
+    CHATTER_MS = 40,
+    TREMOR_MS = 250,
+    FRESH_PRESS_MS = 160 /* and the next one of a hold is there */
+};
 
 struct press {
     bool down;
@@ -34,7 +39,7 @@ struct key_filter {
     struct key_filter_setup setup;
     struct press presses[ACTION_COUNT];
     enum action repeating; /* the newest press, if it repeats: of two held keys the older is still */
-    int64_t repeat_at;
+    int64_t repeat_at, repeat_until;
     int64_t guard_until; /* OK means what the eyes saw: not the screen that just came up */
     bool speaking;       /* VOICE_DOWN is out, VOICE_UP is not */
     struct {
@@ -104,6 +109,10 @@ static enum action repeat_if_due(struct key_filter *filter, int64_t now_ms) {
     enum action action = filter->repeating;
     if (action == ACTION_NONE || !filter->presses[action].down || now_ms < filter->repeat_at)
         return ACTION_NONE;
+    if (now_ms >= filter->repeat_until) {
+        filter->repeating = ACTION_NONE;
+        return ACTION_NONE;
+    }
     filter->repeat_at = now_ms + repeat_period_ms(filter);
     return action;
 }
@@ -113,6 +122,7 @@ static enum action new_press(struct key_filter *filter, enum action action, int6
         filter->hold.waits = false;
     filter->repeating = repeats(action) ? action : ACTION_NONE;
     filter->repeat_at = now_ms + filter->setup.repeat_delay_ms;
+    filter->repeat_until = now_ms + REPEATS_FOR_MS;
     if (action == ACTION_OK && now_ms < filter->guard_until)
         return ACTION_NONE;
     if (action == ACTION_OK && filter->setup.ok_hold_ms > 0) {
@@ -140,6 +150,7 @@ static enum action key_down(struct key_filter *filter, enum action action, int64
     press->quiet_at = latest(press->quiet_at, now_ms + quiet_after_down(filter, action));
     if (!same)
         return new_press(filter, action, now_ms);
+    filter->repeat_until = now_ms + REPEATS_FOR_MS; /* it is held indeed */
     return action == filter->repeating ? repeat_if_due(filter, now_ms) : ACTION_NONE;
 }
 

@@ -166,6 +166,32 @@ static void a_held_arrow_walks(void **state) {
     }
 }
 
+/* The release never came: the batteries, or the remote fell behind the sofa. The list does not scroll on for ever, and
+ * the key works again. */
+static void a_hold_without_a_release_ends_after_ten_seconds(void **state) {
+    (void)state;
+    struct key_filter *filter = key_filter_create(&usual);
+    assert_int_equal(key_filter_key(filter, ACTION_DOWN, true, 0), ACTION_DOWN);
+    assert_int_equal(repeats_until(filter, ACTION_DOWN, 0, 60000), 38);
+    assert_int_equal(key_filter_next_ms(filter, 60000), -1);
+    assert_int_equal(key_filter_key(filter, ACTION_DOWN, true, 60000), ACTION_DOWN);
+    assert_int_equal(key_filter_next_ms(filter, 60000), 60600);
+    key_filter_destroy(filter);
+}
+
+/* Fresh presses every 110 ms say that it is held still. */
+static void a_hold_that_is_told_again_goes_on(void **state) {
+    (void)state;
+    struct key_filter *filter = key_filter_create(&usual);
+    int steps = 0;
+    for (int64_t at = 0; at < 30000; at += 110) {
+        steps += key_filter_key(filter, ACTION_DOWN, true, at) == ACTION_DOWN;
+        steps += repeats_until(filter, ACTION_DOWN, at, at + 109);
+    }
+    assert_true(steps > 100);
+    key_filter_destroy(filter);
+}
+
 static void no_other_held_key_repeats(void **state) {
     (void)state;
     for (int a = ACTION_SOS; a < ACTION_COUNT; a++) {
@@ -422,6 +448,8 @@ int main(void) {
         cmocka_unit_test(a_key_between_does_not_make_a_bounce_a_press),
         cmocka_unit_test(ok_waits_until_the_eyes_have_seen_the_screen),
         cmocka_unit_test(a_held_arrow_walks),
+        cmocka_unit_test(a_hold_without_a_release_ends_after_ten_seconds),
+        cmocka_unit_test(a_hold_that_is_told_again_goes_on),
         cmocka_unit_test(no_other_held_key_repeats),
         cmocka_unit_test(what_was_missed_is_not_caught_up),
         cmocka_unit_test(a_receiver_that_presses_again_and_again_is_a_hold),
