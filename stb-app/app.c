@@ -469,6 +469,7 @@ static void adopt(struct app *app, struct config *config) {
     log_set_level((enum log_level)config->log_level);
     hotline_use(app->hotline, &identity, (const char *const *)config->endpoints.word);
     input_settings(app->input, effective_config_wanted(app->effective));
+    hotline_fault(app->hotline, FAULT_KEYMAP, input_keymap_fault(app->input));
     look_for_microphone(app);
     tell_hello(app);
     log_info("config", "read again; the remotes' devices and the heartbeat's pace count from the next start");
@@ -633,6 +634,7 @@ enum app_exit app_run(struct app *app) {
     loop_signal_create(app->loop, SIGHUP, told_to_reload, app);
     loop_before_sleep(app->loop, before_sleep, app);
     sos_resume(app->sos);
+    hotline_fault(app->hotline, FAULT_KEYMAP, input_keymap_fault(app->input));
     hotline_fault(app->hotline, FAULT_CONFIG, config_source_refused(app->source)); /* the first heartbeat tells it */
     hotline_start(app->hotline);
     config_source_keep(app->source, effective_config_operators(app->effective));

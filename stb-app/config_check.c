@@ -3,6 +3,7 @@
 
 #include "net/transport/https.h"
 #include "net/transport/tls_identity.h"
+#include "remote/keymap.h"
 #include "stb-app/base/fault_list.h"
 #include "stb-app/config/config.h"
 
@@ -16,6 +17,14 @@ static void check_identity(const struct config *config, struct fault_list *fault
                        faults);
 }
 
+static void check_keymap(const struct config *config, struct fault_list *faults) {
+    struct keymap *keymap = keymap_create();
+    if (config->keymap[0])
+        keymap_load(keymap, config->keymap, faults);
+    keymap_destroy(keymap);
+}
+
 void config_check(const struct config *config, struct fault_list *faults) {
     check_identity(config, faults);
+    check_keymap(config, faults);
 }

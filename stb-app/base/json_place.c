@@ -4,7 +4,7 @@
  * JSON comes here: a value ends where its brackets and quotes say. The trap: a string may hold brackets and an escaped
  * quote.
  */
-#include "stb-app/config/json_place.h"
+#include "stb-app/base/json_place.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

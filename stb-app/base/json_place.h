@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef STB_APP_CONFIG_JSON_PLACE_H
-#define STB_APP_CONFIG_JSON_PLACE_H
+#ifndef STB_APP_BASE_JSON_PLACE_H
+#define STB_APP_BASE_JSON_PLACE_H
 /* Where in a file a fault is, for whoever has to mend it: the line of a byte or of a key. (pure) */
 #include <stddef.h>
 

@@ -6,7 +6,7 @@
 #include "stb-app/base/memory.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_table.h"
-#include "stb-app/config/json_place.h"
+#include "stb-app/base/json_place.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,12 +8,14 @@
 #include "remote/key_filter.h"
 #include "remote/keymap.h"
 #include "remote/remote.h"
-#include "stb-app/base/json.h"
+#include "stb-app/base/fault_list.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/config/config.h"
 #include "stb-app/input/keyscript.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { SCREEN_GUARD_MS = 400 /* so long after the screen changed OK is ignored */ };
@@ -26,6 +28,7 @@ struct input {
     struct remote *remote;
     struct keyscript *script;
     int devices;
+    char keymap_fault[FAULT_LIST_LINE_SIZE]; /* "" = there is none */
     struct key_filter_setup times;
     bool urgent;
     int64_t told_hold_ms; /* when OK counts, as was told; 0 = it is not down */
@@ -101,11 +104,21 @@ static struct key_filter_setup filter_from(const struct config *config) {
     };
 }
 
-/* A keymap that cannot be read costs the operator's keys, never the SOS: the built-in ones stay. */
+/* An entry of the operator's file that is wrong costs itself; a file that cannot be read leaves the built-in keys. */
 static void load_keymap(struct input *input, const struct config *config) {
-    char error[JSON_ERROR_SIZE];
-    if (config->keymap[0] && !keymap_load(input->keymap, config->keymap, error))
-        log_error("remote", "%s; the keys stay as they were", error);
+    struct fault_list faults = {0};
+    struct keymap *keymap = keymap_create();
+    if (config->keymap[0])
+        keymap_load(keymap, config->keymap, &faults);
+    if (input->setup.keys)
+        keymap_add_desktop_keys(keymap);
+    for (int i = 0; i < faults.count; i++)
+        log_error("remote", "%s", faults.line[i]);
+    const char *first = fault_list_first(&faults);
+    snprintf(input->keymap_fault, sizeof input->keymap_fault, "%s", first ? first : "");
+    fault_list_clear(&faults);
+    keymap_destroy(input->keymap);
+    input->keymap = keymap;
 }
 
 static bool open_keys(struct input *input, const struct config *config, bool *bad_script) {
@@ -120,18 +133,14 @@ static bool open_keys(struct input *input, const struct config *config, bool *ba
 }
 
 struct input *input_create(const struct input_setup *setup, const struct config *config, bool *bad_script) {
-    struct input *input = calloc(1, sizeof *input);
-    if (!input)
-        return NULL;
+    struct input *input = memory_new(1, sizeof *input);
     input->times = filter_from(config);
     input->setup = *setup;
-    input->keymap = keymap_create();
+    load_keymap(input, config);
     input->filter = key_filter_create(&input->times);
     input->repeat = loop_timer_create(setup->loop, repeat_due, input);
-    if (input->keymap && input->filter && input->repeat && open_keys(input, config, bad_script)) {
-        load_keymap(input, config);
+    if (open_keys(input, config, bad_script))
         return input;
-    }
     input_destroy(input);
     return NULL;
 }
@@ -187,6 +196,10 @@ void input_scene(struct input *input, struct json_object *scene) {
 void input_shot_done(struct input *input) {
     if (input->script)
         keyscript_shot_done(input->script);
+}
+
+const char *input_keymap_fault(const struct input *input) {
+    return input->keymap_fault[0] ? input->keymap_fault : NULL;
 }
 
 bool input_wants_scenes(const struct input *input) {

@@ -100,6 +100,18 @@ class BrokenConfig(Broken):
         self.assertEqual(self.hotline.requests(kind="sos")[0]["grace_s"], 9)
 
 
+class BrokenKeymap(Broken):
+    def test_one_bad_entry_does_not_cost_the_operator_s_own_red_key(self):
+        (self.folder / "keys.json").write_text('{"HOLOGRAM": ["KEY_BLUE"],\n "OK": ["KEY_OKAY"],\n "SOS": ["KEY_RED"]}')
+        self.box.stop()
+        self.new_box(config={"remote": {"keymap": str(self.folder / "keys.json")}})
+        self.box.until(link="connected")
+        self.box.wait_log('keys.json:2: OK[0]: "KEY_OKAY" is no key')
+        self.box.send("KEY_RED")
+        self.box.until(screen="sos", sos__state="received", timeout=20)
+        self.assertIn("HOLOGRAM: unknown action", self.trouble("keymap")["why"])
+
+
 class FirstStart(Broken):
     """A box that never had a good config."""
 

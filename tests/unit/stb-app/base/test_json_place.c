@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The line of a fault in the file that somebody has to mend. */
-#include "stb-app/config/json_place.h"
+#include "stb-app/base/json_place.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
