@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Joins the parts of net/. Any sign of life reaches the heartbeat; when the link is back, the submitter and the event
- * stream try at once and resync asks what was missed. Every status, whichever way it came, passes the submitter (is it
- * newer than what is known?), then the request log, then the hub.
+ * Joins the parts of net/. Every status, whichever way it came, passes the submitter (is it newer than what is known?),
+ * then the request log, then the hub. While a received SOS waits for its answer, the way of that answer is watched too.
  */
 #include "net/hotline.h"
 
 #include "net/api/api_event.h"
-#include "net/api/api_status.h"
+#include "net/connection.h"
 #include "net/content.h"
 #include "net/data/notices.h"
 #include "net/data/overdue.h"
@@ -15,28 +14,18 @@
 #include "net/data/resync.h"
 #include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
-#include "net/transport/event_stream.h"
-#include "net/transport/https.h"
-#include "net/transport/identity_watch.h"
-#include "stb-app/base/json.h"
-#include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAME_ORDER_WITHIN_MS = 180000, HOTLINE_ENDPOINTS_MAX = 8 };
+enum { SAME_ORDER_WITHIN_MS = 180000, LOSS_SPREAD_MS = 5000 /* a hotline that restarts loses every box */ };
 
 struct hotline {
     struct hotline_setup setup;
-    struct hotline_clock clock;
-    char *endpoints[HOTLINE_ENDPOINTS_MAX + 1]; /* lent to all parts; what stands in it may change */
-    struct outbox *outbox;                      /* NULL: nothing survives a restart, everything else works */
-    struct https *urgent, *ordinary;            /* without an identity that can be used they start no call */
-    struct identity_watch *identity;
+    struct outbox *outbox; /* NULL: nothing survives a restart, everything else works */
+    struct connection *connection;
     struct submitter *submitter;
-    struct event_stream *stream;
-    struct heartbeat *heartbeat;
     struct resync *resync;
     struct content *content;
     struct request_log *requests;
@@ -44,19 +33,38 @@ struct hotline {
     struct overdue *overdue;
     int64_t tested_ms; /* when a test of the path was good last, since 1970 */
     struct faults faults;
-    bool started; /* before that, nobody is told anything */
+    bool started;   /* before that, nobody is told anything */
+    bool sos_waits; /* one was received, and nobody is there yet */
 };
 
 /* --- what the parts ask and tell */
 
 static int64_t wall_ms(void *data) {
-    struct hotline *hotline = data;
-    return hotline_clock_now_ms(&hotline->clock);
+    const struct hotline *hotline = data;
+    return connection_wall_ms(hotline->connection);
 }
 
-static int64_t tested(void *data) {
+static int64_t tested_ms(void *data) {
     const struct hotline *hotline = data;
     return hotline->tested_ms;
+}
+
+static bool is_connected(void *data) {
+    const struct hotline *hotline = data;
+    return connection_link(hotline->connection) == LINK_CONNECTED;
+}
+
+static void fault_told(void *data, enum fault_kind kind, const char *error) {
+    hotline_fault(data, kind, error);
+}
+
+static void answer_refused(void *data, const char *error) {
+    fault_told(data, FAULT_ANSWER, error);
+}
+
+static void answer_came(void *data) {
+    const struct hotline *hotline = data;
+    connection_heard(hotline->connection);
 }
 
 static void add_faults(void *data, struct json_object *body) {
@@ -68,15 +76,63 @@ static int pending(void *data) {
     return hotline_pending(data);
 }
 
+/* Before the hotline has it, nothing else is to be on the wire; when they have arrived, nobody waits for the TV. */
+static bool is_sos_waiting(const struct hotline *hotline) {
+    struct request request;
+    struct status status;
+    return request_log_open_sos(hotline->requests, connection_wall_ms(hotline->connection), &request, &status) &&
+           request_state_is_proved(status.state) && status.state != STATE_ARRIVED;
+}
+
+/* Where events may not get through, what became of the SOS is asked for. */
+static void watch_sos(struct hotline *hotline) {
+    resync_watch(hotline->resync, hotline->sos_waits && !connection_hears(hotline->connection));
+}
+
+static void look_at_sos(struct hotline *hotline) {
+    bool waits = hotline->started && is_sos_waiting(hotline);
+    if (waits == hotline->sos_waits)
+        return;
+    hotline->sos_waits = waits;
+    connection_sos(hotline->connection, waits);
+    watch_sos(hotline);
+}
+
+static void hears_changed(void *data, bool hears) {
+    (void)hears;
+    watch_sos(data);
+}
+
+/* What an SOS found dead is dead for the event stream too, most likely. */
+static void detour_taken(void *data) {
+    const struct hotline *hotline = data;
+    connection_renew(hotline->connection);
+}
+
 static void status_came(void *data, const struct status *status) {
     struct hotline *hotline = data;
     overdue_changed(hotline->overdue);
-    hotline->setup.on_status(hotline->setup.data, status->test ? status : request_log_take(hotline->requests, status));
+    const struct status *known = status->test ? status : request_log_take(hotline->requests, status);
+    look_at_sos(hotline);
+    hotline->setup.on_status(hotline->setup.data, known);
 }
 
 static void status_asked_for(void *data, const struct status *status) {
     struct hotline *hotline = data;
     submitter_take_status(hotline->submitter, status);
+}
+
+static bool take_notice(struct hotline *hotline, struct json_object *notice, char *error) {
+    bool news;
+    if (!notices_take(hotline->notices, notice, &news, error))
+        return false;
+    if (news)
+        hotline->setup.on_notices(hotline->setup.data, true);
+    return true;
+}
+
+static bool notice_asked_for(void *data, struct json_object *notice, char *error) {
+    return take_notice(data, notice, error);
 }
 
 static void reply_refused(void *data, const char *notice_id) {
@@ -85,40 +141,35 @@ static void reply_refused(void *data, const char *notice_id) {
     hotline->setup.on_notices(hotline->setup.data, false);
 }
 
-static void traffic_heard(void *data) {
-    struct hotline *hotline = data;
-    heartbeat_heard(hotline->heartbeat);
+static bool has_open_request(const struct hotline *hotline) {
+    for (size_t i = 0; i < request_log_count(hotline->requests); i++)
+        if (!request_state_is_final(request_log_at(hotline->requests, i)->state))
+            return true;
+    return false;
 }
 
-static void stream_lost(void *data, bool ours) {
+static void events_missed(void *data, bool lost) {
     struct hotline *hotline = data;
-    heartbeat_lost(hotline->heartbeat, ours);
-}
-
-static bool is_connected(void *data) {
-    const struct hotline *hotline = data;
-    return heartbeat_state(hotline->heartbeat) == LINK_CONNECTED;
+    if (!lost)
+        resync_ask(hotline->resync, 0);
+    else if (has_open_request(hotline))
+        resync_ask(hotline->resync, LOSS_SPREAD_MS);
 }
 
 static void link_changed(void *data, enum link_state link) {
     struct hotline *hotline = data;
     hotline->setup.on_link(hotline->setup.data);
-    identity_watch_line(hotline->identity, link == LINK_CONNECTED);
+
     overdue_line(hotline->overdue, link == LINK_CONNECTED);
     if (link != LINK_CONNECTED)
         return;
     submitter_wake(hotline->submitter);
-    event_stream_wake(hotline->stream);
-    resync_ask(hotline->resync);
+    resync_ask(hotline->resync, 0);
     content_line_is_back(hotline->content);
 }
 
-static void clock_told(void *data, int64_t offset_ms) {
+static void clock_stepped(void *data, int64_t step_ms) {
     struct hotline *hotline = data;
-    int64_t step_ms;
-    identity_watch_line(hotline->identity, true); /* a heartbeat was answered */
-    if (!hotline_clock_set(&hotline->clock, offset_ms, &step_ms))
-        return;
     submitter_clock_stepped(hotline->submitter, step_ms);
     request_log_clock_stepped(hotline->requests, step_ms);
     hotline->setup.on_clock(hotline->setup.data);
@@ -154,18 +205,6 @@ static void image_came(void *data, const char *name, const char *path, int64_t v
     hotline->setup.on_image(hotline->setup.data, name, path, version);
 }
 
-static void content_refused(void *data, enum fault_kind kind, const char *error) {
-    hotline_fault(data, kind, error);
-}
-
-static void answer_refused(void *data, const char *error) {
-    hotline_fault(data, FAULT_ANSWER, error);
-}
-
-static void pace_told(void *data, const char *error) {
-    hotline_fault(data, FAULT_HEARTBEAT, error);
-}
-
 static int promised_minutes(void *data, const char *service) {
     const struct hotline *hotline = data;
     return content_promised_minutes(hotline->content, service);
@@ -178,16 +217,8 @@ static void person_asked_for(void *data, struct request *callback) {
 
 /* --- what the event stream brings */
 
-static bool take_notice(struct hotline *hotline, struct json_object *notice, char *error) {
-    bool news;
-    if (!notices_take(hotline->notices, notice, &news, error))
-        return false;
-    if (news)
-        hotline->setup.on_notices(hotline->setup.data, true);
-    return true;
-}
-
-static bool act_on_event(struct hotline *hotline, const struct api_event *event, char *error) {
+static bool event_came(void *data, const struct api_event *event, char *error) {
+    struct hotline *hotline = data;
     switch (event->kind) {
     case API_EVENT_STATUS:
         submitter_take_status(hotline->submitter, &event->status);
@@ -200,107 +231,50 @@ static bool act_on_event(struct hotline *hotline, const struct api_event *event,
     case API_EVENT_PROFILE:
         content_profile_changed(hotline->content);
         break;
-    case API_EVENT_UNKNOWN:
+    case API_EVENT_UNKNOWN: /* the connection has said so */
         break;
     }
     return true;
 }
 
-static void take_event(struct hotline *hotline, const char *name, const char *text) {
-    char error[JSON_ERROR_SIZE];
-    struct api_event event;
-    bool ok = api_event_read(name, text, &event, error) && act_on_event(hotline, &event, error);
-    if (!ok)
-        log_warning("net", "a %s event is passed over: %s", name, error);
-    else if (event.kind == API_EVENT_UNKNOWN)
-        log_info("net", "an event \"%.32s\", unknown to this version, is passed over", name);
-    if (!ok || event.kind != API_EVENT_UNKNOWN)
-        hotline_fault(hotline, FAULT_EVENT, ok ? NULL : error);
-    api_event_clear(&event);
-}
-
-static void event_came(void *data, const char *name, const char *id, const char *text) {
-    struct hotline *hotline = data;
-    take_event(hotline, name, text);
-    if (hotline->outbox && id[0])
-        outbox_set_setting(hotline->outbox, "last_event_id", id);
-}
-
-/* --- who we are, and where the hotline is */
-
-static void identity_changed(void *data) {
-    struct hotline *hotline = data;
-    heartbeat_lost(hotline->heartbeat, true); /* asks at once */
-}
-
-static void identity_refused(void *data, const char *error) {
-    hotline_fault(data, FAULT_IDENTITY, error);
-}
-
-/* With none the calls go to a name that never exists (RFC 2606): what waits for a line waits, and nothing else has to
- * know. */
-static void take_endpoints(struct hotline *hotline, const char *const *endpoints) {
-    static const char *const nowhere[] = {"https://hotline.invalid", NULL};
-    const char *const *from = endpoints && endpoints[0] ? endpoints : nowhere;
-    for (int i = 0; i < HOTLINE_ENDPOINTS_MAX; i++) {
-        free(hotline->endpoints[i]);
-        hotline->endpoints[i] = *from ? memory_text(*from) : NULL;
-        from += *from != NULL;
-    }
-}
-
-/* --- opening them */
-
-static void open_transport(struct hotline *hotline) {
+static void open_connection(struct hotline *hotline) {
     const struct hotline_setup *setup = &hotline->setup;
-    hotline->urgent = https_create(setup->loop, NULL);
-    hotline->ordinary = https_create(setup->loop, NULL);
-    hotline->identity = identity_watch_create(&(struct identity_watch_setup){
-        .loop = setup->loop,
-        .pools = {hotline->urgent, hotline->ordinary},
-        .state_dir = setup->state_dir,
-        .on_use = identity_changed,
-        .on_fault = identity_refused,
-        .data = hotline,
-    });
-    identity_watch_begin(hotline->identity, setup->identity);
-    hotline->stream = event_stream_create(&(struct event_stream_setup){.loop = setup->loop,
-                                                                       .https = hotline->ordinary,
+    hotline->connection = connection_create(&(struct connection_setup){.loop = setup->loop,
+                                                                       .identity = setup->identity,
+                                                                       .state_dir = setup->state_dir,
                                                                        .endpoints = setup->endpoints,
+                                                                       .outbox = hotline->outbox,
+                                                                       .heartbeat_s = setup->heartbeat_s,
+                                                                       .pending = pending,
+                                                                       .tested_ms = tested_ms,
+                                                                       .add_faults = add_faults,
+                                                                       .on_link = link_changed,
+                                                                       .on_clock = clock_stepped,
+                                                                       .on_etags = etags_told,
                                                                        .on_event = event_came,
-                                                                       .on_traffic = traffic_heard,
-                                                                       .on_lost = stream_lost,
+                                                                       .on_hears = hears_changed,
+                                                                       .on_missed = events_missed,
+                                                                       .on_fault = fault_told,
                                                                        .data = hotline});
-    hotline->heartbeat = heartbeat_create(&(struct heartbeat_setup){.loop = setup->loop,
-                                                                    .https = hotline->urgent,
-                                                                    .endpoints = setup->endpoints,
-                                                                    .version = STB_VERSION,
-                                                                    .heartbeat_s = setup->heartbeat_s,
-                                                                    .pending = pending,
-                                                                    .on_link = link_changed,
-                                                                    .on_clock = clock_told,
-                                                                    .on_etags = etags_told,
-                                                                    .tested_ms = tested,
-                                                                    .add_faults = add_faults,
-                                                                    .on_pace = pace_told,
-                                                                    .data = hotline});
 }
 
 static void open_requests(struct hotline *hotline) {
     const struct hotline_setup *setup = &hotline->setup;
     hotline->requests = request_log_create();
     request_log_load(hotline->requests, hotline->outbox);
-    hotline->submitter = submitter_create(&(struct submitter_setup){.loop = setup->loop,
-                                                                    .outbox = hotline->outbox,
-                                                                    .urgent = hotline->urgent,
-                                                                    .ordinary = hotline->ordinary,
-                                                                    .endpoints = setup->endpoints,
-                                                                    .wall_ms = wall_ms,
-                                                                    .on_status = status_came,
-                                                                    .on_traffic = traffic_heard,
-                                                                    .on_refused = answer_refused,
-                                                                    .on_reply_refused = reply_refused,
-                                                                    .data = hotline});
+    hotline->submitter =
+        submitter_create(&(struct submitter_setup){.loop = setup->loop,
+                                                   .outbox = hotline->outbox,
+                                                   .urgent = connection_urgent(hotline->connection),
+                                                   .ordinary = connection_ordinary(hotline->connection),
+                                                   .endpoints = connection_endpoints(hotline->connection),
+                                                   .wall_ms = wall_ms,
+                                                   .on_status = status_came,
+                                                   .on_traffic = answer_came,
+                                                   .on_refused = answer_refused,
+                                                   .on_reply_refused = reply_refused,
+                                                   .on_detour = detour_taken,
+                                                   .data = hotline});
     hotline->overdue = overdue_create(&(struct overdue_setup){.loop = setup->loop,
                                                               .requests = hotline->requests,
                                                               .promised_minutes = promised_minutes,
@@ -308,10 +282,12 @@ static void open_requests(struct hotline *hotline) {
                                                               .ask = person_asked_for,
                                                               .data = hotline});
     hotline->resync = resync_create(&(struct resync_setup){.loop = setup->loop,
-                                                           .https = hotline->ordinary,
-                                                           .endpoints = setup->endpoints,
+                                                           .https = connection_ordinary(hotline->connection),
+                                                           .endpoints = connection_endpoints(hotline->connection),
                                                            .on_status = status_asked_for,
+                                                           .on_notice = notice_asked_for,
                                                            .on_refused = answer_refused,
+                                                           .on_traffic = answer_came,
                                                            .data = hotline});
 }
 
@@ -319,9 +295,9 @@ static void open_content(struct hotline *hotline) {
     const struct hotline_setup *setup = &hotline->setup;
     hotline->notices = notices_create(hotline->outbox);
     hotline->content = content_create(&(struct content_setup){.loop = setup->loop,
-                                                              .https = hotline->ordinary,
+                                                              .https = connection_ordinary(hotline->connection),
                                                               .outbox = hotline->outbox,
-                                                              .endpoints = setup->endpoints,
+                                                              .endpoints = connection_endpoints(hotline->connection),
                                                               .state_dir = setup->state_dir,
                                                               .built_in_catalog = setup->built_in_catalog,
                                                               .connected = is_connected,
@@ -330,7 +306,7 @@ static void open_content(struct hotline *hotline) {
                                                               .on_profile = profile_came,
                                                               .on_options = options_came,
                                                               .on_image = image_came,
-                                                              .on_fault = content_refused,
+                                                              .on_fault = fault_told,
                                                               .data = hotline});
 }
 
@@ -339,10 +315,9 @@ static void open_content(struct hotline *hotline) {
 struct hotline *hotline_create(const struct hotline_setup *setup) {
     struct hotline *hotline = memory_new(1, sizeof *hotline);
     hotline->setup = *setup;
-    take_endpoints(hotline, setup->endpoints);
-    hotline->setup.endpoints = (const char *const *)hotline->endpoints;
+
     hotline->outbox = outbox_open(setup->state_dir);
-    open_transport(hotline);
+    open_connection(hotline);
     open_requests(hotline);
     open_content(hotline);
     return hotline;
@@ -354,34 +329,24 @@ void hotline_destroy(struct hotline *hotline) {
     resync_destroy(hotline->resync);
     overdue_destroy(hotline->overdue);
     content_destroy(hotline->content);
-    identity_watch_destroy(hotline->identity);
-    heartbeat_destroy(hotline->heartbeat);
-    event_stream_destroy(hotline->stream);
     submitter_destroy(hotline->submitter);
-    https_destroy(hotline->ordinary);
-    https_destroy(hotline->urgent);
+    connection_destroy(hotline->connection);
     notices_destroy(hotline->notices);
     request_log_destroy(hotline->requests);
     outbox_close(hotline->outbox);
-    for (int i = 0; i < HOTLINE_ENDPOINTS_MAX; i++)
-        free(hotline->endpoints[i]);
+
     free(hotline);
 }
 
 void hotline_use(struct hotline *hotline, const struct https_identity *identity, const char *const *endpoints) {
-    take_endpoints(hotline, endpoints);
-    identity_watch_replace(hotline->identity, identity);
-    if (hotline_link(hotline) != LINK_CONNECTED)
-        heartbeat_lost(hotline->heartbeat, true); /* asks at once */
+    connection_use(hotline->connection, identity, endpoints);
 }
 
 void hotline_start(struct hotline *hotline) {
     hotline->started = true;
     submitter_resume(hotline->submitter);
-    char *last_id = hotline->outbox ? outbox_setting(hotline->outbox, "last_event_id") : NULL;
-    heartbeat_start(hotline->heartbeat);
-    event_stream_start(hotline->stream, last_id ? last_id : "");
-    free(last_id);
+    connection_start(hotline->connection);
+    look_at_sos(hotline);
 }
 
 /* --- requests */
@@ -406,7 +371,7 @@ bool hotline_cancel(struct hotline *hotline, const char *id) {
 
 enum hotline_submit_result hotline_submit(struct hotline *hotline, struct request *request,
                                           const struct request_voice *voice, bool again, char same[REQUEST_ID_SIZE]) {
-    int64_t since_ms = hotline_clock_now_ms(&hotline->clock) - SAME_ORDER_WITHIN_MS;
+    int64_t since_ms = connection_wall_ms(hotline->connection) - SAME_ORDER_WITHIN_MS;
     if (!again && hotline->outbox && outbox_find_same(hotline->outbox, request, since_ms, same) &&
         strcmp(same, request->id) != 0)
         return HOTLINE_SAME;
@@ -446,11 +411,11 @@ struct json_object *hotline_drafts(struct hotline *hotline) {
 /* --- what is known */
 
 enum link_state hotline_link(const struct hotline *hotline) {
-    return heartbeat_state(hotline->heartbeat);
+    return connection_link(hotline->connection);
 }
 
 const struct hotline_clock *hotline_clock(const struct hotline *hotline) {
-    return &hotline->clock;
+    return connection_clock(hotline->connection);
 }
 
 int hotline_pending(const struct hotline *hotline) {
@@ -478,7 +443,7 @@ bool hotline_notice_waits(const struct hotline *hotline) {
 }
 
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status) {
-    return request_log_open_sos(hotline->requests, hotline_clock_now_ms(&hotline->clock), request, status);
+    return request_log_open_sos(hotline->requests, connection_wall_ms(hotline->connection), request, status);
 }
 
 void hotline_tested(struct hotline *hotline, int64_t at_ms) {
@@ -490,9 +455,9 @@ void hotline_drop_test(struct hotline *hotline, const char *id) {
 }
 
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error) {
-    if (faults_set(&hotline->faults, kind, error, hotline_clock_now_ms(&hotline->clock)) && faults_is_urgent(kind) &&
-        hotline->heartbeat)
-        heartbeat_tell(hotline->heartbeat);
+    if (faults_set(&hotline->faults, kind, error, connection_wall_ms(hotline->connection)) && faults_is_urgent(kind) &&
+        hotline->connection)
+        connection_tell(hotline->connection);
 }
 
 char *hotline_setting(const struct hotline *hotline, const char *name) {
@@ -504,11 +469,10 @@ bool hotline_set_setting(struct hotline *hotline, const char *name, const char *
 }
 
 int64_t hotline_heard_ago_ms(const struct hotline *hotline) {
-    return heartbeat_heard_ago_ms(hotline->heartbeat);
+    return connection_heard_ago_ms(hotline->connection);
 }
 
 void hotline_person_waits(struct hotline *hotline, bool waits) {
-    event_stream_person_waits(hotline->stream, waits);
-    heartbeat_person_waits(hotline->heartbeat, waits);
+    connection_person_waits(hotline->connection, waits);
     content_person_looks(hotline->content, waits);
 }

@@ -34,7 +34,7 @@ struct notices {
 
 struct raw_notice {
     char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[TITLE_SIZE],
-        text[REQUEST_TEXT_SIZE], at[40];
+        text[REQUEST_TEXT_SIZE], at[40], reply[REQUEST_NAME_SIZE];
     struct json_object *choices;
     int64_t at_ms;
 };
@@ -47,6 +47,7 @@ static const struct json_field notice_fields[] = {
     {"text", JSON_TEXT, JSON_MAY, AT(text), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
     {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICES_CHOICES_MAX, NULL, NULL},
     {"at", JSON_TEXT, JSON_MUST, AT(at), 40, 0, 0, NULL, NULL},
+    {"reply", JSON_TEXT, JSON_MAY, AT(reply), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {0},
 };
 #undef AT
@@ -179,7 +180,7 @@ static struct json_object *checked(struct json_object *from, char *error) {
     json_put_text(notice, "title", raw.title);
     json_put_text(notice, "text", raw.text);
     json_put_integer(notice, "at_ms", raw.at_ms);
-    json_put_text(notice, "answered", "");
+    json_put_text(notice, "answered", raw.reply); /* the hotline may know more than this box */
     if (add_choices(notice, raw.choices, error))
         return notice;
     json_object_put(notice);
@@ -214,18 +215,28 @@ static void put_first(struct notices *notices, struct json_object *notice) {
     notices->list = list;
 }
 
+/* An answer that the hotline has and this box has lost. */
+static void take_reply(const struct notices *notices, struct json_object *known, const char *reply) {
+    if (!*reply || is_answered(known))
+        return;
+    json_put_text(known, "answered", reply);
+    keep(notices);
+}
+
 bool notices_take(struct notices *notices, struct json_object *from, bool *news, char *error) {
     struct json_object *notice = checked(from, error);
     *news = false;
     if (!notice)
         return false;
-    if (find(notices, json_text(notice, "id", ""))) {
+    struct json_object *known = find(notices, json_text(notice, "id", ""));
+    if (known) {
+        take_reply(notices, known, json_text(notice, "answered", ""));
         json_object_put(notice);
         return true;
     }
+    *news = !is_answered(notice);
     put_first(notices, notice);
     keep(notices);
-    *news = true;
     return true;
 }
 

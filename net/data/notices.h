@@ -18,7 +18,7 @@ struct notices *notices_create(struct outbox *outbox);
 void notices_destroy(struct notices *notices);
 
 /* A notice of the contract, checked whole. False = refused, ERROR (JSON_ERROR_SIZE) says what is wrong. NEWS: it was
- * not known before (a stream that begins again repeats itself). */
+ * not known before (a stream that begins again repeats itself), and the hotline has no answer to it yet. */
 bool notices_take(struct notices *notices, struct json_object *notice, bool *news, char *error);
 /* Whether CHOICE is an answer that notice ID asks for: one of its choices, or "seen" where it has none. */
 bool notices_asks(const struct notices *notices, const char *id, const char *choice);

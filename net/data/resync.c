@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One call, repeated until it is answered. The answer is told oldest first, so that the newest request's news is the
- * last the screens hear.
+ * Two lists alike, by a table: each is one call, repeated until it is answered. What it holds is told oldest first, so
+ * that the newest is the last the screens hear. Beside them is the watch: calls of its own that wait for nobody.
  */
 #include "net/data/resync.h"
 
@@ -13,104 +13,217 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { RECONCILE_TIMEOUT_MS = 15000, RECONCILE_BYTES_MAX = 128 << 10, RECONCILE_TRIES_MAX = 8 };
+enum {
+    TIMEOUT_MS = 15000,
+    BYTES_MAX = 256 << 10,
+    TRIES_MAX = 8, /* the link's own supervision asks again when it is back; here only passing troubles are sat out */
+    WATCH_CALLS = 2,
+};
+enum list_kind { REQUESTS, NOTICES, LISTS };
 
-struct resync {
-    struct resync_setup setup;
-    struct loop_timer *again;
-    uint64_t call;
-    int tries;
+static bool take_request(struct resync *resync, struct json_object *one, char *error);
+static bool take_notice(struct resync *resync, struct json_object *one, char *error);
+static const struct {
+    const char *path, *member;
+    bool (*take)(struct resync *resync, struct json_object *one, char *error);
+} kinds[LISTS] = {
+    [REQUESTS] = {"/v1/requests?limit=10", "requests", take_request},
+    [NOTICES] = {"/v1/notices?limit=20", "notices", take_notice},
 };
 
-static void ask(void *data);
+struct list {
+    struct resync *owner;
+    enum list_kind kind;
+    struct loop_timer *again;
+    uint64_t call; /* 0 = none under way */
+    int tries;
+};
+struct resync {
+    struct resync_setup setup;
+    struct list lists[LISTS];
+    struct loop_timer *watch;
+    uint64_t watch_calls[WATCH_CALLS]; /* the oldest first */
+    int watched;                       /* how often in a row without an answer */
+    bool watch_fresh;                  /* the watch has just begun: what was warm may be dead */
+};
 
-static void refuse(const struct resync *resync, const char *error) {
-    log_warning("net", "GET /v1/requests: what is not the contract's is passed over: %s", error);
-    resync->setup.on_refused(resync->setup.data, error);
-}
+/* --- what came */
 
-static bool take_all(struct resync *resync, const struct https_answer *answer) {
-    char error[JSON_ERROR_SIZE];
-    struct json_object *json =
-        api_answer_json(answer->content_type, answer->body, answer->length, RECONCILE_BYTES_MAX, error);
-    struct json_object *list = json_child(json, "requests");
-    if (!json_object_is_type(list, json_type_array)) {
-        refuse(resync, json ? "requests: expected a list" : error);
-        json_object_put(json);
+static bool take_request(struct resync *resync, struct json_object *one, char *error) {
+    struct status status;
+    if (!api_to_status(one, &status, error))
         return false;
-    }
-    resync->setup.on_refused(resync->setup.data, NULL);
-    for (size_t i = json_object_array_length(list); i-- > 0;) {
-        struct status status;
-        if (api_to_status(json_object_array_get_idx(list, i), &status, error))
-            resync->setup.on_status(resync->setup.data, &status);
-        else
-            refuse(resync, error);
-    }
-    json_object_put(json);
+    resync->setup.on_status(resync->setup.data, &status);
     return true;
 }
 
-static void answered(void *data, const struct https_answer *answer) {
-    struct resync *resync = data;
-    resync->call = 0;
-    if (answer->status == 200 && take_all(resync, answer))
-        return;
+static bool take_notice(struct resync *resync, struct json_object *one, char *error) {
+    return resync->setup.on_notice(resync->setup.data, one, error);
+}
+
+static void refuse(const struct resync *resync, enum list_kind kind, const char *error) {
+    log_warning("net", "GET /v1/%s: what is not the contract's is passed over: %s", kinds[kind].member, error);
+    resync->setup.on_refused(resync->setup.data, error);
+}
+
+static bool take_all(struct resync *resync, enum list_kind kind, const struct https_answer *answer) {
+    char error[JSON_ERROR_SIZE];
+    struct json_object *json = api_answer_json(answer->content_type, answer->body, answer->length, BYTES_MAX, error);
+    struct json_object *list = json_child(json, kinds[kind].member);
+    bool ok = json_object_is_type(list, json_type_array);
+    if (!ok)
+        refuse(resync, kind, json ? "expected a list" : error);
+    else
+        resync->setup.on_refused(resync->setup.data, NULL);
+    for (size_t i = ok ? json_object_array_length(list) : 0; i-- > 0;)
+        if (!kinds[kind].take(resync, json_object_array_get_idx(list, i), error))
+            refuse(resync, kind, error);
+    json_object_put(json);
+    return ok;
+}
+
+static bool take_answer(struct resync *resync, enum list_kind kind, const struct https_answer *answer) {
     if (answer->too_large)
-        refuse(resync, answer->error);
-    /* The line's own supervision asks again when it is back; here only the passing troubles are sat out. */
-    if (++resync->tries > RECONCILE_TRIES_MAX)
-        return;
-    loop_timer_start(resync->again, backoff_delay(resync->tries, answer->retry_after_s, random_draw()), 0);
+        refuse(resync, kind, answer->error);
+    if (answer->status != 200 || !take_all(resync, kind, answer))
+        return false;
+    if (resync->setup.on_traffic)
+        resync->setup.on_traffic(resync->setup.data);
+    return true;
+}
+
+/* A hotline that does not know the call (an older one) will not know it the next time. */
+static bool is_unknown_call(const struct https_answer *answer) {
+    struct json_object *problem =
+        api_answer_problem(answer->status, answer->content_type, answer->body, answer->length);
+    bool unknown = problem && (answer->status == 404 || answer->status == 405);
+    json_object_put(problem);
+    return unknown;
+}
+
+/* --- asking */
+
+static uint64_t start(const struct resync *resync, enum list_kind kind, int tries, struct https_call call) {
+    const char *const *endpoints = resync->setup.endpoints;
+    char url[320];
+    int count = 0;
+    while (endpoints[count])
+        count++;
+    int endpoint = backoff_endpoint(tries, https_prefer(resync->setup.https, endpoints), count);
+    snprintf(url, sizeof url, "%s%s", endpoints[endpoint], kinds[kind].path);
+    call.method = "GET";
+    call.url = url;
+    call.accept = "application/json";
+    call.most = BYTES_MAX;
+    return https_start(resync->setup.https, &call);
+}
+
+static void try_later(struct list *list, int retry_after_s) {
+    if (++list->tries <= TRIES_MAX)
+        loop_timer_start(list->again, backoff_delay(list->tries, retry_after_s, random_draw()), 0);
+}
+
+static void answered(void *data, const struct https_answer *answer) {
+    struct list *list = data;
+    list->call = 0;
+    if (!take_answer(list->owner, list->kind, answer) && !is_unknown_call(answer))
+        try_later(list, answer->retry_after_s);
 }
 
 static void ask(void *data) {
-    struct resync *resync = data;
-    int count = 0;
-    while (resync->setup.endpoints[count])
-        count++;
-    int first = https_prefer(resync->setup.https, resync->setup.endpoints);
-    const char *endpoint = resync->setup.endpoints[backoff_endpoint(resync->tries, first, count)];
-    char url[320];
-    snprintf(url, sizeof url, "%s/v1/requests?limit=10", endpoint);
-    resync->call = https_start(resync->setup.https, &(struct https_call){
-                                                        .method = "GET",
-                                                        .url = url,
-                                                        .accept = "application/json",
-                                                        .timeout_ms = RECONCILE_TIMEOUT_MS,
-                                                        .most = RECONCILE_BYTES_MAX,
-                                                        .done = answered,
-                                                        .data = resync,
-                                                    });
+    struct list *list = data;
+    list->call = start(list->owner, list->kind, list->tries,
+                       (struct https_call){.timeout_ms = TIMEOUT_MS, .done = answered, .data = list});
+    if (!list->call)
+        try_later(list, 0);
 }
 
+static void ask_again(struct list *list, int64_t within_ms) {
+    https_cancel(list->owner->setup.https, list->call);
+    list->call = 0;
+    list->tries = 0;
+    loop_timer_start(list->again, within_ms * random_draw() / UINT16_MAX, 0);
+}
+
+void resync_ask(struct resync *resync, int64_t within_ms) {
+    for (int i = 0; i < LISTS; i++)
+        ask_again(&resync->lists[i], within_ms);
+}
+
+/* --- the watch */
+
+static void forget_watch(struct resync *resync, uint64_t call) {
+    for (int i = 0; i < WATCH_CALLS; i++)
+        if (resync->watch_calls[i] == call)
+            resync->watch_calls[i] = 0;
+}
+
+static void watch_answered(void *data, const struct https_answer *answer) {
+    struct resync *resync = data;
+    forget_watch(resync, answer->number);
+    if (take_answer(resync, REQUESTS, answer))
+        resync->watched = 0;
+}
+
+static void on_watch(void *data) {
+    struct resync *resync = data;
+    bool fresh = resync->watch_fresh || resync->watched > 0;
+    https_cancel(resync->setup.https, resync->watch_calls[0]);
+    resync->watch_calls[0] = resync->watch_calls[1];
+    resync->watch_fresh = false;
+    resync->watch_calls[1] =
+        start(resync, REQUESTS, resync->watched++,
+              (struct https_call){
+                  .timeout_ms = WATCH_CALLS * RESYNC_WATCH_MS, .fresh = fresh, .done = watch_answered, .data = resync});
+}
+
+static void stop_watch(struct resync *resync) {
+    loop_timer_stop(resync->watch);
+    for (int i = 0; i < WATCH_CALLS; i++) {
+        https_cancel(resync->setup.https, resync->watch_calls[i]);
+        resync->watch_calls[i] = 0;
+    }
+}
+
+void resync_watch(struct resync *resync, bool on) {
+    if (on == loop_timer_running(resync->watch))
+        return;
+    if (!on) {
+        stop_watch(resync);
+        return;
+    }
+    resync->watched = 0;
+    resync->watch_fresh = true;
+    loop_timer_start(resync->watch, 0, RESYNC_WATCH_MS);
+}
+
+/* --- life */
+
 struct resync *resync_create(const struct resync_setup *setup) {
-    struct resync *resync = calloc(1, sizeof *resync);
-    if (!resync)
-        return NULL;
+    struct resync *resync = memory_new(1, sizeof *resync);
     resync->setup = *setup;
-    resync->again = loop_timer_create(setup->loop, ask, resync);
-    if (resync->again)
-        return resync;
-    free(resync);
-    return NULL;
+    resync->watch = loop_timer_create(setup->loop, on_watch, resync);
+    for (int i = 0; i < LISTS; i++) {
+        struct list *list = &resync->lists[i];
+        *list = (struct list){.owner = resync, .kind = (enum list_kind)i};
+        list->again = loop_timer_create(setup->loop, ask, list);
+    }
+    return resync;
 }
 
 void resync_destroy(struct resync *resync) {
     if (!resync)
         return;
-    https_cancel(resync->setup.https, resync->call);
-    loop_timer_destroy(resync->again);
+    stop_watch(resync);
+    loop_timer_destroy(resync->watch);
+    for (int i = 0; i < LISTS; i++) {
+        https_cancel(resync->setup.https, resync->lists[i].call);
+        loop_timer_destroy(resync->lists[i].again);
+    }
     free(resync);
-}
-
-void resync_ask(struct resync *resync) {
-    loop_timer_stop(resync->again);
-    https_cancel(resync->setup.https, resync->call);
-    resync->tries = 0;
-    ask(resync);
 }

@@ -45,6 +45,8 @@ struct attempts {
     struct loop_timer *timer;    /* the next try */
     uint64_t calls[AT_ONCE_MAX]; /* under way, the oldest first */
     int call_count;
+    uint64_t first_call;
+    bool detoured;
     int tries, begun; /* BEGUN: the pace's, with those that had no place */
     int first_endpoint;
     int64_t not_before_ms, next_ms, begun_at_ms;
@@ -64,6 +66,10 @@ bool attempts_reached(const struct attempts *attempts) {
 
 int attempts_tries(const struct attempts *attempts) {
     return attempts->tries;
+}
+
+bool attempts_detoured(const struct attempts *attempts) {
+    return attempts->detoured;
 }
 
 /* --- the tries under way */
@@ -129,6 +135,8 @@ static bool start_try(struct attempts *attempts) {
                                                                    .data = attempts});
     if (call)
         attempts->calls[attempts->call_count++] = call;
+    if (attempts->tries == 1)
+        attempts->first_call = call;
     return call != 0;
 }
 
@@ -140,7 +148,7 @@ static void wait_for_next(struct attempts *attempts, int64_t delay_ms) {
 }
 
 static void try_failed(struct attempts *attempts, int retry_after_s) {
-    int64_t delay = backoff_delay(attempts->tries, retry_after_s, random_draw());
+    int64_t delay = backoff_order_delay(attempts->tries, retry_after_s, random_draw());
     attempts->not_before_ms = loop_now_ms() + retry_after_s * INT64_C(1000);
     wait_for_next(attempts, delay);
     attempts->setup.on_waiting(attempts->setup.data, delay);
@@ -187,6 +195,7 @@ static void on_answer(void *data, const struct https_answer *answer) {
     if (at < attempts->call_count)
         forget(attempts, at);
     attempts->reached = attempts->reached || answer->reached;
+    attempts->detoured = answer->number != attempts->first_call;
     if (attempts->setup.on_answer(attempts->setup.data, answer))
         return;
     if (!attempts->setup.urgent)

@@ -96,6 +96,12 @@ static void say_delivered(const struct pending_send *send) {
     log_debug("net", "%s: last byte sent at %lld us", send->entry.request_id, (long long)send->sent_us);
 }
 
+static void tell_detour(const struct pending_send *send) {
+    const struct submitter_setup *setup = &send->submitter->setup;
+    if (send->entry.urgent && attempts_detoured(send->attempts) && setup->on_detour)
+        setup->on_detour(setup->data);
+}
+
 static struct pending_send *send_looking_up(struct submitter *submitter, uint64_t number) {
     for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
         for (struct pending_send *send = queued->sends; send; send = send->next)
@@ -167,6 +173,7 @@ static bool on_answer(void *data, const struct https_answer *answer) {
     case RESPONSE_DONE:
     case RESPONSE_TOLD:
         say_delivered(send);
+        tell_detour(send);
         if (pending_send_tells_status(send))
             take_status(send, &status);
         settle(send);

@@ -32,6 +32,8 @@ struct submitter_setup {
     void (*on_refused)(void *data, const char *error);
     /* The hotline refused the senior's answer to a notice, for good. May be NULL. */
     void (*on_reply_refused)(void *data, const char *notice_id);
+    /* An SOS was received only by another try than the first: the connections before are dead. May be NULL. */
+    void (*on_detour)(void *data);
     void *data;
 };
 struct submitter *submitter_create(const struct submitter_setup *setup);

@@ -3,7 +3,8 @@
  * When to try again, as arithmetic. Two wishes pull against each other: a person in need must not wait, and 20,000
  * boxes that lost the same line must not come back in the same second. So an SOS has short steps with a little jitter,
  * a person in front of the screen waits seconds, and all the rest draws lots over the whole bound ("full jitter"). The
- * trap: Retry-After is a floor for everybody at the same second; the jitter goes on top of it, never below.
+ * trap: Retry-After names the same moment to everybody, so the jitter goes on top of it, never below, and is as wide as
+ * if the fleet had just lost its line.
  */
 #include "net/transport/backoff.h"
 
@@ -35,12 +36,30 @@ int64_t backoff_sos_pace(int begun, int count, uint16_t chance) {
     return draw(steps[at] * 4 / 5, steps[at], chance);
 }
 
-int64_t backoff_delay(int tries, int retry_after_s, uint16_t chance) {
+static int64_t bound_ms(int tries) {
     int64_t bound = SECOND;
     for (int i = 1; i < tries && bound < LONGEST_MS; i++)
         bound *= 2;
-    int64_t delay = draw(0, bound < LONGEST_MS ? bound : LONGEST_MS, chance);
-    return retry_after_s > 0 ? (int64_t)retry_after_s * SECOND + delay : delay;
+    return bound < LONGEST_MS ? bound : LONGEST_MS;
+}
+
+int64_t backoff_delay(int tries, int retry_after_s, uint16_t chance) {
+    return retry_after_s > 0 ? backoff_held(retry_after_s, chance) : draw(0, bound_ms(tries), chance);
+}
+
+int64_t backoff_order_delay(int tries, int retry_after_s, uint16_t chance) {
+    int64_t least = retry_after_s > 0 ? retry_after_s * INT64_C(1000) : 0, spread = bound_ms(tries);
+    int64_t own_length = least < LONGEST_MS ? least : LONGEST_MS;
+    return least + draw(0, spread > own_length ? spread : own_length, chance);
+}
+
+int64_t backoff_held(int retry_after_s, uint16_t chance) {
+    int64_t least = retry_after_s > 0 ? retry_after_s * INT64_C(1000) : 0;
+    return least + draw(0, least > LONGEST_MS ? least : LONGEST_MS, chance);
+}
+
+int backoff_retry_after(int retry_after_s, bool sos_open) {
+    return sos_open && retry_after_s > BACKOFF_SOS_RETRY_AFTER_MAX_S ? BACKOFF_SOS_RETRY_AFTER_MAX_S : retry_after_s;
 }
 
 int64_t backoff_reconnect_delay(int tries, bool person_waits, uint16_t chance) {

@@ -3,10 +3,10 @@
 #define STB_NET_TRANSPORT_EVENT_STREAM_H
 /*
  * The hotline's voice to the box: GET /v1/events as Server-Sent Events, with Last-Event-ID so that nothing is missed
- * over a reconnect or a restart (the id is kept by the caller once the event is taken). When streams fail twice in a
- * row without one event or ping (a proxy that buffers), a long poll serves, and a stream is tried again every 10
- * minutes. The long poll's answer: {"events":[{"id":"8","event":"status","data":{...}}]}, empty when nothing happened;
- * one that is refused is told as an event beyond all bounds, and asked for again with ever more patience.
+ * over a reconnect or a restart (the id is kept by the caller once the event is taken). Only a 200 in text/event-stream
+ * is a stream, and only its well-formed lines are signs of life. A stream without its promised first ping in 5 s is
+ * barren (a proxy buffers it): after two in a row, or at once while an SOS is open, long polls serve (long_poll.h), and
+ * a stream is tried beside them.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,11 +20,15 @@ struct event_stream_setup {
     struct https *https;
     const char *const *endpoints;
     /* EVENT: "status" "notice" "catalog" "profile" "voice"; TEXT is its JSON, not checked yet; NULL = there was one,
-     * but beyond all bounds (sse.h). */
+     * but beyond all bounds (sse.h). ID is the position behind it. */
     void (*on_event)(void *data, const char *event, const char *id, const char *text);
-    void (*on_traffic)(void *data); /* any byte of a 2xx stream: the line is alive */
+    /* The position is ID now, without an event: what was said before it has to be asked for. "" = it is not known: the
+     * stream began without a position. */
+    void (*on_position)(void *data, const char *id);
+    void (*on_traffic)(void *data); /* a sign of life: a line of a stream, an answer to a poll */
     /* The stream ended or failed, once for each loss; OURS = no network on our side. */
     void (*on_lost)(void *data, bool ours);
+    void (*on_hears)(void *data, bool hears); /* event_stream_hears() changed; may be NULL */
     void *data;
 };
 struct event_stream *event_stream_create(const struct event_stream_setup *setup);
@@ -33,5 +37,11 @@ void event_stream_destroy(struct event_stream *stream);
  */
 void event_stream_start(struct event_stream *stream, const char *last_id);
 void event_stream_person_waits(struct event_stream *stream, bool waits); /* backoff_reconnect_delay() */
-void event_stream_wake(struct event_stream *stream);                     /* try now if it is down */
+/* An SOS is open: what is not proved to hear is tried at once, and no Retry-After keeps it away for long. */
+void event_stream_sos(struct event_stream *stream, bool open);
+void event_stream_wake(struct event_stream *stream); /* try now if it is down */
+/* The way that it uses proved dead elsewhere: it is opened anew, on a fresh connection. */
+void event_stream_reopen(struct event_stream *stream);
+/* An event would be heard now, as far as can be known: a line or an answer came when one was due. */
+bool event_stream_hears(const struct event_stream *stream);
 #endif

@@ -29,6 +29,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 enum {
     TRY_MS = 10000,
@@ -43,15 +44,16 @@ struct heartbeat {
     struct loop_timer *timer;
     uint64_t call; /* 0 = none under way */
     enum link_state state;
-    bool person_waits, started;
+    bool person_waits, sos, started;
     bool bad_pace; /* the hotline's last one was refused */
     bool untold;   /* there is news that no heartbeat has borne yet */
     int failed;    /* tries in a row */
     int heartbeat_s;
     int64_t sequence, started_at_ms;
-    int64_t asked_at_ms; /* the try under way, monotonic */
-    int64_t due_ms;      /* the next one */
-    int64_t heard_at_ms; /* anything, monotonic; 0 = never */
+    int64_t asked_at_ms;   /* the try under way, monotonic */
+    int64_t due_ms;        /* the next one */
+    int64_t heard_at_ms;   /* anything, monotonic; 0 = never */
+    int64_t held_until_ms; /* by a Retry-After, monotonic */
 };
 
 enum link_state heartbeat_state(const struct heartbeat *heartbeat) {
@@ -96,7 +98,7 @@ static char *heartbeat_body(struct heartbeat *heartbeat) {
     }
     if (heartbeat->setup.add_faults)
         heartbeat->setup.add_faults(heartbeat->setup.data, body);
-    char *text = strdup(json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
+    char *text = memory_text(json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
     json_object_put(body);
     return text;
 }
@@ -152,26 +154,59 @@ static bool take_answer(struct heartbeat *heartbeat, const struct https_answer *
 
 static void ask(struct heartbeat *heartbeat);
 
+static int endpoint_count(const struct heartbeat *heartbeat) {
+    int count = 0;
+    while (heartbeat->setup.endpoints[count])
+        count++;
+    return count;
+}
+
+static bool is_held(const struct heartbeat *heartbeat) {
+    return loop_now_ms() < heartbeat->held_until_ms;
+}
+
+static bool heard_meanwhile(const struct heartbeat *heartbeat) {
+    const struct heartbeat_setup *setup = &heartbeat->setup;
+    return heartbeat->heard_at_ms > heartbeat->asked_at_ms || (setup->others_hear && setup->others_hear(setup->data));
+}
+
+static void hold(struct heartbeat *heartbeat, int retry_after_s) {
+    if (retry_after_s <= 0)
+        return;
+    int64_t held_ms = heartbeat->sos ? backoff_retry_after(retry_after_s, true) * INT64_C(1000)
+                                     : backoff_held(retry_after_s, random_draw());
+    heartbeat->held_until_ms = loop_now_ms() + held_ms;
+}
+
+static void try_later(struct heartbeat *heartbeat, bool soon) {
+    int64_t held = heartbeat->held_until_ms - loop_now_ms();
+    int64_t delay = backoff_reconnect_delay(heartbeat->failed, soon, random_draw());
+    next_try_in(heartbeat, delay > held ? delay : held);
+}
+
+/* One failure is not the end: at once again, on a fresh connection, to the next endpoint. */
+static void first_failed(struct heartbeat *heartbeat) {
+    enter(heartbeat, heartbeat->state == LINK_CONNECTED ? LINK_CONNECTING : heartbeat->state);
+    if (!heartbeat->call)
+        ask(heartbeat);
+}
+
 static void failed(struct heartbeat *heartbeat, const struct https_answer *answer, const char *error) {
-    bool heard_since = heartbeat->heard_at_ms > heartbeat->asked_at_ms;
-    heartbeat->failed = heard_since ? 1 : heartbeat->failed + 1;
+    bool heard = heard_meanwhile(heartbeat);
+    heartbeat->failed = heard ? 1 : heartbeat->failed + 1;
+    hold(heartbeat, answer->retry_after_s);
     if (heartbeat->failed == 1 && heartbeat->state == LINK_CONNECTED)
         log_info("net", "a heartbeat failed: %s", error);
-    if (heartbeat->failed == 1 && !heard_since) {
-        enter(heartbeat, heartbeat->state == LINK_CONNECTED ? LINK_CONNECTING : heartbeat->state);
-        if (!heartbeat->call)
-            ask(heartbeat);
+    if (heartbeat->failed == 1 && !heard && (!is_held(heartbeat) || endpoint_count(heartbeat) > 1)) {
+        first_failed(heartbeat);
         return;
     }
-    if (!heard_since) {
+    if (!heard) {
         if (heartbeat->state != LINK_OFFLINE)
             log_warning("net", "no endpoint answers the heartbeat: %s", error);
         enter(heartbeat, LINK_OFFLINE);
     }
-    bool soon = heartbeat->person_waits || answer->unreachable_here || heard_since;
-    int64_t delay = backoff_reconnect_delay(heartbeat->failed, soon, random_draw());
-    int64_t asked_for = answer->retry_after_s * INT64_C(1000);
-    next_try_in(heartbeat, delay > asked_for ? delay : asked_for);
+    try_later(heartbeat, heartbeat->person_waits || heartbeat->sos || answer->unreachable_here || heard);
 }
 
 static void on_answer(void *data, const struct https_answer *answer) {
@@ -181,6 +216,7 @@ static void on_answer(void *data, const struct https_answer *answer) {
     heartbeat->call = 0;
     if (answer->status >= 200 && answer->status < 300 && take_answer(heartbeat, answer, error)) {
         heartbeat->failed = 0;
+        heartbeat->held_until_ms = 0;
         heartbeat->heard_at_ms = loop_now_ms();
         enter(heartbeat, LINK_CONNECTED);
         next_try_in(heartbeat, heartbeat->heartbeat_s * INT64_C(1000));
@@ -194,10 +230,8 @@ static void on_answer(void *data, const struct https_answer *answer) {
 static void ask(struct heartbeat *heartbeat) {
     char url[400];
     const char *const *endpoints = heartbeat->setup.endpoints;
-    int count = 0;
-    while (endpoints[count])
-        count++;
-    int endpoint = backoff_endpoint(heartbeat->failed, https_prefer(heartbeat->setup.https, endpoints), count);
+    int endpoint =
+        backoff_endpoint(heartbeat->failed, https_prefer(heartbeat->setup.https, endpoints), endpoint_count(heartbeat));
     snprintf(url, sizeof url, "%s/v1/heartbeat", endpoints[endpoint]);
     char *body = heartbeat_body(heartbeat), key[REQUEST_ID_SIZE];
     request_new_id(key);
@@ -214,12 +248,12 @@ static void ask(struct heartbeat *heartbeat) {
     loop_timer_stop(heartbeat->timer);
     heartbeat->asked_at_ms = loop_now_ms();
     heartbeat->untold = false;
-    heartbeat->call = body ? https_start(heartbeat->setup.https, &call) : 0;
+    heartbeat->call = https_start(heartbeat->setup.https, &call);
     free(body);
     if (!heartbeat->call) {
         if (++heartbeat->failed > 1)
             enter(heartbeat, LINK_OFFLINE);
-        next_try_in(heartbeat, backoff_reconnect_delay(heartbeat->failed, heartbeat->person_waits, random_draw()));
+        try_later(heartbeat, heartbeat->person_waits || heartbeat->sos);
     }
 }
 
@@ -236,17 +270,12 @@ static void on_timer(void *data) {
 }
 
 struct heartbeat *heartbeat_create(const struct heartbeat_setup *setup) {
-    struct heartbeat *heartbeat = calloc(1, sizeof *heartbeat);
-    if (!heartbeat)
-        return NULL;
+    struct heartbeat *heartbeat = memory_new(1, sizeof *heartbeat);
     heartbeat->setup = *setup;
     heartbeat->heartbeat_s = setup->heartbeat_s;
     heartbeat->started_at_ms = loop_now_ms();
     heartbeat->timer = loop_timer_create(setup->loop, on_timer, heartbeat);
-    if (heartbeat->timer)
-        return heartbeat;
-    heartbeat_destroy(heartbeat);
-    return NULL;
+    return heartbeat;
 }
 
 void heartbeat_destroy(struct heartbeat *heartbeat) {
@@ -269,7 +298,7 @@ void heartbeat_heard(struct heartbeat *heartbeat) {
     if (heartbeat->state == LINK_CONNECTED || !heartbeat->started)
         return;
     heartbeat->failed = 1;
-    if (!heartbeat->call)
+    if (!heartbeat->call && !is_held(heartbeat))
         ask(heartbeat);
     enter(heartbeat, LINK_CONNECTED);
 }
@@ -280,12 +309,15 @@ void heartbeat_lost(struct heartbeat *heartbeat, bool ours) {
     if (heartbeat->state == LINK_OFFLINE && !ours)
         return; /* known, and its own tries are under way */
     heartbeat->failed = heartbeat->state == LINK_OFFLINE ? heartbeat->failed : 1;
-    ask(heartbeat);
+    if (is_held(heartbeat))
+        enter(heartbeat, LINK_OFFLINE); /* its own last try had failed */
+    else
+        ask(heartbeat);
 }
 
 void heartbeat_tell(struct heartbeat *heartbeat) {
     heartbeat->untold = true;
-    if (heartbeat->started && !heartbeat->call && heartbeat->state == LINK_CONNECTED)
+    if (heartbeat->started && !heartbeat->call && heartbeat->state == LINK_CONNECTED && !is_held(heartbeat))
         ask(heartbeat);
 }
 
@@ -293,9 +325,23 @@ int64_t heartbeat_heard_ago_ms(const struct heartbeat *heartbeat) {
     return heartbeat->heard_at_ms ? loop_now_ms() - heartbeat->heard_at_ms : -1;
 }
 
+static void ask_sooner(struct heartbeat *heartbeat) {
+    if (heartbeat->started && !heartbeat->call && heartbeat->state != LINK_CONNECTED && !is_held(heartbeat))
+        ask(heartbeat);
+}
+
 void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits) {
     bool sooner = waits && !heartbeat->person_waits;
     heartbeat->person_waits = waits;
-    if (sooner && heartbeat->started && !heartbeat->call && heartbeat->state != LINK_CONNECTED)
-        ask(heartbeat);
+    if (sooner)
+        ask_sooner(heartbeat);
+}
+
+void heartbeat_sos(struct heartbeat *heartbeat, bool open) {
+    bool sooner = open && !heartbeat->sos;
+    heartbeat->sos = open;
+    if (!sooner)
+        return;
+    heartbeat->held_until_ms = 0;
+    ask_sooner(heartbeat);
 }

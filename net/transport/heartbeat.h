@@ -4,9 +4,9 @@
 /*
  * Is the hotline there? POST /v1/heartbeat every heartbeat_s (it also keeps the SOS connection warm and brings the
  * hotline's clock), and the honest link state made of all that is heard: CONNECTED after a proved 2xx; CONNECTING while
- * that is being found out (start, or the first failure); OFFLINE when a try has failed and nothing was heard since, at
- * the latest 90 s after the last sign of life. A lost event stream alone changes nothing: it makes the line ask at
- * once.
+  * that is being found out (start, or the first failure); OFFLINE when a try has failed and nothing was heard since, at
+ * the latest 90 s after the last sign of life. While others hear the hotline a failing heartbeat changes nothing, and a
+ * lost event stream alone makes it ask at once. A Retry-After holds whatever it was for, but not while an SOS is open.
  */
 #include "stb-app/ipc/link_state.h"
 
@@ -34,6 +34,7 @@ struct heartbeat_setup {
     void (*add_faults)(void *data, struct json_object *body); /* faults.h's */
     /* Each answer: ERROR its pace was refused, and the last good one kept; NULL = it is good. */
     void (*on_pace)(void *data, const char *error);
+    bool (*others_hear)(void *data); /* the hotline is heard another way, now: event_stream_hears() */
 };
 struct heartbeat *heartbeat_create(const struct heartbeat_setup *setup);
 void heartbeat_destroy(struct heartbeat *heartbeat);
@@ -42,6 +43,7 @@ void heartbeat_heard(struct heartbeat *heartbeat);           /* any 2xx traffic 
 void heartbeat_lost(struct heartbeat *heartbeat, bool ours); /* the event stream broke: ask at once */
 void heartbeat_tell(struct heartbeat *heartbeat); /* the next heartbeat has news: at once, or when the line is back */
 void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits);
+void heartbeat_sos(struct heartbeat *heartbeat, bool open); /* one is open: no Retry-After keeps it silent for long */
 enum link_state heartbeat_state(const struct heartbeat *heartbeat);
 int64_t
 heartbeat_heard_ago_ms(const struct heartbeat *heartbeat); /* since the last sign of life; -1 = there was none yet */

@@ -13,12 +13,14 @@
  */
 #include "net/transport/https.h"
 
+#include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/api/api_answer.h"
 #include "net/transport/tls_identity.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -44,14 +46,13 @@ struct call {
     CURL *easy;
     int identity_number; /* of EASY */
     struct curl_slist *headers;
-    struct loop_timer *silence;
-    int silence_ms;
     bool answering, over, reached, too_large;
     CURLcode result;
     int64_t sent_us;
     char *bytes; /* of the answer: all of it, or for a stream what CHUNK has not seen yet */
     size_t length, most, header_bytes;
     https_chunk_fn *chunk;
+    const char *chunk_media;
     https_done_fn *done;
     void *data;
     char error[160]; /* ours, when it was not curl that ended the call */
@@ -83,6 +84,28 @@ const char *https_version(void) {
     return curl_version();
 }
 
+/* --- what is known of a call */
+
+static int status_of(const struct call *call) {
+    long status = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
+    return (int)status;
+}
+
+static bool is_2xx(const struct call *call) {
+    return status_of(call) / 100 == 2;
+}
+
+static const char *media_of(const struct call *call) {
+    char *type = NULL;
+    curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
+    return type ? type : "";
+}
+
+static bool is_stream(const struct call *call) {
+    return status_of(call) == 200 && api_answer_is(media_of(call), call->chunk_media);
+}
+
 /* --- what curl calls: they only collect */
 
 static size_t on_header(char *line, size_t size, size_t count, void *data) {
@@ -100,20 +123,18 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *data) {
     struct call *call = data;
     size_t more = size * count;
     call->answering = true;
-    if (call->silence)
-        loop_timer_start(call->silence, call->silence_ms, 0);
+    if (call->chunk && !is_stream(call) && is_2xx(call)) {
+        snprintf(call->error, sizeof call->error, "expected %s, got %d \"%.64s\"", call->chunk_media, status_of(call),
+                 media_of(call));
+        return 0;
+    }
     if (more > call->most - call->length) {
         snprintf(call->error, sizeof call->error, "the answer is larger than %zu bytes", call->most);
         call->too_large = true;
         return 0;
     }
-    char *grown = realloc(call->bytes, call->length + more + 1);
-    if (!grown) {
-        snprintf(call->error, sizeof call->error, "no memory for the answer");
-        return 0;
-    }
-    memcpy(grown + call->length, bytes, more);
-    call->bytes = grown;
+    call->bytes = memory_resize(call->bytes, call->length + more + 1);
+    memcpy(call->bytes + call->length, bytes, more);
     call->length += more;
     call->bytes[call->length] = 0;
     return more;
@@ -252,7 +273,6 @@ static struct call **place_of(const struct https *https, uint64_t number) {
 }
 
 static void call_free(struct call *call) {
-    loop_timer_destroy(call->silence);
     curl_slist_free_all(call->headers);
     if (call->easy) {
         curl_multi_remove_handle(call->https->multi, call->easy);
@@ -262,14 +282,8 @@ static void call_free(struct call *call) {
     free(call);
 }
 
-static bool is_2xx(const struct call *call) {
-    long status = 0;
-    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
-    return status >= 200 && status < 300;
-}
-
 static bool has_chunk(const struct call *call) {
-    return call->chunk && call->length > 0 && is_2xx(call);
+    return call->chunk && call->length > 0 && is_stream(call);
 }
 
 static void end_call(struct call *call, const char *error) {
@@ -299,11 +313,18 @@ static bool is_too_large(const struct call *call) {
     return is_2xx(call) && (call->too_large || call->result == CURLE_FILESIZE_EXCEEDED);
 }
 
+static int retry_after_of(const struct call *call) {
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &seconds);
+    return seconds > RETRY_AFTER_MOST_S ? RETRY_AFTER_MOST_S : (int)seconds;
+}
+
 static void answer_fill(const struct call *call, struct https_answer *answer) {
     *answer = (struct https_answer){.number = call->number,
                                     .body = "",
                                     .content_type = "",
                                     .etag = "",
+                                    .retry_after_s = retry_after_of(call),
                                     .reached = call->reached,
                                     .sent_us = call->sent_us};
     if (call->result != CURLE_OK) {
@@ -316,20 +337,12 @@ static void answer_fill(const struct call *call, struct https_answer *answer) {
         answer->etag = answer->too_large ? etag_of(call) : "";
         return;
     }
-    long status = 0;
-    curl_off_t retry_after = 0;
-    char *type = NULL;
-    curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &type);
-    curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &retry_after);
-    answer->status = (int)status;
+    answer->status = status_of(call);
     if (call->bytes)
         answer->body = call->bytes;
     answer->length = call->length;
-    if (type)
-        answer->content_type = type;
+    answer->content_type = media_of(call);
     answer->etag = etag_of(call);
-    answer->retry_after_s = retry_after > RETRY_AFTER_MOST_S ? RETRY_AFTER_MOST_S : (int)retry_after;
 }
 
 static void remember_good(struct https *https, const struct call *call) {
@@ -429,14 +442,6 @@ static void on_behind(void *data) {
     deliver(data);
 }
 
-static void on_silence(void *data) {
-    struct call *call = data;
-    char error[64];
-    snprintf(error, sizeof error, "silent for %d s", call->silence_ms / 1000);
-    end_call(call, error);
-    deliver(call->https);
-}
-
 /* --- starting one */
 
 static bool header_add(struct call *call, const char *name, const char *value, const char *quote) {
@@ -500,21 +505,18 @@ static bool method_known(const char *method) {
 }
 
 static struct call *call_create(struct https *https, const struct https_call *wanted) {
-    struct call *call = calloc(1, sizeof *call);
-    if (!call)
-        return NULL;
+    assert(!wanted->chunk || wanted->chunk_media);
+    struct call *call = memory_new(1, sizeof *call);
     call->https = https;
     call->easy = easy_take(https);
     call->identity_number = https->identity_number;
     call->most = wanted->most ? wanted->most : ANSWER_MAX;
     call->chunk = wanted->chunk;
+    call->chunk_media = wanted->chunk_media;
     call->done = wanted->done;
     call->data = wanted->data;
-    call->silence_ms = wanted->silence_ms;
-    if (wanted->silence_ms > 0)
-        call->silence = loop_timer_create(https->loop, on_silence, call);
-    if (call->easy && (wanted->silence_ms <= 0 || call->silence) && !strncmp(wanted->url, "https://", 8) &&
-        method_known(wanted->method) && call_headers(https, call, wanted) && call_options(call, wanted))
+    if (call->easy && !strncmp(wanted->url, "https://", 8) && method_known(wanted->method) &&
+        call_headers(https, call, wanted) && call_options(call, wanted))
         return call;
     call_free(call);
     return NULL;
@@ -541,8 +543,6 @@ uint64_t https_start(struct https *https, const struct https_call *wanted) {
     call->number = ++https->newest;
     call->next = https->calls;
     https->calls = call;
-    if (call->silence)
-        loop_timer_start(call->silence, call->silence_ms, 0);
     kick(https, call);
     return call->number;
 }

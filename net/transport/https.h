@@ -41,7 +41,7 @@ struct https_answer {
     char error[160];
 };
 typedef void https_done_fn(void *data, const struct https_answer *answer);
-/* A piece of a 2xx answer's body as it comes (a stream); false ends the call. */
+/* A piece of a stream (a 200 in the media type that was asked for) as it comes; false ends the call. */
 typedef bool https_chunk_fn(void *data, const char *bytes, size_t length);
 
 struct https_call {
@@ -52,10 +52,10 @@ struct https_call {
     const char *content_type;                                             /* of the body; NULL = JSON */
     const char *idempotency_key, *accept, *last_event_id, *if_none_match; /* NULL = header not sent */
     int timeout_ms;                                                       /* whole call; 0 = none (a stream) */
-    int silence_ms; /* a stream that brings nothing for so long has failed; 0 = not watched */
-    bool fresh;     /* never on a connection that was used before */
-    size_t most;    /* bytes of answer taken at the most, 0 = 256 KiB */
+    bool fresh;  /* never on a connection that was used before */
+    size_t most; /* bytes of answer taken at the most, 0 = 256 KiB */
     https_chunk_fn *chunk;
+    const char *chunk_media; /* of CHUNK: the media type of a stream; a 200 of another one ends the call. A literal. */
     https_done_fn *done;
     void *data;
 };

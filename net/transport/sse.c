@@ -10,6 +10,8 @@
  */
 #include "net/transport/sse.h"
 
+#include "stb-app/base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,13 +27,14 @@ struct sse {
     char event[SSE_NAME_SIZE], id[SSE_ID_SIZE];
     int64_t retry_ms;
     bool after_cr, begun;
-    bool heartbeat_lost, refused; /* the line's rest is not wanted; nor is the event it belongs to */
+    bool id_told;            /* in the event under way */
+    bool line_lost, refused; /* the line's rest is not wanted; nor is the event it belongs to */
+    size_t well_formed;      /* lines so far */
 };
 
 struct sse *sse_create(sse_fn *fn, void *data) {
-    struct sse *sse = calloc(1, sizeof *sse);
-    if (sse)
-        *sse = (struct sse){.fn = fn, .data = data, .retry_ms = -1};
+    struct sse *sse = memory_new(1, sizeof *sse);
+    *sse = (struct sse){.fn = fn, .data = data, .retry_ms = -1};
     return sse;
 }
 
@@ -54,10 +57,7 @@ static bool buffer_add(struct buffer *buffer, const char *bytes, size_t length) 
     size_t needed = buffer->length + length + 1;
     if (needed > buffer->room) {
         size_t room = needed < 512 ? 512 : needed * 2;
-        char *grown = realloc(buffer->bytes, room);
-        if (!grown)
-            return false;
-        buffer->bytes = grown;
+        buffer->bytes = memory_resize(buffer->bytes, room);
         buffer->room = room;
     }
     memcpy(buffer->bytes + buffer->length, bytes, length);
@@ -74,21 +74,38 @@ static bool keep_name(char *name, size_t size, const char *value) {
     return true;
 }
 
-static void take_retry(struct sse *sse, const char *value) {
+static bool take_data(struct sse *sse, const char *value) {
+    return buffer_add(&sse->text, value, strlen(value)) && buffer_add(&sse->text, "\n", 1);
+}
+
+static bool take_event(struct sse *sse, const char *value) {
+    return keep_name(sse->event, sizeof sse->event, value);
+}
+
+static bool take_id(struct sse *sse, const char *value) {
+    sse->id_told = keep_name(sse->id, sizeof sse->id, value);
+    return sse->id_told;
+}
+
+static bool take_retry(struct sse *sse, const char *value) {
     size_t length = strlen(value);
     if (length > 0 && length <= 9 && strspn(value, "0123456789") == length)
         sse->retry_ms = strtol(value, NULL, 10);
+    return true;
 }
 
+static const struct {
+    const char *name;
+    bool (*take)(struct sse *sse, const char *value);
+} fields[] = {{"data", take_data}, {"event", take_event}, {"id", take_id}, {"retry", take_retry}};
+
+/* A field that is not known is passed over. */
 static bool take_field(struct sse *sse, const char *name, const char *value) {
-    if (!strcmp(name, "data"))
-        return buffer_add(&sse->text, value, strlen(value)) && buffer_add(&sse->text, "\n", 1);
-    if (!strcmp(name, "event"))
-        return keep_name(sse->event, sizeof sse->event, value);
-    if (!strcmp(name, "id"))
-        return keep_name(sse->id, sizeof sse->id, value);
-    if (!strcmp(name, "retry"))
-        take_retry(sse, value);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(name, fields[i].name) == 0) {
+            sse->well_formed++;
+            return fields[i].take(sse, value);
+        }
     return true;
 }
 
@@ -98,10 +115,12 @@ static void dispatch(struct sse *sse) {
     } else if (sse->text.length > 0) {
         sse->text.bytes[sse->text.length - 1] = 0; /* the newline of the last data line */
         sse->fn(sse->data, sse->event[0] ? sse->event : "message", sse->id, sse->text.bytes);
+    } else if (sse->id_told && sse->id[0]) {
+        sse->fn(sse->data, NULL, sse->id, NULL);
     }
     sse->text.length = 0;
     sse->event[0] = 0;
-    sse->refused = false;
+    sse->refused = sse->id_told = false;
 }
 
 static char *without_mark(struct sse *sse, char *line) {
@@ -112,8 +131,8 @@ static char *without_mark(struct sse *sse, char *line) {
 
 /* The line's text, which has no 0 inside; NULL = it is not to be used. */
 static char *whole_line(struct sse *sse) {
-    bool whole = !sse->heartbeat_lost && buffer_add(&sse->line, "", 0) && !memchr(sse->line.bytes, 0, sse->line.length);
-    sse->heartbeat_lost = false;
+    bool whole = !sse->line_lost && buffer_add(&sse->line, "", 0) && !memchr(sse->line.bytes, 0, sse->line.length);
+    sse->line_lost = false;
     sse->line.length = 0;
     return whole ? without_mark(sse, sse->line.bytes) : NULL;
 }
@@ -127,8 +146,10 @@ static bool take_line(struct sse *sse) {
         return true;
     }
     char *colon = strchr(line, ':');
-    if (colon == line)
-        return true; /* a comment: a sign of life */
+    if (colon == line) {
+        sse->well_formed++; /* a comment */
+        return true;
+    }
     if (!colon)
         return take_field(sse, line, "");
     *colon = 0;
@@ -141,12 +162,13 @@ static void end_line(struct sse *sse) {
 }
 
 static void add_to_line(struct sse *sse, const char *bytes, size_t length) {
-    if (!sse->heartbeat_lost && !buffer_add(&sse->line, bytes, length))
-        sse->heartbeat_lost = true;
+    if (!sse->line_lost && !buffer_add(&sse->line, bytes, length))
+        sse->line_lost = true;
 }
 
-void sse_feed(struct sse *sse, const char *bytes, size_t length) {
+size_t sse_feed(struct sse *sse, const char *bytes, size_t length) {
     const char *end = bytes + length;
+    size_t before = sse->well_formed;
     while (bytes < end) {
         if (sse->after_cr && *bytes == '\n') {
             sse->after_cr = false;
@@ -159,9 +181,10 @@ void sse_feed(struct sse *sse, const char *bytes, size_t length) {
             stop++;
         add_to_line(sse, bytes, (size_t)(stop - bytes));
         if (stop == end)
-            return;
+            break;
         sse->after_cr = *stop == '\r';
         end_line(sse);
         bytes = stop + 1;
     }
+    return sse->well_formed - before;
 }

@@ -118,7 +118,10 @@ class Answers(unittest.TestCase):
         self.desk.post(f"api/voices/{voice}/answer", {"text": "叫车", "intent": {"service": "taxi", "answers": {}}})
         found = self.get(200, "/v1/events?wait=5", Accept="application/json", Last_Event_ID=first[-1]["id"]).json["events"]
         self.assertEqual([each["event"] for each in found], ["notice", "voice"])
+        self.assertNotIn("reply", self.get(200, "/v1/notices").json["notices"][0])
         self.post(200, f"/v1/notices/{sent['id']}/reply", {"choice": "fine"})
+        self.assertEqual(self.get(200, "/v1/notices?limit=1").json["notices"][0]["reply"], "fine")
+        self.get(400, "/v1/notices?limit=0")
         self.post(400, f"/v1/notices/{sent['id']}/reply", {"choice": "x"})
         self.post(404, "/v1/notices/none/reply", {"choice": "fine"})
         self.post(400, "/v1/voice", b"x" * 50, Content_Type="audio/ogg")

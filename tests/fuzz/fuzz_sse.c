@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 /* A running sum over all that came out. */
 static void on_event(void *data, const char *event, const char *id, const char *text) {
     uint64_t *sum = data;
-    const char *const parts[] = {event, id, text ? text : "\1"};
+    const char *const parts[] = {event ? event : "\2", id, text ? text : "\1"};
     for (int i = 0; i < 3; i++)
         for (const char *at = parts[i];; at++) {
             *sum = (*sum ^ (unsigned char)*at) * UINT64_C(1099511628211);
@@ -30,10 +30,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     size_t size = length - 1, cut = size ? bytes[0] % (size + 1) : 0;
     uint64_t whole = 0, halves = 0;
     struct sse *one = sse_create(on_event, &whole), *two = sse_create(on_event, &halves);
-    sse_feed(one, stream, size);
-    sse_feed(two, stream, cut);
-    sse_feed(two, stream + cut, size - cut);
-    if (whole != halves || sse_retry_ms(one) != sse_retry_ms(two))
+    size_t lines = sse_feed(one, stream, size);
+    lines -= sse_feed(two, stream, cut);
+    lines -= sse_feed(two, stream + cut, size - cut);
+    if (lines || whole != halves || sse_retry_ms(one) != sse_retry_ms(two))
         abort();
     sse_destroy(one);
     sse_destroy(two);

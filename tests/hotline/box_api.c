@@ -128,25 +128,27 @@ static void get_requests(struct hotline *hotline, const struct call *call, struc
 
 /* --- events and the line */
 
-/* An id that this hotline never gave (another one's, or from before its records were lost) means: from now on. */
-static int64_t read_last_event(struct hotline *hotline, const struct call *call) {
+/* An id that this hotline never gave (another one's, or from before its records were lost) means: from now on. KNOWN:
+ * the box has told one that it did give. */
+static int64_t read_last_event(struct hotline *hotline, const struct call *call, bool *known) {
     int64_t newest = store_last_event(hotline->store), after = newest;
     char *end;
+    *known = false;
     if (call->last_event_id && *call->last_event_id) {
         after = strtoll(call->last_event_id, &end, 10);
-        if (*end || after < 0 || after > newest)
-            after = newest;
+        *known = !*end && after >= 0 && after <= newest;
     }
-    return after;
+    return *known ? after : newest;
 }
 
 static void get_events(struct hotline *hotline, const struct call *call, struct reply *reply) {
     bool poll = call->accept && strstr(call->accept, "application/json");
-    int64_t after = call->wait_until_ms ? call->wait_after : read_last_event(hotline, call);
+    bool known;
+    int64_t told = read_last_event(hotline, call, &known), after = call->wait_until_ms ? call->wait_after : told;
     if (!poll) {
         reply->code = 200;
         reply->type = "text/event-stream";
-        reply->stream = stream_create(hotline, call->device, after);
+        reply->stream = stream_create(hotline, call->device, after, known);
         return;
     }
     int64_t wait_s = call_number(call, "wait", 0, WAIT_MOST_S);
@@ -160,7 +162,7 @@ static void get_events(struct hotline *hotline, const struct call *call, struct 
         return;
     }
     int64_t until = call->wait_until_ms ? call->wait_until_ms : call->now_ms + wait_s * 1000;
-    int64_t newest = 0;
+    int64_t newest = after;
     struct json_object *body = stream_events(hotline, call->device, after, (int)most, &newest);
     if (!body && call->now_ms < until) {
         reply->wait_until_ms = until;
@@ -172,8 +174,7 @@ static void get_events(struct hotline *hotline, const struct call *call, struct 
         json_object_object_add(body, "events", json_object_new_array());
     }
     reply_json(reply, 200, body);
-    if (newest)
-        snprintf(reply->etag, sizeof reply->etag, "\"%" PRId64 "\"", newest);
+    snprintf(reply->etag, sizeof reply->etag, "\"%" PRId64 "\"", newest);
 }
 
 static void post_heartbeat(struct hotline *hotline, const struct call *call, struct reply *reply) {
@@ -335,6 +336,29 @@ static void post_voice(struct hotline *hotline, const struct call *call, struct 
     reply_json(reply, 202, answer);
 }
 
+static void add_notice(void *data, const char *id, const char *device, const char *body, int64_t at_ms,
+                       const char *reply, int64_t reply_ms) {
+    struct json_object *notice = json_tokener_parse(body);
+    (void)id;
+    (void)device;
+    (void)at_ms;
+    (void)reply_ms;
+    json_put_text(notice, "reply", *reply ? reply : NULL);
+    json_object_array_add(data, notice);
+}
+
+static void get_notices(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    int64_t limit = call_number(call, "limit", 20, 50);
+    if (limit < 1) {
+        reply_problem(reply, 400, "Bad request", "limit: expected a number from 1 to 50");
+        return;
+    }
+    struct json_object *body = json_object_new_object(), *list = json_object_new_array();
+    store_each_notice(hotline->store, call->device, (int)limit, add_notice, list);
+    json_object_object_add(body, "notices", list);
+    reply_json(reply, 200, body);
+}
+
 static void post_reply(struct hotline *hotline, const struct call *call, struct reply *reply) {
     char error[JSON_ERROR_SIZE], choice[CONTRACT_NAME_SIZE], taken[CONTRACT_NAME_SIZE];
     struct json_object *body = call_json(call, false, reply);
@@ -378,6 +402,7 @@ static const struct route routes[] = {
     {"GET", "/v1/images/{}", get_image, false},
     {"GET", "/v1/services/{}/steps/{}/options", get_options, false},
     {"POST", "/v1/voice", post_voice, true},
+    {"GET", "/v1/notices", get_notices, false},
     {"POST", "/v1/notices/{}/reply", post_reply, true},
     {0},
 };

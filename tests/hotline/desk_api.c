@@ -185,7 +185,7 @@ static void add_notice(void *data, const char *id, const char *device, const cha
 static void get_notices(struct hotline *hotline, const struct call *call, struct reply *reply) {
     (void)call;
     struct json_object *entries = json_object_new_array();
-    store_each_notice(hotline->store, SHOWN_MAX, add_notice, entries);
+    store_each_notice(hotline->store, NULL, SHOWN_MAX, add_notice, entries);
     reply_list(reply, "notices", entries);
 }
 
@@ -332,7 +332,7 @@ static void get_events(struct hotline *hotline, const struct call *call, struct 
     (void)call;
     reply->code = 200;
     reply->type = "text/event-stream";
-    reply->stream = stream_create(hotline, NULL, 0);
+    reply->stream = stream_create(hotline, NULL, 0, true);
 }
 
 /* --- the page */

@@ -333,9 +333,11 @@ void store_reply_notice(struct store *store, const char *id, const char *choice,
     run(store, "UPDATE notices SET reply=?, reply_at=? WHERE id=?", "tit", choice, at_ms, id);
 }
 
-void store_each_notice(struct store *store, int most, store_notice_fn *fn, void *data) {
-    sqlite3_stmt *row = prepare(store, "SELECT id,device,body,at,reply,reply_at FROM notices ORDER BY n DESC LIMIT ?",
-                                "i", (int64_t)most);
+void store_each_notice(struct store *store, const char *device, int most, store_notice_fn *fn, void *data) {
+    sqlite3_stmt *row = prepare(store,
+                                "SELECT id,device,body,at,reply,reply_at FROM notices WHERE ?1='' OR device=?1 "
+                                "ORDER BY n DESC LIMIT ?2",
+                                "ti", device ? device : "", (int64_t)most);
     while (step(store, row))
         fn(data, text_at(row, 0), text_at(row, 1), text_at(row, 2), sqlite3_column_int64(row, 3), text_at(row, 4),
            sqlite3_column_int64(row, 5));

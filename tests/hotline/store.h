@@ -70,7 +70,8 @@ char *store_find_notice(struct store *store, const char *id, const char *device,
 void store_reply_notice(struct store *store, const char *id, const char *choice, int64_t at_ms);
 typedef void store_notice_fn(void *data, const char *id, const char *device, const char *body, int64_t at_ms,
                              const char *reply, int64_t reply_ms);
-void store_each_notice(struct store *store, int most, store_notice_fn *fn, void *data);
+/* DEVICE NULL = of every box. */
+void store_each_notice(struct store *store, const char *device, int most, store_notice_fn *fn, void *data);
 
 struct store_voice {
     const char *id, *device;

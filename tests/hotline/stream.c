@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The stream's grammar: "id: 7", "event: status", "data: {...}" and an empty line; ": ping" keeps proxies and the box's
- * silence timer content. A ping goes out at once, so that the box knows the stream stands, then each 15 s.
+  * silence timer content. A ping goes out at once, so that the box knows the stream stands, then each 15 s. A box that
+ * told no position, or one that was never given, gets an "id: 7" without data: what was before it has to be asked for.
  * The trap: JSON text never holds a raw line feed, so one data line is always enough.
  */
 #include "tests/hotline/stream.h"
@@ -18,17 +19,19 @@ struct stream {
     struct hotline *hotline;
     char device[CONTRACT_NAME_SIZE]; /* "" = the desk's */
     int64_t after, ping_ms;
+    bool known; /* the box knows AFTER */
     unsigned version;
     char *text; /* being sent */
     size_t length, sent;
 };
 
-struct stream *stream_create(struct hotline *hotline, const char *device, int64_t after) {
+struct stream *stream_create(struct hotline *hotline, const char *device, int64_t after, bool known) {
     struct stream *stream = calloc(1, sizeof *stream);
     if (!stream)
         return NULL;
     stream->hotline = hotline;
     stream->after = after;
+    stream->known = known;
     stream->version = hotline->version - 1;
     snprintf(stream->device, sizeof stream->device, "%s", device ? device : "");
     return stream;
@@ -73,6 +76,8 @@ static bool next_text(struct stream *stream, int64_t now_ms) {
     if (now_ms >= stream->ping_ms) {
         stream->ping_ms = now_ms + STREAM_PING_MS;
         stream->text = strdup(": ping\n\n");
+    } else if (!stream->known) {
+        stream->known = asprintf(&stream->text, "id: %" PRId64 "\n\n", stream->after) > 0;
     } else if (!next_event(stream)) {
         return false;
     }

@@ -10,8 +10,9 @@
 enum { STREAM_PING_MS = 15000 };
 
 struct stream;
-/* DEVICE NULL = the desk's. AFTER: the number of the last event that the box has. */
-struct stream *stream_create(struct hotline *hotline, const char *device, int64_t after);
+/* DEVICE NULL = the desk's. AFTER: the number of the last event that the box has; KNOWN: by the box, which is else told
+ * it first. */
+struct stream *stream_create(struct hotline *hotline, const char *device, int64_t after, bool known);
 void stream_destroy(struct stream *stream);
 const char *stream_device(const struct stream *stream);
 /* Bytes for the wire, 0 = nothing is due. NOW_MS: monotonic. */

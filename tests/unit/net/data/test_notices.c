@@ -141,6 +141,32 @@ static void an_answer_that_was_refused_is_marked_until_it_is_given_again(void **
     notices_destroy(notices);
 }
 
+/* As GET /v1/notices tells it to a box that lost what it knew. */
+static void an_answer_that_the_hotline_has_is_taken_with_it(void **state) {
+    static const char replied[] =
+        "{\"id\":\"n9\",\"kind\":\"care\",\"title\":\"您今天好吗?\",\"choices\":[{\"id\":\"fine\","
+        "\"title\":\"很好\"}],\"at\":\"2026-11-21T09:36:00Z\",\"reply\":\"fine\"}";
+    char error[JSON_ERROR_SIZE];
+    bool news = true;
+    struct notices *notices = notices_create(NULL);
+    (void)state;
+    struct json_object *json = json_parse(replied, strlen(replied), 65536, error);
+    assert_true(notices_take(notices, json, &news, error));
+    assert_false(news);
+    assert_false(notices_waiting(notices));
+    json_put_text(json, "id", "n10");
+    json_object_object_del(json, "reply");
+    assert_true(notices_take(notices, json, &news, error));
+    assert_true(news);
+    assert_true(notices_waiting(notices));
+    json_put_text(json, "reply", "fine");
+    assert_true(notices_take(notices, json, &news, error));
+    assert_false(news);
+    assert_false(notices_waiting(notices));
+    json_object_put(json);
+    notices_destroy(notices);
+}
+
 static void only_its_own_answers_are_asked_for(void **state) {
     char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
@@ -213,6 +239,7 @@ int main(void) {
         cmocka_unit_test(what_breaks_the_contract_is_refused_with_its_place),
         cmocka_unit_test(a_kind_of_tomorrow_is_shown_as_a_message),
         cmocka_unit_test(a_repeated_event_is_no_news_and_keeps_the_answer),
+        cmocka_unit_test(an_answer_that_the_hotline_has_is_taken_with_it),
         cmocka_unit_test(an_answer_that_was_refused_is_marked_until_it_is_given_again),
         cmocka_unit_test(only_its_own_answers_are_asked_for),
         cmocka_unit_test(the_unanswered_one_outlives_newer_ones_that_were_answered),

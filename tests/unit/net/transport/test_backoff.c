@@ -65,12 +65,42 @@ static void the_others_draw_from_nothing_up_to_a_bound_that_doubles(void **unuse
     }
 }
 
-static void retry_after_is_a_floor_with_the_jitter_on_top(void **unused) {
+static void retry_after_is_a_floor_with_a_fleets_jitter_on_top(void **unused) {
     (void)unused;
     assert_int_equal(backoff_delay(1, 30, 0), 30000);
-    assert_int_equal(backoff_delay(1, 30, 65535), 31000);
-    assert_int_equal(backoff_delay(3, 3600, 65535), 3604000);
+    assert_int_equal(backoff_delay(1, 30, 65535), 90000);
+    assert_int_equal(backoff_delay(3, 3600, 65535), 7200000);
     assert_int_equal(backoff_delay(1, -5, 65535), 1000);
+    assert_int_equal(backoff_held(2, 0), 2000);
+    assert_int_equal(backoff_held(2, 65535), 62000);
+}
+
+/* Told the same 70 s in the same second, 20,000 boxes come back as evenly as after any other loss. */
+static void a_fleet_that_was_told_the_same_moment_spreads_over_a_minute(void **unused) {
+    (void)unused;
+    int in_each_second[141] = {0};
+    for (int box = 0; box < 20000; box++)
+        in_each_second[backoff_held(70, (uint16_t)(box * 65536LL / 20000)) / 1000]++;
+    for (int second = 0; second < 140; second++)
+        assert_in_range(in_each_second[second], second < 70 ? 0 : 280, second < 70 ? 0 : 290);
+}
+
+static void an_order_waits_for_retry_after_and_as_long_again_at_the_most(void **unused) {
+    (void)unused;
+    assert_int_equal(backoff_order_delay(1, 0, 65535), 1000);
+    assert_int_equal(backoff_order_delay(1, 2, 0), 2000);
+    assert_int_equal(backoff_order_delay(1, 2, 65535), 4000);
+    assert_int_equal(backoff_order_delay(6, 2, 65535), 34000);
+    assert_int_equal(backoff_order_delay(1, 3600, 65535), 3660000);
+    assert_int_equal(backoff_order_delay(1, -5, 65535), 1000);
+}
+
+static void an_open_sos_waits_for_no_retry_after(void **unused) {
+    (void)unused;
+    assert_int_equal(backoff_retry_after(3600, false), 3600);
+    assert_int_equal(backoff_retry_after(3600, true), 5);
+    assert_int_equal(backoff_retry_after(3, true), 3);
+    assert_int_equal(backoff_retry_after(0, true), 0);
 }
 
 static void a_person_in_front_of_the_screen_waits_seconds(void **unused) {
@@ -119,7 +149,10 @@ int main(void) {
         cmocka_unit_test(an_sos_is_then_tried_after_1_2_4_then_every_5_seconds),
         cmocka_unit_test(each_round_of_an_sos_meets_every_endpoint),
         cmocka_unit_test(the_others_draw_from_nothing_up_to_a_bound_that_doubles),
-        cmocka_unit_test(retry_after_is_a_floor_with_the_jitter_on_top),
+        cmocka_unit_test(retry_after_is_a_floor_with_a_fleets_jitter_on_top),
+        cmocka_unit_test(a_fleet_that_was_told_the_same_moment_spreads_over_a_minute),
+        cmocka_unit_test(an_order_waits_for_retry_after_and_as_long_again_at_the_most),
+        cmocka_unit_test(an_open_sos_waits_for_no_retry_after),
         cmocka_unit_test(a_person_in_front_of_the_screen_waits_seconds),
         cmocka_unit_test(a_fleet_spreads_over_a_minute),
         cmocka_unit_test(a_fleet_fetches_over_a_minute_and_whoever_looks_within_a_second),

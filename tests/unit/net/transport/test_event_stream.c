@@ -12,8 +12,9 @@ static struct peer *peer;
 static struct event_stream *stream;
 static const char *endpoints[2];
 static char came[4096];
+static char positions[400]; /* "117,", "?," = not known */
 static int lost, traffic;
-static bool ours;
+static bool ours, hears_now;
 
 static void on_event(void *data, const char *event, const char *id, const char *text) {
     size_t length = strlen(came);
@@ -30,20 +31,32 @@ static void on_lost(void *data, bool is_ours) {
     ours = is_ours;
 }
 
+static void on_position(void *data, const char *id) {
+    (void)data;
+    strcat(strcat(positions, *id ? id : "?"), ",");
+}
+static void on_hears(void *data, bool hears) {
+    (void)data;
+    hears_now = hears;
+}
+
 static int begin(void **state) {
     (void)state;
     loop = loop_create();
     peer = peer_start("server");
     https = peer_client(loop);
     endpoints[0] = peer->endpoint;
-    came[0] = 0;
+    came[0] = positions[0] = 0;
+    hears_now = false;
     lost = traffic = 0;
     stream = event_stream_create(&(struct event_stream_setup){.loop = loop,
                                                               .https = https,
                                                               .endpoints = endpoints,
                                                               .on_event = on_event,
+                                                              .on_position = on_position,
                                                               .on_traffic = on_traffic,
-                                                              .on_lost = on_lost});
+                                                              .on_lost = on_lost,
+                                                              .on_hears = on_hears});
     assert_non_null(stream);
     event_stream_person_waits(stream, true);
     return 0;
@@ -241,6 +254,167 @@ static void a_poll_that_cannot_be_got_past_is_asked_for_with_patience(void **sta
     assert_int_equal(lost, 1);
 }
 
+/* --- what is no stream */
+
+static bool hears_is(void *data) {
+    return hears_now == *(bool *)data;
+}
+static bool position_is(void *data) {
+    return !strcmp(positions, data);
+}
+
+/* A maintenance page, whole or without an end, is no sign of life. */
+static void a_page_is_no_stream(void **state) {
+    (void)state;
+    static const char page[] = "HTTP/1.1 200 x\r\nContent-Type: text/html\r\n\r\n<html>\n: ping\n\n: ping\n\n";
+    static const char lying[] = STREAM "<html>\n<p>soon</p>\n\n<html>\n<p>soon</p>\n\n";
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, page, 0, 5}, {PEER_RAW, 0, NULL, lying, 0, 5},
+                {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "");
+    assert_true(run_until(loop, seen_is, &(int){2}, 9000));
+    run_until(loop, NULL, NULL, 600);
+    assert_int_equal(traffic, 0);
+    assert_int_equal(lost, 1);
+    assert_false(hears_now);
+    assert_string_equal(came, "");
+    assert_string_equal(positions, "");
+}
+
+/* The bytes of a page that go on and on do not keep it: 5 s without a line of an event stream are enough. */
+static void bytes_that_are_no_lines_do_not_keep_a_stream(void **state) {
+    (void)state;
+    char drip[sizeof STREAM + 3000];
+    int length = snprintf(drip, sizeof drip, STREAM);
+    memset(drip + length, '\n', 2000);
+    drip[length + 2000] = 0;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, drip, 0, 20}, {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "");
+    int64_t since = loop_now_ms();
+    assert_true(run_until(loop, lost_is, &(int){1}, 9000));
+    assert_in_range(loop_now_ms() - since, 4500, 7500);
+    assert_int_equal(traffic, 0);
+}
+
+/* Streams that are taken and never ping are barren after 5 s each; then it is asked. */
+static void a_stream_without_its_first_ping_is_barren(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0}, LIST(EVENT("8")),
+                {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "7");
+    int64_t since = loop_now_ms();
+    hears_within(20000, "status/8/{ };");
+    assert_in_range(loop_now_ms() - since, 10000, 18000);
+    assert_true(hears_now);
+    assert_int_equal(lost, 1);
+}
+
+/* --- an open SOS */
+
+/* Whoever waits for an answer does not wait for a proxy: the first answer comes by a poll, at once. */
+static void while_an_sos_is_open_a_poll_goes_beside_the_stream(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0}, LIST(EVENT("8")), {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "7");
+    assert_true(run_until(loop, seen_is, &(int){1}, 3000));
+    int64_t since = loop_now_ms();
+    event_stream_sos(stream, true);
+    hears("status/8/{ };");
+    assert_true(loop_now_ms() - since < 1500);
+    assert_non_null(strstr(peer->seen[1], "GET /v1/events?wait=5 HTTP"));
+    assert_non_null(strstr(peer->seen[1], "Last-Event-ID: 7\r\n"));
+    assert_true(hears_now);
+    event_stream_sos(stream, false);
+    assert_false(hears_now); /* the stream has not proved itself */
+}
+
+/* As soon as a stream is proved the polls end. */
+static void a_proved_stream_ends_the_polls(void **state) {
+    (void)state;
+    static const char late[] = STREAM ": ping\n\n";
+    char slow[sizeof late + 16000];
+    snprintf(slow, sizeof slow, "%s", late);
+    for (int i = 0; i < 300; i++)
+        strcat(slow, ": a ping of a line\n");
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, slow, 700, 1}, LIST(""), LIST(""), LIST(""), LIST(""), LIST(""), LIST(""));
+    event_stream_start(stream, "7");
+    assert_true(run_until(loop, seen_is, &(int){1}, 3000));
+    event_stream_sos(stream, true);
+    assert_true(run_until(loop, seen_is, &(int){2}, 3000));
+    run_until(loop, NULL, NULL, 2000);
+    int asked = peer_seen(peer);
+    run_until(loop, NULL, NULL, 2500);
+    assert_int_equal(peer_seen(peer), asked);
+    assert_true(hears_now);
+}
+
+/* Told to come back in an hour, it comes back in seconds. */
+static void while_an_sos_is_open_retry_after_is_capped(void **state) {
+    (void)state;
+    struct peer_step busy = {PEER_ANSWER, 503, "Retry-After: 3600\r\n", NULL, 0, 0};
+    PEER_SCRIPT(peer, busy, busy, {PEER_RAW, 0, NULL, STREAM ": ping\n\nid: 8\nevent: status\ndata: x\n\n", 0, 0},
+                {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_sos(stream, true);
+    event_stream_start(stream, "7");
+    int64_t since = loop_now_ms();
+    hears("status/8/x;");
+    assert_true(loop_now_ms() - since < 7000);
+}
+
+/* A way that proved dead elsewhere is not waited for: a fresh connection, from where it was. */
+static void a_stream_can_be_opened_anew(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, STREAM ": ping\n\nid: 8\nevent: status\ndata: x\n\n", 0, 60},
+                {PEER_RAW, 0, NULL, STREAM ": ping\n\nid: 9\nevent: status\ndata: y\n\n", 0, 0},
+                {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "7");
+    assert_true(run_until(loop, hears_is, &(bool){true}, 5000));
+    event_stream_reopen(stream);
+    assert_false(hears_now);
+    hears("status/9/y;");
+    assert_true(peer->connections >= 2);
+    assert_non_null(strstr(peer->seen[1], "Last-Event-ID: 7\r\n"));
+}
+
+/* --- where it begins */
+
+/* Without a position, or where the hotline tells another one: what was said before has to be asked for. */
+static void a_stream_that_begins_elsewhere_is_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *last_id, *stream, *positions, *next;
+    } cases[] = {
+        {"", STREAM ": ping\n\n", "?,", NULL},               /* a hotline that tells none */
+        {"", STREAM ": ping\n\nid: 117\n\n", "117,", "117"}, /* one that does */
+        {"", STREAM "id: 117\n\n: ping\n\n", "117,", "117"},
+        {"900", STREAM ": ping\n\nid: 117\n\n", "117,", "117"}, /* it never gave 900 */
+        {"117", STREAM ": ping\n\nid: 117\n\n", "", "117"},     /* as we know */
+        {"117", STREAM ": ping\n\n", "", "117"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char expected[60];
+        positions[0] = 0;
+        PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, cases[i].stream, 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0});
+        event_stream_start(stream, cases[i].last_id);
+        assert_true(run_until(loop, seen_is, &(int){2}, 9000));
+        if (strcmp(positions, cases[i].positions) != 0)
+            fail_msg("case %zu: %s", i, positions);
+        snprintf(expected, sizeof expected, "Last-Event-ID: %s\r\n", cases[i].next ? cases[i].next : "");
+        assert_int_equal(strstr(peer->seen[1], cases[i].next ? expected : "Last-Event-ID") != NULL,
+                         cases[i].next != NULL);
+    }
+}
+
+/* So is one by polls: the empty answer's ETag is the position, and nothing is missed between two of them. */
+static void a_poll_without_a_position_gets_one(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_CUT, 0, NULL, NULL, 0, 0}, {PEER_CUT, 0, NULL, NULL, 0, 0},
+                {PEER_ANSWER, 200, "ETag: \"117\"\r\n", "{\"events\":[]}", 0, 0}, {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "");
+    assert_true(run_until(loop, position_is, "117,", 9000));
+    assert_true(run_until(loop, seen_is, &(int){4}, 3000));
+    assert_non_null(strstr(peer->seen[3], "Last-Event-ID: 117\r\n"));
+}
+
 int main(void) {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
@@ -253,6 +427,15 @@ int main(void) {
         STORY(a_poll_that_does_not_wait_is_not_asked_without_a_pause),
         STORY(a_poll_that_is_too_large_is_asked_for_piece_by_piece),
         STORY(a_poll_that_cannot_be_got_past_is_asked_for_with_patience),
+        STORY(a_page_is_no_stream),
+        STORY(bytes_that_are_no_lines_do_not_keep_a_stream),
+        STORY(a_stream_without_its_first_ping_is_barren),
+        STORY(while_an_sos_is_open_a_poll_goes_beside_the_stream),
+        STORY(a_proved_stream_ends_the_polls),
+        STORY(while_an_sos_is_open_retry_after_is_capped),
+        STORY(a_stream_can_be_opened_anew),
+        STORY(a_stream_that_begins_elsewhere_is_told),
+        STORY(a_poll_without_a_position_gets_one),
     };
     return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
 }

@@ -87,8 +87,18 @@ static void on_pace(void *data, const char *error) {
     snprintf(pace, sizeof pace, "%s", error ? error : "");
 }
 
+static bool hear;
+static bool others_hear(void *data) {
+    (void)data;
+    return hear;
+}
+
+static const char *endpoints[3];
+
 static int begin(void **state) {
-    static const char *const endpoints[] = {"https://a", "https://b", NULL};
+    endpoints[0] = "https://a";
+    endpoints[1] = "https://b";
+    hear = false;
     (void)state;
     now_ms = 1000000;
     calls = 0;
@@ -105,7 +115,8 @@ static int begin(void **state) {
                                                            .on_etags = on_etags,
                                                            .tested_ms = tested,
                                                            .add_faults = add_faults,
-                                                           .on_pace = on_pace});
+                                                           .on_pace = on_pace,
+                                                           .others_hear = others_hear});
     assert_non_null(heartbeat);
     return 0;
 }
@@ -316,7 +327,79 @@ static void retry_after_is_honoured(void **state) {
     for (int i = 0; i < 2; i++)
         answer((struct https_answer){.status = 503, .body = "{}", .retry_after_s = 120});
     assert_string_equal(links, "offline ");
-    assert_int_equal(wait_for_try(), 120000);
+    assert_int_equal(wait_for_try(), 240000); /* 120 s, and as long again by lot: here the longest */
+}
+
+/* With one endpoint there is no other to ask at once. */
+static void a_single_endpoint_that_is_busy_is_left_alone(void **state) {
+    (void)state;
+    endpoints[1] = NULL;
+    heartbeat_start(heartbeat);
+    ok();
+    wait_for_try();
+    answer((struct https_answer){.status = 503, .body = "{}", .retry_after_s = 30});
+    assert_false(under_way);
+    assert_string_equal(links, "connected offline ");
+    heartbeat_person_waits(heartbeat, true);
+    heartbeat_tell(heartbeat);
+    assert_false(under_way); /* whatever it would be for */
+    assert_int_equal(wait_for_try(), 90000);
+}
+
+/* A busy hotline whose events come in: one truth for 300 s, and no heartbeat at each of its pings. */
+static void a_busy_hotline_that_is_heard_stays_connected_and_unasked(void **state) {
+    (void)state;
+    heartbeat_start(heartbeat);
+    ok();
+    hear = true;
+    wait_for_try();
+    uint64_t before = calls;
+    int64_t since = now_ms;
+    answer((struct https_answer){.status = 503, .body = "{}", .retry_after_s = 300});
+    for (; now_ms - since < 300000; now_ms += 15000) {
+        heartbeat_heard(heartbeat);
+        heartbeat_tell(heartbeat);
+        assert_false(under_way);
+        if (timer.due_ms >= 0 && timer.due_ms <= now_ms) {
+            timer.due_ms = -1;
+            timer.fn(timer.data);
+        }
+    }
+    assert_string_equal(links, "connected ");
+    assert_int_equal(calls, before);
+    hear = false;
+    heartbeat_lost(heartbeat, false); /* now nothing proves the hotline */
+    assert_string_equal(links, "connected offline ");
+    assert_false(under_way);
+}
+
+/* The pings of a stream are 15 s apart: a try that fails between two of them is no news of the link. */
+static void a_heartbeat_that_fails_between_two_pings_changes_nothing(void **state) {
+    (void)state;
+    heartbeat_start(heartbeat);
+    ok();
+    hear = true;
+    heartbeat_heard(heartbeat);
+    now_ms += 1;
+    for (int i = 0; i < 5; i++) {
+        wait_for_try();
+        answer((struct https_answer){.error = "cut"});
+    }
+    assert_string_equal(links, "connected ");
+}
+
+static void an_open_sos_lifts_every_hold(void **state) {
+    (void)state;
+    heartbeat_start(heartbeat);
+    for (int i = 0; i < 2; i++)
+        answer((struct https_answer){.status = 503, .body = "{}", .retry_after_s = 3600});
+    assert_false(under_way);
+    heartbeat_sos(heartbeat, true);
+    assert_true(under_way);
+    answer((struct https_answer){.status = 503, .body = "{}", .retry_after_s = 3600});
+    assert_in_range(wait_for_try(), 1000, 5000);
+    ok();
+    assert_string_equal(links, "offline connected ");
 }
 
 /* The event stream broke: asked at once, and only a failure of that is shown. */
@@ -395,6 +478,10 @@ int main(void) {
         STORY(while_a_person_waits_it_is_tried_every_few_seconds),
         STORY(an_answer_that_is_not_the_contracts_is_a_failure),
         STORY(retry_after_is_honoured),
+        STORY(a_single_endpoint_that_is_busy_is_left_alone),
+        STORY(a_busy_hotline_that_is_heard_stays_connected_and_unasked),
+        STORY(a_heartbeat_that_fails_between_two_pings_changes_nothing),
+        STORY(an_open_sos_lifts_every_hold),
         STORY(a_lost_stream_makes_it_ask),
         STORY(what_others_hear_counts),
         STORY(a_long_heartbeat_does_not_hide_a_silence),

@@ -17,7 +17,10 @@ static char came[4096];
 static void on_event(void *data, const char *event, const char *id, const char *text) {
     size_t length = strlen(came);
     (void)data;
-    snprintf(came + length, sizeof came - length, "%s/%s/%s;", event, id, text ? text : "(refused)");
+    if (event)
+        snprintf(came + length, sizeof came - length, "%s/%s/%s;", event, id, text ? text : "(refused)");
+    else
+        snprintf(came + length, sizeof came - length, "at %s;", id);
 }
 
 static const struct {
@@ -34,7 +37,9 @@ static const struct {
     {"a field without a colon", "data\n\ndata\ndata\n\n", "message//;message//\n;"},
     {"no data, no event, and its name is forgotten", "event: notice\n\ndata: x\n\n", "message//x;"},
     {"the id stays", "id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", "message/1/a;message/1/b;message//c;"},
-    {"an id alone counts for the next", "id: 9\n\ndata: x\n\n", "message/9/x;"},
+    {"an id alone is a position, and counts for the next", "id: 9\n\ndata: x\n\n", "at 9;message/9/x;"},
+    {"an empty id is none", "id\n\nid:\n\n", ""},
+    {"a position is told once", ": ping\nid: 9\n\n: ping\n\n", "at 9;"},
     {"unknown fields are passed over", "colour: red\ndata: x\nEvent: y\n\n", "message//x;"},
     {"a byte order mark first",
      "\xEF\xBB\xBF"
@@ -91,6 +96,34 @@ static void the_pace_of_reconnecting_is_read(void **state) {
         struct sse *sse = sse_create(on_event, NULL);
         sse_feed(sse, paces[i].stream, strlen(paces[i].stream));
         assert_int_equal(sse_retry_ms(sse), paces[i].ms);
+        sse_destroy(sse);
+    }
+}
+
+/* A maintenance page has none of them, however it is cut. */
+static void only_lines_of_an_event_stream_are_counted(void **state) {
+    (void)state;
+    static const struct {
+        const char *stream;
+        size_t lines;
+    } counted[] = {
+        {": ping\n\n", 1},
+        {":\n", 1},
+        {": ping", 0}, /* not ended yet */
+        {"id: 7\nevent: status\ndata: x\n\n", 3},
+        {"retry: 5\n", 1},
+        {"<html>\n<p>data: soon</p>\nmaintenance: 3 h\n\n\n", 0},
+        {"{\"data\":1}\n", 0},
+        {"\n\n\r\n", 0},
+        {"Data: x\n", 0},
+    };
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        struct sse *sse = sse_create(on_event, NULL);
+        size_t lines = 0;
+        for (const char *at = counted[i].stream; *at; at++)
+            lines += sse_feed(sse, at, 1);
+        if (lines != counted[i].lines)
+            fail_msg("\"%s\": %zu lines", counted[i].stream, lines);
         sse_destroy(sse);
     }
 }
@@ -158,6 +191,7 @@ int main(void) {
         cmocka_unit_test(the_events_are_the_same_wherever_the_stream_is_cut),
         cmocka_unit_test(an_event_is_not_held_back),
         cmocka_unit_test(the_pace_of_reconnecting_is_read),
+        cmocka_unit_test(only_lines_of_an_event_stream_are_counted),
         cmocka_unit_test(what_has_no_bounds_is_passed_over),
         cmocka_unit_test(the_largest_line_fits),
     };

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Any sign of life reaches the heartbeat, which makes the link's state of it; when the link is back, the event stream is
+ * tried at once. The position in the event stream is kept once its event was taken, so that nothing is missed over a
+ * restart.
+ */
+#include "net/connection.h"
+
+#include "net/api/api_event.h"
+#include "net/outbox/outbox.h"
+#include "net/transport/event_stream.h"
+#include "net/transport/https.h"
+#include "net/transport/identity_watch.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
+
+#include <stdlib.h>
+
+enum { ENDPOINTS_MAX = 8 };
+
+struct connection {
+    struct connection_setup setup;
+    struct hotline_clock clock;
+    char *endpoints[ENDPOINTS_MAX + 1]; /* lent to all parts; what stands in it may change */
+    struct https *urgent, *ordinary;
+    struct identity_watch *identity;
+    struct event_stream *stream;
+    struct heartbeat *heartbeat;
+};
+static const char position_setting[] = "last_event_id";
+
+/* --- what the heartbeat asks and tells */
+
+static int pending(void *data) {
+    const struct connection *connection = data;
+    return connection->setup.pending(connection->setup.data);
+}
+
+static int64_t tested_ms(void *data) {
+    const struct connection *connection = data;
+    return connection->setup.tested_ms(connection->setup.data);
+}
+
+static void add_faults(void *data, struct json_object *body) {
+    const struct connection *connection = data;
+    connection->setup.add_faults(connection->setup.data, body);
+}
+
+static bool others_hear(void *data) {
+    return connection_hears(data);
+}
+
+static void link_changed(void *data, enum link_state link) {
+    struct connection *connection = data;
+    identity_watch_line(connection->identity, link == LINK_CONNECTED);
+    if (link == LINK_CONNECTED)
+        event_stream_wake(connection->stream);
+    connection->setup.on_link(connection->setup.data, link);
+}
+
+static void clock_told(void *data, int64_t offset_ms) {
+    struct connection *connection = data;
+    int64_t step_ms;
+    identity_watch_line(connection->identity, true); /* a heartbeat was answered */
+    if (hotline_clock_set(&connection->clock, offset_ms, &step_ms))
+        connection->setup.on_clock(connection->setup.data, step_ms);
+}
+
+static void etags_told(void *data, const char *catalog, const char *profile) {
+    struct connection *connection = data;
+    connection->setup.on_etags(connection->setup.data, catalog, profile);
+}
+
+static void pace_told(void *data, const char *error) {
+    struct connection *connection = data;
+    connection->setup.on_fault(connection->setup.data, FAULT_HEARTBEAT, error);
+}
+
+/* --- what the event stream tells */
+
+static void keep_position(const struct connection *connection, const char *id) {
+    if (connection->setup.outbox && id[0])
+        outbox_set_setting(connection->setup.outbox, position_setting, id);
+}
+
+static void take_event(const struct connection *connection, const char *name, const char *text) {
+    const struct connection_setup *setup = &connection->setup;
+    char error[JSON_ERROR_SIZE];
+    struct api_event event;
+    bool ok = api_event_read(name, text, &event, error) && setup->on_event(setup->data, &event, error);
+    if (!ok)
+        log_warning("net", "a %s event is passed over: %s", name, error);
+    else if (event.kind == API_EVENT_UNKNOWN)
+        log_info("net", "an event \"%.32s\", unknown to this version, is passed over", name);
+    if (!ok || event.kind != API_EVENT_UNKNOWN)
+        setup->on_fault(setup->data, FAULT_EVENT, ok ? NULL : error);
+    api_event_clear(&event);
+}
+
+static void event_came(void *data, const char *event, const char *id, const char *text) {
+    struct connection *connection = data;
+    take_event(connection, event, text);
+    keep_position(connection, id);
+}
+
+static void position_came(void *data, const char *id) {
+    struct connection *connection = data;
+    keep_position(connection, id);
+    connection->setup.on_missed(connection->setup.data, false);
+}
+
+static void traffic_came(void *data) {
+    connection_heard(data);
+}
+
+static void stream_lost(void *data, bool ours) {
+    struct connection *connection = data;
+    heartbeat_lost(connection->heartbeat, ours);
+    connection->setup.on_missed(connection->setup.data, true);
+}
+
+static void hears_changed(void *data, bool hears) {
+    struct connection *connection = data;
+    connection->setup.on_hears(connection->setup.data, hears);
+}
+
+/* --- who we are, and where the hotline is */
+
+static void ask_at_once(void *data) {
+    const struct connection *connection = data;
+    heartbeat_lost(connection->heartbeat, true);
+}
+
+static void identity_refused(void *data, const char *error) {
+    const struct connection *connection = data;
+    connection->setup.on_fault(connection->setup.data, FAULT_IDENTITY, error);
+}
+
+/* With none the calls go to a name that never exists (RFC 2606): what waits for a line waits, and nothing else has to
+ * know. */
+static void take_endpoints(struct connection *connection, const char *const *endpoints) {
+    static const char *const nowhere[] = {"https://hotline.invalid", NULL};
+    const char *const *from = endpoints && endpoints[0] ? endpoints : nowhere;
+    for (int i = 0; i < ENDPOINTS_MAX; i++) {
+        free(connection->endpoints[i]);
+        connection->endpoints[i] = *from ? memory_text(*from) : NULL;
+        from += *from != NULL;
+    }
+}
+
+void connection_use(struct connection *connection, const struct https_identity *identity,
+                    const char *const *endpoints) {
+    take_endpoints(connection, endpoints);
+    identity_watch_replace(connection->identity, identity);
+    if (connection_link(connection) != LINK_CONNECTED)
+        ask_at_once(connection);
+}
+
+/* --- life */
+
+static void open_pools(struct connection *connection) {
+    const struct connection_setup *setup = &connection->setup;
+    connection->urgent = https_create(setup->loop, NULL);
+    connection->ordinary = https_create(setup->loop, NULL);
+    connection->identity = identity_watch_create(&(struct identity_watch_setup){
+        .loop = setup->loop,
+        .pools = {connection->urgent, connection->ordinary},
+        .state_dir = setup->state_dir,
+        .on_use = ask_at_once,
+        .on_fault = identity_refused,
+        .data = connection,
+    });
+    identity_watch_begin(connection->identity, setup->identity);
+}
+
+struct connection *connection_create(const struct connection_setup *setup) {
+    struct connection *connection = memory_new(1, sizeof *connection);
+    connection->setup = *setup;
+    take_endpoints(connection, setup->endpoints);
+    open_pools(connection);
+    connection->stream = event_stream_create(&(struct event_stream_setup){.loop = setup->loop,
+                                                                          .https = connection->ordinary,
+                                                                          .endpoints = connection_endpoints(connection),
+                                                                          .on_event = event_came,
+                                                                          .on_position = position_came,
+                                                                          .on_traffic = traffic_came,
+                                                                          .on_lost = stream_lost,
+                                                                          .on_hears = hears_changed,
+                                                                          .data = connection});
+    connection->heartbeat = heartbeat_create(&(struct heartbeat_setup){.loop = setup->loop,
+                                                                       .https = connection->urgent,
+                                                                       .endpoints = connection_endpoints(connection),
+                                                                       .version = STB_VERSION,
+                                                                       .heartbeat_s = setup->heartbeat_s,
+                                                                       .pending = pending,
+                                                                       .tested_ms = tested_ms,
+                                                                       .add_faults = add_faults,
+                                                                       .on_link = link_changed,
+                                                                       .on_clock = clock_told,
+                                                                       .on_etags = etags_told,
+                                                                       .on_pace = pace_told,
+                                                                       .others_hear = others_hear,
+                                                                       .data = connection});
+    return connection;
+}
+
+void connection_destroy(struct connection *connection) {
+    if (!connection)
+        return;
+    identity_watch_destroy(connection->identity);
+    heartbeat_destroy(connection->heartbeat);
+    event_stream_destroy(connection->stream);
+    https_destroy(connection->ordinary);
+    https_destroy(connection->urgent);
+    for (int i = 0; i < ENDPOINTS_MAX; i++)
+        free(connection->endpoints[i]);
+    free(connection);
+}
+
+void connection_start(struct connection *connection) {
+    struct outbox *outbox = connection->setup.outbox;
+    char *position = outbox ? outbox_setting(outbox, position_setting) : NULL;
+    heartbeat_start(connection->heartbeat);
+    event_stream_start(connection->stream, position ? position : "");
+    free(position);
+}
+
+/* --- verbs */
+
+const char *const *connection_endpoints(const struct connection *connection) {
+    return (const char *const *)connection->endpoints;
+}
+
+struct https *connection_urgent(const struct connection *connection) {
+    return connection->urgent;
+}
+
+struct https *connection_ordinary(const struct connection *connection) {
+    return connection->ordinary;
+}
+
+void connection_heard(struct connection *connection) {
+    heartbeat_heard(connection->heartbeat);
+}
+
+void connection_tell(struct connection *connection) {
+    heartbeat_tell(connection->heartbeat);
+}
+
+void connection_sos(struct connection *connection, bool waits) {
+    event_stream_sos(connection->stream, waits);
+    heartbeat_sos(connection->heartbeat, waits);
+}
+
+void connection_renew(struct connection *connection) {
+    event_stream_reopen(connection->stream);
+}
+
+void connection_person_waits(struct connection *connection, bool waits) {
+    event_stream_person_waits(connection->stream, waits);
+    heartbeat_person_waits(connection->heartbeat, waits);
+}
+
+/* --- what is known */
+
+enum link_state connection_link(const struct connection *connection) {
+    return heartbeat_state(connection->heartbeat);
+}
+
+bool connection_hears(const struct connection *connection) {
+    return event_stream_hears(connection->stream);
+}
+
+int64_t connection_heard_ago_ms(const struct connection *connection) {
+    return heartbeat_heard_ago_ms(connection->heartbeat);
+}
+
+const struct hotline_clock *connection_clock(const struct connection *connection) {
+    return &connection->clock;
+}
+
+int64_t connection_wall_ms(const struct connection *connection) {
+    return hotline_clock_now_ms(&connection->clock);
+}
