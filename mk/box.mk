@@ -14,7 +14,7 @@ install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp ## what a bo
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin
 	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
-	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' ! -path './images/*' \
+	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' ! -path './images/*' ! -path './emulator/*' \
 		-exec $(INSTALL) {} $(abspath $(DESTDIR)$(PREFIX))/share/stb-app/{} \;
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/share/stb-app $(BOX)/config.example.json $(BOX)/directfbrc
 	$(INSTALL) -t $(MAN)/man1 man/*.1

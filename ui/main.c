@@ -27,12 +27,12 @@
 #include <time.h>
 #include <unistd.h>
 
-struct step_options {
+struct options {
     const char *data, *display;
     int width, height, frames_fd;
 };
 struct ui {
-    const struct step_options *options;
+    const struct options *options;
     char language[16]; /* of STRINGS */
     struct loop *loop;
     struct ipc *ipc;
@@ -394,7 +394,7 @@ static int usage(void) {
     return 2;
 }
 
-static bool read_options(struct step_options *options, int argc, char **argv) {
+static bool read_options(struct options *options, int argc, char **argv) {
     static const struct option longs[] = {{"data", required_argument, NULL, 'd'},
                                           {"display", required_argument, NULL, 'y'},
                                           {"size", required_argument, NULL, 's'},
@@ -417,7 +417,7 @@ static bool read_options(struct step_options *options, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-    struct step_options options = {.frames_fd = -1};
+    struct options options = {.frames_fd = -1};
     static struct ui ui; /* the stack of a box is small, a scene is not */
     process_begin();
     if (!read_options(&options, argc, argv))

@@ -118,7 +118,8 @@ bool emulator_desk_cut(struct emulator_desk *desk, bool cut) {
     if (desk->https)
         desk->call = https_start(desk->https, &call);
     if (!desk->call)
-        desk->setup.on_done(desk->setup.data, cut, desk->https ? "请求发不出去" : "证书不能用,见终端");
+        desk->setup.on_done(desk->setup.data, cut,
+                            desk->https ? "the call cannot be made" : "a certificate cannot be used");
     return true;
 }
 

@@ -13,12 +13,12 @@
 #include "stb-app/emulator/box.h"
 #include "stb-app/emulator/desk.h"
 #include "stb-app/emulator/frame.h"
+#include "stb-app/emulator/labels.h"
 #include "stb-app/emulator/window.h"
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +27,17 @@
 #include <unistd.h>
 
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
-enum { TURN_MS = 16, REST_MS = 50, QUIET_TURNS = 120, MESSAGE_MS = 8000, SHOT_MS = 3000, PATH_SIZE = PATH_MAX + 64 };
+enum {
+    TURN_MS = 16,
+    REST_MS = 50,
+    QUIET_TURNS = 120,
+    MESSAGE_MS = 8000,
+    SHOT_MS = 3000,
+    CONFIG_MAX = 1 << 20,
+    PATH_SIZE = PATH_MAX + 64
+};
 
-struct step_options {
+struct options {
     const char *config, *state_dir, *size;
     int width, height;
 };
@@ -38,9 +46,10 @@ struct emulator {
     struct emulator_window *window;
     struct emulator_box *box;
     struct emulator_desk *desk;
+    struct labels *labels;
     struct loop_timer *turn, *message;
     struct emulator_view view;
-    char program[PATH_SIZE], fonts[PATH_SIZE], shots[PATH_SIZE];
+    char program[PATH_SIZE], fonts[PATH_SIZE], shots[PATH_SIZE], words[PATH_SIZE];
     char shot[PATH_SIZE + 80]; /* the picture that is awaited, "" = none */
     int64_t shot_until_ms;
     int quiet_turns;
@@ -64,13 +73,15 @@ static void show(struct emulator *e) {
     emulator_window_view(e->window, &e->view);
 }
 
-__attribute__((format(printf, 2, 3))) static void say(struct emulator *e, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(e->view.message, sizeof(e->view.message), format, arguments);
-    va_end(arguments);
+/* VALUE stands in the label's {}. */
+static void say_about(struct emulator *e, enum label label, const char *value) {
+    labels_fill(e->view.message, sizeof(e->view.message), e->labels, label, value);
     loop_timer_start(e->message, MESSAGE_MS, 0);
     show(e);
+}
+
+static void say(struct emulator *e, enum label label) {
+    say_about(e, label, "");
 }
 
 static void on_message_over(void *data) {
@@ -100,8 +111,10 @@ static void on_scene(void *data, struct json_object *scene) {
     const char *step = json_text(scene, "step", ""), *title = json_text(scene, "title", "");
     e->seen = true;
     e->view.link = link_from_name(json_text(scene, "link", ""));
-    snprintf(e->view.screen, sizeof(e->view.screen), "画面 %.40s%s%.40s%s%.120s", json_text(scene, "screen", "?"),
-             step[0] ? " / " : "", step, title[0] ? " · " : "", title);
+    char screen[EMULATOR_TEXT_SIZE];
+    snprintf(screen, sizeof(screen), "%.40s%s%.40s%s%.120s", json_text(scene, "screen", "?"), step[0] ? " / " : "",
+             step, title[0] ? " · " : "", title);
+    labels_fill(e->view.screen, sizeof(e->view.screen), e->labels, LABEL_SCREEN, screen);
     show(e);
     pace(e, emulator_window_turn(e->window));
 }
@@ -109,9 +122,9 @@ static void on_scene(void *data, struct json_object *scene) {
 static void box_start(struct emulator *e) {
     e->view.ended[0] = 0;
     e->view.link = EMULATOR_LINK_UNKNOWN;
-    snprintf(e->view.screen, sizeof(e->view.screen), "stb-app 正在启动");
+    labels_fill(e->view.screen, sizeof(e->view.screen), e->labels, LABEL_STARTING, "");
     if (!emulator_box_start(e->box))
-        snprintf(e->view.ended, sizeof(e->view.ended), "启动不了,原因在终端里");
+        labels_fill(e->view.ended, sizeof(e->view.ended), e->labels, LABEL_NOT_STARTED, "");
     emulator_window_frames(e->window, emulator_box_frames(e->box));
     show(e);
 }
@@ -137,13 +150,16 @@ static void on_box_end(void *data, int64_t exit_status, int signum) {
         finish(e, STATUS_USAGE);
         return;
     }
+    char how[64];
     if (signum)
-        snprintf(e->view.ended, sizeof(e->view.ended), "被信号 %d(%s)结束", signum, strsignal(signum));
+        snprintf(how, sizeof(how), "%d (%.40s)", signum, strsignal(signum));
     else
-        snprintf(e->view.ended, sizeof(e->view.ended), "退出状态 %d", (int)exit_status);
+        snprintf(how, sizeof(how), "%d", (int)exit_status);
+    labels_fill(e->view.ended, sizeof(e->view.ended), e->labels,
+                signum ? LABEL_ENDED_BY_SIGNAL : LABEL_ENDED_WITH_STATUS, how);
     log_warning("emulator", "stb-app ended with status %d, signal %d", (int)exit_status, signum);
     e->view.link = EMULATOR_LINK_UNKNOWN;
-    snprintf(e->view.screen, sizeof(e->view.screen), "stb-app 没有在运行");
+    labels_fill(e->view.screen, sizeof(e->view.screen), e->labels, LABEL_NOT_RUNNING, "");
     show(e);
 }
 
@@ -154,7 +170,7 @@ static void shot_take(struct emulator *e) {
     time_t now = time(NULL);
     struct tm local;
     if (!emulator_box_running(e->box) || !emulator_frame_shown(emulator_box_frames(e->box))) {
-        say(e, "现在没有应用画面,不能截图");
+        say(e, LABEL_NO_PICTURE);
         return;
     }
     strftime(name, sizeof(name), "emulator-%Y%m%d-%H%M%S", localtime_r(&now, &local));
@@ -162,7 +178,7 @@ static void shot_take(struct emulator *e) {
     e->shot_until_ms = loop_now_ms() + SHOT_MS;
     if (!emulator_box_line(e->box, "shot", name)) {
         e->shot[0] = 0;
-        say(e, "截图没有成功:stb-app 不接受按键");
+        say(e, LABEL_PICTURE_REFUSED);
     }
 }
 
@@ -174,10 +190,10 @@ static void shot_watch(struct emulator *e) {
     if (!there && loop_now_ms() < e->shot_until_ms)
         return;
     if (there) {
-        say(e, "已截图 %.200s", e->shot);
+        say_about(e, LABEL_PICTURE_TAKEN, e->shot);
         log_info("emulator", "screenshot %s", e->shot);
     } else {
-        say(e, "截图没有写成 %.200s", e->shot);
+        say_about(e, LABEL_PICTURE_MISSING, e->shot);
     }
     e->shot[0] = 0;
 }
@@ -189,9 +205,9 @@ static void on_desk_done(void *data, bool cut, const char *error) {
     if (e->closing)
         finish_if_quiet(e);
     else if (error[0])
-        say(e, "模拟中心没有照办:%.160s", error);
+        say_about(e, LABEL_DESK_FAILED, error);
     else
-        say(e, cut ? "断网：模拟中心丢弃所有请求" : "线路已恢复");
+        say(e, cut ? LABEL_LINE_CUT : LABEL_LINE_MENDED);
 }
 
 static void on_tool(void *data, enum emulator_tool tool) {
@@ -207,7 +223,7 @@ static void on_tool(void *data, enum emulator_tool tool) {
 static void on_key(void *data, const char *key, bool down) {
     struct emulator *e = data;
     if (emulator_box_running(e->box) && !emulator_box_line(e->box, down ? "down" : "up", key))
-        say(e, "stb-app 不接受按键");
+        say(e, LABEL_NO_KEYS);
 }
 
 /* A line that was cut for testing is mended on the way out, for whoever uses the simulator next. */
@@ -219,7 +235,7 @@ static void on_close(void *data) {
     if (e->view.faults)
         emulator_desk_cut(e->desk, false);
     emulator_box_stop(e->box);
-    say(e, "正在关闭…");
+    say(e, LABEL_CLOSING);
     finish_if_quiet(e);
 }
 
@@ -236,14 +252,14 @@ static void on_turn(void *data) {
 
 /* --- starting */
 
-static bool size_read(struct step_options *o) {
+static bool size_read(struct options *o) {
     char rest;
     return sscanf(o->size, "%5dx%5d%c", &o->width, &o->height, &rest) == 2 && o->width >= 640 && o->width <= 3840 &&
            o->height >= 360 && o->height <= 2160;
 }
 
 /* -1 = go on, otherwise the exit status. */
-static int options_read(struct step_options *o, int argc, char **argv) {
+static int options_read(struct options *o, int argc, char **argv) {
     static const struct option known[] = {{"config", required_argument, NULL, 'c'},
                                           {"state-dir", required_argument, NULL, 's'},
                                           {"size", required_argument, NULL, 'z'},
@@ -280,9 +296,18 @@ static bool places_find(struct emulator *e, const char *state_dir) {
     own[length] = 0;
     *strrchr(own, '/') = 0;
     snprintf(e->fonts, sizeof(e->fonts), "%s/share/fonts", own);
+    snprintf(e->words, sizeof(e->words), "%s/share/emulator", own);
     snprintf(e->program, sizeof(e->program), "%s/stb-app", own);
     snprintf(e->shots, sizeof(e->shots), "%s/shots", state_dir);
     return true;
+}
+
+/* In the television's language. */
+static void load_labels(struct emulator *e, const char *config) {
+    char error[JSON_ERROR_SIZE];
+    struct json_object *root = json_read_file(config, CONFIG_MAX, error); /* the desk has said what is wrong with it */
+    e->labels = labels_load(e->words, json_text(root, "language", "zh-CN"));
+    json_object_put(root);
 }
 
 static bool make_dir(const char *path) {
@@ -292,11 +317,13 @@ static bool make_dir(const char *path) {
     return false;
 }
 
-static bool open_all(struct emulator *e, const struct step_options *o) {
+static bool open_all(struct emulator *e, const struct options *o) {
     char error[EMULATOR_TEXT_SIZE];
+    load_labels(e, o->config);
     struct emulator_window_setup window = {.tv_width = o->width,
                                            .tv_height = o->height,
                                            .fonts_dir = e->fonts,
+                                           .labels = e->labels,
                                            .on_key = on_key,
                                            .on_tool = on_tool,
                                            .on_close = on_close,
@@ -328,10 +355,11 @@ static void close_all(struct emulator *e) {
     emulator_box_destroy(e->box);
     emulator_desk_destroy(e->desk);
     emulator_window_destroy(e->window);
+    labels_destroy(e->labels);
     loop_destroy(e->loop);
 }
 
-static int run(struct emulator *e, const struct step_options *o) {
+static int run(struct emulator *e, const struct options *o) {
     char error[EMULATOR_ERROR_SIZE];
     struct emulator_desk_setup desk = {.loop = e->loop, .on_done = on_desk_done, .data = e};
     e->desk = emulator_desk_create(&desk, o->config, error);
@@ -351,7 +379,7 @@ static int run(struct emulator *e, const struct step_options *o) {
 }
 
 int main(int argc, char **argv) {
-    struct step_options options = {.size = "1280x720"};
+    struct options options = {.size = "1280x720"};
     int status = options_read(&options, argc, argv);
     if (status >= 0)
         return status;

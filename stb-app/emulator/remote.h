@@ -5,6 +5,7 @@
  * The drawn remote: its buttons as a table, which of them is under a point, and which keys are held by the mouse and by
  * the keyboard. Pure: places are in the remote's own units (REMOTE_WIDTH x REMOTE_HEIGHT), the window scales them.
  */
+#include "stb-app/emulator/labels.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,8 +26,9 @@ struct emulator_button {
     enum emulator_shape shape;
     enum emulator_tone tone;
     float x, y, w, h, radius;
-    uint32_t icon;            /* code point in the icon font, 0 = none */
-    const char *label, *note; /* NOTE is a smaller second line; "" = none */
+    uint32_t icon;          /* code point in the icon font, 0 = none */
+    const char *face;       /* what is the same in all languages: a digit, a sign; "" = LABEL is on it */
+    enum label label, note; /* NOTE is a smaller second line */
     float text_size;
 };
 

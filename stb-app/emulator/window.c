@@ -164,7 +164,7 @@ static void draw_words(struct emulator_window *w) {
                                      .broadcast = !w->shown,
                                      .hour = local.tm_hour,
                                      .minute = local.tm_min};
-    emulator_words_make(&w->words, &w->controls.layout, &w->controls.look, &w->view, &moment);
+    emulator_words_make(&w->words, &w->controls.layout, &w->controls.look, &w->view, &moment, w->setup.labels);
     for (size_t i = 0; i < w->words.count; i++)
         draw_word(w, &w->words.list[i]);
 }

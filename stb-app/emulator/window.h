@@ -14,6 +14,7 @@ struct emulator_window;
 struct emulator_window_setup {
     int tv_width, tv_height;
     const char *fonts_dir; /* for emulator_text_create() */
+    const struct labels *labels;
     void (*on_key)(void *data, const char *key, bool down);
     void (*on_tool)(void *data, enum emulator_tool tool); /* the safe area is the window's own affair */
     void (*on_close)(void *data);

@@ -34,5 +34,5 @@ struct emulator_moment {
 };
 void emulator_words_make(struct emulator_words *words, const struct emulator_layout *layout,
                          const struct emulator_look *look, const struct emulator_view *view,
-                         const struct emulator_moment *moment);
+                         const struct emulator_moment *moment, const struct labels *labels);
 #endif
