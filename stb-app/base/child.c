@@ -129,6 +129,7 @@ static bool wants_log(const struct child_setup *setup) {
 
 static int start(struct child *child) {
     int log = -1, copies[CHILD_FDS_MAX];
+    memset(copies, -1, sizeof copies); /* none */
     if (wants_log(&child->setup)) {
         child->output = child_output_open(child->setup.loop, child->setup.name, &log);
         if (!child->output)

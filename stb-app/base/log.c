@@ -151,7 +151,7 @@ static void deliver(enum log_level level, const char *from, const char *module, 
 }
 
 /* TEXT (TEXT_SIZE bytes) is what the format gives, cut and made harmless. */
-static void put_together(char *text, const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static void put_together(char *text, const char *format, va_list arguments) {
     int length = vsnprintf(text, TEXT_SIZE, format, arguments);
     if (length < 0 || length >= TEXT_SIZE)
         text[length < 0 ? 0 : utf8_cut(text, TEXT_SIZE - 1)] = 0;
