@@ -16,9 +16,11 @@
 #include <fcntl.h>
 #include <libinput.h>
 #include <libudev.h>
+#include <linux/input.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,13 +44,23 @@ struct remote {
     struct listed listed[PATHS_MAX];
     size_t listed_count;
     int devices;
-    bool begun;
+    bool begun, grab;
 };
 
+/* No other program of the box hears its keys any more; the kernel gives it back when FD is closed. */
+static void grab(int fd, const char *path) {
+    if (ioctl(fd, EVIOCGRAB, 1) != 0)
+        log_warning("remote", "%s cannot be had alone: %s", path, strerror(errno));
+}
+
 static int open_restricted(const char *path, int flags, void *data) {
-    (void)data;
+    const struct remote *remote = data;
     int fd = open(path, flags | O_CLOEXEC | O_NONBLOCK);
-    return fd < 0 ? -errno : fd;
+    if (fd < 0)
+        return -errno;
+    if (remote->grab)
+        grab(fd, path);
+    return fd;
 }
 
 static void close_restricted(int fd, void *data) {
@@ -209,11 +221,12 @@ static bool open_libinput(struct remote *remote, const char *devices) {
     return !all || libinput_udev_assign_seat(remote->libinput, "seat0") == 0;
 }
 
-struct remote *remote_create(struct loop *loop, const char *devices, remote_key_fn *on_key,
+struct remote *remote_create(struct loop *loop, const char *devices, bool grab, remote_key_fn *on_key,
                              remote_devices_fn *on_devices, void *data) {
     struct remote *remote = calloc(1, sizeof *remote);
     if (!remote)
         return NULL;
+    remote->grab = grab;
     remote->on_key = on_key;
     remote->on_devices = on_devices;
     remote->data = data;

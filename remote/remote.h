@@ -16,9 +16,10 @@ typedef void remote_key_fn(void *data, unsigned code, bool down, int64_t at_us);
 /* COUNT devices with keys are there now; on a fall, keys that were down are up. The first call is in the
  * loop's first turn, with the devices that were there at the start. */
 typedef void remote_devices_fn(void *data, int count);
-/* NULL and a log line when libinput cannot be had at all: the box goes on without (a key script or the screen stays).
+/* GRAB: while we run no other program of the box hears the remotes' keys.
+ * NULL and a log line when libinput cannot be had at all: the box goes on without (a key script or the screen stays).
  */
-struct remote *remote_create(struct loop *loop, const char *devices, remote_key_fn *on_key,
+struct remote *remote_create(struct loop *loop, const char *devices, bool grab, remote_key_fn *on_key,
                              remote_devices_fn *on_devices, void *data);
 /* Not from inside its callbacks. */
 void remote_destroy(struct remote *remote);

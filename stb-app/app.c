@@ -20,10 +20,12 @@
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_source.h"
 #include "stb-app/config/effective_config.h"
+#include "stb-app/config/timezone.h"
 #include "stb-app/input/input.h"
 #include "stb-app/screen/ui_session.h"
 #include "stb-app/sos/line_check.h"
 #include "stb-app/sos/sos.h"
+#include "stb-app/state_dir.h"
 #include "stb-app/tv/status_popup.h"
 #include "stb-app/tv/tv_hooks.h"
 #include "stb-app/tv/tv_mute.h"
@@ -33,7 +35,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 enum { LOOK_AGAIN_MS = 3000 };
 
@@ -44,6 +46,7 @@ struct app {
     struct effective_config *effective;
     struct loop_timer *look_again; /* at a config that was refused */
     struct app_options options;
+    int state_lock; /* held while we live; -1 = the state directory cannot be used */
     enum app_exit exit_with;
     struct input *input;
     struct hotline *hotline;
@@ -467,6 +470,7 @@ static void adopt(struct app *app, struct config *config) {
     effective_config_replace(app->effective, config);
     config_source_keep(app->source, config);
     log_set_level((enum log_level)config->log_level);
+    timezone_apply(config->timezone);
     hotline_use(app->hotline, &identity, (const char *const *)config->endpoints.word);
     input_settings(app->input, effective_config_wanted(app->effective));
     hotline_fault(app->hotline, FAULT_KEYMAP, input_keymap_fault(app->input));
@@ -496,6 +500,7 @@ static void look_again_due(void *data) {
 
 static void open_config(struct app *app) {
     struct config *config = config_source_first(app->source);
+    timezone_apply(config->timezone);
     app->effective = effective_config_create(config);
     app->look_again = loop_timer_create(app->loop, look_again_due, app);
     log_set_level((enum log_level)config->log_level);
@@ -603,25 +608,23 @@ static bool open_channel(struct app *app) {
     return app->session != NULL;
 }
 
-static void make_state_dir(const char *dir) {
-    if (mkdir(dir, 0700) != 0 && errno != EEXIST)
-        log_error("app", "state directory %s: %s; nothing survives a restart", dir, strerror(errno));
-}
-
 struct app *app_create(struct loop *loop, struct config_source *source, const struct app_options *options,
                        enum app_exit *exit_with) {
+    int state_lock;
+    *exit_with = APP_FAILED;
+    if (!state_dir_claim(options->state_dir, &state_lock))
+        return NULL;
     struct app *app = memory_new(1, sizeof *app);
     app->loop = loop;
     app->supervisor = supervisor_create(loop);
     app->source = source;
     app->options = *options;
-    make_state_dir(options->state_dir);
+    app->state_lock = state_lock;
     open_config(app);
     app->hooks = tv_hooks_create(loop);
     app->mute = tv_mute_create(loop, television_sound, app);
     if (!app->hooks || !app->mute)
         abort();
-    *exit_with = APP_FAILED;
     if (open_hotline(app) && open_alarm(app) && open_microphone(app) && open_channel(app) && open_hand(app, exit_with))
         return app;
     app_destroy(app);
@@ -669,5 +672,7 @@ void app_destroy(struct app *app) {
     loop_timer_destroy(app->look_again);
     effective_config_destroy(app->effective);
     supervisor_destroy(app->supervisor);
+    if (app->state_lock >= 0)
+        close(app->state_lock);
     free(app);
 }

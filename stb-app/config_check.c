@@ -6,6 +6,7 @@
 #include "remote/keymap.h"
 #include "stb-app/base/fault_list.h"
 #include "stb-app/config/config.h"
+#include "stb-app/config/timezone.h"
 
 static void check_identity(const struct config *config, struct fault_list *faults) {
     if (!config->ca_file[0] || !config->client_cert[0] || !config->client_key[0])
@@ -24,7 +25,14 @@ static void check_keymap(const struct config *config, struct fault_list *faults)
     keymap_destroy(keymap);
 }
 
+static void check_timezone(const struct config *config, struct fault_list *faults) {
+    if (!timezone_is_known(config->timezone))
+        fault_list_add(faults, "device.timezone: %s is not known here: expected a name of /usr/share/zoneinfo",
+                       config->timezone);
+}
+
 void config_check(const struct config *config, struct fault_list *faults) {
     check_identity(config, faults);
     check_keymap(config, faults);
+    check_timezone(config, faults);
 }

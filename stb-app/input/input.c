@@ -123,7 +123,8 @@ static void load_keymap(struct input *input, const struct config *config) {
 
 static bool open_keys(struct input *input, const struct config *config, bool *bad_script) {
     if (!input->setup.keys) { /* without any remote there is still the screen, and the log has said why */
-        input->remote = remote_create(input->setup.loop, config->remote_devices, key_came, devices_changed, input);
+        input->remote = remote_create(input->setup.loop, config->remote_devices, config->remote_grab, key_came,
+                                      devices_changed, input);
         return true;
     }
     struct keyscript_setup setup = {input->setup.loop, key_came, shot_wanted, script_ended, input};

@@ -601,7 +601,7 @@ class LineAndDocuments(Case):
         self.assertEqual(box["heartbeat"]["troubles"], [trouble])
         self.problem(self.heartbeat(pending=-1), 400, "pending")
         self.problem(self.heartbeat(troubles={}), 400, "troubles")
-        self.problem(self.heartbeat(troubles=[trouble] * 9), 400, "troubles")
+        self.problem(self.heartbeat(troubles=[trouble] * 13), 400, "troubles")
         self.problem(self.heartbeat(troubles=[{**trouble, "what": "weather"}]), 400, "troubles[0].what")
         self.problem(self.heartbeat(troubles=[trouble, {**trouble, "why": "x" * 160}]), 400, "troubles[1].why")
         self.problem(self.heartbeat(troubles=[{**trouble, "since": "today"}]), 400, "troubles[0]")

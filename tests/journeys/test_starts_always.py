@@ -4,10 +4,11 @@ what to dial. What is refused is said in the log and to the hotline."""
 import json
 import pathlib
 import shutil
+import subprocess
 import time
 import unittest
 
-from harness import Hotline, Journey, texts
+from harness import BUILD, Hotline, Journey, texts
 
 
 class Broken(Journey):
@@ -110,6 +111,24 @@ class BrokenKeymap(Broken):
         self.box.send("KEY_RED")
         self.box.until(screen="sos", sos__state="received", timeout=20)
         self.assertIn("HOLOGRAM: unknown action", self.trouble("keymap")["why"])
+
+
+class Second(Journey):
+    START = "tv"
+
+    def test_a_second_one_on_the_same_state_is_refused_and_the_first_goes_on(self):
+        self.box.until(link="connected")
+        second = subprocess.run([str(BUILD / "stb-app"), "--config", str(self.box.folder / "config.json"), "--state-dir",
+                                 str(self.box.folder / "state"), "--display", "none"], capture_output=True, text=True,
+                                timeout=20)
+        self.assertEqual(second.returncode, 1)
+        self.assertEqual(len(second.stderr.strip().splitlines()), 1, second.stderr)
+        self.assertIn("another stb-app uses it", second.stderr)
+        self.box.send("KEY_SOS")
+        self.box.until(screen="sos", sos__state="received", timeout=20)
+        self.box.kill()
+        self.box.start()  # what was killed left no lock behind
+        self.box.until(screen="sos", link="connected")
 
 
 class FirstStart(Broken):

@@ -208,7 +208,7 @@ static void expect(const char *what) {
 }
 
 static void start(const char *devices) {
-    stage.remote = remote_create(stage.loop, devices, on_key, on_devices, NULL);
+    stage.remote = remote_create(stage.loop, devices, false, on_key, on_devices, NULL);
     assert_non_null(stage.remote);
     assert_string_equal(stage.saw, ""); /* nobody is called before the loop turns */
 }
@@ -392,7 +392,7 @@ static void an_empty_list_is_no_remote(void **state) {
     (void)state;
     static const char *const lists[] = {"", ",", " , "};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        assert_null(remote_create(stage.loop, lists[i], on_key, on_devices, NULL));
+        assert_null(remote_create(stage.loop, lists[i], false, on_key, on_devices, NULL));
     remote_destroy(NULL);
 }
 

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_STATE_DIR_H
+#define STB_STATE_DIR_H
+/* The folder of what must survive a power cut, and that it is one program's: two would empty one outbox twice. */
+#include <stdbool.h>
+
+/* Makes the folder (0700) and claims it for this process until *LOCK is closed; the kernel frees it when the process
+ * ends, however it ends. False after a line in the log: another stb-app has it. A folder that cannot be used at all is
+ * logged and no reason to stop: then nothing survives a restart, and *LOCK is -1. */
+bool state_dir_claim(const char *dir, int *lock);
+#endif
