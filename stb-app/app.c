@@ -21,6 +21,7 @@
 #include "stb-app/config/config_source.h"
 #include "stb-app/config/effective_config.h"
 #include "stb-app/config/timezone.h"
+#include "stb-app/data_dir.h"
 #include "stb-app/input/input.h"
 #include "stb-app/screen/ui_session.h"
 #include "stb-app/sos/line_check.h"
@@ -46,7 +47,8 @@ struct app {
     struct effective_config *effective;
     struct loop_timer *look_again; /* at a config that was refused */
     struct app_options options;
-    int state_lock; /* held while we live; -1 = the state directory cannot be used */
+    char data_dir[PATH_MAX]; /* the one in use */
+    int state_lock;          /* held while we live; -1 = the state directory cannot be used */
     enum app_exit exit_with;
     struct input *input;
     struct hotline *hotline;
@@ -75,9 +77,19 @@ static void count_who_waits(struct app *app) {
     hotline_person_waits(app->hotline, ui_session_is_shown(app->session) || sos_is_open(app->sos));
 }
 
+/* Before each start of stb-ui: an update may have taken its files away. */
+static void choose_data(struct app *app) {
+    char fault[DATA_DIR_FAULT_SIZE];
+    bool ok = data_dir_choose(app->options.data_dir, app->options.state_dir, app->data_dir, fault);
+    if (!ok)
+        log_error("app", "%s; data files are taken from %s", fault, app->data_dir);
+    hotline_fault(app->hotline, FAULT_DATA, ok ? NULL : fault);
+}
+
 static void show_channel(struct app *app, enum action first, int64_t at_us) {
     if (ui_session_is_shown(app->session))
         return;
+    choose_data(app);
     ui_session_show(app->session, first, at_us);
     if (ui_session_is_shown(app->session))
         tv_hooks_want(app->hooks, TV_HOOK_CHANNEL, true, effective_config_operators(app->effective)->hook_show.word);
@@ -576,7 +588,7 @@ static bool open_channel(struct app *app) {
     struct ui_process_setup screen = {
         .loop = app->loop,
         .program = app->options.screen_program,
-        .data_dir = app->options.data_dir,
+        .data_dir = app->data_dir,
         .display = app->options.display,
         .size = app->options.size,
         .frames_fd = app->options.frames_fd,
@@ -637,6 +649,9 @@ enum app_exit app_run(struct app *app) {
     loop_signal_create(app->loop, SIGHUP, told_to_reload, app);
     loop_before_sleep(app->loop, before_sleep, app);
     sos_resume(app->sos);
+    choose_data(app);
+    if (strcmp(app->data_dir, app->options.data_dir) == 0)
+        data_dir_keep(app->loop, app->options.data_dir, app->options.state_dir);
     hotline_fault(app->hotline, FAULT_KEYMAP, input_keymap_fault(app->input));
     hotline_fault(app->hotline, FAULT_CONFIG, config_source_refused(app->source)); /* the first heartbeat tells it */
     hotline_start(app->hotline);

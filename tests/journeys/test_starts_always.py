@@ -113,6 +113,55 @@ class BrokenKeymap(Broken):
         self.assertIn("HOLOGRAM: unknown action", self.trouble("keymap")["why"])
 
 
+class DataGone(Broken):
+    """The programs in a folder of their own, with the data beside them: share/ is what a package's update takes away."""
+
+    def installed(self):
+        self.box.stop()
+        self.box.lose_state()
+        place = self.folder / "installed"
+        place.mkdir()
+        for name in ("stb-app", "stb-ui", "stb-listen"):
+            shutil.copy(BUILD / name, place / name)
+        shutil.copytree(BUILD / "share", place / "share", ignore=shutil.ignore_patterns("images"))
+        self.new_box(program=place / "stb-app")
+        self.box.until(link="connected")
+        return place / "share"
+
+    def alarm_is_seen(self):
+        self.box.until(link="connected")
+        self.alarm_goes_out()
+        self.assertIn("已收到您的求助", texts(self.box.until(screen="sos", sos__state="received")))
+        self.assertIsNotNone(self.trouble("data"))
+
+    def test_all_of_it(self):
+        share = self.installed()
+        self.box.wait_for_file(self.box.folder / "state" / "last-good" / "share" / "fonts" / "icons.ttf")
+        self.box.stop()
+        shutil.rmtree(share)
+        self.box.start()
+        self.alarm_is_seen()
+
+    def test_texts_half_written_while_it_runs(self):
+        share = self.installed()
+        self.box.wait_for_file(self.box.folder / "state" / "last-good" / "share" / "fonts" / "icons.ttf")
+        words = share / "strings" / "zh-CN.json"
+        words.write_bytes(words.read_bytes()[:1000])
+        self.box.send("KEY_SOS")
+        self.assertIn("已收到您的求助", texts(self.box.until(screen="sos", sos__state="received")))
+
+    def test_without_any_copy_the_alarm_goes_out_unseen(self):
+        share = self.installed()
+        self.box.wait_for_file(self.box.folder / "state" / "last-good" / "share" / "fonts" / "icons.ttf")
+        self.box.stop()
+        self.box.lose_state()
+        shutil.rmtree(share)
+        self.box.start()
+        self.box.until(link="connected")
+        self.box.send("KEY_SOS")
+        self.hotline.wait_for(kind="sos")
+
+
 class Second(Journey):
     START = "tv"
 
