@@ -51,13 +51,13 @@ static float cloud(float x, float y) {
 static uint32_t land_at(float x, float y, float dot) {
     uint32_t colour = sky_at(y);
     float far = hypotf(x - sun_x, y - sun_y);
-    shape_cache_lay(&colour, 0xffffffff, cloud(x, y));
-    shape_cache_lay(&colour, 0xfffff3d6, 0.75f * expf(-far * far / 0.045f));
-    shape_cache_lay(&colour, 0xfffffaf0, limited((sun_size - far) / dot + 0.5f));
+    shapes_lay(&colour, 0xffffffff, cloud(x, y));
+    shapes_lay(&colour, 0xfffff3d6, 0.75f * expf(-far * far / 0.045f));
+    shapes_lay(&colour, 0xfffffaf0, limited((sun_size - far) / dot + 0.5f));
     for (int i = 0; i < RIDGES; i++) {
         float below = y - ridge_top(&ridges[i], x);
         uint32_t mist = shapes_mix(ridges[i].far, ridges[i].near, limited(below / 0.16f));
-        shape_cache_lay(&colour, mist, limited(below / dot + 0.5f));
+        shapes_lay(&colour, mist, limited(below / dot + 0.5f));
     }
     return colour;
 }
@@ -69,7 +69,7 @@ static uint32_t lake_at(float x, float y, float dot) {
     colour = shapes_mix(colour, 0xff2f6f86, 0.30f + 0.9f * depth);
     float path = expf(-powf((x - sun_x) / (0.035f + depth * 0.35f), 2));
     float glint = limited(0.45f + 0.55f * sinf(depth * 900 / (0.5f + depth * 8) + 3 * sinf(x * 23)));
-    shape_cache_lay(&colour, 0xfffff4d8, path * glint * 0.65f);
+    shapes_lay(&colour, 0xfffff4d8, path * glint * 0.65f);
     return colour;
 }
 

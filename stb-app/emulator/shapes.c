@@ -58,7 +58,7 @@ uint32_t shapes_mix(uint32_t a, uint32_t b, float share) {
     return mixed;
 }
 
-void shape_cache_lay(uint32_t *pixel, uint32_t colour, float cover) {
+void shapes_lay(uint32_t *pixel, uint32_t colour, float cover) {
     float share = cover * (float)(colour >> 24) / 255;
     if (share > 0)
         *pixel = shapes_mix(*pixel, colour, share) | 0xff000000;
@@ -100,6 +100,6 @@ void shapes_paint(struct shapes_paper *paper, const struct shapes_item *s) {
         for (int x = left; x < right; x++) {
             float c = cover(distances[s->kind](s, (float)x - mid_x, (float)y - mid_y), s->soft);
             if (c > 0)
-                shape_cache_lay(&paper->pixels[(long)y * paper->width + x], gradient(s, (float)y, x, y), c);
+                shapes_lay(&paper->pixels[(long)y * paper->width + x], gradient(s, (float)y, x, y), c);
         }
 }

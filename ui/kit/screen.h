@@ -113,13 +113,14 @@ void screen_show(struct screen *screen, struct view *view, struct view_report *r
 
 struct screen home_screen(void);
 /* The first step of a service, or its confirm screen when it has none, or why it cannot be done here. */
-struct screen step_first(const struct model *model, const char *service);
+struct screen order_flow_first(const struct model *model, const char *service);
 /* The same with answers given before: from the first step on, those that are valid are not asked again. */
-struct screen step_open_with(const struct model *model, const char *service, const struct request_answer *answers,
-                             size_t count);
+struct screen order_flow_open_with(const struct model *model, const char *service, const struct request_answer *answers,
+                                   size_t count);
 /* The same with a cart: an order once more. */
-struct screen step_open_order(const struct model *model, const char *service, const struct request_answer *answers,
-                              size_t count, const struct request_item *items, size_t item_count);
+struct screen order_flow_open_order(const struct model *model, const char *service,
+                                    const struct request_answer *answers, size_t count,
+                                    const struct request_item *items, size_t item_count);
 struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count);
 struct screen confirm_callback(const char *screen_name, const char *service);
 struct screen result_screen(const char *request);
@@ -142,7 +143,7 @@ bool voice_note_offered(const struct model *model,
 
 /* The item ID gets the focus at the next drawing. */
 void screen_focus(struct screen *screen, const char *id);
-static inline struct outcome outcome(enum outcome_kind kind) {
+static inline struct outcome screen_outcome(enum outcome_kind kind) {
     return (struct outcome){.kind = kind};
 }
 #endif

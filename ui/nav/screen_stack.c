@@ -103,7 +103,7 @@ static void follow_reply(struct screen_stack *stack) {
     const struct model_choice *choice = notice_choice(notice, notice->answered);
     screen->submitted_ms = 0;
     if (choice && choice->service[0]) {
-        struct screen next = step_open_with(model, choice->service, choice->answers, choice->answer_count);
+        struct screen next = order_flow_open_with(model, choice->service, choice->answers, choice->answer_count);
         stack->used = true;
         pop(stack, screen);
         push(stack, &next);

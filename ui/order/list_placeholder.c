@@ -85,10 +85,10 @@ bool list_placeholder_draw(const struct view *view, struct view_report *report, 
 
 struct outcome list_placeholder_act(const struct screen *screen, enum action action) {
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     if (strcmp(screen->focus, "retry") == 0)
-        return outcome(OUTCOME_RETRY);
-    return outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);
+        return screen_outcome(OUTCOME_RETRY);
+    return screen_outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);
 }
 
 void list_placeholder_gone(const struct view *view, struct view_report *report) {

@@ -172,8 +172,8 @@ static const char *given(const struct request_answer *answers, size_t count, con
     return NULL;
 }
 
-struct screen step_open_order(const struct model *model, const char *id, const struct request_answer *answers,
-                              size_t count, const struct request_item *items, size_t item_count) {
+struct screen order_flow_open_order(const struct model *model, const char *id, const struct request_answer *answers,
+                                    size_t count, const struct request_item *items, size_t item_count) {
     const struct service *service = service_catalog_find(model->catalog, id);
     struct screen screen = {.kind = SCREEN_STEP};
     if (!service || !service_usable(service))
@@ -189,13 +189,13 @@ struct screen step_open_order(const struct model *model, const char *id, const s
     return order_flow_next(model, &screen, service);
 }
 
-struct screen step_open_with(const struct model *model, const char *id, const struct request_answer *answers,
-                             size_t count) {
-    return step_open_order(model, id, answers, count, NULL, 0);
+struct screen order_flow_open_with(const struct model *model, const char *id, const struct request_answer *answers,
+                                   size_t count) {
+    return order_flow_open_order(model, id, answers, count, NULL, 0);
 }
 
-struct screen step_first(const struct model *model, const char *id) {
-    return step_open_order(model, id, NULL, 0, NULL, 0);
+struct screen order_flow_first(const struct model *model, const char *id) {
+    return order_flow_open_order(model, id, NULL, 0, NULL, 0);
 }
 
 /* A cart of which nothing is left. */

@@ -49,7 +49,7 @@ static struct outcome about_act(struct screen *screen, const struct model *model
     (void)model;
     (void)shown;
     (void)now_ms;
-    return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
+    return screen_outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
 }
 
 const struct screen_class about_class = {"settings", about_draw, about_act};

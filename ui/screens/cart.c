@@ -112,10 +112,10 @@ static struct outcome change(struct screen *screen, const struct cart *cart, con
         most = option->left;
     bool full = before == 0 && screen->item_count == REQUEST_ITEMS_MAX;
     if (!option || after < 0 || (by > 0 && (after > most || !service_option_open(option) || full)))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     set_quantity(screen, id, after);
     screen->choice_lost = false;
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 /* What can be had, into ORDER; false = it is not enough to go on with. */
@@ -134,7 +134,7 @@ static struct outcome leave(const struct model *model, struct screen *screen, co
     struct outcome out = {.kind = OUTCOME_OPEN};
     struct screen order;
     if (!pack(&order, model, screen, cart))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     out.next = order_flow_next(model, &order, cart->service);
     return out;
 }
@@ -150,9 +150,9 @@ static struct outcome repeat(const struct model *model, struct screen *screen, c
     screen_focus(screen, CART_CHECKOUT);
     struct reorder reorder;
     if (!cart_read(&filled, model, screen))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     if (!pack(&reorder.order, model, screen, &filled))
-        return outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
+        return screen_outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
     reorder_fill(model, cart->service, &reorder);
     return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &reorder.order, cart->service)};
 }
@@ -161,7 +161,7 @@ static struct outcome open_part(struct screen *screen, const char *part) {
     snprintf(screen->part, sizeof screen->part, "%.47s", part);
     screen->focus[0] = 0;
     screen->focus_place = screen->pages.first = 0;
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 static struct outcome leave_part(struct screen *screen) {
@@ -169,7 +169,7 @@ static struct outcome leave_part(struct screen *screen) {
     snprintf(part, sizeof part, "%s", screen->part);
     open_part(screen, "");
     screen_focus(screen, part);
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 static bool is_button(const char *id) {
@@ -187,10 +187,10 @@ static struct outcome act_on_button(struct screen *screen, const struct model *m
                 above = &shown->items[i];
         if (above)
             screen_focus(screen, above->id);
-        return outcome(above ? OUTCOME_CHANGED : OUTCOME_BUMP);
+        return screen_outcome(above ? OUTCOME_CHANGED : OUTCOME_BUMP);
     }
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     if (strcmp(screen->focus, CART_AGAIN) == 0)
         return repeat(model, screen, cart);
     if (strcmp(screen->focus, CART_CHECKOUT) == 0)
@@ -199,13 +199,13 @@ static struct outcome act_on_button(struct screen *screen, const struct model *m
         screen->pages.first += rows;
     else if (strcmp(screen->focus, CART_BEFORE) == 0 && screen->pages.first > 0)
         screen->pages.first--; /* the page of the row before; it may have other than so many rows */
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 static struct outcome to_buttons(struct screen *screen, const struct scene *shown) {
     bool more = focus_find(shown, CART_NEXT) != NULL;
     screen_focus(screen, more ? CART_NEXT : CART_CHECKOUT);
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 /* The row of the page that a digit names; NULL = none. */
@@ -227,11 +227,11 @@ static struct outcome act_on_groups(struct screen *screen, const struct cart *ca
         return to_buttons(screen, shown);
     const char *id = list_act(screen, shown, ids, cart->shelf_count, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     if (chosen)
         return open_part(screen, id);
     screen_focus(screen, id);
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 static struct outcome act_on_items(struct screen *screen, const struct cart *cart, const struct scene *shown,
@@ -246,11 +246,11 @@ static struct outcome act_on_items(struct screen *screen, const struct cart *car
     if (action == ACTION_DOWN && place + 1 >= rows)
         return to_buttons(screen, shown);
     if (action != ACTION_UP && action != ACTION_DOWN)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     if (action == ACTION_UP && place == 0)
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     screen_focus(screen, focus_at(shown, action == ACTION_UP ? place - 1 : place + 1)->id);
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 static struct outcome cart_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -258,7 +258,7 @@ static struct outcome cart_act(struct screen *screen, const struct model *model,
     struct cart cart;
     (void)now_ms;
     if (!cart_read(&cart, model, screen))
-        return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
+        return screen_outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     if (!cart.list.known || cart.list.count == 0)
         return list_placeholder_act(screen, action);
     if (action == ACTION_BACK && screen->part[0] && !cart.groups)

@@ -14,16 +14,16 @@
 enum { PICTURE_LEAST = 88 };
 
 /* A name takes as many lines as it needs, and gets smaller only where a whole page would not hold it. */
-struct words cart_name_words(const struct view *view) {
+struct words cart_layout_name_words(const struct view *view) {
     return (struct words){
         .px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_HINT), .weight = TEXT_BOLD, .middle = true};
 }
 
-struct words cart_body_words(const struct view *view) {
+struct words cart_layout_body_words(const struct view *view) {
     return (struct words){.px = view_text(view, SIZE_BODY), .lines = 1, .middle = true};
 }
 
-const char *cart_pieces_words(const struct view *view, const struct cart *cart, int pieces) {
+const char *cart_layout_pieces_words(const struct view *view, const struct cart *cart, int pieces) {
     return scene_keepf(view->scene, "%d %s", pieces, cart->step->unit);
 }
 
@@ -50,14 +50,14 @@ static void measure_prices(const struct view *view, struct cart_plan *plan, cons
 static void measure_number(const struct view *view, struct cart_plan *plan, const struct cart *cart) {
     struct text_style bold = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     struct text_style body = {.px = view_text(view, SIZE_BODY)};
-    const char *most = scene_keepf(view->scene, "◀ %s ▶", cart_pieces_words(view, cart, cart->step->most));
+    const char *most = scene_keepf(view->scene, "◀ %s ▶", cart_layout_pieces_words(view, cart, cart->step->most));
     const char *none = strings_get(view->strings, "cart.sold_out");
     plan->number = wider(text_width(view->text, bold, most), text_width(view->text, body, none));
 }
 
 /* Of all names at their size on one line, measured once for a drawing. */
 static void measure_names(const struct view *view, const struct cart *cart, int widths[CART_MAX]) {
-    struct text_style style = {.px = cart_name_words(view).px, .weight = TEXT_BOLD};
+    struct text_style style = {.px = cart_layout_name_words(view).px, .weight = TEXT_BOLD};
     for (size_t i = 0; i < cart->count; i++)
         widths[i] = text_width(view->text, style, cart->items[i]->title);
 }
@@ -101,7 +101,7 @@ static int plain_height(const struct view *view, const struct cart_plan *plan, i
 /* A row whose name wraps, as low as it can be in at most HEIGHT; returns whether the name stands in its full size. */
 static bool measure_row(const struct view *view, const struct cart_plan *plan, int height, const char *name,
                         struct cart_row *row) {
-    struct words how = cart_name_words(view);
+    struct words how = cart_layout_name_words(view);
     int pad = view_size(view, SIZE_PAD_Y), inner = height - pad;
     struct fit beside = {.height = height}, below = {.height = height};
     if (plan->beside > plan->line)
@@ -143,8 +143,8 @@ static size_t rows_from(const struct cart_plan *plan, const struct cart *cart, i
     return rows;
 }
 
-struct list_place cart_place(const struct cart_plan *plan, const struct cart *cart, int height, size_t at,
-                             size_t *rows) {
+struct list_place cart_layout_place(const struct cart_plan *plan, const struct cart *cart, int height, size_t at,
+                                    size_t *rows) {
     struct list_place place = {.at = at, .count = cart->count};
     for (size_t first = 0, standing; first < cart->count; first += standing, place.pages++) {
         standing = rows_from(plan, cart, height, first);
@@ -174,13 +174,13 @@ static void enlarge_picture(const struct view *view, struct cart_plan *plan, str
 
 static struct cart_plan measure_all(const struct view *view, const struct cart *cart) {
     struct cart_plan plan = {.pad = view_pad(view), .gap = view_size(view, SIZE_ROW_GAP)};
-    plan.line = text_line_height((struct text_style){.px = cart_name_words(view).px});
+    plan.line = text_line_height((struct text_style){.px = cart_layout_name_words(view).px});
     measure_prices(view, &plan, cart);
     measure_number(view, &plan, cart);
     return plan;
 }
 
-void cart_plan(struct cart_plan *plan, const struct view *view, struct rect area, const struct cart *cart) {
+void cart_layout_plan(struct cart_plan *plan, const struct view *view, struct rect area, const struct cart *cart) {
     static struct cart_plan way; /* one thread; they are too large for the stack of a small box */
     static int widths[CART_MAX];
     const int pictures[] = {has_pictures(cart) ? view_px(view, PICTURE_LEAST) : 0, 0};
@@ -193,7 +193,7 @@ void cart_plan(struct cart_plan *plan, const struct view *view, struct rect area
         if (way.picture)
             enlarge_picture(view, &way, area, cart, widths);
         size_t shrunk = measure_rows(view, &way, area.h, cart, widths);
-        size_t pages = cart_place(&way, cart, area.h, 0, &rows).pages;
+        size_t pages = cart_layout_place(&way, cart, area.h, 0, &rows).pages;
         if (pages > least_pages || (pages == least_pages && shrunk >= least_shrunk))
             continue;
         least_shrunk = shrunk;

@@ -17,14 +17,14 @@ struct cart_plan {
     } rows[CART_MAX];
 };
 /* For all of the cart's rows, whichever has the focus. AREA is the page's. */
-void cart_plan(struct cart_plan *plan, const struct view *view, struct rect area, const struct cart *cart);
+void cart_layout_plan(struct cart_plan *plan, const struct view *view, struct rect area, const struct cart *cart);
 
 /* The page that row AT stands on, HEIGHT tall, and how many ROWS it has. */
-struct list_place cart_place(const struct cart_plan *plan, const struct cart *cart, int height, size_t at,
-                             size_t *rows);
+struct list_place cart_layout_place(const struct cart_plan *plan, const struct cart *cart, int height, size_t at,
+                                    size_t *rows);
 
 /* How its words look; BODY is for what there is none of, which is not a note: it is why a row cannot be chosen. */
-struct words cart_name_words(const struct view *view);
-struct words cart_body_words(const struct view *view);
-const char *cart_pieces_words(const struct view *view, const struct cart *cart, int pieces);
+struct words cart_layout_name_words(const struct view *view);
+struct words cart_layout_body_words(const struct view *view);
+const char *cart_layout_pieces_words(const struct view *view, const struct cart *cart, int pieces);
 #endif

@@ -83,13 +83,13 @@ static void draw_prices_below(const struct view *view, struct rect *rest, const 
 
 static void draw_number(const struct view *view, struct rect box, const struct cart *cart,
                         const struct service_option *item, int quantity, bool focused, struct words how) {
-    struct words none = cart_body_words(view);
-    const char *words = quantity > 0 ? cart_pieces_words(view, cart, quantity) : NULL;
+    struct words none = cart_layout_body_words(view);
+    const char *words = quantity > 0 ? cart_layout_pieces_words(view, cart, quantity) : NULL;
     how.align = none.align = TEXT_RIGHT;
     none.fg = how.fg;
     none.bg = how.bg;
     if (focused)
-        words = scene_keepf(view->scene, "◀ %s ▶", cart_pieces_words(view, cart, quantity));
+        words = scene_keepf(view->scene, "◀ %s ▶", cart_layout_pieces_words(view, cart, quantity));
     if (!service_option_open(item))
         words = strings_get(view->strings, "cart.sold_out");
     view_put(view, part_id(view, item, "quantity"), ROLE_TEXT, box, service_option_open(item) ? &how : &none, words);
@@ -118,7 +118,7 @@ static void draw_row(const struct view *view, const struct screen *screen, const
     if (!row)
         return;
     row->bg = focused ? focus : fill;
-    struct words big = cart_name_words(view), small = small_words(view);
+    struct words big = cart_layout_name_words(view), small = small_words(view);
     big.fg = row->fg;
     small.fg = view_colour(view, focused ? COLOUR_FOCUS_DIM : COLOUR_TEXT_DIM);
     big.bg = small.bg = row->bg;
@@ -179,11 +179,12 @@ static const char *checkout_words(const struct view *view, const struct cart *ca
     if (cart_lacks(cart) > 0)
         return view_words(view, "cart.lacks", "money", money(view, cart_lacks(cart)), NULL);
     if (!cart->sum.priced || cart->sum.price == 0)
-        return view_words(view, "cart.check.free", "pieces", cart_pieces_words(view, cart, cart->sum.pieces), NULL);
+        return view_words(view, "cart.check.free", "pieces", cart_layout_pieces_words(view, cart, cart->sum.pieces),
+                          NULL);
     if (view_compact(view))
         return view_words(view, "cart.check.short", "money", pay, NULL);
     return view_words(view, cart->sum.pay < cart->sum.price ? "cart.check.subsidy" : "cart.check", "pieces",
-                      cart_pieces_words(view, cart, cart->sum.pieces), "money", pay, NULL);
+                      cart_layout_pieces_words(view, cart, cart->sum.pieces), "money", pay, NULL);
 }
 
 /* As view_bar() will leave it; the rows are drawn first, so that digits count them. */
@@ -226,7 +227,7 @@ static void draw_groups(const struct view *view, struct view_report *report, con
     for (size_t i = 0; i < cart->shelf_count; i++) {
         int pieces = cart_pieces(cart, screen, cart->shelves[i]->id);
         const char *note =
-            pieces ? view_words(view, "cart.chosen", "pieces", cart_pieces_words(view, cart, pieces), NULL) : "";
+            pieces ? view_words(view, "cart.chosen", "pieces", cart_layout_pieces_words(view, cart, pieces), NULL) : "";
         rows[i] = (struct list_row){.id = cart->shelves[i]->id, .title = cart->shelves[i]->title, .note = note};
     }
     struct rect rest = above_bar(view, area);
@@ -253,8 +254,9 @@ static void say_focus(const struct view *view, struct view_report *report, const
     if (strcmp(item->id, screen->focus) != 0)
         return;
     const char *price = item->price >= 0 ? money(view, item->pay) : "";
-    const char *chosen = service_option_open(item) ? cart_pieces_words(view, cart, cart_quantity(screen, item->id))
-                                                   : strings_get(view->strings, "cart.sold_out");
+    const char *chosen = service_option_open(item)
+                             ? cart_layout_pieces_words(view, cart, cart_quantity(screen, item->id))
+                             : strings_get(view->strings, "cart.sold_out");
     report->position_to_say = list_position(view, place);
     report->state_to_say = scene_keepf(view->scene, "%s %s", price, chosen);
 }
@@ -264,8 +266,8 @@ static void draw_items(const struct view *view, struct view_report *report, cons
     struct rect rest = above_bar(view, area), list = list_line_room(view, report, rest);
     static struct cart_plan plan; /* one thread; it is too large for the stack of a small box */
     size_t rows = 0;
-    cart_plan(&plan, view, list, cart);
-    struct list_place place = cart_place(&plan, cart, list.h, find_row(screen, cart), &rows);
+    cart_layout_plan(&plan, view, list, cart);
+    struct list_place place = cart_layout_place(&plan, cart, list.h, find_row(screen, cart), &rows);
     report->pages.rows = (int)rows;
     report->pages.first = place.first;
     for (size_t i = place.first; i < place.first + rows; i++) {

@@ -340,15 +340,15 @@ static struct outcome confirm_act(struct screen *screen, const struct model *mod
     int64_t waited = screen->submitted_ms ? now_ms - screen->submitted_ms : RETRY_MS;
     bool on_cancel = strcmp(screen->focus, "cancel") == 0;
     if (action == ACTION_BACK)
-        return outcome(waited < WORDS_MS ? OUTCOME_BUMP : OUTCOME_BACK);
+        return screen_outcome(waited < WORDS_MS ? OUTCOME_BUMP : OUTCOME_BACK);
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     if (on_cancel && waited < WORDS_MS)
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     if (on_cancel) /* a call-back interrupted something, which goes on */
-        return outcome(is_person(screen) ? OUTCOME_BACK : OUTCOME_HOME);
+        return screen_outcome(is_person(screen) ? OUTCOME_BACK : OUTCOME_HOME);
     bool known = order_flow_known(model, screen, service_catalog_find(model->catalog, screen->service));
-    return outcome(waited < RETRY_MS || !known ? OUTCOME_BUMP : OUTCOME_SUBMIT);
+    return screen_outcome(waited < RETRY_MS || !known ? OUTCOME_BUMP : OUTCOME_SUBMIT);
 }
 
 const struct screen_class confirm_class = {"confirm", confirm_draw, confirm_act};

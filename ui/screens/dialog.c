@@ -89,14 +89,14 @@ static struct outcome message_act(struct screen *screen, const struct model *mod
     (void)shown;
     (void)now_ms;
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     for (size_t i = 0; i < BUTTONS_MAX && messages[screen->message].buttons[i].id; i++)
         if (strcmp(messages[screen->message].buttons[i].id, screen->focus) == 0) {
             struct outcome out = {.kind = messages[screen->message].buttons[i].does};
             out.next = result_screen(screen->request);
             return out;
         }
-    return outcome(OUTCOME_BUMP);
+    return screen_outcome(OUTCOME_BUMP);
 }
 
 const struct screen_class dialog_class = {"message", message_draw, message_act};

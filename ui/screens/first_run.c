@@ -77,7 +77,7 @@ static void first_run_draw(const struct screen *screen, const struct view *view,
 static struct outcome next_step(const struct screen *screen) {
     struct outcome out = {.kind = OUTCOME_OPEN, .next = first_run_screen()};
     out.next.step = screen->step + 1;
-    return out.next.step < STEPS ? out : outcome(OUTCOME_HOME);
+    return out.next.step < STEPS ? out : screen_outcome(OUTCOME_HOME);
 }
 
 static struct outcome first_run_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -86,12 +86,12 @@ static struct outcome first_run_act(struct screen *screen, const struct model *m
     (void)shown;
     (void)now_ms;
     if (action == ACTION_OK)
-        return strcmp(screen->focus, "test") == 0 ? outcome(OUTCOME_TEST) : next_step(screen);
+        return strcmp(screen->focus, "test") == 0 ? screen_outcome(OUTCOME_TEST) : next_step(screen);
     if (screen->step >= TEST_STEP || (action != ACTION_LEFT && action != ACTION_RIGHT))
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     return setting_row_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, out.set)
                ? out
-               : outcome(OUTCOME_BUMP);
+               : screen_outcome(OUTCOME_BUMP);
 }
 
 const struct screen_class first_run_class = {"first-run", first_run_draw, first_run_act};

@@ -341,10 +341,10 @@ static void home_draw(const struct screen *screen, const struct view *view, stru
 static struct outcome open_tile(const struct model *model, const char *id) {
     struct outcome out = {.kind = OUTCOME_OPEN};
     if (strcmp(id, "sos") == 0)
-        return outcome(OUTCOME_SOS_PRESS);
+        return screen_outcome(OUTCOME_SOS_PRESS);
     if (strcmp(id, "person") == 0)
         return (struct outcome){.kind = OUTCOME_OPEN, .next = more_screen()};
-    out.next = strcmp(id, "orders") == 0 ? orders_screen() : step_first(model, id);
+    out.next = strcmp(id, "orders") == 0 ? orders_screen() : order_flow_first(model, id);
     return out;
 }
 
@@ -353,11 +353,11 @@ static struct outcome home_act(struct screen *screen, const struct model *model,
     int digit = action_digit(action);
     (void)now_ms;
     if (action == ACTION_BACK)
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     if (action == ACTION_OK)
         return open_tile(model, screen->focus);
     if (digit < 1 || (size_t)digit >= focus_count(shown))
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, focus_at(shown, (size_t)digit)->id);
     return open_tile(model, screen->focus);
 }

@@ -99,8 +99,8 @@ static struct outcome test_act(struct screen *screen, const struct model *model,
     (void)shown;
     (void)now_ms;
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
-    return outcome(strcmp(screen->focus, "test") == 0 ? OUTCOME_TEST : OUTCOME_BACK);
+        return screen_outcome(OUTCOME_NONE);
+    return screen_outcome(strcmp(screen->focus, "test") == 0 ? OUTCOME_TEST : OUTCOME_BACK);
 }
 
 const struct screen_class line_check_class = {"settings", test_draw, test_act};

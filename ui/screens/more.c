@@ -114,13 +114,13 @@ static void more_draw(const struct screen *screen, const struct view *view, stru
 static struct outcome choose(const struct model *model, const struct menu *menu, const char *id) {
     struct outcome out = {.kind = OUTCOME_OPEN};
     if (strcmp(id, CALL_ME) == 0)
-        return outcome(OUTCOME_PERSON);
+        return screen_outcome(OUTCOME_PERSON);
     if (strcmp(id, REORDER_ROW) == 0)
         out.next = order_flow_next(model, &menu->reorder.order, menu->last);
     else if (strcmp(id, SETTINGS) == 0)
         out.next = settings_screen();
     else
-        out.next = step_first(model, id);
+        out.next = order_flow_first(model, id);
     return out;
 }
 
@@ -132,9 +132,9 @@ static struct outcome more_act(struct screen *screen, const struct model *model,
     read_menu(&menu, model);
     const char *id = list_act(screen, shown, menu.ids, menu.count, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
-    return chosen ? choose(model, &menu, id) : outcome(OUTCOME_CHANGED);
+    return chosen ? choose(model, &menu, id) : screen_outcome(OUTCOME_CHANGED);
 }
 
 const struct screen_class more_class = {"step", more_draw, more_act};

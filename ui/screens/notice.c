@@ -172,10 +172,10 @@ static void notice_draw(const struct screen *screen, const struct view *view, st
 
 static struct outcome answer(const struct screen *screen, const struct model_notice *notice, int64_t now_ms) {
     if (!notice || notice->answered[0])
-        return outcome(OUTCOME_BACK);
+        return screen_outcome(OUTCOME_BACK);
     if (screen->submitted_ms && now_ms - screen->submitted_ms < AGAIN_MS)
-        return outcome(OUTCOME_BUMP);
-    return outcome(OUTCOME_REPLY);
+        return screen_outcome(OUTCOME_BUMP);
+    return screen_outcome(OUTCOME_REPLY);
 }
 
 /* OK turns the page; a digit leads to the answers it is one of, and chooses none of them unseen. */
@@ -185,8 +185,8 @@ static struct outcome read_on(struct screen *screen, enum action action) {
     else if (action == ACTION_OK)
         screen->pages.text++;
     else
-        return outcome(OUTCOME_NONE);
-    return outcome(OUTCOME_CHANGED);
+        return screen_outcome(OUTCOME_NONE);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 static struct outcome notice_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -195,22 +195,22 @@ static struct outcome notice_act(struct screen *screen, const struct model *mode
     const char *ids[MODEL_CHOICES_MAX];
     bool chosen, asks = notice && !notice->answered[0] && notice->choice_count > 0;
     if (action == ACTION_BACK)
-        return outcome(OUTCOME_BACK);
+        return screen_outcome(OUTCOME_BACK);
     if (now_ms - screen->shown_ms < GUARD_MS && (action == ACTION_OK || action_digit(action) >= 0))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     if (!asks)
-        return action == ACTION_OK ? answer(screen, notice, now_ms) : outcome(OUTCOME_NONE);
+        return action == ACTION_OK ? answer(screen, notice, now_ms) : screen_outcome(OUTCOME_NONE);
     for (size_t i = 0; i < notice->choice_count; i++)
         ids[i] = notice->choices[i].id;
     if (strcmp(screen->focus, NEXT) == 0)
         return read_on(screen, action);
     if (action == ACTION_UP && strcmp(screen->focus, ids[0]) == 0 && screen->pages.text > 0)
-        return outcome(OUTCOME_NONE); /* back to the words */
+        return screen_outcome(OUTCOME_NONE); /* back to the words */
     const char *id = list_act(screen, shown, ids, notice->choice_count, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
-    return chosen ? answer(screen, notice, now_ms) : outcome(OUTCOME_CHANGED);
+    return chosen ? answer(screen, notice, now_ms) : screen_outcome(OUTCOME_CHANGED);
 }
 
 const struct screen_class notice_class = {"notice", notice_draw, notice_act};

@@ -57,11 +57,11 @@ static struct outcome notices_act(struct screen *screen, const struct model *mod
         ids[i] = model->notices[i].id;
     const char *id = list_act(screen, shown, ids, count ? count : 1, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
     if (chosen && count == 0)
-        return outcome(OUTCOME_BACK);
-    return chosen ? (struct outcome){.kind = OUTCOME_OPEN, .next = notice_screen(id)} : outcome(OUTCOME_CHANGED);
+        return screen_outcome(OUTCOME_BACK);
+    return chosen ? (struct outcome){.kind = OUTCOME_OPEN, .next = notice_screen(id)} : screen_outcome(OUTCOME_CHANGED);
 }
 
 const struct screen_class notices_class = {"notices", notices_draw, notices_act};

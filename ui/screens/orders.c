@@ -93,13 +93,13 @@ static struct outcome orders_act(struct screen *screen, const struct model *mode
     if (model->notice_count > 0)
         ids[count++] = "notices";
     if (count == 0)
-        return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
+        return screen_outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     const char *id = list_act(screen, shown, ids, count, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
     if (!chosen)
-        return outcome(OUTCOME_CHANGED);
+        return screen_outcome(OUTCOME_CHANGED);
     bool notices = strcmp(id, "notices") == 0;
     return (struct outcome){.kind = OUTCOME_OPEN, .next = notices ? notices_screen() : result_screen(id)};
 }

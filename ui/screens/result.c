@@ -154,12 +154,12 @@ static struct outcome result_act(struct screen *screen, const struct model *mode
     (void)shown;
     (void)now_ms;
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     struct status status = known_status(screen, model);
     struct outcome out = result_actions_act(model, &status, screen->focus);
     bool interrupted =
         screen->request_kind == REQUEST_CALLBACK && !screen->news; /* a call lies on what it interrupted */
-    return out.kind == OUTCOME_HOME && interrupted ? outcome(OUTCOME_BACK) : out;
+    return out.kind == OUTCOME_HOME && interrupted ? screen_outcome(OUTCOME_BACK) : out;
 }
 
 const struct screen_class result_class = {"result", result_draw, result_act};

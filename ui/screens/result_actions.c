@@ -128,13 +128,13 @@ static struct outcome ask_again(const struct model *model, const struct status *
     struct request_answer answers[REQUEST_ANSWERS_MAX];
     size_t count = answers_of(model, status->id, &known), kept = 0, at = place_of(model, status->id);
     if (!service_catalog_find(model->catalog, status->service)) /* a call-back about nothing in particular */
-        return outcome(OUTCOME_PERSON);
+        return screen_outcome(OUTCOME_PERSON);
     for (size_t i = 0; i < count; i++)
         if (strcmp(known[i].step, without) != 0)
             answers[kept++] = known[i];
     bool listed = at < MODEL_REQUESTS_MAX;
-    out.next = step_open_order(model, status->service, answers, kept, listed ? model->items[at] : NULL,
-                               listed ? model->item_counts[at] : 0);
+    out.next = order_flow_open_order(model, status->service, answers, kept, listed ? model->items[at] : NULL,
+                                     listed ? model->item_counts[at] : 0);
     return out;
 }
 
@@ -155,7 +155,7 @@ static struct outcome open_next(const struct model *model, const struct status *
     struct request_answer answers[SERVICE_NEXT_ANSWERS_MAX];
     size_t count = 0;
     if (!next)
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     for (size_t i = 0; i < next->answer_count; i++) {
         const char *value = next_value(model, status, next->answers[i].value);
         if (!value[0])
@@ -164,7 +164,7 @@ static struct outcome open_next(const struct model *model, const struct status *
         snprintf(answer->step, sizeof answer->step, "%.47s", next->answers[i].step);
         snprintf(answer->option, sizeof answer->option, "%.47s", value);
     }
-    return (struct outcome){.kind = OUTCOME_OPEN, .next = step_open_with(model, next->service, answers, count)};
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_open_with(model, next->service, answers, count)};
 }
 
 struct outcome result_actions_act(const struct model *model, const struct status *status, const char *button) {
@@ -176,9 +176,9 @@ struct outcome result_actions_act(const struct model *model, const struct status
         if (strcmp(button, next_ids[i]) == 0)
             return open_next(model, status, next_of(model, status, i));
     if (strcmp(button, "person") == 0)
-        return outcome(OUTCOME_PERSON);
+        return screen_outcome(OUTCOME_PERSON);
     if (strcmp(button, "cancel") != 0)
-        return outcome(OUTCOME_HOME);
+        return screen_outcome(OUTCOME_HOME);
     struct outcome out = {.kind = OUTCOME_OPEN, .next = dialog_screen(DIALOG_CANCEL, status->service, status->id)};
     return out;
 }

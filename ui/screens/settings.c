@@ -105,7 +105,7 @@ static void settings_draw(const struct screen *screen, const struct view *view, 
 static struct outcome turn(const struct model *model, enum setting setting, enum action action) {
     struct outcome out = {.kind = OUTCOME_SET};
     int by = action == ACTION_LEFT ? -1 : 1;
-    return setting_row_turn(setting, model, by, action == ACTION_OK, out.set) ? out : outcome(OUTCOME_BUMP);
+    return setting_row_turn(setting, model, by, action == ACTION_OK, out.set) ? out : screen_outcome(OUTCOME_BUMP);
 }
 
 static struct outcome settings_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -117,15 +117,15 @@ static struct outcome settings_act(struct screen *screen, const struct model *mo
     if (at < SETTING_ROWS && (sides || action == ACTION_OK))
         return turn(model, (enum setting)at, action);
     if (sides)
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     ids_of(ids);
     const char *id = list_act(screen, shown, ids, ROWS, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
     at = place_of(screen);
     if (!chosen || at < SETTING_ROWS) /* a digit only leads to a dial */
-        return outcome(OUTCOME_CHANGED);
+        return screen_outcome(OUTCOME_CHANGED);
     return (struct outcome){.kind = OUTCOME_OPEN, .next = at == SETTING_ROWS ? line_check_screen() : about_screen()};
 }
 

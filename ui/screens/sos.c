@@ -374,21 +374,22 @@ static struct outcome sos_act(struct screen *screen, const struct model *model, 
     bool on_cancel = strcmp(screen->focus, "cancel") == 0;
     (void)shown;
     if (phase == PHASE_OVER)
-        return outcome(action == ACTION_OK || action == ACTION_BACK || action == ACTION_SERVICE ? OUTCOME_SOS_LEAVE
-                                                                                                : OUTCOME_NONE);
+        return screen_outcome(action == ACTION_OK || action == ACTION_BACK || action == ACTION_SERVICE
+                                  ? OUTCOME_SOS_LEAVE
+                                  : OUTCOME_NONE);
     if (action == ACTION_BACK && phase == PHASE_GRACE)
-        return outcome(OUTCOME_SOS_CANCEL);
+        return screen_outcome(OUTCOME_SOS_CANCEL);
     if (action == ACTION_BACK && phase != PHASE_ASKED) {
         screen_focus(screen, "cancel");
-        return outcome(OUTCOME_CHANGED);
+        return screen_outcome(OUTCOME_CHANGED);
     }
     if (action == ACTION_PERSON) /* a person is what this is about */
-        return outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
+        return screen_outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
     if (action != ACTION_OK)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     if (on_cancel)
-        return outcome(OUTCOME_SOS_CANCEL);
-    return outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
+        return screen_outcome(OUTCOME_SOS_CANCEL);
+    return screen_outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
 }
 
 const struct screen_class sos_class = {"sos", sos_draw, sos_act};

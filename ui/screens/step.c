@@ -279,7 +279,7 @@ static struct outcome choose(const struct model *model, const struct screen *scr
     const struct service_step *step = &service->steps[screen->step];
     struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
     if (entry->option && !service_option_open(entry->option))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     out.next.focus[0] = 0;
     out.next.focus_place = 0;
     out.next.choice_lost = false;
@@ -291,7 +291,7 @@ static struct outcome choose(const struct model *model, const struct screen *scr
     if (entry->kind == ENTRY_AS_USUAL) {
         struct reorder reorder;
         if (!reorder_order(model, screen, service, &reorder))
-            return outcome(OUTCOME_BUMP);
+            return screen_outcome(OUTCOME_BUMP);
         out.next = order_flow_next(model, &reorder.order, service);
         return out;
     }
@@ -300,7 +300,7 @@ static struct outcome choose(const struct model *model, const struct screen *scr
         return out;
     }
     if (!order_flow_set_answer(&out.next, step->id, entry->id))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     out.next = order_flow_next(model, &out.next, service);
     return out;
 }
@@ -312,7 +312,7 @@ static struct outcome step_act(struct screen *screen, const struct model *model,
     bool chosen;
     const struct service *service = service_catalog_find(model->catalog, screen->service);
     if (!service || screen->step >= service->step_count)
-        return outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
+        return screen_outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     if (action == ACTION_VOICE_DOWN && service->steps[screen->step].kind == STEP_SAY &&
         voice_note_offered(model, screen))
         return (struct outcome){.kind = OUTCOME_OPEN, .next = voice_note_screen(screen, now_ms)};
@@ -324,12 +324,12 @@ static struct outcome step_act(struct screen *screen, const struct model *model,
         ids[i] = entries.entry[i].id;
     const char *id = list_act(screen, shown, ids, entries.count, action, &chosen);
     if (!id)
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
     for (size_t i = 0; chosen && i < entries.count; i++)
         if (strcmp(ids[i], screen->focus) == 0)
             return choose(model, screen, service, &entries.entry[i]);
-    return outcome(OUTCOME_CHANGED);
+    return screen_outcome(OUTCOME_CHANGED);
 }
 
 const struct screen_class step_class = {"step", step_draw, step_act};

@@ -173,10 +173,10 @@ static struct outcome use(const struct screen *screen, const struct model *model
     const struct service *service = service_catalog_find(model->catalog, screen->service);
     struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
     if (!service || screen->step >= service->step_count)
-        return outcome(OUTCOME_HUSH);
+        return screen_outcome(OUTCOME_HUSH);
     if (model->listen.state != MIC_HEARD ||
         !order_flow_set_answer(&out.next, service->steps[screen->step].id, REQUEST_SPOKEN))
-        return outcome(OUTCOME_BUMP);
+        return screen_outcome(OUTCOME_BUMP);
     memcpy(out.next.voice, model->listen.id, sizeof out.next.voice);
     out.next.voice_s = heard_s(&model->listen);
     out.next = order_flow_next(model, &out.next, service);
@@ -192,7 +192,7 @@ static struct outcome voice_down(struct screen *screen, const struct model *mode
 static struct outcome voice_up(struct screen *screen, const struct model *model, int64_t now_ms) {
     int64_t held_ms = screen->held_ms ? now_ms - screen->held_ms : 0;
     screen->held_ms = 0;
-    return held_ms >= TAP_MS && model_listens(model) ? listen("enough") : outcome(OUTCOME_BUMP);
+    return held_ms >= TAP_MS && model_listens(model) ? listen("enough") : screen_outcome(OUTCOME_BUMP);
 }
 
 static struct outcome press(const struct screen *screen, const struct model *model) {
@@ -202,7 +202,7 @@ static struct outcome press(const struct screen *screen, const struct model *mod
         return listen("enough");
     if (strcmp(screen->focus, "use") == 0)
         return use(screen, model);
-    return outcome(OUTCOME_HUSH);
+    return screen_outcome(OUTCOME_HUSH);
 }
 
 static struct outcome say_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -212,13 +212,13 @@ static struct outcome say_act(struct screen *screen, const struct model *model, 
     case ACTION_OK:
         return press(screen, model);
     case ACTION_BACK:
-        return outcome(OUTCOME_HUSH);
+        return screen_outcome(OUTCOME_HUSH);
     case ACTION_VOICE_DOWN:
         return voice_down(screen, model, now_ms);
     case ACTION_VOICE_UP:
         return voice_up(screen, model, now_ms);
     default:
-        return outcome(OUTCOME_NONE);
+        return screen_outcome(OUTCOME_NONE);
     }
 }
 

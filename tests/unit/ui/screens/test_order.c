@@ -517,7 +517,7 @@ static struct screen open_with(struct room *room, const char *const pairs[][2], 
         snprintf(answers[i].step, REQUEST_NAME_SIZE, "%s", pairs[i][0]);
         snprintf(answers[i].option, REQUEST_NAME_SIZE, "%s", pairs[i][1]);
     }
-    return step_open_with(&room->model, "clinic", answers, count);
+    return order_flow_open_with(&room->model, "clinic", answers, count);
 }
 
 static void valid_answers_skip_their_steps_and_others_do_not(void **state) {
