@@ -108,7 +108,7 @@ class UnderOtherNames(CatalogChange):
         scene = self.box.until(screen="result", request__status="received")
         [cab] = self.hotline.requests(service="cab")
         self.assertIn("取消叫车", texts(scene))
-        self.assertEqual(self.chips()[2:], ["司机已接单", "快到了", "车已到"])
+        self.assertEqual(self.chips()[2:], ["等司机接单", "等车靠近", "等车到"])
         self.hotline.set_status(cab["id"], "accepted", headline="司机已接单", eta_minutes=6,
                                 details=[{"label": "号牌", "value": "沪A·X3642", "role": "plate"},
                                          {"label": "联系司机", "value": "138****3642", "role": "phone"}])

@@ -7,11 +7,12 @@ import unittest
 import uuid
 
 from harness import Journey, texts
+from walking import Walking
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "hotline"))
 
 
-class Orders(Journey):
+class Orders(Walking, Journey):
     def order_taxi(self):
         """The usual taxi, until the hotline has it."""
         self.connected()
@@ -85,7 +86,7 @@ class Orders(Journey):
         hotline.dir, hotline.port = self.hotline.folder, self.hotline.port
         return client.Box(hotline)
 
-    def test_the_car_is_there_over_live_television_and_leads_back_home_in_one_press(self):
+    def test_the_car_is_there_over_live_television_and_leads_back_home_once_the_ride_is_done(self):
         taxi = self.order_taxi()
         self.box.press("KEY_TV")
         self.box.until(screen="tv")
@@ -95,7 +96,19 @@ class Orders(Journey):
         self.box.until(screen="tv")
         self.hotline.set_status(taxi["id"], "on_the_way", headline="快到了")
         self.hotline.set_status(taxi["id"], "arrived", headline="车来了")
-        self.box.until(screen="result", request__status="arrived", focus="next")
+        self.box.until(screen="result", request__status="arrived", focus="ok")
+        self.assertFalse(self.has("next"))  # no taxi back before she was there
+        self.box.press("KEY_OK", gap_ms=600)
+        self.box.until(screen="tv")  # one OK, and nothing was ordered
+        self.assertEqual(len(self.hotline.requests()), 1)
+        self.hotline.set_status(taxi["id"], "done")
+        self.box.press("KEY_HOMEPAGE")
+        self.box.until(screen="home")
+        self.box.press("KEY_6")
+        self.box.until(screen="orders", focus=taxi["id"])
+        self.box.press("KEY_OK", gap_ms=600)
+        self.box.until(screen="result", request__status="done", focus="ok")
+        self.to_button("next")
         self.box.press("KEY_OK", gap_ms=600)
         self.box.until(screen="confirm", service="taxi")
         self.box.press("KEY_OK")

@@ -130,20 +130,29 @@ struct chip_look {
 static struct chip_look chip_look(const struct view *view, enum chip_state state, bool red) {
     static const enum theme_colour looks[2][4][2] = {
         {{COLOUR_YES, COLOUR_TEXT},
-         {COLOUR_BUTTON, COLOUR_TEXT},
+         {COLOUR_ROW, COLOUR_TEXT},
          {COLOUR_ROW, COLOUR_TEXT_DIM},
          {COLOUR_BANNER, COLOUR_BANNER_TEXT}},
         {{COLOUR_YES, COLOUR_TEXT},
-         {COLOUR_SOS_LIGHT, COLOUR_SOS_LIGHT_TEXT},
+         {COLOUR_SOS_DARK, COLOUR_SOS_TEXT},
          {COLOUR_SOS_DARK, COLOUR_SOS_TEXT},
          {COLOUR_SOS_DARK, COLOUR_SOS_TEXT}},
     };
     return (struct chip_look){view_colour(view, looks[red][state][0]), view_colour(view, looks[red][state][1])};
 }
 
+/* What is still to come is an outline: only what was proved is filled. */
+static void put_ground(const struct view *view, enum chip_state state, struct rect box, struct chip_look look) {
+    struct scene_item *ground = view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS) * 2 / 3, look.fill);
+    if (ground && (state == CHIP_NOW || state == CHIP_TODO)) {
+        ground->ring = view_px(view, state == CHIP_NOW ? 4 : 2);
+        ground->stroke = look.fg;
+    }
+}
+
 static void put_chip(const struct view *view, const struct chip *chip, struct rect box, bool red) {
     struct chip_look look = chip_look(view, chip->state, red);
-    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS) * 2 / 3, look.fill);
+    put_ground(view, chip->state, box, look);
     int small = view_text(view, SIZE_SMALL), line = text_line_height((struct text_style){.px = small});
     bool wide = view_compact(view);
     struct rect inner = rect_inset(box, view_size(view, SIZE_CHIP_Y), view_size(view, SIZE_CHIP_Y));

@@ -60,6 +60,7 @@ struct screen {
     char content_id[32];         /* the view's, from the last drawing; "" = not drawn yet */
     int64_t content_changed_ms;  /* when another turn came up by itself; 0 = none did */
     bool news;                   /* result: it came up by itself */
+    int64_t kept_ms;             /* result: when the senior chose not to cancel it; 0 = was not asked */
     int64_t shown_ms;            /* notice: when it came up */
     char voice[REQUEST_ID_SIZE]; /* step, confirm: the recording that is the answer "spoken" */
     int voice_s;                 /* how long it is */
@@ -80,6 +81,7 @@ enum outcome_kind {
     OUTCOME_AGAIN,  /* leave this question and submit the confirm screen below in spite of the duplicate */
     OUTCOME_REPLY,  /* the item in focus is the answer to this notice */
     OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
+    OUTCOME_KEEP,   /* back, to a result that says that nothing was cancelled */
     OUTCOME_SET,    /* ask for SET */
     OUTCOME_TEST,   /* ask for a test of the line */
     OUTCOME_LISTEN, /* ask for SET, "begin" or "enough" */

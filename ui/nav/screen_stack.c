@@ -247,6 +247,11 @@ static void carry_out(struct screen_stack *stack, struct screen *screen, const s
         commands_cancel(&stack->setup, screen->request);
         pop(stack, screen);
         break;
+    case OUTCOME_KEEP:
+        pop(stack, screen);
+        top(stack)->kept_ms = now_ms;
+        screen_focus(top(stack), "ok"); /* another OK must not ask again */
+        break;
     case OUTCOME_SET:
         commands_set(&stack->setup, out->set);
         break;

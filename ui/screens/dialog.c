@@ -29,7 +29,7 @@ static const struct {
     [DIALOG_CANCEL] = {"help",
                        "message.cancel.title",
                        "message.cancel.text",
-                       {{"keep", "message.cancel.keep", OUTCOME_BACK},
+                       {{"keep", "message.cancel.keep", OUTCOME_KEEP},
                         {"cancel", "message.cancel.do", OUTCOME_CANCEL}}},
     [DIALOG_BY_PERSON] = {"person",
                           "message.by_person.title",
@@ -54,8 +54,8 @@ static const char *fill(const struct view *view, const struct screen *screen, co
     if (screen->message == DIALOG_DUPLICATE && minutes < 2)
         key = strcmp(key, "message.duplicate.text") == 0 ? "message.duplicate.now" : key;
     const char *limit = service && screen->message == DIALOG_CANCEL ? service->cancel_note : "";
-    return order_words(view, service, REQUEST_SERVICE, key, "limit", limit, "service", what, "phone",
-                       view->model->hotline.phone, "minutes", view_number(view, minutes), NULL);
+    return order_words(view, service, status ? status->kind : REQUEST_SERVICE, key, "limit", limit, "service", what,
+                       "phone", view->model->hotline.phone, "minutes", view_number(view, minutes), NULL);
 }
 
 /* The ways out bear their mark; what is to be done is said by words alone. */
@@ -88,6 +88,8 @@ static struct outcome message_act(struct screen *screen, const struct model *mod
     (void)model;
     (void)shown;
     (void)now_ms;
+    if (action == ACTION_BACK && screen->message == DIALOG_CANCEL)
+        return outcome(OUTCOME_KEEP);
     if (action != ACTION_OK)
         return screen_outcome(OUTCOME_NONE);
     for (size_t i = 0; i < BUTTONS_MAX && messages[screen->message].buttons[i].id; i++)

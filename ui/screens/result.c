@@ -5,6 +5,7 @@
  */
 #include "ui/kit/detail_table.h"
 #include "ui/kit/text_card.h"
+#include "ui/order/order_words.h"
 #include "ui/screens/result_actions.h"
 #include "ui/screens/result_minutes.h"
 #include "ui/screens/result_plate.h"
@@ -12,6 +13,8 @@
 #include "ui/screens/result_words.h"
 #include <stdio.h>
 #include <string.h>
+
+enum { KEPT_MS = 10000 };
 
 struct screen result_screen(const char *request) {
     struct screen screen = {.kind = SCREEN_RESULT, .request_kind = REQUEST_SERVICE};
@@ -34,18 +37,19 @@ static struct status known_status(const struct screen *screen, const struct mode
  */
 static int draw_countdown(const struct view *view, struct view_report *report, struct rect inner,
                           const struct status *status, colour panel) {
-    int width = inner.w * 34 / 100, minutes = status->eta_minutes;
-    const char *label = "result.eta.about";
+    int width = inner.w * 34 / 100;
+    struct rect box = {inner.x + inner.w - width, inner.y, width, inner.h};
+    colour fg = view_colour(view, COLOUR_TEXT);
     int64_t left = result_words_promise_left(view, status);
-    if (!result_minutes_known(status)) {
-        if (!left)
-            return 0;
-        minutes = (int)((left + 59999) / 60000);
-        label = "result.promise";
+    if (result_minutes_known(status)) {
+        result_minutes_draw_arrival(view, box, status->eta_minutes, fg, panel);
+    } else if (left) {
+        int minutes = (int)((left + 59999) / 60000);
+        result_minutes_draw_promise(view, box, minutes, fg, panel);
         view_redraw_at(report, view->now_ms + left - (minutes - 1) * INT64_C(60000));
+    } else {
+        return 0;
     }
-    result_minutes_draw(view, (struct rect){inner.x + inner.w - width, inner.y, width, inner.h}, label, minutes,
-                        view_colour(view, COLOUR_TEXT), panel);
     return width + view_size(view, SIZE_GAP);
 }
 
@@ -120,6 +124,19 @@ static bool needs_room(const struct view *view, struct rect area, const struct s
     return detail_table_px(view, room, &table) == 0;
 }
 
+/* For a while, after the question whether to cancel it: that nothing was. */
+static struct rect draw_kept(const struct screen *screen, const struct view *view, struct view_report *report,
+                             struct rect area, const struct status *status) {
+    const struct service *service = service_catalog_find(view->model->catalog, status->service);
+    int64_t until = screen->kept_ms + KEPT_MS;
+    if (!screen->kept_ms || view->now_ms >= until || request_state_is_final(status->state))
+        return area;
+    view_redraw_at(report, until);
+    return view_banner(
+        view, "kept", area, "ok",
+        order_words(view, service, status->kind, "result.kept", "service", service ? service->title : "", NULL));
+}
+
 static void result_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.tv", "hint.tv"}};
     struct status status = known_status(screen, view->model);
@@ -134,9 +151,10 @@ static void result_draw(const struct screen *screen, const struct view *view, st
         area = view_banner(view, "offline", area, "offline",
                            strings_get(view->strings, request_state_is_proved(status.state) ? "result.offline"
                                                                                             : "result.offline.unsent"));
+    area = draw_kept(screen, view, report, area, &status);
     struct chip steps[RESULT_STEPS_MAX];
     size_t count = result_steps_collect(view, &status, steps);
-    area = result_actions_buttons(view, report, area, &status);
+    area = result_actions_buttons(view, report, area, &status, screen->news);
     const struct status_detail *plate = result_plate_find(&status);
     bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
     if (!reads_on && (plate || !needs_room(view, area, &status)))

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the catalog lets follow comes first, then to take note, the same once more, a person, and to cancel. Whatever
- * opens a service fills in what is known, and its confirm screen always comes: nothing is ordered from here by one key.
+ * To take note comes first, so that an OK too many does nothing; then what the catalog lets follow, the same once more,
+ * a person, and to cancel. Only what came to nothing, and was looked at on purpose, begins with the way to mend it.
+ * Whatever opens a service fills in what is known, and its confirm screen always comes: nothing is ordered from here by
+ * one key.
  *
  * The trap: the answers of an old request may no longer be on offer. They are only proposed to the steps, which ask for
  * what cannot be had any more.
@@ -72,26 +74,32 @@ static void even_out(const struct view *view, struct bar *bar, int room) {
         bar->buttons[i].weight = bar->buttons[i].weight > 0;
 }
 
-/* What the words say to do once something came to nothing stands first, and looks it. */
-static void advise(const struct view *view, struct view_report *report, struct button *button) {
-    button->fill = view_colour(view, COLOUR_YES);
-    button->focus = view_colour(view, COLOUR_YES_FOCUS);
-    report->content_id = report->suggested_focus = button->id;
+/* What the words say to do once something came to nothing: another choice, or the same once more. */
+static void add_mending(const struct view *view, struct bar *bar, const struct status *status) {
+    bool other = status->retry_step[0];
+    add_button(view, bar, other ? "other" : "again",
+               strings_get(view->strings, other ? "button.other" : "button.again"), NULL);
+    bar->buttons[bar->count - 1].fill = view_colour(view, COLOUR_YES);
+    bar->buttons[bar->count - 1].focus = view_colour(view, COLOUR_YES_FOCUS);
+}
+
+static void add_next(const struct view *view, struct bar *bar, const struct status *status) {
+    const struct service_next *next;
+    for (size_t i = 0; i < NEXT_SHOWN_MAX && (next = next_of(view->model, status, i)); i++)
+        add_button(view, bar, next_ids[i], next->title, NULL);
 }
 
 struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
-                                   const struct status *status) {
+                                   const struct status *status, bool news) {
     struct bar bar = {.count = 0};
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
-    const struct service_next *next;
-    bool again = can_ask_again(view->model, status), other = failed(status) && status->retry_step[0];
-    if (other && again)
-        add_button(view, &bar, "other", strings_get(view->strings, "button.other"), NULL);
-    else if (again && failed(status))
-        add_button(view, &bar, "again", strings_get(view->strings, "button.again"), NULL);
-    for (size_t i = 0; i < NEXT_SHOWN_MAX && (next = next_of(view->model, status, i)); i++)
-        add_button(view, &bar, next_ids[i], next->title, NULL);
+    bool again = can_ask_again(view->model, status), mends = again && failed(status);
+    if (mends && !news)
+        add_mending(view, &bar, status);
     add_button(view, &bar, "ok", strings_get(view->strings, "button.ok"), NULL);
+    if (mends && news)
+        add_mending(view, &bar, status);
+    add_next(view, &bar, status);
     if (again && !failed(status))
         add_button(view, &bar, "again", strings_get(view->strings, "button.repeat"), NULL);
     if (status->kind != REQUEST_CALLBACK || request_state_is_final(status->state))
@@ -101,8 +109,8 @@ struct rect result_actions_buttons(const struct view *view, struct view_report *
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
     report->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */
-    if (failed(status) && again)
-        advise(view, report, &bar.buttons[0]);
+    if (mends && !news)
+        report->content_id = report->suggested_focus = bar.buttons[0].id;
     return view_buttons(view, area, bar.buttons, bar.count);
 }
 

@@ -60,7 +60,7 @@ static struct rect draw_plate_minutes(const struct view *view, struct rect inner
         minutes.x += left.w;
         minutes.w -= left.w;
     }
-    result_minutes_draw(view, minutes, "result.eta.about", status->eta_minutes, view_colour(view, COLOUR_TEXT), fill);
+    result_minutes_draw_arrival(view, minutes, status->eta_minutes, view_colour(view, COLOUR_TEXT), fill);
     return left;
 }
 

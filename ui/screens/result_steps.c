@@ -53,7 +53,8 @@ static struct chip chip_of(const struct view *view, const struct status *status,
     enum request_state state = way->states[step];
     int64_t at = reached(status, state);
     bool done = is_reached(status, state) || is_passed(status, way, step);
-    return (struct chip){.words = result_words_step(view, status, state),
+    return (struct chip){.words = done ? result_words_step(view, status, state)
+                                       : result_words_step_to_come(view, status, state),
                          .note = at ? view_clock(view, at) : "",
                          .state = way->failed && state == status->state ? CHIP_ENDED
                                   : done                                ? CHIP_DONE

@@ -75,3 +75,7 @@ const char *result_words_sentence(const struct view *view, const struct status *
 const char *result_words_step(const struct view *view, const struct status *status, enum request_state state) {
     return of_state(view, status, "chip", state);
 }
+
+const char *result_words_step_to_come(const struct view *view, const struct status *status, enum request_state state) {
+    return of_state(view, status, "chip.next", state);
+}

@@ -200,12 +200,12 @@ static struct rect draw_buttons(const struct view *view, struct rect area, enum 
 static struct rect draw_chips(const struct view *view, struct rect area) {
     static const struct {
         enum request_state state;
-        const char *key;
-    } rows[] = {{STATE_SAVED, "sos.chip.pressed"},
-                {STATE_RECEIVED, "sos.chip.received"},
-                {STATE_ANSWERED, "sos.chip.answered"},
-                {STATE_HELP_SENT, "sos.chip.help_sent"},
-                {STATE_ARRIVED, "sos.chip.arrived"}};
+        const char *key, *next; /* once it was reached, and before */
+    } rows[] = {{STATE_SAVED, "sos.chip.pressed", "sos.chip.pressed"},
+                {STATE_RECEIVED, "sos.chip.received", "sos.chip.next.received"},
+                {STATE_ANSWERED, "sos.chip.answered", "sos.chip.next.answered"},
+                {STATE_HELP_SENT, "sos.chip.help_sent", "sos.chip.next.help_sent"},
+                {STATE_ARRIVED, "sos.chip.arrived", "sos.chip.next.arrived"}};
     enum { ROWS = sizeof rows / sizeof rows[0] };
     const struct model_sos *sos = &view->model->sos;
     struct chip chips[ROWS];
@@ -217,7 +217,7 @@ static struct rect draw_chips(const struct view *view, struct rect area) {
     for (size_t i = 0; i < ROWS && (open || i <= last); i++) { /* of one that is over nothing is still to come */
         bool done = i <= last;
         int64_t at = sos->reached_wall_ms[rows[i].state];
-        chips[count++] = (struct chip){.words = strings_get(view->strings, rows[i].key),
+        chips[count++] = (struct chip){.words = strings_get(view->strings, done ? rows[i].key : rows[i].next),
                                        .note = i == last + 1 ? "…"
                                                : done && at  ? view_clock(view, at)
                                                              : "",

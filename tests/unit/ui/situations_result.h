@@ -124,6 +124,31 @@ SITUATION(cancel_question) {
     at_result_received(room);
     room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
 }
+SITUATION(cancel_meal) {
+    at_result_meal(room);
+    room_press(room, ACTION_RIGHT, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+}
+SITUATION(cancel_call) {
+    room_result(room, "{\"id\":\"" ROOM_ID "\",\"kind\":\"callback\",\"service\":\"\",\"status\":\"received\","
+                      "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"can_cancel\":true}");
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+}
+SITUATION(cancel_kept) {
+    at_cancel_meal(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+}
+/* The channel was opened from live television because of it. */
+static inline void room_news(struct room *room, const char *status) {
+    room_tell(room, IPC_CATALOG, ROOM_CLINIC);
+    room_requests(room, status, 0);
+    room_tell(room, IPC_SUBMITTED, "{\"id\":\"" ROOM_ID "\",\"saved\":true,\"duplicate\":\"\"}");
+}
+SITUATION(news_next) {
+    room_news(room, ROOM_BOOKING("accepted", ",\"can_cancel\":true,\"headline\":\"已经约好了\""));
+}
+SITUATION(news_rejected) {
+    room_news(room, ROOM_BOOKING("rejected", ",\"retry_step\":\"slot\",\"headline\":\"这个时间刚被约走了\""));
+}
 
 /* Every state that each kind can be in, when the hotline has said nothing but the state. */
 static inline void room_state(struct room *room, const char *kind, const char *service, const char *state,

@@ -216,6 +216,40 @@ static void buttons_are_alike_where_all_have_the_room(void **state) {
     assert_int_equal(scene_find(room_look(room), "ok")->box.w, scene_find(room_look(room), "cancel")->box.w);
 }
 
+/* The answers say what becomes of it, and the harmless one is followed by a sentence for a while. */
+static void what_was_not_cancelled_is_said(void **state) {
+    struct room *room = *state;
+    at_cancel_question(room);
+    assert_string_equal(words_of(room_look(room), "keep"), "还要这辆车");
+    assert_string_equal(words_of(room_look(room), "cancel"), "取消叫车");
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "result");
+    assert_string_equal(words_of(room_look(room), "kept"), "没有取消，车还会来。");
+    assert_string_equal(room_look(room)->focus, "ok");
+    room->now_ms += 10000;
+    assert_null(scene_find(room_look(room), "kept"));
+    room_fresh(room);
+    at_cancel_meal(room);
+    assert_string_equal(words_of(room_look(room), "keep"), "留着订餐");
+    assert_string_equal(words_of(room_look(room), "cancel"), "取消订餐");
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_string_equal(words_of(room_look(room), "kept"), "没有取消，订餐还留着。");
+    assert_int_equal(room->sent_count, 0);
+}
+
+/* "The hotline has it" stands nowhere before it has. */
+static void what_is_still_to_come_is_waited_for_in_words(void **state) {
+    struct room *room = *state;
+    at_result_waiting(room);
+    assert_true(says(room_look(room), "等热线收到"));
+    assert_false(says(room_look(room), "热线已收到"));
+    assert_true(says(room_look(room), "等司机接单") && says(room_look(room), "等车到"));
+    room_fresh(room);
+    at_result_hospital_received(room);
+    assert_true(says(room_look(room), "热线已收到") && says(room_look(room), "等安排"));
+    assert_false(says(room_look(room), "已安排"));
+}
+
 static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
     struct room *room = *state;
     at_cancel_question(room);
@@ -333,6 +367,8 @@ int main(void) {
         cmocka_unit_test_setup(what_waits_says_all_where_there_is_room, fresh),
         cmocka_unit_test_setup(buttons_are_alike_where_all_have_the_room, fresh),
         cmocka_unit_test_setup(a_cancel_asks_first_and_is_shown_as_asked, fresh),
+        cmocka_unit_test_setup(what_was_not_cancelled_is_said, fresh),
+        cmocka_unit_test_setup(what_is_still_to_come_is_waited_for_in_words, fresh),
         cmocka_unit_test_setup(what_cannot_be_cancelled_has_no_button_for_it, fresh),
         cmocka_unit_test_setup(an_expired_one_can_be_tried_again_with_the_same_answers, fresh),
         cmocka_unit_test_setup(a_lost_line_is_said_and_what_is_known_stays, fresh),

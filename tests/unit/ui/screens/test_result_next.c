@@ -14,12 +14,13 @@ static const char *sent_answer(const struct room *room, const char *step) {
 static void the_promise_counts_down_by_the_minute(void **state) {
     struct room *room = *state;
     at_result_promise(room);
-    assert_string_equal(words_of(room_look(room), "eta"), "7 分钟");
+    assert_string_equal(words_of(room_look(room), "eta"), "7 分钟内");
+    assert_string_equal(words_of(room_look(room), "eta.label"), "给您回话");
     assert_int_equal(room->redraw_at_ms - room->now_ms, 60000);
     room->now_ms += 60000;
-    assert_string_equal(words_of(room_look(room), "eta"), "6 分钟");
+    assert_string_equal(words_of(room_look(room), "eta"), "6 分钟内");
     room->now_ms += 359999;
-    assert_string_equal(words_of(room_look(room), "eta"), "1 分钟");
+    assert_string_equal(words_of(room_look(room), "eta"), "1 分钟内");
     assert_int_equal(room->redraw_at_ms - room->now_ms, 1);
 }
 
@@ -58,9 +59,9 @@ static void a_booking_leads_to_a_taxi_that_knows_the_way(void **state) {
     struct room *room = *state;
     at_result_next(room);
     const struct scene *scene = room_look(room);
-    assert_string_equal(scene->focus, "next");
+    assert_string_equal(scene->focus, "ok"); /* one OK too many orders nothing */
     assert_string_equal(words_of(scene, "next"), "叫车去");
-    room_press(room, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
     scene = room_look(room);
     assert_string_equal(scene->screen, "confirm"); /* all is known; it is still asked */
     assert_string_equal(scene->service, "taxi");
@@ -73,7 +74,7 @@ static void a_booking_leads_to_a_taxi_that_knows_the_way(void **state) {
 static void back_from_what_followed_leads_to_the_booking(void **state) {
     struct room *room = *state;
     at_result_next(room);
-    room_press(room, ACTION_OK, ACTION_BACK, ACTION_NONE);
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "result");
     assert_string_equal(room_look(room)->focus, "next");
 }
@@ -153,6 +154,30 @@ static void a_turn_of_a_request_comes_up_by_itself_and_television_comes_back(voi
     assert_int_equal(room->sent[0].type, IPC_TV);
 }
 
+/* Whatever came of it, and however often OK is pressed: what came by itself is only taken note of. */
+static void news_never_has_its_focus_on_another_order(void **state) {
+    static const char *const states[] = {"received", "accepted", "on_the_way", "arrived",
+                                         "done",     "rejected", "cancelled",  "expired"};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        char status[400];
+        room_fresh(room);
+        room_tell(room, IPC_CATALOG, ROOM_CLINIC);
+        snprintf(status, sizeof status,
+                 "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"hospital\",\"status\":\"%s\","
+                 "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224540000,\"retry_step\":\"slot\"}",
+                 states[i]);
+        room_requests(room, status, 0);
+        room_notices(room, "", true);
+        room_tell(room, IPC_SUBMITTED, TOLD);
+        assert_string_equal(room_look(room)->focus, "ok");
+        assert_int_equal(focus_place(room_look(room), "ok"), 0);
+        room_press(room, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE);
+        for (size_t sent = 0; sent < room->sent_count; sent++)
+            assert_int_not_equal(room->sent[sent].type, IPC_SUBMIT);
+    }
+}
+
 static void it_interrupts_nothing_that_is_being_done(void **state) {
     struct room *room = *state;
     room_requests(room, ROOM_TAXI("expired", ""), 0);
@@ -163,6 +188,7 @@ static void it_interrupts_nothing_that_is_being_done(void **state) {
     room_tell(room, IPC_SUBMITTED, TOLD);
     assert_string_equal(room_look(room)->screen, "result");
     assert_true(says(room_look(room), "再试一次"));
+    assert_string_equal(room_look(room)->focus, "ok"); /* it came by itself */
     room_press(room, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "home");
     assert_int_equal(room->sent_count, 0);
@@ -181,6 +207,7 @@ int main(void) {
         T(what_is_done_can_be_ordered_again_with_the_same_answers),
         T(an_answer_that_the_catalog_has_no_more_is_asked_for),
         T(a_turn_of_a_request_comes_up_by_itself_and_television_comes_back),
+        T(news_never_has_its_focus_on_another_order),
         T(it_interrupts_nothing_that_is_being_done),
         T(papers_are_named_until_it_is_over_and_the_limit_before_cancelling),
     };
