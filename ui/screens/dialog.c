@@ -89,7 +89,7 @@ static struct outcome message_act(struct screen *screen, const struct model *mod
     (void)shown;
     (void)now_ms;
     if (action == ACTION_BACK && screen->message == DIALOG_CANCEL)
-        return outcome(OUTCOME_KEEP);
+        return screen_outcome(OUTCOME_KEEP);
     if (action != ACTION_OK)
         return screen_outcome(OUTCOME_NONE);
     for (size_t i = 0; i < BUTTONS_MAX && messages[screen->message].buttons[i].id; i++)
