@@ -9,8 +9,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def settings():
-    """The keys of config.c's tables, with dots."""
-    source = (ROOT / "stb-app" / "config" / "config.c").read_text(encoding="utf-8")
+    """The keys of config_table.c, with dots."""
+    source = (ROOT / "stb-app" / "config" / "config_table.c").read_text(encoding="utf-8")
     tables = {}
     for name, body in re.findall(r"json_field (\w+)\[\] = \{(.*?)\n?\};", source, re.S):
         tables[name] = re.findall(r'(?:\b([A-Z]+)\(|\.key = )"([\w-]+)"(?:, (\w+)\))?', body)
