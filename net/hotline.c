@@ -454,6 +454,14 @@ void hotline_drop_test(struct hotline *hotline, const char *id) {
     submitter_drop(hotline->submitter, id);
 }
 
+const char *hotline_own_fault(const struct hotline *hotline) {
+    static const enum fault_kind own[] = {FAULT_CONFIG, FAULT_IDENTITY, FAULT_KEYMAP, FAULT_DATA};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (hotline->faults.of[own[i]].error[0])
+            return hotline->faults.of[own[i]].error;
+    return "";
+}
+
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error) {
     if (faults_set(&hotline->faults, kind, error, connection_wall_ms(hotline->connection)) && faults_is_urgent(kind) &&
         hotline->connection)

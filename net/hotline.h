@@ -79,6 +79,8 @@ void hotline_drop_test(struct hotline *hotline, const char *id);
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
 /* What the operator should know, with the next heartbeat, which goes at once; ERROR NULL = it is over. */
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error);
+/* What is wrong with the box's own files (config, certificates, keymap, data), the first of it; "" = nothing. */
+const char *hotline_own_fault(const struct hotline *hotline);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
  * it.
  */

@@ -146,7 +146,8 @@ static void tell_news(struct app *app) {
 
 static void tell_hello(struct app *app) {
     ui_session_tell_hello(app->session, effective_config_wanted(app->effective),
-                          effective_config_settings(app->effective), input_wants_scenes(app->input));
+                          effective_config_settings(app->effective), hotline_own_fault(app->hotline),
+                          input_wants_scenes(app->input));
 }
 
 static void tell_link(struct app *app) {

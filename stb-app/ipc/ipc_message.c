@@ -181,6 +181,7 @@ static const struct ipc_field hello_fields[] = {
     {TRUTH("first_run", ipc_hello, first_run)},
     {INTEGER("grace_s", ipc_hello, grace_s, 0, 30)},
     {BORROWED("device", ipc_hello, device, NAME_BYTES)},
+    {BORROWED("fault", ipc_hello, fault, IPC_FAULT_MAX)},
     {GROUP("hotline", ipc_hello, hotline, hotline_table)},
     {GROUP("voice", ipc_hello, voice, voice_table)},
     {TRUTH("scene", ipc_hello, scene)},

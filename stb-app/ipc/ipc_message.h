@@ -59,7 +59,13 @@ enum ipc_type {
     IPC_SHOT,
     IPC_TYPES
 };
-enum { IPC_LINE_MAX = 4 << 20, IPC_REQUESTS_MAX = 40, IPC_COMMAND_WORDS_MAX = 12, IPC_IMAGES_MAX = 64 };
+enum {
+    IPC_LINE_MAX = 4 << 20,
+    IPC_REQUESTS_MAX = 40,
+    IPC_COMMAND_WORDS_MAX = 12,
+    IPC_IMAGES_MAX = 64,
+    IPC_FAULT_MAX = 159
+};
 
 /* The values of settings, in the order of the config's words for them. */
 enum ipc_contrast { IPC_CONTRAST_NORMAL, IPC_CONTRAST_HIGH };
@@ -95,6 +101,7 @@ struct ipc_hello {
     bool first_run;
     int grace_s;
     const char *device;
+    const char *fault; /* what is wrong with the box's own files, for whoever has to mend it; "" = nothing */
     struct ipc_hotline hotline;
     struct ipc_voice voice;
     bool scene;     /* scene lines are wanted */

@@ -48,7 +48,7 @@ void ui_session_tell_inside(struct ui_session *session, enum ipc_type type, cons
 }
 
 void ui_session_tell_hello(struct ui_session *session, const struct config *config,
-                           const struct user_settings *settings, bool with_scenes) {
+                           const struct user_settings *settings, const char *fault, bool with_scenes) {
     struct json_object *message = json_object_new_object();
     json_object_object_add(message, "text_scale", json_object_new_double(config->text_scale));
     json_put_text(message, "contrast", config->contrast ? "high" : "normal");
@@ -67,6 +67,7 @@ void ui_session_tell_hello(struct ui_session *session, const struct config *conf
     json_put_text(hotline, "emergency_phone", config->emergency_phone);
     json_object_object_add(message, "hotline", hotline);
     json_put_text(message, "device", config->device_id);
+    json_put_text(message, "fault", fault);
     json_object_object_add(message, "voice", voice_for_wire(config));
     json_put_truth(message, "scene", with_scenes || session->writer);
     json_put_integer(message, "grace_s", config->grace_s);

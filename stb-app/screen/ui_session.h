@@ -50,9 +50,9 @@ void ui_session_show(struct ui_session *session, enum action first, int64_t at_u
 void ui_session_hide(struct ui_session *session);
 
 /* What it is told; nothing happens while it is not up. Objects are taken. */
-/* CONFIG: with the senior's SETTINGS applied. */
+/* CONFIG: with the senior's SETTINGS applied. FAULT: what is wrong with the box's own files; "" = nothing. */
 void ui_session_tell_hello(struct ui_session *session, const struct config *config,
-                           const struct user_settings *settings, bool with_scenes);
+                           const struct user_settings *settings, const char *fault, bool with_scenes);
 void ui_session_tell_clock(struct ui_session *session, const struct hotline_clock *clock);
 void ui_session_tell_link(struct ui_session *session, const char *state, int64_t heard_ago_ms);
 void ui_session_tell(struct ui_session *session, enum ipc_type type, struct json_object *message);

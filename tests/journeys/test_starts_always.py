@@ -11,6 +11,27 @@ import unittest
 from harness import BUILD, Hotline, Journey, texts
 
 
+def walk_to(box, focus):
+    """DOWN until FOCUS has the focus."""
+    until = time.monotonic() + 30
+    while box.scene.get("focus") != focus:
+        if time.monotonic() > until:
+            raise AssertionError(f"no {focus}: {box.scene.get('focus')}")
+        box.press("KEY_DOWN", gap_ms=170)
+        box.played()
+
+
+def open_about(box):
+    box.press("KEY_5")
+    box.until(step="topic")
+    walk_to(box, "settings")
+    box.press("KEY_OK")
+    box.until(screen="settings", focus="text")
+    walk_to(box, "about")
+    box.press("KEY_OK")
+    box.until(step="about")
+
+
 class Broken(Journey):
     START = "tv"
 
@@ -72,6 +93,16 @@ class BrokenConfig(Broken):
         self.stopped()
         self.config_path.unlink()
         self.last_good_holds("No such file")
+
+    def test_what_is_refused_is_read_on_the_page_about_this_box(self):
+        self.stopped()
+        self.config_path.write_text(json.dumps({**self.box.config, "hologram": True}))
+        self.start_as_it_is()
+        self.box.until(link="connected")
+        self.box.send("KEY_HOMEPAGE")
+        self.box.until(screen="home")
+        open_about(self.box)
+        self.assertIn("config.json:1: hologram: unknown key", texts(self.box.scene))
 
     def test_a_key_of_a_newer_version(self):
         self.stopped()

@@ -70,6 +70,7 @@ static void take_hello(struct model *model, struct json_object *from) {
     model_json_text(model->theme, sizeof model->theme, from, "theme");
     model_json_text(model->logo, sizeof model->logo, from, "logo");
     model_json_text(model->device, sizeof model->device, from, "device");
+    model_json_text(model->fault, sizeof model->fault, from, "fault");
     model_json_text(model->language, sizeof model->language, from, "language");
     take_voice(&model->voice, json_child(from, "voice"));
     struct json_object *hotline = json_child(from, "hotline");

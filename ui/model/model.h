@@ -91,6 +91,7 @@ struct model {
     int logo_width, logo_height;  /* the shape of the operator's logo, once it can be drawn; 0 = not (yet) */
     char theme[4096], logo[4096]; /* the operator's files: over the built-in look, on home; "" = none */
     char language[16], device[REQUEST_NAME_SIZE];
+    char fault[160]; /* what is wrong with the box's own files; "" = nothing */
     struct model_voice voice;
     struct {
         char name[MODEL_SHORT_SIZE], phone[REQUEST_NAME_SIZE], emergency_phone[REQUEST_NAME_SIZE];

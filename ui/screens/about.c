@@ -6,6 +6,7 @@
 #include "ui/kit/detail_table.h"
 #include "ui/kit/screen.h"
 #include "ui/kit/text_card.h"
+#include <string.h>
 
 struct screen about_screen(void) {
     return (struct screen){.kind = SCREEN_ABOUT};
@@ -21,15 +22,23 @@ static const char *last_contact(const struct view *view) {
     return model->clock_unsure ? view_since(view, heard_ms) : view_clock(view, view->wall_ms - heard_ms);
 }
 
+/* "config.json:12: ..." of "/etc/stb-app/config.json:12: ...": what is read out over the telephone is short. */
+static const char *without_folder(const char *fault) {
+    size_t path = strcspn(fault, ": ");
+    while (path > 0 && fault[path - 1] != '/')
+        path--;
+    return fault + path;
+}
+
 static void about_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     (void)screen;
     struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     detail_table_add(&table, strings_get(view->strings, "about.device"), view->model->device);
+    detail_table_add(&table, strings_get(view->strings, "about.fault"), without_folder(view->model->fault));
     detail_table_add(&table, strings_get(view->strings, "about.version"), STB_VERSION);
-    if (view->model->hotline.phone[0])
-        detail_table_add(&table, strings_get(view->strings, "about.phone"), view->model->hotline.phone);
+    detail_table_add(&table, strings_get(view->strings, "about.phone"), view->model->hotline.phone);
     detail_table_add(&table, strings_get(view->strings, "about.contact"), last_contact(view));
-    if (!view_compact(view) && view->model->hotline.name[0]) /* its number is what one needs */
+    if (!view_compact(view)) /* its number is what one needs */
         detail_table_add(&table, strings_get(view->strings, "about.hotline"), view->model->hotline.name);
     struct rect area = view_header(view, report,
                                    &(struct header){.icon = "info",

@@ -232,6 +232,7 @@ static const struct situation situations[] = {
     A(settings_test),
     A(about_never),
     A(about_lost),
+    A(about_fault),
     A(first_run_runs),
     A(first_run_lost),
     A(toast_low),

@@ -137,6 +137,11 @@ SITUATION(about_never) {
     at_about(room);
     room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
 }
+SITUATION(about_fault) {
+    at_about(room);
+    room_hello(room, ",\"fault\":\"/etc/stb-app/conf.d/50-new-endpoints.json:12: hotline.endpoints[0]: expected "
+                     "https://host:port (and 12 more)\"");
+}
 SITUATION(about_lost) {
     at_about(room);
     room_tell(room, IPC_LINK, "{\"state\":\"offline\",\"heard_ago_ms\":3600000}");
