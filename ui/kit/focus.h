@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_KIT_FOCUS_H
 #define STB_UI_KIT_FOCUS_H
-/* The items of a scene that can have the focus, in the order in which they are drawn; and where an arrow leads. Pure. */
+/* The items of a scene that can have the focus, in the order in which they are drawn; and where an arrow leads.
+ * Pure. */
 #include "stb-app/ipc/action.h"
 #include "ui/scene/scene.h"
 

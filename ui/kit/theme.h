@@ -2,9 +2,10 @@
 #ifndef STB_UI_KIT_THEME_H
 #define STB_UI_KIT_THEME_H
 /*
- * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service, named
- * sizes in design pixels at 1920x1080, and how long things move. The built-in table says the same as assets/theme.json,
- * which theme_file.h reads over it. theme_fit() then works out what a size is in the pixels of one picture.
+ * How the screens look: named colours in two palettes (normal, high contrast), a pair of colours for each service,
+ * named sizes in design pixels at 1920x1080, and how long things move. The built-in table says the same as
+ * assets/theme.json, which theme_file.h reads over it. theme_fit() then works out what a size is in the pixels of one
+ * picture.
  */
 #include "ui/render/canvas.h"
 #include <stdbool.h>

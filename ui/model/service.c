@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON to structs for the screens. Each service has its steps, options, lines and words in arrays of exactly the counted
- * size; their texts point into the JSON.
+ * JSON to structs for the screens. Each service has its steps, options, lines and words in arrays of exactly the
+ * counted size; their texts point into the JSON.
  */
 #include "ui/model/service.h"
 #include "stb-app/base/json.h"

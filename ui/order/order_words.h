@@ -5,8 +5,8 @@
 #include "ui/kit/view.h"
 
 /* The words under KEY, with pairs of name and value ended by NULL: the catalog's for SERVICE (which may be NULL) in the
- * language of the screens; else those of assets/strings, for a call-back under "KEY.callback" where there are some. Kept
- * in the scene. */
+ * language of the screens; else those of assets/strings, for a call-back under "KEY.callback" where there are some.
+ * Kept in the scene. */
 const char *order_words(const struct view *view, const struct service *service, enum request_kind kind, const char *key,
                         ...) __attribute__((sentinel));
 #endif

@@ -26,8 +26,8 @@ enum pixels_format display_format(const struct display *display);
 void display_clip(struct display *display, struct rect clip);
 void display_fill(struct display *display, struct rect box, colour fill); /* opaque */
 void display_flip(struct display *display, struct rect part);             /* shows PART of what was drawn */
-/* The back buffer's first row, *PITCH bytes before the next one, to be read, and to be WRITTEN; NULL and a log line when
- * it cannot be reached. Followed by display_unlock(). */
+/* The back buffer's first row, *PITCH bytes before the next one, to be read, and to be WRITTEN; NULL and a log line
+ * when it cannot be reached. Followed by display_unlock(). */
 void *display_lock(struct display *display, bool written, int *pitch);
 void display_unlock(struct display *display);
 

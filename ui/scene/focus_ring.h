@@ -16,8 +16,8 @@ struct focus_ring {
 };
 /* The ring's index: the outline just below the item in focus; item_count when there is none. */
 size_t focus_ring_find(const struct scene *scene);
-/* The ring glides from its place in LAST to that in NEXT, from where it is seen if it moves already: only where the item
- * that had the focus still stands in its place; another page has nothing to do with the old ring. */
+/* The ring glides from its place in LAST to that in NEXT, from where it is seen if it moves already: only where the
+ * item that had the focus still stands in its place; another page has nothing to do with the old ring. */
 void focus_ring_follow(struct focus_ring *ring, const struct scene *last, const struct scene *next, int lasts_ms,
                        int64_t now_ms);
 /* The ring ITEM of SCENE comes back to its place from FROM. */

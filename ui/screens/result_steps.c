@@ -2,7 +2,8 @@
 #include "ui/screens/result_steps.h"
 #include "ui/screens/result_words.h"
 
-/* In the order in which they can be reached: of a request that goes on or went well, and of one that came to nothing. */
+/* In the order in which they can be reached: of a request that goes on or went well, and of one that came to
+ * nothing. */
 static const enum request_state going[] = {STATE_SAVED,      STATE_RECEIVED, STATE_ACCEPTED, STATE_ANSWERED,
                                            STATE_ON_THE_WAY, STATE_ARRIVED,  STATE_DONE};
 static const enum request_state ended[] = {STATE_SAVED,    STATE_RECEIVED,  STATE_ACCEPTED, STATE_ON_THE_WAY,
@@ -39,8 +40,8 @@ static bool is_reached(const struct status *status, enum request_state state) {
     return state == STATE_SAVED || state == status->state || reached(status, state);
 }
 
-/* Shown before it is reached. That the hotline had it is shown in any case, for whatever came later proves it; what else
- * was passed over without a word is not. */
+/* Shown before it is reached. That the hotline had it is shown in any case, for whatever came later proves it; what
+ * else was passed over without a word is not. */
 static bool is_ahead(const struct view *view, const struct status *status, const struct way *way, size_t step) {
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     if (way->failed)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Fonts are read, not mapped: with a mapping the kernel brings 16 pages along for each glyph that is touched, 6 MiB
- * after one screen of Chinese. The price is a call for each piece, and opening such a font reads some 28,000 numbers
- * of two bytes; the window turns those into a dozen calls.
+ * Fonts are read, not mapped: of a mapped file the kernel loads 16 pages for each glyph that is touched, which came to
+ * 6 MiB after one screen of Chinese. Reading costs a system call for each piece. FreeType opens such a font with some
+ * 28,000 reads of two bytes; the window makes a dozen calls of them.
  */
 #include "ui/text/font_file.h"
 #include <errno.h>

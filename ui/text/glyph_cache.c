@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A page is filled in shelves: rows as tall as their first glyph, taking what is at most that tall and not much
- * shorter. Nothing is ever taken off a page; when the bytes are used up the page longest unused is emptied and all its
- * glyphs forgotten. A glyph larger than a page (a countdown's digit) gets a page of its own.
- * The trap is a found glyph whose page is emptied before it is drawn: find or add, draw, and only then the next one.
+ * A page is filled in shelves: a shelf is as tall as its first glyph, and takes glyphs that are at most that tall and
+ * not much shorter. A single glyph never leaves a page; the whole page is emptied and its glyphs are forgotten. A glyph
+ * larger than a page (a countdown's digit) gets a page of its own.
+ *
+ * The trap: a page may be emptied when the next glyph is added. So find or add one, draw it, and only then find the
+ * next.
  */
 #include "ui/text/glyph_cache.h"
+#include "stb-app/base/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,11 +36,9 @@ struct glyph_cache {
 };
 
 struct glyph_cache *glyph_cache_create(struct canvas *canvas, size_t bytes_max) {
-    struct glyph_cache *glyphs = calloc(1, sizeof *glyphs);
-    if (glyphs != NULL) {
-        glyphs->canvas = canvas;
-        glyphs->bytes_max = bytes_max;
-    }
+    struct glyph_cache *glyphs = memory_new(1, sizeof *glyphs);
+    glyphs->canvas = canvas;
+    glyphs->bytes_max = bytes_max;
     return glyphs;
 }
 
@@ -51,11 +52,11 @@ size_t glyph_cache_bytes(const struct glyph_cache *glyphs) {
     return glyphs->bytes;
 }
 
-/* --- the table: open addressing */
+/* --- the table of glyphs: a hash table with open addressing */
 
 static struct glyph *slot_of(struct glyph_cache *glyphs, struct glyph_key key) {
     uint32_t hash = (key.index * 31U + key.px) * 7U + key.face;
-    hash = (hash ^ hash >> 15) * 0x85EBCA6BU; /* murmur3's finisher spreads neighbours */
+    hash = (hash ^ hash >> 15) * 0x85EBCA6BU; /* as MurmurHash3 ends: neighbouring keys come to places far apart */
     for (uint32_t at = hash ^ hash >> 13;; at++) {
         struct glyph *slot = &glyphs->slots[at % SLOTS];
         if (slot->key.px == 0 || (slot->key.index == key.index && slot->key.px == key.px && slot->key.face == key.face))
@@ -63,14 +64,12 @@ static struct glyph *slot_of(struct glyph_cache *glyphs, struct glyph_key key) {
     }
 }
 
-/* Forgets the glyphs of PAGE (NULL: all) by filling the table anew. */
+/* Forgets the glyphs of PAGE, or all when PAGE is NULL: the table is filled anew with the others. */
 static void forget(struct glyph_cache *glyphs, const struct glyphs_page *page) {
-    struct glyph *kept = malloc(sizeof glyphs->slots);
-    if (kept != NULL)
-        memcpy(kept, glyphs->slots, sizeof glyphs->slots);
+    struct glyph *kept = memory_copy(glyphs->slots, sizeof glyphs->slots);
     memset(glyphs->slots, 0, sizeof glyphs->slots);
     glyphs->count = 0;
-    for (int i = 0; kept != NULL && page != NULL && i < SLOTS; i++)
+    for (int i = 0; page != NULL && i < SLOTS; i++)
         if (kept[i].key.px != 0 && kept[i].page != page) {
             *slot_of(glyphs, kept[i].key) = kept[i];
             glyphs->count++;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A name may hold anything that a keyboard has. A flag is its country's letters, fancy letters are plain ones, a
- * Chinese character becomes the circle that newspapers print for one, whatever else a dot. The trap is to be clever:
- * what looks like another character that means something is worse than a gap.
+ * A person's name may hold any character of Unicode. Flags become their country's letters, decorated letters plain
+ * ones, a Chinese character the circle that newspapers print for a missing one, anything else a dot. The trap: a
+ * stand-in must not look like another character with a meaning of its own; that would be worse than a gap.
  */
 #include "ui/text/glyph_fallback.h"
 #include <stddef.h>
@@ -11,7 +11,7 @@ enum { CIRCLE = 0x25CB, DOT = 0xB7 };
 
 static const struct {
     uint32_t first, last, begin;
-    uint32_t period; /* the alphabet begins anew after so many */
+    uint32_t period; /* after so many characters the alphabet begins anew */
 } letters[] = {
     {0x1D400, 0x1D6A3, 'A', 52},                              /* of mathematics, in thirteen styles */
     {0x1D7CE, 0x1D7FF, '0', 10}, {0x1F130, 0x1F149, 'A', 26}, /* in squares, in discs, in dark squares */

@@ -3,6 +3,6 @@
 #define STB_UI_TEXT_GLYPH_FALLBACK_H
 #include <stdint.h>
 
-/* What is drawn for a character that no font has: never a hole, and never an empty box. */
+/* The character that is drawn for one that no font has, so that there is neither a gap nor an empty box. */
 uint32_t glyph_fallback_for(uint32_t character);
 #endif

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The file travels beside the icon font that was cut down to it, so the two always agree. An operator may add a name;
- * one bad entry refuses the whole file, because a screen with a hole in it is worse than a screen without icons.
+ * The file lies beside the icon font, which tools/make-fonts cut down to the characters that it names. An operator may
+ * add a name. One bad entry refuses the whole file: a screen on which one icon is missing is worse than a screen
+ * without icons.
  */
 #include "ui/text/icons.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include <json-c/json.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -57,11 +59,11 @@ struct icons *icons_read(const char *path) {
         log_error("icons", "%s", error);
         return NULL;
     }
-    struct icons *icons = calloc(1, sizeof *icons);
+    struct icons *icons = memory_new(1, sizeof *icons);
     bool object = json_object_is_type(from, json_type_object);
     if (!object)
         log_error("icons", "%s: expected an object of names", path);
-    if (icons == NULL || !object || !fill(icons, from, path)) {
+    if (!object || !fill(icons, from, path)) {
         free(icons);
         icons = NULL;
     }

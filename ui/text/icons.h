@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_TEXT_ICONS_H
 #define STB_UI_TEXT_ICONS_H
-/* The names of the icons: {"taxi": "E559"} says which character of the icon font a name stands for. */
+/* The names of the icons. icons.json says which character of the icon font a name stands for: {"taxi": "E559"}. */
 #include <stdint.h>
 
 struct icons;

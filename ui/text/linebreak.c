@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Between two Chinese words a line may always end, and in none that is known (words.h); the exceptions are the rules.
- * Closing marks hold on to what is before them, opening ones to what follows, and letters, digits and the marks within
- * them (62229090, 沪A·D1234, ¥12.50, 138 **** 1234) hold together, because a number read in two halves is a number
- * dialled wrong.
- * The trap is a mark that is both: the ASCII full stop closes a sentence but joins "12.50". It never starts a line;
- * whether it may end one depends on what follows. Greedy: the last allowed place before the width is full is taken,
- * when there is none one within a word, and in a run longer than the line the line ends where it is full.
+ * The rules: a line may end between two Chinese characters, but not within a word that is known (word_list.h). Closing
+ * marks stay with what is before them, opening marks with what follows. Letters, digits and the marks within them
+ * (62229090, 沪A·D1234, ¥12.50, 138 **** 1234) stay together, because a number read in two halves is a number dialled
+ * wrong. linebreak_next() takes the last allowed place before the line is full; where there is none, a place within a
+ * word; and of a run of letters longer than the line it takes as much as fits.
  *
- * Then the whole is looked at as a reader does: without taking more lines, they end after a sentence rather than a
- * clause, after a clause rather than in a word, and no line is left with a syllable or two, nor the last one with one
- * word of letters. What comes out must come out again when it is broken in a box as wide as its widest line, since that
- * is how it is measured first and drawn later.
+ * The trap is the ASCII full stop: it closes a sentence but joins "12.50". It never starts a line; whether a line may
+ * end after it depends on what follows.
+ *
+ * linebreak_all() then moves the ends of a paragraph's lines without taking more lines: rather after a sentence than
+ * after a clause, rather there than within a phrase, and never so that a line has only a syllable or two, or the last
+ * one a single word of letters. The trap: a text is measured in one box and drawn in another, as wide as its widest
+ * line. It must be broken the same way in both.
  */
 #include "ui/text/linebreak.h"
 #include "stb-app/base/utf8.h"
@@ -20,14 +21,15 @@
 #include <string.h>
 #include <uchar.h>
 
-/* Asked about every two characters of every text: the sets are not decoded first. */
+/* CHARACTER is one of CHARACTERS. Called for every two characters of every text, so the sets are already decoded
+ * (U""). */
 static bool among(const char32_t *characters, uint32_t character) {
     while (*characters != 0 && *characters != character)
         characters++;
     return character != 0 && *characters == character;
 }
 
-/* The full-width forms of ASCII, as Chinese text uses them, and the full-width yuan sign. */
+/* The ASCII character that C is the full-width form of, as Chinese text uses them; else C. */
 static uint32_t narrow(uint32_t c) {
     return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0xFFE5 ? 0xA5 : c;
 }
@@ -81,17 +83,17 @@ bool linebreak_allowed(uint32_t before, uint32_t after) {
     return !(is_province(before) && after >= 'A' && after <= 'Z');
 }
 
-/* A blank between two digits belongs to the number: 138 **** 1234. */
+/* BLANK stands within a number: 138 **** 1234. */
 static bool within_number(uint32_t before, uint32_t blank, uint32_t after) {
     return blank == ' ' && is_digit(before) && is_digit(after);
 }
 
-/* A reader of words: where the one ends that was begun. */
+/* The word that was begun last. */
 struct word {
     const char *end;
 };
 
-/* Whether HERE, where AFTER stands, is within a word; to be asked at each character in turn. */
+/* HERE, where the character AFTER stands, is within a word. To be called at each character in turn. */
 static bool within_word(struct word *word, const char *here, uint32_t after) {
     if (here < word->end)
         return true;
@@ -116,7 +118,7 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
     int wide = 0, end_wide = 0;
     uint32_t before = 0, earlier = 0;
     struct word word = {text};
-    struct ending between = {text, NULL, 0}, within = between; /* words; the latter only of one longer than the line */
+    struct ending between = {text, NULL, 0}, within = between; /* two words; WITHIN one, where that is all there is */
     for (;;) {
         const char *here = at;
         uint32_t character = utf8_next(&at);
@@ -142,7 +144,7 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
     }
 }
 
-/* --- a paragraph, then the whole text */
+/* --- a paragraph, ended where a reader pauses */
 
 static bool ends_paragraph(const struct linebreak_line *line) {
     return line->next == NULL || line->start[line->bytes] == '\n';
@@ -160,8 +162,7 @@ static int break_greedily(const char *text, int width, const struct linebreak_me
     return count;
 }
 
-/* What it costs the reader when a line ends between these two words: a few that stand at the end or the start of others
- * tell enough. */
+/* What it costs the reader when a line ends there. The characters before and after the place tell what it is. */
 enum { AT_SENTENCE, AT_CLAUSE = 2, AT_PAUSE = 4, AT_JOINT, IN_WORD = 7, IN_PHRASE = 9, IN_UNIT = 12, LONELY = 20 };
 
 /* A place where a line may end, and where the next one would start; WIDE: from the paragraph's start. */
@@ -171,7 +172,7 @@ struct place {
     uint32_t before, after;
     bool blank;    /* between the two */
     bool sentence; /* ends there, and another begins */
-    int price;     /* once it was asked for; UNKNOWN = not yet */
+    int price;     /* of ending a line here; UNKNOWN = not looked up yet */
 };
 enum { PLACES_MAX = 192, LINES_MAX = 10, UNKNOWN = -1, NEVER = 1 << 20 };
 
@@ -197,13 +198,14 @@ static int price_of(struct place *place) {
     return place->price;
 }
 
-/* After a blank neither "No. 5" nor "a.m. today" is a new sentence, nor is what follows the number of a list, "1." */
+/* PLACE is the end of a sentence that starts at BEGIN. "No. 5" and "a.m. today" do not end one, and nor does the number
+ * of a list, "1." */
 static bool ends_sentence(const struct place *place, const char *begin) {
     bool begins = !place->blank || !(is_digit(place->after) || (place->after >= 'a' && place->after <= 'z'));
     return among(U"。.!?", narrow(place->before)) && begins && place->end - begin > 3;
 }
 
-/* Those of the paragraph, from its start to its end; 0 = too many. */
+/* All places of the paragraph TEXT where a line may end, its start and its end included; 0 = there are too many. */
 static int find_places(const char *text, const struct linebreak_measure *measure, struct place *places) {
     const char *at = text, *end = text, *begin = text;
     int count = 1, wide = 0, end_wide = 0;
@@ -236,8 +238,9 @@ static int find_places(const char *text, const struct linebreak_measure *measure
     }
 }
 
-/* What so little costs that it looks forgotten: less than the shortest, or of letters a last word; and twice that for a
- * single character. What a sentence begins is its own. */
+/* What a line from FROM to TO costs because it is so short that it looks forgotten: shorter than SHORTEST, or the last
+ * line with a single word of letters; twice as much for a single character. A line that begins with a sentence costs
+ * nothing. */
 static int loneliness(const struct place *from, const struct place *to, bool last, int shortest) {
     const char *start = from->start;
     int wide = to->end_wide - from->start_wide;
@@ -247,13 +250,13 @@ static int loneliness(const struct place *from, const struct place *to, bool las
     return word || 2 * wide >= shortest ? LONELY : 2 * LONELY;
 }
 
-/* The cheapest way from each place to the paragraph's end, in so many lines as are still to come. */
+/* For each place, and each number of lines still to come, the cheapest way to the end of the paragraph. */
 struct ways {
     int price[LINES_MAX + 1][PLACES_MAX];
     unsigned char to[LINES_MAX + 1][PLACES_MAX];
 };
-/* Of equal ways that with the fuller first line. Nothing depends on WIDTH but what fits, so a narrower box into which
- * the best way still goes comes to the same. */
+/* Of equally cheap ways the one with the fuller first line is taken. WIDTH only decides what fits, so a narrower box
+ * into which the best way still fits leads to the same lines. */
 static void find_way(struct ways *ways, struct place *places, int from, int last, int lines, int width, int shortest) {
     int best = NEVER, first = lines > 1 ? from + 1 : last, end = lines > 1 ? last - 1 : last;
     for (int to = first; to <= end; to++) {
@@ -272,7 +275,7 @@ static void find_way(struct ways *ways, struct place *places, int from, int last
     ways->price[lines][from] = best;
 }
 
-/* The greedy lines ended where it costs the reader least, if the text goes into COUNT lines so. */
+/* Replaces the COUNT greedy LINES by as many that end where it costs the reader least, if there are such. */
 static void break_kindly(struct place *places, int last, int width, int shortest, struct linebreak_line *lines,
                          int count) {
     struct ways ways;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One place for each remainder of the sum, so finding is one comparison and keeping forgets whoever had the place.
+ * A text has one place, by its hash, so that finding it is one comparison; another text of the same place replaces it.
  *
- * The trap: a line points into its text, and the same words stand elsewhere the next time. So what is kept are
- * distances from the text's start.
+ * The trap: a line points into its text, and the next time the same words lie elsewhere in memory. So what is stored
+ * are distances from the start of the text.
  */
 #include "ui/text/linebreak_cache.h"
+#include "stb-app/base/memory.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,7 @@ void linebreak_cache_keep(struct linebreak_cache *cache, const struct linebreak_
 }
 
 struct linebreak_cache *linebreak_cache_create(void) {
-    return calloc(1, sizeof(struct linebreak_cache));
+    return memory_new(1, sizeof(struct linebreak_cache));
 }
 
 void linebreak_cache_destroy(struct linebreak_cache *cache) {

@@ -2,12 +2,9 @@
 #ifndef STB_UI_TEXT_TEXT_H
 #define STB_UI_TEXT_TEXT_H
 /*
- * Words on the canvas: the only part that knows FreeType. A glyph is rendered once for each size and kept in a cache
- * bounded in bytes. Each character is taken from the first font that has it: Latin+Chinese, then icons, then colour
- * emoji; for one that none has a stand-in is drawn (glyph_fallback.h). Text is UTF-8; a broken byte counts as one
- * U+FFFD. Chinese line rules (GB/T 15834, UAX #14 classes): closing punctuation never starts a line, an opening bracket
- * never ends one, and a run of digits, Latin letters and their marks (a plate, a phone number, a price) is never broken
- * unless it is longer than a whole line.
+ * Words on the canvas. Text is UTF-8; a broken byte counts as one U+FFFD. Chinese line rules (GB/T 15834, UAX #14
+ * classes): closing punctuation never starts a line, an opening bracket never ends one, and a run of digits, Latin
+ * letters and their marks (a plate, a phone number, a price) is never broken unless it is longer than a whole line.
  */
 #include "ui/render/canvas.h"
 
@@ -34,11 +31,11 @@ void text_destroy(struct text *text);
 /* Width in pixels of one line; no wrapping. */
 int text_width(struct text *text, struct text_style style, const char *words);
 int text_line_height(struct text_style style); /* 1.35 px, whole pixels */
-/* How many lines text_break() makes of WORDS, quicker. *WHOLE: and they stand in WIDTH. *WIDEST is right for one line.
- */
+/* How many lines text_break() makes of WORDS, found more quickly. *WHOLE: they hold all of it and fit into WIDTH.
+ * *WIDEST is that of the widest line, exact when there is only one. */
 int text_lines(struct text *text, struct text_style style, const char *words, int width, int *widest, bool *whole);
-/* Breaks WORDS ('\n' forces a break) into lines no wider than WIDTH, at most TEXT_LINES_MAX. Returns how many lines it
- * takes; WHOLE (may be NULL) says whether all of it fitted into the lines. */
+/* Breaks WORDS ('\n' forces a break) into at most TEXT_LINES_MAX lines no wider than WIDTH. Returns how many there are;
+ * WHOLE (may be NULL) says whether they hold all of it. */
 int text_break(struct text *text, struct text_style style, const char *words, int width,
                struct text_line lines[TEXT_LINES_MAX], bool *whole);
 /* Draws into BOX from its top, lines centred/right-aligned as the style says, in PAINT. If CENTRED the lines stand in
@@ -46,13 +43,13 @@ int text_break(struct text *text, struct text_style style, const char *words, in
  * drawn. */
 void text_draw(struct text *text, struct text_style style, const char *words, struct rect box, bool centred,
                colour paint);
-/* What text_draw() would paint, words that do not fit included: nothing outside it is touched. */
+/* The rectangle that text_draw() would paint into, words that do not fit into BOX included. */
 struct rect text_extent(struct text *text, struct text_style style, const char *words, struct rect box, bool centred);
 bool text_has_icon(const struct text *text, const char *name);
 /* An icon by its name in assets/icons.json ("taxi"), filling BOX; false when there is none of that name. */
 bool text_icon(struct text *text, const char *name, struct rect box, colour paint);
 /* An emoji (one character or sequence) scaled into BOX; false when the emoji font lacks it. */
 bool text_emoji(struct text *text, const char *emoji, struct rect box);
-/* Bytes now held by the glyph cache. */
+/* Bytes that the glyph cache holds now. */
 size_t text_cache_bytes(const struct text *text);
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A table, not a dictionary: what the box says itself is known word by word, and of what the hotline says, most. The
- * longest word wins, which is right but for a few texts; there the longer word is in the table (tools/make-words).
+ * The table has all words of our own texts (tools/make-words made it) and with them most of what the hotline says. The
+ * longest word that fits is taken. Where that was wrong for one of our texts, the table has the longer word that is
+ * right.
  *
- * The trap is the time: every text is broken at every size that is tried for it, so the words that begin with a
- * character are found at once, by an index that is made when the first is looked for.
+ * The trap is time: a text is broken anew for every size that is tried for it. So an index leads from a first character
+ * to its words; it is made at the first call.
  */
 #include "ui/text/word_list.h"
 #include <assert.h>
@@ -33,7 +34,7 @@ static size_t slot_of(const char *text) {
     return ((unsigned)text[0] * 31 + (unsigned)text[1] * 67 + (unsigned)text[2]) % INDEX;
 }
 
-/* Of the first word that begins like TEXT, where it stands or would stand. */
+/* The place in INDEX of the first word that begins with the same character as TEXT; a free place when there is none. */
 static unsigned short *find_slot(unsigned short *index, const char *text) {
     size_t slot = slot_of(text);
     while (index[slot] != 0 && !begin_alike(table[index[slot] - 1], text))
@@ -42,7 +43,7 @@ static unsigned short *find_slot(unsigned short *index, const char *text) {
 }
 
 static unsigned short *made_index(void) {
-    static unsigned short index[INDEX]; /* one more than the word's place; 0 = free */
+    static unsigned short index[INDEX]; /* the word's place in the table plus 1; 0 = a free place */
     static bool made;
     for (size_t i = 0; i < WORDS && !made; i++) {
         unsigned short *slot = find_slot(index, table[i]);
@@ -62,7 +63,7 @@ static int in_table(const char *text) {
     return (int)longest;
 }
 
-/* The bytes of the one of LIST, words between blanks, that TEXT begins with. */
+/* The length in bytes of the word of LIST (words between blanks) that TEXT begins with; 0 = none. */
 static int begins_with(const char *text, const char *list) {
     for (; *list; list += strspn(list, " ")) {
         size_t bytes = strcspn(list, " ");

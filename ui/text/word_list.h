@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_TEXT_WORD_LIST_H
 #define STB_UI_TEXT_WORD_LIST_H
-/* Chinese words that no line may end within: those of our own texts (word_list.inc), and numbers with what they count.
- */
+/* Chinese words within which no line may end: those of our own texts (word_list.inc), and numbers with their unit. */
 #include <stdint.h>
 
-/* Of the longest one that begins at TEXT (UTF-8), whose first character is CHARACTER, a Chinese one; 0 = none is known.
- * Asked at the end of each word in turn, a text falls into words as a reader would cut it. */
+/* The length in bytes of the longest word that begins at TEXT (UTF-8), whose first character is CHARACTER, a Chinese
+ * one; 0 = none is known. Called at the end of each word in turn, it divides a text into words. */
 int word_list_bytes(const char *text, uint32_t character);
 #endif
