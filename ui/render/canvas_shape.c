@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The canvas's rounded boxes, rings, shadows and arcs: a few pieces of one small mask where the outline bends, plain
- * fills between. Pieces never overlap, so a translucent colour is laid exactly once everywhere.
+ * The canvas's rounded boxes, rings, shadows and arcs: pieces of one small mask where the outline bends, plain fills
+ * between them. Pieces never overlap, so that a translucent colour is laid exactly once everywhere.
  */
 #include "ui/render/canvas.h"
 #include "ui/render/shape_cache.h"
@@ -63,7 +63,8 @@ void canvas_ring(struct canvas *canvas, struct rect box, int radius, int thickne
     canvas_fill(canvas, (struct rect){box.x + box.w - t, box.y + r, t, box.h - 2 * r}, stroke);
 }
 
-/* One edge of a shadow: the mask's stretch of edge, laid as often as it takes. ACROSS: it runs from left to right. */
+/* One edge of a shadow: PIECE of the mask, a stretch of edge, repeated along EDGE. ACROSS: EDGE runs from left to
+ * right, else from top to bottom. */
 static void draw_edge(struct canvas *canvas, const struct canvas_mask *mask, struct rect piece, struct rect edge,
                       bool across, colour paint) {
     int length = across ? edge.w : edge.h;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * DirectFB 1.7 may crash in a thread of its own when the framebuffer that it was told to open is not there (its
- * dispatcher outlives what it dispatches for). So we look first, in the places where it would look, and do not ask.
- * What DirectFB's own settings say counts: a vendor's system may need no framebuffer at all, and a box whose
- * directfbrc names the framebuffer may still have lost it. Read here is only what decides that, as DirectFB reads it:
- * DFBARGS before the user's file before the system's.
+ * DirectFB 1.7 may crash in a thread of its own when the framebuffer that it was told to open is missing: its
+ * dispatcher outlives what it dispatches for. So this looks first, in the places where DirectFB would look. A vendor's
+ * system may need no framebuffer at all, so DirectFB's own settings decide, read in its order: DFBARGS, the user's
+ * file, the system's file.
  */
 #include "ui/render/fb_probe.h"
 #include "stb-app/base/log.h"
@@ -16,7 +15,7 @@
 
 static const char *const places[] = {"/dev/fb0", "/dev/fb/0"};
 
-/* "NAME=VALUE", spaces around allowed; true and the value copied when TEXT sets NAME. */
+/* TEXT is "NAME=VALUE", with spaces around the parts or not: copies the value. */
 static bool sets(const char *text, const char *name, char *value, size_t size) {
     size_t length = strlen(name);
     text += strspn(text, " \t");
@@ -60,7 +59,8 @@ static bool setting(const char *name, char *value, size_t size) {
            set_in_file("/etc/directfbrc", name, value, size);
 }
 
-/* Where DirectFB looks: the named device; else FRAMEBUFFER, and then the usual places. */
+/* Looks where DirectFB does: at the device NAMED in its settings, else at that in FRAMEBUFFER, then at the usual
+ * ones. */
 static bool framebuffer_there(const char *named) {
     if (*named != '\0')
         return access(named, R_OK | W_OK) == 0;
@@ -84,6 +84,6 @@ bool fb_probe_possible(const char *system) {
     setting("fbdev", device, sizeof device);
     if (framebuffer_there(device))
         return true;
-    log_error("canvas", "no picture: no framebuffer %s that may be written", *device ? device : places[0]);
+    log_error("display", "no picture: no framebuffer %s that may be written", *device ? device : places[0]);
     return false;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The sequence is odd from frame_shm_writer_begin() to frame_shm_writer_end(), so a reader in another process never
- * takes half a frame for a whole one. Only what changed is written; a first frame is written whole, whatever changed,
- * because the memory may hold anything: a writer that died in the middle leaves an odd sequence, and the next one
- * starts from there.
+ * The sequence number is odd from frame_shm_writer_begin() to frame_shm_writer_end(), so a reader in another process
+ * never takes half a frame for a whole one. Only what changed is written, but the first frame whole, because the memory
+ * may hold anything. A writer that died in the middle leaves an odd number; the next writer goes on from there.
  */
 #include "ui/render/frame_shm_writer.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/ipc/frame_shm.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -19,21 +19,20 @@ struct frame_shm_writer {
     struct frame_shm_header *header;
     size_t size;
     struct rect part;
-    bool begun; /* a frame of ours is in it */
+    bool begun; /* it holds a frame of ours */
 };
 
 struct frame_shm_writer *frame_shm_writer_create(int fd, int width, int height) {
     size_t stride = (size_t)width * 4, size = FRAME_SHM_PIXELS_AT + stride * (size_t)height;
     struct stat file;
-    struct frame_shm_writer *shm = calloc(1, sizeof *shm);
     bool room = fstat(fd, &file) == 0 && file.st_size >= (off_t)size;
-    void *memory = shm != NULL && room ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
+    void *memory = room ? mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
     if (memory == MAP_FAILED) {
-        log_error("share", "frames cannot be shared: descriptor %d: %s", fd,
+        log_error("frames", "frames cannot be shared: descriptor %d: %s", fd,
                   room ? strerror(errno) : "too little memory behind it");
-        free(shm);
         return NULL;
     }
+    struct frame_shm_writer *shm = memory_new(1, sizeof *shm);
     *shm = (struct frame_shm_writer){.header = memory, .size = size};
     shm->header->sequence |= 1U;
     shm->header->magic = FRAME_SHM_MAGIC;

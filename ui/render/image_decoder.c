@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Only one row of the source and one of the target are ever in memory beside the result: a row is averaged into the
- * columns of the target, and the columns into the target's rows, each source pixel with the share of it that falls
- * there. The shares are whole numbers (a source pixel is WIDE across and SIDE down, a target pixel CUT_X and CUT_Y), so
- * nothing is rounded before the end, and the same sum serves a picture that is too small. The trap is the sum's size:
- * CUT_X * CUT_Y * 255 fits 32 bits up to IMAGE_DECODER_SIDE_MAX.
+ * Beside the result only one row of the source and one of the target are in memory. A source row is averaged into the
+ * columns of the target, and these into the target's rows, each source pixel by the share of it that falls there. The
+ * shares are whole numbers (a source pixel counts as WIDE across and SIDE down, a target pixel as CUT_X and CUT_Y), so
+ * nothing is rounded before the end; and the same sum enlarges a picture that is too small.
+ *
+ * The trap is the size of the sum: CUT_X * CUT_Y * 255 fits into 32 bits up to IMAGE_DECODER_SIDE_MAX.
  */
 #include "ui/render/image_decoder.h"
+#include "stb-app/base/memory.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,11 +36,9 @@ static const struct image_decoder_kind *const kinds[] = {&image_decoder_png, &im
 
 struct image_decoder *image_decoder_create(const uint8_t *bytes, size_t length, int side, int radius,
                                            enum image_decoder_cut cut) {
-    struct image_decoder *decoder = calloc(1, sizeof *decoder);
-    if (decoder == NULL || side < 1 || side > IMAGE_DECODER_SIDE_MAX) {
-        free(decoder);
+    if (side < 1 || side > IMAGE_DECODER_SIDE_MAX)
         return NULL;
-    }
+    struct image_decoder *decoder = memory_new(1, sizeof *decoder);
     decoder->bytes = bytes;
     decoder->length = length;
     decoder->side = side;
@@ -107,12 +107,11 @@ static enum image_decoder_state begin(struct image_decoder *decoder) {
         return refuse(decoder, "it is more than four times as wide as it is tall");
     plan(decoder);
     size_t columns = 4 * (size_t)decoder->wide;
-    decoder->rgba = malloc(4 * (size_t)decoder->width);
-    decoder->columns = malloc(columns * sizeof *decoder->columns);
-    decoder->sums = calloc(columns, sizeof *decoder->sums);
-    decoder->pixels = malloc(columns * (size_t)decoder->side);
-    bool room = decoder->rgba != NULL && decoder->columns != NULL && decoder->sums != NULL && decoder->pixels != NULL;
-    return room ? IMAGE_DECODER_MORE : refuse(decoder, "memory is out");
+    decoder->rgba = memory_new((size_t)decoder->width, 4);
+    decoder->columns = memory_new(columns, sizeof *decoder->columns);
+    decoder->sums = memory_new(columns, sizeof *decoder->sums);
+    decoder->pixels = memory_new((size_t)decoder->wide * (size_t)decoder->side, sizeof *decoder->pixels);
+    return IMAGE_DECODER_MORE;
 }
 
 /* Adds the pixel, premultiplied, to each column that it reaches into, by the part that falls there. */

@@ -2,10 +2,10 @@
 #ifndef STB_UI_RENDER_IMAGE_DECODER_H
 #define STB_UI_RENDER_IMAGE_DECODER_H
 /*
- * A picture of the catalog being decoded, one row at a time, so that whoever has a key to answer can stop after any
- * step: PNG or JPEG to a square with round corners, cut to the middle, or whole in its own proportion, scaled on the
- * way. It comes from outside: what is too large, cut off or cannot be decoded row by row (interlaced, progressive) is
- * refused with a reason.
+ * Decodes a PNG or JPEG one row at a time, so that the caller can stop after any step and answer a key. The picture is
+ * scaled on the way, to a square with round corners cut from its middle, or whole in its own proportion. It comes from
+ * outside: one that is too large, cut off or cannot be decoded row by row (interlaced, progressive) is refused with a
+ * reason.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,9 +18,9 @@ enum image_decoder_state { IMAGE_DECODER_MORE, IMAGE_DECODER_DONE, IMAGE_DECODER
 struct image_decoder_kind {
     const char *magic;
     size_t magic_length;
-    /* A reader of BYTES, which stay the caller's until close(); NULL and ERROR (IMAGE_DECODER_ERROR_SIZE). */
+    /* A reader of BYTES, which are borrowed until close(); NULL and ERROR (IMAGE_DECODER_ERROR_SIZE bytes). */
     void *(*open)(const uint8_t *bytes, size_t length, int *width, int *height, char *error);
-    /* The next row, WIDTH times red, green, blue, alpha, not premultiplied. */
+    /* The next row: WIDTH times red, green, blue, alpha, not premultiplied. False and ERROR when there is none. */
     bool (*row)(void *reader, uint8_t *rgba, char *error);
     void (*close)(void *reader);
 };
@@ -32,17 +32,17 @@ enum image_decoder_cut {
     IMAGE_DECODER_WHOLE /* at most IMAGE_DECODER_WIDEST times as wide as it is tall */
 };
 enum { IMAGE_DECODER_WIDEST = 4 };
-/* BYTES are borrowed until image_decoder_destroy(). SIDE: its height, in pixels; RADIUS: of its corners. NULL when
- * memory is out. */
+/* BYTES are borrowed until image_decoder_destroy(). SIDE: the height wanted, RADIUS: that of the corners, in pixels.
+ * NULL when SIDE is not 1 to IMAGE_DECODER_SIDE_MAX. */
 struct image_decoder *image_decoder_create(const uint8_t *bytes, size_t length, int side, int radius,
                                            enum image_decoder_cut cut);
 void image_decoder_destroy(struct image_decoder *decoder);
 enum image_decoder_state image_decoder_step(struct image_decoder *decoder);
-const uint32_t *
-image_decoder_pixels(const struct image_decoder *decoder); /* once it is done: SIDE rows, premultiplied */
-void image_decoder_shape(const struct image_decoder *decoder, int *width,
-                         int *height); /* of the file, once it is done */
-/* How wide a whole picture of this shape is when it is SIDE pixels tall. */
+/* Once it is done: SIDE rows of premultiplied 0xAARRGGBB, the decoder's. */
+const uint32_t *image_decoder_pixels(const struct image_decoder *decoder);
+/* Once it is done: the size of the picture in the file. */
+void image_decoder_shape(const struct image_decoder *decoder, int *width, int *height);
+/* How wide a picture of WIDTH x HEIGHT is when it is SIDE pixels tall. */
 int image_decoder_width(int width, int height, int side);
 const char *image_decoder_error(const struct image_decoder *decoder); /* once it is refused */
 #endif

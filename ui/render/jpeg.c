@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JPEG, read a row at a time with libjpeg-turbo. It reports trouble by a function that must not return, so each call of
- * it has a place to jump back to; a mere warning (the data end early, and grey is put in) is trouble too. One with
- * several scans (progressive) would be held whole in memory before its first row: a box has no room for that.
+ * Reads a JPEG row by row with libjpeg-turbo. The library reports an error by calling a function that must not return,
+ * so each call into it has a place to jump back to. A warning counts as an error: it means that the data ended early
+ * and the rest would be grey. A picture with several scans (progressive) is refused, because it would be held whole in
+ * memory before its first row.
  */
+#include "stb-app/base/memory.h"
 #include "ui/render/image_decoder.h"
 #include <setjmp.h>
 #include <stdio.h>
@@ -56,9 +58,7 @@ static bool read_header(struct reader *reader, const uint8_t *bytes, size_t leng
 }
 
 static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *error) {
-    struct reader *reader = calloc(1, sizeof *reader);
-    if (reader == NULL)
-        return NULL;
+    struct reader *reader = memory_new(1, sizeof *reader);
     reader->jpeg.err = jpeg_std_error(&reader->errors);
     reader->jpeg.client_data = reader;
     reader->errors.error_exit = on_error;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A dark gradient over 1080 rows passes through only some 20 levels of a colour: as plain bands the eye sees each
- * step. An ordered 8x8 dither (Bayer's matrix) mixes the two nearest levels instead, and because it depends only on
- * the place, a repainted part joins the old picture without a seam.
+ * A dark gradient over 1080 rows has only some 20 levels of a colour, and the eye sees each step between two bands. An
+ * ordered 8x8 dither (Bayer's matrix) mixes the two nearest levels instead. It depends only on the pixel's place, so a
+ * repainted part fits the old picture without a seam.
  */
 #include "ui/render/pixels.h"
 #include <assert.h>
@@ -25,7 +25,7 @@ void pixels_read(enum pixels_format format, const void *from, uint32_t *to, int 
     }
 }
 
-/* Bayer's matrix, worked out: the bits of x^y and y, interleaved from the lowest up. */
+/* Bayer's matrix at X,Y: the bits of X^Y and Y, interleaved from the lowest up. */
 static unsigned threshold(unsigned x, unsigned y) {
     unsigned mixed = x ^ y, value = 0;
     for (unsigned bit = 0; bit < 3; bit++)
@@ -33,7 +33,7 @@ static unsigned threshold(unsigned x, unsigned y) {
     return value;
 }
 
-/* A channel at row Y in BITS bits, 64 parts to a level, then rounded up or down by the threshold. */
+/* One colour channel of row Y in BITS bits: worked out in 64ths of a level, then rounded up or down by LIMIT. */
 static uint32_t channel(uint32_t top, uint32_t bottom, int shift, int y, int height, unsigned bits, unsigned limit) {
     int from = (int)(top >> shift & 255U), to = (int)(bottom >> shift & 255U);
     int last = height > 1 ? height - 1 : 1;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * PNG, both ways. What is on screen, for testers: written beside its place and renamed, so whoever waits for the file
- * never reads half of it; it is in a hurry (a key script waits), so it compresses little. And the catalog's pictures,
- * a row at a time (image_decoder.h). libpng reports trouble by longjmp: what is set after setjmp and read after the
- * jump lives in the struct, not in a register.
+ * Writes what is on screen, for testers, and reads the catalog's pictures row by row (image_decoder.h): both here,
+ * because one file knows libpng. A file is written beside its place and renamed, so that whoever waits for it never
+ * reads half of it. It is compressed little, because a key script waits.
+ *
+ * The trap: libpng reports errors by longjmp(). What is set after setjmp() and read after the jump must live in a
+ * struct; a local variable may have been in a register.
  */
 #include "ui/render/png_file.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include "ui/render/image_decoder.h"
 #include <errno.h>
 #include <limits.h>
@@ -31,7 +34,7 @@ static void on_error(png_structp png, png_const_charp error) {
 
 static void on_warning(png_structp png, png_const_charp error) {
     (void)png;
-    log_debug("picture", "libpng: %s", error);
+    log_debug("png", "libpng: %s", error);
 }
 
 static bool write_row(void *data, const uint32_t *pixels, int width) {
@@ -67,12 +70,12 @@ static bool end(struct writing *writing) {
 
 static bool write_file(struct canvas *canvas, FILE *file, char error[96]) {
     struct writing writing = {.file = file};
-    writing.row = malloc((size_t)canvas_width(canvas) * 3);
+    writing.row = memory_new((size_t)canvas_width(canvas), 3);
     writing.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writing, on_error, on_warning);
     writing.info = writing.png == NULL ? NULL : png_create_info_struct(writing.png);
     snprintf(writing.error, sizeof writing.error, "out of memory");
     bool done = false;
-    if (writing.row != NULL && writing.info != NULL) {
+    if (writing.info != NULL) {
         snprintf(writing.error, sizeof writing.error, "the picture cannot be read");
         done = begin(&writing, canvas_width(canvas), canvas_height(canvas)) &&
                canvas_read(canvas, write_row, &writing) && end(&writing);
@@ -88,14 +91,14 @@ bool png_file_write(struct canvas *canvas, const char *path) {
     int length = snprintf(beside, sizeof beside, "%s.new", path);
     FILE *file = (size_t)length < sizeof beside ? fopen(beside, "wb") : NULL;
     if (file == NULL) {
-        log_error("picture", "%s: %s", path, strerror(errno));
+        log_error("png", "%s: %s", path, strerror(errno));
         return false;
     }
     bool done = write_file(canvas, file, error);
     bool closed = fclose(file) == 0;
     if (done && closed && rename(beside, path) == 0)
         return true;
-    log_error("picture", "%s: %s", path, done ? strerror(errno) : error);
+    log_error("png", "%s: %s", path, done ? strerror(errno) : error);
     remove(beside);
     return false;
 }
@@ -131,7 +134,7 @@ static void reader_close(void *data) {
     free(reader);
 }
 
-/* Whatever it holds becomes rows of four bytes a pixel. What is no picture (profiles, texts) is not even unpacked. */
+/* Whatever the file holds becomes rows of four bytes a pixel. What is not the picture (profiles, texts) is skipped. */
 static bool read_header(struct reader *reader) {
     if (setjmp(png_jmpbuf(reader->png)) != 0)
         return false;
@@ -152,9 +155,7 @@ static bool read_header(struct reader *reader) {
 }
 
 static void *reader_open(const uint8_t *bytes, size_t length, int *width, int *height, char *error) {
-    struct reader *reader = calloc(1, sizeof *reader);
-    if (reader == NULL)
-        return NULL;
+    struct reader *reader = memory_new(1, sizeof *reader);
     reader->bytes = bytes;
     reader->left = length;
     reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, on_bad_image, on_warning);

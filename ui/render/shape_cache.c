@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A mask is drawn once for each kind, radius, breadth and alpha, and kept; the one longest unused gives way when there
- * are too many or they are too large together. A countdown's arc is a new mask every second, which is why the bytes
- * are bounded and not only the number. The alpha is part of the mask because DirectFB has a quick path for an 8-bit
- * mask in an opaque colour, and a general one, twice as slow, for everything else.
- * The trap is a mask taken and then another one asked for: the first may be gone.
+ * A mask is drawn once for each kind, radius, breadth and alpha, and kept. When there are too many, or they take too
+ * many bytes, the one not used for longest is dropped. The bytes are bounded and not only the number, because a
+ * countdown's arc is a new mask every second. The alpha is part of the mask, because DirectFB has a quick path for an
+ * 8-bit mask in an opaque colour, and a general one, twice as slow, for everything else.
+ *
+ * The trap: asking for a second mask may drop the first.
  */
 #include "ui/render/shape_cache.h"
 #include "stb-app/base/memory.h"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Coverage from signed distance: a pixel whose centre is D outside the outline is covered by 0.5 - D, held between 0
- * and 1. For the large, gently bent outlines of tiles and rings this cannot be told from exact area coverage.
- * The shadow is left hollow one pixel inside the outline: the box that casts it covers that part, and a translucent
- * box does not get darker in its corners only.
+ * Coverage comes from the distance to the outline: a pixel whose centre is D outside is covered by 0.5 - D, kept
+ * between 0 and 1. For the large, gently bent outlines of tiles and rings that looks the same as exact area coverage.
+ *
+ * A shadow is hollow from one pixel inside the outline on. The box that casts it covers that part; a translucent box
+ * would otherwise look darker there.
  */
 #include "ui/render/shape_raster.h"
 #include <math.h>

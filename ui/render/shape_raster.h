@@ -2,13 +2,13 @@
 #ifndef STB_UI_RENDER_SHAPE_RASTER_H
 #define STB_UI_RENDER_SHAPE_RASTER_H
 /*
- * The pixels of the anti-aliased shapes, as 8-bit coverage: pure arithmetic, no DirectFB. A box of any size is put
- * together from pieces of one small mask: its four corners, and (shadows) a stretch of edge between them.
+ * The pixels of anti-aliased shapes, as 8-bit coverage. Pure. A box of any size is put together from pieces of one
+ * small mask: its four corners and, for a shadow, a stretch of edge between them.
  */
 #include <stdint.h>
 
 enum shape_raster_kind {
-    SHAPE_KIND_FLAT,   /* 2 radius wide, all covered: what translucent areas are laid with */
+    SHAPE_KIND_FLAT,   /* 2 radius wide, all covered: for translucent areas */
     SHAPE_KIND_DISC,   /* 2 radius wide: a rounded box's four corners */
     SHAPE_KIND_RING,   /* 2 radius wide, BREADTH thick inwards */
     SHAPE_KIND_SHADOW, /* a box of 2 radius + SHAPE_EDGE, faded over BREADTH pixels on every side; hollow */
@@ -19,7 +19,7 @@ enum { SHAPE_EDGE = 64 };
 struct shape {
     enum shape_raster_kind kind;
     int radius, breadth, permille;
-    uint8_t alpha; /* what full coverage counts */
+    uint8_t alpha; /* of a pixel that is covered whole */
 };
 
 int shape_raster_side(const struct shape *shape); /* masks are square */

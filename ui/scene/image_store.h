@@ -2,9 +2,9 @@
 #ifndef STB_UI_SCENE_IMAGE_STORE_H
 #define STB_UI_SCENE_IMAGE_STORE_H
 /*
- * The catalog's pictures, from the files that stb-app keeps: asked for as screens show them, decoded in small slices
- * between the loop's other work, kept in the size they are drawn in, bounded in bytes. Until a picture is there the
- * emoji stands in its place; and when its file is refused, from then on, whatever that file held before.
+ * The catalog's pictures, from files that stb-app keeps. They are asked for as screens show them, decoded in small
+ * slices between the loop's other work, and kept in the size they are drawn in, bounded in bytes. Until a picture is
+ * there, and from when its file is refused, the emoji stands in its place.
  */
 #include "ui/scene/scene.h"
 
@@ -21,14 +21,14 @@ struct image_store_setup {
     void (*on_change)(void *data);                           /* what is on screen is to be drawn anew */
     void *data;
 };
-struct image_store *image_store_create(const struct image_store_setup *setup); /* NULL when memory is out */
+struct image_store *image_store_create(const struct image_store_setup *setup);
 void image_store_destroy(struct image_store *images);
 /* Before SCENE is painted: asks for the pictures on it, and sets the drawing of each that is there. */
 void image_store_resolve(struct image_store *images, struct scene *scene);
 void image_store_take(struct image_store *images, struct json_object *message); /* ipc.h's "image" */
-/* The shape of NAME's file; false, and 0, as long as it cannot be drawn. */
+/* The size of the picture in NAME's file; false, and 0, as long as it cannot be drawn. */
 bool image_store_shape(const struct image_store *images, const char *name, int *width, int *height);
-/* The picture of NAME that fills BOX, a square unless it is SCENE_LOGO's. False: it is not there. */
+/* Draws the picture NAME so that it fills BOX, a square unless it is SCENE_LOGO. False: it is not there. */
 bool image_store_draw(struct image_store *images, const char *name, struct rect box);
 size_t image_store_bytes(const struct image_store *images);
 #endif
