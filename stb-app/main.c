@@ -160,10 +160,13 @@ static void find_neighbours(char program[PATH_MAX], char listen[PATH_MAX], char 
 }
 
 /* All faults at once, a line each, on stderr. */
-static int check_config(const char *path) {
+static int check_config(const char *path, const struct app_options *options) {
     struct fault_list faults = {0};
     struct config *config = config_read(path, &faults);
-    config_check(config, &faults);
+    config_check(&(struct config_check_setup){.path = path,
+                                              .data_dir = options->data_dir,
+                                              .screen_program = options->screen_program},
+                 config, &faults);
     for (int i = 0; i < faults.count; i++)
         fprintf(stderr, "%s\n", faults.line[i]);
     if (faults.left_out > 0)
@@ -209,5 +212,6 @@ int main(int argc, char **argv) {
         fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
         return APP_OK;
     }
-    return arguments.check_config ? check_config(arguments.config) : run(arguments.config, &arguments.app);
+    return arguments.check_config ? check_config(arguments.config, &arguments.app)
+                                  : run(arguments.config, &arguments.app);
 }

@@ -28,7 +28,7 @@
 #include <unistd.h>
 
 struct options {
-    const char *data, *display;
+    const char *data, *display, *check_theme;
     int width, height, frames_fd;
 };
 struct ui {
@@ -389,23 +389,39 @@ static void close_all(struct ui *ui) {
 }
 
 static int usage(void) {
-    fputs("usage: stb-ui --data DIR [--display SYSTEM] [--size WxH] [--frames FD]; started by stb-app, wire on 3\n",
+    fputs("usage: stb-ui --data DIR [--display SYSTEM] [--size WxH] [--frames FD]; started by stb-app, wire on 3\n"
+          "       stb-ui --data DIR --check-theme FILE\n",
           stderr);
     return 2;
 }
 
+/* For stb-app --check-config: 0 = the operator's theme can be used, in both contrasts; else the log says why not. */
+static int check_theme(const struct options *options) {
+    char path[1024];
+    static struct theme theme;
+    snprintf(path, sizeof path, "%s/theme.json", options->data);
+    for (int high = 0; high < 2; high++) {
+        theme_builtin(&theme, high);
+        theme_file_load(&theme, path, high);
+        if (!theme_file_lay_over(&theme, options->check_theme))
+            return 1;
+    }
+    return 0;
+}
+
 static bool read_options(struct options *options, int argc, char **argv) {
-    static const struct option longs[] = {{"data", required_argument, NULL, 'd'},
-                                          {"display", required_argument, NULL, 'y'},
-                                          {"size", required_argument, NULL, 's'},
-                                          {"frames", required_argument, NULL, 'f'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option longs[] = {
+        {"data", required_argument, NULL, 'd'},        {"display", required_argument, NULL, 'y'},
+        {"size", required_argument, NULL, 's'},        {"frames", required_argument, NULL, 'f'},
+        {"check-theme", required_argument, NULL, 't'}, {NULL, 0, NULL, 0}};
     char behind;
     for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
         if (c == 'd')
             options->data = optarg;
         else if (c == 'y')
             options->display = optarg;
+        else if (c == 't')
+            options->check_theme = optarg;
         else if (c == 's' && sscanf(optarg, "%5dx%5d%c", &options->width, &options->height, &behind) == 2)
             continue;
         else if (c == 'f' && sscanf(optarg, "%9d%c", &options->frames_fd, &behind) == 1)
@@ -422,6 +438,8 @@ int main(int argc, char **argv) {
     process_begin();
     if (!read_options(&options, argc, argv))
         return usage();
+    if (options.check_theme)
+        return check_theme(&options);
     ui.options = &options;
     model_init(&ui.model);
     theme_builtin(&ui.theme, false);

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is broken is said in one line and passed over; the alarm goes out all the same."""
 import json
+import re
+import shutil
 import subprocess
 import tempfile
 import pathlib
@@ -63,6 +65,33 @@ class BrokenParts(Journey):
         done = subprocess.run([str(BUILD / "stb-app"), "--config", str(self.box.folder / "config.json"), "--check-config"],
                               capture_output=True, text=True, timeout=20)
         self.assertEqual((done.returncode, done.stdout.strip()), (0, "the settings can be used"), done.stderr)
+
+    def test_check_config_opens_what_a_start_opens_and_lists_all_faults_at_once(self):
+        tls, folder = self.folder / "bad-tls", self.folder
+        shutil.copytree(self.hotline.tls, tls)
+        for command in (["req", "-newkey", "rsa:2048", "-nodes", "-keyout", "old.key", "-out", "old.csr", "-subj", "/CN=PT-999999"],
+                        ["x509", "-req", "-in", "old.csr", "-signkey", "old.key", "-out", "old.pem", "-days", "-1"]):
+            subprocess.run(["openssl", *command], check=True, capture_output=True, cwd=folder)
+        (folder / "keys.json").write_text('{"OK":\n["KEY_OKAY"]}')
+        (folder / "theme.json").write_text('{"colours": {"text": "#000000"}}')
+        (folder / "logo.png").write_text("no picture")
+        config = json.loads((self.box.folder / "config.json").read_text())
+        config["hotline"].update(client_cert=str(folder / "old.pem"), client_key=str(tls / "box.key"), pins=["x"])
+        config["device"]["timezone"] = "Asia/Shanghia"
+        config["remote"] = {"keymap": str(folder / "keys.json")}
+        config["display"] = {"theme": str(folder / "theme.json"), "logo": str(folder / "logo.png")}
+        config["hooks"] = {"show": ["/no/such/tuner"]}
+        (folder / "bad.json").write_text(json.dumps(config, indent=1))
+        done = subprocess.run([str(BUILD / "stb-app"), "--config", str(folder / "bad.json"), "--check-config"],
+                              capture_output=True, text=True, timeout=30)
+        self.assertEqual(done.returncode, 2)
+        for key, expected in (("hotline.pins[0]", "sha256//"), ("hotline.client_key", "is not the key of the certificate"),
+                              ("hotline.client_cert", "the certificate ended on"),
+                              ("hotline.client_cert", "expected the common name PT-000123"),
+                              ("device.timezone", "expected a name in /usr/share/zoneinfo"),
+                              ("remote.keymap", 'keys.json:2: OK[0]: "KEY_OKAY" is no key'), ("display.theme", "theme.json: colours: "),
+                              ("display.logo", ""), ("hooks.show", "/no/such/tuner")):
+            self.assertRegex(done.stderr, rf"bad.json:\d+: {re.escape(key)}: .*{re.escape(expected)}")
 
     def test_a_bad_keymap_leaves_the_keys_as_they_were(self):
         (self.folder / "keys.json").write_text('{"OK":["KEY_NONSENSE"]}')
