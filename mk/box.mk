@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # On a box: what a package holds, and a whole machine around it (tests/box/).
-.PHONY: install box
+.PHONY: install box deb deb-test
 
 # STRIP= leaves the symbols in, for who strips later.
 INSTALL  := install -D -m 644
@@ -43,3 +43,15 @@ box: ## a whole set-top box in QEMU: in a window, or its journeys without a disp
 	@tools/setup build run box $(if $(DISPLAY)$(WAYLAND_DISPLAY),window)
 	@$(SUBMAKE) all $(B)/box/initrd
 	@STB_BUILD=$(B) tests/box/play
+
+deb: ## Debian packages of the committed tree, into build/packages
+	@tools/setup build deb
+	@rm -rf $(B)/packages && mkdir -p $(B)/packages/stb-app
+	@git archive HEAD | tar -x -C $(B)/packages/stb-app
+	@cd $(B)/packages/stb-app && dpkg-buildpackage -b -us -uc -d >../build.log 2>&1 || { tail -30 ../build.log; exit 1; }
+	@lintian --fail-on error,warning --allow-root $(B)/packages/*.changes
+	@ls -s $(B)/packages/*.deb
+
+deb-test: ## the packages in a fresh root: installed, upgraded, removed, purged; as root
+	@tools/setup deb
+	@tests/package/try $(B)/packages
