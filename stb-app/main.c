@@ -9,6 +9,7 @@
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_source.h"
 #include "stb-app/config_check.h"
+#include "stb-app/line_probe.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,12 +31,13 @@ static const char usage[] =
     "  --frames FD         leave frames in this shared memory\n"
     "  --start tv|home     what is shown first (default tv)\n"
     "  --check-config      say whether the settings can be used, and end\n"
+    "  --check-line        try the way to each endpoint once, say how far it got, and end\n"
     "  --version  --help\n";
 
 struct arguments {
     const char *config;
     struct app_options app;
-    bool check_config, version, help;
+    bool check_config, check_line, version, help;
 };
 
 static int refuse_usage(const char *reason, const char *value) {
@@ -68,6 +70,7 @@ enum flag {
     FRAMES = 'f',
     START = 't',
     CHECK = 'C',
+    CHECK_LINE = 'L',
     VERSION = 'v',
     HELP = 'h'
 };
@@ -82,6 +85,7 @@ static const struct option flags[] = {
     {"frames", required_argument, NULL, FRAMES},
     {"start", required_argument, NULL, START},
     {"check-config", no_argument, NULL, CHECK},
+    {"check-line", no_argument, NULL, CHECK_LINE},
     {"version", no_argument, NULL, VERSION},
     {"help", no_argument, NULL, HELP},
     {0},
@@ -121,6 +125,9 @@ static int take_option(struct arguments *arguments, int option) {
         return arguments->app.start_at_home || strcmp(optarg, "tv") == 0
                    ? 0
                    : refuse_usage("--start: expected tv or home, not ", optarg);
+    case CHECK_LINE:
+        arguments->check_line = true;
+        return 0;
     case CHECK:
         arguments->check_config = true;
         return 0;
@@ -179,6 +186,17 @@ static int check_config(const char *path, const struct app_options *options) {
     return status;
 }
 
+static int check_line(const char *path) {
+    struct fault_list faults = {0};
+    struct config *config = config_read(path, &faults);
+    for (int i = 0; i < faults.count; i++)
+        fprintf(stderr, "%s\n", faults.line[i]);
+    int status = faults.count > 0 ? APP_BAD_USAGE : line_probe_run(config) ? APP_OK : APP_FAILED;
+    fault_list_clear(&faults);
+    config_destroy(config);
+    return status;
+}
+
 static int run(const char *config_path, const struct app_options *options) {
     enum app_exit exit_with = APP_FAILED;
     struct loop *loop = loop_create();
@@ -212,6 +230,8 @@ int main(int argc, char **argv) {
         fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
         return APP_OK;
     }
+    if (arguments.check_line)
+        return check_line(arguments.config);
     return arguments.check_config ? check_config(arguments.config, &arguments.app)
                                   : run(arguments.config, &arguments.app);
 }

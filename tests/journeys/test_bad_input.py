@@ -66,6 +66,21 @@ class BrokenParts(Journey):
                               capture_output=True, text=True, timeout=20)
         self.assertEqual((done.returncode, done.stdout.strip()), (0, "the settings can be used"), done.stderr)
 
+    def test_check_line_says_how_far_each_way_goes(self):
+        config = json.loads((self.box.folder / "config.json").read_text())
+        config["hotline"]["endpoints"] = [self.hotline.url, "https://127.0.0.1:9", "https://hotline.invalid:8443"]
+        (self.folder / "line.json").write_text(json.dumps(config))
+
+        def check(path):
+            return subprocess.run([str(BUILD / "stb-app"), "--config", str(path), "--check-line"], capture_output=True,
+                                  text=True, timeout=60)
+        some, all_of_it = check(self.folder / "line.json"), check(self.box.folder / "config.json")
+        self.assertEqual((some.returncode, all_of_it.returncode), (1, 0), some.stdout + some.stderr)
+        good, closed, unknown = some.stdout.strip().splitlines()
+        self.assertIn(f"{self.hotline.url}: address 127.0.0.1, connected, TLS is fine, a heartbeat was answered with status 200", good)
+        self.assertIn("https://127.0.0.1:9: address 127.0.0.1, no connection: Connection refused", closed)
+        self.assertIn("https://hotline.invalid:8443: no address: ", unknown)
+
     def test_check_config_opens_what_a_start_opens_and_lists_all_faults_at_once(self):
         tls, folder = self.folder / "bad-tls", self.folder
         shutil.copytree(self.hotline.tls, tls)
