@@ -6,9 +6,11 @@
  */
 #include "stb-app/ipc/ipc.h"
 
+#include "stb-app/base/budget.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +32,8 @@ struct ipc {
     ipc_fn *fn;
     void *data;
     bool reading, gone, dead; /* inside the read function; the peer has gone; destroyed meanwhile */
+    bool limited, broke_rules;
+    struct budget bytes, work, rubbish; /* of a peer that is limited */
 };
 
 static const char *const type_names[] = {
@@ -55,6 +59,24 @@ static enum ipc_type type_from_name(const char *name) {
     return type;
 }
 
+/* What a message costs of the peer's work budget. Most of them are drawn from or logged; these make us do something. */
+static int64_t work_of(enum ipc_type type) {
+    switch (type) {
+    case IPC_SUBMIT:
+    case IPC_CANCEL:
+    case IPC_REPLY:
+    case IPC_SOS:
+    case IPC_SET:
+    case IPC_TEST:
+    case IPC_DRAFT:
+    case IPC_LISTEN:
+    case IPC_OPTIONS:
+        return IPC_ACT_WORK;
+    default:
+        return 1;
+    }
+}
+
 static bool make_room(struct buffer *buffer, size_t more, size_t most) {
     size_t wanted = buffer->length + more;
     if (wanted <= buffer->room)
@@ -64,10 +86,7 @@ static bool make_room(struct buffer *buffer, size_t more, size_t most) {
     size_t room = buffer->room ? buffer->room : 4096;
     while (room < wanted)
         room *= 2;
-    char *bytes = realloc(buffer->bytes, room);
-    if (!bytes)
-        return false;
-    buffer->bytes = bytes;
+    buffer->bytes = memory_resize(buffer->bytes, room);
     buffer->room = room;
     return true;
 }
@@ -86,6 +105,22 @@ static void peer_gone(struct ipc *ipc) {
     ipc->gone = true;
     loop_fd_destroy(ipc->watcher);
     ipc->watcher = NULL;
+}
+
+static void break_off(struct ipc *ipc, const char *what) {
+    if (ipc->gone)
+        return;
+    log_warning("ipc", "%s: the peer breaks the rules", what);
+    ipc->broke_rules = true;
+    peer_gone(ipc);
+}
+
+/* False: it has spent more than it has, and the wire is broken. */
+static bool afford(struct ipc *ipc, struct budget *budget, int64_t amount, const char *what) {
+    if (!ipc->limited || budget_take(budget, amount, loop_now_ms()))
+        return true;
+    break_off(ipc, what);
+    return false;
 }
 
 static void flush_out(struct ipc *ipc) {
@@ -112,21 +147,18 @@ static void flush_out(struct ipc *ipc) {
 static void take_line(struct ipc *ipc, const char *line, size_t length) {
     char error[JSON_ERROR_SIZE];
     struct json_object *message = json_parse(line, length, IPC_LINE_MAX, error);
-    if (!message) {
-        log_warning("wire", "a line is passed over: %s", error);
-        return;
-    }
-    enum ipc_type type = type_from_name(json_text(message, "type", ""));
-    if (type == IPC_TYPES)
-        log_warning("wire", "a message of unknown type \"%.32s\" is passed over", json_text(message, "type", ""));
-    else
+    enum ipc_type type = message ? type_from_name(json_text(message, "type", "")) : IPC_TYPES;
+    if (type == IPC_TYPES && afford(ipc, &ipc->rubbish, 1, "too many lines that mean nothing"))
+        log_warning("ipc", "a line is passed over: %s%.32s", message ? "no message has the type " : error,
+                    message ? json_text(message, "type", "") : "");
+    if (type != IPC_TYPES && afford(ipc, &ipc->work, work_of(type), "too many messages"))
         ipc->fn(ipc->data, type, message);
     json_object_put(message);
 }
 
 static void take_lines(struct ipc *ipc) {
     size_t start = 0;
-    while (!ipc->dead) {
+    while (!ipc->dead && !ipc->gone) {
         size_t from = start > ipc->searched ? start : ipc->searched;
         char *end = memchr(ipc->in.bytes + from, '\n', ipc->in.length - from);
         if (!end)
@@ -139,32 +171,36 @@ static void take_lines(struct ipc *ipc) {
     ipc->in.length -= start;
     ipc->searched = ipc->in.length;
     give_back(&ipc->in);
-    if (ipc->in.length > IPC_LINE_MAX) {
-        log_warning("wire", "a line longer than %d bytes: the peer breaks the rules", IPC_LINE_MAX);
-        peer_gone(ipc);
-    }
+    if (!ipc->dead && ipc->in.length > IPC_LINE_MAX)
+        break_off(ipc, "a line that is too long");
 }
 
-static void read_in(struct ipc *ipc) {
-    for (;;) {
-        if (!make_room(&ipc->in, 4096, IPC_LINE_MAX + 65536)) {
-            peer_gone(ipc);
-            return;
-        }
-        ssize_t n = read(ipc->fd, ipc->in.bytes + ipc->in.length, ipc->in.room - ipc->in.length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-            return;
-        if (n <= 0) {
-            peer_gone(ipc);
-            return;
-        }
-        ipc->in.length += (size_t)n;
-        take_lines(ipc);
-        if (ipc->dead || ipc->gone)
-            return;
+/* One piece; false: there is no more for now, or ever. */
+static bool read_piece(struct ipc *ipc, size_t *taken) {
+    ssize_t n = -1;
+    if (make_room(&ipc->in, 4096, IPC_LINE_MAX + 65536))
+        do
+            n = read(ipc->fd, ipc->in.bytes + ipc->in.length, ipc->in.room - ipc->in.length);
+        while (n < 0 && errno == EINTR);
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        return false;
+    if (n <= 0) {
+        peer_gone(ipc);
+        return false;
     }
+    *taken += (size_t)n;
+    ipc->in.length += (size_t)n;
+    if (afford(ipc, &ipc->bytes, n, "too many bytes"))
+        take_lines(ipc);
+    return !ipc->dead && !ipc->gone;
+}
+
+/* So much a turn and no more: a peer that writes without end must not keep the loop from the red key. What is left is
+ * there in the next turn. */
+static void read_in(struct ipc *ipc) {
+    size_t taken = 0;
+    while (taken < IPC_TURN_BYTES && read_piece(ipc, &taken))
+        ;
 }
 
 static void free_wire(struct ipc *ipc) {
@@ -191,11 +227,7 @@ static void socket_ready(void *data, int fd, unsigned events) {
 }
 
 struct ipc *ipc_create(struct loop *loop, int fd, ipc_fn *fn, void *data) {
-    struct ipc *ipc = calloc(1, sizeof *ipc);
-    if (!ipc) {
-        close(fd);
-        return NULL;
-    }
+    struct ipc *ipc = memory_new(1, sizeof *ipc);
     *ipc = (struct ipc){.fd = fd, .fn = fn, .data = data};
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -207,6 +239,17 @@ struct ipc *ipc_create(struct loop *loop, int fd, ipc_fn *fn, void *data) {
     return ipc;
 }
 
+void ipc_limit(struct ipc *ipc) {
+    ipc->limited = true;
+    ipc->bytes = (struct budget){.per_s = IPC_BYTES_A_SECOND, .saved_max = IPC_BYTES_SAVED_MAX};
+    ipc->work = (struct budget){.per_s = IPC_WORK_A_SECOND, .saved_max = IPC_WORK_SAVED_MAX};
+    ipc->rubbish = (struct budget){.per_s = IPC_RUBBISH_A_SECOND, .saved_max = IPC_RUBBISH_SAVED_MAX};
+}
+
+bool ipc_broke_rules(const struct ipc *ipc) {
+    return ipc->broke_rules;
+}
+
 bool ipc_send_text(struct ipc *ipc, enum ipc_type type, const char *text, int length) {
     if (ipc->gone || length < 2 || text[0] != '{')
         return false;
@@ -215,7 +258,7 @@ bool ipc_send_text(struct ipc *ipc, enum ipc_type type, const char *text, int le
     int head_length = snprintf(head, sizeof head, "{\"type\":\"%s\"%s", ipc_type_name(type), empty ? "" : ",");
     size_t more = (size_t)head_length + (size_t)length;
     if (!make_room(&ipc->out, more, IPC_BACKLOG_MAX)) {
-        log_warning("wire", "the peer takes nothing any more");
+        log_warning("ipc", "the peer takes nothing any more");
         peer_gone(ipc);
         return false;
     }

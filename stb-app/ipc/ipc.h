@@ -4,7 +4,8 @@
 /*
  * The socket between stb-app and stb-ui: one JSON object on one line for each message, its "type" first. Both ends are
  * ours and of one version, so messages are lean; still the parent survives anything a broken child writes: a line that
- * is too long, no JSON or of an unknown type is logged and passed over. Neither end ever blocks: what the socket does
+ * is no JSON or of an unknown type is logged and passed over, one that is too long or a peer that writes more than its
+ * budget breaks the wire, and in one turn of the loop only so much is read. Neither end ever blocks: what the socket does
  * not take is kept up to IPC_BACKLOG_MAX, then the peer counts as hung and the wire breaks.
  *
  * stb-app -> stb-ui
@@ -76,7 +77,18 @@ struct json_object;
 struct loop;
 struct ipc;
 
-enum { IPC_FD = 3, IPC_LINE_MAX = 4 << 20, IPC_BACKLOG_MAX = 8 << 20 };
+enum { IPC_FD = 3, IPC_LINE_MAX = 4 << 20, IPC_BACKLOG_MAX = 8 << 20, IPC_TURN_BYTES = 16 << 10 };
+/* What a limited peer may write. The most that a sane one does: scene lines of some 20 KiB, sixty a second, for a tester;
+ * and a hand that is quicker than any hand. */
+enum {
+    IPC_BYTES_A_SECOND = 4 << 20,
+    IPC_BYTES_SAVED_MAX = 8 << 20,
+    IPC_WORK_A_SECOND = 300, /* a message is 1, one that orders, cancels, answers or sets something IPC_ACT_WORK */
+    IPC_WORK_SAVED_MAX = 1500,
+    IPC_ACT_WORK = 20,
+    IPC_RUBBISH_A_SECOND = 1, /* lines that are no message */
+    IPC_RUBBISH_SAVED_MAX = 20,
+};
 
 enum ipc_type {
     IPC_HELLO,
@@ -119,6 +131,9 @@ typedef void ipc_fn(void *data, enum ipc_type type, struct json_object *message)
 
 /* Takes the descriptor: makes it non-blocking, closes it at ipc_destroy(). */
 struct ipc *ipc_create(struct loop *loop, int fd, ipc_fn *fn, void *data);
+/* From now on the peer has a budget; one that writes more breaks the rules, and the wire is broken. */
+void ipc_limit(struct ipc *ipc);
+bool ipc_broke_rules(const struct ipc *ipc); /* why the peer has gone */
 /* Takes MESSAGE (NULL = no members), adds "type", writes or keeps. False when the wire is broken. */
 bool ipc_send(struct ipc *ipc, enum ipc_type type, struct json_object *message);
 /* As ipc_send() for an object already written out: TEXT is a whole JSON object "{...}" without a type. */

@@ -37,7 +37,7 @@ enum state { HIDDEN, RUNNING, ENDING, PAUSING };
 struct ui_process {
     struct ui_process_setup setup;
     enum state state;
-    bool wanted;
+    bool wanted, broke_rules; /* the child that was there last did */
     struct child *child;
     struct ipc *ipc;
     struct loop_timer *watch;                /* pings while RUNNING, patience while ENDING, pause while PAUSING */
@@ -62,6 +62,7 @@ static void take(void *data, enum ipc_type type, struct json_object *message) {
     struct ui_process *screen = data;
     screen->heard_ms = loop_now_ms();
     if (type == IPC_TYPES) {
+        screen->broke_rules = ipc_broke_rules(screen->ipc);
         close_wire(screen);
         if (screen->child) /* without its wire it is of no use, alive or not */
             child_signal(screen->child, SIGKILL);
@@ -71,7 +72,7 @@ static void take(void *data, enum ipc_type type, struct json_object *message) {
 }
 
 static void pause_then_start(struct ui_process *screen) {
-    bool steady = loop_now_ms() - screen->started_ms >= STEADY_MS;
+    bool steady = loop_now_ms() - screen->started_ms >= STEADY_MS && !screen->broke_rules;
     int64_t pause = steady ? 0 : screen->pause_ms;
     screen->pause_ms = steady || !pause ? PAUSE_FIRST_MS : pause * 2 > PAUSE_MOST_MS ? PAUSE_MOST_MS : pause * 2;
     screen->state = PAUSING;
@@ -141,6 +142,8 @@ static void start(struct ui_process *screen) {
         pause_then_start(screen);
         return;
     }
+    ipc_limit(screen->ipc);
+    screen->broke_rules = false;
     screen->state = RUNNING;
     loop_timer_start(screen->watch, PING_EVERY_MS, PING_EVERY_MS);
     screen->setup.on_open(screen->setup.data);

@@ -6,12 +6,14 @@
 #include "stb-app/ipc/ipc.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -165,7 +167,81 @@ static void a_handler_may_destroy_its_wire(void **state) {
     close_end(&end);
 }
 
+/* A peer that writes TEXT again and again, as fast as it can. */
+static pid_t write_without_end(int fd, const char *text) {
+    pid_t pid = fork();
+    for (size_t length = strlen(text); pid == 0;)
+        if (write(fd, text, length) < 0)
+            _exit(0);
+    close(fd);
+    return pid;
+}
+
+static void count(void *data) {
+    ++*(int *)data;
+}
+
+static void a_peer_that_writes_without_end_keeps_nobody_from_his_turn(void **state) {
+    (void)state;
+    struct end end = {0};
+    int fd = open_end(&end), turns = 0;
+    pid_t pid = write_without_end(fd, "{\"type\":\"pong\"}\n{\"type\":\"pong\"}\n{\"type\":\"pong\"}\n");
+    struct loop_timer *other = loop_timer_create(end.loop, count, &turns);
+    struct loop_timer *stop = loop_timer_create(end.loop, (loop_timer_fn *)loop_stop, end.loop);
+    loop_timer_start(other, 20, 20);
+    loop_timer_start(stop, 1000, 0);
+    loop_run(end.loop);
+    assert_true(end.messages > 1000);
+    assert_in_range(turns, 4, 50);
+    loop_timer_destroy(other);
+    loop_timer_destroy(stop);
+    close_end(&end);
+    kill(pid, SIGKILL);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+static void a_limited_peer_may_write_so_much_and_no_more(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int taken_min, taken_max;
+    } cases[] = {
+        {"rubbish\n", 0, 0},
+        {"{\"type\":\"pong\"}\n", IPC_WORK_SAVED_MAX, 2 * IPC_WORK_SAVED_MAX},
+        {"{\"type\":\"cancel\"}\n", IPC_WORK_SAVED_MAX / IPC_ACT_WORK, 2 * IPC_WORK_SAVED_MAX / IPC_ACT_WORK},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct end end = {0};
+        int fd = open_end(&end);
+        ipc_limit(end.ipc);
+        pid_t pid = write_without_end(fd, cases[i].text);
+        run(end.loop);
+        assert_true(end.gone);
+        assert_true(ipc_broke_rules(end.ipc));
+        assert_in_range(end.messages, cases[i].taken_min, cases[i].taken_max);
+        close_end(&end);
+        kill(pid, SIGKILL);
+        assert_int_equal(waitpid(pid, NULL, 0), pid);
+    }
+}
+
+static void a_limited_peer_that_errs_now_and_then_stays(void **state) {
+    (void)state;
+    struct end end = {.stop_after = 1};
+    int fd = open_end(&end);
+    ipc_limit(end.ipc);
+    for (int i = 0; i < IPC_RUBBISH_SAVED_MAX; i++)
+        assert_int_equal(write(fd, "rubbish\n", 8), 8);
+    assert_int_equal(write(fd, "{\"type\":\"tv\"}\n", 14), 14);
+    run(end.loop);
+    assert_string_equal(end.last, "tv ");
+    assert_false(end.gone || ipc_broke_rules(end.ipc));
+    close(fd);
+    close_end(&end);
+}
+
 int main(void) {
+    signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_arrives_as_it_was_sent),
         cmocka_unit_test(a_line_in_pieces_and_two_in_one_piece),
@@ -173,6 +249,9 @@ int main(void) {
         cmocka_unit_test(a_peer_that_goes_is_told_once),
         cmocka_unit_test(a_peer_that_never_reads_does_not_block),
         cmocka_unit_test(a_handler_may_destroy_its_wire),
+        cmocka_unit_test(a_peer_that_writes_without_end_keeps_nobody_from_his_turn),
+        cmocka_unit_test(a_limited_peer_may_write_so_much_and_no_more),
+        cmocka_unit_test(a_limited_peer_that_errs_now_and_then_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
