@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The SOS screen. Phases, by what is proved and by the time since the press:
+ * The SOS screen. phase_of() works out the phase for each drawing, from what is proved and the time since the press:
  *
- *   grace   the countdown runs: OK calls now, BACK takes it back, doing nothing calls as well
- *   open    received, answered, help sent, arrived: words, steps, time; call again or cancel
- *   lost    10 s and the hotline has not said that it has it: the numbers to dial fill the screen, the box goes on
- * trying asked   cancelled by the senior, not yet confirmed by the hotline: said as it is over    closed or cancelled:
- * one button
+ *   red key ---> GRACE ---- OK, red key, or the countdown is over ---> OPEN
+ *                  |                                                  ^ | |
+ *                  +---- 10 s and not received ----> LOST <-----------+-' |
+ *                  |                                  |  '- received -'   |
+ *                  | BACK, cancel                     | cancel            | cancel
+ *                  v                                  v                   v
+ *                ASKED <------------------------------+-------------------'
+ *                  |
+ *                  '---- the hotline confirms it; it can close any phase ----> OVER
  *
- * The trap: words run ahead of facts. "Received" is said only in state received or later; family only once the hotline
- * has it; 30 s without a person says what happens next, 60 s offers the emergency number.
+ *   GRACE  the countdown runs. OK calls now, BACK cancels, no key at all calls as well.
+ *   OPEN   received, answered, help sent, arrived: what is proved, with its times; call again or cancel.
+ *   LOST   the numbers to dial fill the screen, while the box goes on trying.
+ *   ASKED  the senior has cancelled and the hotline has not confirmed it: the screen says so.
+ *   OVER   closed or cancelled: one button.
+ *
+ * The trap: words must not run ahead of facts. "Received" is said only in state received or later, and the family is
+ * mentioned only once the hotline has the SOS. After 30 s without a person the screen says what happens next, after
+ * 60 s it offers the emergency number.
  */
 #include "ui/kit/screen.h"
 #include "ui/kit/text_card.h"
