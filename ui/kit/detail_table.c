@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A sheet is a column of pieces: a line of the words, a row, a line of the foot. What is asked of it (how tall, what is
- * on which page, where does it stand) is then the same for all of them. Lines that follow each other are drawn as one
+ * The table is a column of pieces: a line of the text above, a row, a line of the foot. Its height, its pages and the
+ * places of its pieces are worked out in the same way for all of them. Lines that follow each other are drawn as one
  * text, so that they are read out as one.
  *
  * The trap: the lines must be those that the drawing makes, so they are broken at the same size and width.

@@ -2,8 +2,8 @@
 #ifndef STB_UI_KIT_DETAIL_TABLE_H
 #define STB_UI_KIT_DETAIL_TABLE_H
 /*
- * Something to read and what belongs to it: words, then rows of a label and its value, the values in line. As large as
- * all of it stands in the room, else page by page, as a card's words (text_card.h); a row is never torn apart.
+ * A text with rows of label and value below it, the values in one column. It is as large as fits as a whole, else it is
+ * shown page by page like a text card; a row is never divided between two pages.
  */
 #include "ui/kit/view.h"
 
@@ -12,11 +12,11 @@ struct detail_row {
     const char *label, *value;
 };
 struct detail_table {
-    const char *words, *foot; /* above and below the rows; NULL or "" = nothing */
+    const char *words, *foot; /* texts above and below the rows; NULL or "" = none */
     struct detail_row rows[DETAIL_TABLE_ROWS_MAX];
     size_t count;
     int px, least; /* the text size wanted, and the smallest one allowed */
-    int before;    /* pages of another look that the caller draws before these */
+    int before;    /* how many pages the caller draws before these, in another form */
 };
 
 /* A row without a value, or one too many, is left out. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Days are counted from noon to noon of the box's own zone, so that no change of clocks makes tomorrow two days away.
- */
+/* Days are counted from noon to noon in the box's time zone, so that a change to summer time adds or loses none. */
 #include "ui/kit/format_date.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_KIT_FORMAT_DATE_H
 #define STB_UI_KIT_FORMAT_DATE_H
-/* A day of the catalog's ("2026-11-23") in words. */
+/* The days of the catalog ("2026-11-23") in words. */
 #include "ui/kit/view.h"
 
 /* "明天 11月22日 星期日"; BRIEF: only "明天" where there is such a word. What is no day is given back as it is. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_KIT_HOLD_PROGRESS_H
 #define STB_UI_KIT_HOLD_PROGRESS_H
-/* OK is down and does not count yet, for a hand that touches it without meaning it: what is chosen by it fills up. */
+/* Where OK has to be held down before it counts (a setting for unsteady hands): a bar on the item in focus fills while
+ * it is down. */
 #include "ui/kit/view.h"
 
 struct hold_progress {
-    int64_t from_ms, until_ms; /* 0 = it is not down */
+    int64_t from_ms, until_ms; /* monotonic; 0 = OK is not down */
 };
 void hold_progress_take(struct hold_progress *hold, int64_t lasts_ms, int64_t now_ms); /* ipc.h's "hold" */
 bool hold_progress_runs(const struct hold_progress *hold, int64_t now_ms);

@@ -18,7 +18,8 @@ struct list_place {
  * is the caller's to draw: list_position() and list_more(). */
 struct list_place list_draw(const struct view *view, struct view_report *report, const struct screen *screen,
                             struct rect area, const struct list_row *rows, size_t count);
-/* How wide a list is to be for rows of WORDS pixels, without icons; and the page marks beside it. */
+/* How wide a list has to be for rows with WORDS pixels of text and no icon; and how wide the page marks beside it
+ * are. */
 int list_width(const struct view *view, int words);
 int list_marks_width(const struct view *view);
 /* AREA without the line above a list that says where we are, which is drawn. RIGHT: words at its other end, or NULL. */

@@ -2,8 +2,8 @@
 #ifndef STB_UI_KIT_TEXT_CARD_H
 #define STB_UI_KIT_TEXT_CARD_H
 /*
- * A quiet panel with something to read on it. Words stand as large as they can; where they would have to be smaller
- * than a senior reads them, they are shown page by page, and UP and DOWN turn the pages (screen_stack.c).
+ * A panel with a text to read. The text is as large as fits; where it would be too small for a senior to read, it is
+ * shown page by page, and UP and DOWN turn the pages (screen_stack.c).
  */
 #include "ui/kit/view.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every pair that a screen draws one upon the other; a new colour for words belongs here, too. */
+/* All pairs of colours that a screen draws one upon the other. A new colour for words needs its row here. */
 #include "ui/kit/theme_check.h"
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 #ifndef STB_UI_VOICE_TEXT_NORMALIZE_H
 #define STB_UI_VOICE_TEXT_NORMALIZE_H
 /*
- * What is written, made fit to be read aloud: marks that have no sound go, money and times become words, and a number
- * that is private (a phone, an identity card) is only pointed at. (pure)
+ * Makes a written text fit to be read aloud: marks without a sound are left out, money and times become words, and for
+ * a private number (a phone, an identity card) it only says that it stands on the screen. Pure.
  */
 #include <stdbool.h>
 #include <stddef.h>

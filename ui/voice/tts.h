@@ -2,8 +2,8 @@
 #ifndef STB_UI_VOICE_TTS_H
 #define STB_UI_VOICE_TTS_H
 /*
- * Says a text: a program of the operator's makes a WAV of it, we play that. One text at a time; nothing here ever
- * waits. While nothing is said there is no process, no open device and no timer.
+ * Says a text: a program of the operator's makes a WAV of it, which is played. One text at a time. No function waits.
+ * While nothing is said there is no process, no open device and no timer.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ enum tts_end {
     TTS_NO_VOICE, /* the program is missing, hangs, or writes what is no speech; logged once until it works again */
     TTS_NO_SOUND  /* the device; logged by audio.c */
 };
-/* Comes once for each text that was not cut, from the loop. */
+/* Called from the loop, once for each text that was not cut. */
 typedef void tts_end_fn(void *data, enum tts_end end);
 
 struct tts *tts_create(struct loop *loop, tts_end_fn *on_end, void *data);
@@ -25,8 +25,8 @@ void tts_destroy(struct tts *tts);
  * PERCENT. */
 void tts_setup(struct tts *tts, const char *const *command, const char *device, int percent);
 bool tts_possible(const struct tts *tts); /* the command names a program that is there */
-/* What was being said is cut. TEXT: not empty, not beginning with '-'. */
+/* Cuts what is being said. TEXT is not empty and does not begin with '-'. */
 void tts_say(struct tts *tts, const char *text);
-void tts_cut(struct tts *tts); /* silent at once, and the process is killed */
+void tts_cut(struct tts *tts); /* silences it at once and kills the process */
 bool tts_speaks(const struct tts *tts);
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_UI_VOICE_WAV_H
 #define STB_UI_VOICE_WAV_H
-/* The head of a WAV stream, as a program that speaks writes it into a pipe. It comes from outside and is believed in
- * nothing: only mono PCM of 16 bits at a rate that audio.h plays, within the first WAV_HEAD_MAX bytes. (pure) */
+/* Reads the head of a WAV stream, as a speech program writes it into a pipe. It comes from outside, so everything in it
+ * is checked: only mono PCM of 16 bits at a rate that audio.h plays is accepted, and its samples must begin within the
+ * first WAV_HEAD_MAX bytes. Pure. */
 #include <stddef.h>
 #include <stdint.h>
 
