@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What was asked for lately: the newest ten, each with its state in plain words and its age; OK opens the screen that
+ * What was asked for lately: the newest ten, each with what it was, its state in plain words and its age; OK opens the screen that
  * follows it. The row after them leads to the notices. The list comes from the model as it is, newest first; a new one
  * never moves the focus.
  */
 #include "ui/kit/list.h"
 #include "ui/kit/text_card.h"
 #include "ui/order/list_placeholder.h"
+#include "ui/order/order_summary.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -68,6 +69,9 @@ static void orders_draw(const struct screen *screen, const struct view *view, st
     for (size_t i = 0; i < count; i++) {
         const struct status *status = &view->model->requests[i];
         const char *icon, *title = order_title(view, status, &icon);
+        const char *what = order_summary(view, i);
+        if (what[0])
+            title = view_words(view, "orders.row", "service", title, "what", what, NULL);
         rows[i] = (struct list_row){.id = status->id, .title = title, .note = order_note(view, status), .icon = icon};
     }
     if (view->model->notice_count > 0)
