@@ -11,10 +11,12 @@
 #include "net/transport/event_stream.h"
 #include "net/transport/https.h"
 #include "net/transport/identity_watch.h"
+#include "net/transport/resolver.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { ENDPOINTS_MAX = 8 };
@@ -23,6 +25,7 @@ struct connection {
     struct connection_setup setup;
     struct hotline_clock clock;
     char *endpoints[ENDPOINTS_MAX + 1]; /* lent to all parts; what stands in it may change */
+    struct resolver *resolver;
     struct https *urgent, *ordinary;
     struct identity_watch *identity;
     struct event_stream *stream;
@@ -137,6 +140,34 @@ static void identity_refused(void *data, const char *error) {
     connection->setup.on_fault(connection->setup.data, FAULT_IDENTITY, error);
 }
 
+/* --- where the names lead */
+
+enum { ADDRESS_SETTING_SIZE = RESOLVER_HOST_SIZE + 16 };
+
+static void write_address_setting(const char *host, char setting[ADDRESS_SETTING_SIZE]) {
+    snprintf(setting, ADDRESS_SETTING_SIZE, "address %s", host);
+}
+
+static void address_proved(void *data, const char *host, const char *address) {
+    const struct connection *connection = data;
+    char setting[ADDRESS_SETTING_SIZE];
+    write_address_setting(host, setting);
+    log_info("net", "%s is at %s", host, address);
+    if (connection->setup.outbox)
+        outbox_set_setting(connection->setup.outbox, setting, address);
+}
+
+static void know_address(const struct connection *connection, const char *endpoint) {
+    char host[RESOLVER_HOST_SIZE], setting[ADDRESS_SETTING_SIZE];
+    if (!connection->setup.outbox || !https_name(endpoint, host, sizeof host, NULL))
+        return;
+    write_address_setting(host, setting);
+    char *address = outbox_setting(connection->setup.outbox, setting);
+    if (address)
+        resolver_know(connection->resolver, host, address);
+    free(address);
+}
+
 /* With none the calls go to a name that never exists (RFC 2606): what waits for a line waits, and nothing else has to
  * know. */
 static void take_endpoints(struct connection *connection, const char *const *endpoints) {
@@ -146,6 +177,8 @@ static void take_endpoints(struct connection *connection, const char *const *end
         free(connection->endpoints[i]);
         connection->endpoints[i] = *from ? memory_text(*from) : NULL;
         from += *from != NULL;
+        if (connection->endpoints[i])
+            know_address(connection, connection->endpoints[i]);
     }
 }
 
@@ -163,6 +196,8 @@ static void open_pools(struct connection *connection) {
     const struct connection_setup *setup = &connection->setup;
     connection->urgent = https_create(setup->loop, NULL);
     connection->ordinary = https_create(setup->loop, NULL);
+    https_resolve_with(connection->urgent, connection->resolver);
+    https_resolve_with(connection->ordinary, connection->resolver);
     connection->identity = identity_watch_create(&(struct identity_watch_setup){
         .loop = setup->loop,
         .pools = {connection->urgent, connection->ordinary},
@@ -177,6 +212,8 @@ static void open_pools(struct connection *connection) {
 struct connection *connection_create(const struct connection_setup *setup) {
     struct connection *connection = memory_new(1, sizeof *connection);
     connection->setup = *setup;
+    connection->resolver =
+        resolver_create(&(struct resolver_setup){.loop = setup->loop, .on_good = address_proved, .data = connection});
     take_endpoints(connection, setup->endpoints);
     open_pools(connection);
     connection->stream = event_stream_create(&(struct event_stream_setup){.loop = setup->loop,
@@ -213,6 +250,7 @@ void connection_destroy(struct connection *connection) {
     event_stream_destroy(connection->stream);
     https_destroy(connection->ordinary);
     https_destroy(connection->urgent);
+    resolver_destroy(connection->resolver);
     for (int i = 0; i < ENDPOINTS_MAX; i++)
         free(connection->endpoints[i]);
     free(connection);

@@ -13,6 +13,7 @@
  */
 #include "net/transport/https.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
@@ -21,6 +22,7 @@
 #include <string.h>
 
 #include "net/api/api_answer.h"
+#include "net/transport/resolver.h"
 #include "net/transport/tls_identity.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -33,8 +35,8 @@ enum {
     SPARES_MAX = 2, /* easy handles kept ready: setting one up costs as much as the rest of https_start() */
     CONNECTIONS_MAX = 4,
     CONNECT_MS = 10000,
-    WARM_S = 330,  /* the longest heartbeat and a little: a connection idle for less is used again */
-    NAMES_S = 300, /* a little longer than usual: the name server may be what is down */
+    WARM_S = 330, /* the longest heartbeat and a little: a connection idle for less is used again */
+    ROUTES_MAX = 4,
     KICKS_MAX = 4,
     BUFFER_SIZE = 16 * 1024,
 };
@@ -45,7 +47,12 @@ struct call {
     uint64_t number;
     CURL *easy;
     int identity_number; /* of EASY */
-    struct curl_slist *headers;
+    struct curl_slist *headers, *connect_to;
+    struct loop_timer *name_timer;                                 /* while the name server is waited for */
+    char host[RESOLVER_HOST_SIZE], address[RESOLVER_ADDRESS_SIZE]; /* ADDRESS "" = not by the resolver */
+    int port;
+    bool another; /* address than the tries before */
+    bool proved;
     bool answering, over, reached, too_large;
     CURLcode result;
     int64_t sent_us;
@@ -59,8 +66,15 @@ struct call {
     char curl_error[CURL_ERROR_SIZE];
 };
 
+/* Where a host proved to be last, for this pool: its connection there may be warm. */
+struct route {
+    char host[RESOLVER_HOST_SIZE], address[RESOLVER_ADDRESS_SIZE];
+};
+
 struct https {
     struct loop *loop;
+    struct resolver *resolver; /* NULL: libcurl looks names up */
+    struct route routes[ROUTES_MAX];
     CURLM *multi;
     struct loop_timer *timer;  /* curl's */
     struct loop_timer *behind; /* gives out what became ready during a kick */
@@ -209,7 +223,7 @@ static CURL *easy_create(const struct https *https) {
 #define SET(option, value) ok = curl_easy_setopt(easy, option, value) == CURLE_OK && ok
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_QUICK_EXIT, 1L); /* else the end of a call waits in the loop for a resolver that hangs */
-    SET(CURLOPT_DNS_CACHE_TIMEOUT, (long)NAMES_S);
+    SET(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
     SET(CURLOPT_PROTOCOLS_STR, "https");
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_PROXY, "");
@@ -273,9 +287,12 @@ static struct call **place_of(const struct https *https, uint64_t number) {
 }
 
 static void call_free(struct call *call) {
+    loop_timer_destroy(call->name_timer);
     curl_slist_free_all(call->headers);
     if (call->easy) {
         curl_multi_remove_handle(call->https->multi, call->easy);
+        curl_easy_setopt(call->easy, CURLOPT_CONNECT_TO, NULL);
+        curl_slist_free_all(call->connect_to);
         easy_give_back(call->https, call->easy, call->identity_number);
     }
     free(call->bytes);
@@ -292,6 +309,12 @@ static void end_call(struct call *call, const char *error) {
     curl_multi_remove_handle(call->https->multi, call->easy);
     call->result = CURLE_ABORTED_BY_CALLBACK;
     call->over = true;
+}
+
+static void end_unnamed(struct call *call, const char *error) {
+    snprintf(call->error, sizeof call->error, "%.100s: %.50s", call->host, error);
+    end_call(call, "");
+    call->result = CURLE_COULDNT_RESOLVE_HOST;
 }
 
 static bool fault_is_here(const struct call *call) {
@@ -361,6 +384,60 @@ int https_prefer(const struct https *https, const char *const *endpoints) {
     return 0;
 }
 
+/* --- names */
+
+static struct route *route_of(struct https *https, const char *host) {
+    for (int i = 0; i < ROUTES_MAX; i++)
+        if (https->routes[i].host[0] && strcmp(https->routes[i].host, host) == 0)
+            return &https->routes[i];
+    return NULL;
+}
+
+/* The certificate was right and something answered: this address is the hotline's. */
+static void note_proof(struct https *https, struct call *call) {
+    struct route *route = call->address[0] && !call->proved ? route_of(https, call->host) : NULL;
+    if (!call->address[0] || call->proved)
+        return;
+    for (int i = 0; i < ROUTES_MAX && !route; i++)
+        route = https->routes[i].host[0] ? NULL : &https->routes[i];
+    if (route) {
+        memcpy(route->host, call->host, sizeof route->host);
+        memcpy(route->address, call->address, sizeof route->address);
+    }
+    call->proved = true;
+    resolver_proved(https->resolver, call->host, call->address);
+}
+
+static void note_failure(struct https *https, const struct call *call) {
+    struct route *route = call->address[0] ? route_of(https, call->host) : NULL;
+    if (route && strcmp(route->address, call->address) == 0)
+        route->address[0] = 0;
+    if (call->address[0])
+        resolver_failed(https->resolver, call->host, call->address);
+}
+
+bool https_name(const char *url, char *name, size_t size, int *port) {
+    const char *host = url + strlen("https://"), *end = host + strcspn(host, ":/?#");
+    struct in_addr number;
+    if (port)
+        *port = *end == ':' ? atoi(end + 1) : 443;
+    if (*host == '[' || end == host || (size_t)(end - host) >= size)
+        return false;
+    snprintf(name, size, "%.*s", (int)(end - host), host);
+    return inet_pton(AF_INET, name, &number) != 1;
+}
+
+static bool pick_address(struct https *https, struct call *call) {
+    const struct route *route = call->another ? NULL : route_of(https, call->host);
+    if (route && route->address[0]) {
+        memcpy(call->address, route->address, sizeof call->address);
+        return true;
+    }
+    return resolver_pick(https->resolver, call->host, call->another, call->address);
+}
+
+/* --- giving out */
+
 static void give_chunk(struct https *https, struct call *call) {
     uint64_t number = call->number;
     char *bytes = call->bytes;
@@ -368,6 +445,7 @@ static void give_chunk(struct https *https, struct call *call) {
     call->bytes = NULL;
     call->length = 0;
     remember_good(https, call);
+    note_proof(https, call);
     bool more = call->chunk(call->data, bytes, length);
     free(bytes);
     call = *place_of(https, number);
@@ -379,6 +457,10 @@ static void give_answer(struct https *https, struct call *call) {
     struct https_answer answer;
     *place_of(https, call->number) = call->next;
     answer_fill(call, &answer);
+    if (call->answering)
+        note_proof(https, call);
+    else
+        note_failure(https, call);
     if (answer.status >= 200 && answer.status < 300)
         remember_good(https, call);
     call->done(call->data, &answer);
@@ -515,6 +597,7 @@ static struct call *call_create(struct https *https, const struct https_call *wa
     call->chunk_media = wanted->chunk_media;
     call->done = wanted->done;
     call->data = wanted->data;
+    call->another = wanted->fresh;
     if (call->easy && !strncmp(wanted->url, "https://", 8) && method_known(wanted->method) &&
         call_headers(https, call, wanted) && call_options(call, wanted))
         return call;
@@ -530,21 +613,80 @@ static void kick(struct https *https, struct call *call) {
         loop_timer_start(https->behind, 0, 0);
 }
 
+/* Curl connects to the address, and judges the certificate by the name in the url as ever. */
+static bool set_address(struct call *call) {
+    char where[RESOLVER_HOST_SIZE + RESOLVER_ADDRESS_SIZE + 20];
+    const char *brackets = strchr(call->address, ':') ? "[]" : "";
+    snprintf(where, sizeof where, "%s:%d:%.1s%s%s:%d", call->host, call->port, brackets, call->address,
+             *brackets ? "]" : "", call->port);
+    call->connect_to = curl_slist_append(NULL, where);
+    return call->connect_to && curl_easy_setopt(call->easy, CURLOPT_CONNECT_TO, call->connect_to) == CURLE_OK;
+}
+
+static bool launch(struct https *https, struct call *call) {
+    if ((call->address[0] && !set_address(call)) || curl_multi_add_handle(https->multi, call->easy) != CURLM_OK)
+        return false;
+    kick(https, call);
+    return true;
+}
+
+static void on_name_overdue(void *data) {
+    struct call *call = data;
+    end_unnamed(call, "the name server does not answer");
+    deliver(call->https);
+}
+
+static void wait_for_name(struct https *https, struct call *call, int timeout_ms) {
+    call->name_timer = loop_timer_create(https->loop, on_name_overdue, call);
+    loop_timer_start(call->name_timer, timeout_ms > 0 && timeout_ms < CONNECT_MS ? timeout_ms : CONNECT_MS, 0);
+}
+
+/* Those that waited for HOST go now, or have failed. */
+static void on_name(void *data, const char *host, const char *error) {
+    struct https *https = data;
+    for (struct call *call = https->calls; call; call = call->next) {
+        if (!call->name_timer || call->over || strcmp(call->host, host) != 0)
+            continue;
+        loop_timer_destroy(call->name_timer);
+        call->name_timer = NULL;
+        if (error)
+            end_unnamed(call, error);
+        else if (!pick_address(https, call) || !launch(https, call))
+            end_call(call, "it cannot start");
+    }
+    deliver(https);
+}
+
+static uint64_t cannot_start(const struct https_call *wanted) {
+    log_error("net", "%s %s cannot start", wanted->method, wanted->url);
+    return 0;
+}
+
+/* What a kick brings is looked for in the list, so the call is there before. */
 uint64_t https_start(struct https *https, const struct https_call *wanted) {
     if (!https || !https->identity.device_header)
         return 0;
     struct call *call = call_create(https, wanted);
-    if (!call || curl_multi_add_handle(https->multi, call->easy) != CURLM_OK) {
-        log_error("net", "%s %s cannot start", wanted->method, wanted->url);
-        if (call)
-            call_free(call);
-        return 0;
-    }
+    if (!call)
+        return cannot_start(wanted);
     call->number = ++https->newest;
     call->next = https->calls;
     https->calls = call;
-    kick(https, call);
+    if (https->resolver && https_name(wanted->url, call->host, sizeof call->host, &call->port) &&
+        !pick_address(https, call)) {
+        wait_for_name(https, call, wanted->timeout_ms);
+    } else if (!launch(https, call)) {
+        https_cancel(https, call->number);
+        return cannot_start(wanted);
+    }
     return call->number;
+}
+
+void https_resolve_with(struct https *https, struct resolver *resolver) {
+    if (!https)
+        return;
+    https->resolver = resolver;
+    resolver_listen(resolver, on_name, https);
 }
 
 void https_cancel(struct https *https, uint64_t number) {

@@ -13,6 +13,7 @@
 
 struct loop;
 struct https;
+struct resolver;
 
 struct https_identity {
     const char *device_id;
@@ -26,6 +27,10 @@ struct https *https_create(struct loop *loop, const struct https_identity *ident
  * names the file: all stays as it was. */
 bool https_use(struct https *https, const struct https_identity *identity, char *error);
 void https_destroy(struct https *https); /* calls under way end without an answer */
+/* Names in urls are RESOLVER's from now on; it outlives the pool's calls. Without one libcurl looks them up. */
+void https_resolve_with(struct https *https, struct resolver *resolver);
+/* The name in URL, of at most SIZE - 1 bytes, and its port; false where it has a numeric address. PORT may be NULL. */
+bool https_name(const char *url, char *name, size_t size, int *port);
 
 struct https_answer {
     uint64_t number;  /* of the call */

@@ -39,6 +39,17 @@ class Line(Journey):
         self.hotline.no_faults()
         self.box.until(link="connected", timeout=30)
 
+    def test_an_endpoint_may_be_a_name(self):
+        self.box.stop()
+        self.new_box(endpoints=[self.hotline.url.replace("127.0.0.1", "localhost")])
+        self.box.until(link="connected")
+        self.box.wait_log("localhost is at ")
+        self.box.press("KEY_SOS")
+        self.hotline.wait_for(kind="sos")
+        self.box.kill()
+        self.box.start()  # the address is known from then on
+        self.box.until(sos__state="received")
+
     def test_the_desk_sees_the_box(self):
         self.connected()
         boxes = self.hotline.desk("GET", "boxes")

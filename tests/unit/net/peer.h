@@ -96,7 +96,8 @@ __attribute__((unused)) static int peer_certificates(void **state) {
         "leaf() { openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $1.key -out $1.csr -subj "
         "/CN=$1 && echo subjectAltName=$2 >$1.ext && openssl x509 -req -in $1.csr -CA $3.pem -CAkey $3.key "
         "-CAcreateserial -extfile $1.ext -out $1.pem -days $4; };"
-        "ca ca && ca other-ca && leaf server IP:127.0.0.1 ca 2 && leaf box DNS:box ca 2 && leaf stranger "
+        "ca ca && ca other-ca && leaf server IP:127.0.0.1 ca 2 && leaf box DNS:box ca 2 && leaf named DNS:hotline.test "
+        "ca 2 && leaf stranger "
         "DNS:elsewhere.example ca 2 && leaf old IP:127.0.0.1 ca -1");
     return 0;
 }
