@@ -33,6 +33,7 @@ enum {
     ENDING_MOST_MS = 2000,
     LASTS_MOST_MS = STARTING_MOST_MS + LISTEN_MOST_MS + ENDING_MOST_MS, /* whatever it says of itself */
     DEVICE_SIZE = 128,
+    LEVELS_MAX = 2 * LISTEN_MOST_MS / LISTEN_LEVEL_MS, /* twice what a recording has */
 };
 _Static_assert((int)MICROPHONE_SOUND_MAX == (int)REQUEST_VOICE_MAX, "a request takes what was recorded");
 _Static_assert((int)MICROPHONE_ID_SIZE == (int)REQUEST_ID_SIZE, "its id is a UUID");
@@ -51,11 +52,11 @@ struct microphone {
     char device[DEVICE_SIZE];
     enum mic_state state;
     struct loop_timer *patience;
-    struct recording *recording; /* the one that is wanted; NULL = none */
-    struct recording *ending;    /* let go of, their processes not gone yet */
-    char id[MICROPHONE_ID_SIZE]; /* of what was heard, "" = nothing */
-    int level, loudest, heard_ms;
-    size_t have; /* bytes of the piece that is coming, its head included */
+    struct recording *recording;          /* the one that is wanted; NULL = none */
+    struct recording *ending;             /* let go of, their processes not gone yet */
+    char id[MICROPHONE_ID_SIZE];          /* of what was heard, "" = nothing */
+    int level, loudest, heard_ms, levels; /* LEVELS: how many have come */
+    size_t have;                          /* bytes of the piece that is coming, its head included */
     unsigned char piece[4 + LISTEN_PIECE_MAX];
     char *sound;
     size_t length;
@@ -68,7 +69,7 @@ static void forget(struct microphone *microphone) {
     free(microphone->sound);
     microphone->sound = NULL;
     microphone->length = microphone->have = 0;
-    microphone->level = microphone->loudest = microphone->heard_ms = 0;
+    microphone->level = microphone->loudest = microphone->heard_ms = microphone->levels = 0;
     microphone->id[0] = 0;
 }
 
@@ -154,8 +155,8 @@ static void be_patient(struct microphone *microphone) {
 }
 
 static bool take_level(struct microphone *microphone, const struct listen_piece *piece) {
-    if (piece->level > 100 || piece->length > LISTEN_MOST_MS)
-        return false;
+    if (piece->level > 100 || piece->length > LISTEN_MOST_MS || microphone->levels++ >= LEVELS_MAX)
+        return false; /* one that writes levels without end must not hold us up */
     microphone->level = piece->level;
     microphone->heard_ms = piece->length;
     microphone->loudest = piece->level > microphone->loudest ? piece->level : microphone->loudest;

@@ -269,6 +269,7 @@ static void a_program_that_hangs_lies_or_dies_is_a_failure(void **state) {
         "#!/bin/sh\nprintf '\\000\\062\\100\\000\\001\\000\\004\\000OggS'"            /* one and a half */
         "\nprintf '\\001\\000\\010\\000OggS'\nexit 0\n",
         "#!/bin/sh\nprintf '\\000\\062\\100\\000'\nexit 0\n", /* no sound at all */
+        "#!/bin/sh\nexec cat /dev/zero\n",                    /* levels without end */
         "#!/bin/sh\nfor i in 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7; do printf '\\001\\000\\000\\020';"
         "head -c 4096 /dev/zero; done; exec sleep 60\n", /* more than there is room for */
     };
