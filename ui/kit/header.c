@@ -70,8 +70,9 @@ static void put_aside(const struct view *view, const char *words, int left, int 
         view_put(view, "aside", ROLE_TEXT, box, &how, words);
 }
 
-/* As high as the title, lower where that is what the ROOM for it asks; returns the width it took. Until it can be drawn
- * it is only hung, and takes none: one that is broken, or lower than half of that, leaves the header as it would be. */
+/* The operator's logo, as tall as the title, or less where ROOM is too narrow for that. Returns the width that it took.
+ * Until its picture is known it is asked for and takes no width; one that is broken, or would be lower than half the
+ * title, is left out. */
 static int put_logo(const struct view *view, struct rect line, int room) {
     const struct model *model = view->model;
     int gap = view_size(view, SIZE_ICON_GAP), side = view_text(view, SIZE_TITLE), least = side / 2;

@@ -11,6 +11,7 @@
 #include "ui/kit/strings.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,12 +39,12 @@ struct strings *strings_load(const char *path) {
         log_error("strings", "%s", error);
         return NULL;
     }
-    struct strings *strings = all_texts(texts) ? calloc(1, sizeof *strings) : NULL;
-    if (!strings) {
+    if (!all_texts(texts)) {
         log_error("strings", "%s: expected an object of texts", path);
         json_object_put(texts);
         return NULL;
     }
+    struct strings *strings = memory_new(1, sizeof *strings);
     strings->texts = texts;
     return strings;
 }
