@@ -3,10 +3,10 @@
 
 #include "stb-app/base/fault_list.h"
 #include "stb-app/base/json.h"
+#include "stb-app/base/json_place.h"
 #include "stb-app/base/memory.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_table.h"
-#include "stb-app/base/json_place.h"
 
 #include <stdio.h>
 #include <stdlib.h>
