@@ -25,7 +25,7 @@ static void fill_word(char *out, size_t size, const char *word, const char *voic
     }
 }
 
-struct json_object *voice_for_wire(const struct config *config) {
+struct json_object *speech_config_message(const struct config *config) {
     struct json_object *voice = json_object_new_object(), *command = json_object_new_array();
     for (char *const *word = config->speech_command.word; *word; word++) {
         char filled[2 * CONFIG_WORD_SIZE];

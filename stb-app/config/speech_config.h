@@ -5,5 +5,5 @@
  * "{voice}" becomes the voice of the language, "{speed}" the words a minute; both also inside a word. (pure) */
 struct config;
 struct json_object;
-struct json_object *voice_for_wire(const struct config *config); /* a new object; ipc.h, VOICE */
+struct json_object *speech_config_message(const struct config *config); /* a new object; ipc.h, VOICE */
 #endif

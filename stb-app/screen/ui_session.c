@@ -68,7 +68,7 @@ void ui_session_tell_hello(struct ui_session *session, const struct config *conf
     json_object_object_add(message, "hotline", hotline);
     json_put_text(message, "device", config->device_id);
     json_put_text(message, "fault", fault);
-    json_object_object_add(message, "voice", voice_for_wire(config));
+    json_object_object_add(message, "voice", speech_config_message(config));
     json_put_truth(message, "scene", with_scenes || session->writer);
     json_put_integer(message, "grace_s", config->grace_s);
     json_put_integer(message, "key_us", session->asked_us);

@@ -33,7 +33,7 @@ static void places_are_filled_by_what_holds(void **state) {
                                 .voices = {"zh", "gb"},
                                 .sound_output = "hdmi",
                                 .speech_command = {{"say", "-v{voice}", "{speed}", "a{b}{speed}{voice}{"}}};
-        struct json_object *wire = voice_for_wire(&config);
+        struct json_object *wire = speech_config_message(&config);
         assert_string_equal(json_object_to_json_string_ext(wire, JSON_C_TO_STRING_PLAIN), cases[i].wire);
         json_object_put(wire);
     }
@@ -41,7 +41,7 @@ static void places_are_filled_by_what_holds(void **state) {
 
 static void no_command_is_no_voice(void **state) {
     struct config config = {.voices = {"zh", "gb"}};
-    struct json_object *wire = voice_for_wire(&config);
+    struct json_object *wire = speech_config_message(&config);
     (void)state;
     assert_int_equal(json_object_array_length(json_child(wire, "command")), 0);
     json_object_put(wire);
