@@ -463,8 +463,10 @@ const char *hotline_own_fault(const struct hotline *hotline) {
 }
 
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error) {
-    if (faults_set(&hotline->faults, kind, error, connection_wall_ms(hotline->connection)) && faults_is_urgent(kind) &&
-        hotline->connection)
+    /* A certificate that cannot be used is told while the connection is being made: only the box's own clock is there. */
+    int64_t now_ms = hotline->connection ? connection_wall_ms(hotline->connection)
+                                         : hotline_clock_now_ms(&(struct hotline_clock){0});
+    if (faults_set(&hotline->faults, kind, error, now_ms) && faults_is_urgent(kind) && hotline->connection)
         connection_tell(hotline->connection);
 }
 
