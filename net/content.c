@@ -88,7 +88,7 @@ int content_promised_minutes(const struct content *content, const char *service)
     return catalog_promised_minutes(content->catalog, service);
 }
 
-void content_ask(struct content *content, const struct step_options_question *question) {
+void content_ask(struct content *content, const struct ipc_question *question) {
     step_options_ask(content->options, question);
 }
 
@@ -96,12 +96,12 @@ void content_show_images(struct content *content, const char *const *names, size
     image_fetch_show(content->images, names, count);
 }
 
-bool content_take_draft(struct content *content, struct json_object *message, char *error) {
-    return cart_drafts_take(content->drafts, message, wall_ms(content), error);
+bool content_take_draft(struct content *content, const struct cart_draft *draft) {
+    return cart_drafts_take(content->drafts, draft, wall_ms(content));
 }
 
-struct json_object *content_drafts(struct content *content) {
-    return cart_drafts_for_wire(content->drafts, wall_ms(content));
+struct ipc_drafts content_drafts(struct content *content) {
+    return cart_drafts_now(content->drafts, wall_ms(content));
 }
 
 void content_ordered(struct content *content, const char *service) {

@@ -36,10 +36,10 @@ void content_profile_changed(struct content *content);
 const char *content_catalog(const struct content *content); /* borrowed, a line of JSON; NULL = none */
 const char *content_profile(const struct content *content);
 int content_promised_minutes(const struct content *content, const char *service); /* 0 = none */
-void content_ask(struct content *content, const struct step_options_question *question);
+void content_ask(struct content *content, const struct ipc_question *question);
 void content_show_images(struct content *content, const char *const *names, size_t count);
-bool content_take_draft(struct content *content, struct json_object *message, char *error);
-struct json_object *content_drafts(struct content *content);        /* ipc.h's "drafts": a new object */
+bool content_take_draft(struct content *content, const struct cart_draft *draft);
+struct ipc_drafts content_drafts(struct content *content);          /* until the next of these calls */
 void content_ordered(struct content *content, const char *service); /* its cart is empty again */
 void content_line_is_back(struct content *content);
 void content_person_looks(struct content *content, bool looks);

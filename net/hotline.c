@@ -392,7 +392,7 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) 
 
 /* --- what can be ordered */
 
-void hotline_ask(struct hotline *hotline, const struct step_options_question *question) {
+void hotline_ask(struct hotline *hotline, const struct ipc_question *question) {
     content_ask(hotline->content, question);
 }
 
@@ -400,11 +400,11 @@ void hotline_show_images(struct hotline *hotline, const char *const *names, size
     content_show_images(hotline->content, names, count);
 }
 
-bool hotline_draft(struct hotline *hotline, struct json_object *message, char *error) {
-    return content_take_draft(hotline->content, message, error);
+bool hotline_draft(struct hotline *hotline, const struct cart_draft *draft) {
+    return content_take_draft(hotline->content, draft);
 }
 
-struct json_object *hotline_drafts(struct hotline *hotline) {
+struct ipc_drafts hotline_drafts(struct hotline *hotline) {
     return content_drafts(hotline->content);
 }
 
@@ -430,12 +430,13 @@ const char *hotline_profile(const struct hotline *hotline) {
     return content_profile(hotline->content);
 }
 
-struct json_object *hotline_requests(const struct hotline *hotline) {
-    return request_log_for_wire(hotline->requests, hotline_pending(hotline));
+size_t hotline_requests(const struct hotline *hotline, struct request_record *records[IPC_REQUESTS_MAX]) {
+    _Static_assert((int)REQUEST_LOG_MAX <= (int)IPC_REQUESTS_MAX, "all that is known can be told");
+    return request_log_records(hotline->requests, records);
 }
 
-struct json_object *hotline_notices(const struct hotline *hotline) {
-    return notices_for_wire(hotline->notices);
+struct ipc_notices hotline_notices(const struct hotline *hotline) {
+    return notices_now(hotline->notices);
 }
 
 bool hotline_notice_waits(const struct hotline *hotline) {

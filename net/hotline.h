@@ -9,7 +9,7 @@
 #include "net/data/faults.h"
 #include "net/data/step_options.h"
 #include "net/transport/heartbeat.h"
-#include "stb-app/ipc/request.h"
+#include "stb-app/ipc/ipc_message.h"
 
 struct hotline;
 struct https_identity;
@@ -53,12 +53,12 @@ enum hotline_submit_result hotline_submit(struct hotline *hotline, struct reques
                                           const struct request_voice *voice, bool again, char same[REQUEST_ID_SIZE]);
 
 /* What can be chosen in a step, for on_options(). */
-void hotline_ask(struct hotline *hotline, const struct step_options_question *question);
+void hotline_ask(struct hotline *hotline, const struct ipc_question *question);
 /* The pictures on screen now, for on_image(): image_fetch.h. */
 void hotline_show_images(struct hotline *hotline, const char *const *names, size_t count);
-/* A cart as it is now, checked and kept (cart_drafts.h); a saved order ends it. */
-bool hotline_draft(struct hotline *hotline, struct json_object *message, char *error);
-struct json_object *hotline_drafts(struct hotline *hotline); /* ipc.h's "drafts": a new object */
+/* A cart as it is now (cart_drafts.h); a saved order ends it. False = there is no room for one more. */
+bool hotline_draft(struct hotline *hotline, const struct cart_draft *draft);
+struct ipc_drafts hotline_drafts(struct hotline *hotline); /* lent, as are the requests and notices */
 
 /* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
@@ -66,11 +66,12 @@ bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
 enum link_state hotline_link(const struct hotline *hotline);
 const struct hotline_clock *hotline_clock(const struct hotline *hotline);
 int hotline_pending(const struct hotline *hotline);
-const char *hotline_catalog(const struct hotline *hotline);          /* borrowed, a line of JSON; NULL = none */
-const char *hotline_profile(const struct hotline *hotline);          /* the same */
-struct json_object *hotline_requests(const struct hotline *hotline); /* ipc.h's "requests": a new object */
-struct json_object *hotline_notices(const struct hotline *hotline);  /* ipc.h's "notices": a new object */
-bool hotline_notice_waits(const struct hotline *hotline);            /* for an answer */
+const char *hotline_catalog(const struct hotline *hotline); /* borrowed, a line of JSON; NULL = none */
+const char *hotline_profile(const struct hotline *hotline); /* the same */
+/* Newest first; returns how many. */
+size_t hotline_requests(const struct hotline *hotline, struct request_record *records[IPC_REQUESTS_MAX]);
+struct ipc_notices hotline_notices(const struct hotline *hotline);
+bool hotline_notice_waits(const struct hotline *hotline); /* for an answer */
 /* The SOS that is still open, from an earlier life of the box. */
 bool hotline_open_sos(const struct hotline *hotline, struct request *request, struct status *status);
 /* A test of the path that nobody waits for any more. */

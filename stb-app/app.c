@@ -18,9 +18,12 @@
 #include "stb-app/base/memory.h"
 #include "stb-app/base/supervisor.h"
 #include "stb-app/config/config.h"
+#include "stb-app/config/config_hello.h"
 #include "stb-app/config/config_source.h"
 #include "stb-app/config/effective_config.h"
+#include "stb-app/config/speech_config.h"
 #include "stb-app/config/timezone.h"
+#include "stb-app/config/user_settings.h"
 #include "stb-app/data_dir.h"
 #include "stb-app/input/input.h"
 #include "stb-app/screen/ui_session.h"
@@ -69,8 +72,8 @@ struct app {
 /* ---- showing and leaving the channel ---- */
 
 static void write_live_scene(struct app *app) {
-    ui_session_live_scene(app->session, link_state_name(hotline_link(app->hotline)), sos_for_wire(app->sos),
-                          hotline_pending(app->hotline));
+    struct ipc_sos sos = sos_now(app->sos);
+    ui_session_live_scene(app->session, hotline_link(app->hotline), &sos, hotline_pending(app->hotline));
 }
 
 static void count_who_waits(struct app *app) {
@@ -106,29 +109,41 @@ static void show_live_television(void *data) {
     count_who_waits(app);
 }
 
+/* ---- what the channel is told ---- */
+
+static void tell(struct app *app, const struct ipc_message *message) {
+    ui_session_tell(app->session, message);
+}
+
 static void tell_clock(void *data) {
     struct app *app = data;
-    ui_session_tell_clock(app->session, hotline_clock(app->hotline));
+    const struct hotline_clock *clock = hotline_clock(app->hotline);
+    tell(app, &(struct ipc_message){
+                  .type = IPC_CLOCK,
+                  .clock = {.told = clock->told, .offset_ms = clock->offset_ms, .sure = hotline_clock_is_sure(clock)}});
 }
 
 static void tell_requests(struct app *app) {
     app->requests_changed = false;
     app->told_pending = hotline_pending(app->hotline);
-    ui_session_tell(app->session, IPC_REQUESTS, hotline_requests(app->hotline));
+    struct request_record *records[IPC_REQUESTS_MAX];
+    size_t count = hotline_requests(app->hotline, records);
+    tell(app, &(struct ipc_message){.type = IPC_REQUESTS,
+                                    .requests = {.list = records, .count = count, .pending = app->told_pending}});
 }
 
 /* KEY_US: the moment of the key that caused it, 0 = none did. */
 static void tell_sos(struct app *app, int64_t key_us) {
-    struct json_object *message = sos_for_wire(app->sos);
-    json_put_integer(message, "key_us", key_us);
-    ui_session_tell(app->session, IPC_SOS, message);
+    struct ipc_message message = {.type = IPC_SOS, .sos = sos_now(app->sos)};
+    message.sos.key_us = key_us;
+    tell(app, &message);
     write_live_scene(app);
 }
 
 static void tell_notices(struct app *app) {
-    struct json_object *message = hotline_notices(app->hotline);
-    json_put_truth(message, "alone", app->shown_for_news);
-    ui_session_tell(app->session, IPC_NOTICES, message);
+    struct ipc_message message = {.type = IPC_NOTICES, .notices = hotline_notices(app->hotline)};
+    message.notices.alone = app->shown_for_news;
+    tell(app, &message);
 }
 
 static void show_for_news(struct app *app) {
@@ -138,45 +153,69 @@ static void show_for_news(struct app *app) {
     show_channel(app, ACTION_NONE, 0);
 }
 
+static void tell_drafts(struct app *app) {
+    tell(app, &(struct ipc_message){.type = IPC_DRAFTS, .drafts = hotline_drafts(app->hotline)});
+}
+
+static void tell_submitted(struct app *app, const char *id, bool saved, const char *duplicate) {
+    tell(app,
+         &(struct ipc_message){.type = IPC_SUBMITTED, .submitted = {.id = id, .saved = saved, .duplicate = duplicate}});
+}
+
 static void tell_news(struct app *app) {
     if (app->news_id[0])
-        ui_session_tell_submitted(app->session, app->news_id, true, "");
+        tell_submitted(app, app->news_id, true, "");
     app->news_id[0] = 0;
 }
 
 static void tell_hello(struct app *app) {
-    ui_session_tell_hello(app->session, effective_config_wanted(app->effective),
-                          effective_config_settings(app->effective), hotline_own_fault(app->hotline),
-                          input_wants_scenes(app->input));
+    const struct config *config = effective_config_wanted(app->effective);
+    struct speech_config speech;
+    struct ipc_message message = {.type = IPC_HELLO};
+    config_hello(config, &message.hello);
+    speech_config_fill(&speech, config, &message.hello.voice);
+    message.hello.hand = user_settings_hand(effective_config_settings(app->effective));
+    message.hello.fault = hotline_own_fault(app->hotline);
+    message.hello.scene = input_wants_scenes(app->input);
+    tell(app, &message);
 }
 
 static void tell_link(struct app *app) {
-    ui_session_tell_link(app->session, link_state_name(hotline_link(app->hotline)), hotline_heard_ago_ms(app->hotline));
+    tell(app, &(struct ipc_message){
+                  .type = IPC_LINK,
+                  .link = {.state = hotline_link(app->hotline), .heard_ago_ms = hotline_heard_ago_ms(app->hotline)}});
 }
 
-static void tell_test(struct app *app) {
-    ui_session_tell(app->session, IPC_TEST, line_check_for_wire(app->check));
-}
-
-static void tell_listen(void *data) {
+static void tell_line_check(void *data) {
     struct app *app = data;
-    ui_session_tell(app->session, IPC_LISTEN, microphone_for_wire(app->microphone));
+    tell(app, &(struct ipc_message){.type = IPC_LINE_CHECK, .line_check = line_check_now(app->check)});
+}
+
+static void tell_mic(void *data) {
+    struct app *app = data;
+    tell(app, &(struct ipc_message){.type = IPC_MIC, .mic = microphone_now(app->microphone)});
     tv_mute_because(app->mute, TV_MUTE_LISTENING, microphone_listens(app->microphone));
+}
+
+/* CATALOG and PROFILE: a line of JSON that was checked; NULL = there is none. */
+static void tell_catalog(void *data, const char *catalog) {
+    if (catalog)
+        tell(data, &(struct ipc_message){.type = IPC_CATALOG, .catalog = {.text = catalog}});
+}
+
+static void tell_profile(void *data, const char *profile) {
+    if (profile)
+        tell(data, &(struct ipc_message){.type = IPC_PROFILE, .profile = {.text = profile}});
 }
 
 static void look_for_microphone(struct app *app) {
     microphone_use(app->microphone, effective_config_operators(app->effective)->sound_capture);
-    tell_listen(app);
+    tell_mic(app);
 }
 
 /* Who has gone back to live television during an alarm wants to hear it. */
 static void hush_for_alarm(struct app *app) {
     tv_mute_because(app->mute, TV_MUTE_ALARM, app->channel_open && sos_is_open(app->sos));
-}
-
-static void speaks(void *data, bool on) {
-    struct app *app = data;
-    tv_mute_because(app->mute, TV_MUTE_SPEAKING, on && ui_session_is_shown(app->session));
 }
 
 static void television_sound(void *data, bool silent) {
@@ -192,16 +231,23 @@ static void channel_opened(void *data) {
     look_for_microphone(app);
     tell_clock(app);
     tell_link(app);
-    tell_test(app);
-    ui_session_tell_inside(app->session, IPC_CATALOG, hotline_catalog(app->hotline));
-    ui_session_tell_inside(app->session, IPC_PROFILE, hotline_profile(app->hotline));
+    tell_line_check(app);
+    tell_catalog(app, hotline_catalog(app->hotline));
+    tell_profile(app, hotline_profile(app->hotline));
     tell_requests(app);
     tell_notices(app);
-    ui_session_tell(app->session, IPC_DRAFTS, hotline_drafts(app->hotline));
+    tell_drafts(app);
     tell_news(app);
-    ui_session_tell(app->session, IPC_SOS, sos_for_wire(app->sos));
+    tell(app, &(struct ipc_message){.type = IPC_SOS, .sos = sos_now(app->sos)}); /* the last: now it can draw */
     app->channel_open = true;
     hush_for_alarm(app);
+}
+
+/* Whoever was told of it has gone. */
+static void channel_closed(void *data) {
+    struct app *app = data;
+    tv_mute_because(app->mute, TV_MUTE_SPEAKING, false);
+    hotline_show_images(app->hotline, NULL, 0);
 }
 
 static void live_television_is_on(void *data) {
@@ -226,16 +272,6 @@ static void sos_key_came(void *data, int64_t at_us) {
     sos_pressed(data, TRIGGER_REMOTE, at_us);
 }
 
-static void sos_from_channel(void *data, const char *what, const char *id) {
-    struct app *app = data;
-    if (strcmp(what, "press") == 0)
-        sos_pressed(app, TRIGGER_SCREEN, loop_now_us());
-    else if (strcmp(what, "confirm") == 0)
-        sos_confirm(app->sos, id);
-    else if (strcmp(what, "cancel") == 0)
-        sos_cancel(app->sos, id);
-}
-
 static void sos_to_be_seen(void *data, int64_t at_us) {
     show_channel(data, ACTION_NONE, at_us);
 }
@@ -249,31 +285,9 @@ static void sos_changed(void *data, int64_t at_us) {
     hush_for_alarm(app);
 }
 
-/* A red key pressed meanwhile is a real call, so none is begun beside one. */
-static void test_from_channel(void *data) {
-    struct app *app = data;
-    if (!sos_is_open(app->sos) && line_check_begin(app->check))
-        tell_test(app);
-}
-
 static bool sos_is_open_now(void *data) {
     const struct app *app = data;
     return sos_is_open(app->sos);
-}
-
-static void test_changed(void *data) {
-    tell_test(data);
-}
-
-/* ---- what the senior sets ---- */
-
-static void set_by_senior(void *data, struct json_object *chosen) {
-    struct app *app = data;
-    if (!effective_config_set(app->effective, chosen))
-        return;
-    input_timing(app->input, effective_config_wanted(app->effective));
-    tell_hello(app); /* seen at once, then kept */
-    effective_config_keep(app->effective, app->hotline);
 }
 
 /* ---- what the hotline says ---- */
@@ -303,16 +317,6 @@ static void link_changed(void *data) {
     write_live_scene(app);
 }
 
-static void catalog_came(void *data, const char *catalog) {
-    struct app *app = data;
-    ui_session_tell_inside(app->session, IPC_CATALOG, catalog);
-}
-
-static void profile_came(void *data, const char *profile) {
-    struct app *app = data;
-    ui_session_tell_inside(app->session, IPC_PROFILE, profile);
-}
-
 /* A new one opens the channel; one that was answered elsewhere or could not be only tells it. */
 static void notices_changed(void *data, bool popup) {
     struct app *app = data;
@@ -321,83 +325,125 @@ static void notices_changed(void *data, bool popup) {
     tell_notices(app);
 }
 
-/* ---- what the channel asks for ---- */
+/* The answers to what the channel asked for. */
+static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
+    tell(data, &(struct ipc_message){.type = IPC_OPTIONS,
+                                     .options = {.number = number,
+                                                 .ok = options != NULL,
+                                                 .age_ms = age_ms,
+                                                 .options = {.json = options},
+                                                 .problem = problem}});
+}
 
-static enum hotline_submit_result submit(struct app *app, struct request *request, const char *voice, const char *step,
-                                         bool again, char same[REQUEST_ID_SIZE]) {
-    struct request_voice spoken = {.step = ""};
-    if (!voice[0])
-        return hotline_submit(app->hotline, request, NULL, again, same);
-    snprintf(spoken.step, sizeof spoken.step, "%s", step);
-    spoken.sound = microphone_sound(app->microphone, voice, &spoken.length);
+static void image_came(void *data, const char *name, const char *path, int64_t version) {
+    tell(data, &(struct ipc_message){.type = IPC_IMAGE, .image = {.name = name, .path = path, .version = version}});
+}
+
+/* ---- what the channel asks for: a function for each message, and their table ---- */
+
+static enum hotline_submit_result submit(struct app *app, struct request *request, const struct ipc_submit *asked,
+                                         char same[REQUEST_ID_SIZE]) {
+    struct request_voice voice = {.step = ""};
+    if (!asked->spoken.id[0])
+        return hotline_submit(app->hotline, request, NULL, asked->again, same);
+    memcpy(voice.step, asked->spoken.step, sizeof voice.step);
+    voice.sound = microphone_sound(app->microphone, asked->spoken.id, &voice.length);
     enum hotline_submit_result taken =
-        spoken.sound ? hotline_submit(app->hotline, request, &spoken, again, same) : HOTLINE_NOT_SAVED;
+        voice.sound ? hotline_submit(app->hotline, request, &voice, asked->again, same) : HOTLINE_NOT_SAVED;
     if (taken == HOTLINE_SAVED)
         microphone_drop(app->microphone);
     return taken;
 }
 
-static void submitted(void *data, struct request *request, const char *voice, const char *step, bool again) {
-    struct app *app = data;
+static void asks_submit(struct app *app, const struct ipc_message *message) {
     char same[REQUEST_ID_SIZE] = "";
-    enum hotline_submit_result taken = submit(app, request, voice, step, again, same);
+    struct request request = message->submit.request;
+    enum hotline_submit_result taken = submit(app, &request, &message->submit, same);
     tell_requests(app);
-    ui_session_tell_submitted(app->session, request->id, taken == HOTLINE_SAVED, same);
+    tell_submitted(app, request.id, taken == HOTLINE_SAVED, same);
     if (taken == HOTLINE_SAVED)
-        ui_session_tell(app->session, IPC_DRAFTS, hotline_drafts(app->hotline));
+        tell_drafts(app);
 }
 
-static void asked(void *data, const struct step_options_question *question) {
-    struct app *app = data;
-    hotline_ask(app->hotline, question);
-}
-
-static void options_came(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem) {
-    struct app *app = data;
-    ui_session_tell_options(app->session, number, options, age_ms, problem);
-}
-
-static void pictures_shown(void *data, const char *const *names, size_t count) {
-    struct app *app = data;
-    hotline_show_images(app->hotline, names, count);
-}
-
-static void image_came(void *data, const char *name, const char *path, int64_t version) {
-    struct app *app = data;
-    ui_session_tell_image(app->session, name, path, version);
-}
-
-static void drafted(void *data, struct json_object *message) {
-    struct app *app = data;
-    char error[JSON_ERROR_SIZE];
-    if (!hotline_draft(app->hotline, message, error))
-        log_error("app", "a cart is not kept: %s", error);
-}
-
-static void listen_asked(void *data, const char *what) {
-    struct app *app = data;
-    if (strcmp(what, "begin") == 0)
-        microphone_listen(app->microphone);
-    else if (strcmp(what, "enough") == 0)
-        microphone_enough(app->microphone);
-    else if (strcmp(what, "drop") == 0)
-        microphone_drop(app->microphone);
-}
-
-static void replied(void *data, const char *id, const char *choice) {
-    struct app *app = data;
-    if (!hotline_reply(app->hotline, id, choice))
-        log_error("app", "a reply to a notice could not be stored");
-}
-
-static void cancelled(void *data, const char *id) {
-    struct app *app = data;
-    if (!hotline_cancel(app->hotline, id))
+static void asks_cancel(struct app *app, const struct ipc_message *message) {
+    if (!hotline_cancel(app->hotline, message->cancel.id))
         log_error("app", "a cancel could not be stored");
     tell_requests(app);
 }
 
-/* ---- what the hand does ---- */
+static void asks_reply(struct app *app, const struct ipc_message *message) {
+    if (!hotline_reply(app->hotline, message->reply.id, message->reply.choice))
+        log_error("app", "a reply to a notice could not be stored");
+}
+
+static void asks_sos(struct app *app, const struct ipc_message *message) {
+    const struct ipc_sos_ask *ask = &message->sos_do;
+    if (ask->what == IPC_SOS_PRESS)
+        sos_pressed(app, TRIGGER_SCREEN, loop_now_us());
+    else if (ask->what == IPC_SOS_CONFIRM)
+        sos_confirm(app->sos, ask->id);
+    else
+        sos_cancel(app->sos, ask->id);
+}
+
+static void asks_question(struct app *app, const struct ipc_message *message) {
+    hotline_ask(app->hotline, &message->question);
+}
+
+static void asks_draft(struct app *app, const struct ipc_message *message) {
+    if (!hotline_draft(app->hotline, &message->draft))
+        log_error("app", "a cart is not kept: there are %d already", CART_DRAFT_MAX);
+}
+
+static void asks_images(struct app *app, const struct ipc_message *message) {
+    hotline_show_images(app->hotline, message->images.names, message->images.count);
+}
+
+static void asks_listen(struct app *app, const struct ipc_message *message) {
+    static void (*const deeds[])(struct microphone *) = {
+        [IPC_LISTEN_BEGIN] = microphone_listen,
+        [IPC_LISTEN_ENOUGH] = microphone_enough,
+        [IPC_LISTEN_DROP] = microphone_drop,
+    };
+    deeds[message->listen.what](app->microphone);
+}
+
+static void asks_silence(struct app *app, const struct ipc_message *message) {
+    tv_mute_because(app->mute, TV_MUTE_SPEAKING, message->speaks.on && ui_session_is_shown(app->session));
+}
+
+static void asks_set(struct app *app, const struct ipc_message *message) {
+    if (!effective_config_set(app->effective, &message->set))
+        return;
+    input_timing(app->input, effective_config_wanted(app->effective));
+    tell_hello(app); /* seen at once, then kept */
+    effective_config_keep(app->effective, app->hotline);
+}
+
+/* A red key pressed meanwhile is a real call, so none is begun beside one. */
+static void asks_line_check(struct app *app, const struct ipc_message *message) {
+    (void)message;
+    if (!sos_is_open(app->sos) && line_check_begin(app->check))
+        tell_line_check(app);
+}
+
+static void asks_television(struct app *app, const struct ipc_message *message) {
+    (void)message;
+    show_live_television(app);
+}
+
+static void asked(void *data, const struct ipc_message *message) {
+    static void (*const takers[IPC_TYPES])(struct app *, const struct ipc_message *) = {
+        [IPC_SUBMIT] = asks_submit, [IPC_CANCEL] = asks_cancel,         [IPC_REPLY] = asks_reply,
+        [IPC_SOS_DO] = asks_sos,    [IPC_QUESTION] = asks_question,     [IPC_DRAFT] = asks_draft,
+        [IPC_IMAGES] = asks_images, [IPC_LISTEN] = asks_listen,         [IPC_SPEAKS] = asks_silence,
+        [IPC_SET] = asks_set,       [IPC_CHECK_LINE] = asks_line_check, [IPC_TV] = asks_television,
+    };
+    if (takers[message->type])
+        takers[message->type](data, message);
+}
+
+/* ---- keys ---- */
 
 static bool leads_away(enum action action) {
     return action == ACTION_BACK || action == ACTION_SERVICE || action == ACTION_PERSON || action == ACTION_TV;
@@ -410,7 +456,7 @@ static void perform(void *data, enum action action, bool repeat, int64_t at_us) 
     if (action == ACTION_TV)
         show_live_television(app); /* here, not in stb-ui: the way back to television works even when that hangs */
     else if (ui_session_is_shown(app->session))
-        ui_session_tell_key(app->session, action, repeat, at_us);
+        tell(app, &(struct ipc_message){.type = IPC_KEY, .key = {.action = action, .repeat = repeat, .at_us = at_us}});
     else if (action == ACTION_SERVICE)
         show_channel(app, ACTION_NONE, at_us);
     else if (action == ACTION_PERSON)
@@ -420,7 +466,7 @@ static void perform(void *data, enum action action, bool repeat, int64_t at_us) 
 static void held(void *data, int64_t lasts_ms) {
     struct app *app = data;
     if (ui_session_is_shown(app->session))
-        ui_session_tell_hold(app->session, lasts_ms);
+        tell(app, &(struct ipc_message){.type = IPC_HOLD, .hold = {.lasts_ms = (int)lasts_ms}});
 }
 
 static void scene_drawn(void *data, struct json_object *scene) {
@@ -550,8 +596,8 @@ static bool open_hotline(struct app *app) {
         .on_status = status_came,
         .on_link = link_changed,
         .on_clock = tell_clock,
-        .on_catalog = catalog_came,
-        .on_profile = profile_came,
+        .on_catalog = tell_catalog,
+        .on_profile = tell_profile,
         .on_notices = notices_changed,
         .on_options = options_came,
         .on_image = image_came,
@@ -567,7 +613,7 @@ static bool open_alarm(struct app *app) {
         .hotline = app->hotline,
         .every_h = effective_config_operators(app->effective)->test_every_h,
         .sos_incident_is_open = sos_is_open_now,
-        .on_changed = test_changed,
+        .on_changed = tell_line_check,
         .data = app,
     });
     app->sos = sos_create(&(struct sos_setup){
@@ -580,7 +626,7 @@ static bool open_microphone(struct app *app) {
         &(struct microphone_setup){.loop = app->loop,
                                    .program = app->options.listen_program,
                                    .device = effective_config_operators(app->effective)->sound_capture,
-                                   .on_change = tell_listen,
+                                   .on_change = tell_mic,
                                    .data = app});
     return app->microphone != NULL;
 }
@@ -600,20 +646,10 @@ static bool open_channel(struct app *app) {
         .screen = none ? NULL : &screen,
         .scene = app->options.scene,
         .on_open = channel_opened,
+        .on_close = channel_closed,
         .on_live = live_television_is_on,
         .on_changed = screen_changed,
-        .on_submit = submitted,
-        .on_cancel = cancelled,
-        .on_reply = replied,
-        .on_question = asked,
-        .on_images = pictures_shown,
-        .on_draft = drafted,
-        .on_sos = sos_from_channel,
-        .on_tv = show_live_television,
-        .on_listen = listen_asked,
-        .on_speaks = speaks,
-        .on_set = set_by_senior,
-        .on_test = test_from_channel,
+        .on_ask = asked,
         .on_shot = shot_done,
         .on_scene = scene_drawn,
         .data = app,

@@ -11,6 +11,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/process.h"
+#include "stb-app/ipc/ipc.h"
 #include "ui/kit/theme_file.h"
 #include "ui/nav/screen_stack.h"
 #include "ui/render/png_file.h"
@@ -76,28 +77,22 @@ static int64_t version_of(const char *path) {
 
 /* Said with each hello: the operator may have put another one there. One that did not change is not decoded again. */
 static void hang_logo(struct ui *ui) {
-    struct json_object *logo = json_object_new_object();
-    json_put_text(logo, "name", SCENE_LOGO);
-    json_put_text(logo, "path", ui->model.logo);
-    json_put_integer(logo, "version", version_of(ui->model.logo));
-    image_store_take(ui->images, logo);
-    json_object_put(logo);
+    const struct ipc_image logo = {.name = SCENE_LOGO, .path = ui->model.logo, .version = version_of(ui->model.logo)};
+    image_store_take(ui->images, &logo);
 }
 
-/* The operator's logo lies on the box; the others the parent fetches. */
-static void gallery_asks(void *data, struct json_object *message) {
+/* The operator's logo lies on the box; the others stb-app fetches. */
+static void gallery_asks(void *data, const char *const *names, size_t count) {
     struct ui *ui = data;
-    struct json_object *names = json_child(message, "names");
-    for (size_t i = names ? json_object_array_length(names) : 0; i-- > 0;)
-        if (strcmp(json_object_get_string(json_object_array_get_idx(names, i)), SCENE_LOGO) == 0) {
-            json_object_array_del_idx(names, i, 1);
+    const char *others[IPC_IMAGES_MAX];
+    size_t other_count = 0;
+    for (size_t i = 0; i < count && other_count < IPC_IMAGES_MAX; i++)
+        if (strcmp(names[i], SCENE_LOGO) == 0)
             hang_logo(ui);
-        }
-    if (!names || json_object_array_length(names) == 0) {
-        json_object_put(message);
-        return;
-    }
-    ipc_send(ui->ipc, IPC_IMAGES, message);
+        else
+            others[other_count++] = names[i];
+    if (other_count)
+        ipc_send(ui->ipc, &(struct ipc_message){.type = IPC_IMAGES, .images = {.names = others, .count = other_count}});
 }
 
 static void pictures_changed(void *data) {
@@ -106,9 +101,9 @@ static void pictures_changed(void *data) {
     ui->dirty = true;
 }
 
-static void stack_sends(void *data, enum ipc_type type, struct json_object *message) {
+static void stack_sends(void *data, const struct ipc_message *message) {
     struct ui *ui = data;
-    ipc_send(ui->ipc, type, message);
+    ipc_send(ui->ipc, message);
 }
 
 static void fail(struct ui *ui) {
@@ -168,9 +163,7 @@ static void voice_turned_out(void *data) {
 /* Television is to be silent meanwhile. */
 static void voice_turned(void *data, bool speaks) {
     struct ui *ui = data;
-    struct json_object *message = json_object_new_object();
-    json_put_truth(message, "on", speaks);
-    ipc_send(ui->ipc, IPC_SPEAKS, message);
+    ipc_send(ui->ipc, &(struct ipc_message){.type = IPC_SPEAKS, .speaks = {.on = speaks}});
 }
 
 static void tell_screen(struct ui *ui, const struct scene *scene) {
@@ -179,31 +172,29 @@ static void tell_screen(struct ui *ui, const struct scene *scene) {
     if (strcmp(visible_key, ui->on_screen) == 0)
         return;
     snprintf(ui->on_screen, sizeof ui->on_screen, "%s", visible_key);
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "screen", scene->screen);
-    json_put_integer(message, "at_us", loop_now_us());
-    ipc_send(ui->ipc, IPC_SCREEN, message);
+    ipc_send(ui->ipc,
+             &(struct ipc_message){.type = IPC_SCREEN, .screen = {.screen = scene->screen, .at_us = loop_now_us()}});
 }
 
 static void tell_frame(struct ui *ui, const struct scene *scene) {
     tell_screen(ui, scene);
-    if (ui->key_us) {
-        struct json_object *message = json_object_new_object();
-        json_put_integer(message, "key_us", ui->key_us);
-        json_put_integer(message, "presented_us", loop_now_us());
-        ipc_send(ui->ipc, IPC_FRAME, message);
-    }
+    if (ui->key_us)
+        ipc_send(ui->ipc, &(struct ipc_message){.type = IPC_FRAME,
+                                                .frame = {.key_us = ui->key_us, .presented_us = loop_now_us()}});
     if (!ui->ready)
-        ipc_send(ui->ipc, IPC_READY, NULL);
+        ipc_send_plain(ui->ipc, IPC_READY);
     ui->ready = true;
 }
 
-/* Not every truth is visible (a count of waiting requests), so what the parent said is written out as well. */
+/* Not every truth is visible (a count of waiting requests), so what stb-app said is written out as well. */
 static void tell_scene(struct ui *ui, const struct scene *scene, bool drawn) {
-    if (ui->model.scene_wanted && (drawn || ui->told))
-        ipc_send(ui->ipc, IPC_SCENE,
-                 scene_json_line(scene, &ui->model, screen_stack_request(ui->stack), loop_now_ms()));
+    bool wanted = ui->model.scene_wanted && (drawn || ui->told);
     ui->told = false;
+    if (!wanted)
+        return;
+    struct json_object *line = scene_json_line(scene, &ui->model, screen_stack_request(ui->stack), loop_now_ms());
+    ipc_send(ui->ipc, &(struct ipc_message){.type = IPC_SCENE, .scene = {.json = line}});
+    json_object_put(line);
 }
 
 static void set_motion(struct ui *ui, int64_t now_ms) {
@@ -258,78 +249,82 @@ static void step_due(void *data) {
 static void time_passed(void *data) {
     struct ui *ui = data;
     if (ui->stack && screen_stack_rests(ui->stack, loop_now_ms()))
-        ipc_send(ui->ipc, IPC_TV, NULL);
+        ipc_send_plain(ui->ipc, IPC_TV);
     ui->dirty = true;
 }
 
-static void key(struct ui *ui, struct json_object *message) {
-    enum action action;
-    if (!ui->stack || !action_from_name(json_text(message, "action", ""), &action))
+static void key(struct ui *ui, const struct ipc_key *key) {
+    if (!ui->stack)
         return;
-    screen_reader_key(ui->reader, action, json_truth(message, "repeat", false));
-    ui->key_us = json_integer(message, "at_us", 0);
+    screen_reader_key(ui->reader, key->action, key->repeat);
+    ui->key_us = key->at_us;
     ui->informed = true;
-    screen_stack_act(ui->stack, action, loop_now_ms(), clock_ms(ui));
+    screen_stack_act(ui->stack, key->action, loop_now_ms(), clock_ms(ui));
     ui->dirty = true;
 }
 
-static void shot(struct ui *ui, struct json_object *message) {
-    const char *path = json_text(message, "path", "");
+static void shoot(struct ui *ui, const char *path) {
     show(ui);
     renderer_settle(ui->renderer);
-    struct json_object *answer = json_object_new_object();
-    json_put_text(answer, "path", path);
-    json_put_truth(answer, "ok", png_file_write(ui->canvas, path));
-    ipc_send(ui->ipc, IPC_SHOT, answer);
+    ipc_send(ui->ipc,
+             &(struct ipc_message){.type = IPC_SHOT, .shot = {.path = path, .ok = png_file_write(ui->canvas, path)}});
 }
 
-static void pong(struct ui *ui, struct json_object *message) {
-    struct json_object *answer = json_object_new_object();
-    json_put_integer(answer, "n", json_integer(message, "n", 0));
-    ipc_send(ui->ipc, IPC_PONG, answer);
+/* A key that stb-app acted on itself: the red one, the one-key. */
+static void answer_key(struct ui *ui, int64_t key_us) {
+    if (!key_us)
+        return;
+    screen_reader_key(ui->reader, ACTION_SOS, false);
+    ui->key_us = key_us;
 }
 
-static void told(void *data, enum ipc_type type, struct json_object *message) {
+static void learn(struct ui *ui, struct ipc_message *message) {
+    model_take(&ui->model, message, loop_now_ms(), clock_ms(ui));
+    answer_key(ui, message->type == IPC_HELLO ? message->hello.key_us
+                   : message->type == IPC_SOS ? message->sos.key_us
+                                              : 0);
+    if (message->type == IPC_HELLO)
+        greet(ui);
+    if (ui->stack)
+        screen_stack_told(ui->stack);
+    ui->informed = ui->informed || message->type == IPC_SOS; /* the last of the first round */
+    ui->dirty = ui->told = true;
+}
+
+static void told(void *data, struct ipc_message *message) {
     struct ui *ui = data;
-    switch (type) {
+    if (!message) {
+        loop_stop(ui->loop);
+        return;
+    }
+    switch (message->type) {
     case IPC_KEY:
-        key(ui, message);
+        key(ui, &message->key);
         break;
     case IPC_PING:
-        pong(ui, message);
+        ipc_send_plain(ui->ipc, IPC_PONG);
         break;
-    case IPC_SHOT:
-        shot(ui, message);
+    case IPC_SHOOT:
+        shoot(ui, message->shoot.path);
         break;
     case IPC_SUBMITTED:
         if (ui->stack)
-            screen_stack_submitted(ui->stack, message, loop_now_ms());
+            screen_stack_submitted(ui->stack, &message->submitted);
         ui->dirty = true;
         break;
     case IPC_HOLD:
         if (ui->stack)
-            screen_stack_hold(ui->stack, json_integer(message, "lasts_ms", 0), loop_now_ms());
+            screen_stack_hold(ui->stack, message->hold.lasts_ms, loop_now_ms());
         ui->dirty = true;
         break;
     case IPC_IMAGE:
-        image_store_take(ui->images, message);
+        image_store_take(ui->images, &message->image);
         break;
     case IPC_QUIT:
-    case IPC_TYPES:
         loop_stop(ui->loop);
         break;
     default:
-        model_take(&ui->model, type, message, loop_now_ms(), clock_ms(ui));
-        if (json_integer(message, "key_us", 0) > 0) { /* a key that stb-app acted on: the red one, the one-key */
-            screen_reader_key(ui->reader, ACTION_SOS, false);
-            ui->key_us = json_integer(message, "key_us", 0);
-        }
-        if (type == IPC_HELLO)
-            greet(ui);
-        if (ui->stack)
-            screen_stack_told(ui->stack);
-        ui->informed = ui->informed || type == IPC_SOS; /* the last of the first round */
-        ui->dirty = ui->told = true;
+        learn(ui, message);
         break;
     }
 }
@@ -389,9 +384,10 @@ static void close_all(struct ui *ui) {
 }
 
 static int usage(void) {
-    fputs("usage: stb-ui --data DIR [--display SYSTEM] [--size WxH] [--frames FD]; started by stb-app, wire on 3\n"
-          "       stb-ui --data DIR --check-theme FILE\n",
-          stderr);
+    fputs(
+        "usage: stb-ui --data DIR [--display SYSTEM] [--size WxH] [--frames FD]; started by stb-app, its socket on 3\n"
+        "       stb-ui --data DIR --check-theme FILE\n",
+        stderr);
     return 2;
 }
 

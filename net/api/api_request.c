@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A request as the contract's body, and back again as the wire and the outbox say it. A table fills a raw struct of
+ * A request as the contract's body, and back again as the outbox keeps it. A table fills a raw struct of
  * texts and numbers; what a table cannot say (a UUID, a service where there must be one) is checked after. The trap:
  * what is not told must be as if it had never been there, so the request is read into a fresh one and given out whole
  * or not at all.
@@ -69,11 +69,6 @@ static struct json_object *write_items(const struct request *request) {
         json_object_array_add(items, item);
     }
     return items;
-}
-
-void api_put_choices(struct json_object *to, const struct request *request) {
-    json_object_object_add(to, "answers", write_answers(request));
-    json_object_object_add(to, "items", write_items(request));
 }
 
 char *api_from_request(const struct request *request) {

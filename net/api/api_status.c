@@ -14,8 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ETA_MOST_MINUTES = 10080 };
-static const double time_most = 253402300799999.0; /* the end of the year 9999 */
+enum { ETA_MINUTES_MAX = 10080 };
 
 static const struct json_field detail_fields[] = {
     {"label", JSON_TEXT, JSON_MUST, offsetof(struct status_detail, label), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
@@ -27,36 +26,23 @@ struct raw_status {
     struct status status;
     char kind[16], state[16], created_at[40], updated_at[40];
     int64_t eta_minutes;
-    struct json_object *details, *reached;
+    struct json_object *details;
 };
 #define AT(member) offsetof(struct raw_status, member)
-#define STATUS_FIELDS                                                                                                  \
-    {"id", JSON_TEXT, JSON_MUST, AT(status.id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},                                    \
-        {"kind", JSON_TEXT, JSON_MUST, AT(kind), 16, 0, 0, NULL, NULL},                                                \
-        {"service", JSON_TEXT, JSON_MAY, AT(status.service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},                     \
-        {"status", JSON_TEXT, JSON_MUST, AT(state), 16, 0, 0, NULL, NULL},                                             \
-        {"headline", JSON_TEXT, JSON_MAY, AT(status.headline), 128, 0, 0, NULL, NULL},                                 \
-        {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, REQUEST_DETAILS_MAX, NULL, NULL},                           \
-        {"message", JSON_TEXT, JSON_MAY, AT(status.message), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL}, {                   \
-        "can_cancel", JSON_TRUTH, JSON_MAY, AT(status.can_cancel), 0, 0, 0, NULL, NULL                                 \
-    }
 static const struct json_field contract_fields[] = {
-    STATUS_FIELDS,
-    {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta_minutes), 0, 0, ETA_MOST_MINUTES, NULL, NULL},
+    {"id", JSON_TEXT, JSON_MUST, AT(status.id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},
+    {"kind", JSON_TEXT, JSON_MUST, AT(kind), 16, 0, 0, NULL, NULL},
+    {"service", JSON_TEXT, JSON_MAY, AT(status.service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
+    {"status", JSON_TEXT, JSON_MUST, AT(state), 16, 0, 0, NULL, NULL},
+    {"headline", JSON_TEXT, JSON_MAY, AT(status.headline), 128, 0, 0, NULL, NULL},
+    {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, REQUEST_DETAILS_MAX, NULL, NULL},
+    {"message", JSON_TEXT, JSON_MAY, AT(status.message), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
+    {"can_cancel", JSON_TRUTH, JSON_MAY, AT(status.can_cancel), 0, 0, 0, NULL, NULL},
+    {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta_minutes), 0, 0, ETA_MINUTES_MAX, NULL, NULL},
     {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
     {"updated_at", JSON_TEXT, JSON_MUST, AT(updated_at), 40, 0, 0, NULL, NULL},
     {"retry_step", JSON_TEXT, JSON_MAY, AT(status.retry_step), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"test", JSON_TRUTH, JSON_MAY, AT(status.test), 0, 0, 0, NULL, NULL},
-    {0},
-};
-static const struct json_field wire_fields[] = {
-    STATUS_FIELDS,
-    {"eta_minutes", JSON_INTEGER, JSON_MUST, AT(eta_minutes), 0, -1, ETA_MOST_MINUTES, NULL, NULL},
-    {"created_at_ms", JSON_INTEGER, JSON_MUST, AT(status.created_at_ms), 0, 0, time_most, NULL, NULL},
-    {"updated_at_ms", JSON_INTEGER, JSON_MUST, AT(status.updated_at_ms), 0, 0, time_most, NULL, NULL},
-    {"retry_step", JSON_TEXT, JSON_MAY, AT(status.retry_step), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"cancel_asked", JSON_TRUTH, JSON_MUST, AT(status.cancel_asked), 0, 0, 0, NULL, NULL},
-    {"reached", JSON_ANY, JSON_MUST, AT(reached), 0, 0, STATES, NULL, NULL},
     {0},
 };
 #undef AT
@@ -111,11 +97,10 @@ static bool read_details(struct json_object *from, struct status *status, char *
     return true;
 }
 
-static bool read_status(struct json_object *from, const struct json_field *fields, struct raw_status *raw,
-                        char *error) {
+static bool read_status(struct json_object *from, struct raw_status *raw, char *error) {
     struct status *status = &raw->status;
     raw->eta_minutes = -1;
-    if (!json_fill(from, fields, JSON_LENIENT, raw, "", error))
+    if (!json_fill(from, contract_fields, JSON_LENIENT, raw, "", error))
         return false;
     if (!request_id_valid(status->id))
         return refuse(error, "id", "expected a UUID in lower case");
@@ -128,7 +113,7 @@ static bool read_status(struct json_object *from, const struct json_field *field
 }
 
 static bool read_contract(struct json_object *from, struct raw_status *raw, char *error) {
-    if (!read_status(from, contract_fields, raw, error))
+    if (!read_status(from, raw, error))
         return false;
     if (!request_state_is_proved(raw->status.state) && raw->status.state != STATE_EXPIRED)
         return refuse(error, "status", "expected a state that the hotline can tell");
@@ -147,48 +132,4 @@ bool api_to_status(struct json_object *from, struct status *status, char *error)
     if (good)
         *status = raw.status;
     return good;
-}
-
-struct json_object *api_status_for_wire(const struct status *status, const struct request *request) {
-    struct json_object *to = json_object_new_object();
-    struct json_object *details = json_object_new_array(), *reached = json_object_new_object();
-    for (size_t i = 0; i < status->detail_count; i++) {
-        struct json_object *detail = json_object_new_object();
-        json_put_text(detail, "label", status->details[i].label);
-        json_put_text(detail, "value", status->details[i].value);
-        if (status->details[i].role)
-            json_put_text(detail, "role", request_role_name(status->details[i].role));
-        json_object_array_add(details, detail);
-    }
-    for (int i = 0; i < STATES; i++)
-        if (status->reached_at_ms[i])
-            json_put_integer(reached, request_state_name((enum request_state)i), status->reached_at_ms[i]);
-    json_put_text(to, "id", status->id);
-    json_put_text(to, "kind", request_kind_name(status->kind));
-    json_put_text(to, "service", status->service);
-    json_put_text(to, "status", request_state_name(status->state));
-    json_put_integer(to, "created_at_ms", status->created_at_ms);
-    json_put_integer(to, "updated_at_ms", status->updated_at_ms);
-    json_put_text(to, "headline", status->headline);
-    json_object_object_add(to, "details", details);
-    json_put_text(to, "message", status->message);
-    json_put_integer(to, "eta_minutes", status->eta_minutes);
-    if (status->retry_step[0])
-        json_put_text(to, "retry_step", status->retry_step);
-    json_put_truth(to, "can_cancel", status->can_cancel);
-    json_put_truth(to, "cancel_asked", status->cancel_asked);
-    json_object_object_add(to, "reached", reached);
-    if (request)
-        api_put_choices(to, request);
-    return to;
-}
-
-bool api_status_from_wire(struct json_object *from, struct status *status, char *error) {
-    struct raw_status raw = {0};
-    if (!read_status(from, wire_fields, &raw, error))
-        return false;
-    for (int i = 0; i < STATES; i++)
-        raw.status.reached_at_ms[i] = json_integer(raw.reached, request_state_name((enum request_state)i), 0);
-    *status = raw.status;
-    return true;
 }

@@ -11,22 +11,15 @@ struct json_object;
 
 /* The body of POST /v1/requests; malloc'ed. NULL only when memory is out. */
 char *api_from_request(const struct request *request);
-/* The same, or ipc.h's REQUEST: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses 1
- * for an SOS). */
+/* The same, as the outbox keeps it: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses
+ * 1 for an SOS). */
 bool api_to_request(struct json_object *from, struct request *request, char *error);
-/* Adds the answers and items of REQUEST to TO. */
-void api_put_choices(struct json_object *to, const struct request *request);
 /* A Status of the contract: only states that the hotline can tell and that fit the kind. Line breaks in its texts
  * become blanks. reached and cancel_asked are left 0, so is created_at_ms unless told: request_status_take() keeps what
  * is known. */
 bool api_to_status(struct json_object *from, struct status *status, char *error);
 /* A new object, a copy of FROM one level deep without nulls and with blanks for line breaks and tabs in its texts. */
 struct json_object *api_tidy(struct json_object *from);
-
-/* ipc.h's STATUS, a new object, with the answers and items of REQUEST unless that is NULL; and back again, as the
- * outbox keeps it: with local states, created_at_ms, reached and cancel_asked. */
-struct json_object *api_status_for_wire(const struct status *status, const struct request *request);
-bool api_status_from_wire(struct json_object *from, struct status *status, char *error);
 
 /* "2026-11-21T09:32:00.123Z"; false when it is no RFC 3339 time between 1970 and 9999. */
 bool api_time_parse(const char *text, int64_t *ms);

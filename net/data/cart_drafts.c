@@ -1,87 +1,78 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The drafts are one JSON object, as the screens get it and as the outbox keeps it, with the moment of each. A draft is
- * checked by the rules of a request, since that is what it becomes. The trap: a box may stand for weeks with a cart in
- * it, and last month's prices are nobody's wish, so an old one is dropped whenever they are told or a new one comes: at
- * the start alone would be never, for a box that is not switched off, or one that wakes up in 1970.
+ * What the outbox keeps is written and read by the protocol's table, which bounds it. The trap: a box may stand for
+ * weeks with a cart in it, and last month's prices are nobody's wish, so an old one is dropped whenever they are told
+ * or a new one comes: at the start alone would be never, for a box that is not switched off, or one that wakes up in
+ * 1970.
  */
 #include "net/data/cart_drafts.h"
 
-#include "net/api/api_status.h"
 #include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
 
-#include <json-c/linkhash.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT_MAX = 64 << 10 };
-static const char setting_name[] = "drafts";
+enum { KEPT_BYTES_MAX = 64 << 10 };
+static const char setting[] = "drafts";
 
 struct cart_drafts {
     struct outbox *outbox;
-    struct json_object *all; /* {SERVICE:{"answers","items","at_ms"}} */
+    struct cart_draft *list[CART_DRAFT_MAX];
+    size_t count;
 };
 
 static void keep(const struct cart_drafts *drafts) {
-    const char *text = json_object_to_json_string_ext(drafts->all, JSON_C_TO_STRING_PLAIN);
-    if (drafts->outbox) /* a disk that does not take it is logged there */
-        outbox_set_setting(drafts->outbox, setting_name, json_object_object_length(drafts->all) ? text : NULL);
-}
-
-/* A draft as a request would be: what it is checked by. */
-static bool check(struct json_object *draft, const char *service, char *error) {
-    struct request request;
-    struct json_object *as = json_object_new_object();
-    json_put_text(as, "id", "00000000-0000-4000-8000-000000000000");
-    json_put_text(as, "kind", "service");
-    json_put_text(as, "service", service);
-    json_put_text(as, "trigger", "screen");
-    json_object_object_add(as, "answers", json_object_get(json_child(draft, "answers")));
-    json_object_object_add(as, "items", json_object_get(json_child(draft, "items")));
-    bool good = api_to_request(as, &request, error);
-    json_object_put(as);
-    return good;
-}
-
-static bool is_old(struct json_object *draft, int64_t wall_ms) {
-    int64_t at_ms = json_integer(draft, "at_ms", 0);
-    return at_ms <= 0 || (at_ms < wall_ms && wall_ms - at_ms >= CART_DRAFTS_KEPT_MS);
-}
-
-static bool drop_one_old(struct cart_drafts *drafts, int64_t wall_ms) {
-    json_object_object_foreach(drafts->all, service, draft) {
-        if (is_old(draft, wall_ms)) {
-            json_object_object_del(drafts->all, service);
-            return true;
-        }
+    struct ipc_buffer text = {0};
+    for (size_t i = 0; i < drafts->count; i++) {
+        ipc_buffer_add_text(&text, i ? "," : "[");
+        ipc_fields_write(&ipc_cart_draft_table, drafts->list[i], &text);
     }
-    return false;
+    ipc_buffer_add(&text, "]", sizeof "]");
+    if (drafts->outbox) /* a disk that does not take it is logged there */
+        outbox_set_setting(drafts->outbox, setting, drafts->count ? text.bytes : NULL);
+    ipc_buffer_free(&text);
+}
+
+static bool is_old(const struct cart_draft *draft, int64_t wall_ms) {
+    return draft->at_ms <= 0 || (draft->at_ms < wall_ms && wall_ms - draft->at_ms >= CART_DRAFTS_KEPT_MS);
+}
+
+static void remove_at(struct cart_drafts *drafts, size_t at) {
+    free(drafts->list[at]);
+    drafts->count--;
+    memmove(&drafts->list[at], &drafts->list[at + 1], (drafts->count - at) * sizeof drafts->list[0]);
 }
 
 static void drop_old(struct cart_drafts *drafts, int64_t wall_ms) {
-    bool some = false;
-    while (drop_one_old(drafts, wall_ms))
-        some = true;
-    if (some)
+    size_t before = drafts->count;
+    for (size_t i = before; i-- > 0;)
+        if (is_old(drafts->list[i], wall_ms))
+            remove_at(drafts, i);
+    if (drafts->count != before)
         keep(drafts);
+}
+
+static void load_one(struct cart_drafts *drafts, struct json_object *kept) {
+    char error[JSON_ERROR_SIZE];
+    struct cart_draft *draft = memory_new(1, sizeof *draft);
+    if (drafts->count < CART_DRAFT_MAX && ipc_fields_read(&ipc_cart_draft_table, kept, draft, error))
+        drafts->list[drafts->count++] = draft;
+    else
+        free(draft);
 }
 
 static void load(struct cart_drafts *drafts) {
     char error[JSON_ERROR_SIZE];
-    char *text = drafts->outbox ? outbox_setting(drafts->outbox, setting_name) : NULL;
-    struct json_object *kept = text ? json_parse(text, strlen(text), KEPT_MAX, error) : NULL;
-    if (text && !json_object_is_type(kept, json_type_object))
-        log_warning("net", "the kept carts are not used: %s", kept ? "expected an object" : error);
-    else if (kept) {
-        json_object_object_foreach(kept, service, draft) {
-            if (check(draft, service, error) && json_object_object_length(drafts->all) < CART_DRAFTS_MAX)
-                json_object_object_add(drafts->all, service, json_object_get(draft));
-        }
-    }
+    char *text = drafts->outbox ? outbox_setting(drafts->outbox, setting) : NULL;
+    struct json_object *kept = text ? json_parse(text, strlen(text), KEPT_BYTES_MAX, error) : NULL;
+    if (text && !json_object_is_type(kept, json_type_array))
+        log_warning("net", "the kept carts are not used: %s", kept ? "expected a list" : error);
+    else if (kept)
+        for (size_t i = 0; i < json_object_array_length(kept); i++)
+            load_one(drafts, json_object_array_get_idx(kept, i));
     json_object_put(kept);
     free(text);
 }
@@ -89,7 +80,6 @@ static void load(struct cart_drafts *drafts) {
 struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms) {
     struct cart_drafts *drafts = memory_new(1, sizeof *drafts);
     drafts->outbox = outbox;
-    drafts->all = json_object_new_object();
     load(drafts);
     drop_old(drafts, wall_ms);
     return drafts;
@@ -98,45 +88,46 @@ struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms) {
 void cart_drafts_destroy(struct cart_drafts *drafts) {
     if (!drafts)
         return;
-    json_object_put(drafts->all);
+    while (drafts->count)
+        remove_at(drafts, drafts->count - 1);
     free(drafts);
 }
 
-bool cart_drafts_take(struct cart_drafts *drafts, struct json_object *message, int64_t wall_ms, char *error) {
-    const char *service = json_text(message, "service", "");
-    struct json_object *items = json_child(message, "items");
-    if (!check(message, service, error))
-        return false;
-    if (!items || json_object_array_length(items) == 0) {
-        cart_drafts_clear(drafts, service);
+/* Its place; COUNT = there is none. */
+static size_t find(const struct cart_drafts *drafts, const char *service) {
+    size_t at = 0;
+    while (at < drafts->count && strcmp(drafts->list[at]->service, service) != 0)
+        at++;
+    return at;
+}
+
+bool cart_drafts_take(struct cart_drafts *drafts, const struct cart_draft *draft, int64_t wall_ms) {
+    if (!draft->item_count) {
+        cart_drafts_clear(drafts, draft->service);
         return true;
     }
     drop_old(drafts, wall_ms);
-    bool known = json_child(drafts->all, service) != NULL;
-    if (!known && json_object_object_length(drafts->all) >= CART_DRAFTS_MAX) {
-        snprintf(error, JSON_ERROR_SIZE, "there are %d carts already", CART_DRAFTS_MAX);
+    size_t at = find(drafts, draft->service);
+    if (at == CART_DRAFT_MAX)
         return false;
-    }
-    struct json_object *draft = json_object_new_object();
-    json_object_object_add(draft, "answers", json_object_get(json_child(message, "answers")));
-    json_object_object_add(draft, "items", json_object_get(items));
-    json_put_integer(draft, "at_ms", wall_ms);
-    json_object_object_add(drafts->all, service, draft);
+    if (at == drafts->count)
+        drafts->list[drafts->count++] = memory_new(1, sizeof *draft);
+    *drafts->list[at] = *draft;
+    drafts->list[at]->at_ms = wall_ms;
     keep(drafts);
     return true;
 }
 
 bool cart_drafts_clear(struct cart_drafts *drafts, const char *service) {
-    if (!json_child(drafts->all, service))
+    size_t at = find(drafts, service);
+    if (at == drafts->count)
         return false;
-    json_object_object_del(drafts->all, service);
+    remove_at(drafts, at);
     keep(drafts);
     return true;
 }
 
-struct json_object *cart_drafts_for_wire(struct cart_drafts *drafts, int64_t wall_ms) {
-    struct json_object *message = json_object_new_object();
+struct ipc_drafts cart_drafts_now(struct cart_drafts *drafts, int64_t wall_ms) {
     drop_old(drafts, wall_ms);
-    json_object_object_add(message, "drafts", json_object_get(drafts->all));
-    return message;
+    return (struct ipc_drafts){.list = drafts->list, .count = drafts->count};
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One list, newest first, in the form in which the screens get it; the same text is what the outbox keeps. What comes
- * from the hotline is read by tables into a struct, checked, and written anew, so nothing unchecked is ever kept or
- * passed on. A kind that this version does not know is shown as a plain message: a warning must not be lost because the
- * box is old.
+ * One list, newest first, as the screens get it; the outbox keeps it as JSON, by the same table. What comes from the
+ * hotline is read by tables and checked into a notice, so nothing unchecked is ever kept or passed on. A kind that this
+ * version does not know is shown as a plain message: a warning must not be lost because the box is old.
  *
  * The trap is the full list: a notice that nobody has answered must outlive any number of newer ones that were. So the
  * oldest answered one makes room; only when all wait does the oldest of them go.
@@ -16,24 +15,24 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
-#include "stb-app/ipc/request.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_SIZE = 128, CHOICE_TITLE_SIZE = 64, KEPT_MAX = 256 << 10 };
-static const char setting_name[] = "notices", seen[] = "seen";
+enum { KEPT_BYTES_MAX = 256 << 10 };
+static const char setting[] = "notices", seen[] = "seen";
 static const char *const kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", "reminder"};
 
 struct notices {
     struct outbox *outbox;
-    struct json_object *list; /* newest first; objects of ipc.h */
+    struct notice *list[NOTICE_MAX]; /* newest first */
+    size_t count;
 };
 
 struct raw_notice {
-    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[TITLE_SIZE],
+    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[NOTICE_TITLE_SIZE],
         text[REQUEST_TEXT_SIZE], at[40], reply[REQUEST_NAME_SIZE];
     struct json_object *choices;
     int64_t at_ms;
@@ -43,9 +42,9 @@ static const struct json_field notice_fields[] = {
     {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},
     {"kind", JSON_TEXT, JSON_MUST, AT(kind), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"icon", JSON_TEXT, JSON_MAY, AT(icon), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"title", JSON_TEXT, JSON_MUST, AT(title), TITLE_SIZE, 0, 0, NULL, NULL},
+    {"title", JSON_TEXT, JSON_MUST, AT(title), NOTICE_TITLE_SIZE, 0, 0, NULL, NULL},
     {"text", JSON_TEXT, JSON_MAY, AT(text), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
-    {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICES_CHOICES_MAX, NULL, NULL},
+    {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICE_CHOICES_MAX, NULL, NULL},
     {"at", JSON_TEXT, JSON_MUST, AT(at), 40, 0, 0, NULL, NULL},
     {"reply", JSON_TEXT, JSON_MAY, AT(reply), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {0},
@@ -53,13 +52,13 @@ static const struct json_field notice_fields[] = {
 #undef AT
 
 struct raw_choice {
-    char id[REQUEST_NAME_SIZE], title[CHOICE_TITLE_SIZE], service[REQUEST_NAME_SIZE];
+    char id[REQUEST_NAME_SIZE], title[NOTICE_CHOICE_TITLE_SIZE], service[REQUEST_NAME_SIZE];
     struct json_object *answers;
 };
 #define AT(member) offsetof(struct raw_choice, member)
 static const struct json_field choice_fields[] = {
     {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"title", JSON_TEXT, JSON_MUST, AT(title), CHOICE_TITLE_SIZE, 0, 0, NULL, NULL},
+    {"title", JSON_TEXT, JSON_MUST, AT(title), NOTICE_CHOICE_TITLE_SIZE, 0, 0, NULL, NULL},
     {"service", JSON_TEXT, JSON_MAY, AT(service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, REQUEST_ANSWERS_MAX, NULL, NULL},
     {0},
@@ -80,66 +79,68 @@ static bool is_id(const char *text) {
     return text[0] && text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == 0;
 }
 
-static struct json_object *find(const struct notices *notices, const char *id) {
-    for (size_t i = 0; i < json_object_array_length(notices->list); i++) {
-        struct json_object *notice = json_object_array_get_idx(notices->list, i);
-        if (strcmp(json_text(notice, "id", ""), id) == 0)
-            return notice;
-    }
+static struct notice *find(const struct notices *notices, const char *id) {
+    for (size_t i = 0; i < notices->count; i++)
+        if (strcmp(notices->list[i]->id, id) == 0)
+            return notices->list[i];
     return NULL;
 }
 
-static bool is_answered(struct json_object *notice) {
-    return json_text(notice, "answered", "")[0] != 0;
+static void free_notice(struct notice *notice) {
+    ipc_fields_free(&ipc_notice_table, notice);
+    free(notice);
 }
 
 /* --- what comes in */
 
-static bool add_answers(struct json_object *to, struct json_object *answers, const char *place, char *error) {
+static bool is_short_name(const char *text) {
+    return is_name(text) && strlen(text) < REQUEST_NAME_SIZE;
+}
+
+static bool read_answers(struct notice_choice *choice, struct json_object *answers, const char *place, char *error) {
     if (!answers)
         return true;
     if (!json_object_is_type(answers, json_type_object))
         return refuse(error, place, "expected answers {step: option}");
-    struct json_object *kept = json_object_new_object();
-    json_object_object_add(to, "answers", kept);
+    choice->answers = memory_new((size_t)json_object_object_length(answers), sizeof choice->answers[0]);
     json_object_object_foreach(answers, step, option) {
         const char *text = json_object_is_type(option, json_type_string) ? json_object_get_string(option) : "";
-        if (!is_name(step) || strlen(step) >= REQUEST_NAME_SIZE || !is_name(text) || strlen(text) >= REQUEST_NAME_SIZE)
+        if (!is_short_name(step) || !is_short_name(text))
             return refuse(error, place, "expected answers of names, 1 to 47 of a-z, 0-9, - and _");
-        json_put_text(kept, step, text);
+        struct request_answer *answer = &choice->answers[choice->answer_count++];
+        snprintf(answer->step, sizeof answer->step, "%s", step);
+        snprintf(answer->option, sizeof answer->option, "%s", text);
     }
     return true;
 }
 
-static bool add_choice(struct json_object *to, struct json_object *from, const char *place, char *error) {
+static bool read_choice(struct notice *notice, struct json_object *from, const char *place, char *error) {
     struct raw_choice raw = {.id = ""};
-    struct json_object *choice = json_object_new_object();
-    json_object_array_add(to, choice);
     if (!json_fill(from, choice_fields, JSON_LENIENT, &raw, place, error))
         return false;
     if (!is_name(raw.id) || !raw.title[0] || (raw.service[0] && !is_name(raw.service)))
         return refuse(error, place, "expected an id, a title and perhaps a service");
-    for (size_t i = 0; i + 1 < json_object_array_length(to); i++)
-        if (strcmp(json_text(json_object_array_get_idx(to, i), "id", ""), raw.id) == 0)
+    for (size_t i = 0; i < notice->choice_count; i++)
+        if (strcmp(notice->choices[i].id, raw.id) == 0)
             return refuse(error, place, "its id is there twice");
-    json_put_text(choice, "id", raw.id);
-    json_put_text(choice, "title", raw.title);
-    if (raw.service[0])
-        json_put_text(choice, "service", raw.service);
-    return add_answers(choice, raw.answers, place, error);
+    struct notice_choice *choice = &notice->choices[notice->choice_count++];
+    memcpy(choice->id, raw.id, sizeof choice->id);
+    memcpy(choice->title, raw.title, sizeof choice->title);
+    memcpy(choice->service, raw.service, sizeof choice->service);
+    return read_answers(choice, raw.answers, place, error);
 }
 
-static bool add_choices(struct json_object *to, struct json_object *from, char *error) {
-    struct json_object *choices = json_object_new_array();
-    json_object_object_add(to, "choices", choices);
+static bool read_choices(struct notice *notice, struct json_object *from, char *error) {
     if (!from)
         return true;
     if (!json_object_is_type(from, json_type_array))
         return refuse(error, "choices", "expected a list");
-    for (size_t i = 0; i < json_object_array_length(from); i++) {
+    size_t count = json_object_array_length(from);
+    notice->choices = memory_new(count, sizeof notice->choices[0]);
+    for (size_t i = 0; i < count; i++) {
         char place[32];
         snprintf(place, sizeof place, "choices[%zu]", i);
-        if (!add_choice(choices, json_object_array_get_idx(from, i), place, error))
+        if (!read_choice(notice, json_object_array_get_idx(from, i), place, error))
             return false;
     }
     return true;
@@ -164,142 +165,155 @@ static const char *known_kind(const char *kind) {
     return "message";
 }
 
-/* The checked notice, written anew; NULL = refused. */
-static struct json_object *checked(struct json_object *from, char *error) {
+/* NULL = refused. */
+static struct notice *checked(struct json_object *from, char *error) {
     struct raw_notice raw = {.id = ""};
     struct json_object *tidied = api_tidy(from);
     bool good = read_notice(tidied, &raw, error);
     json_object_put(tidied); /* the choices are FROM's too */
     if (!good)
         return NULL;
-    struct json_object *notice = json_object_new_object();
-    json_put_text(notice, "id", raw.id);
-    json_put_text(notice, "kind", known_kind(raw.kind));
-    if (raw.icon[0])
-        json_put_text(notice, "icon", raw.icon);
-    json_put_text(notice, "title", raw.title);
-    json_put_text(notice, "text", raw.text);
-    json_put_integer(notice, "at_ms", raw.at_ms);
-    json_put_text(notice, "answered", raw.reply); /* the hotline may know more than this box */
-    if (add_choices(notice, raw.choices, error))
+    struct notice *notice = memory_new(1, sizeof *notice);
+    memcpy(notice->id, raw.id, sizeof notice->id);
+    snprintf(notice->kind, sizeof notice->kind, "%.15s", known_kind(raw.kind));
+    memcpy(notice->icon, raw.icon, sizeof notice->icon);
+    memcpy(notice->title, raw.title, sizeof notice->title);
+    memcpy(notice->text, raw.text, sizeof notice->text);
+    notice->at_ms = raw.at_ms;
+    memcpy(notice->answered, raw.reply, sizeof notice->answered); /* the hotline may know more than this box */
+    if (read_choices(notice, raw.choices, error))
         return notice;
-    json_object_put(notice);
+    free_notice(notice);
     return NULL;
 }
 
 /* --- the list */
 
 static void keep(const struct notices *notices) {
-    if (notices->outbox && !outbox_set_setting(notices->outbox, setting_name,
-                                               json_object_to_json_string_ext(notices->list, JSON_C_TO_STRING_PLAIN)))
+    struct ipc_buffer text = {0};
+    ipc_buffer_add_text(&text, "[");
+    for (size_t i = 0; i < notices->count; i++) {
+        ipc_buffer_add_text(&text, i ? "," : "");
+        ipc_fields_write(&ipc_notice_table, notices->list[i], &text);
+    }
+    ipc_buffer_add(&text, "]", sizeof "]");
+    if (notices->outbox && !outbox_set_setting(notices->outbox, setting, text.bytes))
         log_warning("net", "the notices could not be stored; they are kept until the next restart");
+    ipc_buffer_free(&text);
 }
 
+/* Of a full list: the place of the oldest that was answered, else of the oldest. */
 static size_t whose_place_is_free(const struct notices *notices) {
-    size_t count = json_object_array_length(notices->list);
-    for (size_t i = count; i-- > 0;)
-        if (is_answered(json_object_array_get_idx(notices->list, i)))
+    for (size_t i = notices->count; i-- > 0;)
+        if (notices->list[i]->answered[0])
             return i;
-    return count - 1;
+    return notices->count - 1;
 }
 
-static void put_first(struct notices *notices, struct json_object *notice) {
-    size_t count = json_object_array_length(notices->list);
-    size_t without = count >= NOTICES_MAX ? whose_place_is_free(notices) : count;
-    struct json_object *list = json_object_new_array();
-    json_object_array_add(list, notice);
-    for (size_t i = 0; i < count; i++)
-        if (i != without)
-            json_object_array_add(list, json_object_get(json_object_array_get_idx(notices->list, i)));
-    json_object_put(notices->list);
-    notices->list = list;
+static void put_first(struct notices *notices, struct notice *notice) {
+    size_t last = notices->count;
+    if (last == NOTICE_MAX)
+        free_notice(notices->list[last = whose_place_is_free(notices)]);
+    else
+        notices->count++;
+    memmove(&notices->list[1], &notices->list[0], last * sizeof notices->list[0]);
+    notices->list[0] = notice;
 }
 
 /* An answer that the hotline has and this box has lost. */
-static void take_reply(const struct notices *notices, struct json_object *known, const char *reply) {
-    if (!*reply || is_answered(known))
+static void take_reply(const struct notices *notices, struct notice *known, const char *reply) {
+    if (!*reply || known->answered[0])
         return;
-    json_put_text(known, "answered", reply);
+    snprintf(known->answered, sizeof known->answered, "%s", reply);
     keep(notices);
 }
 
 bool notices_take(struct notices *notices, struct json_object *from, bool *news, char *error) {
-    struct json_object *notice = checked(from, error);
+    struct notice *notice = checked(from, error);
     *news = false;
     if (!notice)
         return false;
-    struct json_object *known = find(notices, json_text(notice, "id", ""));
+    struct notice *known = find(notices, notice->id);
     if (known) {
-        take_reply(notices, known, json_text(notice, "answered", ""));
-        json_object_put(notice);
+        take_reply(notices, known, notice->answered);
+        free_notice(notice);
         return true;
     }
-    *news = !is_answered(notice);
+    *news = !notice->answered[0];
     put_first(notices, notice);
     keep(notices);
     return true;
 }
 
 bool notices_asks(const struct notices *notices, const char *id, const char *choice) {
-    struct json_object *notice = find(notices, id), *choices = json_child(notice, "choices");
-    size_t count = choices ? json_object_array_length(choices) : 0;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(json_text(json_object_array_get_idx(choices, i), "id", ""), choice) == 0)
+    const struct notice *notice = find(notices, id);
+    for (size_t i = 0; notice && i < notice->choice_count; i++)
+        if (strcmp(notice->choices[i].id, choice) == 0)
             return true;
-    return notice && count == 0 && strcmp(choice, seen) == 0;
+    return notice && notice->choice_count == 0 && strcmp(choice, seen) == 0;
 }
 
 void notices_answer(struct notices *notices, const char *id, const char *choice) {
-    struct json_object *notice = find(notices, id);
+    struct notice *notice = find(notices, id);
     if (!notice)
         return;
-    json_put_text(notice, "answered", choice);
-    json_object_object_del(notice, "refused");
+    snprintf(notice->answered, sizeof notice->answered, "%s", choice);
+    notice->refused = false;
     keep(notices);
 }
 
 void notices_refuse(struct notices *notices, const char *id) {
-    struct json_object *notice = find(notices, id);
+    struct notice *notice = find(notices, id);
     if (!notice)
         return;
-    json_put_truth(notice, "refused", true);
+    notice->refused = true;
     keep(notices);
 }
 
 bool notices_waiting(const struct notices *notices) {
-    for (size_t i = 0; i < json_object_array_length(notices->list); i++)
-        if (!is_answered(json_object_array_get_idx(notices->list, i)))
+    for (size_t i = 0; i < notices->count; i++)
+        if (!notices->list[i]->answered[0])
             return true;
     return false;
 }
 
-struct json_object *notices_for_wire(const struct notices *notices) {
-    struct json_object *out = json_object_new_object();
-    json_object_object_add(out, "notices", json_object_get(notices->list));
-    return out;
+struct ipc_notices notices_now(const struct notices *notices) {
+    return (struct ipc_notices){.list = notices->list, .count = notices->count};
 }
 
-static struct json_object *load(struct outbox *outbox) {
+static void load_one(struct notices *notices, struct json_object *kept) {
     char error[JSON_ERROR_SIZE];
-    char *text = outbox ? outbox_setting(outbox, setting_name) : NULL;
-    struct json_object *list = text ? json_parse(text, strlen(text), KEPT_MAX, error) : NULL;
+    struct notice *notice = memory_new(1, sizeof *notice);
+    if (notices->count < NOTICE_MAX && ipc_fields_read(&ipc_notice_table, kept, notice, error))
+        notices->list[notices->count++] = notice;
+    else
+        free_notice(notice);
+}
+
+static void load(struct notices *notices) {
+    char error[JSON_ERROR_SIZE];
+    char *text = notices->outbox ? outbox_setting(notices->outbox, setting) : NULL;
+    struct json_object *kept = text ? json_parse(text, strlen(text), KEPT_BYTES_MAX, error) : NULL;
+    if (text && !json_object_is_type(kept, json_type_array))
+        log_warning("net", "the kept notices are not used: %s", kept ? "expected a list" : error);
+    else if (kept)
+        for (size_t i = 0; i < json_object_array_length(kept); i++)
+            load_one(notices, json_object_array_get_idx(kept, i));
+    json_object_put(kept);
     free(text);
-    if (json_object_is_type(list, json_type_array))
-        return list;
-    json_object_put(list);
-    return json_object_new_array();
 }
 
 struct notices *notices_create(struct outbox *outbox) {
     struct notices *notices = memory_new(1, sizeof *notices);
     notices->outbox = outbox;
-    notices->list = load(outbox);
+    load(notices);
     return notices;
 }
 
 void notices_destroy(struct notices *notices) {
     if (!notices)
         return;
-    json_object_put(notices->list);
+    while (notices->count)
+        free_notice(notices->list[--notices->count]);
     free(notices);
 }

@@ -6,9 +6,7 @@
  * cut; one that is not answered yet goes last. The submitter delivers the
  * answer.
  */
-#include <stdbool.h>
-
-enum { NOTICES_MAX = 20, NOTICES_CHOICES_MAX = 6 };
+#include "stb-app/ipc/ipc_message.h"
 
 struct json_object;
 struct notices;
@@ -26,6 +24,6 @@ void notices_answer(struct notices *notices, const char *id, const char *choice)
 void notices_refuse(struct notices *notices,
                     const char *id);                 /* the hotline did not take that answer; the screen says so */
 bool notices_waiting(const struct notices *notices); /* one is not answered yet */
-/* ipc.h's "notices": a new object, newest first. */
-struct json_object *notices_for_wire(const struct notices *notices);
+/* Newest first, until the next of these calls; ALONE is the hub's. */
+struct ipc_notices notices_now(const struct notices *notices);
 #endif

@@ -5,17 +5,14 @@
  */
 #include "net/data/request_log.h"
 
-#include "net/api/api_status.h"
 #include "net/outbox/outbox.h"
-#include "stb-app/base/json.h"
 #include "stb-app/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct order {
-    struct request request;
-    struct status status;
+    struct request_record record;
     bool of_this_life; /* asked in it */
 };
 struct request_log {
@@ -37,7 +34,7 @@ void request_log_destroy(struct request_log *requests) {
 
 static struct order *find(const struct request_log *requests, const char *id) {
     for (size_t i = 0; i < requests->count; i++)
-        if (strcmp(requests->order[i]->status.id, id) == 0)
+        if (strcmp(requests->order[i]->record.status.id, id) == 0)
             return requests->order[i];
     return NULL;
 }
@@ -45,7 +42,7 @@ static struct order *find(const struct request_log *requests, const char *id) {
 /* A zeroed order at its place by age; NULL when it is older than all we keep. */
 static struct order *insert(struct request_log *requests, int64_t created_at_ms) {
     size_t at = 0;
-    while (at < requests->count && requests->order[at]->status.created_at_ms > created_at_ms)
+    while (at < requests->count && requests->order[at]->record.status.created_at_ms > created_at_ms)
         at++;
     if (at == REQUEST_LOG_MAX)
         return NULL;
@@ -61,8 +58,8 @@ static struct order *insert(struct request_log *requests, int64_t created_at_ms)
 static bool load_one(void *data, const struct request *request, const struct status *status) {
     struct order *order = insert(data, status->created_at_ms);
     if (order) {
-        order->request = *request;
-        order->status = *status;
+        order->record.request = *request;
+        order->record.status = *status;
     }
     return true;
 }
@@ -75,23 +72,23 @@ void request_log_load(struct request_log *requests, struct outbox *outbox) {
 void request_log_add(struct request_log *requests, const struct request *request) {
     struct order *order = find(requests, request->id);
     if (order) { /* its first news came before it: keep them */
-        order->request = *request;
+        order->record.request = *request;
         order->of_this_life = true;
         return;
     }
     order = insert(requests, request->created_at_ms);
     if (!order)
         return;
-    order->request = *request;
+    order->record.request = *request;
     order->of_this_life = true;
-    order->status = (struct status){
+    order->record.status = (struct status){
         .kind = request->kind,
         .state = STATE_SAVED,
         .created_at_ms = request->created_at_ms,
         .eta_minutes = -1,
     };
-    memcpy(order->status.id, request->id, sizeof order->status.id);
-    memcpy(order->status.service, request->service, sizeof order->status.service);
+    memcpy(order->record.status.id, request->id, sizeof order->record.status.id);
+    memcpy(order->record.status.service, request->service, sizeof order->record.status.service);
 }
 
 const struct status *request_log_take(struct request_log *requests, const struct status *status) {
@@ -101,40 +98,40 @@ const struct status *request_log_take(struct request_log *requests, const struct
         order = insert(requests, asked);
         if (!order)
             return status;
-        memcpy(order->request.id, status->id, sizeof order->request.id);
-        order->request.kind = status->kind;
-        memcpy(order->request.service, status->service, sizeof order->request.service);
-        order->request.created_at_ms = asked;
-        order->request.presses = 1;
-        order->status = *status;
-        order->status.created_at_ms = asked;
-        return &order->status;
+        memcpy(order->record.request.id, status->id, sizeof order->record.request.id);
+        order->record.request.kind = status->kind;
+        memcpy(order->record.request.service, status->service, sizeof order->record.request.service);
+        order->record.request.created_at_ms = asked;
+        order->record.request.presses = 1;
+        order->record.status = *status;
+        order->record.status.created_at_ms = asked;
+        return &order->record.status;
     }
     /* The submitter has already judged that it is newer, and kept created_at and the moments. */
-    order->status = *status;
-    if (!order->status.created_at_ms)
-        order->status.created_at_ms = order->request.created_at_ms;
-    return &order->status;
+    order->record.status = *status;
+    if (!order->record.status.created_at_ms)
+        order->record.status.created_at_ms = order->record.request.created_at_ms;
+    return &order->record.status;
 }
 
 static int by_age(const void *one, const void *other) {
-    int64_t a = (*(struct order *const *)one)->status.created_at_ms,
-            b = (*(struct order *const *)other)->status.created_at_ms;
+    int64_t a = (*(struct order *const *)one)->record.status.created_at_ms,
+            b = (*(struct order *const *)other)->record.status.created_at_ms;
     return a < b ? 1 : a > b ? -1 : 0;
 }
 
 void request_log_clock_stepped(struct request_log *requests, int64_t step_ms) {
     for (size_t i = 0; i < requests->count; i++)
         if (requests->order[i]->of_this_life) {
-            requests->order[i]->request.created_at_ms += step_ms;
-            requests->order[i]->status.created_at_ms += step_ms;
+            requests->order[i]->record.request.created_at_ms += step_ms;
+            requests->order[i]->record.status.created_at_ms += step_ms;
         }
     qsort(requests->order, requests->count, sizeof requests->order[0], by_age);
 }
 
 const struct status *request_log_status(const struct request_log *requests, const char *id) {
     const struct order *order = find(requests, id);
-    return order ? &order->status : NULL;
+    return order ? &order->record.status : NULL;
 }
 
 size_t request_log_count(const struct request_log *requests) {
@@ -142,30 +139,27 @@ size_t request_log_count(const struct request_log *requests) {
 }
 
 const struct status *request_log_at(const struct request_log *requests, size_t at) {
-    return &requests->order[at]->status;
+    return &requests->order[at]->record.status;
 }
 
 bool request_log_open_sos(const struct request_log *requests, int64_t wall_ms, struct request *request,
                           struct status *status) {
     for (size_t i = 0; i < requests->count; i++) {
         const struct order *order = requests->order[i];
-        if (order->status.kind != REQUEST_SOS || order->request.test || order->status.test)
+        if (order->record.status.kind != REQUEST_SOS || order->record.request.test || order->record.status.test)
             continue;
-        if (request_state_is_final(order->status.state) || wall_ms - order->status.created_at_ms > INT64_C(86400000))
+        if (request_state_is_final(order->record.status.state) ||
+            wall_ms - order->record.status.created_at_ms > INT64_C(86400000))
             return false; /* the newest SOS decides */
-        *request = order->request;
-        *status = order->status;
+        *request = order->record.request;
+        *status = order->record.status;
         return true;
     }
     return false;
 }
 
-struct json_object *request_log_for_wire(const struct request_log *requests, int pending) {
-    struct json_object *out = json_object_new_object();
-    struct json_object *list = json_object_new_array();
+size_t request_log_records(const struct request_log *requests, struct request_record *records[REQUEST_LOG_MAX]) {
     for (size_t i = 0; i < requests->count; i++)
-        json_object_array_add(list, api_status_for_wire(&requests->order[i]->status, &requests->order[i]->request));
-    json_object_object_add(out, "requests", list);
-    json_put_integer(out, "pending", pending);
-    return out;
+        records[i] = &requests->order[i]->record;
+    return requests->count;
 }

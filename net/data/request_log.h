@@ -9,7 +9,6 @@
 
 enum { REQUEST_LOG_MAX = 20 };
 
-struct json_object;
 struct request_log;
 struct outbox;
 struct request_log *request_log_create(void);
@@ -28,6 +27,6 @@ const struct status *request_log_at(const struct request_log *requests, size_t a
 /* The newest SOS that is no test and not final, and not older than a day at WALL_MS; false when there is none. */
 bool request_log_open_sos(const struct request_log *requests, int64_t wall_ms, struct request *request,
                           struct status *status);
-/* ipc.h's "requests" message, newest first, with PENDING: a new object. */
-struct json_object *request_log_for_wire(const struct request_log *requests, int pending);
+/* All of them, newest first, until the next call that changes one; returns how many. */
+size_t request_log_records(const struct request_log *requests, struct request_record *records[REQUEST_LOG_MAX]);
 #endif

@@ -3,7 +3,7 @@
  * A question is a GET; its path is also the name of its place in the cache, so the same choices after the same answers
  * are one entry. Without a line, or when the hotline has no good answer in eight seconds, what is kept is the answer,
  * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_schema.c), yet each is still
- * written percent-encoded: what is asked comes over the wire, and the wire is outside.
+ * written percent-encoded: what is asked comes from stb-ui, which may be broken.
  *
  * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written,
  * and all of it is bounded as it is read: a cache that grew beyond that would be lost whole with the next start.
@@ -199,7 +199,7 @@ static bool add(char *path, const char *before, const char *name) {
     return wrote >= 0 && (size_t)wrote < PATH_SIZE - used;
 }
 
-static bool write_path(const struct step_options_question *question, char path[PATH_SIZE]) {
+static bool write_path(const struct ipc_question *question, char path[PATH_SIZE]) {
     path[0] = 0;
     bool good = add(path, "/v1/services/", question->service) && add(path, "/steps/", question->step) &&
                 add(path, "/options", "");
@@ -223,7 +223,7 @@ static bool start(struct step_options *options, struct call *call) {
     return call->call != 0;
 }
 
-void step_options_ask(struct step_options *options, const struct step_options_question *question) {
+void step_options_ask(struct step_options *options, const struct ipc_question *question) {
     const struct step_options_setup *setup = &options->setup;
     char path[PATH_SIZE];
     if (!write_path(question, path)) {

@@ -6,7 +6,7 @@
  * asked for each time, checked like the catalog's, and the last good answers kept, so that without a line they can
  * still be looked at with their age.
  */
-#include "stb-app/ipc/request.h"
+#include "stb-app/ipc/ipc_message.h"
 
 struct https;
 struct json_object;
@@ -30,14 +30,8 @@ struct step_options_setup {
     void (*on_refused)(void *data, const char *error);
     void *data;
 };
-struct step_options_question {
-    int64_t number; /* the asker's own */
-    char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE];
-    struct request_answer answers[REQUEST_ANSWERS_MAX];
-    size_t answer_count;
-};
 struct step_options *step_options_create(const struct step_options_setup *setup); /* NULL when memory is out */
 void step_options_destroy(struct step_options *options);
 /* Answered once, later or from inside. */
-void step_options_ask(struct step_options *options, const struct step_options_question *question);
+void step_options_ask(struct step_options *options, const struct ipc_question *question);
 #endif

@@ -11,6 +11,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
+#include "stb-app/ipc/ipc_message.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,11 +79,10 @@ struct change {
 /* --- what is written */
 
 static char *status_text(const struct status *status) {
-    struct json_object *known = api_status_for_wire(status, NULL);
-    char *text =
-        memory_text(json_object_to_json_string_ext(known, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put(known);
-    return text;
+    struct ipc_buffer text = {0};
+    ipc_fields_write(&ipc_status_table, status, &text);
+    ipc_buffer_add(&text, "", 1);
+    return text.bytes;
 }
 
 static int write_entry(struct outbox *outbox, struct outbox_entry *entry, enum statement which) {
@@ -231,7 +231,8 @@ bool outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data) {
 static bool parse_row(const char *asked, const char *known, struct request *request, struct status *status) {
     char error[JSON_ERROR_SIZE];
     struct json_object *json = json_parse(known, strlen(known), ROW_MAX, error);
-    bool good = json && api_status_from_wire(json, status, error);
+    *status = (struct status){.id = ""};
+    bool good = json && ipc_fields_read(&ipc_status_table, json, status, error);
     json_object_put(json);
     if (good && *asked) {
         json = json_parse(asked, strlen(asked), ROW_MAX, error);

@@ -14,7 +14,6 @@
 #include "remote/mic/loudness.h"
 #include "remote/mic/stb_listen.h"
 #include "stb-app/base/child.h"
-#include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/ipc/request.h"
 
@@ -343,14 +342,13 @@ const char *microphone_sound(const struct microphone *microphone, const char *id
     return it ? microphone->sound : NULL;
 }
 
-struct json_object *microphone_for_wire(const struct microphone *microphone) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "state", mic_state_name(microphone->state));
-    json_put_integer(message, "level", microphone->level);
-    json_put_integer(message, "heard_ms", microphone->heard_ms);
-    json_put_integer(message, "most_ms", LISTEN_MOST_MS);
-    json_put_text(message, "id", microphone->id);
-    return message;
+struct ipc_mic microphone_now(const struct microphone *microphone) {
+    struct ipc_mic now = {.state = microphone->state,
+                          .level = microphone->level,
+                          .heard_ms = microphone->heard_ms,
+                          .most_ms = LISTEN_MOST_MS};
+    memcpy(now.id, microphone->id, sizeof now.id);
+    return now;
 }
 
 /* --- life */

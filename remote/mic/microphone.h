@@ -7,9 +7,8 @@
  * taken or dropped, and is never written anywhere.
  */
 #include "stb-app/base/loop.h"
-#include "stb-app/ipc/mic_state.h"
+#include "stb-app/ipc/ipc_message.h"
 
-struct json_object;
 struct microphone;
 enum { MICROPHONE_SOUND_MAX = 64 << 10, MICROPHONE_ID_SIZE = 37 };
 
@@ -35,5 +34,5 @@ enum mic_state microphone_state(const struct microphone *microphone);
 bool microphone_listens(const struct microphone *microphone); /* STARTING or LISTENING */
 /* The recording of that id: Ogg Opus, the microphone's own, until the next of the calls above; NULL = there is none. */
 const char *microphone_sound(const struct microphone *microphone, const char *id, size_t *length);
-struct json_object *microphone_for_wire(const struct microphone *microphone); /* ipc.h's "listen": a new object */
+struct ipc_mic microphone_now(const struct microphone *microphone); /* as stb-ui is told */
 #endif

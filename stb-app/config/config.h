@@ -28,7 +28,7 @@ struct config {
     int64_t heartbeat_s;  /* 20..300 */
     int64_t test_every_h; /* between unseen tests of the whole path, 1..168; 0 = none */
     double text_scale;    /* 1.0, 1.25, 1.5, 1.75 */
-    int contrast;         /* 0 normal, 1 high */
+    int contrast;         /* enum ipc_contrast */
     int64_t overscan_percent;
     bool motion;
     int64_t idle_home_s; /* home without a key for so long gives way to live television; 0 = never */
@@ -39,7 +39,7 @@ struct config {
     bool remote_grab; /* the remotes are ours alone: no other program of the box hears their keys */
     int64_t bounce_ms, ok_bounce_ms, ok_hold_ms, repeat_delay_ms, repeat_per_s;
     bool guidance;
-    int voice_speed, voice_volume;      /* indices into config_speeds, config_volumes */
+    int voice_speed, voice_volume;      /* enum ipc_speed, enum ipc_volume */
     struct config_words speech_command; /* "{voice}" and "{speed}" in it stand for what holds: speech_config.h */
     char voices[CONFIG_LANGUAGES][48];  /* what the command calls the voice of each language */
     char sound_output[64], sound_capture[64];
@@ -47,7 +47,7 @@ struct config {
     struct config_words hook_show, hook_hide, hook_mute, hook_unmute;
     int log_level; /* enum log_level */
 };
-extern const char *const config_languages[], *const config_speeds[], *const config_volumes[];
+extern const char *const config_languages[];
 
 /* What the files at PATH say, never NULL. FAULTS gets all that is wrong with them, each with file, line, key and what
  * was expected; while there is one, the config is what could be read: a key that is wrong or missing keeps its default,

@@ -9,6 +9,7 @@
 #include "stb-app/base/memory.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_rules.h"
+#include "stb-app/ipc/ipc_message.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,9 +17,6 @@
 
 const char *const config_languages[] = {"zh-CN", "en", NULL};
 _Static_assert(sizeof config_languages / sizeof config_languages[0] == CONFIG_LANGUAGES + 1, "a language has no voice");
-const char *const config_speeds[] = {"slow", "normal", "quick", NULL};
-const char *const config_volumes[] = {"low", "normal", "loud", NULL};
-static const char *const contrasts[] = {"normal", "high", NULL};
 static const char *const log_levels[] = {"error", "warning", "info", "debug", NULL};
 
 enum list { ENDPOINTS, PINS, SPEECH_COMMAND, SHOW, HIDE, MUTE, UNMUTE, LISTS };
@@ -61,7 +59,7 @@ static const struct json_field hotline[] = {
 };
 static const struct json_field display[] = {
     {.key = "text_scale", .kind = JSON_NUMBER, .offset = VALUE(text_scale), .min = 1, .max = 1.75},
-    CHOICE("contrast", contrast, contrasts),
+    CHOICE("contrast", contrast, ipc_contrast_names),
     WHOLE("overscan_percent", overscan_percent, 0, 5),
     TRUTH("motion", motion),
     TEXT("theme", theme),
@@ -83,8 +81,8 @@ static const struct json_field remote[] = {
 static const struct json_field voices[] = {TEXT("zh-CN", voices[0]), TEXT("en", voices[1]), {0}};
 static const struct json_field voice[] = {
     TRUTH("guidance", guidance),
-    CHOICE("speed", voice_speed, config_speeds),
-    CHOICE("volume", voice_volume, config_volumes),
+    CHOICE("speed", voice_speed, ipc_speed_names),
+    CHOICE("volume", voice_volume, ipc_volume_names),
     GROUP("voices", voices),
     LIST("speech_command", SPEECH_COMMAND, 0, CONFIG_WORDS_MAX),
     TEXT("output", sound_output),

@@ -50,9 +50,9 @@ void effective_config_load(struct effective_config *effective, const struct hotl
     apply(effective);
 }
 
-bool effective_config_set(struct effective_config *effective, struct json_object *chosen) {
+bool effective_config_set(struct effective_config *effective, const struct ipc_set *set) {
     char error[JSON_ERROR_SIZE];
-    if (!user_settings_take(&effective->settings, chosen, error)) {
+    if (!user_settings_choose(&effective->settings, set, error)) {
         log_error("settings", "stb-ui set what cannot be: %s", error);
         return false;
     }

@@ -9,7 +9,7 @@
 
 struct config;
 struct hotline;
-struct json_object;
+struct ipc_set;
 struct effective_config;
 struct user_settings;
 
@@ -17,8 +17,8 @@ struct effective_config *effective_config_create(struct config *operators); /* t
 void effective_config_destroy(struct effective_config *effective);
 /* What an earlier life kept; what cannot be read is logged, and the operator's holds. */
 void effective_config_load(struct effective_config *effective, const struct hotline *hotline);
-/* What the senior chose now (borrowed, unchecked). False = it cannot be (logged): nothing changed. */
-bool effective_config_set(struct effective_config *effective, struct json_object *chosen);
+/* What the senior chose now, unchecked. False = it cannot be (logged): nothing changed. */
+bool effective_config_set(struct effective_config *effective, const struct ipc_set *set);
 /* On disk; what it does not take is logged, and holds until the next start. */
 void effective_config_keep(const struct effective_config *effective, struct hotline *hotline);
 /* The operator's config was read again: takes it over in the place of the one before. */

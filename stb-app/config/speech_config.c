@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "stb-app/config/speech_config.h"
 
-#include "stb-app/base/json.h"
-#include "stb-app/config/config.h"
-
 #include <stdio.h>
 #include <string.h>
 
-static const char *const words_a_minute[] = {"110", "140", "180"}; /* of config_speeds */
+static const char *const words_a_minute[] = {
+    [IPC_SPEED_SLOW] = "110", [IPC_SPEED_NORMAL] = "140", [IPC_SPEED_QUICK] = "180"};
 
 static void fill_word(char *out, size_t size, const char *word, const char *voice, const char *speed) {
     static const char *const places[] = {"{voice}", "{speed}"};
@@ -25,17 +23,18 @@ static void fill_word(char *out, size_t size, const char *word, const char *voic
     }
 }
 
-struct json_object *speech_config_message(const struct config *config) {
-    struct json_object *voice = json_object_new_object(), *command = json_object_new_array();
+void speech_config_fill(struct speech_config *filled, const struct config *config, struct ipc_voice *voice) {
+    size_t count = 0;
     for (char *const *word = config->speech_command.word; *word; word++) {
-        char filled[2 * CONFIG_WORD_SIZE];
-        fill_word(filled, sizeof filled, *word, config->voices[config->language], words_a_minute[config->voice_speed]);
-        json_object_array_add(command, json_object_new_string(filled));
+        fill_word(filled->text[count], sizeof filled->text[count], *word, config->voices[config->language],
+                  words_a_minute[config->voice_speed]);
+        filled->word[count] = filled->text[count];
+        count++;
     }
-    json_put_truth(voice, "guidance", config->guidance);
-    json_put_text(voice, "speed", config_speeds[config->voice_speed]);
-    json_put_text(voice, "volume", config_volumes[config->voice_volume]);
-    json_object_object_add(voice, "command", command);
-    json_put_text(voice, "output", config->sound_output);
-    return voice;
+    *voice = (struct ipc_voice){.guidance = config->guidance,
+                                .speed = (enum ipc_speed)config->voice_speed,
+                                .volume = (enum ipc_volume)config->voice_volume,
+                                .command = filled->word,
+                                .word_count = count,
+                                .output = config->sound_output};
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One table for what may be chosen: it checks what comes over the wire and what an earlier life wrote alike. A set that
+ * One table for what may be chosen: it checks what stb-ui asks for and what an earlier life wrote alike. A set that
  * is wrong in one place is refused whole, so a senior never finds half of a change.
  *
  * The key times are three sets, not numbers: nobody who needs them wants to think in milliseconds. "calm" drops what a
@@ -14,9 +14,8 @@
 #include "stb-app/config/config_rules.h"
 
 #include <stdio.h>
+#include <string.h>
 
-const char *const user_settings_hands[] = {"steady", "calm", "very_calm", NULL};
-static const char *const contrasts[] = {"normal", "high", NULL};
 static const char *const switches[] = {"off", "on", NULL};
 static const char *const holds[] = {"off", "short", "long", NULL};
 static const char *const first_runs[] = {"wanted", "done", NULL};
@@ -33,15 +32,15 @@ static const int64_t hold_times_ms[] = {0, 400, 800};
     { .key = #name, .kind = JSON_CHOICE, .offset = AT(name), .choices = (list) }
 static const struct json_field fields[] = {
     {.key = "text_scale", .kind = JSON_NUMBER, .offset = AT(text_scale), .min = 1, .max = 1.75},
-    CHOICE(contrast, contrasts),
+    CHOICE(contrast, ipc_contrast_names),
     CHOICE(motion, switches),
     CHOICE(language, config_languages),
-    CHOICE(hand, user_settings_hands),
+    CHOICE(hand, ipc_hand_names),
     CHOICE(hold, holds),
     CHOICE(first_run, first_runs),
     CHOICE(guidance, switches),
-    CHOICE(voice_speed, config_speeds),
-    CHOICE(voice_volume, config_volumes),
+    CHOICE(voice_speed, ipc_speed_names),
+    CHOICE(voice_volume, ipc_volume_names),
     {.key = "overscan_percent", .kind = JSON_INTEGER, .offset = AT(overscan_percent), .min = 0, .max = 5},
     {.key = "idle_home_s", .kind = JSON_INTEGER, .offset = AT(idle_home_s), .min = 0, .max = 3600},
     {0},
@@ -71,6 +70,23 @@ bool user_settings_take(struct user_settings *settings, struct json_object *from
     }
     *settings = next;
     return true;
+}
+
+/* A number where the table has one, else a text. */
+static struct json_object *value_of(const struct ipc_set *set) {
+    char error[JSON_ERROR_SIZE];
+    for (const struct json_field *field = fields; field->key; field++)
+        if (strcmp(field->key, set->name) == 0 && field->kind != JSON_CHOICE)
+            return json_parse(set->value, strlen(set->value), SIZE_MAX, error);
+    return json_object_new_string(set->value);
+}
+
+bool user_settings_choose(struct user_settings *settings, const struct ipc_set *set, char *error) {
+    struct json_object *chosen = json_object_new_object();
+    json_object_object_add(chosen, set->name, value_of(set));
+    bool taken = user_settings_take(settings, chosen, error);
+    json_object_put(chosen);
+    return taken;
 }
 
 struct json_object *user_settings_write(const struct user_settings *settings) {
@@ -122,6 +138,6 @@ void user_settings_apply(const struct user_settings *settings, struct config *co
     apply_hand(settings->hand, config);
 }
 
-const char *user_settings_hand(const struct user_settings *settings) {
-    return user_settings_hands[settings->hand > 0 ? settings->hand : 0];
+enum ipc_hand user_settings_hand(const struct user_settings *settings) {
+    return settings->hand > 0 ? (enum ipc_hand)settings->hand : IPC_HAND_STEADY;
 }

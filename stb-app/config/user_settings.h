@@ -3,8 +3,10 @@
 #define STB_APP_CONFIG_USER_SETTINGS_H
 /*
  * What the senior chose on the settings screen. It lies over the operator's config and survives a restart (a note of
- * the outbox, as the JSON that the wire's "set" bears); what was never chosen stays the operator's to decide.
+ * the outbox, as JSON {name: value}); what was never chosen stays the operator's to decide.
  */
+#include "stb-app/ipc/ipc_message.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,13 +20,14 @@ struct user_settings { /* USER_SETTINGS_UNSET = never chosen; for the scale, 0 *
     int guidance, voice_speed, voice_volume;
     int64_t overscan_percent, idle_home_s;
 };
-extern const char *const user_settings_hands[]; /* "steady" (the operator's times) "calm" "very_calm" */
 
 struct user_settings user_settings_none(void);
 /* Takes over what FROM names. False: ERROR (JSON_ERROR_SIZE bytes) says what is wrong, and nothing was taken. */
 bool user_settings_take(struct user_settings *settings, struct json_object *from, char *error);
+/* The same for one value, as the settings screen asks for it. */
+bool user_settings_choose(struct user_settings *settings, const struct ipc_set *set, char *error);
 struct json_object *user_settings_write(const struct user_settings *settings); /* a new object: what was chosen */
 /* Changes CONFIG, a copy of the operator's, to what the senior wants. */
 void user_settings_apply(const struct user_settings *settings, struct config *config);
-const char *user_settings_hand(const struct user_settings *settings);
+enum ipc_hand user_settings_hand(const struct user_settings *settings);
 #endif

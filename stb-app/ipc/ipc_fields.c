@@ -40,6 +40,16 @@ static int64_t integer(const struct ipc_field *field, const void *from) {
     return field->size == sizeof(int) ? *(const int *)at : *(const int64_t *)at;
 }
 
+static int64_t within(int64_t value, const struct ipc_field *field) {
+    return (double)value < field->min ? (int64_t)field->min : (double)value > field->max ? (int64_t)field->max : value;
+}
+
+/* How many are written. */
+static size_t bounded_count(const struct ipc_field *field, const void *from) {
+    size_t count = ipc_field_count(field, from);
+    return (double)count > field->max ? (size_t)field->max : count;
+}
+
 static const char *borrowed(const struct ipc_field *field, const void *from) {
     const char *text = pointer(member(field, from));
     return text ? text : "";
@@ -96,15 +106,18 @@ static void add_name(struct ipc_buffer *out, const char *name, size_t most) {
     ipc_buffer_add(out, ":", 1);
 }
 
-static void write_number(double number, struct ipc_buffer *out) {
+static void write_number(const struct ipc_field *field, double number, struct ipc_buffer *out) {
     char digits[40];
-    snprintf(digits, sizeof digits, "%.15g", number);
+    snprintf(digits, sizeof digits, "%.15g",
+             number < field->min   ? field->min
+             : number > field->max ? field->max
+                                   : number);
     ipc_buffer_add_text(out, digits);
 }
 
 static void write_list(const struct ipc_field *field, const void *from, struct ipc_buffer *out) {
     ipc_buffer_add(out, "[", 1);
-    for (size_t i = 0; i < ipc_field_count(field, from); i++) {
+    for (size_t i = 0; i < bounded_count(field, from); i++) {
         add_comma(out);
         ipc_fields_write(field->table, ipc_field_element(field, from, i), out);
     }
@@ -114,7 +127,7 @@ static void write_list(const struct ipc_field *field, const void *from, struct i
 static void write_pairs(const struct ipc_field *field, const void *from, struct ipc_buffer *out) {
     const struct ipc_field *first = &field->table->fields[0], *second = &field->table->fields[1];
     ipc_buffer_add(out, "{", 1);
-    for (size_t i = 0; i < ipc_field_count(field, from); i++) {
+    for (size_t i = 0; i < bounded_count(field, from); i++) {
         const void *pair = ipc_field_element(field, from, i);
         add_name(out, member(first, pair), ipc_field_bytes(first));
         ipc_buffer_add_string(out, member(second, pair), ipc_field_bytes(second));
@@ -125,7 +138,7 @@ static void write_pairs(const struct ipc_field *field, const void *from, struct 
 static void write_texts(const struct ipc_field *field, const void *from, struct ipc_buffer *out) {
     const char *const *texts = pointer(member(field, from));
     ipc_buffer_add(out, "[", 1);
-    for (size_t i = 0; i < ipc_field_count(field, from); i++) {
+    for (size_t i = 0; i < bounded_count(field, from); i++) {
         add_comma(out);
         ipc_buffer_add_string(out, texts[i], field->bytes);
     }
@@ -167,10 +180,10 @@ static void write_value(const struct ipc_field *field, const void *from, struct 
         ipc_buffer_add_text(out, *(const bool *)member(field, from) ? "true" : "false");
         break;
     case IPC_INTEGER:
-        ipc_buffer_add_integer(out, integer(field, from));
+        ipc_buffer_add_integer(out, within(integer(field, from), field));
         break;
     case IPC_NUMBER:
-        write_number(*(const double *)member(field, from), out);
+        write_number(field, *(const double *)member(field, from), out);
         break;
     case IPC_CHOICE:
         name = field->choice((int)integer(field, from));

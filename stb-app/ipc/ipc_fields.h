@@ -6,7 +6,8 @@
  * lie and how large they may be. ipc_message.c has the tables of the messages; the outbox keeps a status and a notice
  * by the same ones.
  *
- * What is written can always be read again: a text that is too long is cut, and a control character becomes a blank.
+ * What is written can always be read again: what is beyond its bound is brought back to it, a control character becomes
+ * a blank.
  * What is read is refused whole when one field is missing, of another kind or out of its bounds; fields that no table
  * knows are passed over.
  */

@@ -135,6 +135,7 @@ static const struct ipc_field notice_fields[] = {
     {LIST("choices", notice, choices, choice_count, NOTICE_CHOICES_MAX, choice_table, IPC_HEAP)},
     {INTEGER("at_ms", notice, at_ms, 0, TIME_MAX)},
     {TEXT("answered", notice, answered)},
+    {TRUTH("refused", notice, refused), MAY},
     {0}};
 const struct ipc_table ipc_notice_table = {"notice", notice_fields, sizeof(struct notice), NULL};
 

@@ -21,6 +21,7 @@ struct notice {
     struct notice_choice *choices;
     size_t choice_count;              /* 0 = it is only to be read */
     int64_t at_ms;                    /* since 1970 */
+    bool refused;                     /* the hotline did not take that answer */
     char answered[REQUEST_NAME_SIZE]; /* the id of the choice; "seen" where there are none; "" = not yet */
 };
 #endif

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *              show                    hide: quit, 1 s, SIGKILL
- *   HIDDEN ------------> RUNNING -----------------------------> ENDING --exit--> HIDDEN (or RUNNING, if shown
- * meanwhile) |    ^ died / wire broken / |    | pause over silent 5 s: SIGKILL  v    | PAUSING
+ *           show                  hide: says quit
+ *   HIDDEN ------> RUNNING ---------------------------> ENDING
+ *     ^            |     ^                              |
+ *     |   it ends, |     | the pause is over            | it ends, of itself or,
+ *     |   or it is |     |                              | after 1 s, by SIGKILL
+ *     |   silent   v     |                              |
+ *     +----------- PAUSING                              |
+ *     | hidden meanwhile                                |
+ *     +-------------------------------------------------+--> RUNNING, if it was shown meanwhile
  *
- * The trap: the wire breaks and the exit is reported in either order; only the exit moves the state, so that no second
- * child is ever started while the first may still own the screen. A stopped child (SIGSTOP) dies of SIGKILL too.
+ * Silent: no answer to a ping for 5 s; it is killed, and ends. The trap: that the socket breaks and that the process
+ * ends is reported in either order. Only the end moves the state, so that no second child is ever started while the
+ * first may still own the screen. SIGKILL ends a stopped child (SIGSTOP) too.
  */
 #include "stb-app/screen/ui_process.h"
 
 #include "stb-app/base/child.h"
-#include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
@@ -30,7 +36,7 @@ enum {
     QUIT_PATIENCE_MS = 1000,
     STEADY_MS = 5000, /* one that has lived so long did not die of its start */
     PAUSE_FIRST_MS = 500,
-    PAUSE_MOST_MS = 10000,
+    PAUSE_MAX_MS = 10000,
 };
 enum state { HIDDEN, RUNNING, ENDING, PAUSING };
 
@@ -46,53 +52,53 @@ struct ui_process {
     struct frame_shm_header *frames;
 };
 
-static void start(struct ui_process *screen);
+static void start(struct ui_process *process);
 
-static void close_wire(struct ui_process *screen) {
-    if (!screen->ipc)
+static void close_ipc(struct ui_process *process) {
+    if (!process->ipc)
         return;
-    ipc_destroy(screen->ipc);
-    screen->ipc = NULL;
-    if (screen->frames)
-        screen->frames->shown = 0;
-    screen->setup.on_close(screen->setup.data);
+    ipc_destroy(process->ipc);
+    process->ipc = NULL;
+    if (process->frames)
+        process->frames->shown = 0;
+    process->setup.on_close(process->setup.data);
 }
 
-static void take(void *data, enum ipc_type type, struct json_object *message) {
-    struct ui_process *screen = data;
-    screen->heard_ms = loop_now_ms();
-    if (type == IPC_TYPES) {
-        screen->broke_rules = ipc_broke_rules(screen->ipc);
-        close_wire(screen);
-        if (screen->child) /* without its wire it is of no use, alive or not */
-            child_signal(screen->child, SIGKILL);
-    } else if (type != IPC_PONG) {
-        screen->setup.on_message(screen->setup.data, type, message);
+static void take(void *data, struct ipc_message *message) {
+    struct ui_process *process = data;
+    process->heard_ms = loop_now_ms();
+    if (!message) {
+        process->broke_rules = ipc_broke_rules(process->ipc);
+        close_ipc(process);
+        if (process->child) /* without its socket it is of no use, alive or not */
+            child_signal(process->child, SIGKILL);
+    } else if (message->type != IPC_PONG) {
+        process->setup.on_message(process->setup.data, message);
     }
 }
 
-static void pause_then_start(struct ui_process *screen) {
-    bool steady = loop_now_ms() - screen->started_ms >= STEADY_MS && !screen->broke_rules;
-    int64_t pause = steady ? 0 : screen->pause_ms;
-    screen->pause_ms = steady || !pause ? PAUSE_FIRST_MS : pause * 2 > PAUSE_MOST_MS ? PAUSE_MOST_MS : pause * 2;
-    screen->state = PAUSING;
-    loop_timer_start(screen->watch, pause, 0);
+static void pause_then_start(struct ui_process *process) {
+    bool steady = loop_now_ms() - process->started_ms >= STEADY_MS && !process->broke_rules;
+    int64_t pause = steady ? 0 : process->pause_ms;
+    process->pause_ms = steady || !pause ? PAUSE_FIRST_MS : pause * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : pause * 2;
+    process->state = PAUSING;
+    loop_timer_start(process->watch, pause, 0);
 }
 
 static void ended(void *data, int exit_status, int signum) {
-    struct ui_process *screen = data;
-    child_destroy(screen->child);
-    screen->child = NULL;
-    close_wire(screen);
-    loop_timer_stop(screen->watch);
-    if (screen->state == RUNNING || exit_status != 0)
+    struct ui_process *process = data;
+    child_destroy(process->child);
+    process->child = NULL;
+    close_ipc(process);
+    loop_timer_stop(process->watch);
+    if (process->state == RUNNING || exit_status != 0)
         log_warning("screen", "stb-ui ended by itself: exit status %d, signal %d", exit_status, signum);
-    if (!screen->wanted)
-        screen->state = HIDDEN;
-    else if (screen->state == ENDING)
-        start(screen);
+    if (!process->wanted)
+        process->state = HIDDEN;
+    else if (process->state == ENDING)
+        start(process);
     else
-        pause_then_start(screen);
+        pause_then_start(process);
 }
 
 /* The command line of stb-ui; returns how many words. */
@@ -116,133 +122,126 @@ static void fill_arguments(const struct ui_process_setup *setup, char *arguments
     arguments[count] = NULL;
 }
 
-static void start(struct ui_process *screen) {
+static void start(struct ui_process *process) {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
         log_error("screen", "no socket pair for stb-ui: %s", strerror(errno));
-        pause_then_start(screen);
+        pause_then_start(process);
         return;
     }
     char *arguments[12];
-    fill_arguments(&screen->setup, arguments);
-    int fds[] = {CHILD_NULL, CHILD_LOG, CHILD_LOG, pair[1], screen->setup.frames_fd};
-    screen->started_ms = screen->heard_ms = screen->looked_ms = loop_now_ms();
-    screen->child = child_start(&(struct child_setup){.loop = screen->setup.loop,
-                                                      .name = "stb-ui",
-                                                      .argv = arguments,
-                                                      .fds = fds,
-                                                      .fd_count = screen->setup.frames_fd >= 0 ? 5 : 4,
-                                                      .own_session = true,
-                                                      .on_end = ended,
-                                                      .data = screen});
+    fill_arguments(&process->setup, arguments);
+    int fds[] = {CHILD_NULL, CHILD_LOG, CHILD_LOG, pair[1], process->setup.frames_fd};
+    process->started_ms = process->heard_ms = process->looked_ms = loop_now_ms();
+    process->child = child_start(&(struct child_setup){.loop = process->setup.loop,
+                                                       .name = "stb-ui",
+                                                       .argv = arguments,
+                                                       .fds = fds,
+                                                       .fd_count = process->setup.frames_fd >= 0 ? 5 : 4,
+                                                       .own_session = true,
+                                                       .on_end = ended,
+                                                       .data = process});
     close(pair[1]);
-    screen->ipc = screen->child ? ipc_create(screen->setup.loop, pair[0], take, screen) : NULL;
-    if (!screen->child) {
+    process->ipc = process->child ? ipc_create(process->setup.loop, pair[0], take, process) : NULL;
+    if (!process->child) {
         close(pair[0]);
-        pause_then_start(screen);
+        pause_then_start(process);
         return;
     }
-    ipc_limit(screen->ipc);
-    screen->broke_rules = false;
-    screen->state = RUNNING;
-    loop_timer_start(screen->watch, PING_EVERY_MS, PING_EVERY_MS);
-    screen->setup.on_open(screen->setup.data);
+    ipc_limit(process->ipc);
+    process->broke_rules = false;
+    process->state = RUNNING;
+    loop_timer_start(process->watch, PING_EVERY_MS, PING_EVERY_MS);
+    process->setup.on_open(process->setup.data);
 }
 
 /* A look that comes late was held up by us: what the child said meanwhile has not been read yet. So that time does not
  * count as its silence. */
-static int64_t silent_ms(struct ui_process *screen) {
-    int64_t now_ms = loop_now_ms(), late_ms = now_ms - screen->looked_ms - PING_EVERY_MS;
-    screen->looked_ms = now_ms;
-    screen->heard_ms += late_ms > 0 ? late_ms : 0;
-    return now_ms - screen->heard_ms;
+static int64_t silent_ms(struct ui_process *process) {
+    int64_t now_ms = loop_now_ms(), late_ms = now_ms - process->looked_ms - PING_EVERY_MS;
+    process->looked_ms = now_ms;
+    process->heard_ms += late_ms > 0 ? late_ms : 0;
+    return now_ms - process->heard_ms;
 }
 
-static void ping(struct ui_process *screen) {
-    if (silent_ms(screen) >= SILENT_AFTER_MS) {
+static void ping(struct ui_process *process) {
+    if (silent_ms(process) >= SILENT_AFTER_MS) {
         log_warning("screen", "stb-ui has not answered for %d s: killed", SILENT_AFTER_MS / 1000);
-        loop_timer_stop(screen->watch);
-        child_signal(screen->child, SIGKILL);
-    } else if (screen->ipc) {
-        ipc_send(screen->ipc, IPC_PING, NULL);
+        loop_timer_stop(process->watch);
+        child_signal(process->child, SIGKILL);
+    } else if (process->ipc) {
+        ipc_send_plain(process->ipc, IPC_PING);
     }
 }
 
 static void watch_due(void *data) {
-    struct ui_process *screen = data;
-    if (screen->state == RUNNING)
-        ping(screen);
-    else if (screen->state == ENDING)
-        child_signal(screen->child, SIGKILL);
-    else if (screen->state == PAUSING && screen->wanted)
-        start(screen);
-    else if (screen->state == PAUSING)
-        screen->state = HIDDEN;
+    struct ui_process *process = data;
+    if (process->state == RUNNING)
+        ping(process);
+    else if (process->state == ENDING)
+        child_signal(process->child, SIGKILL);
+    else if (process->state == PAUSING && process->wanted)
+        start(process);
+    else if (process->state == PAUSING)
+        process->state = HIDDEN;
 }
 
 struct ui_process *ui_process_create(const struct ui_process_setup *setup) {
-    struct ui_process *screen = memory_new(1, sizeof *screen);
-    screen->setup = *setup;
-    screen->watch = loop_timer_create(setup->loop, watch_due, screen);
+    struct ui_process *process = memory_new(1, sizeof *process);
+    process->setup = *setup;
+    process->watch = loop_timer_create(setup->loop, watch_due, process);
     if (setup->frames_fd >= 0) {
         void *header = mmap(NULL, FRAME_SHM_PIXELS_AT, PROT_READ | PROT_WRITE, MAP_SHARED, setup->frames_fd, 0);
         if (header == MAP_FAILED)
             log_warning("screen", "the frames' memory cannot be mapped: %s", strerror(errno));
         else
-            screen->frames = header;
+            process->frames = header;
     }
-    return screen;
+    return process;
 }
 
-void ui_process_destroy(struct ui_process *screen) {
-    if (!screen)
+void ui_process_destroy(struct ui_process *process) {
+    if (!process)
         return;
-    screen->wanted = false;
-    if (screen->ipc)
-        ipc_send(screen->ipc, IPC_QUIT, NULL);
-    if (screen->child &&
-        !child_wait(screen->child, QUIT_PATIENCE_MS)) { /* so that the screen is given back before we exit */
-        child_signal(screen->child, SIGKILL);
-        child_wait(screen->child, QUIT_PATIENCE_MS);
+    process->wanted = false;
+    if (process->ipc)
+        ipc_send_plain(process->ipc, IPC_QUIT);
+    if (process->child &&
+        !child_wait(process->child, QUIT_PATIENCE_MS)) { /* so that the screen is given back before we exit */
+        child_signal(process->child, SIGKILL);
+        child_wait(process->child, QUIT_PATIENCE_MS);
     }
-    child_destroy(screen->child);
-    ipc_destroy(screen->ipc);
-    loop_timer_destroy(screen->watch);
-    if (screen->frames) {
-        screen->frames->shown = 0;
-        munmap(screen->frames, FRAME_SHM_PIXELS_AT);
+    child_destroy(process->child);
+    ipc_destroy(process->ipc);
+    loop_timer_destroy(process->watch);
+    if (process->frames) {
+        process->frames->shown = 0;
+        munmap(process->frames, FRAME_SHM_PIXELS_AT);
     }
-    free(screen);
+    free(process);
 }
 
-void ui_process_show(struct ui_process *screen) {
-    screen->wanted = true;
-    if (screen->state == HIDDEN)
-        start(screen);
+void ui_process_show(struct ui_process *process) {
+    process->wanted = true;
+    if (process->state == HIDDEN)
+        start(process);
 }
 
-void ui_process_hide(struct ui_process *screen) {
-    screen->wanted = false;
-    screen->pause_ms = 0;
-    if (screen->state != RUNNING)
+void ui_process_hide(struct ui_process *process) {
+    process->wanted = false;
+    process->pause_ms = 0;
+    if (process->state != RUNNING)
         return;
-    screen->state = ENDING;
-    if (screen->ipc)
-        ipc_send(screen->ipc, IPC_QUIT, NULL);
-    loop_timer_start(screen->watch, QUIT_PATIENCE_MS, 0);
+    process->state = ENDING;
+    if (process->ipc)
+        ipc_send_plain(process->ipc, IPC_QUIT);
+    loop_timer_start(process->watch, QUIT_PATIENCE_MS, 0);
 }
 
-bool ui_process_wanted(const struct ui_process *screen) {
-    return screen->wanted;
+bool ui_process_wanted(const struct ui_process *process) {
+    return process->wanted;
 }
 
-bool ui_process_send(struct ui_process *screen, enum ipc_type type, struct json_object *message) {
-    if (screen->ipc && screen->state == RUNNING)
-        return ipc_send(screen->ipc, type, message);
-    json_object_put(message);
-    return false;
-}
-
-bool ui_process_send_text(struct ui_process *screen, enum ipc_type type, const char *text, int length) {
-    return screen->ipc && screen->state == RUNNING && ipc_send_text(screen->ipc, type, text, length);
+bool ui_process_send(struct ui_process *process, const struct ipc_message *message) {
+    return process->ipc && process->state == RUNNING && ipc_send(process->ipc, message);
 }

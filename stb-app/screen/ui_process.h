@@ -10,7 +10,6 @@
 
 #include <stdbool.h>
 
-struct json_object;
 struct loop;
 struct ui_process;
 struct ui_process_setup {
@@ -21,17 +20,16 @@ struct ui_process_setup {
     int frames_fd;                  /* frame_shm.h, -1 = none */
     /* A fresh child is there: say hello and all it needs to know. */
     void (*on_open)(void *data);
-    void (*on_message)(void *data, enum ipc_type type, struct json_object *message);
+    void (*on_message)(void *data, const struct ipc_message *message);
     /* It has gone: it was told to, or it died and will be started again. */
     void (*on_close)(void *data);
     void *data;
 };
 struct ui_process *ui_process_create(const struct ui_process_setup *setup);
-void ui_process_destroy(struct ui_process *screen); /* ends a running child: asked, then killed after 1 s */
-void ui_process_show(struct ui_process *screen);
-void ui_process_hide(struct ui_process *screen);
-bool ui_process_wanted(const struct ui_process *screen); /* between show and hide, child or not */
-/* Both false when there is no child to hear it; MESSAGE is taken in any case. */
-bool ui_process_send(struct ui_process *screen, enum ipc_type type, struct json_object *message);
-bool ui_process_send_text(struct ui_process *screen, enum ipc_type type, const char *text, int length);
+void ui_process_destroy(struct ui_process *process); /* ends a running child: asked, then killed after 1 s */
+void ui_process_show(struct ui_process *process);
+void ui_process_hide(struct ui_process *process);
+bool ui_process_wanted(const struct ui_process *process); /* between show and hide, child or not */
+/* False when there is no child to hear it. */
+bool ui_process_send(struct ui_process *process, const struct ipc_message *message);
 #endif

@@ -125,8 +125,8 @@ void line_check_take_status(struct line_check *check, const struct status *statu
     check->setup.on_changed(check->setup.data);
 }
 
-struct json_object *line_check_for_wire(const struct line_check *check) {
-    return line_check_state_for_wire(&check->test, loop_now_ms());
+struct ipc_line_check line_check_now(const struct line_check *check) {
+    return line_check_state_now(&check->test, loop_now_ms());
 }
 
 void line_check_start(struct line_check *check) {

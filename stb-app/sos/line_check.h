@@ -6,13 +6,12 @@
  * (line_check_schedule.h). The time of the last good one is kept over power cuts and told to the hotline; an unseen one
  * that fails is told too.
  */
-#include "stb-app/ipc/request.h"
+#include "stb-app/ipc/ipc_message.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct hotline;
-struct json_object;
 struct loop;
 struct line_check;
 struct line_check_setup {
@@ -20,7 +19,7 @@ struct line_check_setup {
     struct hotline *hotline;
     int64_t every_h;                          /* between unseen ones; 0 = none */
     bool (*sos_incident_is_open)(void *data); /* no unseen one beside it */
-    void (*on_changed)(void *data);           /* line_check_for_wire() has changed */
+    void (*on_changed)(void *data);           /* line_check_now() has changed */
     void *data;
 };
 
@@ -33,5 +32,5 @@ void line_check_start(struct line_check *check);
 bool line_check_begin(struct line_check *check);
 /* A status of any request. */
 void line_check_take_status(struct line_check *check, const struct status *status);
-struct json_object *line_check_for_wire(const struct line_check *check); /* ipc.h's "test": a new object */
+struct ipc_line_check line_check_now(const struct line_check *check); /* as stb-ui is told */
 #endif

@@ -5,8 +5,6 @@
  */
 #include "stb-app/sos/line_check_state.h"
 
-#include "stb-app/base/json.h"
-
 #include <string.h>
 
 bool line_check_state_runs(const struct line_check_state *test) {
@@ -28,12 +26,11 @@ bool line_check_state_take_status(struct line_check_state *test, const struct st
     return true;
 }
 
-struct json_object *line_check_state_for_wire(const struct line_check_state *test, int64_t now_ms) {
-    struct json_object *out = json_object_new_object();
-    if (test->id[0]) {
-        json_put_text(out, "state", request_state_name(test->state));
-        json_put_integer(out, "since_ms", now_ms - test->started_ms);
+struct ipc_line_check line_check_state_now(const struct line_check_state *test, int64_t now_ms) {
+    struct ipc_line_check now = {.begun = test->id[0] != 0, .good_at_ms = test->good_at_ms};
+    if (now.begun) {
+        now.state = test->state;
+        now.since_ms = now_ms - test->started_ms;
     }
-    json_put_integer(out, "good_at_ms", test->good_at_ms);
-    return out;
+    return now;
 }

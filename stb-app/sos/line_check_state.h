@@ -5,9 +5,7 @@
  * "测试一下": an SOS marked as a test takes the whole way, to the hotline and back, and nobody is sent. It is never the
  * open SOS: a red key pressed meanwhile is a real call. Good is what came back: the hotline closes a test by itself.
  */
-#include "stb-app/ipc/request.h"
-
-struct json_object;
+#include "stb-app/ipc/ipc_message.h"
 
 struct line_check_state {
     char id[REQUEST_ID_SIZE]; /* "" = none in this life of the box */
@@ -20,6 +18,5 @@ bool line_check_state_runs(
 void line_check_state_begin(struct line_check_state *test, const struct request *request, int64_t now_ms);
 /* A status of any request; true when it changed this test. WALL_MS: now, since 1970. */
 bool line_check_state_take_status(struct line_check_state *test, const struct status *status, int64_t wall_ms);
-struct json_object *line_check_state_for_wire(const struct line_check_state *test,
-                                              int64_t now_ms); /* ipc.h's "test": a new object */
+struct ipc_line_check line_check_state_now(const struct line_check_state *test, int64_t now_ms); /* as stb-ui is told */
 #endif

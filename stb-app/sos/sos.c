@@ -106,8 +106,8 @@ bool sos_is_open(const struct sos *sos) {
     return sos_incident_is_open(&sos->incident);
 }
 
-struct json_object *sos_for_wire(const struct sos *sos) {
-    return sos_incident_for_wire(&sos->incident, loop_now_ms());
+struct ipc_sos sos_now(const struct sos *sos) {
+    return sos_incident_now(&sos->incident, loop_now_ms());
 }
 
 struct sos *sos_create(const struct sos_setup *setup) {

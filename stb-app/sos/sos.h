@@ -5,19 +5,18 @@
  * The red key: what a press, a confirm, a cancel or a status means for the one open SOS. It is sent at once and needs
  * neither screen nor disk; who shows it is told afterwards.
  */
-#include "stb-app/ipc/request.h"
+#include "stb-app/ipc/ipc_message.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct sos;
 struct hotline;
-struct json_object;
 struct sos_setup {
     struct hotline *hotline;
     /* To be seen now, whatever is on screen; AT_US: the key that asked for it, 0 = none did. */
     void (*on_show)(void *data, int64_t at_us);
-    void (*on_changed)(void *data, int64_t at_us); /* sos_for_wire() has changed */
+    void (*on_changed)(void *data, int64_t at_us); /* sos_now() has changed */
     void *data;
 };
 struct sos *sos_create(const struct sos_setup *setup); /* never NULL */
@@ -32,5 +31,5 @@ void sos_take_status(struct sos *sos, const struct status *status);
 /* At start: takes up what an earlier life left open. */
 void sos_resume(struct sos *sos);
 bool sos_is_open(const struct sos *sos);
-struct json_object *sos_for_wire(const struct sos *sos); /* ipc.h's SOS: a new object */
+struct ipc_sos sos_now(const struct sos *sos); /* as it is told to stb-ui, but for key_us */
 #endif

@@ -13,9 +13,6 @@
  */
 #include "stb-app/sos/sos_incident.h"
 
-#include "stb-app/base/json.h"
-
-#include <stdio.h>
 #include <string.h>
 
 bool sos_incident_is_open(const struct sos_incident *incident) {
@@ -89,24 +86,18 @@ void sos_incident_restore(struct sos_incident *incident, const struct request *r
     memcpy(incident->reached_at_ms, status->reached_at_ms, sizeof incident->reached_at_ms);
 }
 
-struct json_object *sos_incident_for_wire(const struct sos_incident *incident, int64_t now_ms) {
-    struct json_object *out = json_object_new_object();
-    json_put_text(out, "id", incident->id);
+struct ipc_sos sos_incident_now(const struct sos_incident *incident, int64_t now_ms) {
+    struct ipc_sos now = {.state = incident->state};
     if (!incident->id[0])
-        return out;
-    int64_t left = in_grace(incident, now_ms) ? incident->grace_ends_ms - now_ms : 0;
-    json_put_text(out, "state", request_state_name(incident->state));
-    json_put_integer(out, "since_ms", now_ms - incident->pressed_at_ms);
-    json_put_integer(out, "grace_left_ms", left);
-    json_put_integer(out, "presses", incident->presses);
-    json_put_truth(out, "confirmed", incident->confirmed);
-    json_put_truth(out, "cancel_asked", incident->cancel_asked);
-    json_put_text(out, "message", incident->message);
-    json_put_truth(out, "test", incident->test);
-    struct json_object *reached = json_object_new_object();
-    for (int i = 0; i < STATES; i++)
-        if (incident->reached_at_ms[i])
-            json_put_integer(reached, request_state_name((enum request_state)i), incident->reached_at_ms[i]);
-    json_object_object_add(out, "reached", reached);
-    return out;
+        return now;
+    memcpy(now.id, incident->id, sizeof now.id);
+    now.since_ms = now_ms - incident->pressed_at_ms;
+    now.grace_left_ms = in_grace(incident, now_ms) ? incident->grace_ends_ms - now_ms : 0;
+    now.presses = incident->presses;
+    now.confirmed = incident->confirmed;
+    now.cancel_asked = incident->cancel_asked;
+    now.test = incident->test;
+    memcpy(now.message, incident->message, sizeof now.message);
+    memcpy(now.reached_at_ms, incident->reached_at_ms, sizeof now.reached_at_ms);
+    return now;
 }

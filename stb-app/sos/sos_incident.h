@@ -5,9 +5,7 @@
  * The one open SOS of this box: what has been pressed, what has been proved. Pure: time is an argument (monotonic ms).
  * It decides what a press means; sos.c sends and shows.
  */
-#include "stb-app/ipc/request.h"
-
-struct json_object;
+#include "stb-app/ipc/ipc_message.h"
 
 enum {
     SOS_INCIDENT_CONFIRM_GUARD_MS =
@@ -43,6 +41,5 @@ bool sos_incident_take_status(struct sos_incident *incident, const struct status
 /* Takes up an incident that an earlier life of the box began (WALL_MS: now, since 1970). */
 void sos_incident_restore(struct sos_incident *incident, const struct request *request, const struct status *status,
                           int64_t wall_ms, int64_t now_ms);
-/* ipc.h's SOS: a new object. */
-struct json_object *sos_incident_for_wire(const struct sos_incident *incident, int64_t now_ms);
+struct ipc_sos sos_incident_now(const struct sos_incident *incident, int64_t now_ms); /* as it is told to stb-ui */
 #endif

@@ -3,7 +3,6 @@
  * The socket between the two programs under rubbish (libFuzzer), as a broken peer writes it: its lines, and what stb-ui
  * makes of each message. Beyond not crashing: it comes to its end.
  */
-#include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/ipc/ipc.h"
@@ -21,12 +20,12 @@ enum { MOST = 64 << 10 }; /* the socket takes so much at once */
 static struct loop *loop;
 static struct model model;
 
-static void on_message(void *data, enum ipc_type type, struct json_object *message) {
+static void on_message(void *data, struct ipc_message *message) {
     (void)data;
-    if (type == IPC_TYPES)
+    if (!message)
         loop_stop(loop);
     else
-        model_take(&model, type, message, 5000000, INT64_C(1795224720000));
+        model_take(&model, message, 5000000, INT64_C(1795224720000));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {

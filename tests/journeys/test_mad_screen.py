@@ -6,7 +6,7 @@ import time
 
 from harness import BUILD, Journey
 
-PONG, OPTIONS = '{"type":"pong"}', '{"type":"options","n":1,"service":"taxi","step":"to","answers":{}}'
+PONG, QUESTION = '{"type":"pong"}', '{"type":"question","n":1,"service":"taxi","step":"to","answers":{}}'
 SUBMIT = ('{"type":"submit","id":"7d2ee6a0-8f4e-4c1b-9a37-0b1c2d3e4f50","kind":"callback","service":"","answers":{},'
           '"items":[],"trigger":"screen","expires_s":0,"again":true}')
 
@@ -72,7 +72,7 @@ class MadScreen(Journey):
         self.assertIn("ipc: too many messages: the peer breaks the rules", self.survives(f"exec yes '{PONG}' >&3", 8))
 
     def test_questions_without_end(self):
-        self.assertIn("ipc: too many messages: the peer breaks the rules", self.survives(f"exec yes '{OPTIONS}' >&3", 8))
+        self.assertIn("ipc: too many messages: the peer breaks the rules", self.survives(f"exec yes '{QUESTION}' >&3", 8))
 
     def test_orders_without_end(self):
         self.survives(f"exec yes '{SUBMIT}' >&3", 8)

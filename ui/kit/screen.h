@@ -84,7 +84,7 @@ enum outcome_kind {
     OUTCOME_KEEP,   /* back, to a result that says that nothing was cancelled */
     OUTCOME_SET,    /* ask for SET */
     OUTCOME_TEST,   /* ask for a test of the line */
-    OUTCOME_LISTEN, /* ask for SET, "begin" or "enough" */
+    OUTCOME_LISTEN, /* ask for LISTEN */
     OUTCOME_HUSH,   /* nobody listens any more, nothing was said; then back */
     OUTCOME_SOS_PRESS,
     OUTCOME_SOS_CONFIRM,
@@ -93,8 +93,9 @@ enum outcome_kind {
 };
 struct outcome {
     enum outcome_kind kind;
-    struct screen next; /* OPEN, SHOW */
-    char set[48];       /* SET: the wire's message, as JSON; LISTEN: what to do */
+    struct screen next;        /* OPEN, SHOW */
+    struct ipc_set set;        /* SET */
+    enum ipc_listen_do listen; /* LISTEN */
 };
 
 struct screen_class {
@@ -131,8 +132,8 @@ struct screen dialog_screen(enum dialog_kind kind, const char *service, const ch
 struct screen orders_screen(void);
 struct screen notice_screen(const char *id);
 struct screen notices_screen(void);
-const char *notice_icon(const struct view *view, const struct model_notice *notice);
-const struct model_choice *notice_choice(const struct model_notice *notice, const char *id); /* NULL = has none */
+const char *notice_icon(const struct view *view, const struct notice *notice);
+const struct notice_choice *notice_find_choice(const struct notice *notice, const char *id); /* NULL = has none */
 struct screen more_screen(void);
 struct screen settings_screen(void);
 struct screen line_check_screen(void);

@@ -12,19 +12,19 @@
 enum { VALUES_MAX = 6 };
 static const struct {
     const char *name, *icon, *member;
-    const char *values[VALUES_MAX]; /* as JSON */
+    const char *values[VALUES_MAX]; /* as the config writes them */
 } dials[] = {
     [SETTING_TEXT] = {"text", "text_size", "text_scale", {"1.0", "1.25", "1.5", "1.75"}},
-    [SETTING_CONTRAST] = {"contrast", "contrast", "contrast", {"\"normal\"", "\"high\""}},
-    [SETTING_GUIDANCE] = {"guidance", "voice", "guidance", {"\"off\"", "\"on\""}},
-    [SETTING_SPEED] = {"speed", "speed", "voice_speed", {"\"slow\"", "\"normal\"", "\"quick\""}},
-    [SETTING_VOLUME] = {"volume", "volume", "voice_volume", {"\"low\"", "\"normal\"", "\"loud\""}},
-    [SETTING_HAND] = {"hand", "hand", "hand", {"\"steady\"", "\"calm\"", "\"very_calm\""}},
-    [SETTING_HOLD] = {"hold", "ok", "hold", {"\"off\"", "\"short\"", "\"long\""}},
+    [SETTING_CONTRAST] = {"contrast", "contrast", "contrast", {"normal", "high"}},
+    [SETTING_GUIDANCE] = {"guidance", "voice", "guidance", {"off", "on"}},
+    [SETTING_SPEED] = {"speed", "speed", "voice_speed", {"slow", "normal", "quick"}},
+    [SETTING_VOLUME] = {"volume", "volume", "voice_volume", {"low", "normal", "loud"}},
+    [SETTING_HAND] = {"hand", "hand", "hand", {"steady", "calm", "very_calm"}},
+    [SETTING_HOLD] = {"hold", "ok", "hold", {"off", "short", "long"}},
     [SETTING_OVERSCAN] = {"overscan", "frame", "overscan_percent", {"0", "1", "2", "3", "4", "5"}},
     [SETTING_IDLE] = {"idle", "tv", "idle_home_s", {"60", "180", "0"}},
-    [SETTING_MOTION] = {"motion", "motion", "motion", {"\"on\"", "\"off\""}},
-    [SETTING_LANGUAGE] = {"language", "language", "language", {"\"zh-CN\"", "\"en\""}},
+    [SETTING_MOTION] = {"motion", "motion", "motion", {"on", "off"}},
+    [SETTING_LANGUAGE] = {"language", "language", "language", {"zh-CN", "en"}},
 };
 _Static_assert(sizeof dials / sizeof dials[0] == SETTING_ROWS, "a dial has no row");
 
@@ -71,14 +71,14 @@ const char *setting_row_icon(enum setting setting) {
     return dials[setting].icon;
 }
 
-bool setting_row_turn(enum setting setting, const struct model *model, int by, bool round, char set[SETTING_SET_SIZE]) {
+bool setting_row_turn(enum setting setting, const struct model *model, int by, bool round, struct ipc_set *set) {
     int count = (int)count_of(setting), next = (int)now_of(setting, model) + by;
     assert(count > 0);
     if (round)
         next = (next + count) % count;
     if (next < 0 || next >= count)
         return false;
-    snprintf(set, SETTING_SET_SIZE, "{\"%s\":%s}", dials[setting].member, dials[setting].values[next]);
+    *set = (struct ipc_set){.name = dials[setting].member, .value = dials[setting].values[next]};
     return true;
 }
 

@@ -2,8 +2,7 @@
 #ifndef STB_UI_KIT_SETTING_ROW_H
 #define STB_UI_KIT_SETTING_ROW_H
 /*
- * What a senior may turn: a few values each, the one that holds told by the model, another one asked for over the
- * wire. The words of a dial are the strings "set.NAME", "set.NAME.note" and "set.NAME.0" and on.
+ * What a senior may turn: a few values each, the one that holds told by the model, another one asked for of stb-app. The words of a dial are the strings "set.NAME", "set.NAME.note" and "set.NAME.0" and on.
  */
 #include "ui/kit/view.h"
 
@@ -21,12 +20,11 @@ enum setting {
     SETTING_LANGUAGE,
     SETTING_ROWS
 };
-enum { SETTING_SET_SIZE = 48 };
 
 const char *setting_row_name(enum setting setting); /* the row's id too */
 const char *setting_row_icon(enum setting setting);
-/* The wire's "set" that turns it BY so many values; ROUND: after the last comes the first. False = the end. */
-bool setting_row_turn(enum setting setting, const struct model *model, int by, bool round, char set[SETTING_SET_SIZE]);
+/* What turns it BY so many values; ROUND: after the last comes the first. False = the end. */
+bool setting_row_turn(enum setting setting, const struct model *model, int by, bool round, struct ipc_set *set);
 const char *setting_row_title(const struct view *view, enum setting setting);
 const char *setting_row_note(const struct view *view,
                              enum setting setting); /* of the voice: that there is none, where there is none */

@@ -4,7 +4,7 @@
 enum { SHOWN_MS = 2000 };
 
 bool volume_toast_act(struct volume_toast *toast, const struct model *model, enum action action, int64_t now_ms,
-                      char set[SETTING_SET_SIZE]) {
+                      struct ipc_set *set) {
     static const struct {
         enum action action;
         enum setting setting;
@@ -21,7 +21,7 @@ bool volume_toast_act(struct volume_toast *toast, const struct model *model, enu
     bool volume = keys[i].setting == SETTING_VOLUME;
     toast->setting = volume && model->voice.on ? SETTING_VOLUME : SETTING_GUIDANCE; /* what is off has no volume */
     toast->until_ms = now_ms + SHOWN_MS;
-    set[0] = 0;
+    *set = (struct ipc_set){0};
     if (keys[i].setting == toast->setting)
         setting_row_turn(keys[i].setting, model, keys[i].by, !volume, set);
     return true;

@@ -2,25 +2,16 @@
 #ifndef STB_UI_MODEL_MODEL_H
 #define STB_UI_MODEL_MODEL_H
 /*
- * What stb-ui knows: all of it told by stb-app over the wire, none of it made up here. The screens read it; only
+ * What stb-ui knows: all of it told by stb-app, none of it made up here. The screens read it; only
  * model_take() changes it. Times "_ms" without more are monotonic, those with "wall" are since 1970 by the hotline's
  * clock.
  */
-#include "stb-app/ipc/ipc.h"
-#include "stb-app/ipc/link_state.h"
-#include "stb-app/ipc/mic_state.h"
-#include "stb-app/ipc/request.h"
+#include "stb-app/ipc/ipc_message.h"
 #include "ui/model/profile.h"
 #include "ui/model/service_catalog.h"
 #include "ui/model/step_options_cache.h"
 
-enum {
-    MODEL_REQUESTS_MAX = 40,
-    MODEL_SHORT_SIZE = 96,
-    MODEL_NOTICES_MAX = 20,
-    MODEL_CHOICES_MAX = 6,
-    MODEL_DRAFTS_MAX = 4
-};
+enum { MODEL_REQUESTS_MAX = IPC_REQUESTS_MAX, MODEL_SHORT_SIZE = 96 };
 
 struct model_sos {
     char id[REQUEST_ID_SIZE]; /* "" = none */
@@ -33,32 +24,8 @@ struct model_sos {
     int64_t reached_wall_ms[STATES]; /* when this program first heard of each state, 0 = never */
 };
 
-struct model_choice {
-    char id[REQUEST_NAME_SIZE], title[MODEL_SHORT_SIZE];
-    char service[REQUEST_NAME_SIZE]; /* choosing it opens that service with ANSWERS; "" = it is only an answer */
-    struct request_answer answers[REQUEST_ANSWERS_MAX];
-    size_t answer_count;
-};
-struct model_notice {
-    char id[REQUEST_ID_SIZE], kind[16], icon[32], title[128], text[REQUEST_TEXT_SIZE];
-    struct model_choice choices[MODEL_CHOICES_MAX];
-    size_t choice_count; /* 0 = it is only to be read */
-    int64_t at_wall_ms;
-    char answered[REQUEST_NAME_SIZE]; /* a choice's id, "" = not yet */
-    bool refused;                     /* the hotline did not take that answer */
-};
-
-/* A cart that was begun, as it survives a power cut. */
-struct model_draft {
-    char service[REQUEST_NAME_SIZE];
-    struct request_answer answers[REQUEST_ANSWERS_MAX];
-    size_t answer_count;
-    struct request_item items[REQUEST_ITEMS_MAX];
-    size_t item_count;
-};
-
 enum model_voice_trouble { VOICE_WORKS, VOICE_NO_ENGINE, VOICE_NO_SOUND };
-enum { MODEL_VOICE_WORDS_MAX = 12 };
+enum { MODEL_VOICE_WORDS_MAX = IPC_COMMAND_WORDS_MAX };
 struct model_voice {
     bool on;
     int speed, volume; /* 0 slow, low; 1; 2 quick, loud */
@@ -74,15 +41,8 @@ struct model_test {
     int64_t good_at_wall_ms; /* the last good one, 0 = never */
 };
 
-struct model_listen {
-    enum mic_state state;
-    char id[REQUEST_ID_SIZE];
-    int level; /* 0..100 */
-    int heard_ms, most_ms;
-};
-
 struct model {
-    int width, height, overscan_percent, grace_s;
+    int overscan_percent, grace_s;
     double text_scale;
     bool high_contrast, scene_wanted, motion, first_run;
     int ok_hold_ms; /* OK counts only when it is held so long; 0 = at once */
@@ -104,35 +64,30 @@ struct model {
     int64_t clock_offset_ms;
     struct service_catalog *catalog; /* NULL = none yet */
     struct profile profile;
-    struct status requests[MODEL_REQUESTS_MAX]; /* newest first */
-    struct request_answer answers[MODEL_REQUESTS_MAX][REQUEST_ANSWERS_MAX];
-    size_t answer_counts[MODEL_REQUESTS_MAX];
-    struct request_item items[MODEL_REQUESTS_MAX][REQUEST_ITEMS_MAX];
-    size_t item_counts[MODEL_REQUESTS_MAX];
+    struct request_record *requests[MODEL_REQUESTS_MAX]; /* newest first, no SOS; the model's own */
     size_t request_count;
     int pending;
-    struct model_draft drafts[MODEL_DRAFTS_MAX]; /* carts not ordered yet; an empty service = free */
+    struct cart_draft drafts[CART_DRAFT_MAX]; /* carts not ordered yet; an empty service = free */
     struct step_options_cache live;
-    struct model_listen listen;
+    struct ipc_mic listen;
     struct model_sos sos;
-    struct model_notice notices[MODEL_NOTICES_MAX]; /* newest first */
+    struct notice *notices[NOTICE_MAX]; /* newest first; the model's own */
     size_t notice_count;
     bool alone; /* the channel was opened for the notices only */
 };
 
 void model_init(struct model *model);
 void model_free(struct model *model);
-/* Takes a HELLO, LINK, CLOCK, CATALOG, PROFILE, REQUESTS, NOTICES, OPTIONS, DRAFTS, TEST, LISTEN or SOS message; others
- * are passed over. WALL_MS: the box's. */
-void model_take(struct model *model, enum ipc_type type, struct json_object *message, int64_t now_ms, int64_t wall_ms);
+/* Takes what is said of the world, and keeps MESSAGE's lists; other messages are passed over. WALL_MS: the box's clock. */
+void model_take(struct model *model, struct ipc_message *message, int64_t now_ms, int64_t wall_ms);
 
-const struct model_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
+const struct cart_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
 /* This program's own cart, before the parent has heard of it. No items = the draft is gone. */
-void model_keep_draft(struct model *model, const struct model_draft *draft);
+void model_keep_draft(struct model *model, const struct cart_draft *draft);
 const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
 bool model_listens(const struct model *model);   /* somebody can be heard at this moment, or is about to be */
 size_t model_running(const struct model *model); /* requests in which something is still to come */
-const struct model_notice *model_notice(const struct model *model, const char *id); /* NULL = not known */
+const struct notice *model_notice(const struct model *model, const char *id); /* NULL = not known */
 bool model_sos_open(const struct model *model);
 /* The whole seconds left of the grace, 0 = over or ended early. */
 int model_grace_left_s(const struct model *model, int64_t now_ms);

@@ -8,7 +8,7 @@
  * nobody's.
  */
 #include "ui/model/step_options_cache.h"
-#include "stb-app/base/json.h"
+#include "stb-app/base/memory.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,12 +87,10 @@ void step_options_cache_drop(struct step_options_cache *live, const struct step_
     }
 }
 
-static void take_options(struct step_options_cache_list *list, struct json_object *message, int64_t now_ms) {
-    struct json_object *from = json_child(message, "options");
-    size_t count = from && json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
-    struct service_option *options = calloc(count + 1, sizeof *options);
-    if (!options)
-        return;
+static void take_options(struct step_options_cache_list *list, const struct ipc_options *answer, int64_t now_ms) {
+    struct json_object *from = answer->options.json;
+    size_t count = from ? json_object_array_length(from) : 0;
+    struct service_option *options = memory_new(count + 1, sizeof *options);
     json_object_put(list->from);
     free(list->options);
     list->from = json_object_get(from);
@@ -100,25 +98,23 @@ static void take_options(struct step_options_cache_list *list, struct json_objec
     list->option_count = service_read_options(
         options, count < STEP_OPTIONS_CACHE_OPTIONS_MAX ? count : STEP_OPTIONS_CACHE_OPTIONS_MAX, from);
     list->good = true;
-    list->age_ms = json_integer(message, "age_ms", 0);
+    list->age_ms = answer->age_ms;
     list->came_ms = now_ms;
 }
 
-void step_options_cache_take(struct step_options_cache *live, struct json_object *message, int64_t now_ms) {
-    int64_t number = json_integer(message, "n", 0);
-    for (size_t i = 0; number > 0 && i < STEP_OPTIONS_CACHE_MAX; i++) {
+void step_options_cache_take(struct step_options_cache *live, const struct ipc_options *answer, int64_t now_ms) {
+    for (size_t i = 0; i < STEP_OPTIONS_CACHE_MAX; i++) {
         struct step_options_cache_list *list = &live->lists[i];
-        if (list->number != number)
+        if (list->number != answer->number)
             continue;
         list->number = 0;
         list->urged = false;
         list->answered_ms = now_ms;
-        list->failed = !json_truth(message, "ok", false);
-        if (list->failed) {
-            snprintf(list->problem, sizeof list->problem, "%s", json_text(message, "problem", ""));
-        } else {
-            take_options(list, message, now_ms);
-        }
+        list->failed = !answer->ok;
+        if (list->failed)
+            snprintf(list->problem, sizeof list->problem, "%s", answer->problem);
+        else
+            take_options(list, answer, now_ms);
         return;
     }
 }

@@ -3,9 +3,10 @@
 #define STB_UI_MODEL_STEP_OPTIONS_CACHE_H
 /*
  * What the hotline said can be chosen now in a step, after the answers before it: the newest few such lists, with their
- * age. Who needs one asks with step_options_cache_need(); the answer comes over the wire by its number and is found
+ * age. Who needs one asks with step_options_cache_need(); the answer comes from stb-app by its number and is found
  * with step_options_cache_find().
  */
+#include "stb-app/ipc/ipc_message.h"
 #include "ui/model/service.h"
 
 enum { STEP_OPTIONS_CACHE_MAX = 16, STEP_OPTIONS_CACHE_OPTIONS_MAX = 400, STEP_OPTIONS_CACHE_PROBLEM_SIZE = 160 };
@@ -49,6 +50,5 @@ int64_t step_options_cache_need(struct step_options_cache *live, const struct st
 /* Of a list older than STALE_MS the options are forgotten: what is asked for anew must not show what may have gone. */
 void step_options_cache_drop(struct step_options_cache *live, const struct step_options_cache_key *key,
                              int64_t stale_ms, int64_t now_ms);
-void step_options_cache_take(struct step_options_cache *live, struct json_object *message,
-                             int64_t now_ms); /* ipc.h's "options" */
+void step_options_cache_take(struct step_options_cache *live, const struct ipc_options *answer, int64_t now_ms);
 #endif

@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parent checks all of it as it checks what comes from outside. The trap is a request that waits for the parent's
- * word: its screen remembers since when, and the same identity goes with every try of it.
+ * stb-app checks all of it as it checks what comes from outside. The trap is a request that waits for stb-app's word:
+ * its screen remembers since when, and the same identity goes with every try of it.
  */
 #include "ui/nav/commands.h"
-#include "stb-app/base/json.h"
 #include "ui/nav/option_requests.h"
+#include <stdio.h>
 #include <string.h>
 
-void commands_set(const struct screen_stack_setup *setup, const char *set) {
-    char error[JSON_ERROR_SIZE];
-    setup->send(setup->data, IPC_SET, json_parse(set, strlen(set), sizeof((struct outcome *)0)->set, error));
+static void send(const struct screen_stack_setup *setup, const struct ipc_message *message) {
+    setup->send(setup->data, message);
 }
 
-void commands_sos(const struct screen_stack_setup *setup, const char *what) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "do", what);
-    json_put_text(message, "id", model_sos_open(setup->model) ? setup->model->sos.id : "");
-    setup->send(setup->data, IPC_SOS, message);
+void commands_set(const struct screen_stack_setup *setup, const struct ipc_set *set) {
+    send(setup, &(struct ipc_message){.type = IPC_SET, .set = *set});
+}
+
+void commands_sos(const struct screen_stack_setup *setup, enum ipc_sos_do what) {
+    const char *id = model_sos_open(setup->model) ? setup->model->sos.id : "";
+    send(setup, &(struct ipc_message){.type = IPC_SOS_DO, .sos_do = {.what = what, .id = id}});
 }
 
 void commands_submit(const struct screen_stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms) {
@@ -25,32 +26,27 @@ void commands_submit(const struct screen_stack_setup *setup, struct screen *conf
     confirm->submitted_ms = 0;
     if (!option_requests_whole(setup, confirm)) /* it changed while an answer was waited for */
         return;
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "id", confirm->request);
-    json_put_text(message, "kind", request_kind_name(confirm->request_kind));
-    json_put_text(message, "service", confirm->service[0] ? confirm->service : "person");
-    option_requests_order(setup, confirm, message);
-    json_put_text(message, "trigger", request_trigger_name(confirm->trigger));
-    json_put_integer(message, "expires_s", service ? service->expires_s : 1800);
-    json_put_truth(message, "again", again);
+    struct ipc_message message = {.type = IPC_SUBMIT, .submit = {.again = again}};
+    struct request *request = &message.submit.request;
+    memcpy(request->id, confirm->request, sizeof request->id);
+    snprintf(request->service, sizeof request->service, "%s", confirm->service[0] ? confirm->service : "person");
+    request->kind = confirm->request_kind;
+    request->trigger = confirm->trigger;
+    request->expires_s = service ? service->expires_s : 1800;
+    option_requests_order(setup, confirm, &message.submit);
     confirm->submitted_ms = now_ms;
-    setup->send(setup->data, IPC_SUBMIT, message);
+    send(setup, &message);
 }
 
 void commands_cancel(const struct screen_stack_setup *setup, const char *request) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "id", request);
-    setup->send(setup->data, IPC_CANCEL, message);
+    send(setup, &(struct ipc_message){.type = IPC_CANCEL, .cancel = {.id = request}});
 }
 
 void commands_reply(const struct screen_stack_setup *setup, struct screen *screen, int64_t now_ms) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "id", screen->request);
-    json_put_text(message, "choice", screen->focus);
     screen->submitted_ms = now_ms;
-    setup->send(setup->data, IPC_REPLY, message);
+    send(setup, &(struct ipc_message){.type = IPC_REPLY, .reply = {.id = screen->request, .choice = screen->focus}});
 }
 
 void commands_plain(const struct screen_stack_setup *setup, enum ipc_type type) {
-    setup->send(setup->data, type, NULL);
+    send(setup, &(struct ipc_message){.type = type});
 }

@@ -19,7 +19,7 @@ static bool is_aside(const struct notice_overlay *overlay, const char *id) {
 static void put_aside(struct notice_overlay *overlay, const char *id) {
     if (is_aside(overlay, id))
         return;
-    if (overlay->aside_count == MODEL_NOTICES_MAX)
+    if (overlay->aside_count == NOTICE_MAX)
         memmove(overlay->aside[0], overlay->aside[1], sizeof overlay->aside[0] * --overlay->aside_count);
     snprintf(overlay->aside[overlay->aside_count++], sizeof overlay->aside[0], "%s", id);
 }
@@ -29,8 +29,8 @@ void notice_overlay_told(struct notice_overlay *overlay, const struct model *mod
         return;
     overlay->up = false;
     for (size_t i = model->notice_count; i-- > 0 && !overlay->up;)
-        if (!model->notices[i].answered[0] && !is_aside(overlay, model->notices[i].id)) {
-            overlay->screen = notice_screen(model->notices[i].id);
+        if (!model->notices[i]->answered[0] && !is_aside(overlay, model->notices[i]->id)) {
+            overlay->screen = notice_screen(model->notices[i]->id);
             overlay->up = true;
         }
 }
@@ -44,7 +44,7 @@ void notice_overlay_leave(struct notice_overlay *overlay, const struct model *mo
 
 void notice_overlay_leave_all(struct notice_overlay *overlay, const struct model *model) {
     for (size_t i = 0; i < model->notice_count; i++)
-        if (!model->notices[i].answered[0])
-            put_aside(overlay, model->notices[i].id);
+        if (!model->notices[i]->answered[0])
+            put_aside(overlay, model->notices[i]->id);
     notice_overlay_leave(overlay, model);
 }

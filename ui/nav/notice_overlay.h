@@ -10,7 +10,7 @@
 struct notice_overlay {
     bool up;
     struct screen screen; /* of SCREEN_NOTICE, while UP */
-    char aside[MODEL_NOTICES_MAX][REQUEST_ID_SIZE];
+    char aside[NOTICE_MAX][REQUEST_ID_SIZE];
     size_t aside_count;
 };
 /* After each change of the model's notices: one may come up. The one that is up stays until it is left. */

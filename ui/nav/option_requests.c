@@ -5,36 +5,26 @@
  * themselves know nothing of asking; they draw what is there.
  */
 #include "ui/nav/option_requests.h"
-#include "stb-app/base/json.h"
 #include "ui/order/reorder.h"
+#include <stdio.h>
 #include <string.h>
 
-static struct json_object *write_answers(const struct request_answer *answers, size_t count) {
-    struct json_object *object = json_object_new_object();
+/* The answers of steps that were not passed over; returns how many. */
+static size_t copy_answers(struct request_answer *to, const struct request_answer *answers, size_t count) {
+    size_t copied = 0;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(answers[i].option, SERVICE_NONE) != 0)
-            json_put_text(object, answers[i].step, answers[i].option);
-    return object;
-}
-
-static struct json_object *write_items(const struct request_item *items, size_t count) {
-    struct json_object *list = json_object_new_array();
-    for (size_t i = 0; i < count; i++) {
-        struct json_object *item = json_object_new_object();
-        json_put_text(item, "id", items[i].id);
-        json_put_integer(item, "quantity", items[i].quantity);
-        json_object_array_add(list, item);
-    }
-    return list;
+        if (answers[i].option[0] && strcmp(answers[i].option, SERVICE_NONE) != 0)
+            to[copied++] = answers[i];
+    return copied;
 }
 
 static void ask(const struct screen_stack_setup *setup, const struct step_options_cache_key *key, int64_t number) {
-    struct json_object *message = json_object_new_object();
-    json_put_integer(message, "n", number);
-    json_put_text(message, "service", key->service);
-    json_put_text(message, "step", key->step);
-    json_object_object_add(message, "answers", write_answers(key->answers, key->answer_count));
-    setup->send(setup->data, IPC_OPTIONS, message);
+    struct ipc_message message = {.type = IPC_QUESTION, .question = {.number = number}};
+    struct ipc_question *question = &message.question;
+    memcpy(question->service, key->service, sizeof question->service);
+    memcpy(question->step, key->step, sizeof question->step);
+    question->answer_count = copy_answers(question->answers, key->answers, key->answer_count);
+    setup->send(setup->data, &message);
 }
 
 static bool is_own(const struct screen *screen, size_t step) {
@@ -121,55 +111,46 @@ void option_requests_draft(const struct screen_stack_setup *setup, const struct 
     if (after->kind != SCREEN_CART || before->kind != SCREEN_CART ||
         (before->item_count == after->item_count && memcmp(before->items, after->items, size) == 0))
         return;
-    struct model_draft draft = {.answer_count = after->answer_count, .item_count = after->item_count};
-    memcpy(draft.service, after->service, sizeof draft.service);
-    memcpy(draft.answers, after->answers, sizeof draft.answers);
-    memcpy(draft.items, after->items, size);
-    model_keep_draft(setup->model, &draft);
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "service", draft.service);
-    json_object_object_add(message, "answers", write_answers(draft.answers, draft.answer_count));
-    json_object_object_add(message, "items", write_items(draft.items, draft.item_count));
-    setup->send(setup->data, IPC_DRAFT, message);
+    struct ipc_message message = {.type = IPC_DRAFT, .draft = {.item_count = after->item_count}};
+    struct cart_draft *draft = &message.draft;
+    memcpy(draft->service, after->service, sizeof draft->service);
+    draft->answer_count = after->answer_count;
+    memcpy(draft->answers, after->answers, sizeof draft->answers);
+    memcpy(draft->items, after->items, size);
+    model_keep_draft(setup->model, draft);
+    draft->answer_count = copy_answers(draft->answers, after->answers, after->answer_count);
+    setup->send(setup->data, &message);
 }
 
 void option_requests_order(const struct screen_stack_setup *setup, const struct screen *confirm,
-                           struct json_object *message) {
+                           struct ipc_submit *submit) {
     const struct service *service = service_catalog_find(setup->model->catalog, confirm->service);
-    struct request_item items[REQUEST_ITEMS_MAX];
-    size_t count = order_flow_items(setup->model, confirm, service, items);
-    json_object_object_add(message, "answers", write_answers(confirm->answers, confirm->answer_count));
-    json_object_object_add(message, "items", write_items(items, count));
+    struct request *request = &submit->request;
+    request->item_count = order_flow_items(setup->model, confirm, service, request->items);
+    request->answer_count = copy_answers(request->answers, confirm->answers, confirm->answer_count);
     const char *spoken = order_flow_spoken(confirm);
     if (!spoken)
         return;
-    struct json_object *voice = json_object_new_object();
-    json_put_text(voice, "id", confirm->voice);
-    json_put_text(voice, "step", spoken);
-    json_object_object_add(message, "voice", voice);
+    memcpy(submit->spoken.id, confirm->voice, sizeof submit->spoken.id);
+    snprintf(submit->spoken.step, sizeof submit->spoken.step, "%s", spoken);
 }
 
-static void ask_to_listen(const struct screen_stack_setup *setup, const char *what, enum mic_state state) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "do", what);
-    if (setup->model->listen.state != MIC_OFF) /* before the parent says so: a screen that flickers frightens */
+static void ask_to_listen(const struct screen_stack_setup *setup, enum ipc_listen_do what, enum mic_state state) {
+    if (setup->model->listen.state != MIC_OFF) /* before stb-app says so: a screen that flickers frightens */
         setup->model->listen.state = state;
-    setup->send(setup->data, IPC_LISTEN, message);
+    setup->send(setup->data, &(struct ipc_message){.type = IPC_LISTEN, .listen = {.what = what}});
 }
 
-void option_requests_listen(const struct screen_stack_setup *setup, const char *what) {
-    const struct model_listen *listen = &setup->model->listen;
-    if (strcmp(what, "begin") == 0)
-        ask_to_listen(setup, what, MIC_STARTING);
-    else
-        ask_to_listen(setup, what, strcmp(what, "drop") == 0 ? MIC_READY : listen->state);
+void option_requests_listen(const struct screen_stack_setup *setup, enum ipc_listen_do what) {
+    static const enum mic_state then[] = {[IPC_LISTEN_BEGIN] = MIC_STARTING, [IPC_LISTEN_DROP] = MIC_READY};
+    ask_to_listen(setup, what, what == IPC_LISTEN_ENOUGH ? setup->model->listen.state : then[what]);
 }
 
 void option_requests_voice(const struct screen_stack_setup *setup, const struct screen *screen) {
     const struct model *model = setup->model;
     bool say = screen->kind == SCREEN_VOICE_NOTE;
     if (say && !screen->shown_ms && !model_listens(model))
-        option_requests_listen(setup, "begin");
+        option_requests_listen(setup, IPC_LISTEN_BEGIN);
     else if (!say && model_listens(model))
-        option_requests_listen(setup, "drop");
+        option_requests_listen(setup, IPC_LISTEN_DROP);
 }

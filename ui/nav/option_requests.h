@@ -18,11 +18,10 @@ void option_requests_draft(const struct screen_stack_setup *setup, const struct 
 /* Whether all that CONFIRM stands on can still be had; else it must not be sent: option_requests_screen() leads it
  * back. */
 bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen *confirm);
-/* WHAT: "begin" "enough" "drop". */
-void option_requests_listen(const struct screen_stack_setup *setup, const char *what);
+void option_requests_listen(const struct screen_stack_setup *setup, enum ipc_listen_do what);
 /* Before SCREEN is drawn: somebody listens from when its screen comes up, and never under another one. */
 void option_requests_voice(const struct screen_stack_setup *setup, const struct screen *screen);
-/* The members of a submit that are an order's: answers and items, and which recording belongs to it. */
+/* The members of SUBMIT that are an order's: answers and items, and which recording belongs to it. */
 void option_requests_order(const struct screen_stack_setup *setup, const struct screen *confirm,
-                           struct json_object *message);
+                           struct ipc_submit *submit);
 #endif

@@ -7,7 +7,6 @@
  * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets.
  */
 #include "ui/nav/screen_stack.h"
-#include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "ui/kit/hold_progress.h"
 #include "ui/kit/volume_toast.h"
@@ -96,11 +95,11 @@ static void pop(struct screen_stack *stack, const struct screen *screen) {
 static void follow_reply(struct screen_stack *stack) {
     const struct model *model = stack->setup.model;
     struct screen *screen = stack->notice.up ? &stack->notice.screen : &stack->screens[stack->depth - 1];
-    const struct model_notice *notice =
+    const struct notice *notice =
         screen->kind == SCREEN_NOTICE && screen->submitted_ms ? model_notice(model, screen->request) : NULL;
     if (!notice || !notice->answered[0])
         return;
-    const struct model_choice *choice = notice_choice(notice, notice->answered);
+    const struct notice_choice *choice = notice_find_choice(notice, notice->answered);
     screen->submitted_ms = 0;
     if (choice && choice->service[0]) {
         struct screen next = order_flow_open_with(model, choice->service, choice->answers, choice->answer_count);
@@ -127,7 +126,7 @@ static void note_first_run(struct screen_stack *stack, const struct screen *scre
     if (screen->kind != SCREEN_FIRST_RUN || stack->first_run_told)
         return;
     stack->first_run_told = true;
-    commands_set(&stack->setup, "{\"first_run\":\"done\"}");
+    commands_set(&stack->setup, &(struct ipc_set){.name = "first_run", .value = "done"});
 }
 
 /* Every key begins the wait anew, and so does whatever lay over home. */
@@ -253,26 +252,26 @@ static void carry_out(struct screen_stack *stack, struct screen *screen, const s
         screen_focus(top(stack), "ok"); /* another OK must not ask again */
         break;
     case OUTCOME_SET:
-        commands_set(&stack->setup, out->set);
+        commands_set(&stack->setup, &out->set);
         break;
     case OUTCOME_TEST:
-        commands_plain(&stack->setup, IPC_TEST);
+        commands_plain(&stack->setup, IPC_CHECK_LINE);
         break;
     case OUTCOME_LISTEN:
-        option_requests_listen(&stack->setup, out->set);
+        option_requests_listen(&stack->setup, out->listen);
         break;
     case OUTCOME_HUSH:
-        option_requests_listen(&stack->setup, "drop");
+        option_requests_listen(&stack->setup, IPC_LISTEN_DROP);
         pop(stack, screen);
         break;
     case OUTCOME_SOS_PRESS:
-        commands_sos(&stack->setup, "press");
+        commands_sos(&stack->setup, IPC_SOS_PRESS);
         break;
     case OUTCOME_SOS_CONFIRM:
-        commands_sos(&stack->setup, "confirm");
+        commands_sos(&stack->setup, IPC_SOS_CONFIRM);
         break;
     case OUTCOME_SOS_CANCEL:
-        commands_sos(&stack->setup, "cancel");
+        commands_sos(&stack->setup, IPC_SOS_CANCEL);
         break;
     case OUTCOME_SOS_LEAVE:
         leave_sos(stack);
@@ -346,11 +345,11 @@ enum action screen_stack_edge(struct screen_stack *stack) {
 }
 
 static bool turn_voice(struct screen_stack *stack, enum action action, int64_t now_ms) {
-    char set[SETTING_SET_SIZE];
-    if (!volume_toast_act(&stack->toast, stack->setup.model, action, now_ms, set))
+    struct ipc_set set;
+    if (!volume_toast_act(&stack->toast, stack->setup.model, action, now_ms, &set))
         return false;
-    if (set[0])
-        commands_set(&stack->setup, set);
+    if (set.name)
+        commands_set(&stack->setup, &set);
     return true;
 }
 
@@ -415,13 +414,12 @@ static void show_saved(struct screen_stack *stack, struct screen *confirm, const
     push(stack, &next);
 }
 
-void screen_stack_submitted(struct screen_stack *stack, struct json_object *message, int64_t now_ms) {
-    const char *id = json_text(message, "id", ""), *duplicate = json_text(message, "duplicate", "");
+void screen_stack_submitted(struct screen_stack *stack, const struct ipc_submitted *submitted) {
+    const char *id = submitted->id, *duplicate = submitted->duplicate;
     struct screen *confirm = find_confirm(stack, id), next;
-    (void)now_ms;
     if (confirm)
         confirm->submitted_ms = 0;
-    if (json_truth(message, "saved", false)) {
+    if (submitted->saved) {
         show_saved(stack, confirm, id);
     } else if (confirm) {
         stack->depth = (size_t)(confirm - stack->screens) + 1;

@@ -12,9 +12,8 @@ struct screen_stack_setup {
     struct text *text;
     const struct theme *theme;
     const struct strings *strings;
-    struct model *model; /* borrowed; the caller feeds it */
-    /* MESSAGE (NULL = no members) becomes the callee's. */
-    void (*send)(void *data, enum ipc_type type, struct json_object *message);
+    struct model *model;                                         /* borrowed; the caller feeds it */
+    void (*send)(void *data, const struct ipc_message *message); /* borrowed for the call */
     void *data;
 };
 struct screen_stack *screen_stack_create(const struct screen_stack_setup *setup);
@@ -27,8 +26,8 @@ struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int
 void screen_stack_act(struct screen_stack *stack, enum action action, int64_t now_ms, int64_t wall_ms);
 /* OK went down and counts in LASTS_MS, if it stays down; 0 = it does not any more. */
 void screen_stack_hold(struct screen_stack *stack, int64_t lasts_ms, int64_t now_ms);
-/* The parent's word on a request that was submitted. */
-void screen_stack_submitted(struct screen_stack *stack, struct json_object *message, int64_t now_ms);
+/* stb-app's word on a request that was submitted. */
+void screen_stack_submitted(struct screen_stack *stack, const struct ipc_submitted *submitted);
 /* After each model_take(): an SOS may have come or gone. */
 void screen_stack_told(struct screen_stack *stack);
 /* The request that the screen on top is about; "" = none. */

@@ -120,7 +120,7 @@ static struct screen at_step(const struct model *model, const struct screen *fro
     next.cart_done = from->cart_done && next.kind != SCREEN_CART;
     memcpy(next.voice, from->voice, sizeof next.voice);
     next.voice_s = from->voice_s;
-    const struct model_draft *draft = model_draft(model, service->id);
+    const struct cart_draft *draft = model_draft(model, service->id);
     if (next.kind == SCREEN_CART && next.item_count == 0 && draft) {
         memcpy(next.items, draft->items, sizeof next.items);
         next.item_count = draft->item_count;

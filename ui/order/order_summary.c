@@ -57,11 +57,11 @@ static void name_step(const struct view *view, struct summary *summary, const st
 
 static struct screen order_of(const struct model *model, size_t place) {
     struct screen order = {.kind = SCREEN_CONFIRM, .cart_done = true};
-    snprintf(order.service, sizeof order.service, "%s", model->requests[place].service);
-    order.answer_count = model->answer_counts[place];
-    memcpy(order.answers, model->answers[place], order.answer_count * sizeof order.answers[0]);
-    order.item_count = model->item_counts[place];
-    memcpy(order.items, model->items[place], order.item_count * sizeof order.items[0]);
+    snprintf(order.service, sizeof order.service, "%s", model->requests[place]->status.service);
+    order.answer_count = model->requests[place]->request.answer_count;
+    memcpy(order.answers, model->requests[place]->request.answers, order.answer_count * sizeof order.answers[0]);
+    order.item_count = model->requests[place]->request.item_count;
+    memcpy(order.items, model->requests[place]->request.items, order.item_count * sizeof order.items[0]);
     return order;
 }
 

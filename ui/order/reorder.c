@@ -13,9 +13,9 @@
 #include <string.h>
 
 static const char *given(const struct model *model, size_t request, const char *step) {
-    for (size_t i = 0; request < model->request_count && i < model->answer_counts[request]; i++)
-        if (strcmp(model->answers[request][i].step, step) == 0)
-            return model->answers[request][i].option;
+    for (size_t i = 0; request < model->request_count && i < model->requests[request]->request.answer_count; i++)
+        if (strcmp(model->requests[request]->request.answers[i].step, step) == 0)
+            return model->requests[request]->request.answers[i].option;
     return NULL;
 }
 
@@ -37,7 +37,7 @@ static bool is_follow_up(const struct model *model, size_t request) {
     for (size_t s = 0; s < service_catalog_count(model->catalog); s++) {
         const struct service *service = service_catalog_at(model->catalog, s);
         for (size_t n = 0; n < service->next_count; n++)
-            if (strcmp(service->next[n].service, model->requests[request].service) == 0 &&
+            if (strcmp(service->next[n].service, model->requests[request]->status.service) == 0 &&
                 is_made_by(model, request, &service->next[n]))
                 return true;
     }
@@ -48,9 +48,10 @@ size_t reorder_request(const struct model *model, const struct service *service)
     size_t step;
     bool cart = order_flow_cart(service, &step) != NULL;
     for (size_t i = 0; i < model->request_count; i++) {
-        const struct status *status = &model->requests[i];
+        const struct status *status = &model->requests[i]->status;
         if (strcmp(status->service, service->id) == 0 && status->state != STATE_CANCELLED &&
-            (cart ? model->item_counts[i] : model->answer_counts[i]) > 0 && !is_follow_up(model, i))
+            (cart ? model->requests[i]->request.item_count : model->requests[i]->request.answer_count) > 0 &&
+            !is_follow_up(model, i))
             return i;
     }
     return MODEL_REQUESTS_MAX;
@@ -108,8 +109,8 @@ static enum filled fill_cart(const struct model *model, const struct service *se
     size_t last = reorder_request(model, service);
     if (last == MODEL_REQUESTS_MAX)
         return FAILS;
-    memcpy(order->items, model->items[last], sizeof order->items);
-    order->item_count = model->item_counts[last];
+    memcpy(order->items, model->requests[last]->request.items, sizeof order->items);
+    order->item_count = model->requests[last]->request.item_count;
     order->item_count = order_flow_items(model, order, service, order->items);
     struct order_flow_sum sum = order_flow_cart_sum(model, order, service);
     order->cart_done = sum.pieces > 0 && sum.pay >= service->steps[step].min_pay;

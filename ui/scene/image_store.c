@@ -9,10 +9,10 @@
  * next slice is 1 ms away. No picture on screen is dropped for another one; the one not seen for longest is.
  */
 #include "ui/scene/image_store.h"
-#include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
+#include "stb-app/ipc/ipc_message.h"
 #include "ui/render/image_decoder.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -267,11 +267,10 @@ static void ask(struct image_store *images, char names[SCENE_ITEMS_MAX][NAME_SIZ
         return;
     memcpy(images->asked, names, count * NAME_SIZE);
     images->asked_count = count;
-    struct json_object *message = json_object_new_object(), *list = json_object_new_array();
+    const char *list[SCENE_ITEMS_MAX];
     for (size_t i = 0; i < count; i++)
-        json_object_array_add(list, json_object_new_string(names[i]));
-    json_object_object_add(message, "names", list);
-    images->setup.on_ask(images->setup.data, message);
+        list[i] = images->asked[i];
+    images->setup.on_ask(images->setup.data, list, count);
 }
 
 void image_store_resolve(struct image_store *images, struct scene *scene) {
@@ -296,14 +295,13 @@ void image_store_resolve(struct image_store *images, struct scene *scene) {
         loop_timer_start(images->timer, NEXT_SLICE_MS, 0);
 }
 
-void image_store_take(struct image_store *images, struct json_object *message) {
-    const char *name = json_text(message, "name", ""), *path = json_text(message, "path", "");
+void image_store_take(struct image_store *images, const struct ipc_image *file) {
     for (size_t i = 0; i < IMAGE_STORE_MAX; i++) {
         struct slot *slot = &images->slots[i];
-        if (!name[0] || strcmp(slot->name, name) != 0 || strlen(path) >= PATH_SIZE)
+        if (!file->name[0] || strcmp(slot->name, file->name) != 0 || strlen(file->path) >= PATH_SIZE)
             continue;
-        snprintf(slot->path, sizeof slot->path, "%s", path);
-        slot->version = json_integer(message, "version", 0);
+        snprintf(slot->path, sizeof slot->path, "%s", file->path);
+        slot->version = file->version;
     }
     if (!loop_timer_running(images->timer))
         loop_timer_start(images->timer, NEXT_SLICE_MS, 0);

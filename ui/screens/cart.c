@@ -27,8 +27,8 @@ static void find_last(struct cart *cart, const struct model *model) {
     size_t last = reorder_request(model, cart->service);
     if (last == MODEL_REQUESTS_MAX)
         return;
-    cart->last = model->items[last];
-    cart->last_count = model->item_counts[last];
+    cart->last = model->requests[last]->request.items;
+    cart->last_count = model->requests[last]->request.item_count;
 }
 
 static const struct service_option *find(const struct cart *cart, const char *id) {

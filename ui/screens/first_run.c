@@ -89,7 +89,7 @@ static struct outcome first_run_act(struct screen *screen, const struct model *m
         return strcmp(screen->focus, "test") == 0 ? screen_outcome(OUTCOME_TEST) : next_step(screen);
     if (screen->step >= TEST_STEP || (action != ACTION_LEFT && action != ACTION_RIGHT))
         return screen_outcome(OUTCOME_NONE);
-    return setting_row_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, out.set)
+    return setting_row_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, &out.set)
                ? out
                : screen_outcome(OUTCOME_BUMP);
 }

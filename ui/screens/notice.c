@@ -24,7 +24,7 @@ struct screen notice_screen(const char *id) {
 }
 
 /* What the hotline chose, if the box has it, else that of its kind. */
-const char *notice_icon(const struct view *view, const struct model_notice *notice) {
+const char *notice_icon(const struct view *view, const struct notice *notice) {
     static const struct {
         const char *kind, *icon;
     } icons[] = {{"care", "heart"},        {"weather", "weather"}, {"fraud", "fraud"},
@@ -37,7 +37,7 @@ const char *notice_icon(const struct view *view, const struct model_notice *noti
     return "message";
 }
 
-const struct model_choice *notice_choice(const struct model_notice *notice, const char *id) {
+const struct notice_choice *notice_find_choice(const struct notice *notice, const char *id) {
     for (size_t i = 0; i < notice->choice_count; i++)
         if (strcmp(notice->choices[i].id, id) == 0)
             return &notice->choices[i];
@@ -58,7 +58,7 @@ static void draw_one_button(const struct view *view, struct view_report *report,
 
 /* As wide as the longest answer wants to stand in one line, within bounds: the rest is for the words. All of WIDTH:
  * they do not go side by side. */
-static int choices_width(const struct view *view, const struct model_notice *notice, int width) {
+static int choices_width(const struct view *view, const struct notice *notice, int width) {
     struct text_style style = {.px = view_text(view, SIZE_OPTION), .weight = TEXT_BOLD};
     int widest = 0;
     for (size_t i = 0; i < notice->choice_count; i++) {
@@ -73,7 +73,7 @@ static int choices_width(const struct view *view, const struct model_notice *not
 }
 
 /* The words beside the answers; false when there is no room for both. */
-static bool beside(const struct view *view, const struct model_notice *notice, struct rect area, const char *words,
+static bool beside(const struct view *view, const struct notice *notice, struct rect area, const char *words,
                    struct rect *left, struct rect *right) {
     int gap = view_size(view, SIZE_COLUMN_GAP), width = choices_width(view, notice, area.w);
     if (width == area.w)
@@ -85,8 +85,8 @@ static bool beside(const struct view *view, const struct model_notice *notice, s
 }
 
 static void draw_list(const struct view *view, struct view_report *report, const struct screen *screen,
-                      struct rect area, const struct model_notice *notice) {
-    struct list_row rows[MODEL_CHOICES_MAX];
+                      struct rect area, const struct notice *notice) {
+    struct list_row rows[NOTICE_CHOICES_MAX];
     for (size_t i = 0; i < notice->choice_count; i++)
         rows[i] = (struct list_row){.id = notice->choices[i].id, .title = notice->choices[i].title, .note = ""};
     list_draw(view, report, screen, area, rows, notice->choice_count);
@@ -94,7 +94,7 @@ static void draw_list(const struct view *view, struct view_report *report, const
 
 /* The pages of words, then the answers. */
 static void draw_pages(const struct view *view, struct view_report *report, const struct screen *screen,
-                       struct rect area, const struct model_notice *notice, const char *words) {
+                       struct rect area, const struct notice *notice, const char *words) {
     int wanted = screen->pages.text;
     bool answers = screen->pages.text_count > 0 && wanted + 1 == screen->pages.text_count;
     if (answers) {
@@ -114,7 +114,7 @@ static void draw_pages(const struct view *view, struct view_report *report, cons
 }
 
 static void draw_choices(const struct view *view, struct view_report *report, const struct screen *screen,
-                         struct rect area, const struct model_notice *notice, const char *words) {
+                         struct rect area, const struct notice *notice, const char *words) {
     struct rect left, right;
     if (!beside(view, notice, area, words, &left, &right)) {
         draw_pages(view, report, screen, area, notice, words);
@@ -125,8 +125,8 @@ static void draw_choices(const struct view *view, struct view_report *report, co
 }
 
 /* What was answered; a question is done with then, what was to be known stays to be read. */
-static const char *answer_words(const struct view *view, const struct model_notice *notice) {
-    const struct model_choice *choice = notice_choice(notice, notice->answered);
+static const char *answer_words(const struct view *view, const struct notice *notice) {
+    const struct notice_choice *choice = notice_find_choice(notice, notice->answered);
     bool question = strcmp(notice->kind, "care") == 0 || !notice->text[0];
     if (!choice)
         return notice->text[0] ? notice->text : notice->title;
@@ -144,13 +144,13 @@ static void draw_gone(const struct view *view, struct view_report *report) {
 static void notice_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
         {"key.digits", "hint.answer"}, {"key.ok", "hint.choose"}, {"@person", "hint.person"}};
-    const struct model_notice *notice = model_notice(view->model, screen->request);
+    const struct notice *notice = model_notice(view->model, screen->request);
     if (!notice) {
         draw_gone(view, report);
         return;
     }
     bool open = !notice->answered[0] && notice->choice_count > 0;
-    const char *age = view_age(view, notice->at_wall_ms);
+    const char *age = view_age(view, notice->at_ms);
     const char *title = notice->text[0] ? notice->title : strings_get(view->strings, "notices.title");
     struct rect area = view_header(view, report,
                                    &(struct header){.icon = notice_icon(view, notice),
@@ -170,7 +170,7 @@ static void notice_draw(const struct screen *screen, const struct view *view, st
         view_hints(view, report, open ? hints : hints + 1, open ? 3 : 2);
 }
 
-static struct outcome answer(const struct screen *screen, const struct model_notice *notice, int64_t now_ms) {
+static struct outcome answer(const struct screen *screen, const struct notice *notice, int64_t now_ms) {
     if (!notice || notice->answered[0])
         return screen_outcome(OUTCOME_BACK);
     if (screen->submitted_ms && now_ms - screen->submitted_ms < AGAIN_MS)
@@ -191,8 +191,8 @@ static struct outcome read_on(struct screen *screen, enum action action) {
 
 static struct outcome notice_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                  enum action action, int64_t now_ms) {
-    const struct model_notice *notice = model_notice(model, screen->request);
-    const char *ids[MODEL_CHOICES_MAX];
+    const struct notice *notice = model_notice(model, screen->request);
+    const char *ids[NOTICE_CHOICES_MAX];
     bool chosen, asks = notice && !notice->answered[0] && notice->choice_count > 0;
     if (action == ACTION_BACK)
         return screen_outcome(OUTCOME_BACK);

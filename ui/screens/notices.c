@@ -13,24 +13,24 @@ struct screen notices_screen(void) {
     return (struct screen){.kind = SCREEN_NOTICES};
 }
 
-static const char *note(const struct view *view, const struct model_notice *notice) {
-    const struct model_choice *choice = notice_choice(notice, notice->answered);
+static const char *note(const struct view *view, const struct notice *notice) {
+    const struct notice_choice *choice = notice_find_choice(notice, notice->answered);
     const char *answered = choice && notice->refused ? strings_get(view->strings, "notices.refused")
                            : choice                  ? choice->title
                            : notice->answered[0]     ? strings_get(view->strings, "notices.read")
                                                      : strings_get(view->strings, "notices.open");
-    return view_with_age(view, answered, notice->at_wall_ms);
+    return view_with_age(view, answered, notice->at_ms);
 }
 
 static void notices_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
     const struct model *model = view->model;
-    struct list_row rows[MODEL_NOTICES_MAX];
+    struct list_row rows[NOTICE_MAX];
     size_t count = 0;
     struct rect area = view_header(
         view, report, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notices.title")});
     for (; count < model->notice_count; count++) {
-        const struct model_notice *notice = &model->notices[count];
+        const struct notice *notice = model->notices[count];
         rows[count] = (struct list_row){
             .id = notice->id, .title = notice->title, .note = note(view, notice), .icon = notice_icon(view, notice)};
     }
@@ -49,12 +49,12 @@ static void notices_draw(const struct screen *screen, const struct view *view, s
 
 static struct outcome notices_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                   enum action action, int64_t now_ms) {
-    const char *ids[MODEL_NOTICES_MAX + 1] = {"back"};
+    const char *ids[NOTICE_MAX + 1] = {"back"};
     size_t count = model->notice_count;
     bool chosen;
     (void)now_ms;
     for (size_t i = 0; i < count; i++)
-        ids[i] = model->notices[i].id;
+        ids[i] = model->notices[i]->id;
     const char *id = list_act(screen, shown, ids, count ? count : 1, action, &chosen);
     if (!id)
         return screen_outcome(OUTCOME_NONE);

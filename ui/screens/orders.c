@@ -52,7 +52,7 @@ static void draw_empty(const struct view *view, struct view_report *report, stru
 static struct list_row notices_row(const struct view *view) {
     const char *note = "orders.notices.note";
     for (size_t i = 0; i < view->model->notice_count; i++)
-        if (!view->model->notices[i].answered[0])
+        if (!view->model->notices[i]->answered[0])
             note = "notices.open";
     return (struct list_row){.id = "notices",
                              .title = strings_get(view->strings, "orders.notices"),
@@ -67,7 +67,7 @@ static void orders_draw(const struct screen *screen, const struct view *view, st
     struct rect area = view_header(
         view, report, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});
     for (size_t i = 0; i < count; i++) {
-        const struct status *status = &view->model->requests[i];
+        const struct status *status = &view->model->requests[i]->status;
         const char *icon, *title = order_title(view, status, &icon);
         const char *what = order_summary(view, i);
         if (what[0])
@@ -93,7 +93,7 @@ static struct outcome orders_act(struct screen *screen, const struct model *mode
     bool chosen;
     (void)now_ms;
     for (size_t i = 0; i < count; i++)
-        ids[i] = model->requests[i].id;
+        ids[i] = model->requests[i]->status.id;
     if (model->notice_count > 0)
         ids[count++] = "notices";
     if (count == 0)

@@ -117,15 +117,15 @@ struct rect result_actions_buttons(const struct view *view, struct view_report *
 /* Its place in the model, where its answers and items stand; MODEL_REQUESTS_MAX = not known. */
 static size_t place_of(const struct model *model, const char *id) {
     for (size_t i = 0; i < model->request_count; i++)
-        if (strcmp(model->requests[i].id, id) == 0)
+        if (strcmp(model->requests[i]->status.id, id) == 0)
             return i;
     return MODEL_REQUESTS_MAX;
 }
 
 static size_t answers_of(const struct model *model, const char *id, const struct request_answer **answers) {
     size_t at = place_of(model, id);
-    *answers = at < MODEL_REQUESTS_MAX ? model->answers[at] : NULL;
-    return at < MODEL_REQUESTS_MAX ? model->answer_counts[at] : 0;
+    *answers = at < MODEL_REQUESTS_MAX ? model->requests[at]->request.answers : NULL;
+    return at < MODEL_REQUESTS_MAX ? model->requests[at]->request.answer_count : 0;
 }
 
 /* The same once more: to the confirm screen if all of it can still be had, else to the first thing to choose anew.
@@ -141,8 +141,9 @@ static struct outcome ask_again(const struct model *model, const struct status *
         if (strcmp(known[i].step, without) != 0)
             answers[kept++] = known[i];
     bool listed = at < MODEL_REQUESTS_MAX;
-    out.next = order_flow_open_order(model, status->service, answers, kept, listed ? model->items[at] : NULL,
-                                     listed ? model->item_counts[at] : 0);
+    out.next =
+        order_flow_open_order(model, status->service, answers, kept, listed ? model->requests[at]->request.items : NULL,
+                              listed ? model->requests[at]->request.item_count : 0);
     return out;
 }
 

@@ -105,7 +105,7 @@ static void settings_draw(const struct screen *screen, const struct view *view, 
 static struct outcome turn(const struct model *model, enum setting setting, enum action action) {
     struct outcome out = {.kind = OUTCOME_SET};
     int by = action == ACTION_LEFT ? -1 : 1;
-    return setting_row_turn(setting, model, by, action == ACTION_OK, out.set) ? out : screen_outcome(OUTCOME_BUMP);
+    return setting_row_turn(setting, model, by, action == ACTION_OK, &out.set) ? out : screen_outcome(OUTCOME_BUMP);
 }
 
 static struct outcome settings_act(struct screen *screen, const struct model *model, const struct scene *shown,

@@ -59,17 +59,17 @@ bool voice_note_offered(const struct model *model, const struct screen *step) {
 }
 
 /* Whole seconds, and at least one of something. */
-static int heard_s(const struct model_listen *listen) {
+static int heard_s(const struct ipc_mic *listen) {
     int seconds = (listen->heard_ms + 500) / 1000;
     return seconds > 0 ? seconds : 1;
 }
 
-static int left_s(const struct model_listen *listen) {
+static int left_s(const struct ipc_mic *listen) {
     return (listen->most_ms - listen->heard_ms + 999) / 1000;
 }
 
 static const char *words_of(const struct view *view, const char *key) {
-    const struct model_listen *listen = &view->model->listen;
+    const struct ipc_mic *listen = &view->model->listen;
     int seconds = listen->state == MIC_HEARD     ? heard_s(listen)
                   : listen->state == MIC_HEARING ? left_s(listen)
                                                  : listen->most_ms / 1000;
@@ -97,7 +97,7 @@ static void draw_disc(const struct view *view, struct rect disc, const char *ico
 
 /* The question, what is to be said about it and the meter, as one block in the middle of ROOM's height. */
 static void draw_words(const struct view *view, struct rect room, const struct page *page, const char *question) {
-    const struct model_listen *listen = &view->model->listen;
+    const struct ipc_mic *listen = &view->model->listen;
     colour panel = view_colour(view, COLOUR_PANEL);
     bool hears = listen->state == MIC_HEARING;
     struct words big = {.px = view_text(view, SIZE_OPTION),
@@ -163,10 +163,8 @@ static void say_draw(const struct screen *screen, const struct view *view, struc
     view->scene->hush = model_listens(view->model);
 }
 
-static struct outcome listen(const char *what) {
-    struct outcome out = {.kind = OUTCOME_LISTEN};
-    snprintf(out.set, sizeof out.set, "%s", what);
-    return out;
+static struct outcome listen(enum ipc_listen_do what) {
+    return (struct outcome){.kind = OUTCOME_LISTEN, .listen = what};
 }
 
 static struct outcome use(const struct screen *screen, const struct model *model) {
@@ -186,20 +184,20 @@ static struct outcome use(const struct screen *screen, const struct model *model
 static struct outcome voice_down(struct screen *screen, const struct model *model, int64_t now_ms) {
     bool listens = model_listens(model);
     screen->held_ms = listens ? 0 : now_ms;
-    return listen(listens ? "enough" : "begin");
+    return listen(listens ? IPC_LISTEN_ENOUGH : IPC_LISTEN_BEGIN);
 }
 
 static struct outcome voice_up(struct screen *screen, const struct model *model, int64_t now_ms) {
     int64_t held_ms = screen->held_ms ? now_ms - screen->held_ms : 0;
     screen->held_ms = 0;
-    return held_ms >= TAP_MS && model_listens(model) ? listen("enough") : screen_outcome(OUTCOME_BUMP);
+    return held_ms >= TAP_MS && model_listens(model) ? listen(IPC_LISTEN_ENOUGH) : screen_outcome(OUTCOME_BUMP);
 }
 
 static struct outcome press(const struct screen *screen, const struct model *model) {
     if (strcmp(screen->focus, "begin") == 0)
-        return listen("begin");
+        return listen(IPC_LISTEN_BEGIN);
     if (strcmp(screen->focus, "done") == 0)
-        return listen("enough");
+        return listen(IPC_LISTEN_ENOUGH);
     if (strcmp(screen->focus, "use") == 0)
         return use(screen, model);
     return screen_outcome(OUTCOME_HUSH);

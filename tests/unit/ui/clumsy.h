@@ -130,7 +130,7 @@ static inline void clumsy_tell_listen(struct clumsy *clumsy) {
     snprintf(json, sizeof json, "{\"state\":\"%s\",\"level\":%d,\"heard_ms\":3000,\"most_ms\":8000,\"id\":\"%s\"}",
              clumsy->listen, chance(clumsy, 100), strcmp(clumsy->listen, "heard") == 0 ? ROOM_ID : "");
     clumsy->spoken += strcmp(clumsy->listen, "heard") == 0;
-    clumsy_tell(clumsy, IPC_LISTEN, json);
+    clumsy_tell(clumsy, IPC_MIC, json);
 }
 
 /* Whatever has a price gets another one. */
@@ -315,7 +315,7 @@ static inline void clumsy_take(struct clumsy *clumsy, enum ipc_type type, struct
     case IPC_LISTEN:
         clumsy_listen(clumsy, what);
         break;
-    case IPC_SOS:
+    case IPC_SOS_DO:
         if (strcmp(what, "cancel") == 0 && sos_incident_is_open(clumsy))
             clumsy_tell_sos(clumsy, "cancelled", 0);
         else if (strcmp(what, "cancel") != 0 && sos_incident_is_open(clumsy))
@@ -326,7 +326,7 @@ static inline void clumsy_take(struct clumsy *clumsy, enum ipc_type type, struct
         snprintf(clumsy->notice_answer, sizeof clumsy->notice_answer, "%s", json_text(message, "choice", ""));
         clumsy_tell_notices(clumsy);
         break;
-    case IPC_OPTIONS:
+    case IPC_QUESTION:
         clumsy->options_n = json_integer(message, "n", 0);
         snprintf(clumsy->options_step, sizeof clumsy->options_step, "%s", json_text(message, "step", ""));
         clumsy->options_due_ms = clumsy->room->now_ms + (chance(clumsy, 3) ? 5 : chance(clumsy, 15000));

@@ -6,6 +6,7 @@
  * them, and a record of what the screens sent. Time is what the test says.
  */
 #include "stb-app/base/json.h"
+#include "tests/unit/ui/told.h"
 #include "ui/kit/theme_file.h"
 #include "ui/nav/screen_stack.h"
 #include "ui/scene/renderer.h"
@@ -52,44 +53,52 @@ static inline const char *room_data(void) {
     return path;
 }
 
-static inline void room_record(void *data, enum ipc_type type, struct json_object *message) {
+static inline void room_record(void *data, const struct ipc_message *message) {
     struct room *room = data;
     if (room->sent_count == ROOM_SENT_MAX)
         abort();
-    room->sent[room->sent_count].type = type;
-    room->sent[room->sent_count++].message = message;
+    room->sent[room->sent_count].type = message->type;
+    room->sent[room->sent_count++].message = told_json(message);
 }
 
-static inline void room_tell(struct room *room, enum ipc_type type, const char *json) {
+static inline char *room_rewritten(const struct room *room, const char *json) {
     char error[JSON_ERROR_SIZE];
-    struct json_object *message = json_parse(json, strlen(json), 1 << 20, error);
-    if (!message) {
-        fprintf(stderr, "fixture: %s in %s\n", error, json);
-        abort();
-    }
-    if (room->rewrite)
+    struct json_object *message = room->rewrite ? json_parse(json, strlen(json), 1 << 20, error) : NULL;
+    if (message)
         room->rewrite(message);
+    char *text = strdup(message ? json_object_to_json_string(message) : json);
+    json_object_put(message);
+    return text;
+}
+
+/* JSON as short as told.h allows. */
+static inline void room_tell(struct room *room, enum ipc_type type, const char *json) {
+    struct ipc_message message;
+    char *rewritten = room_rewritten(room, json);
+    told(&room->model, type, rewritten, &message);
+    free(rewritten);
     if (type == IPC_SUBMITTED)
-        screen_stack_submitted(room->stack, message, room->now_ms);
+        screen_stack_submitted(room->stack, &message.submitted);
     else
-        model_take(&room->model, type, message, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+        model_take(&room->model, &message, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+    ipc_message_free(&message);
     if (room->stack)
         screen_stack_told(room->stack);
-    json_object_put(message);
 }
 
 static inline void room_tell_catalog(struct room *room, const char *path) {
     char error[JSON_ERROR_SIZE];
-    struct json_object *message = json_object_new_object(), *catalog = json_read_file(path, 1 << 20, error);
+    struct json_object *whole = json_object_new_object(), *catalog = json_read_file(path, 1 << 20, error);
     if (!catalog) {
         fprintf(stderr, "fixture: %s\n", error);
         abort();
     }
-    json_object_object_add(message, "catalog", catalog);
+    json_object_object_add(whole, "catalog", catalog);
     if (room->rewrite)
-        room->rewrite(message);
-    model_take(&room->model, IPC_CATALOG, message, room->now_ms, ROOM_WALL);
-    json_object_put(message);
+        room->rewrite(whole);
+    struct ipc_message message = {.type = IPC_CATALOG, .catalog = {.json = json_child(whole, "catalog")}};
+    model_take(&room->model, &message, room->now_ms, ROOM_WALL);
+    json_object_put(whole);
 }
 
 #define ROOM_PROFILE                                                                                                       \

@@ -19,8 +19,10 @@ static inline void room_requests(struct room *room, const char *statuses, int pe
     free(json);
 }
 
-#define ROOM_ID       "11111111-2222-4333-8444-555555555555"
-#define ROOM_ID_ABOUT "11111111-2222-8333-8444-555555555555"
+#define ROOM_ID "11111111-2222-4333-8444-555555555555"
+/* Others, by a hexadecimal digit. */
+#define ROOM_ID_OF(digit) "11111111-2222-4333-8444-00000000000" digit
+#define ROOM_ID_ABOUT     "11111111-2222-8333-8444-555555555555"
 #define ROOM_TAXI(state, more)                                                                                         \
     "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"" state                            \
     "\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"answers\":{\"to\":\"tongji\",\"when\":"      \

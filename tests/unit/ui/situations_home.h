@@ -108,18 +108,18 @@ SITUATION(orders) {
         ROOM_TAXI(
             "accepted",
             ROOM_DRIVER) ","
-                         "{\"id\":\"a\",\"kind\":\"callback\",\"service\":\"person\",\"status\":\"done\",\"created_at_"
+                         "{\"id\":\"11111111-2222-4333-8444-00000000000a\",\"kind\":\"callback\",\"service\":\"person\",\"status\":\"done\",\"created_at_"
                          "ms\":"
-                         "1795214480000},{\"id\":\"b\",\"kind\":\"service\",\"service\":\"meal\",\"status\":"
+                         "1795214480000},{\"id\":\"11111111-2222-4333-8444-00000000000b\",\"kind\":\"service\",\"service\":\"meal\",\"status\":"
                          "\"rejected\","
-                         "\"created_at_ms\":1795124480000},{\"id\":\"c\",\"kind\":\"service\",\"service\":\"hospital\","
+                         "\"created_at_ms\":1795124480000},{\"id\":\"11111111-2222-4333-8444-00000000000c\",\"kind\":\"service\",\"service\":\"hospital\","
                          "\"status\":\"received\",\"created_at_ms\":1795024480000,\"answers\":{\"hospital\":"
-                         "\"putuo-central\",\"department\":\"cardiology\",\"when\":\"any\"}},{\"id\":\"d\",\"kind\":"
+                         "\"putuo-central\",\"department\":\"cardiology\",\"when\":\"any\"}},{\"id\":\"11111111-2222-4333-8444-00000000000d\",\"kind\":"
                          "\"service\","
                          "\"service\":\"grocery\",\"status\":\"expired\",\"created_at_ms\":1794924480000},{\"id\":"
-                         "\"e\","
+                         "\"11111111-2222-4333-8444-00000000000e\","
                          "\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"cancelled\",\"created_at_ms\":"
-                         "1794824480000},{\"id\":\"f\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
+                         "1794824480000},{\"id\":\"11111111-2222-4333-8444-00000000000f\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
                          "\"created_at_ms\":1794724480000}",
         0);
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
@@ -189,7 +189,8 @@ SITUATION(orders_states) {
     char json[4000] = "", *end = json;
     for (int i = 0; i < 10; i++)
         end += sprintf(end,
-                       "%s{\"id\":\"o%d\",\"kind\":\"%s\",\"service\":\"%s\",\"status\":\"%s\",\"created_at_ms\":%lld,"
+                       "%s{\"id\":\"11111111-2222-4333-8444-%012d\",\"kind\":\"%s\",\"service\":\"%s\",\"status\":\"%"
+                       "s\",\"created_at_ms\":%lld,"
                        "\"cancel_asked\":%s}",
                        i ? "," : "", i, i == 4 ? "callback" : "service",
                        i == 4   ? ""

@@ -60,8 +60,9 @@ SITUATION(orders_names) {
               "\"amber\",\"home\":2,\"steps\":[]},{\"id\":\"wash\",\"title\":\"Fenster\",\"icon\":\"cleaning\","
               "\"colour\":\"teal\",\"home\":3,\"steps\":[]}]}}");
     room_requests(room,
-                  ROOM_TAXI("received", "") ",{\"id\":\"w\",\"kind\":\"service\",\"service\":\"wash\",\"status\":"
-                                            "\"done\",\"created_at_ms\":1795124480000}",
+                  ROOM_TAXI("received",
+                            "") ",{\"id\":\"" ROOM_ID_OF("0") "\",\"kind\":\"service\",\"service\":\"wash\",\"status\":"
+                                                              "\"done\",\"created_at_ms\":1795124480000}",
                   0);
     room_press(room, ACTION_SERVICE, ACTION_DIGIT_4, ACTION_NONE);
 }

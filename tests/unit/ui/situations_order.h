@@ -69,7 +69,7 @@ static inline void order_catalog(struct room *room) {
 /* The number of the newest question to the hotline; 0 = nothing was asked. */
 static inline long long order_asked(const struct room *room) {
     for (size_t i = room->sent_count; i-- > 0;)
-        if (room->sent[i].type == IPC_OPTIONS)
+        if (room->sent[i].type == IPC_QUESTION)
             return (long long)json_integer(room->sent[i].message, "n", 0);
     return 0;
 }
@@ -172,7 +172,7 @@ static inline void order_listen(struct room *room, const char *state, int level,
     char json[200];
     snprintf(json, sizeof json, "{\"state\":\"%s\",\"level\":%d,\"heard_ms\":%d,\"most_ms\":8000,\"id\":\"%s\"}", state,
              level, heard_ms, strcmp(state, "heard") == 0 ? "77777777-7777-4777-8777-777777777777" : "");
-    room_tell(room, IPC_LISTEN, json);
+    room_tell(room, IPC_MIC, json);
     order_seen(room);
 }
 SITUATION(say_offered) {
@@ -290,11 +290,11 @@ SITUATION(market_again) {
 }
 /* As many kinds as a request can hold. */
 SITUATION(order_market) {
-    char json[8000] = "{\"drafts\":{\"market\":{\"answers\":{},\"items\":[", *end = json + strlen(json);
+    char json[8000] = "{\"drafts\":[{\"service\":\"market\",\"items\":[", *end = json + strlen(json);
     order_catalog(room);
     for (int i = 0; i < REQUEST_ITEMS_MAX; i++)
         end += sprintf(end, "%s{\"id\":\"i%d\",\"quantity\":99}", i ? "," : "", i);
-    strcpy(end, "]}}}");
+    strcpy(end, "]}]}");
     room_tell(room, IPC_DRAFTS, json);
     room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
 }

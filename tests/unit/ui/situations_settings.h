@@ -59,19 +59,22 @@ SITUATION(line_test) {
 }
 SITUATION(line_test_runs) {
     at_line_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":1795124480000}");
+    room_tell(room, IPC_LINE_CHECK,
+              "{\"begun\":true,\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":1795124480000}");
 }
 SITUATION(line_test_heard) {
     at_line_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":300,\"good_at_ms\":0}");
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"received\",\"since_ms\":300,\"good_at_ms\":0}");
 }
 SITUATION(line_test_good) {
     at_line_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
+    room_tell(room, IPC_LINE_CHECK,
+              "{\"begun\":true,\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
 }
 SITUATION(line_test_lost) {
     at_line_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":1795124480000}");
+    room_tell(room, IPC_LINE_CHECK,
+              "{\"begun\":true,\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":1795124480000}");
 }
 SITUATION(first_run) {
     room_hello(room, ",\"first_run\":true");
@@ -96,7 +99,8 @@ SITUATION(first_run_test) {
 }
 SITUATION(first_run_end) {
     at_first_run_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
+    room_tell(room, IPC_LINE_CHECK,
+              "{\"begun\":true,\"state\":\"closed\",\"since_ms\":900,\"good_at_ms\":1795224720000}");
 }
 
 /* Each dial in focus: its own words below the list. */
@@ -148,11 +152,11 @@ SITUATION(about_lost) {
 }
 SITUATION(first_run_runs) {
     at_first_run_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
 }
 SITUATION(first_run_lost) {
     at_first_run_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":0}");
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"waiting\",\"since_ms\":11000,\"good_at_ms\":0}");
 }
 
 /* What the volume keys did, over what is there. */

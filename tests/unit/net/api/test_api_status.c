@@ -259,36 +259,6 @@ static void every_state_of_a_kind_and_no_other_is_taken(void **unused) {
     }
 }
 
-static void a_status_goes_over_the_wire_and_back(void **unused) {
-    (void)unused;
-    struct status status = {.id = ID,
-                            .kind = REQUEST_SERVICE,
-                            .service = "meal",
-                            .state = STATE_WAITING,
-                            .created_at_ms = 1795253520000,
-                            .headline = "午餐",
-                            .details = {{"送到", "12:00", DETAIL_ETA}, {"份数", "1", DETAIL_PLAIN}},
-                            .detail_count = 2,
-                            .message = "一荤两素",
-                            .eta_minutes = -1,
-                            .cancel_asked = true};
-    status.reached_at_ms[STATE_RECEIVED] = 5;
-    struct request request = {.answers = {{"when", "noon"}}, .answer_count = 1, .items = {{"tea", 2}}, .item_count = 1};
-    struct json_object *wire = api_status_for_wire(&status, &request);
-    assert_string_equal(json_text(wire, "status", ""), "waiting");
-    assert_string_equal(json_text(json_child(wire, "answers"), "when", ""), "noon");
-    assert_int_equal(json_integer(json_child(wire, "reached"), "received", 0), 5);
-    assert_int_equal(json_object_array_length(json_child(wire, "items")), 1);
-    struct status again;
-    char error[JSON_ERROR_SIZE];
-    assert_true(api_status_from_wire(wire, &again, error));
-    assert_memory_equal(&again, &status, sizeof status);
-    json_object_put(wire);
-    wire = api_status_for_wire(&status, NULL);
-    assert_null(json_child(wire, "answers"));
-    json_object_put(wire);
-}
-
 static void times_are_rfc_3339(void **unused) {
     (void)unused;
     static const struct {
@@ -357,7 +327,6 @@ int main(void) {
         cmocka_unit_test(a_text_longer_than_its_place_is_refused_not_cut),
         cmocka_unit_test(nesting_without_end_is_not_followed),
         cmocka_unit_test(every_state_of_a_kind_and_no_other_is_taken),
-        cmocka_unit_test(a_status_goes_over_the_wire_and_back),
         cmocka_unit_test(times_are_rfc_3339),
         cmocka_unit_test(times_are_written_in_utc_whatever_the_zone_of_the_box),
     };

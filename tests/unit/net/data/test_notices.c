@@ -36,25 +36,20 @@ static void take_plain(struct notices *notices, int number) {
         fail_msg("%s", error);
 }
 
-static struct json_object *list(struct notices *notices, struct json_object **out) {
-    *out = notices_for_wire(notices);
-    return json_child(*out, "notices");
-}
-
 static void one_is_told_as_it_came(void **state) {
     char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
-    struct json_object *out;
     (void)state;
     assert_true(take(notices, CARE, error));
-    struct json_object *one = json_object_array_get_idx(list(notices, &out), 0);
-    assert_string_equal(json_text(one, "kind", ""), "care");
-    assert_int_equal(json_integer(one, "at_ms", 0), 1795253520000);
-    assert_string_equal(json_text(one, "answered", "?"), "");
-    struct json_object *second = json_object_array_get_idx(json_child(one, "choices"), 1);
-    assert_string_equal(json_text(second, "service", ""), "taxi");
-    assert_string_equal(json_text(json_child(second, "answers"), "to", ""), "tongji");
-    json_object_put(out);
+    const struct notice *one = notices_now(notices).list[0];
+    assert_string_equal(one->kind, "care");
+    assert_int_equal(one->at_ms, 1795253520000);
+    assert_string_equal(one->answered, "");
+    const struct notice_choice *second = &one->choices[1];
+    assert_string_equal(second->service, "taxi");
+    assert_int_equal(second->answer_count, 1);
+    assert_string_equal(second->answers[0].step, "to");
+    assert_string_equal(second->answers[0].option, "tongji");
     notices_destroy(notices);
 }
 
@@ -94,16 +89,13 @@ static void what_breaks_the_contract_is_refused_with_its_place(void **state) {
 static void a_kind_of_tomorrow_is_shown_as_a_message(void **state) {
     char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
-    struct json_object *out;
     (void)state;
     assert_true(
         take(notices,
              "{\"id\":\"a\",\"kind\":\"earthquake\",\"icon\":\"rain\",\"title\":\"a\",\"at\":\"2026-11-21T09:32:00Z\"}",
              error));
-    struct json_object *one = json_object_array_get_idx(list(notices, &out), 0);
-    assert_string_equal(json_text(one, "kind", ""), "message");
-    assert_string_equal(json_text(one, "icon", ""), "rain");
-    json_object_put(out);
+    assert_string_equal(notices_now(notices).list[0]->kind, "message");
+    assert_string_equal(notices_now(notices).list[0]->icon, "rain");
     notices_destroy(notices);
 }
 
@@ -129,14 +121,10 @@ static void an_answer_that_was_refused_is_marked_until_it_is_given_again(void **
     take(notices, CARE, error);
     notices_answer(notices, "n1", "fine");
     notices_refuse(notices, "n1");
-    struct json_object *out = notices_for_wire(notices);
-    assert_true(json_truth(json_object_array_get_idx(json_child(out, "notices"), 0), "refused", false));
-    json_object_put(out);
+    assert_true(notices_now(notices).list[0]->refused);
     assert_false(notices_waiting(notices));
     notices_answer(notices, "n1", "call");
-    out = notices_for_wire(notices);
-    assert_false(json_truth(json_object_array_get_idx(json_child(out, "notices"), 0), "refused", false));
-    json_object_put(out);
+    assert_false(notices_now(notices).list[0]->refused);
     notices_refuse(notices, "nobody");
     notices_destroy(notices);
 }
@@ -184,19 +172,17 @@ static void only_its_own_answers_are_asked_for(void **state) {
 static void the_unanswered_one_outlives_newer_ones_that_were_answered(void **state) {
     char error[JSON_ERROR_SIZE];
     struct notices *notices = notices_create(NULL);
-    struct json_object *out;
     (void)state;
     take(notices, CARE, error);
-    for (int i = 0; i < 3 * NOTICES_MAX; i++) {
+    for (int i = 0; i < 3 * NOTICE_MAX; i++) {
         char id[16];
         take_plain(notices, i);
         snprintf(id, sizeof id, "m%d", i);
         notices_answer(notices, id, "seen");
     }
-    assert_int_equal(json_object_array_length(list(notices, &out)), NOTICES_MAX);
-    json_object_put(out);
+    assert_int_equal(notices_now(notices).count, NOTICE_MAX);
     assert_true(notices_asks(notices, "n1", "fine"));
-    for (int i = 100; i < 100 + NOTICES_MAX; i++)
+    for (int i = 100; i < 100 + NOTICE_MAX; i++)
         take_plain(notices, i); /* nobody answers: the oldest has to go at last */
     assert_false(notices_asks(notices, "n1", "fine"));
     assert_true(notices_asks(notices, "m100", "seen"));
@@ -217,6 +203,7 @@ static void they_and_their_answers_survive_a_power_cut(void **state) {
     outbox = outbox_open(dir);
     notices = notices_create(outbox);
     assert_true(notices_waiting(notices));
+    assert_string_equal(notices_now(notices).list[1]->choices[1].answers[0].option, "tongji");
     notices_answer(notices, "n1", "fine");
     assert_false(notices_waiting(notices));
     outbox_set_setting(outbox, "notices", "[{]");

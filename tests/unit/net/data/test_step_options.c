@@ -88,7 +88,7 @@ static bool answered(void *data) {
 }
 static void ask(int64_t as, const char *hospital) {
     int wanted = answers + 1;
-    struct step_options_question question = {.number = as, .service = "hospital", .step = "slot", .answer_count = 2};
+    struct ipc_question question = {.number = as, .service = "hospital", .step = "slot", .answer_count = 2};
     snprintf(question.answers[0].step, REQUEST_NAME_SIZE, "hospital");
     snprintf(question.answers[0].option, REQUEST_NAME_SIZE, "%s", hospital);
     snprintf(question.answers[1].step, REQUEST_NAME_SIZE, "department");
@@ -140,14 +140,14 @@ static void questions_do_not_mix(void **state) {
     (void)state;
     int wanted = 2;
     PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 300, 0}, {PEER_ANSWER, 200, NULL, SLOTS("s2"), 0, 0});
-    step_options_ask(options, &(struct step_options_question){.number = 1, .service = "a", .step = "x"});
+    step_options_ask(options, &(struct ipc_question){.number = 1, .service = "a", .step = "x"});
     run_until(loop, NULL, NULL, 100);
-    step_options_ask(options, &(struct step_options_question){.number = 2, .service = "b", .step = "x"});
+    step_options_ask(options, &(struct ipc_question){.number = 2, .service = "b", .step = "x"});
     assert_true(run_until(loop, answered, &wanted, 9000));
     assert_int_equal(number, 1);
     assert_non_null(strstr(came, "\"s1\""));
     connected = false;
-    step_options_ask(options, &(struct step_options_question){.number = 3, .service = "b", .step = "x"});
+    step_options_ask(options, &(struct ipc_question){.number = 3, .service = "b", .step = "x"});
     assert_int_equal(number, 3);
     assert_non_null(strstr(came, "\"s2\""));
 }
@@ -244,18 +244,20 @@ static void large_answers_are_kept_while_there_is_room(void **state) {
 
 static bool draft(struct cart_drafts *drafts, const char *text) {
     char error[JSON_ERROR_SIZE];
-    struct json_object *message = json_parse(text, strlen(text), 1 << 16, error);
-    assert_non_null(message);
-    bool taken = cart_drafts_take(drafts, message, wall, error);
-    json_object_put(message);
+    struct cart_draft cart = {.service = ""};
+    struct json_object *json = json_parse(text, strlen(text), 1 << 16, error);
+    assert_non_null(json);
+    bool taken = ipc_fields_read(&ipc_cart_draft_table, json, &cart, error) && cart_drafts_take(drafts, &cart, wall);
+    json_object_put(json);
     return taken;
 }
 
 static bool holds_at(struct cart_drafts *drafts, const char *service, int64_t now) {
-    struct json_object *message = cart_drafts_for_wire(drafts, now);
-    bool found = json_child(json_child(message, "drafts"), service) != NULL;
-    json_object_put(message);
-    return found;
+    struct ipc_drafts all = cart_drafts_now(drafts, now);
+    for (size_t i = 0; i < all.count; i++)
+        if (strcmp(all.list[i]->service, service) == 0)
+            return true;
+    return false;
 }
 static bool holds(struct cart_drafts *drafts, const char *service) {
     return holds_at(drafts, service, wall);
@@ -310,21 +312,22 @@ static void a_cart_grows_old_while_the_box_runs(void **state) {
 /* The fifth cart finds a place when one of the four is old; and whatever the disk says of its age harms nothing. */
 static void old_carts_make_room(void **state) {
     (void)state;
-    static const char *const ages[] = {"-9223372036854775808", "9223372036854775807", "0", "\"x\""};
+    static const char *const ages[] = {"-9223372036854775808", "253402300799999", "0", "\"x\"", "9223372036854775807"};
     for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
         char note[200];
-        snprintf(note, sizeof note, "{\"grocery\":{\"answers\":{},\"items\":[" EGGS "],\"at_ms\":%s}}", ages[i]);
+        snprintf(note, sizeof note, "[{\"service\":\"grocery\",\"answers\":{},\"items\":[" EGGS "],\"at_ms\":%s}]",
+                 ages[i]);
         assert_true(outbox_set_setting(outbox, "drafts", note));
         struct cart_drafts *kept = cart_drafts_create(outbox, wall);
         assert_int_equal(holds(kept, "grocery"), i == 1); /* of a clock that went wrong: young, as far as one can say */
         cart_drafts_destroy(kept);
     }
     struct cart_drafts *drafts = cart_drafts_create(NULL, wall);
-    for (int i = 0; i <= CART_DRAFTS_MAX; i++) {
+    for (int i = 0; i <= CART_DRAFT_MAX; i++) {
         char text[200];
         snprintf(text, sizeof text, "{\"service\":\"s%d\",\"answers\":{},\"items\":[" EGGS "]}", i);
         assert_true(draft(drafts, text));
-        wall += CART_DRAFTS_KEPT_MS / CART_DRAFTS_MAX;
+        wall += CART_DRAFTS_KEPT_MS / CART_DRAFT_MAX;
     }
     assert_true(holds(drafts, "s4"));
     cart_drafts_destroy(drafts);
@@ -345,10 +348,10 @@ static void what_is_no_cart_is_not_kept(void **state) {
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         if (draft(drafts, bad[i]))
             fail_msg("taken: %s", bad[i]);
-    for (int i = 0; i <= CART_DRAFTS_MAX; i++) {
+    for (int i = 0; i <= CART_DRAFT_MAX; i++) {
         char text[200];
         snprintf(text, sizeof text, "{\"service\":\"s%d\",\"answers\":{},\"items\":[" EGGS "]}", i);
-        assert_int_equal(draft(drafts, text), i < CART_DRAFTS_MAX);
+        assert_int_equal(draft(drafts, text), i < CART_DRAFT_MAX);
     }
     cart_drafts_destroy(drafts);
 }

@@ -87,13 +87,11 @@ static void look(void) {
 
 static void changed(void *data) {
     (void)data;
-    struct json_object *told = microphone_for_wire(stage.microphone);
-    int level = (int)json_integer(told, "level", -1);
-    assert_in_range(level, 0, 100);
+    struct ipc_mic now = microphone_now(stage.microphone);
+    assert_in_range(now.level, 0, 100);
     stage.changes++;
-    stage.levels += strcmp(json_text(told, "state", ""), "hearing") == 0;
-    stage.loudest = level > stage.loudest ? level : stage.loudest;
-    json_object_put(told);
+    stage.levels += now.state == MIC_HEARING;
+    stage.loudest = now.level > stage.loudest ? now.level : stage.loudest;
     look();
 }
 
@@ -137,10 +135,10 @@ static void comes_to(enum mic_state state, int most_ms) {
 
 /* What a decoder makes of it, in ms. */
 static int decoded_ms(void) {
-    struct json_object *told = microphone_for_wire(stage.microphone);
+    struct ipc_mic now = microphone_now(stage.microphone);
     char command[300];
     size_t length;
-    const char *sound = microphone_sound(stage.microphone, json_text(told, "id", ""), &length);
+    const char *sound = microphone_sound(stage.microphone, now.id, &length);
     struct stat decoded;
     assert_non_null(sound);
     assert_in_range(length, 1000, MICROPHONE_SOUND_MAX);
@@ -149,7 +147,6 @@ static int decoded_ms(void) {
              in_dir("note.raw"));
     assert_int_equal(system(command), 0);
     assert_int_equal(stat(in_dir("note.raw"), &decoded), 0);
-    json_object_put(told);
     return (int)(decoded.st_size / 2 * 1000 / RATE);
 }
 

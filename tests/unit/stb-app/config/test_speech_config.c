@@ -2,9 +2,6 @@
 /* The operator's command reaches the screen with what the senior set in its places. */
 #include "stb-app/config/speech_config.h"
 
-#include "stb-app/base/json.h"
-#include "stb-app/config/config.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -15,14 +12,10 @@ static void places_are_filled_by_what_holds(void **state) {
     static const struct {
         int language, speed, volume;
         bool guidance;
-        const char *wire;
+        const char *words[4];
     } cases[] = {
-        {0, 0, 1, true,
-         "{\"guidance\":true,\"speed\":\"slow\",\"volume\":\"normal\",\"command\":[\"say\",\"-vzh\",\"110\",\"a{b}110zh"
-         "{\"],\"output\":\"hdmi\"}"},
-        {1, 2, 2, false,
-         "{\"guidance\":false,\"speed\":\"quick\",\"volume\":\"loud\",\"command\":[\"say\",\"-vgb\",\"180\",\"a{b}180gb"
-         "{\"],\"output\":\"hdmi\"}"},
+        {0, IPC_SPEED_SLOW, IPC_VOLUME_NORMAL, true, {"say", "-vzh", "110", "a{b}110zh{"}},
+        {1, IPC_SPEED_QUICK, IPC_VOLUME_LOUD, false, {"say", "-vgb", "180", "a{b}180gb{"}},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -33,18 +26,26 @@ static void places_are_filled_by_what_holds(void **state) {
                                 .voices = {"zh", "gb"},
                                 .sound_output = "hdmi",
                                 .speech_command = {{"say", "-v{voice}", "{speed}", "a{b}{speed}{voice}{"}}};
-        struct json_object *wire = speech_config_message(&config);
-        assert_string_equal(json_object_to_json_string_ext(wire, JSON_C_TO_STRING_PLAIN), cases[i].wire);
-        json_object_put(wire);
+        struct speech_config filled;
+        struct ipc_voice voice;
+        speech_config_fill(&filled, &config, &voice);
+        assert_int_equal(voice.word_count, 4);
+        for (size_t word = 0; word < 4; word++)
+            assert_string_equal(voice.command[word], cases[i].words[word]);
+        assert_int_equal(voice.guidance, cases[i].guidance);
+        assert_int_equal(voice.speed, cases[i].speed);
+        assert_int_equal(voice.volume, cases[i].volume);
+        assert_string_equal(voice.output, "hdmi");
     }
 }
 
 static void no_command_is_no_voice(void **state) {
     struct config config = {.voices = {"zh", "gb"}};
-    struct json_object *wire = speech_config_message(&config);
+    struct speech_config filled;
+    struct ipc_voice voice;
     (void)state;
-    assert_int_equal(json_object_array_length(json_child(wire, "command")), 0);
-    json_object_put(wire);
+    speech_config_fill(&filled, &config, &voice);
+    assert_int_equal(voice.word_count, 0);
 }
 
 int main(void) {

@@ -62,8 +62,8 @@ static void what_is_chosen_wins_over_the_operator(void **state) {
                                 "\"overscan_percent\":3,\"idle_home_s\":0,\"first_run\":\"done\",\"guidance\":\"off\","
                                 "\"voice_speed\":\"slow\",\"voice_volume\":\"loud\"}");
     assert_false(config.guidance);
-    assert_string_equal(config_speeds[config.voice_speed], "slow");
-    assert_string_equal(config_volumes[config.voice_volume], "loud");
+    assert_string_equal(ipc_speed_names[config.voice_speed], "slow");
+    assert_string_equal(ipc_volume_names[config.voice_volume], "loud");
     assert_true(config.text_scale == 1.75);
     assert_int_equal(config.contrast, 1);
     assert_false(config.motion);
@@ -95,6 +95,33 @@ static void a_first_run_that_the_operator_did_not_ask_for_is_never_wanted(void *
     assert_true(choose(&settings, "{\"first_run\":\"wanted\"}", error));
     user_settings_apply(&settings, &config);
     assert_false(config.first_run);
+}
+
+/* As the settings screen asks for it: a name and a value as the config writes it. */
+static void one_value_is_chosen_by_its_name(void **state) {
+    static const struct {
+        struct ipc_set set;
+        const char *written; /* "" = refused */
+    } cases[] = {
+        {{"text_scale", "1.5"}, "{ \"text_scale\": 1.5 }"},
+        {{"hand", "calm"}, "{ \"hand\": \"calm\" }"},
+        {{"idle_home_s", "0"}, "{ \"idle_home_s\": 0 }"},
+        {{"overscan_percent", "5"}, "{ \"overscan_percent\": 5 }"},
+        {{"overscan_percent", "6"}, ""},
+        {{"overscan_percent", "five"}, ""},
+        {{"overscan_percent", ""}, ""},
+        {{"hand", "5"}, ""},
+        {{"nothing", "on"}, ""},
+        {{"", ""}, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct user_settings settings = user_settings_none();
+        char error[JSON_ERROR_SIZE] = "";
+        assert_int_equal(user_settings_choose(&settings, &cases[i].set, error), cases[i].written[0] != 0);
+        assert_string_equal(written(&settings), cases[i].written[0] ? cases[i].written : "{ }");
+        assert_int_equal(error[0] == 0, cases[i].written[0] != 0);
+    }
 }
 
 static void a_wrong_set_is_refused_whole_and_says_why(void **state) {
@@ -139,6 +166,7 @@ int main(void) {
         cmocka_unit_test(what_is_chosen_wins_over_the_operator),
         cmocka_unit_test(an_unsteady_hand_gets_longer_times_and_a_steady_one_the_operators),
         cmocka_unit_test(a_first_run_that_the_operator_did_not_ask_for_is_never_wanted),
+        cmocka_unit_test(one_value_is_chosen_by_its_name),
         cmocka_unit_test(a_wrong_set_is_refused_whole_and_says_why),
         cmocka_unit_test(it_is_written_as_it_is_read_and_one_choice_keeps_the_others),
     };

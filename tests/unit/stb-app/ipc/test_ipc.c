@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The socket between the two programs, over a real socket pair and a real loop. */
-#include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/ipc/ipc.h"
@@ -27,15 +26,16 @@ struct end {
     bool destroy_on_first;
 };
 
-static void take(void *data, enum ipc_type type, struct json_object *message) {
+static void take(void *data, struct ipc_message *message) {
     struct end *end = data;
-    if (type == IPC_TYPES) {
+    if (!message) {
         end->gone = true;
         loop_stop(end->loop);
         return;
     }
     end->messages++;
-    snprintf(end->last, sizeof end->last, "%s %s", ipc_type_name(type), json_text(message, "text", ""));
+    snprintf(end->last, sizeof end->last, "%s %s", ipc_message_name(message->type),
+             message->type == IPC_SET ? message->set.value : "");
     if (end->destroy_on_first) {
         ipc_destroy(end->ipc);
         end->ipc = NULL;
@@ -77,12 +77,10 @@ static void a_message_arrives_as_it_was_sent(void **state) {
     int fd = open_end(&end);
     other.loop = end.loop;
     other.ipc = ipc_create(end.loop, fd, take, &other);
-    assert_true(ipc_send(other.ipc, IPC_TV, NULL));
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "text", "叫车");
-    assert_true(ipc_send(other.ipc, IPC_SHOT, message));
+    assert_true(ipc_send_plain(other.ipc, IPC_TV));
+    assert_true(ipc_send(other.ipc, &(struct ipc_message){.type = IPC_SET, .set = {.name = "a", .value = "叫车"}}));
     run(end.loop);
-    assert_string_equal(end.last, "shot 叫车");
+    assert_string_equal(end.last, "set 叫车");
     ipc_destroy(other.ipc);
     close_end(&end);
 }
@@ -92,7 +90,8 @@ static void a_line_in_pieces_and_two_in_one_piece(void **state) {
     (void)state;
     struct end end = {.stop_after = 3};
     int fd = open_end(&end);
-    const char *text = "{\"type\":\"tv\"}\n{\"type\":\"pong\",\"n\":1}\n{\"type\":\"ready\",\"text\":\"x\"}\n";
+    const char *text =
+        "{\"type\":\"tv\"}\n{\"type\":\"pong\",\"n\":1}\n{\"type\":\"set\",\"name\":\"a\",\"value\":\"x\"}\n";
     for (const char *c = text; *c; c++) {
         assert_int_equal(write(fd, c, 1), 1);
         if (c - text == 20) {
@@ -104,7 +103,7 @@ static void a_line_in_pieces_and_two_in_one_piece(void **state) {
         }
     }
     run(end.loop);
-    assert_string_equal(end.last, "ready x");
+    assert_string_equal(end.last, "set x");
     close(fd);
     close_end(&end);
 }
@@ -113,7 +112,8 @@ static void what_breaks_the_rules_is_passed_over(void **state) {
     (void)state;
     struct end end = {.stop_after = 1};
     int fd = open_end(&end);
-    const char *text = "rubbish\n{\"type\":\"nonsense\"}\n[]\n{}\n\n{\"type\":\"tv\"}\n";
+    const char *text =
+        "rubbish\n{\"type\":\"nonsense\"}\n[]\n{}\n\n{\"type\":\"cancel\",\"id\":7}\n{\"type\":\"tv\"}\n";
     assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     run(end.loop);
     assert_int_equal(end.messages, 1);
@@ -129,7 +129,7 @@ static void a_peer_that_goes_is_told_once(void **state) {
     close(fd);
     run(end.loop);
     assert_true(end.gone);
-    assert_false(ipc_send(end.ipc, IPC_PING, NULL));
+    assert_false(ipc_send_plain(end.ipc, IPC_PING));
     close_end(&end);
 }
 
@@ -139,23 +139,19 @@ static void a_peer_that_never_reads_does_not_block(void **state) {
     struct end end = {0};
     int fd = open_end(&end);
     char *long_text = malloc(100001);
-    memset(long_text, 'x', 100000);
+    memset(long_text, ' ', 100000);
+    memcpy(long_text, "{}", 2);
     long_text[100000] = 0;
     int sent = 0;
-    for (;; sent++) {
-        struct json_object *message = json_object_new_object();
-        json_put_text(message, "text", long_text);
-        if (!ipc_send(end.ipc, IPC_CATALOG, message))
-            break;
+    for (; ipc_send(end.ipc, &(struct ipc_message){.type = IPC_CATALOG, .catalog = {.text = long_text}}); sent++)
         assert_true(sent < 200);
-    }
     assert_true(sent > 70);
     free(long_text);
     close(fd);
     close_end(&end);
 }
 
-static void a_handler_may_destroy_its_wire(void **state) {
+static void a_handler_may_destroy_its_ipc(void **state) {
     (void)state;
     struct end end = {.stop_after = 1, .destroy_on_first = true};
     int fd = open_end(&end);
@@ -208,7 +204,8 @@ static void a_limited_peer_may_write_so_much_and_no_more(void **state) {
     } cases[] = {
         {"rubbish\n", 0, 0},
         {"{\"type\":\"pong\"}\n", IPC_WORK_SAVED_MAX, 2 * IPC_WORK_SAVED_MAX},
-        {"{\"type\":\"cancel\"}\n", IPC_WORK_SAVED_MAX / IPC_ACT_WORK, 2 * IPC_WORK_SAVED_MAX / IPC_ACT_WORK},
+        {"{\"type\":\"cancel\",\"id\":\"x\"}\n", IPC_WORK_SAVED_MAX / IPC_ACT_WORK,
+         2 * IPC_WORK_SAVED_MAX / IPC_ACT_WORK},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct end end = {0};
@@ -248,7 +245,7 @@ int main(void) {
         cmocka_unit_test(what_breaks_the_rules_is_passed_over),
         cmocka_unit_test(a_peer_that_goes_is_told_once),
         cmocka_unit_test(a_peer_that_never_reads_does_not_block),
-        cmocka_unit_test(a_handler_may_destroy_its_wire),
+        cmocka_unit_test(a_handler_may_destroy_its_ipc),
         cmocka_unit_test(a_peer_that_writes_without_end_keeps_nobody_from_his_turn),
         cmocka_unit_test(a_limited_peer_may_write_so_much_and_no_more),
         cmocka_unit_test(a_limited_peer_that_errs_now_and_then_stays),

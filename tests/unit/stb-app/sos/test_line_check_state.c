@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The test of the line: one at a time, good when the hotline has closed it, and its time is kept. */
-#include "stb-app/base/json.h"
 #include "stb-app/sos/line_check_state.h"
 
 #include <setjmp.h>
@@ -50,25 +49,24 @@ static void news_of_others_and_old_news_change_nothing(void **state) {
     assert_int_equal(test.good_at_ms, 7);
 }
 
-static void the_wire_hears_of_the_last_good_one_even_before_the_first(void **state) {
+static void the_last_good_one_is_told_even_before_the_first(void **state) {
     struct line_check_state test = {.good_at_ms = 7};
     (void)state;
-    struct json_object *message = line_check_state_for_wire(&test, 2500);
-    assert_null(json_child(message, "state"));
-    assert_int_equal(json_integer(message, "good_at_ms", 0), 7);
-    json_object_put(message);
+    struct ipc_line_check now = line_check_state_now(&test, 2500);
+    assert_false(now.begun);
+    assert_int_equal(now.good_at_ms, 7);
     test = begun();
-    message = line_check_state_for_wire(&test, 2500);
-    assert_string_equal(json_text(message, "state", ""), "sending");
-    assert_int_equal(json_integer(message, "since_ms", 0), 1500);
-    json_object_put(message);
+    now = line_check_state_now(&test, 2500);
+    assert_true(now.begun);
+    assert_int_equal(now.state, STATE_SENDING);
+    assert_int_equal(now.since_ms, 1500);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_runs_until_the_hotline_has_closed_it),
         cmocka_unit_test(news_of_others_and_old_news_change_nothing),
-        cmocka_unit_test(the_wire_hears_of_the_last_good_one_even_before_the_first),
+        cmocka_unit_test(the_last_good_one_is_told_even_before_the_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Choices that come from the hotline: when they are asked for, and whose answer an answer is. And money in words. */
-#include "stb-app/base/json.h"
+#include "tests/unit/ui/told.h"
 #include "ui/kit/format_money.h"
 #include "ui/model/step_options_cache.h"
 
@@ -29,12 +29,12 @@ static struct step_options_cache_key key_of(const char *step, const char *hospit
 }
 
 static void take(int64_t number, const char *rest, int64_t now_ms) {
-    char text[400], error[JSON_ERROR_SIZE];
+    char text[400];
+    struct ipc_message message;
     snprintf(text, sizeof text, "{\"n\":%lld,%s}", (long long)number, rest);
-    struct json_object *message = json_parse(text, strlen(text), sizeof text, error);
-    assert_non_null(message);
-    step_options_cache_take(&live, message, now_ms);
-    json_object_put(message);
+    told(NULL, IPC_OPTIONS, text, &message);
+    step_options_cache_take(&live, &message.options, now_ms);
+    ipc_message_free(&message);
 }
 
 #define GOOD(id) "\"ok\":true,\"age_ms\":0,\"options\":[{\"id\":\"" id "\",\"title\":\"a\",\"price\":1200,\"left\":0}]"
@@ -105,7 +105,7 @@ static void an_answer_that_comes_too_late_is_nobodys(void **unused) {
     take(number, GOOD("s1"), 2000);
     for (size_t i = 0; i < STEP_OPTIONS_CACHE_MAX; i++)
         assert_false(live.lists[i].good);
-    take(0, GOOD("s1"), 2000); /* nor is one without a number anybody's */
+    take(999999, GOOD("s1"), 2000); /* nor is one that was never asked for anybody's */
 }
 
 /* One answer more is another question, however it begins. */
@@ -141,17 +141,16 @@ static void an_answer_that_never_comes_is_asked_for_again(void **unused) {
 static void of_too_many_options_the_first_are_taken(void **unused) {
     (void)unused;
     struct step_options_cache_key key = key_of("slot", "tongji");
-    struct json_object *message = json_object_new_object(), *options = json_object_new_array();
+    struct json_object *options = json_object_new_array();
     for (int i = 0; i <= STEP_OPTIONS_CACHE_OPTIONS_MAX; i++) {
         struct json_object *option = json_object_new_object();
         json_put_text(option, "id", i < STEP_OPTIONS_CACHE_OPTIONS_MAX ? "one" : "too many");
         json_object_array_add(options, option);
     }
-    json_put_integer(message, "n", step_options_cache_need(&live, &key, 1, 1000));
-    json_put_truth(message, "ok", true);
-    json_object_object_add(message, "options", options);
-    step_options_cache_take(&live, message, 1001);
-    json_object_put(message);
+    struct ipc_options answer = {
+        .number = step_options_cache_need(&live, &key, 1, 1000), .ok = true, .options = {.json = options}};
+    step_options_cache_take(&live, &answer, 1001);
+    json_object_put(options);
     assert_int_equal(step_options_cache_find(&live, &key)->option_count, STEP_OPTIONS_CACHE_OPTIONS_MAX);
 }
 

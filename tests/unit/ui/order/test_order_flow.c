@@ -283,12 +283,14 @@ static void a_row_that_goes_hands_the_focus_to_its_neighbour(void **state) {
     struct room *room = *state;
     at_orders(room);
     room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
-    assert_string_equal(room_look(room)->focus, "e");
-    room_requests(room,
-                  "{\"id\":\"a\",\"kind\":\"callback\",\"status\":\"done\",\"created_at_ms\":9},{\"id\":\"b\",\"kind\":"
-                  "\"callback\",\"status\":\"done\",\"created_at_ms\":8}",
-                  0);
-    assert_string_equal(room_look(room)->focus, "b");
+    assert_string_equal(room_look(room)->focus, ROOM_ID_OF("e"));
+    room_requests(
+        room,
+        "{\"id\":\"" ROOM_ID_OF("a") "\",\"kind\":\"callback\",\"status\":\"done\",\"created_at_ms\":9},{\"id\":"
+                                     "\"" ROOM_ID_OF("b") "\",\"kind\":"
+                                                          "\"callback\",\"status\":\"done\",\"created_at_ms\":8}",
+        0);
+    assert_string_equal(room_look(room)->focus, ROOM_ID_OF("b"));
 }
 
 int main(void) {

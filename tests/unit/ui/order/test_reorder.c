@@ -102,7 +102,7 @@ static void the_earliest_hour_is_asked_for_before_it_is_wanted(void **state) {
     struct room *room = *state;
     at_as_usual_asks(room);
     assert_true(says(room_look(room), "正在查最早的时间"));
-    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_OPTIONS);
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_QUESTION);
     struct json_object *question = room->sent[room->sent_count - 1].message;
     assert_string_equal(json_text(question, "step", ""), "slot");
     assert_string_equal(json_text(json_child(question, "answers"), "place", ""), "tongji");

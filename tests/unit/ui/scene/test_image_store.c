@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/ipc/ipc_message.h"
 #include "tests/unit/ui/board.h"
 #include "tests/unit/ui/photo.h"
 #include "ui/scene/image_store.h"
@@ -30,11 +30,12 @@ static char dir[64], asked[4096], order[ORDER_MAX + 1];
 static int asks, arrivals;
 static int64_t longest_us;
 
-static void on_ask(void *data, struct json_object *message) {
+static void on_ask(void *data, const char *const *names, size_t count) {
     (void)data;
     asks++;
-    snprintf(asked, sizeof asked, "%s", json_object_to_json_string_ext(message, JSON_C_TO_STRING_PLAIN));
-    json_object_put(message);
+    asked[0] = 0;
+    for (size_t i = 0; i < count; i++)
+        snprintf(asked + strlen(asked), sizeof asked - strlen(asked), "%s ", names[i]);
 }
 /* ORDER: the first pictures that came, by their number. */
 static void on_change(void *data) {
@@ -94,12 +95,7 @@ static const char *path_of(const char *name) {
 }
 
 static void tell(const char *name, const char *path, int64_t version) {
-    struct json_object *message = json_object_new_object();
-    json_put_text(message, "name", name);
-    json_put_text(message, "path", path);
-    json_put_integer(message, "version", version);
-    image_store_take(images, message);
-    json_object_put(message);
+    image_store_take(images, &(struct ipc_image){.name = name, .path = path, .version = version});
 }
 
 /* A scene of COUNT pictures of that side: a name each, from FIRST on. */
@@ -194,9 +190,9 @@ static void what_is_shown_is_asked_for_once(void **state) {
     show(0, 3);
     show(0, 3);
     assert_int_equal(asks, 1);
-    assert_string_equal(asked, "{\"names\":[\"p0.png\",\"p1.png\",\"p2.png\"]}");
+    assert_string_equal(asked, "p0.png p1.png p2.png ");
     show(0, 0);
-    assert_string_equal(asked, "{\"names\":[]}");
+    assert_string_equal(asked, "");
 }
 
 static void a_picture_takes_the_emojis_place_and_only_that(void **state) {

@@ -178,8 +178,8 @@ static void ok_on_the_red_column_presses_sos_and_opens_nothing(void **state) {
     room_fresh(room);
     room_press(room, ACTION_LEFT, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
-    assert_string_equal(room_last(room, IPC_SOS, "do"), "press");
-    assert_string_equal(room_last(room, IPC_SOS, "id"), "");
+    assert_string_equal(room_last(room, IPC_SOS_DO, "do"), "press");
+    assert_string_equal(room_last(room, IPC_SOS_DO, "id"), "");
     assert_string_equal(room_look(room)->screen, "home");
 }
 

@@ -153,7 +153,7 @@ static void a_draft_of_another_life_stands_there_again(void **state) {
     assert_true(says(room_look(room), "等 60 样"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(json_object_array_length(json_child(sent(room, IPC_SUBMIT), "items")), REQUEST_ITEMS_MAX);
-    room_tell(room, IPC_DRAFTS, "{\"drafts\":{}}"); /* ordered */
+    room_tell(room, IPC_DRAFTS, "{\"drafts\":[]}"); /* ordered */
     room_press(room, ACTION_SERVICE, ACTION_DIGIT_3, ACTION_NONE);
     assert_true(says(room_look(room), "还没有选"));
 }
@@ -351,13 +351,13 @@ static void the_hotline_is_asked_with_the_answers_before(void **state) {
     order_catalog(room);
     room_press(room, ACTION_DIGIT_1, ACTION_DIGIT_2, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "doctor");
-    struct json_object *question = sent(room, IPC_OPTIONS);
+    struct json_object *question = sent(room, IPC_QUESTION);
     assert_string_equal(json_text(question, "step", ""), "doctor");
     assert_string_equal(answer(question, "place"), "liqun");
     order_told(room, 0, "{\"id\":\"d1\",\"title\":\"周佩珍\"}");
     room_press(room, ACTION_OK, ACTION_NONE);
     room_look(room);
-    question = sent(room, IPC_OPTIONS);
+    question = sent(room, IPC_QUESTION);
     assert_string_equal(json_text(question, "step", ""), "slot");
     assert_string_equal(answer(question, "doctor"), "d1");
 }
@@ -391,9 +391,9 @@ static void a_slow_hotline_is_busy_then_in_words_then_tried_again(void **state) 
     room->now_ms += 7000;
     assert_non_null(focus_find(room_look(room), "retry"));
     order_seen(room);
-    size_t before = count_sent(room, IPC_OPTIONS);
+    size_t before = count_sent(room, IPC_QUESTION);
     room_press(room, ACTION_LEFT, ACTION_LEFT, ACTION_OK, ACTION_NONE);
-    assert_int_equal(count_sent(room, IPC_OPTIONS), before + 1);
+    assert_int_equal(count_sent(room, IPC_QUESTION), before + 1);
     order_told(room, 0, ORDER_SLOTS);
     assert_string_equal(room_look(room)->focus, "s1");
 }
@@ -413,10 +413,10 @@ static void a_list_on_screen_is_asked_again_and_keeps_the_focus(void **state) {
     struct room *room = *state;
     at_slots_days(room);
     room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
-    size_t before = count_sent(room, IPC_OPTIONS);
+    size_t before = count_sent(room, IPC_QUESTION);
     room->now_ms += 31000;
     room_look(room);
-    assert_int_equal(count_sent(room, IPC_OPTIONS), before + 1);
+    assert_int_equal(count_sent(room, IPC_QUESTION), before + 1);
     order_told(room, 0, ORDER_SLOTS);
     assert_string_equal(room_look(room)->focus, "2026-11-23");
 }

@@ -346,10 +346,10 @@ static void orders_list_the_newest_first_and_open_them(void **state) {
     assert_true(says(scene, "已经安排"));
     room_press(room, ACTION_DOWN, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "result");
-    assert_string_equal(screen_stack_request(room->stack), "a");
+    assert_string_equal(screen_stack_request(room->stack), ROOM_ID_OF("a"));
     room_press(room, ACTION_BACK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "orders");
-    assert_string_equal(room_look(room)->focus, "a");
+    assert_string_equal(room_look(room)->focus, ROOM_ID_OF("a"));
 }
 
 int main(void) {

@@ -9,7 +9,10 @@
 static const char *asked_for(const struct room *room) {
     if (room->sent_count == 0 || room->sent[room->sent_count - 1].type != IPC_SET)
         return "";
-    return json_object_to_json_string_ext(room->sent[room->sent_count - 1].message, JSON_C_TO_STRING_PLAIN);
+    static char set[100];
+    struct json_object *message = room->sent[room->sent_count - 1].message;
+    snprintf(set, sizeof set, "%s=%s", json_text(message, "name", ""), json_text(message, "value", ""));
+    return set;
 }
 
 static void they_stand_at_the_end_behind_the_hotline_tile(void **state) {
@@ -30,26 +33,26 @@ static void sides_turn_a_dial_and_ok_goes_round(void **state) {
         enum action key;
         const char *set;
     } cases[] = {
-        {"\"text_scale\":1.25", 0, ACTION_RIGHT, "{\"text_scale\":1.5}"},
-        {"\"text_scale\":1.25", 0, ACTION_LEFT, "{\"text_scale\":1.0}"},
+        {"\"text_scale\":1.25", 0, ACTION_RIGHT, "text_scale=1.5"},
+        {"\"text_scale\":1.25", 0, ACTION_LEFT, "text_scale=1.0"},
         {"\"text_scale\":1.75", 0, ACTION_RIGHT, ""}, /* the end: nothing is asked for */
-        {"\"text_scale\":1.75", 0, ACTION_OK, "{\"text_scale\":1.0}"},
+        {"\"text_scale\":1.75", 0, ACTION_OK, "text_scale=1.0"},
         {"\"text_scale\":1.0", 0, ACTION_LEFT, ""},
-        {"\"contrast\":\"high\"", 1, ACTION_LEFT, "{\"contrast\":\"normal\"}"},
-        {"\"voice\":{\"guidance\":true}", 2, ACTION_LEFT, "{\"guidance\":\"off\"}"},
-        {"\"voice\":{\"guidance\":false}", 2, ACTION_OK, "{\"guidance\":\"on\"}"},
-        {"\"voice\":{\"speed\":\"normal\"}", 3, ACTION_LEFT, "{\"voice_speed\":\"slow\"}"},
-        {"\"voice\":{\"volume\":\"normal\"}", 4, ACTION_RIGHT, "{\"voice_volume\":\"loud\"}"},
+        {"\"contrast\":\"high\"", 1, ACTION_LEFT, "contrast=normal"},
+        {"\"voice\":{\"guidance\":true}", 2, ACTION_LEFT, "guidance=off"},
+        {"\"voice\":{\"guidance\":false}", 2, ACTION_OK, "guidance=on"},
+        {"\"voice\":{\"speed\":\"normal\"}", 3, ACTION_LEFT, "voice_speed=slow"},
+        {"\"voice\":{\"volume\":\"normal\"}", 4, ACTION_RIGHT, "voice_volume=loud"},
         {"\"voice\":{\"volume\":\"loud\"}", 4, ACTION_RIGHT, ""},
-        {"\"hand\":\"calm\"", 5, ACTION_RIGHT, "{\"hand\":\"very_calm\"}"},
-        {"\"ok_hold_ms\":0", 6, ACTION_RIGHT, "{\"hold\":\"short\"}"},
-        {"\"ok_hold_ms\":800", 6, ACTION_OK, "{\"hold\":\"off\"}"},
-        {"\"overscan_percent\":0", 7, ACTION_RIGHT, "{\"overscan_percent\":1}"},
+        {"\"hand\":\"calm\"", 5, ACTION_RIGHT, "hand=very_calm"},
+        {"\"ok_hold_ms\":0", 6, ACTION_RIGHT, "hold=short"},
+        {"\"ok_hold_ms\":800", 6, ACTION_OK, "hold=off"},
+        {"\"overscan_percent\":0", 7, ACTION_RIGHT, "overscan_percent=1"},
         {"\"overscan_percent\":5", 7, ACTION_RIGHT, ""},
-        {"\"idle_home_s\":60", 8, ACTION_RIGHT, "{\"idle_home_s\":180}"},
-        {"\"idle_home_s\":180", 8, ACTION_RIGHT, "{\"idle_home_s\":0}"},
-        {"\"motion\":true", 9, ACTION_RIGHT, "{\"motion\":\"off\"}"},
-        {"\"language\":\"zh-CN\"", 10, ACTION_OK, "{\"language\":\"en\"}"},
+        {"\"idle_home_s\":60", 8, ACTION_RIGHT, "idle_home_s=180"},
+        {"\"idle_home_s\":180", 8, ACTION_RIGHT, "idle_home_s=0"},
+        {"\"motion\":true", 9, ACTION_RIGHT, "motion=off"},
+        {"\"language\":\"zh-CN\"", 10, ACTION_OK, "language=en"},
     };
     struct room *room = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -115,7 +118,7 @@ static void the_volume_keys_turn_the_voice_on_every_screen(void **state) {
         char focus[SCENE_ID_SIZE];
         snprintf(focus, sizeof focus, "%s", room_look(room)->focus);
         room_press(room, ACTION_VOLUME_UP, ACTION_NONE);
-        assert_string_equal(asked_for(room), "{\"voice_volume\":\"loud\"}");
+        assert_string_equal(asked_for(room), "voice_volume=loud");
         room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true,\"volume\":\"loud\"}}");
         assert_string_equal(words_of(room_look(room), "toast"), "念的声音  响");
         assert_string_equal(room_look(room)->speech.state, "念的声音  响");
@@ -133,7 +136,7 @@ static void mute_switches_the_voice_and_what_is_off_has_no_volume(void **state) 
     struct room *room = *state;
     room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true}}");
     room_press(room, ACTION_MUTE, ACTION_NONE);
-    assert_string_equal(asked_for(room), "{\"guidance\":\"off\"}");
+    assert_string_equal(asked_for(room), "guidance=off");
     room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":false}}");
     assert_string_equal(words_of(room_look(room), "toast"), "念给我听  关");
     size_t sent = room->sent_count;
@@ -143,7 +146,7 @@ static void mute_switches_the_voice_and_what_is_off_has_no_volume(void **state) 
     room_press(room, ACTION_RIGHT, ACTION_NONE);
     assert_null(scene_find(room_look(room), "toast"));
     room_press(room, ACTION_MUTE, ACTION_NONE);
-    assert_string_equal(asked_for(room), "{\"guidance\":\"on\"}");
+    assert_string_equal(asked_for(room), "guidance=on");
 }
 
 static void who_listens_hears_of_holding_ok_as_well(void **state) {
@@ -250,14 +253,15 @@ static void a_test_is_asked_for_once_and_called_good_only_when_it_came_back(void
     assert_true(says(room_look(room), "还没有成功测试过"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
-    assert_int_equal(room->sent[0].type, IPC_TEST);
-    room_tell(room, IPC_TEST, "{\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
+    assert_int_equal(room->sent[0].type, IPC_CHECK_LINE);
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"sending\",\"since_ms\":0,\"good_at_ms\":0}");
     assert_null(focus_find(room_look(room), "test"));
     assert_string_equal(room_look(room)->focus, "back");
     assert_true(says(room_look(room), "正在测试"));
-    room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":90,\"good_at_ms\":0}");
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"received\",\"since_ms\":90,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "成功！"));
-    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
+    room_tell(room, IPC_LINE_CHECK,
+              "{\"begun\":true,\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
     assert_true(says(room_look(room), "测试成功"));
     assert_true(says(room_look(room), "11月21日 9:32"));
     assert_string_equal(room_look(room)->focus, "back"); /* one more OK leaves, and tests nothing */
@@ -266,12 +270,12 @@ static void a_test_is_asked_for_once_and_called_good_only_when_it_came_back(void
 static void a_test_without_an_answer_gives_the_number_after_10_s(void **state) {
     struct room *room = *state;
     at_line_test(room);
-    room_tell(room, IPC_TEST, "{\"state\":\"waiting\",\"since_ms\":9000,\"good_at_ms\":0}");
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"waiting\",\"since_ms\":9000,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "62229090"));
     assert_int_equal(room->redraw_at_ms - room->now_ms, 1000);
     room->now_ms += 1000;
     assert_true(says(room_look(room), "62229090"));
-    room_tell(room, IPC_TEST, "{\"state\":\"received\",\"since_ms\":19000,\"good_at_ms\":0}");
+    room_tell(room, IPC_LINE_CHECK, "{\"begun\":true,\"state\":\"received\",\"since_ms\":19000,\"good_at_ms\":0}");
     assert_false(says(room_look(room), "62229090"));
 }
 
@@ -287,20 +291,21 @@ static void the_first_run_takes_four_oks_and_is_done_once_seen(void **state) {
     struct room *room = *state;
     at_first_run(room);
     assert_string_equal(room_look(room)->screen, "first-run");
-    assert_string_equal(asked_for(room), "{\"first_run\":\"done\"}");
+    assert_string_equal(asked_for(room), "first_run=done");
     room_press(room, ACTION_RIGHT, ACTION_NONE);
-    assert_string_equal(asked_for(room), "{\"text_scale\":1.5}");
+    assert_string_equal(asked_for(room), "text_scale=1.5");
     room_press(room, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "contrast");
-    assert_string_equal(asked_for(room), "{\"contrast\":\"high\"}");
+    assert_string_equal(asked_for(room), "contrast=high");
     room_press(room, ACTION_OK, ACTION_LEFT, ACTION_NONE);
     assert_string_equal(room_look(room)->step, "guidance");
     room_tell(room, IPC_HELLO, "{\"voice\":{\"guidance\":true}}");
     room_press(room, ACTION_LEFT, ACTION_NONE);
-    assert_string_equal(asked_for(room), "{\"guidance\":\"off\"}");
+    assert_string_equal(asked_for(room), "guidance=off");
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE);
-    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_TEST);
-    room_tell(room, IPC_TEST, "{\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_CHECK_LINE);
+    room_tell(room, IPC_LINE_CHECK,
+              "{\"begun\":true,\"state\":\"closed\",\"since_ms\":190,\"good_at_ms\":1795224720000}");
     assert_true(says(room_look(room), "测试成功"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "home");

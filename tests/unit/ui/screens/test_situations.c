@@ -16,7 +16,7 @@ enum { TEST_PHASES = LINE_CHECK_LOST + 1, VALUES_MAX = 8 };
 
 static struct {
     bool screens[SCREEN_KINDS], messages[DIALOG_KINDS], requests[REQUEST_KINDS][STATES], sos[STATES];
-    bool notice_kinds[NOTICE_KINDS_MAX], choices[MODEL_CHOICES_MAX + 1], dials[SETTING_ROWS],
+    bool notice_kinds[NOTICE_KINDS_MAX], choices[NOTICE_CHOICES_MAX + 1], dials[SETTING_ROWS],
         toasts[SETTING_ROWS][VALUES_MAX];
     bool listen[MIC_STATES], troubles[FAULT_KINDS], links[LINK_STATES], tests[TEST_PHASES], first_run[FIRST_RUN_STEPS];
     bool contacts[3]; /* none, one, more */
@@ -103,7 +103,7 @@ static void see_message(const struct room *room, const struct scene *scene) {
 }
 
 static void see_notice(const struct room *room, const struct scene *scene) {
-    const struct model_notice *notice = model_notice(&room->model, text(scene->step));
+    const struct notice *notice = model_notice(&room->model, text(scene->step));
     if (!is(scene, "notice") || !notice || notice->answered[0])
         return;
     seen.choices[notice->choice_count] = true;
@@ -207,7 +207,7 @@ static void everything_that_can_come_has_a_situation(void **state) {
         need(seen.messages[i], "the message", messages[i]);
     for (size_t i = 0; i < kind_count; i++)
         need(seen.notice_kinds[i], "a notice of the kind", kinds[i]);
-    for (int i = 0; i <= MODEL_CHOICES_MAX; i++)
+    for (int i = 0; i <= NOTICE_CHOICES_MAX; i++)
         need(seen.choices[i], "as many answers to a notice as", number(i));
     for (int i = 0; i < SETTING_ROWS; i++)
         need(seen.dials[i], "the dial", setting_row_name((enum setting)i));

@@ -44,10 +44,10 @@ static void in_the_grace_ok_calls_now_and_back_cancels(void **state) {
     at_sos_grace(room);
     assert_string_equal(room_look(room)->focus, "confirm");
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_string_equal(room_last(room, IPC_SOS, "do"), "confirm");
-    assert_string_equal(room_last(room, IPC_SOS, "id"), ROOM_ID);
+    assert_string_equal(room_last(room, IPC_SOS_DO, "do"), "confirm");
+    assert_string_equal(room_last(room, IPC_SOS_DO, "id"), ROOM_ID);
     room_press(room, ACTION_BACK, ACTION_NONE);
-    assert_string_equal(room_last(room, IPC_SOS, "do"), "cancel");
+    assert_string_equal(room_last(room, IPC_SOS_DO, "do"), "cancel");
     assert_int_equal(room->sent_count, 2);
 }
 
@@ -59,7 +59,7 @@ static void after_the_grace_back_needs_an_ok_to_cancel(void **state) {
     assert_int_equal(room->sent_count, 0);
     assert_string_equal(room_look(room)->focus, "cancel");
     room_press(room, ACTION_OK, ACTION_NONE);
-    assert_string_equal(room_last(room, IPC_SOS, "do"), "cancel");
+    assert_string_equal(room_last(room, IPC_SOS_DO, "do"), "cancel");
 }
 
 static void a_cancel_is_shown_as_asked_until_it_is_proved(void **state) {
@@ -160,7 +160,7 @@ static void person_works_here_too(void **state) {
     struct room *room = *state;
     at_sos_grace(room);
     room_press(room, ACTION_PERSON, ACTION_NONE); /* a person at once is what it is about */
-    assert_string_equal(room_last(room, IPC_SOS, "do"), "confirm");
+    assert_string_equal(room_last(room, IPC_SOS_DO, "do"), "confirm");
     room_sos(room, "closed", 60000, 0, "");
     room_press(room, ACTION_PERSON, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "confirm");
