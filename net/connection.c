@@ -14,16 +14,23 @@
 #include "net/transport/resolver.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ENDPOINTS_MAX = 8 };
+enum { ENDPOINTS_MAX = 8, KEEP_TIME_MS = 3600 * 1000, FOLLOW_MS = 5000 };
 
 struct connection {
     struct connection_setup setup;
     struct hotline_clock clock;
+    struct loop_timer *follow;          /* the box's clock, until the hotline tells the time */
+    int64_t kept_ms;                    /* the proved time on the disk */
+    int64_t certificate_ends_s;         /* the hotline's, as it was seen last */
+    bool dates_are_wrong;               /* one of its certificates' was, and passed all the same */
+    bool judged_again;                  /* since then, by the time that it told */
     char *endpoints[ENDPOINTS_MAX + 1]; /* lent to all parts; what stands in it may change */
     struct resolver *resolver;
     struct https *urgent, *ordinary;
@@ -31,7 +38,66 @@ struct connection {
     struct event_stream *stream;
     struct heartbeat *heartbeat;
 };
-static const char position_setting[] = "last_event_id";
+static const char position_setting[] = "last_event_id", time_setting[] = "proved_time_ms";
+
+/* --- the time */
+
+static void follow_clock(void *data) {
+    struct connection *connection = data;
+    int64_t step_ms;
+    if (hotline_clock_follow(&connection->clock, &step_ms))
+        connection->setup.on_clock(connection->setup.data, step_ms);
+    if (connection->clock.told)
+        loop_timer_stop(connection->follow);
+}
+
+static void judge_dates(void *data, int64_t *now_s, int64_t *floor_s) {
+    const struct connection *connection = data;
+    *now_s = hotline_clock_now_ms(&connection->clock) / 1000;
+    *floor_s = hotline_clock_floor_s(&connection->clock);
+}
+
+/* Of the pool of SOS and heartbeat. */
+static void peer_came(void *data, int64_t ends_s, const char *wrong) {
+    struct connection *connection = data;
+    connection->dates_are_wrong = wrong != NULL;
+    connection->certificate_ends_s = ends_s;
+    connection->judged_again = connection->judged_again && wrong;
+    connection->setup.on_fault(connection->setup.data, FAULT_CLOCK, wrong);
+}
+
+/* By the time that it has told, its dates may be right after all. Asked once: else they are wrong indeed. */
+static void judge_again(struct connection *connection) {
+    if (!connection->judged_again)
+        heartbeat_prove(connection->heartbeat);
+    connection->judged_again = true;
+}
+
+/* What a hotline with right dates told outlives a power cut: written once an hour, flash wears out. */
+static void keep_time(struct connection *connection) {
+    struct outbox *outbox = connection->setup.outbox;
+    char text[24];
+    if (connection->dates_are_wrong) {
+        judge_again(connection);
+        return;
+    }
+    hotline_clock_prove(&connection->clock, connection->certificate_ends_s);
+    if (!outbox || connection->clock.proved_ms - connection->kept_ms < KEEP_TIME_MS)
+        return;
+    snprintf(text, sizeof text, "%" PRId64, connection->clock.proved_ms);
+    if (outbox_set_setting(outbox, time_setting, text))
+        connection->kept_ms = connection->clock.proved_ms;
+}
+
+static void begin_clock(struct connection *connection) {
+    struct outbox *outbox = connection->setup.outbox;
+    char *kept = outbox ? outbox_setting(outbox, time_setting) : NULL;
+    connection->kept_ms = kept ? strtoll(kept, NULL, 10) : 0;
+    free(kept);
+    hotline_clock_begin(&connection->clock, connection->kept_ms);
+    connection->follow = loop_timer_create(connection->setup.loop, follow_clock, connection);
+    loop_timer_start(connection->follow, FOLLOW_MS, FOLLOW_MS);
+}
 
 /* --- what the heartbeat asks and tells */
 
@@ -68,6 +134,7 @@ static void clock_told(void *data, int64_t offset_ms) {
     identity_watch_line(connection->identity, true); /* a heartbeat was answered */
     if (hotline_clock_set(&connection->clock, offset_ms, &step_ms))
         connection->setup.on_clock(connection->setup.data, step_ms);
+    keep_time(connection);
 }
 
 static void etags_told(void *data, const char *catalog, const char *profile) {
@@ -207,6 +274,10 @@ static void open_pools(struct connection *connection) {
         .data = connection,
     });
     identity_watch_begin(connection->identity, setup->identity);
+    https_date_by(
+        connection->urgent,
+        &(struct https_dating){.lenient = true, .judge = judge_dates, .on_peer = peer_came, .data = connection});
+    https_date_by(connection->ordinary, &(struct https_dating){.judge = judge_dates, .data = connection});
 }
 
 struct connection *connection_create(const struct connection_setup *setup) {
@@ -214,6 +285,7 @@ struct connection *connection_create(const struct connection_setup *setup) {
     connection->setup = *setup;
     connection->resolver =
         resolver_create(&(struct resolver_setup){.loop = setup->loop, .on_good = address_proved, .data = connection});
+    begin_clock(connection);
     take_endpoints(connection, setup->endpoints);
     open_pools(connection);
     connection->stream = event_stream_create(&(struct event_stream_setup){.loop = setup->loop,
@@ -251,6 +323,7 @@ void connection_destroy(struct connection *connection) {
     https_destroy(connection->ordinary);
     https_destroy(connection->urgent);
     resolver_destroy(connection->resolver);
+    loop_timer_destroy(connection->follow);
     for (int i = 0; i < ENDPOINTS_MAX; i++)
         free(connection->endpoints[i]);
     free(connection);

@@ -283,6 +283,7 @@ static void open_requests(struct hotline *hotline) {
                                                               .data = hotline});
     hotline->resync = resync_create(&(struct resync_setup){.loop = setup->loop,
                                                            .https = connection_ordinary(hotline->connection),
+                                                           .watch_https = connection_urgent(hotline->connection),
                                                            .endpoints = connection_endpoints(hotline->connection),
                                                            .on_status = status_asked_for,
                                                            .on_notice = notice_asked_for,

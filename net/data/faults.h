@@ -23,6 +23,7 @@ enum fault_kind {
     FAULT_IDENTITY, /* the same for the certificates and the key */
     FAULT_KEYMAP,
     FAULT_DATA, /* theme, texts, fonts */
+    FAULT_CLOCK, /* of the hotline's certificate, by this box's clock: only an SOS and the heartbeat pass */
     FAULT_KINDS
 };
 enum { FAULT_ERROR_SIZE = 160 };

@@ -108,19 +108,20 @@ static bool is_unknown_call(const struct https_answer *answer) {
 
 /* --- asking */
 
-static uint64_t start(const struct resync *resync, enum list_kind kind, int tries, struct https_call call) {
+static uint64_t start(const struct resync *resync, struct https *https, enum list_kind kind, int tries,
+                      struct https_call call) {
     const char *const *endpoints = resync->setup.endpoints;
     char url[320];
     int count = 0;
     while (endpoints[count])
         count++;
-    int endpoint = backoff_endpoint(tries, https_prefer(resync->setup.https, endpoints), count);
+    int endpoint = backoff_endpoint(tries, https_prefer(https, endpoints), count);
     snprintf(url, sizeof url, "%s%s", endpoints[endpoint], kinds[kind].path);
     call.method = "GET";
     call.url = url;
     call.accept = "application/json";
     call.most = BYTES_MAX;
-    return https_start(resync->setup.https, &call);
+    return https_start(https, &call);
 }
 
 static void try_later(struct list *list, int retry_after_s) {
@@ -137,7 +138,7 @@ static void answered(void *data, const struct https_answer *answer) {
 
 static void ask(void *data) {
     struct list *list = data;
-    list->call = start(list->owner, list->kind, list->tries,
+    list->call = start(list->owner, list->owner->setup.https, list->kind, list->tries,
                        (struct https_call){.timeout_ms = TIMEOUT_MS, .done = answered, .data = list});
     if (!list->call)
         try_later(list, 0);
@@ -173,11 +174,11 @@ static void watch_answered(void *data, const struct https_answer *answer) {
 static void on_watch(void *data) {
     struct resync *resync = data;
     bool fresh = resync->watch_fresh || resync->watched > 0;
-    https_cancel(resync->setup.https, resync->watch_calls[0]);
+    https_cancel(resync->setup.watch_https, resync->watch_calls[0]);
     resync->watch_calls[0] = resync->watch_calls[1];
     resync->watch_fresh = false;
     resync->watch_calls[1] =
-        start(resync, REQUESTS, resync->watched++,
+        start(resync, resync->setup.watch_https, REQUESTS, resync->watched++,
               (struct https_call){
                   .timeout_ms = WATCH_CALLS * RESYNC_WATCH_MS, .fresh = fresh, .done = watch_answered, .data = resync});
 }
@@ -185,7 +186,7 @@ static void on_watch(void *data) {
 static void stop_watch(struct resync *resync) {
     loop_timer_stop(resync->watch);
     for (int i = 0; i < WATCH_CALLS; i++) {
-        https_cancel(resync->setup.https, resync->watch_calls[i]);
+        https_cancel(resync->setup.watch_https, resync->watch_calls[i]);
         resync->watch_calls[i] = 0;
     }
 }

@@ -15,6 +15,7 @@ struct resync;
 struct resync_setup {
     struct loop *loop;
     struct https *https;
+    struct https *watch_https; /* of the watch: the pool of the SOS itself */
     const char *const *endpoints;
     void (*on_status)(void *data, const struct status *status); /* each one the hotline knows, oldest first */
     /* The same of the notices; borrowed, not checked. False and ERROR (JSON_ERROR_SIZE bytes): it is not the

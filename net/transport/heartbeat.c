@@ -45,6 +45,7 @@ struct heartbeat {
     uint64_t call; /* 0 = none under way */
     enum link_state state;
     bool person_waits, sos, started;
+    bool prove;    /* the next one has the hotline show its certificate */
     bool bad_pace; /* the hotline's last one was refused */
     bool untold;   /* there is news that no heartbeat has borne yet */
     int failed;    /* tries in a row */
@@ -241,13 +242,14 @@ static void ask(struct heartbeat *heartbeat) {
                               .idempotency_key = key,
                               .accept = "application/json",
                               .timeout_ms = TRY_MS,
-                              .fresh = heartbeat->failed > 0,
+                              .fresh = heartbeat->failed > 0 || heartbeat->prove,
+                              .shown_again = heartbeat->prove,
                               .most = ANSWER_MAX,
                               .done = on_answer,
                               .data = heartbeat};
     loop_timer_stop(heartbeat->timer);
     heartbeat->asked_at_ms = loop_now_ms();
-    heartbeat->untold = false;
+    heartbeat->untold = heartbeat->prove = false;
     heartbeat->call = https_start(heartbeat->setup.https, &call);
     free(body);
     if (!heartbeat->call) {
@@ -335,6 +337,11 @@ void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits) {
     heartbeat->person_waits = waits;
     if (sooner)
         ask_sooner(heartbeat);
+}
+
+void heartbeat_prove(struct heartbeat *heartbeat) {
+    heartbeat->prove = true;
+    heartbeat_tell(heartbeat);
 }
 
 void heartbeat_sos(struct heartbeat *heartbeat, bool open) {

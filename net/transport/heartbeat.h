@@ -43,6 +43,7 @@ void heartbeat_heard(struct heartbeat *heartbeat);           /* any 2xx traffic 
 void heartbeat_lost(struct heartbeat *heartbeat, bool ours); /* the event stream broke: ask at once */
 void heartbeat_tell(struct heartbeat *heartbeat); /* the next heartbeat has news: at once, or when the line is back */
 void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits);
+void heartbeat_prove(struct heartbeat *heartbeat); /* one goes now, to which the hotline shows its certificate anew */
 void heartbeat_sos(struct heartbeat *heartbeat, bool open); /* one is open: no Retry-After keeps it silent for long */
 enum link_state heartbeat_state(const struct heartbeat *heartbeat);
 int64_t

@@ -20,9 +20,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "net/api/api_answer.h"
+#include "net/api/hotline_clock.h"
 #include "net/transport/resolver.h"
+#include "net/transport/tls_dates.h"
 #include "net/transport/tls_identity.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -51,7 +54,8 @@ struct call {
     struct loop_timer *name_timer;                                 /* while the name server is waited for */
     char host[RESOLVER_HOST_SIZE], address[RESOLVER_ADDRESS_SIZE]; /* ADDRESS "" = not by the resolver */
     int port;
-    bool another; /* address than the tries before */
+    struct tls_dates dates; /* of the connection that it made */
+    bool another;           /* address than the tries before */
     bool proved;
     bool answering, over, reached, too_large;
     CURLcode result;
@@ -73,6 +77,7 @@ struct route {
 
 struct https {
     struct loop *loop;
+    struct https_dating dating;
     struct resolver *resolver; /* NULL: libcurl looks names up */
     struct route routes[ROUTES_MAX];
     CURLM *multi;
@@ -202,10 +207,20 @@ static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *data, vo
 
 /* --- easy handles: what never changes is set once */
 
+static void judge_dates(struct call *call) {
+    const struct https_dating *dating = &call->https->dating;
+    int64_t now_s = time(NULL), floor_s = hotline_clock_released_s();
+    if (dating->judge)
+        dating->judge(dating->data, &now_s, &floor_s);
+    call->dates = tls_dates_by(now_s, floor_s, dating->lenient);
+}
+
+/* At the moment of a new connection: the time may have been told since the call began. */
 static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
+    struct call *call = data;
     (void)easy;
-    (void)data;
-    tls_identity_verify_peer(ctx);
+    judge_dates(call);
+    tls_identity_verify_peer(ctx, &call->dates);
     return CURLE_OK;
 }
 
@@ -230,6 +245,7 @@ static CURL *easy_create(const struct https *https) {
     SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    SET(CURLOPT_SSL_CIPHER_LIST, "ECDHE+AESGCM:ECDHE+CHACHA20"); /* of TLS 1.2 (RFC 9325); those of 1.3 are all good */
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
     SET(CURLOPT_CAINFO, NULL);
@@ -354,7 +370,8 @@ static void answer_fill(const struct call *call, struct https_answer *answer) {
         const char *error = call->error[0]        ? call->error
                             : call->curl_error[0] ? call->curl_error
                                                   : curl_easy_strerror(call->result);
-        snprintf(answer->error, sizeof answer->error, "%.*s", (int)sizeof answer->error - 1, error);
+        if (!tls_identity_blame(error, answer->error, sizeof answer->error))
+            snprintf(answer->error, sizeof answer->error, "%.*s", (int)sizeof answer->error - 1, error);
         answer->unreachable_here = fault_is_here(call);
         answer->too_large = is_too_large(call);
         answer->etag = answer->too_large ? etag_of(call) : "";
@@ -393,10 +410,20 @@ static struct route *route_of(struct https *https, const char *host) {
     return NULL;
 }
 
-/* The certificate was right and something answered: this address is the hotline's. */
+static void tell_dates(const struct https *https, const struct call *call) {
+    const struct tls_dates *dates = &call->dates;
+    if (dates->seen && https->dating.on_peer)
+        https->dating.on_peer(https->dating.data, dates->ends_s, dates->forgiven ? dates->reason : NULL);
+}
+
+/* The certificate was right and something answered: this is the hotline, and this address its own. */
 static void note_proof(struct https *https, struct call *call) {
-    struct route *route = call->address[0] && !call->proved ? route_of(https, call->host) : NULL;
-    if (!call->address[0] || call->proved)
+    struct route *route = route_of(https, call->host);
+    if (call->proved)
+        return;
+    call->proved = true;
+    tell_dates(https, call);
+    if (!call->address[0])
         return;
     for (int i = 0; i < ROUTES_MAX && !route; i++)
         route = https->routes[i].host[0] ? NULL : &https->routes[i];
@@ -404,7 +431,6 @@ static void note_proof(struct https *https, struct call *call) {
         memcpy(route->host, call->host, sizeof route->host);
         memcpy(route->address, call->address, sizeof route->address);
     }
-    call->proved = true;
     resolver_proved(https->resolver, call->host, call->address);
 }
 
@@ -572,12 +598,14 @@ static bool call_options(struct call *call, const struct https_call *wanted) {
     SET(CURLOPT_HTTPHEADER, call->headers);
     SET(CURLOPT_TIMEOUT_MS, (long)wanted->timeout_ms);
     SET(CURLOPT_FRESH_CONNECT, wanted->fresh ? 1L : 0L);
+    SET(CURLOPT_SSL_SESSIONID_CACHE, wanted->shown_again ? 0L : 1L);
     SET(CURLOPT_MAXFILESIZE_LARGE, wanted->chunk ? (curl_off_t)0 : (curl_off_t)call->most);
     SET(CURLOPT_ERRORBUFFER, call->curl_error);
     SET(CURLOPT_PRIVATE, call);
     SET(CURLOPT_HEADERDATA, call);
     SET(CURLOPT_WRITEDATA, call);
     SET(CURLOPT_DEBUGDATA, call);
+    SET(CURLOPT_SSL_CTX_DATA, call);
 #undef SET
     return ok;
 }
@@ -680,6 +708,11 @@ uint64_t https_start(struct https *https, const struct https_call *wanted) {
         return cannot_start(wanted);
     }
     return call->number;
+}
+
+void https_date_by(struct https *https, const struct https_dating *dating) {
+    if (https)
+        https->dating = *dating;
 }
 
 void https_resolve_with(struct https *https, struct resolver *resolver) {

@@ -29,6 +29,17 @@ bool https_use(struct https *https, const struct https_identity *identity, char 
 void https_destroy(struct https *https); /* calls under way end without an answer */
 /* Names in urls are RESOLVER's from now on; it outlives the pool's calls. Without one libcurl looks them up. */
 void https_resolve_with(struct https *https, struct resolver *resolver);
+/* How the dates of the hotline's certificates are judged; without it by the box's clock alone. */
+struct https_dating {
+    bool lenient; /* the pool of SOS and heartbeat: tls_dates.h */
+    /* The best time there is, and one that is past for certain: s since 1970. */
+    void (*judge)(void *data, int64_t *now_s, int64_t *floor_s);
+    /* The hotline has answered over a new connection: when its certificate ends, and WRONG, why a date had to be
+     * forgiven, or NULL. May be NULL. */
+    void (*on_peer)(void *data, int64_t ends_s, const char *wrong);
+    void *data;
+};
+void https_date_by(struct https *https, const struct https_dating *dating);
 /* The name in URL, of at most SIZE - 1 bytes, and its port; false where it has a numeric address. PORT may be NULL. */
 bool https_name(const char *url, char *name, size_t size, int *port);
 
@@ -57,8 +68,9 @@ struct https_call {
     const char *content_type;                                             /* of the body; NULL = JSON */
     const char *idempotency_key, *accept, *last_event_id, *if_none_match; /* NULL = header not sent */
     int timeout_ms;                                                       /* whole call; 0 = none (a stream) */
-    bool fresh;  /* never on a connection that was used before */
-    size_t most; /* bytes of answer taken at the most, 0 = 256 KiB */
+    bool fresh;       /* never on a connection that was used before */
+    bool shown_again; /* with FRESH: no TLS session is resumed, so that the hotline shows its certificate */
+    size_t most;      /* bytes of answer taken at the most, 0 = 256 KiB */
     https_chunk_fn *chunk;
     const char *chunk_media; /* of CHUNK: the media type of a stream; a 200 of another one ends the call. A literal. */
     https_done_fn *done;

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A box that wakes up in 1970 would find every certificate "not yet valid" and its line dead for good, since the line
- * is what brings it the time. So a clock that shows less than this program's own age does not judge dates, and nothing
- * but dates: who signed, for which name, and the pins hold as ever.
- *
  * The files are read once, into memory, and libcurl gets the bytes: a file that goes while the box runs, or is half
  * written when the line breaks, costs nothing.
  */
@@ -22,29 +18,87 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "net/api/hotline_clock.h"
 #include "net/transport/https.h"
+#include "net/transport/tls_dates.h"
 #include "stb-app/base/fault_list.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
 
 enum { PEM_BYTES_MAX = 256 << 10 };
 
-static int verify(int ok, X509_STORE_CTX *store) {
-    static bool said;
-    int error = X509_STORE_CTX_get_error(store);
-    bool date = error == X509_V_ERR_CERT_NOT_YET_VALID || error == X509_V_ERR_CERT_HAS_EXPIRED;
-    if (ok || !date || time(NULL) >= hotline_clock_released_s())
-        return ok;
-    if (!said)
-        log_warning("net", "the box's clock was never set: certificates are checked without their dates");
-    said = true;
-    X509_STORE_CTX_set_error(store, X509_V_OK);
-    return 1;
+/* --- the peer's certificates */
+
+static int dates_index(void) {
+    static int index = -1;
+    if (index < 0)
+        index = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+    return index;
 }
 
-void tls_identity_verify_peer(void *ssl_ctx) {
+static struct tls_dates *dates_of(X509_STORE_CTX *store) {
+    SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
+    return SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), dates_index());
+}
+
+/* Seconds since 1970; of a date that cannot be read the least there is: such a certificate has ended. */
+static int64_t seconds_of(const ASN1_TIME *time) {
+    struct tm utc;
+    return ASN1_TIME_to_tm(time, &utc) == 1 ? (int64_t)timegm(&utc) : INT64_MIN;
+}
+
+static bool has_name(const X509 *certificate) {
+    return X509_get_ext_by_NID(certificate, NID_subject_alt_name, -1) >= 0;
+}
+
+static bool forgive(struct tls_dates *dates, int error, int64_t ends_s) {
+    bool expired = error == X509_V_ERR_CERT_HAS_EXPIRED;
+    if ((!expired && error != X509_V_ERR_CERT_NOT_YET_VALID) || !tls_dates_forgives(dates, expired, ends_s))
+        return false;
+    dates->forgiven = true;
+    snprintf(dates->reason, sizeof dates->reason, "the hotline's %s", X509_verify_cert_error_string(error));
+    return true;
+}
+
+static int verify(int ok, X509_STORE_CTX *store) {
+    struct tls_dates *dates = dates_of(store);
+    X509 *certificate = X509_STORE_CTX_get_current_cert(store);
+    int64_t ends_s = certificate ? seconds_of(X509_get0_notAfter(certificate)) : INT64_MIN;
+    if (X509_STORE_CTX_get_error_depth(store) == 0 && certificate) {
+        dates->seen = true;
+        dates->ends_s = ends_s;
+        if (!has_name(certificate)) {
+            X509_STORE_CTX_set_error(store, X509_V_ERR_HOSTNAME_MISMATCH);
+            return 0;
+        }
+    }
+    if (!ok && forgive(dates, X509_STORE_CTX_get_error(store), ends_s)) {
+        X509_STORE_CTX_set_error(store, X509_V_OK);
+        return 1;
+    }
+    return ok;
+}
+
+void tls_identity_verify_peer(void *ssl_ctx, struct tls_dates *dates) {
+    SSL_CTX_set_ex_data(ssl_ctx, dates_index(), dates);
+    X509_VERIFY_PARAM_set_time(SSL_CTX_get0_param(ssl_ctx), (time_t)dates->judged_s);
     SSL_CTX_set_verify(ssl_ctx, SSL_VERIFY_PEER, verify);
+}
+
+/* OpenSSL names the alerts that a server sends, and libcurl begins with these words when it is the box that refuses. */
+bool tls_identity_blame(const char *error, char *words, size_t size) {
+    static const char ours[] = "SSL certificate problem: ", named[] = "SSL: no alternative certificate subject name";
+    const char *alert = strstr(error, " alert "), *about = alert ? alert + strlen(" alert ") : "";
+    bool is_about_us = strncmp(about, "certificate", 11) == 0 || strncmp(about, "unknown ca", 10) == 0 ||
+                       strncmp(about, "bad certificate", 15) == 0 || strncmp(about, "unsupported certificate", 23) == 0;
+    if (is_about_us)
+        snprintf(words, size, "the hotline refuses this box's certificate: %.*s", (int)strcspn(about, ","), about);
+    else if (strncmp(error, ours, strlen(ours)) == 0)
+        snprintf(words, size, "the hotline's certificate is not accepted: %s", error + strlen(ours));
+    else if (strncmp(error, named, strlen(named)) == 0)
+        snprintf(words, size, "the hotline's certificate is not accepted: it is for another name");
+    else
+        return false;
+    return true;
 }
 
 static int no_passphrase(char *buffer, int size, int writing, void *data) {

@@ -10,6 +10,7 @@
 
 struct fault_list;
 struct https_identity;
+struct tls_dates;
 
 enum { TLS_IDENTITY_ERROR_SIZE = 512 };
 
@@ -28,6 +29,10 @@ bool tls_identity_take(struct tls_identity *identity, const struct https_identit
 void tls_identity_clear(struct tls_identity *identity);
 /* All that is wrong with FROM's files, their dates and the certificate's name too, for --check-config. */
 void tls_identity_check(const struct https_identity *from, struct fault_list *faults);
-/* Makes SSL_CTX (OpenSSL's) verify its peer always, but without dates while the box's clock was never set. */
-void tls_identity_verify_peer(void *ssl_ctx);
+/* Makes SSL_CTX (OpenSSL's) verify its peer always: who signed, the name, and the dates by DATES, which outlives the
+ * handshake and gets what came out. A certificate without a subjectAltName has no name (RFC 9525). */
+void tls_identity_verify_peer(void *ssl_ctx, struct tls_dates *dates);
+/* Whose certificate libcurl's ERROR is about, in words: the hotline's, which the box does not accept, or the box's, which
+ * the hotline does not. False: about none; WORDS is untouched. */
+bool tls_identity_blame(const char *error, char *words, size_t size);
 #endif

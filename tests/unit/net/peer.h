@@ -83,22 +83,23 @@ __attribute__((unused)) static void peer_shell(const char *script) {
     }
 }
 
-/* ca and other-ca; of ca: server (127.0.0.1), box, stranger (another host), old (its dates are over); of other-ca:
- * box2. */
+/* ca and other-ca; of ca: server (127.0.0.1), named (hotline.test), box, stranger (another host), old (its dates are
+ * over since yesterday), ended (just now), nameless (only a common name), rsa (its key); of other-ca: box2. */
 __attribute__((unused)) static int peer_certificates(void **state) {
     (void)state;
     signal(SIGPIPE, SIG_IGN); /* a box that hangs up while the peer writes */
     strcpy(peer_dir, "/tmp/stb-peer-XXXXXX");
     assert_non_null(mkdtemp(peer_dir));
     peer_shell(
-        "ca() { openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $1.key -out $1.pem "
-        "-subj /CN=$1 -days 2; };"
-        "leaf() { openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $1.key -out $1.csr -subj "
-        "/CN=$1 && echo subjectAltName=$2 >$1.ext && openssl x509 -req -in $1.csr -CA $3.pem -CAkey $3.key "
+        "EC='ec -pkeyopt ec_paramgen_curve:P-256';"
+        "ca() { openssl req -x509 -newkey $EC -nodes -keyout $1.key -out $1.pem -subj /CN=$1 -days 2; };"
+        "leaf() { openssl req -newkey ${5:-$EC} -nodes -keyout $1.key -out $1.csr -subj /CN=${6:-$1} && "
+        "echo ${2:+subjectAltName=$2} >$1.ext && openssl x509 -req -in $1.csr -CA $3.pem -CAkey $3.key "
         "-CAcreateserial -extfile $1.ext -out $1.pem -days $4; };"
-        "ca ca && ca other-ca && leaf server IP:127.0.0.1 ca 2 && leaf box DNS:box ca 2 && leaf named DNS:hotline.test "
-        "ca 2 && leaf stranger "
-        "DNS:elsewhere.example ca 2 && leaf old IP:127.0.0.1 ca -1");
+        "ca ca && ca other-ca && leaf server IP:127.0.0.1 ca 2 && leaf box DNS:box ca 2 && "
+        "leaf named DNS:hotline.test ca 2 && leaf stranger DNS:elsewhere.example ca 2 && "
+        "leaf old IP:127.0.0.1 ca -1 && leaf ended IP:127.0.0.1 ca 0 && leaf nameless '' ca 2 \"$EC\" 127.0.0.1 && "
+        "leaf rsa IP:127.0.0.1 ca 2 rsa:2048");
     return 0;
 }
 

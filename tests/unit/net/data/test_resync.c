@@ -56,6 +56,7 @@ static int begin(void **state) {
     traffic = 0;
     resync = resync_create(&(struct resync_setup){.loop = loop,
                                                   .https = https,
+                                                  .watch_https = https,
                                                   .endpoints = endpoints,
                                                   .on_status = on_status,
                                                   .on_notice = on_notice,

@@ -75,7 +75,31 @@ static void ask(struct https_call call) {
     assert_true(run_until(loop, answered, &heard, 8000));
 }
 
+/* The time as the box knows it: 0 = the real one; and what is past for certain. */
+static int64_t judged_s, floor_s, peer_ends_s;
+static int peer_told;
+static char wrong[100];
+
+static int64_t now_s(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec;
+}
+static void judge(void *data, int64_t *now, int64_t *floor) {
+    (void)data;
+    *now = judged_s ? judged_s : now_s();
+    *floor = floor_s;
+}
+static void on_peer(void *data, int64_t ends_s, const char *error) {
+    (void)data;
+    peer_told++;
+    peer_ends_s = ends_s;
+    snprintf(wrong, sizeof wrong, "%s", error ? error : "");
+}
+
 static int begin_with(const char *certificate) {
+    judged_s = floor_s = 0;
+    peer_told = 0;
     loop = loop_create();
     peer = peer_start(certificate);
     https = peer_client(loop);
@@ -92,6 +116,14 @@ static int begin_stranger(void **state) {
 static int begin_old(void **state) {
     (void)state;
     return begin_with("old");
+}
+static int begin_nameless(void **state) {
+    (void)state;
+    return begin_with("nameless");
+}
+static int begin_rsa(void **state) {
+    (void)state;
+    return begin_with("rsa");
 }
 static int end(void **state) {
     (void)state;
@@ -173,11 +205,11 @@ static void is_refused(const char *expected) {
 }
 static void a_certificate_of_another_host_is_refused(void **state) {
     (void)state;
-    is_refused("subject name");
+    is_refused("the hotline's certificate is not accepted: it is for another name");
 }
 static void an_expired_certificate_is_refused(void **state) {
     (void)state;
-    is_refused("expired");
+    is_refused("the hotline's certificate is not accepted: certificate has expired");
 }
 static void a_certificate_of_another_authority_is_refused(void **state) {
     (void)state;
@@ -189,7 +221,7 @@ static void a_certificate_of_another_authority_is_refused(void **state) {
     is_refused("self-signed certificate in certificate chain");
 }
 
-/* The clock that OpenSSL and https.c read; 0 = the real one. */
+/* The clock that https.c reads; 0 = the real one. */
 static time_t clock_says;
 time_t time(time_t *to) {
     struct timespec now = {.tv_sec = clock_says};
@@ -199,7 +231,6 @@ time_t time(time_t *to) {
         *to = now.tv_sec;
     return now.tv_sec;
 }
-
 /* A box that starts in 1970 reaches the hotline; one whose clock was set and is wrong does not, nor does either reach
  * anybody else. */
 static void a_clock_that_was_never_set_does_not_shut_the_box_out(void **state) {
@@ -214,12 +245,110 @@ static void a_clock_that_was_never_set_does_not_shut_the_box_out(void **state) {
     ask((struct https_call){.fresh = true});
     clock_says = 0;
     assert_int_equal(heard.status, 0);
-    assert_non_null(strstr(heard.error, "not yet valid"));
+    assert_string_equal(heard.error, "the hotline's certificate is not accepted: certificate is not yet valid");
 }
 static void even_in_1970_another_authority_is_refused(void **state) {
     clock_says = 1000;
     a_certificate_of_another_authority_is_refused(state);
     clock_says = 0;
+}
+/* Turning back the time revives no key that was stolen when its certificate had ended. */
+static void even_in_1970_an_ended_certificate_is_refused(void **state) {
+    (void)state;
+    clock_says = 1000;
+    floor_s = now_s() + 86400;
+    https_date_by(https, &(struct https_dating){.judge = judge});
+    is_refused("certificate has expired");
+    clock_says = 0;
+}
+
+/* --- what the clock says is wrong: an SOS and the heartbeat pass, and nothing else */
+
+static void a_wrong_clock_stops_all_but_the_pool_of_the_sos(void **state) {
+    static const int64_t days[] = {-400 /* weeks slow */, -2, 30 /* ahead */, 36500};
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    floor_s = now_s() - 500 * 86400;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        judged_s = now_s() + days[i] * 86400;
+        https_date_by(https, &(struct https_dating){.judge = judge, .on_peer = on_peer});
+        ask((struct https_call){.fresh = true, .shown_again = true});
+        assert_int_equal(heard.status, 0);
+        assert_int_equal(peer_told, 0);
+        assert_non_null(strstr(heard.error, days[i] < 0 ? "not yet valid" : "has expired"));
+        https_date_by(https, &(struct https_dating){.lenient = true, .judge = judge, .on_peer = on_peer});
+        ask((struct https_call){.fresh = true, .shown_again = true});
+        assert_int_equal(heard.status, 200);
+        assert_int_equal(peer_told, 1);
+        assert_string_equal(wrong, days[i] < 0 ? "the hotline's certificate is not yet valid"
+                                               : "the hotline's certificate has expired");
+        peer_told = 0;
+    }
+    judged_s = 0; /* the clock was mended: the next connection says so */
+    ask((struct https_call){.fresh = true, .shown_again = true});
+    assert_string_equal(wrong, "");
+    assert_in_range(peer_ends_s, now_s() + 86400, now_s() + 3 * 86400);
+}
+/* Not what had ended when the time was last proved; nor another authority's, whatever the date. */
+static void a_lenient_pool_forgives_nothing_but_a_date(void **state) {
+    (void)state;
+    https_date_by(https, &(struct https_dating){.lenient = true, .judge = judge});
+    floor_s = now_s() + 30 * 86400;
+    judged_s = floor_s;
+    is_refused("certificate has expired");
+    floor_s = now_s() - 1000 * 86400;
+    judged_s = now_s() + 30 * 86400;
+    https_destroy(https);
+    struct https_identity identity = {"PT-1", peer_path("other-ca.pem"), peer_path("box.pem"), peer_path("box.key"),
+                                      NULL};
+    https = https_create(loop, &identity);
+    https_date_by(https, &(struct https_dating){.lenient = true, .judge = judge});
+    is_refused("self-signed certificate in certificate chain");
+}
+static void a_lenient_pool_wants_the_name(void **state) {
+    (void)state;
+    judged_s = now_s() + 30 * 86400;
+    floor_s = now_s() - 1000 * 86400;
+    https_date_by(https, &(struct https_dating){.lenient = true, .judge = judge});
+    is_refused("it is for another name");
+}
+
+/* --- names, ciphers, and whose certificate it is */
+
+/* A common name alone is no name (RFC 9525). */
+static void a_certificate_without_a_subject_alt_name_is_refused(void **state) {
+    (void)state;
+    is_refused("the hotline's certificate is not accepted: ");
+}
+/* Without forward secrecy, or without AEAD, there is no connection (RFC 9325). */
+static void weak_ciphers_are_refused(void **state) {
+    static const char *const weak[] = {"AES128-GCM-SHA256" /* static RSA */, "ECDHE-RSA-AES128-SHA256" /* CBC */,
+                                       "DHE-RSA-AES128-GCM-SHA256"};
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    SSL_CTX_set_max_proto_version(peer->ctx, TLS1_2_VERSION);
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
+        assert_int_equal(SSL_CTX_set_cipher_list(peer->ctx, weak[i]), 1);
+        ask((struct https_call){.fresh = true});
+        assert_int_equal(heard.status, 0);
+        assert_int_equal(peer_seen(peer), 0);
+    }
+    assert_int_equal(SSL_CTX_set_cipher_list(peer->ctx, "ECDHE-RSA-AES128-GCM-SHA256"), 1);
+    ask((struct https_call){.fresh = true});
+    assert_int_equal(heard.status, 200);
+}
+/* One sentence says whose certificate it is that somebody does not take. */
+static void a_hotline_that_refuses_the_box_is_named(void **state) {
+    (void)state;
+    https_destroy(https);
+    struct https_identity identity = {"PT-1", peer_path("ca.pem"), peer_path("other-ca.pem"), peer_path("other-ca.key"),
+                                      NULL};
+    https = https_create(loop, &identity);
+    assert_non_null(https);
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    assert_int_equal(heard.status, 0);
+    assert_non_null(strstr(heard.error, "the hotline refuses this box's certificate: unknown ca"));
 }
 
 static void a_pin_that_does_not_match_is_refused(void **state) {
@@ -437,6 +566,13 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_certificate_of_another_authority_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_clock_that_was_never_set_does_not_shut_the_box_out, begin, end),
         cmocka_unit_test_setup_teardown(even_in_1970_another_authority_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(even_in_1970_an_ended_certificate_is_refused, begin_old, end),
+        cmocka_unit_test_setup_teardown(a_wrong_clock_stops_all_but_the_pool_of_the_sos, begin, end),
+        cmocka_unit_test_setup_teardown(a_lenient_pool_forgives_nothing_but_a_date, begin, end),
+        cmocka_unit_test_setup_teardown(a_lenient_pool_wants_the_name, begin_stranger, end),
+        cmocka_unit_test_setup_teardown(a_certificate_without_a_subject_alt_name_is_refused, begin_nameless, end),
+        cmocka_unit_test_setup_teardown(weak_ciphers_are_refused, begin_rsa, end),
+        cmocka_unit_test_setup_teardown(a_hotline_that_refuses_the_box_is_named, begin, end),
         cmocka_unit_test_setup_teardown(a_pin_that_does_not_match_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_pin_that_matches_is_accepted, begin, end),
         cmocka_unit_test_setup_teardown(a_broken_identity_is_told_at_start, begin, end),

@@ -97,7 +97,8 @@ static void ask(bool fresh, int timeout_ms) {
 }
 static void is_answered(int count, int within_ms) {
     if (!run_until(loop, answered, &count, within_ms))
-        fail_msg("no answer within %d ms: seen %d, connections %d, good %s", within_ms, peer_seen(peer), peer->connections, good);
+        fail_msg("no answer within %d ms: seen %d, connections %d, good %s", within_ms, peer_seen(peer),
+                 peer->connections, good);
 }
 static void gets_through(bool fresh, int within_ms) {
     answers = 0;
