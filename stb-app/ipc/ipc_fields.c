@@ -11,11 +11,11 @@ static const void *member(const struct ipc_field *field, const void *from) {
     return (const char *)from + field->offset;
 }
 
-size_t ipc_field_bytes(const struct ipc_field *field) {
+size_t ipc_fields_bytes(const struct ipc_field *field) {
     return field->kind == IPC_TEXT ? field->size - 1 : field->bytes;
 }
 
-size_t ipc_field_count(const struct ipc_field *field, const void *from) {
+size_t ipc_fields_count(const struct ipc_field *field, const void *from) {
     size_t count;
     memcpy(&count, (const char *)from + field->count, sizeof count);
     return count;
@@ -28,7 +28,7 @@ static void *pointer(const void *at) {
     return value;
 }
 
-void *ipc_field_element(const struct ipc_field *field, const void *from, size_t at) {
+void *ipc_fields_element(const struct ipc_field *field, const void *from, size_t at) {
     const char *list = field->place == IPC_INSIDE ? member(field, from) : pointer(member(field, from));
     if (field->place == IPC_POINTERS)
         return pointer(list + at * sizeof(void *));
@@ -46,7 +46,7 @@ static int64_t within(int64_t value, const struct ipc_field *field) {
 
 /* How many are written. */
 static size_t bounded_count(const struct ipc_field *field, const void *from) {
-    size_t count = ipc_field_count(field, from);
+    size_t count = ipc_fields_count(field, from);
     return (double)count > field->max ? (size_t)field->max : count;
 }
 
@@ -84,7 +84,7 @@ static bool is_empty(const struct ipc_field *field, const void *from) {
     case IPC_LIST:
     case IPC_PAIRS:
     case IPC_TEXTS:
-        return ipc_field_count(field, from) == 0;
+        return ipc_fields_count(field, from) == 0;
     case IPC_TIMES:
         return false;
     case IPC_RAW_OBJECT:
@@ -119,7 +119,7 @@ static void write_list(const struct ipc_field *field, const void *from, struct i
     ipc_buffer_add(out, "[", 1);
     for (size_t i = 0; i < bounded_count(field, from); i++) {
         add_comma(out);
-        ipc_fields_write(field->table, ipc_field_element(field, from, i), out);
+        ipc_fields_write(field->table, ipc_fields_element(field, from, i), out);
     }
     ipc_buffer_add(out, "]", 1);
 }
@@ -128,9 +128,9 @@ static void write_pairs(const struct ipc_field *field, const void *from, struct 
     const struct ipc_field *first = &field->table->fields[0], *second = &field->table->fields[1];
     ipc_buffer_add(out, "{", 1);
     for (size_t i = 0; i < bounded_count(field, from); i++) {
-        const void *pair = ipc_field_element(field, from, i);
-        add_name(out, member(first, pair), ipc_field_bytes(first));
-        ipc_buffer_add_string(out, member(second, pair), ipc_field_bytes(second));
+        const void *pair = ipc_fields_element(field, from, i);
+        add_name(out, member(first, pair), ipc_fields_bytes(first));
+        ipc_buffer_add_string(out, member(second, pair), ipc_fields_bytes(second));
     }
     ipc_buffer_add(out, "}", 1);
 }
@@ -234,11 +234,11 @@ void ipc_fields_write(const struct ipc_table *table, const void *from, struct ip
 /* --- what was read */
 
 static void free_list(const struct ipc_field *field, void *value) {
-    for (size_t i = 0; i < ipc_field_count(field, value); i++)
-        ipc_fields_free(field->table, ipc_field_element(field, value, i));
+    for (size_t i = 0; i < ipc_fields_count(field, value); i++)
+        ipc_fields_free(field->table, ipc_fields_element(field, value, i));
     if (field->place == IPC_POINTERS)
-        for (size_t i = 0; i < ipc_field_count(field, value); i++)
-            free(ipc_field_element(field, value, i));
+        for (size_t i = 0; i < ipc_fields_count(field, value); i++)
+            free(ipc_fields_element(field, value, i));
     if (field->place != IPC_INSIDE)
         free(pointer(member(field, value)));
 }

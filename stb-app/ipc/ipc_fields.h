@@ -72,8 +72,8 @@ void ipc_fields_add(const struct ipc_table *table, const void *from, struct ipc_
 bool ipc_fields_read(const struct ipc_table *table, struct json_object *from, void *into, char *error);
 void ipc_fields_free(const struct ipc_table *table, void *value); /* what was read into it; it is all 0 then */
 /* The bytes that a text may have. */
-size_t ipc_field_bytes(const struct ipc_field *field);
+size_t ipc_fields_bytes(const struct ipc_field *field);
 /* The struct number AT of a list in FROM. */
-void *ipc_field_element(const struct ipc_field *field, const void *from, size_t at);
-size_t ipc_field_count(const struct ipc_field *field, const void *from);
+void *ipc_fields_element(const struct ipc_field *field, const void *from, size_t at);
+size_t ipc_fields_count(const struct ipc_field *field, const void *from);
 #endif

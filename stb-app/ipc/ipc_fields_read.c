@@ -67,9 +67,9 @@ static void put_pointer(void *whole, size_t offset, const void *value) {
 
 static bool read_text(const struct ipc_field *field, struct json_object *value, void *into, const struct place *place,
                       char *error) {
-    const char *text = clean_text(value, ipc_field_bytes(field));
+    const char *text = clean_text(value, ipc_fields_bytes(field));
     if (!text)
-        return refuse_text(place, error, ipc_field_bytes(field));
+        return refuse_text(place, error, ipc_fields_bytes(field));
     if (field->kind == IPC_TEXT)
         memcpy(into, text, strlen(text) + 1);
     else
@@ -133,7 +133,7 @@ static void *add_element(const struct ipc_field *field, void *whole, size_t coun
         memcpy(&list, (char *)whole + field->offset, sizeof list);
         put_pointer(list, *counted * sizeof(void *), memory_new(1, field->table->size));
     }
-    return ipc_field_element(field, whole, (*counted)++);
+    return ipc_fields_element(field, whole, (*counted)++);
 }
 
 static bool read_list(const struct ipc_field *field, struct json_object *value, void *whole, const struct place *place,
@@ -158,9 +158,9 @@ static bool read_pairs(const struct ipc_field *field, struct json_object *value,
     json_object_object_foreach(value, key, text) {
         struct place here = {place, key, NO_LIST};
         size_t length = strlen(key);
-        const char *clean = clean_text(text, ipc_field_bytes(second));
-        if (length == 0 || length > ipc_field_bytes(first) || !clean || !clean[0])
-            return refuse(&here, error, "expected texts of 1 to %zu bytes", ipc_field_bytes(second));
+        const char *clean = clean_text(text, ipc_fields_bytes(second));
+        if (length == 0 || length > ipc_fields_bytes(first) || !clean || !clean[0])
+            return refuse(&here, error, "expected texts of 1 to %zu bytes", ipc_fields_bytes(second));
         char *pair = add_element(field, whole, (size_t)json_object_object_length(value));
         memcpy(pair + first->offset, key, length + 1);
         memcpy(pair + second->offset, clean, strlen(clean) + 1);

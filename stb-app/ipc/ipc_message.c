@@ -43,7 +43,7 @@ CHOICE(states, STATES, request_state_name((enum request_state)i))
 
 /* A monotonic time, or one since 1970, in ms up to the end of the year 9999; exact in JSON in microseconds too. */
 #define TIME_MAX    253402300799999.0
-#define TIME_US_MAX 9007199254740991.0
+#define TIME_US_MAX 9e15
 #define VERSION_MAX 9.2e18
 enum { PATH_BYTES = 4095, NAME_BYTES = REQUEST_NAME_SIZE - 1, ID_BYTES = REQUEST_ID_SIZE - 1, DAY_S = 86400 };
 enum { ETA_MINUTES_MAX = 10080, PROBLEM_BYTES = 159, IMAGE_NAME_BYTES = 80 };

@@ -43,7 +43,7 @@ static void fill_list(const struct ipc_field *field, char *whole) {
     }
     memcpy(whole + field->count, &count, sizeof count);
     for (size_t i = 0; i < count; i++) {
-        char *element = ipc_field_element(field, whole, i);
+        char *element = ipc_fields_element(field, whole, i);
         fill(field->table, element);
         if (field->kind == IPC_PAIRS) /* no two of one name */
             element[0] = (char)('a' + i);
@@ -78,9 +78,9 @@ static void fill_choice(const struct ipc_field *field, void *at) {
 
 static void fill_one(const struct ipc_field *field, char *whole) {
     char *at = whole + field->offset;
-    const char *text = strcmp(field->name, "id") == 0 && ipc_field_bytes(field) == strlen(UUID)
+    const char *text = strcmp(field->name, "id") == 0 && ipc_fields_bytes(field) == strlen(UUID)
                            ? UUID
-                           : text_of(ipc_field_bytes(field));
+                           : text_of(ipc_fields_bytes(field));
     static const char *const raws[] = {"{\"a\":[1,\"b\"]}", "[{\"a\":1}]"};
     struct ipc_raw raw = {.text = raws[field->kind == IPC_RAW_LIST]};
     switch (field->kind) {
@@ -333,7 +333,7 @@ static bool put_too_much(const struct ipc_field *field, struct json_object *valu
     switch (field->kind) {
     case IPC_TEXT:
     case IPC_BORROWED:
-        *wrong = json_object_new_string(text_of(ipc_field_bytes(field) + 1));
+        *wrong = json_object_new_string(text_of(ipc_fields_bytes(field) + 1));
         return true;
     case IPC_INTEGER:
         *wrong = json_object_new_int64((int64_t)field->max + 2048); /* a double's step, where they are that large */
