@@ -26,7 +26,7 @@ static enum api_event_kind kind_of(const char *name) {
 
 static bool read_content(struct json_object *json, struct api_event *event, char *error) {
     if (event->kind == API_EVENT_STATUS)
-        return api_to_status(json, &event->status, error);
+        return api_status_read(json, &event->status, error);
     if (event->kind == API_EVENT_NOTICE)
         event->notice = json_object_get(json);
     return true;

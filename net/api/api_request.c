@@ -5,7 +5,8 @@
  * what is not told must be as if it had never been there, so the request is read into a fresh one and given out whole
  * or not at all.
  */
-#include "net/api/api_status.h"
+#include "net/api/api_request.h"
+#include "net/api/api_time.h"
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
@@ -71,7 +72,7 @@ static struct json_object *write_items(const struct request *request) {
     return items;
 }
 
-char *api_from_request(const struct request *request) {
+char *api_request_write(const struct request *request) {
     struct json_object *body = json_object_new_object();
     char created_at[32];
     api_time_write(request->created_at_ms, created_at);
@@ -140,7 +141,7 @@ static bool read_items(struct json_object *from, struct request *request, char *
     return true;
 }
 
-bool api_to_request(struct json_object *from, struct request *request, char *error) {
+bool api_request_read(struct json_object *from, struct request *request, char *error) {
     struct raw_request raw = {0};
     struct request read = {0};
     if (!json_fill(from, request_fields, JSON_LENIENT, &raw, "", error))

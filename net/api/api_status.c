@@ -7,6 +7,7 @@
  * absent. Any other control character is refused with the whole message.
  */
 #include "net/api/api_status.h"
+#include "net/api/api_time.h"
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
@@ -59,7 +60,7 @@ static char *strdup_blank(const char *text, int length) {
     return copy;
 }
 
-struct json_object *api_tidy(struct json_object *from) {
+struct json_object *api_status_tidy(struct json_object *from) {
     if (!json_object_is_type(from, json_type_object))
         return json_object_get(from);
     struct json_object *copy = json_object_new_object();
@@ -85,7 +86,7 @@ static bool read_details(struct json_object *from, struct status *status, char *
     for (size_t i = 0; i < json_object_array_length(from); i++) {
         char place[32];
         snprintf(place, sizeof place, "details[%zu]", i);
-        struct json_object *detail = api_tidy(json_object_array_get_idx(from, i));
+        struct json_object *detail = api_status_tidy(json_object_array_get_idx(from, i));
         bool good = json_fill(detail, detail_fields, JSON_LENIENT, &status->details[i], place, error);
         /* A role that this box does not know is a newer hotline's, and costs no more than its place on the screen. */
         status->details[i].role = request_role_from_name(json_text(detail, "role", NULL));
@@ -124,9 +125,9 @@ static bool read_contract(struct json_object *from, struct raw_status *raw, char
     return true;
 }
 
-bool api_to_status(struct json_object *from, struct status *status, char *error) {
+bool api_status_read(struct json_object *from, struct status *status, char *error) {
     struct raw_status raw = {0};
-    struct json_object *tidied = api_tidy(from);
+    struct json_object *tidied = api_status_tidy(from);
     bool good = read_contract(tidied, &raw, error);
     json_object_put(tidied);
     if (good)

@@ -4,7 +4,7 @@
  * here depends on the box's locale or time zone, both of which are often unset or wrong on a set-top box. The trap:
  * timegm() takes the 31st of February for a day of March, so the calendar is checked before.
  */
-#include "net/api/api_status.h"
+#include "net/api/api_time.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -5,7 +5,7 @@
  */
 #include "net/data/faults.h"
 
-#include "net/api/api_status.h"
+#include "net/api/api_time.h"
 #include "stb-app/base/json.h"
 
 #include <string.h>

@@ -11,6 +11,7 @@
 #include "net/api/schema.h"
 
 #include "net/api/api_status.h"
+#include "net/api/api_time.h"
 #include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
@@ -168,7 +169,7 @@ static const char *known_kind(const char *kind) {
 /* NULL = refused. */
 static struct notice *checked(struct json_object *from, char *error) {
     struct raw_notice raw = {.id = ""};
-    struct json_object *tidied = api_tidy(from);
+    struct json_object *tidied = api_status_tidy(from);
     bool good = read_notice(tidied, &raw, error);
     json_object_put(tidied); /* the choices are FROM's too */
     if (!good)

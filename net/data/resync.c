@@ -56,7 +56,7 @@ struct resync {
 
 static bool take_request(struct resync *resync, struct json_object *one, char *error) {
     struct status status;
-    if (!api_to_status(one, &status, error))
+    if (!api_status_read(one, &status, error))
         return false;
     resync->setup.on_status(resync->setup.data, &status);
     return true;

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "net/api/api_status.h"
 #include "net/outbox/attempts.h"
 #include "net/outbox/pending_send.h"
 #include "net/outbox/response.h"

@@ -6,7 +6,7 @@
  * the clock of a box that wakes up in 1970 would throw away what is still open, so ages are measured from the newest
  * request.
  */
-#include "net/api/api_status.h"
+#include "net/api/api_request.h"
 #include "net/outbox/outbox_db.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
@@ -121,7 +121,7 @@ static int do_add_request(struct outbox *outbox, void *data) {
 
 bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
                                struct outbox_entry *entry, struct outbox_entry *voice) {
-    char *asked = api_from_request(request), *known = status_text(status);
+    char *asked = api_request_write(request), *known = status_text(status);
     struct change change = {
         .request = request, .status = status, .entry = entry, .voice = voice, .asked = asked, .known = known};
     bool done = outbox_db_transact(outbox, do_add_request, &change);
@@ -236,7 +236,7 @@ static bool parse_row(const char *asked, const char *known, struct request *requ
     json_object_put(json);
     if (good && *asked) {
         json = json_parse(asked, strlen(asked), ROW_MAX, error);
-        good = json && api_to_request(json, request, error);
+        good = json && api_request_read(json, request, error);
         json_object_put(json);
     } else if (good) { /* asked before a reset: only what the hotline says of it is known */
         *request = (struct request){.kind = status->kind, .created_at_ms = status->created_at_ms};

@@ -24,7 +24,7 @@ static bool is_passing(int status) {
 }
 
 static bool read_status(struct json_object *from, const char *id, struct status *status, char *line) {
-    if (!api_to_status(from, status, line))
+    if (!api_status_read(from, status, line))
         return false;
     if (!strcmp(status->id, id))
         return true;

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/api/api_status.h"
+#include "net/api/api_request.h"
 #include "net/outbox/dispatch.h"
 #include "net/outbox/pending_send.h"
 #include "net/transport/random.h"
@@ -134,7 +134,7 @@ static struct pending_send *add_request(struct submitter *submitter, const struc
     memcpy(status.service, request->service, sizeof status.service);
     struct queued_request *queued = request_queue_add(submitter, &status);
     queued->of_this_life = true;
-    char *body = api_from_request(request);
+    char *body = api_request_write(request);
     struct pending_send *send = pending_send_new(queued, submitter, OUTBOX_CREATE, body);
     free(body);
     if (request->expires_s > 0)

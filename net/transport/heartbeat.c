@@ -22,7 +22,7 @@
 #include <time.h>
 
 #include "net/api/api_answer.h"
-#include "net/api/api_status.h"
+#include "net/api/api_time.h"
 #include "net/transport/backoff.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
@@ -30,6 +30,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
+#include "stb-app/ipc/request.h"
 
 enum {
     TRY_MS = 10000,

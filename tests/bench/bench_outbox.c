@@ -3,7 +3,7 @@
  * bench_outbox DIR COUNT: how long one request takes to be safe on the disk (outbox_add_request() returns after the
  * commit), and beside each, the least that this disk can do: a write of 4 KiB and fdatasync. One line of JSON, in us.
  */
-#include "net/api/api_status.h"
+#include "net/api/api_request.h"
 #include "net/outbox/outbox.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -44,7 +44,7 @@ static long long commit_one(struct outbox *outbox, int number) {
     memcpy(status.id, request.id, sizeof status.id);
     memcpy(entry.request_id, request.id, sizeof entry.request_id);
     status.created_at_ms = request.created_at_ms;
-    entry.body = api_from_request(&request);
+    entry.body = api_request_write(&request);
     long long begun = now_us();
     need(entry.body && outbox_add_request(outbox, &request, &status, &entry), "the outbox does not take it");
     long long took = now_us() - begun;

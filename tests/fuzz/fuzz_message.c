@@ -3,6 +3,7 @@
  * What the hotline sends, under rubbish (libFuzzer): the first byte chooses what it is taken for. Beyond not crashing:
  * a refusal has a reason, and a request that was accepted can be written out and read back.
  */
+#include "net/api/api_request.h"
 #include "net/api/api_status.h"
 #include "net/data/catalog.h"
 #include "net/data/notices.h"
@@ -17,16 +18,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static bool take_status(struct json_object *json, char *error) {
     struct status status;
-    return api_to_status(json, &status, error);
+    return api_status_read(json, &status, error);
 }
 
 static bool take_request(struct json_object *json, char *error) {
     struct request request, again;
-    if (!api_to_request(json, &request, error))
+    if (!api_request_read(json, &request, error))
         return false;
-    char *text = api_from_request(&request);
+    char *text = api_request_write(&request);
     struct json_object *back = text ? json_parse(text, strlen(text), 1 << 20, error) : NULL;
-    if (text && (!back || !api_to_request(back, &again, error)))
+    if (text && (!back || !api_request_read(back, &again, error)))
         abort();
     json_object_put(back);
     free(text);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract's bodies: what goes out as it must be, what comes in taken or refused with a reason. */
+#include "net/api/api_request.h"
 #include "net/api/api_status.h"
+#include "net/api/api_time.h"
 #include "stb-app/base/json.h"
 
 #include <setjmp.h>
@@ -21,7 +23,7 @@ static struct json_object *parse(const char *text) {
 static bool read_status(const char *text, struct status *status, char *error) {
     struct json_object *json = parse(text);
     assert_non_null(json);
-    bool good = api_to_status(json, status, error);
+    bool good = api_status_read(json, status, error);
     json_object_put(json);
     return good;
 }
@@ -29,7 +31,7 @@ static bool read_status(const char *text, struct status *status, char *error) {
 static bool read_request(const char *text, struct request *request, char *error) {
     struct json_object *json = parse(text);
     assert_non_null(json);
-    bool good = api_to_request(json, request, error);
+    bool good = api_request_read(json, request, error);
     json_object_put(json);
     return good;
 }
@@ -44,7 +46,7 @@ static void an_sos_says_presses_and_grace_and_no_service(void **unused) {
                           .presses = 2,
                           .grace_s = 5,
                           .test = true};
-    char *body = api_from_request(&sos);
+    char *body = api_request_write(&sos);
     assert_string_equal(body, "{\"id\":\"" ID "\",\"kind\":\"sos\",\"created_at\":\"2026-11-21T09:32:00.123Z\","
                               "\"sequence\":9,\"trigger\":\"remote\",\"presses\":2,\"grace_s\":5,\"test\":true}");
     free(body);
@@ -62,7 +64,7 @@ static void an_order_comes_back_as_it_was(void **unused) {
                            .created_at_ms = 1795253520000,
                            .sequence = 10,
                            .trigger = TRIGGER_VOICE};
-    char *body = api_from_request(&meal);
+    char *body = api_request_write(&meal);
     assert_non_null(strstr(body, "\"answers\":{\"when\":\"noon\",\"where\":\"家里\"}"));
     assert_non_null(
         strstr(body, "\"items\":[{\"id\":\"braised-pork\",\"quantity\":1},{\"id\":\"rice\",\"quantity\":99}]"));

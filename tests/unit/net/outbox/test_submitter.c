@@ -2,7 +2,6 @@
 /* Requests on their way, against a peer that answers, stalls, cuts and lies, with a real outbox on a real disk. */
 #include "tests/unit/net/peer.h"
 
-#include "net/api/api_status.h"
 #include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
 

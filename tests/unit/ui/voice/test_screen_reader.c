@@ -96,6 +96,8 @@ static int begin(void **state) {
     stage.timer = loop_timer_create(stage.loop, stop, NULL);
     stage.reader = screen_reader_create(stage.loop, on_trouble, on_voice, NULL);
     model_init(&stage.model);
+    strcpy(stage.model.hotline.phone, "62229090");
+    strcpy(stage.model.hotline.emergency_phone, "120");
     stage.model.voice.on = true;
     screen_reader_setup(stage.reader, &stage.model, stage.strings);
     return stage.strings && stage.reader ? 0 : -1;
