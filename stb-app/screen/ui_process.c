@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *           show                  hide: says quit
- *   HIDDEN ------> RUNNING ---------------------------> ENDING
- *     ^            |     ^                              |
- *     |   it ends, |     | the pause is over            | it ends, of itself or,
- *     |   or it is |     |                              | after 1 s, by SIGKILL
- *     |   silent   v     |                              |
- *     +----------- PAUSING                              |
- *     | hidden meanwhile                                |
- *     +-------------------------------------------------+--> RUNNING, if it was shown meanwhile
+ *            show                    hide: quit
+ *   HIDDEN -------> RUNNING -------------------------> ENDING
+ *                    |   ^                               |
+ *   it ended, for    |   | the pause                     | it ended, by itself or,
+ *   whatever reason  v   | is over                       v after 1 s, by SIGKILL
+ *                   PAUSING ---> HIDDEN                HIDDEN or, if it was shown
+ *                        if it was hidden meanwhile    meanwhile, RUNNING
  *
  * Silent: no answer to a ping for 5 s; it is killed, and ends. The trap: that the socket breaks and that the process
  * ends is reported in either order. Only the end moves the state, so that no second child is ever started while the
