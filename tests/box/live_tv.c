@@ -132,7 +132,7 @@ static int listen_to(const char *path) {
 static void watch(struct tv *tv, int fifo) {
     bool owner = true, looked = true;
     for (;;) {
-        struct pollfd waiting = {.fd = fifo, .stream = POLLIN};
+        struct pollfd waiting = {.fd = fifo, .events = POLLIN};
         if (poll(&waiting, 1, owner && !looked ? LOOK_AGAIN_MS : -1) == 0) {
             looked = true;
             note(tv, is_ours(tv) ? "back: picture untouched" : "back: somebody drew into the picture");
