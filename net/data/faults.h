@@ -22,7 +22,7 @@ enum fault_kind {
     FAULT_CONFIG,   /* the operator's files have faults: the last good config is in use, or what could be read */
     FAULT_IDENTITY, /* the same for the certificates and the key */
     FAULT_KEYMAP,
-    FAULT_DATA, /* theme, texts, fonts */
+    FAULT_DATA,  /* theme, texts, fonts */
     FAULT_CLOCK, /* of the hotline's certificate, by this box's clock: only an SOS and the heartbeat pass */
     FAULT_KINDS
 };

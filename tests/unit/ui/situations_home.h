@@ -108,18 +108,23 @@ SITUATION(orders) {
         ROOM_TAXI(
             "accepted",
             ROOM_DRIVER) ","
-                         "{\"id\":\"11111111-2222-4333-8444-00000000000a\",\"kind\":\"callback\",\"service\":\"person\",\"status\":\"done\",\"created_at_"
+                         "{\"id\":\"11111111-2222-4333-8444-00000000000a\",\"kind\":\"callback\",\"service\":"
+                         "\"person\",\"status\":\"done\",\"created_at_"
                          "ms\":"
-                         "1795214480000},{\"id\":\"11111111-2222-4333-8444-00000000000b\",\"kind\":\"service\",\"service\":\"meal\",\"status\":"
+                         "1795214480000},{\"id\":\"11111111-2222-4333-8444-00000000000b\",\"kind\":\"service\","
+                         "\"service\":\"meal\",\"status\":"
                          "\"rejected\","
-                         "\"created_at_ms\":1795124480000},{\"id\":\"11111111-2222-4333-8444-00000000000c\",\"kind\":\"service\",\"service\":\"hospital\","
+                         "\"created_at_ms\":1795124480000},{\"id\":\"11111111-2222-4333-8444-00000000000c\",\"kind\":"
+                         "\"service\",\"service\":\"hospital\","
                          "\"status\":\"received\",\"created_at_ms\":1795024480000,\"answers\":{\"hospital\":"
-                         "\"putuo-central\",\"department\":\"cardiology\",\"when\":\"any\"}},{\"id\":\"11111111-2222-4333-8444-00000000000d\",\"kind\":"
+                         "\"putuo-central\",\"department\":\"cardiology\",\"when\":\"any\"}},{\"id\":\"11111111-2222-"
+                         "4333-8444-00000000000d\",\"kind\":"
                          "\"service\","
                          "\"service\":\"grocery\",\"status\":\"expired\",\"created_at_ms\":1794924480000},{\"id\":"
                          "\"11111111-2222-4333-8444-00000000000e\","
                          "\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"cancelled\",\"created_at_ms\":"
-                         "1794824480000},{\"id\":\"11111111-2222-4333-8444-00000000000f\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"done\","
+                         "1794824480000},{\"id\":\"11111111-2222-4333-8444-00000000000f\",\"kind\":\"service\","
+                         "\"service\":\"taxi\",\"status\":\"done\","
                          "\"created_at_ms\":1794724480000}",
         0);
     room_press(room, ACTION_DIGIT_6, ACTION_NONE);
