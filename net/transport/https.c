@@ -481,7 +481,9 @@ static void give_chunk(struct https *https, struct call *call) {
 
 static void give_answer(struct https *https, struct call *call) {
     struct https_answer answer;
-    *place_of(https, call->number) = call->next;
+    struct call **place = place_of(https, call->number);
+    assert(*place == call);
+    *place = call->next;
     answer_fill(call, &answer);
     if (call->answering)
         note_proof(https, call);
@@ -490,6 +492,7 @@ static void give_answer(struct https *https, struct call *call) {
     if (answer.status >= 200 && answer.status < 300)
         remember_good(https, call);
     call->done(call->data, &answer);
+    assert(https->calls != call && !*place_of(https, call->number)); /* it is in no list any more */
     call_free(call);
 }
 

@@ -155,6 +155,8 @@ class Stream:
             if line.startswith(":"):
                 self.response.readline()
                 return "ping"
+            if not line and "data" not in fields:
+                continue  # a position alone: no event
             if not line:
                 return fields["id"], fields["event"], json.loads(fields["data"])
             name, _, value = line.partition(": ")

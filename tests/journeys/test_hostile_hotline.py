@@ -49,6 +49,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def answer(self, status, body, **headers):
         self.send_response(status)
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         for name, value in headers.items():
             self.send_header(name, value)
