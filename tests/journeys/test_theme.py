@@ -13,7 +13,7 @@ import zlib
 from harness import Journey
 from PIL import Image
 
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+RECIPES = pathlib.Path(__file__).resolve().parents[2] / "docs" / "recipes.md"
 
 
 def fill(scene, item):
@@ -49,8 +49,8 @@ class Theme(Journey):
             self.assertEqual(fill(scene, "taxi"), ours)
             self.box.wait_log(reason)
             self.assertIn("our own look stands", self.box.log_text())
-        # mended while it runs, as the README has it
-        self.lay(re.search(r"\| your own look \|.*?`(\{.*?\})`", README.read_text()).group(1))
+        # mended while it runs, as the recipe has it
+        self.lay(re.search(r"\| your own look \|.*?`(\{.*?\})`", RECIPES.read_text()).group(1))
         self.box.process.send_signal(signal.SIGHUP)
         while fill(self.box.scene, "taxi") != "#4A2060":
             self.box.arrived.get(timeout=15)

@@ -26,8 +26,8 @@ class BadLines(unittest.TestCase):
     def test_a_fifth_of_all_packets_lost_on_a_long_way(self):
         self.play("20 % lost, 300 ms each way", 10, 10)
 
-    def test_a_very_narrow_line(self):
-        self.play("8 kbit/s", 5, 5)
+    def test_a_narrow_line(self):
+        self.play("32 kbit/s", 10, 10)
 
     def test_a_cable_that_is_out_for_fifteen_seconds(self):
         self.assertTrue(self.play("cable out for 15 s", 25, 10), "told within ten seconds what to dial")

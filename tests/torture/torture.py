@@ -53,6 +53,7 @@ ROWS = {
     "300 ms each way": lasting(delay_ms=300),
     "20 % lost, 300 ms each way": lasting(loss=0.20, delay_ms=300),
     "64 kbit/s": lasting(kbit_s=64),
+    "32 kbit/s": lasting(kbit_s=32),
     "8 kbit/s": lasting(kbit_s=8),
     "every fifth packet late": lasting(reorder=0.20, delay_ms=20),
     "cable out for 5 s": cut(5),
