@@ -2,7 +2,7 @@
 # What looks at the code rather than at what it does for a senior.
 .PHONY: lint tsan coverage fuzz
 
-lint: ## form, the house's rules, clang and its analyzer, thread sanitizer, cppcheck, man pages
+lint: ## form, the house's rules, clang, thread sanitizer, cppcheck, man pages
 	@tools/setup build run test lint
 	@tools/lint
 
