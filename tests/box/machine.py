@@ -87,6 +87,12 @@ class Machine:
         settings["log"]["level"] = "debug"
         for key, value in config.items():
             settings[key] = {**settings[key], **value} if isinstance(value, dict) else value
+        # QEMU's keyboard has none of a remote's own keys: here its F keys stand for them
+        keymap = json.loads((harness.ROOT / "assets/keymap.json").read_text())
+        for key, action in enumerate(("SOS", "VOICE", "PERSON", "TV", "REPEAT"), 1):
+            keymap[action].append(f"KEY_F{key}")
+        (data / "etc/keymap.json").write_text(json.dumps(keymap))
+        settings["remote"]["keymap"] = "keymap.json"
         (data / "etc/config.json").write_text(json.dumps(settings, ensure_ascii=False))
         (data / "etc/options").write_text(
             f'STB_OPTIONS="--start {start} --scene /dev/virtio-ports/scene"\nexport TZ=CST-8\n')
