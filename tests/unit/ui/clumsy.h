@@ -366,7 +366,9 @@ static inline void clumsy_order_goes_on(struct clumsy *clumsy) {
     if (!clumsy->order_count)
         return;
     struct clumsy_order *order = &clumsy->orders[chance(clumsy, (int)clumsy->order_count)];
-    order->status = order->saved_ms ? states[chance(clumsy, 5)] : order->status;
+    const char *next = states[chance(clumsy, 5)];
+    bool call = order->kind == REQUEST_CALLBACK && strcmp(next, "on_the_way") == 0; /* nobody comes for a call */
+    order->status = order->saved_ms ? (call ? "answered" : next) : order->status;
     clumsy_tell_requests(clumsy);
 }
 
