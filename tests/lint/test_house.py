@@ -137,7 +137,9 @@ class Planted(unittest.TestCase):
         page = "docs/architecture.md"
         self.assert_found("walks", (page, "`stb-app/app.c: no_such_function`\n", page, "no_such_function"),
                           (page, "`stb-app/apple.c: app_run`\n", page, "apple.c"),
-                          (page, "`stb-app/app.c: app_run`\n"))
+                          (page, "`stb-app/app.c: app_run`\n"),
+                          (page, "it passes 2 files.\n1. `stb-app/app.c: app_run`\n", page, "passes 1 files, not 2"),
+                          (page, "it passes 1 files.\n1. `stb-app/app.c: app_run`\n"))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ FOLDER = re.compile(r"^### `([\w/-]+)/`")
 FILE = re.compile(r"^- `([\w-]+)` +\S")
 # a path, a colon, a function
 STEP = re.compile(r"`([\w/-]+\.[ch]): (\w+)`")
+PASSES = re.compile(r"\bpasses (\d+) files\b")
 
 
 def documents(tree):
@@ -62,7 +63,21 @@ def map_of_files(tree):
             yield ARCHITECTURE, number, f"the map has {folder}/{stem}, which is not there"
 
 
+def count_files(text):
+    """Each walk's own count of the files it passes, against its steps."""
+    said, files = (0, 0), set()
+    for number, line in enumerate([*text.splitlines(), "#"], 1):
+        if line.startswith("#"):
+            if said[0] and said[1] != len(files):
+                yield ARCHITECTURE, said[0], f"passes {len(files)} files, not {said[1]}"
+            said, files = (0, 0), set()
+        elif passes := PASSES.search(line):
+            said = number, int(passes.group(1))
+        files |= {name for name, _ in STEP.findall(line)}
+
+
 def walks(tree):
+    yield from count_files(tree.text(ARCHITECTURE))
     for number, line in enumerate(tree.text(ARCHITECTURE).splitlines(), 1):
         for name, function in STEP.findall(line):
             if name not in tree.names:

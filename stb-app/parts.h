@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_APP_PARTS_H
+#define STB_APP_PARTS_H
+/* What app.c has opened, lent to the files beside it, which join one part with another. NULL until it is open. */
+
+struct briefing;
+struct channel;
+struct effective_config;
+struct hotline;
+struct input;
+struct line_check;
+struct loop;
+struct microphone;
+struct sos;
+struct parts {
+    struct loop *loop;
+    struct effective_config *config;
+    struct hotline *hotline;
+    struct microphone *microphone;
+    struct channel *channel;
+    struct briefing *briefing; /* what CHANNEL is told */
+    struct sos *sos;
+    struct line_check *check;
+    struct input *input;
+};
+#endif
