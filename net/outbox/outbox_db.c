@@ -69,7 +69,9 @@ static int take_text(void *into, int columns, char **values, char **names) {
     return 0;
 }
 
-/* All of the file is read once at start: it is at most a few megabytes. */
+/* All of the file is read once at start: it is at most a few megabytes. A newer program's file is used as it is and
+ * keeps its version: the schema only ever grows (tables, and columns with a default), so what this program asks of it
+ * is there. */
 static int check_and_migrate(sqlite3 *db) {
     char found[64] = "";
     int code = sqlite3_exec(db, "PRAGMA quick_check(1)", take_text, found, NULL);
@@ -80,8 +82,10 @@ static int check_and_migrate(sqlite3 *db) {
     if (code != SQLITE_OK)
         return code;
     int version = atoi(found);
-    if (version < 0 || version > OUTBOX_DB_VERSION)
-        return SQLITE_NOTADB; /* of a newer program: keep it for that one, aside */
+    if (version < 0)
+        return SQLITE_NOTADB;
+    if (version > OUTBOX_DB_VERSION)
+        log_warning("net", "the outbox is of a newer program: its version is %d, ours %d", version, OUTBOX_DB_VERSION);
     for (; code == SQLITE_OK && version < OUTBOX_DB_VERSION; version++) {
         char *step = sqlite3_mprintf("BEGIN IMMEDIATE; %s PRAGMA user_version=%d; COMMIT;", outbox_db_schema[version],
                                      version + 1);
@@ -91,6 +95,24 @@ static int check_and_migrate(sqlite3 *db) {
             sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     }
     return code;
+}
+
+/* From a file that is given up: a number that was given once is not given again. */
+static void rescue_sequence(struct outbox *outbox) {
+    char found[64] = "";
+    if (outbox->db)
+        sqlite3_exec(outbox->db, "SELECT value FROM notes WHERE name = 'sequence'", take_text, found, NULL);
+    int64_t sequence = strtoll(found, NULL, 10);
+    if (sequence > outbox->sequence)
+        outbox->sequence = sequence;
+}
+
+static int prepare(struct outbox *outbox) {
+    int code = SQLITE_OK;
+    for (int i = 0; code == SQLITE_OK && i < STATEMENTS; i++)
+        code = sqlite3_prepare_v3(outbox->db, outbox_db_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &outbox->statements[i],
+                                  NULL);
+    return code == SQLITE_ERROR ? SQLITE_NOTADB : code; /* its tables are not ours */
 }
 
 static int open_database(struct outbox *outbox) {
@@ -108,11 +130,11 @@ static int open_database(struct outbox *outbox) {
         code = set_pragmas(outbox->db);
     if (code == SQLITE_OK)
         code = check_and_migrate(outbox->db);
-    for (int i = 0; code == SQLITE_OK && i < STATEMENTS; i++)
-        code = sqlite3_prepare_v3(outbox->db, outbox_db_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &outbox->statements[i],
-                                  NULL);
+    if (code == SQLITE_OK)
+        code = prepare(outbox);
     if (code != SQLITE_OK) {
         log_error("net", "%s: %s", outbox->path, sqlite3_errstr(code));
+        rescue_sequence(outbox);
         close_database(outbox);
     }
     return code;
@@ -334,7 +356,8 @@ struct outbox *outbox_open(const char *dir) {
         return NULL;
     }
     char *sequence = outbox_setting(outbox, "sequence");
-    outbox->sequence = sequence ? strtoll(sequence, NULL, 10) : 0;
+    int64_t kept = sequence ? strtoll(sequence, NULL, 10) : 0;
+    outbox->sequence = kept > outbox->sequence ? kept : outbox->sequence;
     free(sequence);
     reserve(outbox, outbox->sequence + 1);
     return outbox;

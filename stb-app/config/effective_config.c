@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The trap: WANTED is a copy whose lists belong to OPERATORS, so it is made anew whenever either changes. */
+/* The trap: WANTED is a copy whose lists belong to OPERATORS, so it is made anew whenever either changes. What is kept may
+ * have been written by a newer program, so what is not known here is kept as it is. */
 #include "stb-app/config/effective_config.h"
 
 #include "net/hotline.h"
@@ -9,6 +10,7 @@
 #include "stb-app/config/config.h"
 #include "stb-app/config/user_settings.h"
 
+#include <json-c/linkhash.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@ enum { KEPT_MAX = 4096 };
 struct effective_config {
     struct config *operators, wanted;
     struct user_settings settings;
+    struct json_object *kept; /* all that was read, NULL = nothing */
 };
 static const char note[] = "settings";
 
@@ -36,16 +39,19 @@ void effective_config_destroy(struct effective_config *effective) {
     if (!effective)
         return;
     config_destroy(effective->operators);
+    json_object_put(effective->kept);
     free(effective);
 }
 
 void effective_config_load(struct effective_config *effective, const struct hotline *hotline) {
     char error[JSON_ERROR_SIZE];
     char *kept = hotline_setting(hotline, note);
-    struct json_object *chosen = kept ? json_parse(kept, strlen(kept), KEPT_MAX, error) : NULL;
-    if (kept && (!chosen || !user_settings_take(&effective->settings, chosen, error)))
+    effective->kept = kept ? json_parse(kept, strlen(kept), KEPT_MAX, error) : NULL;
+    if (kept && !effective->kept)
         log_error("settings", "what was set cannot be read (%s): the operator's settings hold", error);
-    json_object_put(chosen);
+    else if (kept && !user_settings_restore(&effective->settings, effective->kept, error))
+        log_error("settings", "of what was set one thing at least cannot be read (%s): there the operator's holds",
+                  error);
     free(kept);
     apply(effective);
 }
@@ -62,6 +68,12 @@ bool effective_config_set(struct effective_config *effective, const struct ipc_s
 
 void effective_config_keep(const struct effective_config *effective, struct hotline *hotline) {
     struct json_object *all = user_settings_write(&effective->settings);
+    if (json_object_is_type(effective->kept, json_type_object)) {
+        json_object_object_foreach(effective->kept, key, value) {
+            if (!json_child(all, key))
+                json_object_object_add(all, key, json_object_get(value));
+        }
+    }
     if (!hotline_set_setting(hotline, note, json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
         log_error("settings", "a change could not be stored; it holds until the next start");
     json_object_put(all);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One table for what may be chosen: it checks what stb-ui asks for and what an earlier life wrote alike. A set that
- * is wrong in one place is refused whole, so a senior never finds half of a change.
+ * One table for what may be chosen: it checks what stb-ui asks for and what an earlier life wrote alike. What stb-ui asks
+ * for is refused whole when it is wrong in one place, so a senior never finds half of a change.
  *
  * The key times are three sets, not numbers: nobody who needs them wants to think in milliseconds. "calm" drops what a
  * tremor of 4 to 12 a second adds and repeats later and slower; "very_calm" is for a finger that rests on the key. The
@@ -70,6 +70,22 @@ bool user_settings_take(struct user_settings *settings, struct json_object *from
     }
     *settings = next;
     return true;
+}
+
+static bool note_fault(void *error, const char *place, const char *expected) {
+    snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
+    return true;
+}
+
+bool user_settings_restore(struct user_settings *settings, struct json_object *from, char *error) {
+    struct user_settings next = *settings;
+    bool ok = json_fill_all(from, fields, JSON_LENIENT, &next, note_fault, error);
+    if (next.text_scale != 0 && !config_rules_text_scale(next.text_scale)) {
+        next.text_scale = settings->text_scale;
+        ok = note_fault(error, "text_scale", "expected 1.0, 1.25, 1.5 or 1.75") && false;
+    }
+    *settings = next;
+    return ok;
 }
 
 /* A number where the table has one, else a text. */

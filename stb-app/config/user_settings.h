@@ -24,7 +24,10 @@ struct user_settings { /* USER_SETTINGS_UNSET = never chosen; for the scale, 0 *
 struct user_settings user_settings_none(void);
 /* Takes over what FROM names. False: ERROR (JSON_ERROR_SIZE bytes) says what is wrong, and nothing was taken. */
 bool user_settings_take(struct user_settings *settings, struct json_object *from, char *error);
-/* The same for one value, as the settings screen asks for it. */
+/* What an earlier life wrote, or a newer program before this one: each value that is right is taken, whatever stands
+ * beside it. False: ERROR says what is wrong with one that is not. */
+bool user_settings_restore(struct user_settings *settings, struct json_object *from, char *error);
+/* One value, as the settings screen asks for it. */
 bool user_settings_choose(struct user_settings *settings, const struct ipc_set *set, char *error);
 struct json_object *user_settings_write(const struct user_settings *settings); /* a new object: what was chosen */
 /* Changes CONFIG, a copy of the operator's, to what the senior wants. */

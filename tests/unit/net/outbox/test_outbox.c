@@ -658,6 +658,24 @@ static void the_file_of_the_version_before_is_taken_over(void **unused) {
     outbox_close(outbox);
 }
 
+/* Such as no version ever made: what is in it is for others, but a number that was given is not given again. */
+static void a_file_with_other_tables_is_kept_aside_and_the_sequence_goes_on(void **unused) {
+    char command[512];
+    (void)unused;
+    snprintf(command, sizeof command,
+             "sqlite3 %s \"CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT); CREATE TABLE parcels (id TEXT);"
+             "INSERT INTO notes VALUES ('sequence', '41'); PRAGMA user_version=77\"",
+             in_dir("outbox.db"));
+    assert_int_equal(system(command), 0);
+    struct outbox *outbox = reopen(NULL);
+    assert_int_equal(outbox_next_sequence(outbox), 42);
+    outbox_close(outbox);
+    assert_int_equal(access(in_dir("outbox.db.damaged-1"), F_OK), 0);
+    outbox = reopen(NULL);
+    assert_int_equal(outbox_next_sequence(outbox), 43);
+    outbox_close(outbox);
+}
+
 #define story(name) cmocka_unit_test_setup_teardown(name, make_dir, remove_dir)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -682,6 +700,7 @@ int main(void) {
         story(what_was_spoken_is_committed_with_its_request),
         story(a_lost_sound_is_put_back),
         story(the_file_of_the_version_before_is_taken_over),
+        story(a_file_with_other_tables_is_kept_aside_and_the_sequence_goes_on),
         story(storing_a_request_takes_milliseconds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,8 +160,32 @@ static void it_is_written_as_it_is_read_and_one_choice_keeps_the_others(void **s
     assert_string_equal(written(&again), written(&settings));
 }
 
+/* After a rollback: what the newer program wrote and this one does not know costs nothing else. */
+static void what_is_kept_counts_value_by_value(void **state) {
+    static const struct {
+        const char *kept, *taken, *error;
+    } cases[] = {
+        {"{\"hand\":\"calm\",\"hologram\":\"on\"}", "{ \"hand\": \"calm\" }", ""},
+        {"{\"hand\":\"floating\",\"contrast\":\"high\"}", "{ \"contrast\": \"high\" }", "hand"},
+        {"{\"text_scale\":2,\"hold\":\"long\"}", "{ \"hold\": \"long\" }", "text_scale"},
+        {"{\"text_scale\":1.3,\"hold\":\"long\"}", "{ \"hold\": \"long\" }", "text_scale"},
+        {"[]", "{ }", "expected"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct user_settings settings = user_settings_none();
+        char error[JSON_ERROR_SIZE] = "";
+        struct json_object *kept = json_parse(cases[i].kept, strlen(cases[i].kept), 4096, error);
+        assert_int_equal(user_settings_restore(&settings, kept, error), cases[i].error[0] == '\0');
+        assert_non_null(strstr(error, cases[i].error));
+        assert_string_equal(written(&settings), cases[i].taken);
+        json_object_put(kept);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_kept_counts_value_by_value),
         cmocka_unit_test(nothing_chosen_changes_nothing),
         cmocka_unit_test(what_is_chosen_wins_over_the_operator),
         cmocka_unit_test(an_unsteady_hand_gets_longer_times_and_a_steady_one_the_operators),
