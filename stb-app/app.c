@@ -25,6 +25,7 @@
 #include "stb-app/sos/line_check.h"
 #include "stb-app/sos/sos.h"
 #include "stb-app/state_dir.h"
+#include "stb-app/state_owner.h"
 #include "stb-app/tv/status_popup.h"
 #include "stb-app/ui_commands.h"
 
@@ -41,6 +42,8 @@ struct app {
     struct supervisor *supervisor;
     struct config_reload *reload;
     struct status_popup popup;
+    const char *claimed; /* the state directory of the command line; OPTIONS has what of it is in use */
+    char state_dir[PATH_MAX];
     int state_lock; /* held while we live; -1 = the state directory cannot be used */
     enum app_exit exit_with;
 };
@@ -59,6 +62,9 @@ static void status_came(void *data, const struct status *status) {
 
 static void link_changed(void *data) {
     const struct app *app = data;
+    const struct parts *parts = &app->parts;
+    if (hotline_link(parts->hotline) == LINK_CONNECTED)
+        state_owner_proved(parts->loop, app->claimed, effective_config_operators(parts->config)->device_id);
     briefing_tell_link(app->parts.briefing);
     channel_tell_live_scene(app->parts.channel);
 }
@@ -179,6 +185,17 @@ static void script_over(void *data, bool met) {
     loop_stop(app->parts.loop);
 }
 
+static void end(const struct app *app) {
+    supervisor_stopping(app->supervisor);
+    loop_stop(app->parts.loop);
+}
+
+/* What is on screen, in memory and on its way is another household's: nothing of it is taken along. */
+static void became_other_box(void *data) {
+    log_warning("app", "device.id is another now: ending, to start as that box");
+    end(data);
+}
+
 /* --- opening */
 
 static bool open_hotline(struct app *app) {
@@ -244,7 +261,8 @@ static bool open_input(struct app *app, enum app_exit *exit_with) {
 }
 
 static bool open_parts(struct app *app, struct config_source *source, enum app_exit *exit_with) {
-    app->reload = config_reload_create(&app->parts, source);
+    app->reload = config_reload_create(&app->parts, source, became_other_box, app);
+    state_owner_begin(app->claimed, effective_config_operators(app->parts.config)->device_id, app->state_dir);
     if (!open_hotline(app))
         return false;
     effective_config_load(app->parts.config, app->parts.hotline);
@@ -263,6 +281,8 @@ struct app *app_create(struct loop *loop, struct config_source *source, const st
     struct app *app = memory_new(1, sizeof *app);
     app->parts.loop = loop;
     app->options = *options;
+    app->claimed = options->state_dir;
+    app->options.state_dir = app->state_dir;
     app->state_lock = state_lock;
     app->supervisor = supervisor_create(loop);
     if (open_parts(app, source, exit_with))
@@ -274,8 +294,7 @@ struct app *app_create(struct loop *loop, struct config_source *source, const st
 static void told_to_stop(void *data, int signum) {
     const struct app *app = data;
     log_info("app", "signal %d: ending", signum);
-    supervisor_stopping(app->supervisor);
-    loop_stop(app->parts.loop);
+    end(app);
 }
 
 static void before_sleep(void *data) {

@@ -18,9 +18,11 @@
 #include "stb-app/config/timezone.h"
 #include "stb-app/input/input.h"
 #include "stb-app/parts.h"
+#include "stb-app/sos/sos.h"
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LOOK_AGAIN_MS = 3000 };
 
@@ -29,6 +31,9 @@ struct config_reload {
     struct config_source *source;
     struct loop_signal *hangup;
     struct loop_timer *look_again; /* at files that were refused */
+    config_reload_fn *on_other_box;
+    void *data;
+    bool other_box; /* the files name one */
 };
 
 struct https_identity config_reload_identity(const struct config *config) {
@@ -58,11 +63,26 @@ static void adopt(const struct config_reload *reload, struct config *config) {
     log_info("config", "read again; the remotes' devices and the heartbeat's pace count from the next start");
 }
 
-static void read_again(const struct config_reload *reload) {
+static bool is_other_box(const struct config_reload *reload, const struct config *config) {
+    const char *ours = effective_config_operators(reload->parts->config)->device_id;
+    return ours[0] && strcmp(ours, config->device_id) != 0;
+}
+
+static void become_other_box(const struct config_reload *reload) {
+    if (!sos_is_open(reload->parts->sos))
+        reload->on_other_box(reload->data);
+}
+
+static void read_again(struct config_reload *reload) {
     struct config *config = config_source_again(reload->source);
     hotline_fault(reload->parts->hotline, FAULT_CONFIG, config_source_refused(reload->source));
-    if (config)
+    reload->other_box = config && is_other_box(reload, config);
+    if (config && !reload->other_box)
         adopt(reload, config);
+    else
+        config_destroy(config);
+    if (reload->other_box)
+        become_other_box(reload);
 }
 
 static void told_to_reload(void *data, int signum) {
@@ -71,16 +91,21 @@ static void told_to_reload(void *data, int signum) {
 }
 
 static void look_again_due(void *data) {
-    const struct config_reload *reload = data;
-    if (config_source_changed(reload->source))
+    struct config_reload *reload = data;
+    if (reload->other_box)
+        become_other_box(reload);
+    else if (config_source_changed(reload->source))
         read_again(reload);
 }
 
-struct config_reload *config_reload_create(struct parts *parts, struct config_source *source) {
+struct config_reload *config_reload_create(struct parts *parts, struct config_source *source,
+                                           config_reload_fn *on_other_box, void *data) {
     struct config_reload *reload = memory_new(1, sizeof *reload);
     struct config *config = config_source_first(source);
     reload->parts = parts;
     reload->source = source;
+    reload->on_other_box = on_other_box;
+    reload->data = data;
     reload->hangup = loop_signal_create(parts->loop, SIGHUP, told_to_reload, reload);
     reload->look_again = loop_timer_create(parts->loop, look_again_due, reload);
     timezone_apply(config->timezone);

@@ -12,8 +12,11 @@ struct config_source;
 struct https_identity;
 struct parts;
 
-/* Makes PARTS->config, which is the caller's. Both are borrowed; SOURCE and PARTS outlive it. Never NULL. */
-struct config_reload *config_reload_create(struct parts *parts, struct config_source *source);
+/* Makes PARTS->config, which is the caller's. Both are borrowed; SOURCE and PARTS outlive it. Never NULL. A config of
+ * another device id is not taken: ON_OTHER_BOX is called, after the end of an SOS that is open. */
+typedef void config_reload_fn(void *data);
+struct config_reload *config_reload_create(struct parts *parts, struct config_source *source,
+                                           config_reload_fn *on_other_box, void *data);
 void config_reload_destroy(struct config_reload *reload);
 /* All parts are open: what was found wrong is for the first heartbeat. */
 void config_reload_tell_faults(const struct config_reload *reload);

@@ -10,6 +10,7 @@
 #include "stb-app/config/config_source.h"
 #include "stb-app/config_check.h"
 #include "stb-app/line_probe.h"
+#include "stb-app/state_dir.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,12 +33,13 @@ static const char usage[] =
     "  --start tv|home     what is shown first (default tv)\n"
     "  --check-config      say whether the settings can be used, and end\n"
     "  --check-line        try the way to each endpoint once, say how far it got, and end\n"
+    "  --forget            remove all that the state directory keeps of its household, and end\n"
     "  --version  --help\n";
 
 struct arguments {
     const char *config;
     struct app_options app;
-    bool check_config, check_line, version, help;
+    bool check_config, check_line, forget, version, help;
 };
 
 static int refuse_usage(const char *reason, const char *value) {
@@ -71,6 +73,7 @@ enum flag {
     START = 't',
     CHECK = 'C',
     CHECK_LINE = 'L',
+    FORGET = 'F',
     VERSION = 'v',
     HELP = 'h'
 };
@@ -86,6 +89,7 @@ static const struct option flags[] = {
     {"start", required_argument, NULL, START},
     {"check-config", no_argument, NULL, CHECK},
     {"check-line", no_argument, NULL, CHECK_LINE},
+    {"forget", no_argument, NULL, FORGET},
     {"version", no_argument, NULL, VERSION},
     {"help", no_argument, NULL, HELP},
     {0},
@@ -127,6 +131,9 @@ static int take_option(struct arguments *arguments, int option) {
                    : refuse_usage("--start: expected tv or home, not ", optarg);
     case CHECK_LINE:
         arguments->check_line = true;
+        return 0;
+    case FORGET:
+        arguments->forget = true;
         return 0;
     case CHECK:
         arguments->check_config = true;
@@ -197,6 +204,13 @@ static int check_line(const char *path) {
     return status;
 }
 
+static int forget(const char *state_dir) {
+    if (!state_dir_forget(state_dir))
+        return APP_FAILED;
+    printf("%s keeps nothing any more\n", state_dir);
+    return APP_OK;
+}
+
 static int run(const char *config_path, const struct app_options *options) {
     enum app_exit exit_with = APP_FAILED;
     struct loop *loop = loop_create();
@@ -230,6 +244,8 @@ int main(int argc, char **argv) {
         fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
         return APP_OK;
     }
+    if (arguments.forget)
+        return forget(arguments.app.state_dir);
     if (arguments.check_line)
         return check_line(arguments.config);
     return arguments.check_config ? check_config(arguments.config, &arguments.app)

@@ -8,4 +8,7 @@
  * ends, however it ends. False after a line in the log: another stb-app has it. A folder that cannot be used at all is
  * logged and no reason to stop: then nothing survives a restart, and *LOCK is -1. */
 bool state_dir_claim(const char *dir, int *lock);
+/* Removes all that is kept in it: of the household, its settings, and the copies of what was good last. False after a
+ * line in the log: another stb-app uses it, it is no state directory, or the disk took something not. */
+bool state_dir_forget(const char *dir);
 #endif
