@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables of the outbox: entries, and requests with what is known of each. What was asked and what is known are kept
- * as the JSON of api_status.h, so that a new member needs no new column; the columns are what a query needs. Rows are
- * read one at a time and finished before anybody is told of them, so whoever is told may write. The trap: pruning by
- * the clock of a box that wakes up in 1970 would throw away what is still open, so ages are measured from the newest
- * request.
+ * The tables of the outbox: entries, and requests with what is known of each. What was asked (the body as
+ * it was sent), the words that it was asked in and what is known are kept as JSON, so that a new member needs no new
+ * column; the columns are what a query needs. Rows are read one at a time and finished before anybody is told of them,
+ * so whoever is told may write. The trap: pruning by the clock of a box that wakes up in 1970 would throw away what is
+ * still open, so ages are measured from the newest request.
  */
 #include "net/api/api_request.h"
 #include "net/outbox/outbox_db.h"
@@ -30,17 +30,18 @@ const char *const outbox_db_schema[OUTBOX_DB_VERSION] = {
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
     "ALTER TABLE errands ADD COLUMN step TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE errands ADD COLUMN sound BLOB NOT NULL DEFAULT x'';",
+    "ALTER TABLE requests ADD COLUMN words TEXT NOT NULL DEFAULT '';",
 };
 
 #define NEWEST          "SELECT id FROM requests ORDER BY created_at DESC, rowid DESC LIMIT "
 #define ENTRY_COLUMNS   "kind, request, key, urgent, tries, reached, next_try, expires_at, step, body, sound"
-#define REQUEST_COLUMNS "SELECT asked, known, expires_s FROM requests "
+#define REQUEST_COLUMNS "SELECT asked, known, expires_s, words FROM requests "
 const char *const outbox_db_sql[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [ROLLBACK] = "ROLLBACK",
-    [ADD_REQUEST] = "INSERT INTO requests (id, created_at, final, expires_s, asked, known) VALUES (?,?,?,?,?,?)"
-                    " ON CONFLICT (id) DO NOTHING",
+    [ADD_REQUEST] = "INSERT INTO requests (id, created_at, final, expires_s, asked, known, words)"
+                    " VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
     /* A day before the newest request, not before now: the box's clock may be at 1970. */
     [PRUNE] =
         "DELETE FROM requests WHERE id NOT IN (" NEWEST "?1) AND id NOT IN (SELECT request FROM errands) AND"
@@ -73,14 +74,14 @@ struct change {
     const struct status *status;
     struct outbox_entry *entry, *voice;
     int64_t number, voice_number;
-    const char *asked, *known;
+    const char *asked, *known, *words;
 };
 
 /* --- what is written */
 
-static char *status_text(const struct status *status) {
+static char *text_of(const struct ipc_table *table, const void *from) {
     struct ipc_buffer text = {0};
-    ipc_fields_write(&ipc_status_table, status, &text);
+    ipc_fields_write(table, from, &text);
     ipc_buffer_add(&text, "", 1);
     return text.bytes;
 }
@@ -104,9 +105,9 @@ static int do_add_request(struct outbox *outbox, void *data) {
     struct change *change = data;
     const struct request *request = change->request;
     change->number = change->voice_number = 0;
-    int code = outbox_db_step(outbox, ADD_REQUEST, "tiiitt", request->id, request->created_at_ms,
+    int code = outbox_db_step(outbox, ADD_REQUEST, "tiiittt", request->id, request->created_at_ms,
                               (int64_t)request_state_is_final(change->status->state), (int64_t)request->expires_s,
-                              change->asked, change->known);
+                              change->asked, change->known, change->words);
     if (code != OUTBOX_DB_DONE || !outbox_db_changed(outbox))
         return code;
     code = do_add_entry(outbox, change);
@@ -121,9 +122,15 @@ static int do_add_request(struct outbox *outbox, void *data) {
 
 bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
                                struct outbox_entry *entry, struct outbox_entry *voice) {
-    char *asked = api_request_write(request), *known = status_text(status);
-    struct change change = {
-        .request = request, .status = status, .entry = entry, .voice = voice, .asked = asked, .known = known};
+    char *asked = api_request_write(request), *known = text_of(&ipc_status_table, status),
+         *words = text_of(&ipc_words_table, &request->words);
+    struct change change = {.request = request,
+                            .status = status,
+                            .entry = entry,
+                            .voice = voice,
+                            .asked = asked,
+                            .known = known,
+                            .words = words};
     bool done = outbox_db_transact(outbox, do_add_request, &change);
     if (done) {
         entry->number = change.number;
@@ -134,6 +141,7 @@ bool outbox_add_spoken_request(struct outbox *outbox, const struct request *requ
     }
     free(asked);
     free(known);
+    free(words);
     return done;
 }
 
@@ -176,7 +184,7 @@ static int do_end_entry(struct outbox *outbox, void *data) {
 }
 
 bool outbox_end_entry(struct outbox *outbox, int64_t number, const struct status *status) {
-    char *known = status ? status_text(status) : NULL;
+    char *known = status ? text_of(&ipc_status_table, status) : NULL;
     struct change change = {.number = number, .status = status, .known = known};
     bool done = outbox_db_transact(outbox, do_end_entry, &change);
     free(known);
@@ -248,10 +256,22 @@ static bool parse_row(const char *asked, const char *known, struct request *requ
     return good;
 }
 
+/* Of a request that is known without them: a box that was updated, or a row that was damaged. */
+static void parse_words(const char *text, struct request_words *words) {
+    char error[JSON_ERROR_SIZE];
+    struct json_object *json = *text ? json_parse(text, strlen(text), ROW_MAX, error) : NULL;
+    *words = (struct request_words){.what = ""};
+    if (*text && (!json || !ipc_fields_read(&ipc_words_table, json, words, error)))
+        log_warning("net", "what a request in the outbox was for cannot be read: %s", error);
+    json_object_put(json);
+}
+
 static bool read_request(struct outbox *outbox, enum statement which, struct request *request, struct status *status) {
     bool good = parse_row(outbox_db_text(outbox, which, 0), outbox_db_text(outbox, which, 1), request, status);
-    if (good)
+    if (good) {
         request->expires_s = (int)outbox_db_integer(outbox, which, 2);
+        parse_words(outbox_db_text(outbox, which, 3), &request->words);
+    }
     outbox_db_finish(outbox, which);
     return good;
 }

@@ -8,7 +8,7 @@
 #include "net/outbox/outbox.h"
 
 enum {
-    OUTBOX_DB_VERSION = 2,
+    OUTBOX_DB_VERSION = 3,
     OUTBOX_DB_DONE =
         0, /* of outbox_db_step(): done, and there is no row; OUTBOX_DB_ROW: finish it; anything else: it failed */
     OUTBOX_DB_ROW = 100,

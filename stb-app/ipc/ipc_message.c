@@ -111,10 +111,17 @@ static const struct ipc_field status_fields[] = {
     {0}};
 const struct ipc_table ipc_status_table = {"status", status_fields, sizeof(struct status), check_status};
 
+static const struct ipc_field words_fields[] = {
+    {TEXT("what", request_words, what), MAY}, {TEXT("day", request_words, day), MAY},
+    {TEXT("when", request_words, when), MAY}, {TEXT("where", request_words, where), MAY},
+    {TEXT("cost", request_words, cost), MAY}, {0}};
+const struct ipc_table ipc_words_table = {"words", words_fields, sizeof(struct request_words), NULL};
+
 static const struct ipc_field record_fields[] = {
     {PART("status", request_record, status, ipc_status_table)},
     {PAIRS("answers", request_record, request.answers, request.answer_count, IPC_INSIDE), MAY},
     {LIST("items", request_record, request.items, request.item_count, REQUEST_ITEMS_MAX, item_table, IPC_INSIDE), MAY},
+    {GROUP("words", request_record, request.words, ipc_words_table), MAY},
     {0}};
 static const struct ipc_table record_table = {"request", record_fields, sizeof(struct request_record), NULL};
 
@@ -279,6 +286,7 @@ static const struct ipc_field submit_fields[] = {
     {LIST("items", ipc_submit, request.items, request.item_count, REQUEST_ITEMS_MAX, item_table, IPC_INSIDE)},
     {NAMED("trigger", ipc_submit, request.trigger, triggers)},
     {INTEGER("expires_s", ipc_submit, request.expires_s, 0, DAY_S)},
+    {GROUP("words", ipc_submit, request.words, ipc_words_table), MAY},
     {TRUTH("again", ipc_submit, again)},
     {GROUP("voice", ipc_submit, spoken, spoken_table), MAY},
     {0}};

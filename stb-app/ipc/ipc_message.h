@@ -189,7 +189,7 @@ struct ipc_spoken {
     char step[REQUEST_NAME_SIZE]; /* whose answer it is */
 };
 struct ipc_submit {
-    struct request request; /* its id, kind, service, answers, items, trigger and expires_s */
+    struct request request; /* its id, kind, service, answers, items, trigger, expires_s and words */
     bool again;             /* the senior said yes to a duplicate */
     struct ipc_spoken spoken;
 };
@@ -277,5 +277,5 @@ const char *ipc_message_name(enum ipc_type type);
 bool ipc_message_is_from_ui(enum ipc_type type);
 
 const struct ipc_table *ipc_message_table(enum ipc_type type);
-extern const struct ipc_table ipc_status_table, ipc_notice_table, ipc_cart_draft_table;
+extern const struct ipc_table ipc_status_table, ipc_notice_table, ipc_cart_draft_table, ipc_words_table;
 #endif

@@ -50,6 +50,15 @@ struct request_item {
     char id[REQUEST_NAME_SIZE];
     int quantity; /* 1..99 */
 };
+/* What was asked, as its confirm screen said it. The ids of an order name nothing once the hotline's list that they came
+ * from is gone, so the words are kept beside them; they go to no hotline. "" = nothing to say. */
+struct request_words {
+    char what[160];  /* "红烧肉套餐 1份、米饭 2份", "同济医院、心内科" */
+    char day[12];    /* "2026-11-22"; "" = now, or it is not known */
+    char when[96];   /* the time of that day: "上午 9:30", "现在" */
+    char where[160]; /* where it is brought, or begins */
+    char cost[96];
+};
 struct request {
     char id[REQUEST_ID_SIZE];
     enum request_kind kind;
@@ -65,6 +74,7 @@ struct request {
     int grace_s;   /* SOS only, 0..30 */
     int expires_s; /* unsent after this long it expires; 0 = never (SOS) */
     bool test;
+    struct request_words words;
 };
 
 /* What was spoken in one step of a request; it goes its own way to the hotline. */

@@ -58,6 +58,7 @@ static struct request a_taxi(unsigned number) {
                               .answer_count = 2,
                               .items = {{"tea", 2}},
                               .item_count = 1,
+                              .words = {.what = "同济医院", .day = "2026-11-22", .when = "上午 9:30", .cost = "12元"},
                               .created_at_ms = 1795250000000 + number * 1000LL,
                               .sequence = number,
                               .trigger = TRIGGER_SCREEN,
@@ -147,6 +148,29 @@ static void what_was_added_is_there_after_reopening(void **unused) {
     assert_int_equal(known.eta_minutes, -1);
     assert_false(outbox_find(outbox, "00000000-0000-4000-8000-00000000ffff", &asked, &known));
     outbox_close(outbox);
+}
+
+/* What it was asked in is worth no request. */
+static void words_that_cannot_be_read_are_none(void **unused) {
+    static const char *const damaged[] = {"", "{", "[]", "{\"what\":7}", "{\"day\":\"2026-11-22 and more than fits\"}"};
+    (void)unused;
+    for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
+        struct outbox *outbox = reopen(NULL);
+        struct request asked, taxi = a_taxi((unsigned)i);
+        struct status known;
+        char command[300];
+        assert_true(add(outbox, (unsigned)i, STATE_SAVED) > 0);
+        outbox_close(outbox);
+        snprintf(command, sizeof command, "sqlite3 %s \"UPDATE requests SET words='$WORDS'\"", in_dir("outbox.db"));
+        assert_int_equal(setenv("WORDS", damaged[i], 1), 0);
+        assert_int_equal(system(command), 0);
+        outbox = reopen(NULL);
+        assert_true(outbox_find(outbox, taxi.id, &asked, &known));
+        assert_string_equal(asked.service, "taxi");
+        assert_string_equal(asked.words.what, "");
+        assert_string_equal(asked.words.day, "");
+        outbox_close(outbox);
+    }
 }
 
 static void files_are_for_the_owner_only(void **unused) {
@@ -680,6 +704,7 @@ static void a_file_with_other_tables_is_kept_aside_and_the_sequence_goes_on(void
 int main(void) {
     const struct CMUnitTest tests[] = {
         story(what_was_added_is_there_after_reopening),
+        story(words_that_cannot_be_read_are_none),
         story(files_are_for_the_owner_only),
         story(the_same_id_is_added_once),
         story(entries_come_in_their_order_and_end),
