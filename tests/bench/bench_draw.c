@@ -42,7 +42,7 @@ static const struct tile {
     {"taxi", "taxi", "叫车", "出租车上门接", "2", {968, 190, 408, 349}, 0xFF6B4A00},
     {"meal", "meal", "订餐", "社区食堂送餐", "3", {1408, 190, 408, 349}, 0xFF7A3607},
     {"grocery", "grocery", "买菜", "超市送到家", "4", {528, 571, 408, 349}, 0xFF1F5A2F},
-    {"person", "person", "人工热线", "和服务员说话", "5", {968, 571, 408, 349}, 0xFF1F4A87},
+    {"person", "person", "人工热线", "和工作人员说话", "5", {968, 571, 408, 349}, 0xFF1F4A87},
     {"orders", "orders", "我的订单", "1 个正在进行", "6", {1408, 571, 408, 349}, 0xFF483D7C},
 };
 
@@ -110,7 +110,7 @@ static void home(struct scene *scene, int height, int focus) {
     scene->screen = "home";
     words(scene, "hello", "王阿姨,上午好", at(96, 60, 500, 100), 62, TEXT_BOLD, TEXT_LEFT, 0xFFF2F4F7);
     words(scene, "date", "11月21日 星期六 · 晴 12°", at(510, 70, 700, 90), 36, TEXT_REGULAR, TEXT_LEFT, 0xFFB9C6D6);
-    words(scene, "link", "热线已连接", at(1200, 60, 424, 90), 36, TEXT_REGULAR, TEXT_RIGHT, 0xFF8FE0A8);
+    words(scene, "link", "热线畅通", at(1200, 60, 424, 90), 36, TEXT_REGULAR, TEXT_RIGHT, 0xFF8FE0A8);
     words(scene, "clock", "9:32", at(1500, 60, 324, 100), 68, TEXT_BOLD, TEXT_RIGHT, 0xFFF2F4F7);
     for (int i = 0; i < TILES; i++)
         if (i != focus)

@@ -145,7 +145,7 @@ class DeskPage(unittest.TestCase):
         self.assertIn("利群医院 内分泌科", self.row(visit, "received").text)
         self.wait.until(lambda page: "内答复" in self.row(visit, "received").text)  # the promised ten minutes run
         bill = self.shown(f'[data-request="{meal}"] .bill').text
-        self.assertIn("红烧肉套餐 ×2 ¥36 ¥24", bill)
+        self.assertIn("红烧肉套餐 ×2 36元 24元", bill)
         self.shot("desk-orders")
         self.click(visit, "received", "accepted")
         self.assertTrue(until(lambda: self.desk.find(visit)["details"]))

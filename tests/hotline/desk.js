@@ -47,7 +47,7 @@ function age(at) {
 const service = (id) => (state.catalog.services || []).find((each) => each.id === id);
 const title = (request) => KINDS[request.kind] || (service(request.service) || {}).title || request.service_title || request.service;
 
-const yuan = (fen) => "¥" + (fen % 100 ? (fen / 100).toFixed(2) : fen / 100);
+const yuan = (fen) => (fen % 100 ? (fen / 100).toFixed(2) : fen / 100) + "元";
 const minutes = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 
 const contacts = () => (state.profile.contacts || []).map((each) => `${each.name}（${each.relation}）`);
@@ -106,7 +106,7 @@ const ACTS = {
     arrived: [{ to: "done", say: "完成", style: "main" }] },
   grocery: {
     received: [{ to: "accepted", say: "超市接单", style: "main", fields: [ETA(90)] },
-      { to: "rejected", say: "这一班满了", headline: "这一班送满了", retry_step: "plan", fields: [say("换个时间就行，菜篮给您留着。")] },
+      { to: "rejected", say: "这一班满了", headline: "这一班送满了", retry_step: "plan", fields: [say("换个时间就行，买菜单子给您留着。")] },
       { to: "rejected", say: "缺货", headline: "有几样今天缺货", retry_step: "basket", fields: [say("请换几样，别的给您留着。")] }],
     accepted: [{ to: "accepted", say: "换了货", fields: [say("鲫鱼换成鲈鱼，多退少补。")] }, { to: "on_the_way", say: "出发了", style: "main", fields: [ETA(15)] }],
     on_the_way: [{ to: "arrived", say: "到门口了", style: "main" }],

@@ -62,7 +62,7 @@ static const struct words rows[] = {
 static const char *const services[][2] = {{"taxi", "叫车"},          {"hospital", "看病挂号"}, {"meal", "订餐"},
                                           {"meals", "订餐"},         {"grocery", "买菜"},      {"groceries", "买菜"},
                                           {"callback", "回电"},      {"person", "人工热线"},   {"policy", "政策咨询"},
-                                          {"housework", "家政预约"}, {"bills", "费用代缴"},    {"errand", "物品代购"},
+                                          {"housework", "家政预约"}, {"bills", "帮我交费"},    {"errand", "帮我买东西"},
                                           {"repair", "居家维修"}};
 
 static const struct words *find(enum flow_kind kind, const char *service, enum flow_state state) {

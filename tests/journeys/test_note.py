@@ -235,7 +235,7 @@ class Note(Journey):
         self.new_box()
         self.to_errand()
         scene = self.box.until(screen="step", step="what")
-        self.assertNotIn("说一句话给服务员", texts(scene))
+        self.assertNotIn("说一句话给工作人员", texts(scene))
         self.assertIn("买药", texts(scene))
 
     def test_nothing_of_what_was_said_is_in_a_log(self):

@@ -46,7 +46,7 @@ class Person(Journey):
         self.box.until(screen="home")
         self.box.press("KEY_5")
         scene = self.box.until(screen="step", service="person", step="topic")
-        for title in ("政策咨询", "家政预约", "费用代缴"):
+        for title in ("政策咨询", "家政预约", "帮我交费"):
             self.assertIn(title, texts(scene))
         place = next(item["id"] for item in scene["items"] if item["role"] == "option" and "政策咨询" in item["text"])
         self.box.press("KEY_2")

@@ -108,6 +108,10 @@ class Planted(unittest.TestCase):
                           (emulator, '#define TITLE "电视"\n', emulator, "assets/strings"),
                           (home, "/* 首页 is home */\n"))
 
+    def test_words_that_were_replaced(self):
+        said = "assets/strings/zh-CN.json"
+        self.assert_found("wording", (said, '"x": "服务员来了",\n', said, "工作人员"), (said, '"x": "工作人员来了",\n'))
+
     def test_comments_that_cite_what_is_not_here(self):
         cites = "ui/voice/cites.c"
         absent = ("as design.md says", "see house.md", "mission.md wants it", "Requirement 17", "issue 12", "house.md, 4",

@@ -10,6 +10,9 @@ from source import ROOMS
 
 C = (".c", ".h", ".inc")
 CATALOG = "assets/catalog.json"
+WORDING = "docs/wording.md"
+# What is said to the senior.
+SAID = ("assets/strings/zh-CN.json", "assets/strings/en.json", CATALOG)
 # Open to every room; `ui`, `remote` and `net` know these and themselves.
 OPEN = ("stb-app/base", "stb-app/ipc")
 # The one folder that may know `remote` and `net` at the same time.
@@ -150,6 +153,20 @@ def words(tree):
                 yield source.name, line, f'"{text}" is a visible word: it belongs into assets/strings'
 
 
+def wording(tree):
+    """No text for the senior has a word that docs/wording.md has replaced: its lines fenced as ```instead."""
+    fenced = re.search(r"^```instead\n(.*?)^```", tree.text(WORDING), re.M | re.S) if WORDING in tree.names else None
+    if not fenced:
+        yield WORDING, 1, "has no list of replaced words fenced as ```instead"
+        return
+    pairs = [line.split(maxsplit=1) for line in fenced.group(1).splitlines() if line.strip()]
+    for name in (n for n in SAID if n in tree.names):
+        for number, line in enumerate(tree.text(name).splitlines(), 1):
+            for old, new in pairs:
+                if old in line:
+                    yield name, number, f"says {old}: {WORDING} has {new} for it"
+
+
 def commented(tree):
     """All files that have comments, but for data and documents."""
     return [tree.source(p.as_posix()) for p in tree.paths
@@ -190,5 +207,5 @@ def licences(tree):
 
 
 RULES = {"arrows": arrows, "rooms": rooms, "libraries": libraries, "prefixes": prefixes, "twice": twice,
-         "services": services, "words": words, "citations": citations, "licences": licences, "links": links,
+         "services": services, "words": words, "wording": wording, "citations": citations, "licences": licences, "links": links,
          "map": map_of_files, "walks": walks}

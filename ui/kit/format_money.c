@@ -5,15 +5,17 @@
 
 const char *format_money_words(char out[FORMAT_MONEY_SIZE], const struct strings *strings, int64_t fen) {
     if (fen != 0)
-        return format_money_write(out, fen);
+        return format_money_write(out, strings, fen);
     snprintf(out, FORMAT_MONEY_SIZE, "%s", strings_get(strings, "money.free"));
     return out;
 }
 
-const char *format_money_write(char out[FORMAT_MONEY_SIZE], int64_t fen) {
+const char *format_money_write(char out[FORMAT_MONEY_SIZE], const struct strings *strings, int64_t fen) {
+    char number[24];
     if (fen % 100 == 0)
-        snprintf(out, FORMAT_MONEY_SIZE, "¥%lld", (long long)(fen / 100));
+        snprintf(number, sizeof number, "%lld", (long long)(fen / 100));
     else
-        snprintf(out, FORMAT_MONEY_SIZE, "¥%lld.%02lld", (long long)(fen / 100), (long long)(fen % 100));
+        snprintf(number, sizeof number, "%lld.%02lld", (long long)(fen / 100), (long long)(fen % 100));
+    strings_fill(strings, out, FORMAT_MONEY_SIZE, "money.yuan", "n", number, NULL);
     return out;
 }

@@ -164,10 +164,10 @@ int view_hints_height(const struct view *view, const struct view_report *report)
 static int put_hint(const struct view *view, const struct hint *hint, int x, int y, int height, int right) {
     struct text_style plain = {.px = view_text(view, SIZE_HINT)}, bold = {.px = plain.px, .weight = TEXT_BOLD};
     bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
-    const char *cap = hint->cap[0] == '@' ? NULL : strings_get(view->strings, held ? "key.ok.held" : hint->cap);
+    const char *cap = strings_get(view->strings, held ? "key.ok.held" : hint->cap);
     const char *words = strings_get(view->strings, hint->words);
     int pad = view_size(view, SIZE_CHIP_X);
-    int cap_width = (cap ? text_width(view->text, bold, cap) : plain.px) + 2 * pad;
+    int cap_width = text_width(view->text, bold, cap) + 2 * pad;
     int words_width = text_width(view->text, plain, words);
     struct rect pill = {x, y, cap_width, height};
     if (x + cap_width + pad + words_width > right)
@@ -180,11 +180,7 @@ static int put_hint(const struct view *view, const struct hint *hint, int x, int
                         .middle = true,
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = badge};
-    if (cap)
-        view_put(view, "cap", ROLE_HINT, pill, &how, cap);
-    else
-        view_icon(view, hint->cap + 1, (struct rect){x + pad, y + (height - plain.px) / 2, plain.px, plain.px}, how.fg,
-                  badge);
+    view_put(view, "cap", ROLE_HINT, pill, &how, cap);
     struct rect rest = {x + cap_width + pad, y, words_width + 1, height};
     how = (struct words){.px = plain.px,
                          .middle = true,

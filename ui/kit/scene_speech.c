@@ -83,7 +83,7 @@ void scene_speech_compose(const struct view *view, const struct view_report *rep
 void scene_speech_hint(const struct view *view, const struct hint *hint) {
     char key[48];
     const char *name = strchr(hint->cap, '.'), *before = view->scene->speech.hint;
-    snprintf(key, sizeof key, "say.%.40s", hint->cap[0] == '@' ? hint->cap + 1 : name ? name + 1 : hint->cap);
+    snprintf(key, sizeof key, "say.%.40s", name ? name + 1 : hint->cap);
     bool held = view->model->ok_hold_ms > 0 && strcmp(hint->cap, "key.ok") == 0;
     const char *cap = strings_get(view->strings, strings_has(view->strings, key) ? key : hint->cap);
     view->scene->speech.hint = scene_keepf(view->scene, "%s%s", before ? before : "",

@@ -111,7 +111,7 @@ struct header {
 struct rect view_header(const struct view *view, struct view_report *report, const struct header *header);
 
 struct hint {
-    const char *cap, *words; /* keys of strings; a CAP beginning with '@' is an icon */
+    const char *cap, *words; /* keys of strings */
 };
 /* One line at the bottom, the first hints first; those that do not fit are left out. */
 void view_hints(const struct view *view, struct view_report *report, const struct hint *hints, size_t count);

@@ -43,7 +43,8 @@ static void measure_prices(const struct view *view, struct cart_plan *plan, cons
             plan->pay =
                 wider(text_width(view->text, big, format_money_words(out, view->strings, item->pay)), plan->pay);
         if (item->pay < item->price)
-            plan->price = wider(text_width(view->text, small, format_money_write(out, item->price)), plan->price);
+            plan->price =
+                wider(text_width(view->text, small, format_money_write(out, view->strings, item->price)), plan->price);
     }
 }
 

@@ -146,7 +146,7 @@ static void draw_row(const struct view *view, const struct screen *screen, const
 
 /* --- above and below the rows */
 
-/* "10:30 前可订 · 满 ¥10 起送" */
+/* "10:30 前可订 · 满 10元 起送" */
 static const char *limits(const struct view *view, struct view_report *report, const struct cart *cart) {
     const char *cutoff = "", *least = "";
     int hour, minute;
@@ -294,9 +294,9 @@ void cart_draw(const struct screen *screen, const struct view *view, struct view
     static const struct hint items[] = {{"key.sides", "hint.less_more"},
                                         {"key.ok", "hint.add"},
                                         {"key.back", "hint.before"},
-                                        {"@person", "hint.person"}};
+                                        {"key.person", "hint.person"}};
     static const struct hint groups[] = {
-        {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
+        {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"key.person", "hint.person"}};
     struct cart cart;
     if (!cart_read(&cart, view->model, screen)) {
         list_placeholder_gone(view, report);

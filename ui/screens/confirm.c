@@ -72,7 +72,7 @@ static void read_order(struct order *order, const struct view *view, const struc
         }
 }
 
-/* "红烧肉饭 2份 ¥24" */
+/* "红烧肉饭 2份 24元" */
 static int write_item(char *out, size_t size, const struct view *view, const struct order *order, size_t i) {
     const struct service_option *option = order->options[i];
     char money[FORMAT_MONEY_SIZE] = "";
@@ -103,7 +103,7 @@ static void write_total(char *out, size_t size, const struct view *view, const s
     struct order_flow_sum sum = order_flow_sum(view->model, screen, service);
     char pay[FORMAT_MONEY_SIZE], price[FORMAT_MONEY_SIZE];
     format_money_words(pay, view->strings, sum.pay);
-    format_money_write(price, sum.price);
+    format_money_write(price, view->strings, sum.price);
     if (sum.priced)
         strings_fill(view->strings, out, size, sum.pay < sum.price ? "confirm.total.subsidy" : "confirm.total.plain",
                      "pay", pay, "price", price, NULL);

@@ -98,7 +98,7 @@ static struct list_row row_of(const struct view *view, const struct menu *menu, 
 
 static void more_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
-        {"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
+        {"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.person", "hint.person"}};
     static struct menu menu; /* one thread; it is too large for the stack of a small box */
     struct list_row rows[MORE_MAX + 3];
     read_menu(&menu, view->model);

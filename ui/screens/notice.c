@@ -143,7 +143,7 @@ static void draw_gone(const struct view *view, struct view_report *report) {
 
 static void notice_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
-        {"key.digits", "hint.answer"}, {"key.ok", "hint.choose"}, {"@person", "hint.person"}};
+        {"key.digits", "hint.answer"}, {"key.ok", "hint.choose"}, {"key.person", "hint.person"}};
     const struct notice *notice = model_notice(view->model, screen->request);
     if (!notice) {
         draw_gone(view, report);

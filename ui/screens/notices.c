@@ -23,7 +23,8 @@ static const char *note(const struct view *view, const struct notice *notice) {
 }
 
 static void notices_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
-    static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
+    static const struct hint hints[] = {
+        {"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"key.person", "hint.person"}};
     const struct model *model = view->model;
     struct list_row rows[NOTICE_MAX];
     size_t count = 0;

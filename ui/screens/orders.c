@@ -61,7 +61,8 @@ static struct list_row notices_row(const struct view *view) {
 }
 
 static void orders_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
-    static const struct hint hints[] = {{"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"@person", "hint.person"}};
+    static const struct hint hints[] = {
+        {"key.ok", "hint.open"}, {"key.back", "hint.back"}, {"key.person", "hint.person"}};
     struct list_row rows[REQUEST_LOG_MAX + 1];
     size_t count = order_count(view->model);
     struct rect area = view_header(

@@ -247,7 +247,7 @@ static struct list_place draw_list(const struct view *view, struct view_report *
 
 static void step_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
-        {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"@person", "hint.person"}};
+        {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"key.person", "hint.person"}};
     static struct entries entries; /* one thread; it is too large for the stack of a small box */
     const struct service *service = service_catalog_find(view->model->catalog, screen->service);
     if (!service || screen->step >= service->step_count) {

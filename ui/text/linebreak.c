@@ -186,7 +186,7 @@ static int look_price_up(const struct place *place) {
         return AT_PAUSE;
     if (among(U",;:", narrow(before)))
         return AT_CLAUSE;
-    if ((is_chinese(before) && before == after) || among(U"不没很再最请把被从由第约共每各", before) ||
+    if ((is_chinese(before) && before == after) || among(U"不没很再最请把被从由第约共每各在", before) ||
         among(U"的了着吗呢吧", after))
         return IN_PHRASE;
     return among(U"的了吗呢吧", before) || among(U"和或也并请", after) ? AT_JOINT : IN_WORD;

@@ -102,19 +102,27 @@ static size_t private_number(struct pen *pen, const char *text) {
     return length;
 }
 
+/* "¥12", "¥12.50", and with the unit behind it "12.50元". */
 static size_t money(struct pen *pen, const char *text) {
     char words[NUMBER_SIZE], yuan[16], jiao[2] = "0", fen[2] = "0";
     const char *at = text;
     uint32_t sign = utf8_next(&at);
+    bool marked = sign == 0xA5 || sign == 0xFFE5;
+    at = marked ? at : text;
     size_t whole = digits(at), length = (size_t)(at - text) + whole;
-    if ((sign != 0xA5 && sign != 0xFFE5) || whole == 0 || whole >= sizeof yuan)
+    bool broken = at[whole] == '.' && digits(at + whole + 1) == 2;
+    if (whole == 0 || whole >= sizeof yuan || !(marked || broken))
         return 0;
     snprintf(yuan, sizeof yuan, "%.*s", (int)whole, at);
-    if (at[whole] == '.' && digits(at + whole + 1) == 2) {
+    if (broken) {
         jiao[0] = at[whole + 1];
         fen[0] = at[whole + 2];
         length += 3;
     }
+    const char *unit = text + length;
+    if (!marked && utf8_next(&unit) != 0x5143) /* 元 */
+        return 0;
+    length = marked ? length : (size_t)(unit - text);
     const char *key = fen[0] != '0' ? "say.yuan.fen" : jiao[0] != '0' ? "say.yuan.jiao" : "say.yuan";
     strings_fill(pen->setup->words, words, sizeof words, key, "yuan", yuan, "jiao", jiao, "fen", fen, NULL);
     put_words(pen, words);

@@ -132,7 +132,7 @@ SITUATION(orders) {
 SITUATION(more) {
     room_tell(room, IPC_CATALOG,
               "{\"catalog\":{\"services\":[{\"id\":\"repair\",\"title\":\"家政预约\",\"note\":\"修修补补、打扫卫生\","
-              "\"icon\":\"repair\",\"steps\":[]},{\"id\":\"bill\",\"title\":\"费用代缴\",\"note\":\"水电煤\",\"icon\":"
+              "\"icon\":\"repair\",\"steps\":[]},{\"id\":\"bill\",\"title\":\"帮我交费\",\"note\":\"水电煤\",\"icon\":"
               "\"bill\",\"steps\":[]}]}}");
     room_press(room, ACTION_DIGIT_1, ACTION_DOWN, ACTION_NONE);
 }
@@ -175,10 +175,10 @@ SITUATION(callback_nameless) {
 /* A topic behind 人工热线, with all that one can say. */
 SITUATION(callback_topic) {
     room_tell(room, IPC_CATALOG,
-              "{\"catalog\":{\"services\":[{\"id\":\"bills\",\"title\":\"费用代缴\",\"kind\":\"callback\",\"icon\":"
+              "{\"catalog\":{\"services\":[{\"id\":\"bills\",\"title\":\"帮我交费\",\"kind\":\"callback\",\"icon\":"
               "\"bill\",\"steps\":[{\"id\":\"what\",\"kind\":\"choose\",\"title\":\"要缴什么费？\",\"options\":[{"
-              "\"id\":\"power\",\"title\":\"电费\"}]}],\"confirm\":{\"title\":\"要我们打电话给您吗？\",\"button\":"
-              "\"请打给我\",\"lines\":[{\"label\":\"事情\",\"value\":\"费用代缴\"},{\"label\":\"什么费\",\"value\":\"{"
+              "\"id\":\"power\",\"title\":\"电费\"}]}],\"confirm\":{\"title\":\"要热线给您打电话吗？\",\"button\":"
+              "\"请打给我\",\"lines\":[{\"label\":\"事情\",\"value\":\"帮我交费\"},{\"label\":\"什么费\",\"value\":\"{"
               "what}\"},{\"label\":\"多久\",\"value\":\"10分钟内回电\"}]}}]}}");
     room_hello(room, "");
     room_press(room, ACTION_DIGIT_1, ACTION_DIGIT_2, ACTION_DIGIT_1, ACTION_NONE);

@@ -159,11 +159,14 @@ static void money_reads_as_it_is_said(void **unused) {
     static const struct {
         int64_t fen;
         const char *words;
-    } cases[] = {{0, "¥0"}, {1200, "¥12"}, {1250, "¥12.50"}, {5, "¥0.05"}, {60000000, "¥600000"}};
+    } cases[] = {{0, "0元"}, {1200, "12元"}, {1250, "12.50元"}, {5, "0.05元"}, {60000000, "600000元"}};
+    struct strings *strings = strings_load("assets/strings/zh-CN.json");
+    assert_non_null(strings);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char out[FORMAT_MONEY_SIZE];
-        assert_string_equal(format_money_write(out, cases[i].fen), cases[i].words);
+        assert_string_equal(format_money_write(out, strings, cases[i].fen), cases[i].words);
     }
+    strings_destroy(strings);
 }
 
 int main(void) {

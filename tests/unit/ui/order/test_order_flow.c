@@ -276,7 +276,7 @@ static void services_without_a_place_on_home_stand_behind_the_hotline(void **sta
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_look(room)->screen, "confirm");
     room_press(room, ACTION_BACK, ACTION_DIGIT_1, ACTION_NONE); /* the first row is a person */
-    assert_true(says(room_look(room), "请热线给您打电话吗？"));
+    assert_true(says(room_look(room), "要热线给您打电话吗？"));
 }
 
 static void a_row_that_goes_hands_the_focus_to_its_neighbour(void **state) {

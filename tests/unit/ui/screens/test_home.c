@@ -241,7 +241,7 @@ static void back_and_edges_do_nothing(void **state) {
 static void what_waits_and_what_runs_is_said(void **state) {
     struct room *room = *state;
     room_fresh(room);
-    assert_true(says(room_look(room), "热线已连接"));
+    assert_true(says(room_look(room), "热线畅通"));
     room_requests(room, ROOM_TAXI("received", ""), 0);
     assert_string_equal(words_of(room_look(room), "orders.note"), "1 个正在进行");
     room_requests(room, ROOM_TAXI("waiting", ""), 1);

@@ -87,10 +87,10 @@ static void the_total_is_after_the_subsidy_and_limits_are_said(void **state) {
     struct room *room = *state;
     at_dishes_chosen(room);
     const struct scene *scene = room_look(room);
-    assert_true(says(scene, "去核对 3 份 补贴后 ¥40"));
-    assert_string_equal(words_of(scene, "pork.pay"), "¥12");
-    assert_string_equal(words_of(scene, "pork.price"), "¥18");
-    assert_true(says(scene, "10:30 前可订 · 满 ¥10 起送"));
+    assert_true(says(scene, "去核对 3 份 补贴后 40元"));
+    assert_string_equal(words_of(scene, "pork.pay"), "12元");
+    assert_string_equal(words_of(scene, "pork.price"), "18元");
+    assert_true(says(scene, "10:30 前可订 · 满 10元 起送"));
     room->now_ms += 3600000; /* 10:32 */
     assert_true(says(room_look(room), "10:30 已截止"));
 }
@@ -98,7 +98,7 @@ static void the_total_is_after_the_subsidy_and_limits_are_said(void **state) {
 static void below_the_minimum_nothing_goes_on(void **state) {
     struct room *room = *state;
     at_dishes_short(room);
-    assert_true(says(room_look(room), "还差 ¥8"));
+    assert_true(says(room_look(room), "还差 8元"));
     checkout(room);
     assert_string_equal(room_look(room)->screen, "cart");
 }
@@ -108,10 +108,10 @@ static void the_confirm_screen_names_items_prices_and_total(void **state) {
     at_order_dishes(room);
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->screen, "confirm");
-    assert_true(says(scene, "红烧肉套餐 1份 ¥12"));
-    assert_true(says(scene, "清蒸鲈鱼套餐 2份 ¥28"));
-    assert_true(says(scene, "补贴后 ¥40"));
-    assert_true(says(scene, "¥58"));
+    assert_true(says(scene, "红烧肉套餐 1份 12元"));
+    assert_true(says(scene, "清蒸鲈鱼套餐 2份 28元"));
+    assert_true(says(scene, "补贴后 40元"));
+    assert_true(says(scene, "58元"));
     room_press(room, ACTION_OK, ACTION_NONE);
     struct json_object *submit = sent(room, IPC_SUBMIT);
     assert_int_equal(quantity(submit, "pork"), 1);
@@ -124,7 +124,7 @@ static void a_dish_that_sells_out_meanwhile_is_not_ordered(void **state) {
     room_look(room);
     room->now_ms += 31000;
     order_told(room, 0, "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1800,\"pay\":1200}");
-    assert_true(says(room_look(room), "¥12"));
+    assert_true(says(room_look(room), "12元"));
     assert_false(says(room_look(room), "清蒸鲈鱼套餐"));
     room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(quantity(sent(room, IPC_SUBMIT), "fish"), 0);
@@ -301,7 +301,7 @@ static void a_long_order_is_read_page_by_page_and_the_money_comes_first(void **s
     assert_string_equal(room_look(room)->focus, "confirm");
     for (int i = 1; i <= REQUEST_ITEMS_MAX; i++) {
         char item[80];
-        snprintf(item, sizeof item, "%s%d 99份 ¥", i % 7 == 4 ? "六" : "青", i);
+        snprintf(item, sizeof item, "%s%d 99份 ", i % 7 == 4 ? "六" : "青", i);
         if (!strstr(read, item))
             fail_msg("%s is on no page: %s", item, read);
     }

@@ -192,7 +192,7 @@ static void a_note_takes_its_line_but_not_the_size_of_the_others(void **state) {
     assert_true(says(room_look(room), "前一天下午4点以前都能取消"));
     room_furnish(room, 1280, 720, 1.25, false, "en");
     at_result_overdue(room);
-    assert_true(says(room_look(room), "The promised time is over"));
+    assert_true(says(room_look(room), "The promised time has passed"));
     assert_false(says(room_look(room), "前一天下午4点以前都能取消"));
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }

@@ -51,10 +51,10 @@ static void a_list_of_the_hotlines_says_where_it_is(void **state) {
         {999, NULL, "", ""},
         {1000, NULL, "正在问热线", ""},
         {2999, NULL, "正在问热线", ""},
-        {3000, NULL, "还没有回音", "person"},
-        {9999, NULL, "还没有回音", "person"},
-        {10000, NULL, "还没有回音", "retry"},
-        {50, come_to_nothing, "答不上来", "retry"},
+        {3000, NULL, "请再等等", "person"},
+        {9999, NULL, "请再等等", "person"},
+        {10000, NULL, "请再等等", "retry"},
+        {50, come_to_nothing, "请再试试", "retry"},
         {50, lose_the_line, "没有连上热线", "retry"},
         {50, have_nothing, "要不要请热线", "retry"},
     };
@@ -95,7 +95,7 @@ static void trying_again_takes_nothing_from_under_the_finger(void **state) {
         assert_int_not_equal(order_asked(room), before);
         room->now_ms += 500;
         assert_string_equal(room_look(room)->focus, "retry");
-        assert_true(says(room_look(room), "还没有回音"));
+        assert_true(says(room_look(room), "请再等等"));
     }
 }
 
@@ -143,16 +143,16 @@ static void another_try_says_that_it_is_under_way(void **state) {
         assert_true(says(room_look(room), "正在问热线"));
         assert_string_equal(room_look(room)->focus, "retry");
         room->now_ms += 2000;
-        assert_true(says(room_look(room), "还没有回音"));
+        assert_true(says(room_look(room), "请再等等"));
         come_to_nothing(room);
-        assert_false(says(room_look(room), "还没有回音"));
+        assert_false(says(room_look(room), "请再等等"));
         assert_string_equal(room_look(room)->focus, "retry");
         long long before = order_asked(room);
         room->now_ms += STEP_OPTIONS_CACHE_AGAIN_MS;
         room_look(room);
         assert_int_not_equal(order_asked(room), before); /* by the box itself: nobody needs to hear of it */
         room->now_ms += 5000;
-        assert_false(says(room_look(room), "还没有回音"));
+        assert_false(says(room_look(room), "请再等等"));
     }
 }
 

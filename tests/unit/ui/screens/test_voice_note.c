@@ -26,7 +26,7 @@ static void is_on(struct room *room, const char *screen, const char *title) {
 static void without_a_microphone_nobody_is_asked_to_speak(void **state) {
     struct room *room = *state;
     at_say(room);
-    assert_false(says(room_look(room), "说一句话给服务员"));
+    assert_false(says(room_look(room), "说一句话给工作人员"));
     assert_string_equal(room_look(room)->focus, SERVICE_NONE);
     room_press(room, ACTION_VOICE_DOWN, ACTION_NONE);
     is_on(room, "step", "有话要说?");
