@@ -12,6 +12,7 @@
 #include "net/transport/https.h"
 #include "net/transport/identity_watch.h"
 #include "net/transport/resolver.h"
+#include "net/transport/url.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -226,7 +227,7 @@ static void address_proved(void *data, const char *host, const char *address) {
 
 static void know_address(const struct connection *connection, const char *endpoint) {
     char host[RESOLVER_HOST_SIZE], setting[ADDRESS_SETTING_SIZE];
-    if (!connection->setup.outbox || !https_name(endpoint, host, sizeof host, NULL))
+    if (!connection->setup.outbox || !url_host(endpoint, host, sizeof host, NULL))
         return;
     write_address_setting(host, setting);
     char *address = outbox_setting(connection->setup.outbox, setting);

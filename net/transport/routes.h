@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_NET_TRANSPORT_ROUTES_H
+#define STB_NET_TRANSPORT_ROUTES_H
+/*
+ * Which address a pool goes to for a name: the one that proved to be the hotline's last, because a connection to it may
+ * be warm, else the one that the resolver picks. What proves and what fails is told to the resolver.
+ */
+#include "net/transport/resolver.h"
+
+#include <stdbool.h>
+
+enum { ROUTES_MAX = 4 };
+struct routes {
+    struct resolver *resolver; /* borrowed */
+    struct {
+        char host[RESOLVER_HOST_SIZE], address[RESOLVER_ADDRESS_SIZE]; /* HOST "" = free, ADDRESS "" = it failed */
+    } of[ROUTES_MAX];
+};
+/* False: none is known yet. ANOTHER: than the tries before. */
+bool routes_pick(const struct routes *routes, const char *host, bool another, char address[RESOLVER_ADDRESS_SIZE]);
+/* The certificate was right and something answered: this is the hotline, and ADDRESS its own. */
+void routes_proved(struct routes *routes, const char *host, const char *address);
+void routes_failed(struct routes *routes, const char *host, const char *address);
+#endif
