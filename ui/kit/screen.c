@@ -44,18 +44,57 @@ static void draw(const struct screen *screen, struct view *view, struct view_rep
     classes[screen->kind]->draw(screen, view, report);
 }
 
+const struct order *screen_order(const struct screen *screen) {
+    switch (screen->kind) {
+    case SCREEN_STEP:
+    case SCREEN_CART:
+        return &screen->step.order;
+    case SCREEN_VOICE_NOTE:
+        return &screen->voice_note.order;
+    case SCREEN_CONFIRM:
+        return &screen->confirm.order;
+    default:
+        return NULL;
+    }
+}
+
+const char *screen_service(const struct screen *screen) {
+    const struct order *order = screen_order(screen);
+    if (order)
+        return order->service;
+    return screen->kind == SCREEN_RESULT   ? screen->result.service
+           : screen->kind == SCREEN_DIALOG ? screen->dialog.service
+           : screen->kind == SCREEN_MORE   ? "person"
+                                           : "";
+}
+
+const char *screen_request(const struct screen *screen) {
+    return screen->kind == SCREEN_CONFIRM  ? screen->confirm.request
+           : screen->kind == SCREEN_RESULT ? screen->result.request
+           : screen->kind == SCREEN_DIALOG ? screen->dialog.request
+                                           : "";
+}
+
+/* The step of its service that SCREEN is at; SIZE_MAX = at none. */
+static size_t step_of(const struct screen *screen) {
+    return screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART ? screen->step.index
+           : screen->kind == SCREEN_VOICE_NOTE                        ? screen->voice_note.index
+                                                                      : SIZE_MAX;
+}
+
 static void name_scene(const struct screen *screen, const struct view *view) {
     struct scene *scene = view->scene;
-    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
+    const char *about = screen_service(screen);
+    const struct service *service = service_catalog_find(view->model->catalog, about);
     scene->screen = classes[screen->kind]->name;
+    scene->service = about[0] ? scene_keep(scene, about) : NULL;
     if (screen->kind == SCREEN_NOTICE)
-        scene->step = scene_keep(scene, screen->request);
-    scene->service = screen->service[0] ? scene_keep(scene, screen->service) : NULL;
+        scene->step = scene_keep(scene, screen->notice.id);
     if (screen->kind == SCREEN_MORE)
         scene->step = "topic";
-    bool step = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_VOICE_NOTE;
-    if (step && service && screen->step < service->step_count)
-        scene->step = scene_keep(scene, service->steps[screen->step].id);
+    size_t at = step_of(screen);
+    if (service && at < service->step_count)
+        scene->step = scene_keep(scene, service->steps[at].id);
 }
 
 /* Another content has come up by itself: a list, a refusal. The focus follows what its words advise. */

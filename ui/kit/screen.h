@@ -2,14 +2,16 @@
 #ifndef STB_UI_KIT_SCREEN_H
 #define STB_UI_KIT_SCREEN_H
 /*
- * What a screen is: a plain struct that remembers where the senior is, and three functions without side effects. draw()
- * fills a scene; act() answers an action with an outcome; the stack carries outcomes out. A screen keeps ids, never
- * pointers: the catalog and the requests behind them may change at any time.
+ * What a screen is: a plain struct that remembers where the senior is, and two functions without side effects. draw()
+ * fills a scene; act() answers an action with an outcome; the stack carries outcomes out. What only one kind of screen
+ * remembers is a member of its own in the union that KIND tells apart. A screen keeps ids, never pointers: the catalog
+ * and the requests behind them may change at any time.
  */
 #include "stb-app/ipc/action.h"
 #include "stb-app/ipc/request.h"
 #include "ui/kit/focus.h"
 #include "ui/kit/view.h"
+#include "ui/model/order.h"
 
 enum screen_kind {
     SCREEN_HOME,
@@ -38,33 +40,60 @@ enum dialog_kind {
     DIALOG_KINDS
 };
 
+/* STEP, CART: one step of an order. */
+struct screen_step {
+    struct order order;
+    size_t index;                  /* which of the service's steps */
+    char group[REQUEST_NAME_SIZE]; /* the day or the cart's group that is open; "" = they are to choose from */
+    bool choice_lost;              /* what was chosen here before cannot be had any more */
+};
+struct screen_voice_note {
+    struct order order;
+    size_t index;    /* of the step that it answers */
+    int64_t held_ms; /* the voice key is down since then; 0 = it is not */
+};
+struct screen_confirm {
+    struct order order; /* a call-back about nothing in particular has no service */
+    enum request_kind kind;
+    enum request_trigger trigger;
+    char request[REQUEST_ID_SIZE]; /* made when the screen was opened */
+    int64_t submitted_ms;          /* waits for stb-app's word since then; 0 = does not */
+};
+struct screen_result {
+    char request[REQUEST_ID_SIZE], service[REQUEST_NAME_SIZE];
+    enum request_kind kind; /* KIND and SERVICE stand in until the request is known to the model */
+    bool unasked;           /* it came up by itself */
+    int64_t kept_ms;        /* when the senior chose not to cancel it; 0 = was not asked */
+};
+struct screen_dialog {
+    enum dialog_kind kind;
+    char request[REQUEST_ID_SIZE], service[REQUEST_NAME_SIZE]; /* what it is about */
+};
+struct screen_notice {
+    char id[REQUEST_ID_SIZE];
+    int64_t submitted_ms; /* its answer waits for stb-app's word since then; 0 = none does */
+};
+struct screen_first_run {
+    size_t index; /* which of its questions */
+};
+
 struct screen {
     enum screen_kind kind;
     char focus[SCENE_ID_SIZE]; /* remembered by id; the place is for when that item has gone */
     size_t focus_place;
-    struct view_pages pages;         /* from the last drawing; the text's page is the one wanted next */
-    char service[REQUEST_NAME_SIZE]; /* step, confirm, message */
-    size_t step;
-    struct request_answer answers[REQUEST_ANSWERS_MAX];
-    size_t answer_count;
-    struct request_item items[REQUEST_ITEMS_MAX]; /* the cart, from its step on */
-    size_t item_count;
-    bool cart_done;               /* the cart's step has been left with it */
-    bool choice_lost;             /* step: what was chosen here before cannot be had any more */
-    char part[REQUEST_NAME_SIZE]; /* the day or group that is open; "" = they are to choose from */
-    enum request_kind request_kind;
-    enum request_trigger trigger;
-    char request[REQUEST_ID_SIZE]; /* confirm: made when it was opened; result, message: the one it is about */
-    int64_t submitted_ms;          /* confirm: waits for the parent's word since then; 0 = does not */
-    enum dialog_kind message;
-    char content_id[32];         /* the view's, from the last drawing; "" = not drawn yet */
-    int64_t content_changed_ms;  /* when another turn came up by itself; 0 = none did */
-    bool news;                   /* result: it came up by itself */
-    int64_t kept_ms;             /* result: when the senior chose not to cancel it; 0 = was not asked */
-    int64_t shown_ms;            /* notice: when it came up */
-    char voice[REQUEST_ID_SIZE]; /* step, confirm: the recording that is the answer "spoken" */
-    int voice_s;                 /* how long it is */
-    int64_t held_ms;             /* say: the voice key is down since then; 0 = it is not */
+    struct view_pages pages;    /* from the last drawing; the text's page is the one wanted next */
+    char content_id[32];        /* the view's, from the last drawing; "" = not drawn yet */
+    int64_t content_changed_ms; /* when another content came up by itself; 0 = none did */
+    int64_t shown_ms;           /* when it came up; 0 = it was not drawn yet */
+    union {
+        struct screen_step step; /* STEP, CART */
+        struct screen_voice_note voice_note;
+        struct screen_confirm confirm;
+        struct screen_result result;
+        struct screen_dialog dialog;
+        struct screen_notice notice;
+        struct screen_first_run first_run;
+    };
 };
 
 enum outcome_kind {
@@ -73,19 +102,19 @@ enum outcome_kind {
     OUTCOME_CHANGED, /* something in the screen changed */
     OUTCOME_BACK,
     OUTCOME_HOME,
-    OUTCOME_OPEN,   /* NEXT on top */
-    OUTCOME_SHOW,   /* NEXT on home: what lay between is over */
-    OUTCOME_PERSON, /* the call-back's confirm screen */
-    OUTCOME_SUBMIT, /* this confirm screen's request */
-    OUTCOME_RETRY,  /* ask the hotline once more for what can be chosen here */
-    OUTCOME_AGAIN,  /* leave this question and submit the confirm screen below in spite of the duplicate */
-    OUTCOME_REPLY,  /* the item in focus is the answer to this notice */
-    OUTCOME_CANCEL, /* ask for the cancelling of REQUEST, then back */
-    OUTCOME_KEEP,   /* back, to a result that says that nothing was cancelled */
-    OUTCOME_SET,    /* ask for SET */
-    OUTCOME_TEST,   /* ask for a test of the line */
-    OUTCOME_LISTEN, /* ask for LISTEN */
-    OUTCOME_HUSH,   /* nobody listens any more, nothing was said; then back */
+    OUTCOME_OPEN,        /* NEXT on top */
+    OUTCOME_SHOW,        /* NEXT on home: what lay between is over */
+    OUTCOME_PERSON,      /* the call-back's confirm screen */
+    OUTCOME_SUBMIT,      /* this confirm screen's request */
+    OUTCOME_RETRY,       /* ask the hotline once more for what can be chosen here */
+    OUTCOME_AGAIN,       /* leave this question and submit the confirm screen below in spite of the duplicate */
+    OUTCOME_REPLY,       /* the item in focus is the answer to this notice */
+    OUTCOME_CANCEL,      /* ask for the cancelling of this question's request, then back */
+    OUTCOME_KEEP,        /* back, to a result that says that nothing was cancelled */
+    OUTCOME_SET,         /* ask for SET */
+    OUTCOME_TEST,        /* ask for a test of the line */
+    OUTCOME_LISTEN,      /* ask for LISTEN */
+    OUTCOME_LISTEN_DROP, /* nobody listens any more, nothing was said; then back */
     OUTCOME_SOS_PRESS,
     OUTCOME_SOS_CONFIRM,
     OUTCOME_SOS_CANCEL,
@@ -93,9 +122,11 @@ enum outcome_kind {
 };
 struct outcome {
     enum outcome_kind kind;
-    struct screen next;        /* OPEN, SHOW */
-    struct ipc_set set;        /* SET */
-    enum ipc_listen_do listen; /* LISTEN */
+    union {
+        struct screen next;        /* OPEN, SHOW */
+        struct ipc_set set;        /* SET */
+        enum ipc_listen_do listen; /* LISTEN */
+    };
 };
 
 struct screen_class {
@@ -124,7 +155,7 @@ struct screen order_flow_open_with(const struct model *model, const char *servic
 struct screen order_flow_open_order(const struct model *model, const char *service,
                                     const struct request_answer *answers, size_t count,
                                     const struct request_item *items, size_t item_count);
-struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count);
+struct screen confirm_screen(const struct order *order, enum request_kind kind);
 struct screen confirm_callback(const char *screen_name, const char *service);
 struct screen result_screen(const char *request);
 struct screen sos_screen(void);
@@ -140,10 +171,14 @@ struct screen line_check_screen(void);
 struct screen about_screen(void);
 struct screen first_run_screen(void);
 /* One spoken sentence as the answer of STEP's step; HELD_MS: the voice key is held down since, 0 = it is not. */
-struct screen voice_note_screen(const struct screen *step, int64_t held_ms);
-bool voice_note_offered(const struct model *model,
-                        const struct screen *step); /* there is a microphone, and a use for it */
+struct screen voice_note_screen(const struct screen_step *step, int64_t held_ms);
+/* There is a microphone, and a use for it. */
+bool voice_note_offered(const struct model *model, const struct screen_step *step);
 
+/* The order that is being made on a STEP, CART, VOICE_NOTE or CONFIRM; NULL on any other screen. */
+const struct order *screen_order(const struct screen *screen);
+const char *screen_service(const struct screen *screen); /* the service that it is about; "" = none */
+const char *screen_request(const struct screen *screen); /* the request that it is about; "" = none */
 /* The item ID gets the focus at the next drawing. */
 void screen_focus(struct screen *screen, const char *id);
 static inline struct outcome screen_outcome(enum outcome_kind kind) {

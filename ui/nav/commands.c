@@ -21,19 +21,21 @@ void commands_sos(const struct screen_stack_setup *setup, enum ipc_sos_do what) 
     send(setup, &(struct ipc_message){.type = IPC_SOS_DO, .sos_do = {.what = what, .id = id}});
 }
 
-void commands_submit(const struct screen_stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms) {
-    const struct service *service = service_catalog_find(setup->model->catalog, confirm->service);
+void commands_submit(const struct screen_stack_setup *setup, struct screen_confirm *confirm, bool again,
+                     int64_t now_ms) {
+    const char *name = confirm->order.service;
+    const struct service *service = service_catalog_find(setup->model->catalog, name);
     confirm->submitted_ms = 0;
     if (!option_requests_whole(setup, confirm)) /* it changed while an answer was waited for */
         return;
     struct ipc_message message = {.type = IPC_SUBMIT, .submit = {.again = again}};
     struct request *request = &message.submit.request;
     memcpy(request->id, confirm->request, sizeof request->id);
-    snprintf(request->service, sizeof request->service, "%s", confirm->service[0] ? confirm->service : "person");
-    request->kind = confirm->request_kind;
+    snprintf(request->service, sizeof request->service, "%s", name[0] ? name : "person");
+    request->kind = confirm->kind;
     request->trigger = confirm->trigger;
     request->expires_s = service ? service->expires_s : 1800;
-    option_requests_order(setup, confirm, &message.submit);
+    option_requests_order(setup, &confirm->order, &message.submit);
     confirm->submitted_ms = now_ms;
     send(setup, &message);
 }
@@ -42,9 +44,10 @@ void commands_cancel(const struct screen_stack_setup *setup, const char *request
     send(setup, &(struct ipc_message){.type = IPC_CANCEL, .cancel = {.id = request}});
 }
 
-void commands_reply(const struct screen_stack_setup *setup, struct screen *screen, int64_t now_ms) {
-    screen->submitted_ms = now_ms;
-    send(setup, &(struct ipc_message){.type = IPC_REPLY, .reply = {.id = screen->request, .choice = screen->focus}});
+void commands_reply(const struct screen_stack_setup *setup, struct screen_notice *notice, const char *choice,
+                    int64_t now_ms) {
+    notice->submitted_ms = now_ms;
+    send(setup, &(struct ipc_message){.type = IPC_REPLY, .reply = {.id = notice->id, .choice = choice}});
 }
 
 void commands_plain(const struct screen_stack_setup *setup, enum ipc_type type) {

@@ -5,10 +5,11 @@
 #include "ui/nav/screen_stack.h"
 
 /* CONFIRM's order; nothing is sent of one that cannot be had any more. AGAIN: in spite of the same one a moment ago. */
-void commands_submit(const struct screen_stack_setup *setup, struct screen *confirm, bool again, int64_t now_ms);
+void commands_submit(const struct screen_stack_setup *setup, struct screen_confirm *confirm, bool again,
+                     int64_t now_ms);
 void commands_cancel(const struct screen_stack_setup *setup, const char *request);
-/* The item in focus is the answer to NOTICE. */
-void commands_reply(const struct screen_stack_setup *setup, struct screen *notice, int64_t now_ms);
+void commands_reply(const struct screen_stack_setup *setup, struct screen_notice *notice, const char *choice,
+                    int64_t now_ms);
 void commands_sos(const struct screen_stack_setup *setup, enum ipc_sos_do what);
 void commands_set(const struct screen_stack_setup *setup, const struct ipc_set *set);
 void commands_plain(const struct screen_stack_setup *setup, enum ipc_type type); /* a message without fields */

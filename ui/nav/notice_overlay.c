@@ -25,7 +25,7 @@ static void put_aside(struct notice_overlay *overlay, const char *id) {
 }
 
 void notice_overlay_told(struct notice_overlay *overlay, const struct model *model) {
-    if (overlay->up && model_notice(model, overlay->screen.request))
+    if (overlay->up && model_notice(model, overlay->screen.notice.id))
         return;
     overlay->up = false;
     for (size_t i = model->notice_count; i-- > 0 && !overlay->up;)
@@ -37,7 +37,7 @@ void notice_overlay_told(struct notice_overlay *overlay, const struct model *mod
 
 void notice_overlay_leave(struct notice_overlay *overlay, const struct model *model) {
     if (overlay->up)
-        put_aside(overlay, overlay->screen.request);
+        put_aside(overlay, overlay->screen.notice.id);
     overlay->up = false;
     notice_overlay_told(overlay, model);
 }

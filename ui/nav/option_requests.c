@@ -27,36 +27,44 @@ static void ask(const struct screen_stack_setup *setup, const struct step_option
     setup->send(setup->data, &message);
 }
 
-static bool is_own(const struct screen *screen, size_t step) {
-    return screen->kind != SCREEN_CONFIRM && step == screen->step;
+/* The step that SCREEN asks; SIZE_MAX = none, it stands on all of them. */
+static size_t own_step(const struct screen *screen) {
+    return screen->kind == SCREEN_CONFIRM ? SIZE_MAX : screen->step.index;
 }
 
-/* The steps whose lists SCREEN shows, or stands on: its own and those answered. */
-static bool needs(const struct screen *screen, const struct service *service, size_t step) {
-    bool cart = service->steps[step].kind == STEP_CART && screen->cart_done;
-    return service->steps[step].from_hotline && order_flow_asked(screen, service, step) &&
-           (is_own(screen, step) || cart || order_flow_answer(screen, service->steps[step].id));
+/* The steps whose lists are shown, or stood on: OWN and those answered. */
+static bool needs(const struct order *order, const struct service *service, size_t own, size_t step) {
+    bool cart = service->steps[step].kind == STEP_CART && order->cart_done;
+    return service->steps[step].from_hotline && order_flow_asked(order, service, step) &&
+           (step == own || cart || order_flow_answer(order, service->steps[step].id));
 }
 
 static const struct service *service_of(const struct screen_stack_setup *setup, const struct screen *screen) {
     bool order = screen->kind == SCREEN_STEP || screen->kind == SCREEN_CART || screen->kind == SCREEN_CONFIRM;
-    return order ? service_catalog_find(setup->model->catalog, screen->service) : NULL;
+    return order ? service_catalog_find(setup->model->catalog, screen_order(screen)->service) : NULL;
 }
 
 static int64_t sooner(int64_t a_ms, int64_t b_ms) {
     return a_ms && (!b_ms || a_ms < b_ms) ? a_ms : b_ms;
 }
 
-static int64_t ask_lists(const struct screen_stack_setup *setup, const struct screen *screen,
-                         const struct service *service, int64_t stale_ms, int64_t now_ms) {
+struct asking {
+    const struct service *service;
+    size_t own; /* the step that is shown; SIZE_MAX = none */
+    bool opens; /* its screen has just come up: what is known of OWN's list is not shown when it is stale */
+    int64_t stale_ms, now_ms;
+};
+
+static int64_t ask_lists(const struct screen_stack_setup *setup, const struct order *order,
+                         const struct asking *asking) {
     int64_t wake_ms = 0;
-    for (size_t i = 0; i < service->step_count; i++) {
-        if (!needs(screen, service, i))
+    for (size_t i = 0; i < asking->service->step_count; i++) {
+        if (!needs(order, asking->service, asking->own, i))
             continue;
-        struct step_options_cache_key key = order_flow_key(screen, service, i);
-        if (!screen->shown_ms && is_own(screen, i))
-            step_options_cache_drop(&setup->model->live, &key, stale_ms, now_ms);
-        int64_t number = step_options_cache_need(&setup->model->live, &key, stale_ms, now_ms);
+        struct step_options_cache_key key = order_flow_key(order, asking->service, i);
+        if (asking->opens && i == asking->own)
+            step_options_cache_drop(&setup->model->live, &key, asking->stale_ms, asking->now_ms);
+        int64_t number = step_options_cache_need(&setup->model->live, &key, asking->stale_ms, asking->now_ms);
         if (number)
             ask(setup, &key, number);
         const struct step_options_cache_list *list = step_options_cache_find(&setup->model->live, &key);
@@ -69,34 +77,48 @@ static int64_t ask_lists(const struct screen_stack_setup *setup, const struct sc
 static int64_t ask_all(const struct screen_stack_setup *setup, const struct screen *screen,
                        const struct service *service, int64_t stale_ms, int64_t now_ms) {
     struct reorder reorder;
-    int64_t wake_ms = ask_lists(setup, screen, service, stale_ms, now_ms);
-    if (screen->kind == SCREEN_STEP && reorder_order(setup->model, screen, service, &reorder))
-        wake_ms = sooner(wake_ms, ask_lists(setup, &reorder.order, service, stale_ms, now_ms));
-    return wake_ms;
+    struct asking asking = {.service = service,
+                            .own = own_step(screen),
+                            .opens = !screen->shown_ms,
+                            .stale_ms = stale_ms,
+                            .now_ms = now_ms};
+    int64_t wake_ms = ask_lists(setup, screen_order(screen), &asking);
+    if (screen->kind != SCREEN_STEP || !reorder_order(setup->model, &screen->step, service, &reorder))
+        return wake_ms;
+    asking.own = reorder.asks == REORDER_ALL_KNOWN ? asking.own : reorder.asks;
+    return sooner(wake_ms, ask_lists(setup, &reorder.order, &asking));
+}
+
+static bool is_submitted(const struct screen *screen) {
+    return screen->kind == SCREEN_CONFIRM && screen->confirm.submitted_ms;
 }
 
 int64_t option_requests_screen(const struct screen_stack_setup *setup, struct screen *screen, int64_t now_ms) {
     const struct service *service = service_of(setup, screen);
     struct screen instead;
-    if (screen->submitted_ms)
+    if (is_submitted(screen))
         return 0;
-    if (!service && screen->kind == SCREEN_CONFIRM && screen->request_kind == REQUEST_SERVICE)
+    if (!service && screen->kind == SCREEN_CONFIRM && screen->confirm.kind == REQUEST_SERVICE) {
+        const struct order order = screen->confirm.order;
         screen->kind = SCREEN_STEP; /* the service has gone: it says so */
+        screen->step = (struct screen_step){.order = order};
+    }
     if (!service)
         return 0;
     int64_t wake_ms = ask_all(setup, screen, service,
                               screen->shown_ms ? STEP_OPTIONS_CACHE_AGAIN_MS : STEP_OPTIONS_CACHE_FRESH_MS, now_ms);
-    if (!order_flow_mend(setup->model, screen, &instead))
+    if (!order_flow_mend(setup->model, screen_order(screen), own_step(screen), &instead))
         return wake_ms;
     *screen = instead;
     return ask_all(setup, screen, service, STEP_OPTIONS_CACHE_FRESH_MS, now_ms);
 }
 
-bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen *confirm) {
+bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen_confirm *confirm) {
     struct screen instead;
-    if (confirm->request_kind != REQUEST_SERVICE)
+    if (confirm->kind != REQUEST_SERVICE)
         return true;
-    return service_of(setup, confirm) && !order_flow_mend(setup->model, confirm, &instead);
+    return service_catalog_find(setup->model->catalog, confirm->order.service) &&
+           !order_flow_mend(setup->model, &confirm->order, SIZE_MAX, &instead);
 }
 
 void option_requests_retry(const struct screen_stack_setup *setup, const struct screen *screen, int64_t now_ms) {
@@ -107,31 +129,33 @@ void option_requests_retry(const struct screen_stack_setup *setup, const struct 
 
 void option_requests_draft(const struct screen_stack_setup *setup, const struct screen *before,
                            const struct screen *after) {
-    size_t size = after->item_count * sizeof after->items[0];
-    if (after->kind != SCREEN_CART || before->kind != SCREEN_CART ||
-        (before->item_count == after->item_count && memcmp(before->items, after->items, size) == 0))
+    if (after->kind != SCREEN_CART || before->kind != SCREEN_CART)
         return;
-    struct ipc_message message = {.type = IPC_DRAFT, .draft = {.item_count = after->item_count}};
+    const struct order *was = &before->step.order, *order = &after->step.order;
+    size_t size = order->item_count * sizeof order->items[0];
+    if (was->item_count == order->item_count && memcmp(was->items, order->items, size) == 0)
+        return;
+    struct ipc_message message = {.type = IPC_DRAFT, .draft = {.item_count = order->item_count}};
     struct cart_draft *draft = &message.draft;
-    memcpy(draft->service, after->service, sizeof draft->service);
-    draft->answer_count = after->answer_count;
-    memcpy(draft->answers, after->answers, sizeof draft->answers);
-    memcpy(draft->items, after->items, size);
+    memcpy(draft->service, order->service, sizeof draft->service);
+    draft->answer_count = order->answer_count;
+    memcpy(draft->answers, order->answers, sizeof draft->answers);
+    memcpy(draft->items, order->items, size);
     model_keep_draft(setup->model, draft);
-    draft->answer_count = copy_answers(draft->answers, after->answers, after->answer_count);
+    draft->answer_count = copy_answers(draft->answers, order->answers, order->answer_count);
     setup->send(setup->data, &message);
 }
 
-void option_requests_order(const struct screen_stack_setup *setup, const struct screen *confirm,
+void option_requests_order(const struct screen_stack_setup *setup, const struct order *order,
                            struct ipc_submit *submit) {
-    const struct service *service = service_catalog_find(setup->model->catalog, confirm->service);
+    const struct service *service = service_catalog_find(setup->model->catalog, order->service);
     struct request *request = &submit->request;
-    request->item_count = order_flow_items(setup->model, confirm, service, request->items);
-    request->answer_count = copy_answers(request->answers, confirm->answers, confirm->answer_count);
-    const char *spoken = order_flow_spoken(confirm);
+    request->item_count = order_flow_items(setup->model, order, service, request->items);
+    request->answer_count = copy_answers(request->answers, order->answers, order->answer_count);
+    const char *spoken = order_flow_spoken(order);
     if (!spoken)
         return;
-    memcpy(submit->spoken.id, confirm->voice, sizeof submit->spoken.id);
+    memcpy(submit->spoken.id, order->voice, sizeof submit->spoken.id);
     snprintf(submit->spoken.step, sizeof submit->spoken.step, "%s", spoken);
 }
 

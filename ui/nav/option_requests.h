@@ -17,11 +17,11 @@ void option_requests_draft(const struct screen_stack_setup *setup, const struct 
                            const struct screen *after);
 /* Whether all that CONFIRM stands on can still be had; else it must not be sent: option_requests_screen() leads it
  * back. */
-bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen *confirm);
+bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen_confirm *confirm);
 void option_requests_listen(const struct screen_stack_setup *setup, enum ipc_listen_do what);
 /* Before SCREEN is drawn: somebody listens from when its screen comes up, and never under another one. */
 void option_requests_voice(const struct screen_stack_setup *setup, const struct screen *screen);
 /* The members of SUBMIT that are an order's: answers and items, and which recording belongs to it. */
-void option_requests_order(const struct screen_stack_setup *setup, const struct screen *confirm,
+void option_requests_order(const struct screen_stack_setup *setup, const struct order *order,
                            struct ipc_submit *submit);
 #endif

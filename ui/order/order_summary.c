@@ -31,7 +31,7 @@ static bool leads_on(const struct service *service, const char *step, const char
     return false;
 }
 
-static void name_items(const struct view *view, struct summary *summary, const struct screen *order,
+static void name_items(const struct view *view, struct summary *summary, const struct order *order,
                        const struct service *service, size_t cart) {
     struct order_flow_options list = order_flow_options(view->model, order, service, cart);
     for (size_t i = 0; i < order->item_count; i++)
@@ -47,7 +47,7 @@ static void name_items(const struct view *view, struct summary *summary, const s
                  view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)order->item_count), NULL));
 }
 
-static void name_step(const struct view *view, struct summary *summary, const struct screen *order,
+static void name_step(const struct view *view, struct summary *summary, const struct order *order,
                       const struct service *service, size_t step) {
     const struct service_step *at = &service->steps[step];
     const struct service_option *option = order_flow_chosen(view->model, order, service, at->id);
@@ -55,8 +55,8 @@ static void name_step(const struct view *view, struct summary *summary, const st
         name(view, summary, option->title);
 }
 
-static struct screen order_of(const struct model *model, size_t place) {
-    struct screen order = {.kind = SCREEN_CONFIRM, .cart_done = true};
+static struct order order_of(const struct model *model, size_t place) {
+    struct order order = {.cart_done = true};
     snprintf(order.service, sizeof order.service, "%s", model->requests[place]->status.service);
     order.answer_count = model->requests[place]->request.answer_count;
     memcpy(order.answers, model->requests[place]->request.answers, order.answer_count * sizeof order.answers[0]);
@@ -66,7 +66,7 @@ static struct screen order_of(const struct model *model, size_t place) {
 }
 
 const char *order_summary(const struct view *view, size_t place) {
-    struct screen order = order_of(view->model, place);
+    struct order order = order_of(view->model, place);
     const struct service *service = service_catalog_find(view->model->catalog, order.service);
     struct summary summary = {.words = ""};
     size_t cart = 0;

@@ -84,7 +84,7 @@ const struct service_option *reorder_choice(const struct model *model, const str
 enum filled { FILLED, ASKS, FAILS };
 
 static enum filled fill_choice(const struct model *model, const struct service *service, size_t step,
-                               const struct order_flow_options *list, struct screen *order) {
+                               const struct order_flow_options *list, struct order *order) {
     enum reorder_source source;
     const struct service_step *at = &service->steps[step];
     const struct service_option *option = reorder_choice(model, service, step, list, &source);
@@ -96,7 +96,7 @@ static enum filled fill_choice(const struct model *model, const struct service *
 }
 
 static enum filled fill_time(const struct service_step *step, const struct order_flow_options *list,
-                             struct screen *order) {
+                             struct order *order) {
     for (size_t i = 0; i < list->count; i++)
         if (service_option_open(&list->options[i]))
             return order_flow_set_answer(order, step->id, list->options[i].id) ? FILLED : FAILS;
@@ -105,7 +105,7 @@ static enum filled fill_time(const struct service_step *step, const struct order
 
 /* What was in the last cart and can be had, if that is enough for an order. */
 static enum filled fill_cart(const struct model *model, const struct service *service, size_t step,
-                             struct screen *order) {
+                             struct order *order) {
     size_t last = reorder_request(model, service);
     if (last == MODEL_REQUESTS_MAX)
         return FAILS;
@@ -118,7 +118,7 @@ static enum filled fill_cart(const struct model *model, const struct service *se
 }
 
 static enum filled fill_step(const struct model *model, const struct service *service, size_t step,
-                             struct screen *order) {
+                             struct order *order) {
     const struct service_step *at = &service->steps[step];
     struct order_flow_options list = order_flow_options(model, order, service, step);
     if (list.live && (list.live->failed || list.live->age_ms > 0))
@@ -148,7 +148,7 @@ bool reorder_fill(const struct model *model, const struct service *service, stru
         if (filled == FILLED)
             continue;
         if (filled == ASKS)
-            reorder->asks = reorder->order.step = i;
+            reorder->asks = i;
         return filled == ASKS;
     }
     return true;
@@ -157,7 +157,7 @@ bool reorder_fill(const struct model *model, const struct service *service, stru
 /* From nothing on; what was only passed over is no order. */
 static bool fill_all(const struct model *model, const struct service *service, struct reorder *reorder) {
     size_t chosen = 0;
-    reorder->order = (struct screen){.kind = SCREEN_STEP};
+    reorder->order = (struct order){.answer_count = 0};
     snprintf(reorder->order.service, sizeof reorder->order.service, "%.47s", service->id);
     if (!reorder_fill(model, service, reorder))
         return false;
@@ -166,18 +166,15 @@ static bool fill_all(const struct model *model, const struct service *service, s
     return chosen > 0;
 }
 
-bool reorder_order(const struct model *model, const struct screen *screen, const struct service *service,
+bool reorder_order(const struct model *model, const struct screen_step *at, const struct service *service,
                    struct reorder *reorder) {
     size_t cart;
     const struct service_step *basket = order_flow_cart(service, &cart);
-    if (screen->answer_count > 0 || screen->part[0] || model_draft(model, service->id) ||
+    if (at->order.answer_count > 0 || at->group[0] || model_draft(model, service->id) ||
         (basket && reorder_request(model, service) == MODEL_REQUESTS_MAX) || !fill_all(model, service, reorder))
         return false;
     size_t saved = reorder->order.answer_count + reorder->order.cart_done + (reorder->asks != REORDER_ALL_KNOWN);
-    if (reorder->asks == REORDER_ALL_KNOWN)
-        reorder->order.step = screen->step;
-    reorder->order.shown_ms = screen->shown_ms;
-    return saved > 1 && order_flow_answer(&reorder->order, service->steps[screen->step].id);
+    return saved > 1 && order_flow_answer(&reorder->order, service->steps[at->index].id);
 }
 
 bool reorder_repeat(const struct model *model, const struct service *service, struct reorder *reorder) {

@@ -20,14 +20,14 @@ size_t reorder_request(const struct model *model, const struct service *service)
 
 enum { REORDER_ALL_KNOWN = SIZE_MAX };
 struct reorder {
-    struct screen order; /* its answers and items, as far as they are known; at the step that ASKS */
-    size_t asks;         /* the step whose list the hotline has to be asked for first; REORDER_ALL_KNOWN = none */
+    struct order order; /* as far as it is known */
+    size_t asks;        /* the step whose list the hotline has to be asked for first; REORDER_ALL_KNOWN = none */
 };
 /* Fills in what ORDER still lacks as it was last time, and the earliest time there is. False = something has to be
  * chosen, or cannot be had: what comes before it is filled in. */
 bool reorder_fill(const struct model *model, const struct service *service, struct reorder *reorder);
-/* The same from nothing on, where SCREEN is the beginning of SERVICE; false also where that would save no key. */
-bool reorder_order(const struct model *model, const struct screen *screen, const struct service *service,
+/* The same from nothing on, where AT is the beginning of SERVICE; false also where that would save no key. */
+bool reorder_order(const struct model *model, const struct screen_step *at, const struct service *service,
                    struct reorder *reorder);
 /* The last order of SERVICE once more, where all of it is known without asking. */
 bool reorder_repeat(const struct model *model, const struct service *service, struct reorder *reorder);

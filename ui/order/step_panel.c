@@ -30,10 +30,10 @@ static const char *label_of(const struct service_step *step) {
     return step->label[0] ? step->label : step->title;
 }
 
-static const char *answer_words(const struct view *view, const struct screen *screen, const struct service *service,
+static const char *answer_words(const struct view *view, const struct order *order, const struct service *service,
                                 const struct service_step *step) {
-    const struct service_option *option = order_flow_chosen(view->model, screen, service, step->id);
-    const char *answer = order_flow_answer(screen, step->id);
+    const struct service_option *option = order_flow_chosen(view->model, order, service, step->id);
+    const char *answer = order_flow_answer(order, step->id);
     if (answer && strcmp(answer, SERVICE_NONE) == 0)
         return strings_get(view->strings, "step.none");
     if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
@@ -41,22 +41,23 @@ static const char *answer_words(const struct view *view, const struct screen *sc
     return option ? format_date_slot(view, option) : NULL;
 }
 
-static void collect(struct panel *panel, const struct view *view, const struct screen *screen,
+static void collect(struct panel *panel, const struct view *view, const struct screen_step *screen,
                     const struct service *service) {
+    const struct order *order = &screen->order;
     for (size_t i = 0; i <= service->step_count && panel->end < STEPS_MAX; i++) {
         bool last = i == service->step_count;
-        if (!last && !order_flow_asked(screen, service, i))
+        if (!last && !order_flow_asked(order, service, i))
             continue;
         struct panel_step *step = &panel->steps[panel->end];
         *step = (struct panel_step){.number = panel->end + 1, .state = CHIP_TODO};
         step->label = last ? strings_get(view->strings, "step.confirm") : label_of(&service->steps[i]);
-        if (i == screen->step) {
+        if (i == screen->index) {
             step->state = CHIP_NOW;
             step->answer = strings_get(view->strings, "step.choose");
             panel->now = panel->end;
-        } else if (!last && i < screen->step && order_flow_done(screen, service, i)) {
+        } else if (!last && i < screen->index && order_flow_done(order, service, i)) {
             step->state = CHIP_DONE;
-            step->answer = answer_words(view, screen, service, &service->steps[i]);
+            step->answer = answer_words(view, order, service, &service->steps[i]);
         }
         panel->end++;
     }
@@ -165,7 +166,7 @@ int step_panel_width(const struct view *view) {
     return view_px(view, PANEL);
 }
 
-void step_panel_draw(const struct view *view, struct rect box, const struct screen *screen,
+void step_panel_draw(const struct view *view, struct rect box, const struct screen_step *screen,
                      const struct service *service, const struct list_place *place) {
     view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, COLOUR_PANEL));
     struct rect inner = rect_inset(box, view_size(view, SIZE_PAD_X), view_size(view, SIZE_PAD_X));
@@ -183,11 +184,12 @@ void step_panel_draw(const struct view *view, struct rect box, const struct scre
         inner.y += draw_step(view, &panel, &panel.steps[i], inner.x, inner.y) + view_size(view, SIZE_ROW_GAP);
 }
 
-const char *step_panel_progress(const struct view *view, const struct screen *screen, const struct service *service) {
+const char *step_panel_progress(const struct view *view, const struct screen_step *screen,
+                                const struct service *service) {
     int64_t at = 0, count = 1;
     for (size_t i = 0; i < service->step_count; i++) {
-        count += order_flow_asked(screen, service, i);
-        at += i <= screen->step && order_flow_asked(screen, service, i);
+        count += order_flow_asked(&screen->order, service, i);
+        at += i <= screen->index && order_flow_asked(&screen->order, service, i);
     }
     return view_words(view, "step.progress", "n", view_number(view, at), "count", view_number(view, count), NULL);
 }

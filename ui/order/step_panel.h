@@ -6,8 +6,9 @@
 
 int step_panel_width(const struct view *view);
 /* PLACE: where we are in the list, said at the panel's foot. */
-void step_panel_draw(const struct view *view, struct rect box, const struct screen *screen,
+void step_panel_draw(const struct view *view, struct rect box, const struct screen_step *screen,
                      const struct service *service, const struct list_place *place);
 /* The same in one line, "第 2 步，共 4 步", for where there is no room for a panel. */
-const char *step_panel_progress(const struct view *view, const struct screen *screen, const struct service *service);
+const char *step_panel_progress(const struct view *view, const struct screen_step *screen,
+                                const struct service *service);
 #endif

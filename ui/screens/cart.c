@@ -47,40 +47,39 @@ static bool can_repeat(const struct cart *cart) {
     return false;
 }
 
-bool cart_read(struct cart *cart, const struct model *model, const struct screen *screen) {
-    *cart = (struct cart){.service = service_catalog_find(model->catalog, screen->service)};
-    if (!cart->service || screen->step >= cart->service->step_count ||
-        cart->service->steps[screen->step].kind != STEP_CART)
+bool cart_read(struct cart *cart, const struct model *model, const struct screen_step *at) {
+    *cart = (struct cart){.service = service_catalog_find(model->catalog, at->order.service)};
+    if (!cart->service || at->index >= cart->service->step_count || cart->service->steps[at->index].kind != STEP_CART)
         return false;
-    cart->step = &cart->service->steps[screen->step];
-    cart->list = order_flow_options(model, screen, cart->service, screen->step);
+    cart->step = &cart->service->steps[at->index];
+    cart->list = order_flow_options(model, &at->order, cart->service, at->index);
     for (size_t i = 0; i < cart->step->group_count && cart->shelf_count < 8; i++)
         if (stocked(&cart->list, cart->step->groups[i].id))
             cart->shelves[cart->shelf_count++] = &cart->step->groups[i];
-    bool known_part = screen->part[0] && stocked(&cart->list, screen->part);
-    cart->groups = cart->shelf_count > 1 && !known_part;
+    bool known_group = at->group[0] && stocked(&cart->list, at->group);
+    cart->groups = cart->shelf_count > 1 && !known_group;
     for (size_t i = 0; i < cart->list.count && cart->count < CART_MAX; i++)
-        if (!known_part || strcmp(cart->list.options[i].group, screen->part) == 0)
+        if (!known_group || strcmp(cart->list.options[i].group, at->group) == 0)
             cart->items[cart->count++] = &cart->list.options[i];
-    cart->sum = order_flow_cart_sum(model, screen, cart->service);
+    cart->sum = order_flow_cart_sum(model, &at->order, cart->service);
     find_last(cart, model);
-    if (screen->item_count > 0 || !can_repeat(cart))
+    if (at->order.item_count > 0 || !can_repeat(cart))
         cart->last_count = 0;
     return true;
 }
 
-int cart_quantity(const struct screen *screen, const char *item) {
-    for (size_t i = 0; i < screen->item_count; i++)
-        if (strcmp(screen->items[i].id, item) == 0)
-            return screen->items[i].quantity;
+int cart_quantity(const struct order *order, const char *item) {
+    for (size_t i = 0; i < order->item_count; i++)
+        if (strcmp(order->items[i].id, item) == 0)
+            return order->items[i].quantity;
     return 0;
 }
 
-int cart_pieces(const struct cart *cart, const struct screen *screen, const char *group) {
+int cart_pieces(const struct cart *cart, const struct order *order, const char *group) {
     int pieces = 0;
     for (size_t i = 0; i < cart->list.count; i++)
         if (strcmp(cart->list.options[i].group, group) == 0 && service_option_open(&cart->list.options[i]))
-            pieces += cart_quantity(screen, cart->list.options[i].id);
+            pieces += cart_quantity(order, cart->list.options[i].id);
     return pieces;
 }
 
@@ -90,85 +89,82 @@ int64_t cart_lacks(const struct cart *cart) {
 
 /* --- keys */
 
-static void set_quantity(struct screen *screen, const char *id, int quantity) {
+static void set_quantity(struct order *order, const char *id, int quantity) {
     size_t at = 0;
-    while (at < screen->item_count && strcmp(screen->items[at].id, id) != 0)
+    while (at < order->item_count && strcmp(order->items[at].id, id) != 0)
         at++;
     if (quantity > 0) {
-        screen->item_count += at == screen->item_count;
-        snprintf(screen->items[at].id, sizeof screen->items[at].id, "%.47s", id);
-        screen->items[at].quantity = quantity;
-    } else if (at < screen->item_count) {
-        screen->item_count--;
-        memmove(&screen->items[at], &screen->items[at + 1], (screen->item_count - at) * sizeof screen->items[0]);
+        order->item_count += at == order->item_count;
+        snprintf(order->items[at].id, sizeof order->items[at].id, "%.47s", id);
+        order->items[at].quantity = quantity;
+    } else if (at < order->item_count) {
+        order->item_count--;
+        memmove(&order->items[at], &order->items[at + 1], (order->item_count - at) * sizeof order->items[0]);
     }
 }
 
 static struct outcome change(struct screen *screen, const struct cart *cart, const char *id, int by) {
     const struct service_option *option = find(cart, id);
-    int before = cart_quantity(screen, id), after = before + by;
+    struct order *order = &screen->step.order;
+    int before = cart_quantity(order, id), after = before + by;
     int most = cart->step->most < 1 ? 1 : cart->step->most > 99 ? 99 : cart->step->most;
     if (option && option->left >= 0 && option->left < most)
         most = option->left;
-    bool full = before == 0 && screen->item_count == REQUEST_ITEMS_MAX;
+    bool full = before == 0 && order->item_count == REQUEST_ITEMS_MAX;
     if (!option || after < 0 || (by > 0 && (after > most || !service_option_open(option) || full)))
         return screen_outcome(OUTCOME_BUMP);
-    set_quantity(screen, id, after);
-    screen->choice_lost = false;
+    set_quantity(order, id, after);
+    screen->step.choice_lost = false;
     return screen_outcome(OUTCOME_CHANGED);
 }
 
 /* What can be had, into ORDER; false = it is not enough to go on with. */
-static bool pack(struct screen *order, const struct model *model, const struct screen *screen,
-                 const struct cart *cart) {
+static bool pack(struct order *order, const struct model *model, const struct order *from, const struct cart *cart) {
     if (cart->sum.pieces == 0 || cart_lacks(cart) > 0)
         return false;
-    *order = *screen;
-    order->item_count = order_flow_items(model, screen, cart->service, order->items);
+    *order = *from;
+    order->item_count = order_flow_items(model, from, cart->service, order->items);
     order->cart_done = true;
-    order->part[0] = 0;
     return true;
 }
 
-static struct outcome leave(const struct model *model, struct screen *screen, const struct cart *cart) {
-    struct outcome out = {.kind = OUTCOME_OPEN};
-    struct screen order;
-    if (!pack(&order, model, screen, cart))
+static struct outcome leave(const struct model *model, const struct screen *screen, const struct cart *cart) {
+    struct order order;
+    if (!pack(&order, model, &screen->step.order, cart))
         return screen_outcome(OUTCOME_BUMP);
-    out.next = order_flow_next(model, &order, cart->service);
-    return out;
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &order, cart->service)};
 }
 
 /* The cart of last time, and how it came. */
 static struct outcome repeat(const struct model *model, struct screen *screen, const struct cart *cart) {
     struct cart filled;
+    struct reorder reorder;
     for (size_t i = 0; i < cart->last_count; i++) {
         const struct service_option *option = find(cart, cart->last[i].id);
         if (option && service_option_open(option))
-            set_quantity(screen, option->id, cart->last[i].quantity);
+            set_quantity(&screen->step.order, option->id, cart->last[i].quantity);
     }
     screen_focus(screen, CART_CHECKOUT);
-    struct reorder reorder;
-    if (!cart_read(&filled, model, screen))
+    if (!cart_read(&filled, model, &screen->step))
         return screen_outcome(OUTCOME_BUMP);
-    if (!pack(&reorder.order, model, screen, &filled))
+    if (!pack(&reorder.order, model, &screen->step.order, &filled))
         return screen_outcome(OUTCOME_CHANGED); /* not enough any more: it stands there */
     reorder_fill(model, cart->service, &reorder);
     return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &reorder.order, cart->service)};
 }
 
-static struct outcome open_part(struct screen *screen, const char *part) {
-    snprintf(screen->part, sizeof screen->part, "%.47s", part);
+static struct outcome open_group(struct screen *screen, const char *group) {
+    snprintf(screen->step.group, sizeof screen->step.group, "%.47s", group);
     screen->focus[0] = 0;
     screen->focus_place = screen->pages.first = 0;
     return screen_outcome(OUTCOME_CHANGED);
 }
 
-static struct outcome leave_part(struct screen *screen) {
-    char part[REQUEST_NAME_SIZE];
-    snprintf(part, sizeof part, "%s", screen->part);
-    open_part(screen, "");
-    screen_focus(screen, part);
+static struct outcome leave_group(struct screen *screen) {
+    char group[REQUEST_NAME_SIZE];
+    snprintf(group, sizeof group, "%s", screen->step.group);
+    open_group(screen, "");
+    screen_focus(screen, group);
     return screen_outcome(OUTCOME_CHANGED);
 }
 
@@ -229,7 +225,7 @@ static struct outcome act_on_groups(struct screen *screen, const struct cart *ca
     if (!id)
         return screen_outcome(OUTCOME_NONE);
     if (chosen)
-        return open_part(screen, id);
+        return open_group(screen, id);
     screen_focus(screen, id);
     return screen_outcome(OUTCOME_CHANGED);
 }
@@ -257,15 +253,15 @@ static struct outcome cart_act(struct screen *screen, const struct model *model,
                                enum action action, int64_t now_ms) {
     struct cart cart;
     (void)now_ms;
-    if (!cart_read(&cart, model, screen))
+    if (!cart_read(&cart, model, &screen->step))
         return screen_outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
     if (!cart.list.known || cart.list.count == 0)
         return list_placeholder_act(screen, action);
-    if (action == ACTION_BACK && screen->part[0] && !cart.groups)
-        return leave_part(screen);
+    if (action == ACTION_BACK && screen->step.group[0] && !cart.groups)
+        return leave_group(screen);
     const char *row = row_of_digit(shown, action);
     if (row && cart.groups)
-        return open_part(screen, row);
+        return open_group(screen, row);
     if (row) {
         screen_focus(screen, row);
         return change(screen, &cart, row, 1);

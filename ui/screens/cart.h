@@ -24,10 +24,10 @@ struct cart {
     size_t last_count;
 };
 /* False: the catalog has no such cart any more. */
-bool cart_read(struct cart *cart, const struct model *model, const struct screen *screen);
-int cart_quantity(const struct screen *screen, const char *item);
+bool cart_read(struct cart *cart, const struct model *model, const struct screen_step *at);
+int cart_quantity(const struct order *order, const char *item);
 /* Pieces chosen of a group's items. */
-int cart_pieces(const struct cart *cart, const struct screen *screen, const char *group);
+int cart_pieces(const struct cart *cart, const struct order *order, const char *group);
 int64_t cart_lacks(const struct cart *cart); /* fen to the minimum, 0 = enough */
 
 void cart_draw(const struct screen *screen, const struct view *view, struct view_report *report);

@@ -141,7 +141,7 @@ static void draw_row(const struct view *view, const struct screen *screen, const
         struct rect before = take_column(&rest, plan->price, plan->pad);
         draw_prices(view, before, take_column(&rest, plan->pay, plan->pad), item, big, small);
     }
-    draw_number(view, rest, cart, item, cart_quantity(screen, item->id), focused, big);
+    draw_number(view, rest, cart, item, cart_quantity(&screen->step.order, item->id), focused, big);
 }
 
 /* --- above and below the rows */
@@ -225,7 +225,7 @@ static void draw_groups(const struct view *view, struct view_report *report, con
     struct list_row rows[8];
     assert(cart->shelf_count > 0);
     for (size_t i = 0; i < cart->shelf_count; i++) {
-        int pieces = cart_pieces(cart, screen, cart->shelves[i]->id);
+        int pieces = cart_pieces(cart, &screen->step.order, cart->shelves[i]->id);
         const char *note =
             pieces ? view_words(view, "cart.chosen", "pieces", cart_layout_pieces_words(view, cart, pieces), NULL) : "";
         rows[i] = (struct list_row){.id = cart->shelves[i]->id, .title = cart->shelves[i]->title, .note = note};
@@ -255,7 +255,7 @@ static void say_focus(const struct view *view, struct view_report *report, const
         return;
     const char *price = item->price >= 0 ? money(view, item->pay) : "";
     const char *chosen = service_option_open(item)
-                             ? cart_layout_pieces_words(view, cart, cart_quantity(screen, item->id))
+                             ? cart_layout_pieces_words(view, cart, cart_quantity(&screen->step.order, item->id))
                              : strings_get(view->strings, "cart.sold_out");
     report->position_to_say = list_position(view, place);
     report->state_to_say = scene_keepf(view->scene, "%s %s", price, chosen);
@@ -279,13 +279,13 @@ static void draw_items(const struct view *view, struct view_report *report, cons
     draw_line(view, report, rest, place, cart);
     say_focus(view, report, screen, cart, &place);
     set_fallback(report, cart, cart->items[place.first]->id);
-    if (screen->part[0] && cart->shelf_count > 1) /* one has just been opened: its first row, not the way out */
+    if (screen->step.group[0] && cart->shelf_count > 1) /* one has just been opened: its first row, not the way out */
         report->focus_fallback = cart->items[place.first]->id;
 }
 
 static const char *title_of(const struct cart *cart, const struct screen *screen) {
     for (size_t i = 0; !cart->groups && i < cart->shelf_count; i++)
-        if (strcmp(cart->shelves[i]->id, screen->part) == 0)
+        if (strcmp(cart->shelves[i]->id, screen->step.group) == 0)
             return cart->shelves[i]->title;
     return cart->step->title;
 }
@@ -298,7 +298,7 @@ void cart_draw(const struct screen *screen, const struct view *view, struct view
     static const struct hint groups[] = {
         {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"key.person", "hint.person"}};
     struct cart cart;
-    if (!cart_read(&cart, view->model, screen)) {
+    if (!cart_read(&cart, view->model, &screen->step)) {
         list_placeholder_gone(view, report);
         return;
     }
@@ -307,7 +307,7 @@ void cart_draw(const struct screen *screen, const struct view *view, struct view
         &(struct header){.icon = cart.service->icon, .title = title_of(&cart, screen), .no_hints = view_compact(view)});
     if (!list_placeholder_draw(view, report, area, &cart.list, cart.list.count, false)) {
         area = list_placeholder_age(view, area, &cart.list);
-        if (screen->choice_lost)
+        if (screen->step.choice_lost)
             area = view_banner(view, "gone", area, "info", strings_get(view->strings, "step.lost"));
         if (cart.groups)
             draw_groups(view, report, screen, area, &cart);

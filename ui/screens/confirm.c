@@ -5,7 +5,7 @@
  *
  * The traps: a second OK while the first waits for its word must do nothing; and the parent may be slow: at 1 s a busy
  * sign, at 3 s the phone number and a way out, at 10 s OK tries again, with the same id. And a catalog that comes
- * meanwhile may bring another price under the finger: that is another sheet, and OK waits until it can have been read.
+ * meanwhile may bring another price under the finger: that is another table, and OK waits until it can have been read.
  */
 #include "ui/kit/detail_table.h"
 #include "ui/kit/format_date.h"
@@ -17,90 +17,86 @@
 
 enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000, LINE_SIZE = 1024, ITEMS_NAMED = 12, ITEMS_NAMED_SHORT = 3 };
 
-struct screen confirm_screen(const char *service, const struct request_answer *answers, size_t count) {
-    struct screen screen = {.kind = SCREEN_CONFIRM, .request_kind = REQUEST_SERVICE, .trigger = TRIGGER_SCREEN};
-    snprintf(screen.service, sizeof screen.service, "%s", service);
-    screen.answer_count = count < REQUEST_ANSWERS_MAX ? count : REQUEST_ANSWERS_MAX;
-    if (count > 0)
-        memcpy(screen.answers, answers, screen.answer_count * sizeof *answers);
-    request_new_id(screen.request);
+struct screen confirm_screen(const struct order *order, enum request_kind kind) {
+    struct screen screen = {.kind = SCREEN_CONFIRM,
+                            .confirm = {.order = *order, .kind = kind, .trigger = TRIGGER_SCREEN}};
+    request_new_id(screen.confirm.request);
     return screen;
 }
 
-static void add_answer(struct screen *screen, const char *step, const char *option) {
-    struct request_answer *answer = &screen->answers[screen->answer_count++];
+static void add_answer(struct order *order, const char *step, const char *option) {
+    struct request_answer *answer = &order->answers[order->answer_count++];
     snprintf(answer->step, sizeof answer->step, "%s", step);
     snprintf(answer->option, sizeof answer->option, "%s", option);
 }
 
 struct screen confirm_callback(const char *screen_name, const char *service) {
-    struct screen screen = confirm_screen("", NULL, 0);
-    screen.request_kind = REQUEST_CALLBACK;
-    add_answer(&screen, "screen", screen_name);
+    struct order order = {.service = ""};
+    add_answer(&order, "screen", screen_name);
     if (service[0])
-        add_answer(&screen, "service", service);
-    return screen;
+        add_answer(&order, "service", service);
+    return confirm_screen(&order, REQUEST_CALLBACK);
 }
 
 /* The hotline's own button for a person; a topic of the catalog's is a call-back too, but a service's. */
-static bool is_person(const struct screen *screen) {
-    return screen->request_kind == REQUEST_CALLBACK && !screen->service[0];
+static bool is_person(const struct screen_confirm *confirm) {
+    return confirm->kind == REQUEST_CALLBACK && !confirm->order.service[0];
 }
 
 /* What is ordered, as the service's cart knows it. */
-struct order {
+struct basket {
     struct request_item items[REQUEST_ITEMS_MAX];
     const struct service_option *options[REQUEST_ITEMS_MAX];
     size_t count;
     const char *unit;
 };
 
-static void read_order(struct order *order, const struct view *view, const struct screen *screen,
-                       const struct service *service) {
-    size_t cart = 0, count = order_flow_items(view->model, screen, service, order->items);
+static void read_basket(struct basket *basket, const struct view *view, const struct order *order,
+                        const struct service *service) {
+    size_t cart = 0, count = order_flow_items(view->model, order, service, basket->items);
     const struct service_step *step = order_flow_cart(service, &cart);
-    struct order_flow_options list = order_flow_options(view->model, screen, service, cart);
-    order->count = 0;
-    order->unit = step->unit;
+    struct order_flow_options list = order_flow_options(view->model, order, service, cart);
+    basket->count = 0;
+    basket->unit = step->unit;
     for (size_t i = 0; i < count; i++)
         for (size_t o = 0; o < list.count; o++) {
-            if (strcmp(list.options[o].id, order->items[i].id) != 0)
+            if (strcmp(list.options[o].id, basket->items[i].id) != 0)
                 continue;
-            order->items[order->count] = order->items[i];
-            order->options[order->count++] = &list.options[o];
+            basket->items[basket->count] = basket->items[i];
+            basket->options[basket->count++] = &list.options[o];
             break;
         }
 }
 
 /* "红烧肉饭 2份 24元" */
-static int write_item(char *out, size_t size, const struct view *view, const struct order *order, size_t i) {
-    const struct service_option *option = order->options[i];
+static int write_item(char *out, size_t size, const struct view *view, const struct basket *basket, size_t i) {
+    const struct service_option *option = basket->options[i];
     char money[FORMAT_MONEY_SIZE] = "";
     if (option->price >= 0)
-        format_money_words(money, view->strings, (int64_t)option->pay * order->items[i].quantity);
-    return snprintf(out, size, "%s %d%s%s%s", option->title, order->items[i].quantity, order->unit, money[0] ? " " : "",
-                    money);
+        format_money_words(money, view->strings, (int64_t)option->pay * basket->items[i].quantity);
+    return snprintf(out, size, "%s %d%s%s%s", option->title, basket->items[i].quantity, basket->unit,
+                    money[0] ? " " : "", money);
 }
 
 /* The first MOST of them. */
-static void write_items(char *out, size_t size, const struct view *view, const struct screen *screen,
+static void write_items(char *out, size_t size, const struct view *view, const struct order *order,
                         const struct service *service, size_t most) {
-    struct order order;
+    struct basket basket;
     size_t used = 0;
-    read_order(&order, view, screen, service);
-    for (size_t i = 0; i < order.count && i < most && used < size; i++) {
+    read_basket(&basket, view, order, service);
+    for (size_t i = 0; i < basket.count && i < most && used < size; i++) {
         used += (size_t)snprintf(out + used, size - used, "%s", i ? strings_get(view->strings, "list.comma") : "");
         if (used < size)
-            used += (size_t)write_item(out + used, size - used, view, &order, i);
+            used += (size_t)write_item(out + used, size - used, view, &basket, i);
     }
-    if (order.count > most && used < size)
+    if (basket.count > most && used < size)
         snprintf(out + used, size - used, "%s",
-                 view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)order.count), NULL));
+                 view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)basket.count), NULL));
 }
 
-static void write_total(char *out, size_t size, const struct view *view, const struct screen *screen,
+static void write_total(char *out, size_t size, const struct view *view, const struct order *order,
                         const struct service *service) {
-    struct order_flow_sum sum = order_flow_sum(view->model, screen, service);
+    struct order_flow_sum sum = order_flow_sum(view->model, order, service);
     char pay[FORMAT_MONEY_SIZE], price[FORMAT_MONEY_SIZE];
     format_money_words(pay, view->strings, sum.pay);
     format_money_write(price, view->strings, sum.price);
@@ -110,19 +106,19 @@ static void write_total(char *out, size_t size, const struct view *view, const s
 }
 
 /* The words for {TOKEN}: of the profile, or what was chosen in that step. */
-static void expand_token(char *out, size_t size, const struct screen *screen, const struct view *view,
+static void expand_token(char *out, size_t size, const struct order *order, const struct view *view,
                          const struct service *service, const char *token, bool notes) {
     const struct profile *profile = &view->model->profile;
-    const struct service_option *option = order_flow_chosen(view->model, screen, service, token);
+    const struct service_option *option = order_flow_chosen(view->model, order, service, token);
     const struct service_step *step = service_step(service, token);
-    const char *answer = order_flow_answer(screen, token);
+    const char *answer = order_flow_answer(order, token);
     out[0] = 0;
     if (strcmp(token, "total") == 0)
-        write_total(out, size, view, screen, service);
+        write_total(out, size, view, order, service);
     else if (step && step->kind == STEP_CART)
-        write_items(out, size, view, screen, service, notes ? ITEMS_NAMED : ITEMS_NAMED_SHORT);
+        write_items(out, size, view, order, service, notes ? ITEMS_NAMED : ITEMS_NAMED_SHORT);
     else if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
-        strings_fill(view->strings, out, size, "note.spoken.long", "n", view_number(view, screen->voice_s), NULL);
+        strings_fill(view->strings, out, size, "note.spoken.long", "n", view_number(view, order->voice_s), NULL);
     else if (step && answer && !option && strcmp(answer, SERVICE_NONE) != 0)
         snprintf(out, size, "…"); /* the hotline is being asked what that is */
     if (out[0])
@@ -141,7 +137,7 @@ static void expand_token(char *out, size_t size, const struct screen *screen, co
                  notes ? option->note : "");
 }
 
-static const char *expand(const struct view *view, const struct screen *screen, const struct service *service,
+static const char *expand(const struct view *view, const struct order *order, const struct service *service,
                           const char *text, bool notes) {
     char line[LINE_SIZE] = "", token[REQUEST_NAME_SIZE], words[LINE_SIZE];
     size_t used = 0;
@@ -152,9 +148,9 @@ static const char *expand(const struct view *view, const struct screen *screen, 
             char *fallback = strchr(token, '|'); /* {from|home}: what stands there if from was not asked */
             if (fallback)
                 *fallback++ = 0;
-            expand_token(words, sizeof words, screen, view, service, token, notes);
+            expand_token(words, sizeof words, order, view, service, token, notes);
             if (!words[0] && fallback)
-                expand_token(words, sizeof words, screen, view, service, fallback, notes);
+                expand_token(words, sizeof words, order, view, service, fallback, notes);
             used += (size_t)snprintf(line + used, sizeof line - used, "%s", words);
             text = end + 1;
         } else {
@@ -177,13 +173,13 @@ static void put_first(struct detail_table *table, size_t row) {
     table->rows[0] = first;
 }
 
-static void add_items(const struct view *view, struct detail_table *table, const struct screen *screen,
+static void add_items(const struct view *view, struct detail_table *table, const struct order *order,
                       const struct service *service, const char *label) {
-    struct order order;
+    struct basket basket;
     char words[LINE_SIZE];
-    read_order(&order, view, screen, service);
-    for (size_t i = 0; i < order.count; i++, label = "") {
-        write_item(words, sizeof words, view, &order, i);
+    read_basket(&basket, view, order, service);
+    for (size_t i = 0; i < basket.count; i++, label = "") {
+        write_item(words, sizeof words, view, &basket, i);
         detail_table_add(table, label, scene_keep(view->scene, words));
     }
 }
@@ -196,14 +192,14 @@ static bool is_cart(const struct service *service, const char *text) {
     return step && strcmp(text, token) == 0;
 }
 
-static void add_row(const struct view *view, struct detail_table *table, const struct screen *screen,
+static void add_row(const struct view *view, struct detail_table *table, const struct order *order,
                     const struct service *service, const char *label, const char *text, enum telling telling) {
     size_t before = table->count;
     bool money = strstr(text, "{total}");
     if (telling == TELL_PAGES && is_cart(service, text))
-        add_items(view, table, screen, service, label);
+        add_items(view, table, order, service, label);
     else
-        detail_table_add(table, label, expand(view, screen, service, text, telling != TELL_LESS && !money));
+        detail_table_add(table, label, expand(view, order, service, text, telling != TELL_LESS && !money));
     if (telling == TELL_PAGES && money && table->count > before)
         put_first(table, before);
 }
@@ -216,7 +212,7 @@ static bool mentions(const struct service *service, const char *token) {
 }
 
 /* What is ordered and what it costs stand there, whether the catalog's lines say so or not. */
-static void add_money(const struct view *view, struct detail_table *table, const struct screen *screen,
+static void add_money(const struct view *view, struct detail_table *table, const struct order *order,
                       const struct service *service, enum telling telling) {
     char token[REQUEST_NAME_SIZE + 2];
     size_t cart = 0;
@@ -224,11 +220,11 @@ static void add_money(const struct view *view, struct detail_table *table, const
     if (step) {
         snprintf(token, sizeof token, "{%.47s}", step->id);
         if (!mentions(service, token))
-            add_row(view, table, screen, service,
+            add_row(view, table, order, service,
                     step->label[0] ? step->label : strings_get(view->strings, "confirm.items"), token, telling);
     }
     if (!mentions(service, "{total}"))
-        add_row(view, table, screen, service, strings_get(view->strings, "confirm.total"), "{total}", telling);
+        add_row(view, table, order, service, strings_get(view->strings, "confirm.total"), "{total}", telling);
 }
 
 /* Who will ring, where, and what that costs, as far as it is known; a topic has rows of its own, and room for one. */
@@ -245,53 +241,55 @@ static void add_call(const struct view *view, struct detail_table *table, bool t
                          strings_get(view->strings, "confirm.callback.free"));
 }
 
-static struct detail_table collect(const struct view *view, const struct screen *screen, const struct service *service,
-                                   enum telling telling) {
+static struct detail_table collect(const struct view *view, const struct screen_confirm *confirm,
+                                   const struct service *service, enum telling telling) {
+    const struct order *order = &confirm->order;
     struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; service && i < service->line_count; i++)
-        add_row(view, &table, screen, service, service->lines[i].label, service->lines[i].value, telling);
+        add_row(view, &table, order, service, service->lines[i].label, service->lines[i].value, telling);
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
         char token[REQUEST_NAME_SIZE + 2];
         snprintf(token, sizeof token, "{%.47s}", service->steps[i].id);
-        add_row(view, &table, screen, service, service->steps[i].label, token, telling);
+        add_row(view, &table, order, service, service->steps[i].label, token, telling);
     }
     if (service)
-        add_money(view, &table, screen, service, telling);
-    if (screen->request_kind == REQUEST_CALLBACK)
-        add_call(view, &table, !is_person(screen));
+        add_money(view, &table, order, service, telling);
+    if (confirm->kind == REQUEST_CALLBACK)
+        add_call(view, &table, !is_person(confirm));
     return table;
 }
 
-/* A sheet that says something else is another one: its price or its hour was not read when OK was pressed. */
-static const char *sheet_turn(const struct view *view, const struct detail_table *table) {
+/* A table that says something else is another one: its price or its hour was not read when OK was pressed. */
+static const char *fingerprint(const struct view *view, const struct detail_table *table) {
     uint32_t sum = 2166136261U; /* FNV-1a */
     for (size_t i = 0; i < table->count; i++)
         for (const char *at = table->rows[i].value; *at; at++)
             sum = (sum ^ (unsigned char)*at) * 16777619U;
-    return scene_keepf(view->scene, "sheet %08x", (unsigned)sum);
+    return scene_keepf(view->scene, "table %08x", (unsigned)sum);
 }
 
 /* The notes go before pages have to be turned. */
-static void draw_sheet(const struct view *view, struct view_report *report, struct rect card,
-                       const struct screen *screen, const struct service *service) {
+static void draw_table(const struct view *view, struct view_report *report, struct rect card,
+                       const struct screen_confirm *confirm, const struct service *service) {
     struct rect inner = text_card_panel(view, card);
-    struct detail_table table = collect(view, screen, service, TELL_ALL);
-    report->content_id = sheet_turn(view, &table);
+    struct detail_table table = collect(view, confirm, service, TELL_ALL);
+    report->content_id = fingerprint(view, &table);
     for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && detail_table_px(view, inner, &table) == 0;
          telling++)
-        table = collect(view, screen, service, telling);
+        table = collect(view, confirm, service, telling);
     detail_table_draw(view, report, inner, &table);
 }
 
 /* The button's words while it waits; NULL = its own. */
-static const char *wait_words(const struct view *view, struct view_report *report, const struct screen *screen) {
-    static const int64_t turns[] = {BUSY_MS, WORDS_MS, RETRY_MS};
-    int64_t waited = view->now_ms - screen->submitted_ms;
-    if (!screen->submitted_ms)
+static const char *wait_words(const struct view *view, struct view_report *report,
+                              const struct screen_confirm *confirm) {
+    static const int64_t stages[] = {BUSY_MS, WORDS_MS, RETRY_MS};
+    int64_t waited = view->now_ms - confirm->submitted_ms;
+    if (!confirm->submitted_ms)
         return NULL;
-    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++)
-        if (waited < turns[i])
-            view_redraw_at(report, screen->submitted_ms + turns[i]);
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
+        if (waited < stages[i])
+            view_redraw_at(report, confirm->submitted_ms + stages[i]);
     if (waited >= RETRY_MS)
         return strings_get(view->strings, "button.again");
     return waited >= BUSY_MS ? strings_get(view->strings, "confirm.busy") : NULL;
@@ -300,8 +298,9 @@ static const char *wait_words(const struct view *view, struct view_report *repor
 static void confirm_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     bool leaves = view_focused(view, "cancel");
     const struct hint hints[] = {{"key.ok", leaves ? "confirm.cancel" : "hint.submit"}, {"key.back", "hint.back"}};
-    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
-    bool callback = is_person(screen);
+    const struct screen_confirm *confirm = &screen->confirm;
+    const struct service *service = service_catalog_find(view->model->catalog, confirm->order.service);
+    bool callback = is_person(confirm);
     if (callback)
         service = NULL;
     const char *title = service && service->confirm_title[0]
@@ -316,10 +315,10 @@ static void confirm_draw(const struct screen *screen, const struct view *view, s
                                                                       : "help",
                                                     .title = title,
                                                     .no_hints = view_compact(view)});
-    const char *busy = wait_words(view, report, screen);
-    if (!busy && !order_flow_known(view->model, screen, service))
+    const char *busy = wait_words(view, report, confirm);
+    if (!busy && !order_flow_known(view->model, &confirm->order, service))
         busy = strings_get(view->strings, "wait.busy");
-    bool slow = screen->submitted_ms && view->now_ms - screen->submitted_ms >= WORDS_MS;
+    bool slow = confirm->submitted_ms && view->now_ms - confirm->submitted_ms >= WORDS_MS;
     if (slow)
         area = view_banner(view, "slow", area, "clock",
                            view_words(view, "confirm.slow", "phone", view->model->hotline.phone, NULL));
@@ -329,7 +328,7 @@ static void confirm_draw(const struct screen *screen, const struct view *view, s
     buttons[0].fill = view_colour(view, COLOUR_YES);
     buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
     area = view_buttons(view, area, buttons, 2);
-    draw_sheet(view, report, area, screen, service);
+    draw_table(view, report, area, confirm, service);
     if (!view_compact(view))
         view_hints(view, report, hints, 2);
 }
@@ -337,7 +336,8 @@ static void confirm_draw(const struct screen *screen, const struct view *view, s
 static struct outcome confirm_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                   enum action action, int64_t now_ms) {
     (void)shown;
-    int64_t waited = screen->submitted_ms ? now_ms - screen->submitted_ms : RETRY_MS;
+    const struct screen_confirm *confirm = &screen->confirm;
+    int64_t waited = confirm->submitted_ms ? now_ms - confirm->submitted_ms : RETRY_MS;
     bool on_cancel = strcmp(screen->focus, "cancel") == 0;
     if (action == ACTION_BACK)
         return screen_outcome(waited < WORDS_MS ? OUTCOME_BUMP : OUTCOME_BACK);
@@ -346,8 +346,8 @@ static struct outcome confirm_act(struct screen *screen, const struct model *mod
     if (on_cancel && waited < WORDS_MS)
         return screen_outcome(OUTCOME_BUMP);
     if (on_cancel) /* a call-back interrupted something, which goes on */
-        return screen_outcome(is_person(screen) ? OUTCOME_BACK : OUTCOME_HOME);
-    bool known = order_flow_known(model, screen, service_catalog_find(model->catalog, screen->service));
+        return screen_outcome(is_person(confirm) ? OUTCOME_BACK : OUTCOME_HOME);
+    bool known = order_flow_known(model, &confirm->order, service_catalog_find(model->catalog, confirm->order.service));
     return screen_outcome(waited < RETRY_MS || !known ? OUTCOME_BUMP : OUTCOME_SUBMIT);
 }
 

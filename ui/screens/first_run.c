@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum { STEPS = 4, TEST_STEP = STEPS - 1 };
-static const enum setting dials[TEST_STEP] = {SETTING_TEXT, SETTING_CONTRAST, SETTING_GUIDANCE};
+static const enum setting rows[TEST_STEP] = {SETTING_TEXT, SETTING_CONTRAST, SETTING_GUIDANCE};
 static const char *const examples[TEST_STEP] = {"first.example", "first.colours", "first.voice"};
 
 struct screen first_run_screen(void) {
@@ -20,11 +20,11 @@ struct screen first_run_screen(void) {
 }
 
 static const char *example_words(const struct view *view, size_t step) {
-    bool dumb = dials[step] == SETTING_GUIDANCE && view->model->voice.trouble != VOICE_WORKS;
+    bool dumb = rows[step] == SETTING_GUIDANCE && view->model->voice.trouble != VOICE_WORKS;
     return dumb ? setting_row_note(view, SETTING_GUIDANCE) : strings_get(view->strings, examples[step]);
 }
 
-static void draw_dial(const struct view *view, struct rect area, size_t step) {
+static void draw_row(const struct view *view, struct rect area, size_t step) {
     struct words example = {.px = view_text(view, SIZE_BODY),
                             .lines = 3,
                             .middle = true,
@@ -39,7 +39,7 @@ static void draw_dial(const struct view *view, struct rect area, size_t step) {
     int height = text_line_height((struct text_style){.px = value.px, .weight = TEXT_BOLD});
     struct rect inner = text_card_panel(view, area);
     struct rect line = {inner.x, inner.y + inner.h - height, inner.w, height};
-    view_put(view, "value", ROLE_TEXT, line, &value, setting_row_value(view, dials[step]));
+    view_put(view, "value", ROLE_TEXT, line, &value, setting_row_value(view, rows[step]));
     inner.h -= height + view_size(view, SIZE_LINE_GAP);
     view_put(view, "example", ROLE_TEXT, inner, &example, example_words(view, step));
 }
@@ -48,7 +48,7 @@ static void first_run_draw(const struct screen *screen, const struct view *view,
     static const char *const titles[STEPS] = {"first.text", "first.contrast", "first.guidance", "first.test"};
     static const char *const names[STEPS] = {"text", "contrast", "guidance", "test"};
     static const struct hint hints[] = {{"key.sides", "hint.turn"}, {"key.tv", "hint.tv"}, {"key.back", "hint.back"}};
-    size_t at = screen->step < STEPS ? screen->step : TEST_STEP;
+    size_t at = screen->first_run.index < STEPS ? screen->first_run.index : TEST_STEP;
     bool test = at == TEST_STEP;
     enum line_check_phase phase = line_check_phase(view->model, view->now_ms);
     const char *progress = view_words(view, "step.progress", "n", view_number(view, (int64_t)at + 1), "count",
@@ -70,14 +70,14 @@ static void first_run_draw(const struct screen *screen, const struct view *view,
     if (test)
         line_check_panel(view, report, area);
     else
-        draw_dial(view, area, at);
+        draw_row(view, area, at);
     view_hints(view, report, test ? hints + 1 : hints, test ? 2 : 3);
 }
 
 static struct outcome next_step(const struct screen *screen) {
     struct outcome out = {.kind = OUTCOME_OPEN, .next = first_run_screen()};
-    out.next.step = screen->step + 1;
-    return out.next.step < STEPS ? out : screen_outcome(OUTCOME_HOME);
+    out.next.first_run.index = screen->first_run.index + 1;
+    return out.next.first_run.index < STEPS ? out : screen_outcome(OUTCOME_HOME);
 }
 
 static struct outcome first_run_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -87,9 +87,9 @@ static struct outcome first_run_act(struct screen *screen, const struct model *m
     (void)now_ms;
     if (action == ACTION_OK)
         return strcmp(screen->focus, "test") == 0 ? screen_outcome(OUTCOME_TEST) : next_step(screen);
-    if (screen->step >= TEST_STEP || (action != ACTION_LEFT && action != ACTION_RIGHT))
+    if (screen->first_run.index >= TEST_STEP || (action != ACTION_LEFT && action != ACTION_RIGHT))
         return screen_outcome(OUTCOME_NONE);
-    return setting_row_turn(dials[screen->step], model, action == ACTION_LEFT ? -1 : 1, false, &out.set)
+    return setting_row_turn(rows[screen->first_run.index], model, action == ACTION_LEFT ? -1 : 1, false, &out.set)
                ? out
                : screen_outcome(OUTCOME_BUMP);
 }

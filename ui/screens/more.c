@@ -16,9 +16,7 @@ enum { MORE_MAX = 64 };
 #define SETTINGS "settings"
 
 struct screen more_screen(void) {
-    struct screen screen = {.kind = SCREEN_MORE};
-    snprintf(screen.service, sizeof screen.service, "person");
-    return screen;
+    return (struct screen){.kind = SCREEN_MORE};
 }
 
 static size_t collect(const struct model *model, const struct service *further[MORE_MAX]) {

@@ -19,7 +19,7 @@ static const char *const NEXT = "next"; /* the button that leads on to more word
 
 struct screen notice_screen(const char *id) {
     struct screen screen = {.kind = SCREEN_NOTICE};
-    snprintf(screen.request, sizeof screen.request, "%s", id);
+    snprintf(screen.notice.id, sizeof screen.notice.id, "%s", id);
     return screen;
 }
 
@@ -144,7 +144,7 @@ static void draw_gone(const struct view *view, struct view_report *report) {
 static void notice_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {
         {"key.digits", "hint.answer"}, {"key.ok", "hint.choose"}, {"key.person", "hint.person"}};
-    const struct notice *notice = model_notice(view->model, screen->request);
+    const struct notice *notice = model_notice(view->model, screen->notice.id);
     if (!notice) {
         draw_gone(view, report);
         return;
@@ -157,10 +157,10 @@ static void notice_draw(const struct screen *screen, const struct view *view, st
                                                     .title = title, /* what is all there is stands on the card */
                                                     .aside = age,
                                                     .no_hints = view_compact(view)});
-    int64_t waited = view->now_ms - screen->submitted_ms;
-    if (screen->submitted_ms && waited < BUSY_MS)
-        view_redraw_at(report, screen->submitted_ms + BUSY_MS);
-    else if (screen->submitted_ms && !notice->answered[0])
+    int64_t waited = view->now_ms - screen->notice.submitted_ms;
+    if (screen->notice.submitted_ms && waited < BUSY_MS)
+        view_redraw_at(report, screen->notice.submitted_ms + BUSY_MS);
+    else if (screen->notice.submitted_ms && !notice->answered[0])
         area = view_banner(view, "busy", area, "clock", strings_get(view->strings, "notice.busy"));
     if (open)
         draw_choices(view, report, screen, area, notice, notice->text[0] ? notice->text : notice->title);
@@ -173,7 +173,7 @@ static void notice_draw(const struct screen *screen, const struct view *view, st
 static struct outcome answer(const struct screen *screen, const struct notice *notice, int64_t now_ms) {
     if (!notice || notice->answered[0])
         return screen_outcome(OUTCOME_BACK);
-    if (screen->submitted_ms && now_ms - screen->submitted_ms < AGAIN_MS)
+    if (screen->notice.submitted_ms && now_ms - screen->notice.submitted_ms < AGAIN_MS)
         return screen_outcome(OUTCOME_BUMP);
     return screen_outcome(OUTCOME_REPLY);
 }
@@ -191,7 +191,7 @@ static struct outcome read_on(struct screen *screen, enum action action) {
 
 static struct outcome notice_act(struct screen *screen, const struct model *model, const struct scene *shown,
                                  enum action action, int64_t now_ms) {
-    const struct notice *notice = model_notice(model, screen->request);
+    const struct notice *notice = model_notice(model, screen->notice.id);
     const char *ids[NOTICE_CHOICES_MAX];
     bool chosen, asks = notice && !notice->answered[0] && notice->choice_count > 0;
     if (action == ACTION_BACK)

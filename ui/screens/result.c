@@ -17,19 +17,19 @@
 enum { KEPT_MS = 10000 };
 
 struct screen result_screen(const char *request) {
-    struct screen screen = {.kind = SCREEN_RESULT, .request_kind = REQUEST_SERVICE};
-    snprintf(screen.request, sizeof screen.request, "%s", request);
+    struct screen screen = {.kind = SCREEN_RESULT, .result = {.kind = REQUEST_SERVICE}};
+    snprintf(screen.result.request, sizeof screen.result.request, "%s", request);
     return screen;
 }
 
 /* The parent's word on a request just submitted may come before the list that has it. */
 static struct status known_status(const struct screen *screen, const struct model *model) {
-    const struct status *known = model_request(model, screen->request);
+    const struct status *known = model_request(model, screen->result.request);
     if (known)
         return *known;
-    struct status status = {.kind = screen->request_kind, .state = STATE_SAVED, .eta_minutes = -1};
-    snprintf(status.id, sizeof status.id, "%s", screen->request);
-    snprintf(status.service, sizeof status.service, "%s", screen->service);
+    struct status status = {.kind = screen->result.kind, .state = STATE_SAVED, .eta_minutes = -1};
+    snprintf(status.id, sizeof status.id, "%s", screen->result.request);
+    snprintf(status.service, sizeof status.service, "%s", screen->result.service);
     return status;
 }
 
@@ -90,7 +90,7 @@ static const char *sentence_for(const struct view *view, struct rect room, const
 
 /* The sentence, and below it what the hotline told in rows. The question before cancelling says until when it can be
  * done as well. */
-static struct detail_table sheet_of(const struct view *view, struct rect room, const struct status *status) {
+static struct detail_table table_of(const struct view *view, struct rect room, const struct status *status) {
     struct detail_table table = {.words = sentence_for(view, room, status),
                                  .px = view_text(view, SIZE_OPTION),
                                  .least = view_text(view, SIZE_BODY)};
@@ -111,7 +111,7 @@ static void draw_card(const struct view *view, struct view_report *report, struc
                       bool reads_on) {
     struct rect inner = text_card_panel(view, box);
     inner.w -= reads_on ? 0 : draw_countdown(view, report, inner, status, view_colour(view, COLOUR_PANEL));
-    struct detail_table table = sheet_of(view, inner, status);
+    struct detail_table table = table_of(view, inner, status);
     table.before = reads_on;
     detail_table_draw(view, report, inner, &table);
 }
@@ -120,7 +120,7 @@ static void draw_card(const struct view *view, struct view_report *report, struc
 static bool needs_room(const struct view *view, struct rect area, const struct status *status) {
     struct rect room = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     room.h -= view_chips_height(view);
-    struct detail_table table = sheet_of(view, room, status);
+    struct detail_table table = table_of(view, room, status);
     return detail_table_px(view, room, &table) == 0;
 }
 
@@ -128,8 +128,8 @@ static bool needs_room(const struct view *view, struct rect area, const struct s
 static struct rect draw_kept(const struct screen *screen, const struct view *view, struct view_report *report,
                              struct rect area, const struct status *status) {
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
-    int64_t until = screen->kept_ms + KEPT_MS;
-    if (!screen->kept_ms || view->now_ms >= until || request_state_is_final(status->state))
+    int64_t until = screen->result.kept_ms + KEPT_MS;
+    if (!screen->result.kept_ms || view->now_ms >= until || request_state_is_final(status->state))
         return area;
     view_redraw_at(report, until);
     return view_banner(
@@ -154,7 +154,7 @@ static void result_draw(const struct screen *screen, const struct view *view, st
     area = draw_kept(screen, view, report, area, &status);
     struct chip steps[RESULT_STEPS_MAX];
     size_t count = result_steps_collect(view, &status, steps);
-    area = result_actions_buttons(view, report, area, &status, screen->news);
+    area = result_actions_buttons(view, report, area, &status, screen->result.unasked);
     const struct status_detail *plate = result_plate_find(&status);
     bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
     if (!reads_on && (plate || !needs_room(view, area, &status)))
@@ -176,7 +176,7 @@ static struct outcome result_act(struct screen *screen, const struct model *mode
     struct status status = known_status(screen, model);
     struct outcome out = result_actions_act(model, &status, screen->focus);
     bool interrupted =
-        screen->request_kind == REQUEST_CALLBACK && !screen->news; /* a call lies on what it interrupted */
+        screen->result.kind == REQUEST_CALLBACK && !screen->result.unasked; /* a call lies on what it interrupted */
     return out.kind == OUTCOME_HOME && interrupted ? screen_outcome(OUTCOME_BACK) : out;
 }
 

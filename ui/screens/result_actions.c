@@ -90,14 +90,14 @@ static void add_next(const struct view *view, struct bar *bar, const struct stat
 }
 
 struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
-                                   const struct status *status, bool news) {
+                                   const struct status *status, bool unasked) {
     struct bar bar = {.count = 0};
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     bool again = can_ask_again(view->model, status), mends = again && failed(status);
-    if (mends && !news)
+    if (mends && !unasked)
         add_mending(view, &bar, status);
     add_button(view, &bar, "ok", strings_get(view->strings, "button.ok"), NULL);
-    if (mends && news)
+    if (mends && unasked)
         add_mending(view, &bar, status);
     add_next(view, &bar, status);
     if (again && !failed(status))
@@ -109,7 +109,7 @@ struct rect result_actions_buttons(const struct view *view, struct view_report *
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
     report->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */
-    if (mends && !news)
+    if (mends && !unasked)
         report->content_id = report->suggested_focus = bar.buttons[0].id;
     return view_buttons(view, area, bar.buttons, bar.count);
 }

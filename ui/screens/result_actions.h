@@ -5,10 +5,10 @@
 #include "ui/kit/screen.h"
 
 bool result_actions_can_cancel(const struct status *status);
-/* Draws them at the bottom of AREA; returns what is left above. NEWS: the screen came up by itself, so OK must do
+/* Draws them at the bottom of AREA; returns what is left above. UNASKED: the screen came up by itself, so OK must do
  * nothing but take note. */
 struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
-                                   const struct status *status, bool news);
+                                   const struct status *status, bool unasked);
 /* OK on the button BUTTON. */
 struct outcome result_actions_act(const struct model *model, const struct status *status, const char *button);
 #endif

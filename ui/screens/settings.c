@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Settings: a list of dials, then the test of the line and what this box is. LEFT and RIGHT turn the dial in focus, OK
- * goes round; the whole screen is the example, and a sentence below says what the dial is for. For the trim of the
+ * Settings: a list of rows to turn, then the test of the line and what this box is. LEFT and RIGHT turn the one in focus, OK
+ * goes round; the whole screen is the example, and a sentence below says what it is for. For the trim of the
  * picture a frame stands where the picture then ends.
  *
  * The trap: a turn changes the text's size and with it how many rows a page has. The focus goes by id, and the room for
@@ -124,7 +124,7 @@ static struct outcome settings_act(struct screen *screen, const struct model *mo
         return screen_outcome(OUTCOME_NONE);
     screen_focus(screen, id);
     at = place_of(screen);
-    if (!chosen || at < SETTING_ROWS) /* a digit only leads to a dial */
+    if (!chosen || at < SETTING_ROWS) /* a digit only leads to a row */
         return screen_outcome(OUTCOME_CHANGED);
     return (struct outcome){.kind = OUTCOME_OPEN, .next = at == SETTING_ROWS ? line_check_screen() : about_screen()};
 }

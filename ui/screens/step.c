@@ -98,27 +98,27 @@ static size_t days(const struct order_flow_options *list) {
     return seen ? 1 : 0;
 }
 
-static void collect(struct entries *entries, const struct model *model, const struct screen *screen,
+static void collect(struct entries *entries, const struct model *model, const struct screen_step *at,
                     const struct service *service, const struct order_flow_options *list) {
-    const struct service_step *step = &service->steps[screen->step];
+    const struct service_step *step = &service->steps[at->index];
     struct reorder reorder;
     entries->count = 0;
     if (!list->known)
         return;
-    if (reorder_order(model, screen, service, &reorder))
+    if (reorder_order(model, at, service, &reorder))
         add(entries, (struct entry){ENTRY_AS_USUAL, REORDER_ROW, NULL, 0});
-    if (step->kind == STEP_TIME && !screen->part[0] && days(list) > 1) {
+    if (step->kind == STEP_TIME && !at->group[0] && days(list) > 1) {
         collect_days(entries, list);
     } else if (step->kind == STEP_TIME) {
-        collect_slots(entries, list, screen->part);
-        if (entries->count == 0 && screen->part[0]) /* that day has gone: what there is */
+        collect_slots(entries, list, at->group);
+        if (entries->count == 0 && at->group[0]) /* that day has gone: what there is */
             collect_slots(entries, list, "");
     } else {
-        if (step->kind == STEP_SAY && voice_note_offered(model, screen))
+        if (step->kind == STEP_SAY && voice_note_offered(model, at))
             add(entries, (struct entry){ENTRY_SPEAK, REQUEST_SPOKEN, NULL, 0});
         if (step->kind == STEP_SAY) /* nothing to say is what most want */
             add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
-        collect_options(entries, model, service, screen->step, list);
+        collect_options(entries, model, service, at->index, list);
     }
     if (step->optional && step->kind != STEP_SAY && entries->count > 0)
         add(entries, (struct entry){ENTRY_NONE, SERVICE_NONE, NULL, 0});
@@ -158,11 +158,12 @@ static const char *part_words(const struct view *view, const struct service *ser
 }
 
 /* What it is, in short: the first choice, and the hour or what is in the cart, else the last choice. */
-static const char *as_usual_words(const struct view *view, const struct screen *screen, const struct service *service) {
+static const char *as_usual_words(const struct view *view, const struct screen_step *at,
+                                  const struct service *service) {
     struct reorder reorder;
     const char *first = "", *last = "";
     bool telling = false;
-    if (!reorder_order(view->model, screen, service, &reorder))
+    if (!reorder_order(view->model, at, service, &reorder))
         return "";
     for (size_t i = 0; i < service->step_count && (i == 0 || i - 1 != reorder.asks); i++) {
         const char *words = order_flow_asked(&reorder.order, service, i) ? part_words(view, service, &reorder, i) : "";
@@ -186,13 +187,13 @@ static bool is_asked_for(const struct service *service) {
     return asked;
 }
 
-static struct list_row row_of(const struct view *view, const struct screen *screen, const struct service *service,
+static struct list_row row_of(const struct view *view, const struct screen_step *at, const struct service *service,
                               const struct entry *entry) {
     struct list_row row = {.id = entry->id, .title = "", .note = ""};
     switch (entry->kind) {
     case ENTRY_AS_USUAL:
         row.title = strings_get(view->strings, "step.as_usual");
-        row.note = as_usual_words(view, screen, service);
+        row.note = as_usual_words(view, at, service);
         row.grows = is_asked_for(service);
         row.icon = "repeat";
         break;
@@ -227,8 +228,8 @@ static struct list_row row_of(const struct view *view, const struct screen *scre
     return row;
 }
 
-static const char *title_of(const struct view *view, const struct screen *screen, const struct service_step *step) {
-    return screen->part[0] ? format_date_words(view, screen->part, false) : step->title;
+static const char *title_of(const struct view *view, const struct screen_step *at, const struct service_step *step) {
+    return at->group[0] ? format_date_words(view, at->group, false) : step->title;
 }
 
 static struct list_place draw_list(const struct view *view, struct view_report *report, const struct screen *screen,
@@ -237,11 +238,11 @@ static struct list_place draw_list(const struct view *view, struct view_report *
     struct list_row rows[LIST_MAX];
     if (list_placeholder_draw(view, report, list, options, entries->count, slots))
         return (struct list_place){.count = 0};
-    if (screen->choice_lost)
+    if (screen->step.choice_lost)
         list = view_banner(view, "gone", list, "info", strings_get(view->strings, "step.lost"));
     list = list_placeholder_age(view, list, options);
     for (size_t i = 0; i < entries->count; i++)
-        rows[i] = row_of(view, screen, service, &entries->entry[i]);
+        rows[i] = row_of(view, &screen->step, service, &entries->entry[i]);
     return list_draw(view, report, screen, list, rows, entries->count);
 }
 
@@ -249,16 +250,17 @@ static void step_draw(const struct screen *screen, const struct view *view, stru
     static const struct hint hints[] = {
         {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"key.person", "hint.person"}};
     static struct entries entries; /* one thread; it is too large for the stack of a small box */
-    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
-    if (!service || screen->step >= service->step_count) {
+    const struct screen_step *at = &screen->step;
+    const struct service *service = service_catalog_find(view->model->catalog, at->order.service);
+    if (!service || at->index >= service->step_count) {
         list_placeholder_gone(view, report);
         return;
     }
-    const struct service_step *step = &service->steps[screen->step];
-    struct order_flow_options options = order_flow_options(view->model, screen, service, screen->step);
-    collect(&entries, view->model, screen, service, &options);
+    const struct service_step *step = &service->steps[at->index];
+    struct order_flow_options options = order_flow_options(view->model, &at->order, service, at->index);
+    collect(&entries, view->model, at, service, &options);
     struct rect area =
-        view_header(view, report, &(struct header){.icon = service->icon, .title = title_of(view, screen, step)});
+        view_header(view, report, &(struct header){.icon = service->icon, .title = title_of(view, at, step)});
     int side = step_panel_width(view);
     struct rect list = area, panel = {area.x + area.w - side, area.y, side, area.h};
     bool compact = view_compact(view);
@@ -268,41 +270,44 @@ static void step_draw(const struct screen *screen, const struct view *view, stru
     struct list_place place =
         draw_list(view, report, screen, service, list, &entries, &options, step->kind == STEP_TIME);
     if (!compact)
-        step_panel_draw(view, panel, screen, service, &place);
+        step_panel_draw(view, panel, at, service, &place);
     else if (place.count > 0)
-        list_line(view, report, area, &place, step_panel_progress(view, screen, service));
+        list_line(view, report, area, &place, step_panel_progress(view, at, service));
     view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
+}
+
+static struct outcome open_day(const struct screen *screen, const char *day) {
+    struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
+    out.next.focus[0] = 0;
+    out.next.focus_place = 0;
+    out.next.step.choice_lost = false;
+    snprintf(out.next.step.group, sizeof out.next.step.group, "%.47s", day);
+    return out;
+}
+
+static struct outcome open_as_usual(const struct model *model, const struct screen_step *at,
+                                    const struct service *service) {
+    struct reorder reorder;
+    if (!reorder_order(model, at, service, &reorder))
+        return screen_outcome(OUTCOME_BUMP);
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &reorder.order, service)};
 }
 
 static struct outcome choose(const struct model *model, const struct screen *screen, const struct service *service,
                              const struct entry *entry) {
-    const struct service_step *step = &service->steps[screen->step];
-    struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
+    const struct screen_step *at = &screen->step;
+    struct order order = at->order;
     if (entry->option && !service_option_open(entry->option))
         return screen_outcome(OUTCOME_BUMP);
-    out.next.focus[0] = 0;
-    out.next.focus_place = 0;
-    out.next.choice_lost = false;
-    if (entry->kind == ENTRY_DAY) {
-        snprintf(out.next.part, sizeof out.next.part, "%.47s", entry->id);
-        return out;
-    }
-    out.next.part[0] = 0;
-    if (entry->kind == ENTRY_AS_USUAL) {
-        struct reorder reorder;
-        if (!reorder_order(model, screen, service, &reorder))
-            return screen_outcome(OUTCOME_BUMP);
-        out.next = order_flow_next(model, &reorder.order, service);
-        return out;
-    }
-    if (entry->kind == ENTRY_SPEAK) {
-        out.next = voice_note_screen(screen, 0);
-        return out;
-    }
-    if (!order_flow_set_answer(&out.next, step->id, entry->id))
+    if (entry->kind == ENTRY_DAY)
+        return open_day(screen, entry->id);
+    if (entry->kind == ENTRY_AS_USUAL)
+        return open_as_usual(model, at, service);
+    if (entry->kind == ENTRY_SPEAK)
+        return (struct outcome){.kind = OUTCOME_OPEN, .next = voice_note_screen(at, 0)};
+    if (!order_flow_set_answer(&order, service->steps[at->index].id, entry->id))
         return screen_outcome(OUTCOME_BUMP);
-    out.next = order_flow_next(model, &out.next, service);
-    return out;
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &order, service)};
 }
 
 static struct outcome step_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -310,14 +315,14 @@ static struct outcome step_act(struct screen *screen, const struct model *model,
     static struct entries entries;
     const char *ids[LIST_MAX];
     bool chosen;
-    const struct service *service = service_catalog_find(model->catalog, screen->service);
-    if (!service || screen->step >= service->step_count)
+    const struct screen_step *at = &screen->step;
+    const struct service *service = service_catalog_find(model->catalog, at->order.service);
+    if (!service || at->index >= service->step_count)
         return screen_outcome(action == ACTION_OK ? OUTCOME_BACK : OUTCOME_NONE);
-    if (action == ACTION_VOICE_DOWN && service->steps[screen->step].kind == STEP_SAY &&
-        voice_note_offered(model, screen))
-        return (struct outcome){.kind = OUTCOME_OPEN, .next = voice_note_screen(screen, now_ms)};
-    struct order_flow_options options = order_flow_options(model, screen, service, screen->step);
-    collect(&entries, model, screen, service, &options);
+    if (action == ACTION_VOICE_DOWN && service->steps[at->index].kind == STEP_SAY && voice_note_offered(model, at))
+        return (struct outcome){.kind = OUTCOME_OPEN, .next = voice_note_screen(at, now_ms)};
+    struct order_flow_options options = order_flow_options(model, &at->order, service, at->index);
+    collect(&entries, model, at, service, &options);
     if (entries.count == 0)
         return list_placeholder_act(screen, action);
     for (size_t i = 0; i < entries.count; i++)

@@ -39,23 +39,17 @@ static const struct page {
                     {{"begin", "button.again"}, {"leave", "button.back"}}},
 };
 
-struct screen voice_note_screen(const struct screen *step, int64_t held_ms) {
-    struct screen screen = *step;
-    screen.kind = SCREEN_VOICE_NOTE;
-    screen.focus[0] = 0;
-    screen.focus_place = 0;
-    screen.choice_lost = false;
-    screen.shown_ms = 0;
-    screen.held_ms = held_ms;
-    return screen;
+struct screen voice_note_screen(const struct screen_step *step, int64_t held_ms) {
+    return (struct screen){.kind = SCREEN_VOICE_NOTE,
+                           .voice_note = {.order = step->order, .index = step->index, .held_ms = held_ms}};
 }
 
 /* One order has one recording: another step's is not thrown away for this one. */
-bool voice_note_offered(const struct model *model, const struct screen *step) {
-    const struct service *service = service_catalog_find(model->catalog, step->service);
-    const char *spoken = order_flow_spoken(step);
-    return model->listen.state != MIC_OFF && service && step->step < service->step_count &&
-           (!spoken || strcmp(spoken, service->steps[step->step].id) == 0);
+bool voice_note_offered(const struct model *model, const struct screen_step *step) {
+    const struct service *service = service_catalog_find(model->catalog, step->order.service);
+    const char *spoken = order_flow_spoken(&step->order);
+    return model->listen.state != MIC_OFF && service && step->index < service->step_count &&
+           (!spoken || strcmp(spoken, service->steps[step->index].id) == 0);
 }
 
 /* Whole seconds, and at least one of something. */
@@ -143,10 +137,11 @@ static size_t collect_buttons(const struct view *view, const struct page *page, 
     return count;
 }
 
-static void say_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
+static void voice_note_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}};
-    const struct service *service = service_catalog_find(view->model->catalog, screen->service);
-    bool there = service && screen->step < service->step_count;
+    const struct screen_voice_note *note = &screen->voice_note;
+    const struct service *service = service_catalog_find(view->model->catalog, note->order.service);
+    bool there = service && note->index < service->step_count;
     const struct page *page = &pages[view->model->listen.state];
     struct button buttons[BUTTONS_MAX];
     struct rect area = view_header(view, report,
@@ -155,7 +150,7 @@ static void say_draw(const struct screen *screen, const struct view *view, struc
                                                     .no_hints = view_compact(view)});
     size_t count = collect_buttons(view, page, buttons);
     area = view_buttons(view, area, buttons, count);
-    draw_card(view, area, page, there ? service->steps[screen->step].title : "");
+    draw_card(view, area, page, there ? service->steps[note->index].title : "");
     if (!view_compact(view))
         view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
     report->focus_fallback = page->buttons[0].id;
@@ -167,29 +162,28 @@ static struct outcome listen(enum ipc_listen_do what) {
     return (struct outcome){.kind = OUTCOME_LISTEN, .listen = what};
 }
 
-static struct outcome use(const struct screen *screen, const struct model *model) {
-    const struct service *service = service_catalog_find(model->catalog, screen->service);
-    struct outcome out = {.kind = OUTCOME_OPEN, .next = *screen};
-    if (!service || screen->step >= service->step_count)
-        return screen_outcome(OUTCOME_HUSH);
+static struct outcome use(const struct screen_voice_note *note, const struct model *model) {
+    const struct service *service = service_catalog_find(model->catalog, note->order.service);
+    struct order order = note->order;
+    if (!service || note->index >= service->step_count)
+        return screen_outcome(OUTCOME_LISTEN_DROP);
     if (model->listen.state != MIC_HEARD ||
-        !order_flow_set_answer(&out.next, service->steps[screen->step].id, REQUEST_SPOKEN))
+        !order_flow_set_answer(&order, service->steps[note->index].id, REQUEST_SPOKEN))
         return screen_outcome(OUTCOME_BUMP);
-    memcpy(out.next.voice, model->listen.id, sizeof out.next.voice);
-    out.next.voice_s = heard_s(&model->listen);
-    out.next = order_flow_next(model, &out.next, service);
-    return out;
+    memcpy(order.voice, model->listen.id, sizeof order.voice);
+    order.voice_s = heard_s(&model->listen);
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = order_flow_next(model, &order, service)};
 }
 
 static struct outcome voice_down(struct screen *screen, const struct model *model, int64_t now_ms) {
     bool listens = model_listens(model);
-    screen->held_ms = listens ? 0 : now_ms;
+    screen->voice_note.held_ms = listens ? 0 : now_ms;
     return listen(listens ? IPC_LISTEN_ENOUGH : IPC_LISTEN_BEGIN);
 }
 
 static struct outcome voice_up(struct screen *screen, const struct model *model, int64_t now_ms) {
-    int64_t held_ms = screen->held_ms ? now_ms - screen->held_ms : 0;
-    screen->held_ms = 0;
+    int64_t held_ms = screen->voice_note.held_ms ? now_ms - screen->voice_note.held_ms : 0;
+    screen->voice_note.held_ms = 0;
     return held_ms >= TAP_MS && model_listens(model) ? listen(IPC_LISTEN_ENOUGH) : screen_outcome(OUTCOME_BUMP);
 }
 
@@ -199,18 +193,18 @@ static struct outcome press(const struct screen *screen, const struct model *mod
     if (strcmp(screen->focus, "done") == 0)
         return listen(IPC_LISTEN_ENOUGH);
     if (strcmp(screen->focus, "use") == 0)
-        return use(screen, model);
-    return screen_outcome(OUTCOME_HUSH);
+        return use(&screen->voice_note, model);
+    return screen_outcome(OUTCOME_LISTEN_DROP);
 }
 
-static struct outcome say_act(struct screen *screen, const struct model *model, const struct scene *shown,
-                              enum action action, int64_t now_ms) {
+static struct outcome voice_note_act(struct screen *screen, const struct model *model, const struct scene *shown,
+                                     enum action action, int64_t now_ms) {
     (void)shown;
     switch (action) {
     case ACTION_OK:
         return press(screen, model);
     case ACTION_BACK:
-        return screen_outcome(OUTCOME_HUSH);
+        return screen_outcome(OUTCOME_LISTEN_DROP);
     case ACTION_VOICE_DOWN:
         return voice_down(screen, model, now_ms);
     case ACTION_VOICE_UP:
@@ -220,4 +214,4 @@ static struct outcome say_act(struct screen *screen, const struct model *model, 
     }
 }
 
-const struct screen_class voice_note_class = {"say", say_draw, say_act};
+const struct screen_class voice_note_class = {"say", voice_note_draw, voice_note_act};

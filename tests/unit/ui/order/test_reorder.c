@@ -20,9 +20,9 @@
     "\",\"answers\":{\"to\":\"" to "\",\"when\":\"" when "\"}}"
 
 static const char *offered(const struct room *room, enum reorder_source *source) {
-    struct screen screen = {.kind = SCREEN_STEP};
+    struct order order = {.service = "taxi"};
     const struct service *taxi = service_catalog_find(room->model.catalog, "taxi");
-    struct order_flow_options list = order_flow_options(&room->model, &screen, taxi, 0);
+    struct order_flow_options list = order_flow_options(&room->model, &order, taxi, 0);
     const struct service_option *option = reorder_choice(&room->model, taxi, 0, &list, source);
     return option ? option->id : "";
 }

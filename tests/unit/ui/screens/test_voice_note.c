@@ -199,15 +199,15 @@ static void the_louder_the_more_bars(void **state) {
 static void one_order_has_one_recording(void **state) {
     struct room *room = *state;
     at_say_offered(room);
-    struct screen step = {.kind = SCREEN_STEP, .service = "clinic"};
+    struct screen_step step = {.order = {.service = "clinic"}};
     const struct service *clinic = service_catalog_find(room->model.catalog, "clinic");
-    for (step.step = 0; strcmp(clinic->steps[step.step].id, "word") != 0;)
-        step.step++;
+    while (strcmp(clinic->steps[step.index].id, "word") != 0)
+        step.index++;
     assert_true(voice_note_offered(&room->model, &step));
-    order_flow_set_answer(&step, "word", REQUEST_SPOKEN);
+    order_flow_set_answer(&step.order, "word", REQUEST_SPOKEN);
     assert_true(voice_note_offered(&room->model, &step)); /* its own may be said anew */
-    struct screen other = {.kind = SCREEN_STEP, .service = "clinic", .step = step.step};
-    order_flow_set_answer(&other, "place", REQUEST_SPOKEN);
+    struct screen_step other = {.order = {.service = "clinic"}, .index = step.index};
+    order_flow_set_answer(&other.order, "place", REQUEST_SPOKEN);
     assert_false(voice_note_offered(&room->model, &other));
 }
 
