@@ -130,8 +130,8 @@ struct chip_look {
 static struct chip_look chip_look(const struct view *view, enum chip_state state, bool red) {
     static const enum theme_colour looks[2][4][2] = {
         {{COLOUR_YES, COLOUR_TEXT},
-         {COLOUR_ROW, COLOUR_TEXT},
-         {COLOUR_ROW, COLOUR_TEXT_DIM},
+         {COLOUR_PANEL, COLOUR_TEXT_DIM},
+         {COLOUR_PANEL, COLOUR_TEXT_DIM},
          {COLOUR_BANNER, COLOUR_BANNER_TEXT}},
         {{COLOUR_YES, COLOUR_TEXT},
          {COLOUR_SOS_DARK, COLOUR_SOS_TEXT},
@@ -141,12 +141,12 @@ static struct chip_look chip_look(const struct view *view, enum chip_state state
     return (struct chip_look){view_colour(view, looks[red][state][0]), view_colour(view, looks[red][state][1])};
 }
 
-/* What is still to come is an outline: only what was proved is filled. */
+/* What is still to come is an outline in plain words: only what was proved is filled, and bold. */
 static void put_ground(const struct view *view, enum chip_state state, struct rect box, struct chip_look look) {
     struct scene_item *ground = view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS) * 2 / 3, look.fill);
     if (ground && (state == CHIP_NOW || state == CHIP_TODO)) {
         ground->ring = view_px(view, state == CHIP_NOW ? 4 : 2);
-        ground->stroke = look.fg;
+        ground->stroke = view_colour(view, COLOUR_EDGE);
     }
 }
 
@@ -158,7 +158,7 @@ static void put_chip(const struct view *view, const struct chip *chip, struct re
     struct rect inner = rect_inset(box, view_size(view, SIZE_CHIP_Y), view_size(view, SIZE_CHIP_Y));
     struct words how = {.px = small,
                         .least = view_text(view, SIZE_HINT),
-                        .weight = TEXT_BOLD,
+                        .weight = chip->state == CHIP_NOW || chip->state == CHIP_TODO ? TEXT_REGULAR : TEXT_BOLD,
                         .align = TEXT_CENTRE,
                         .lines = 1,
                         .middle = true,

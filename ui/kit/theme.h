@@ -23,6 +23,7 @@ enum theme_colour {
     COLOUR_BUTTON,
     COLOUR_YES, /* the button that does it, a step that is done */
     COLOUR_YES_FOCUS,
+    COLOUR_EDGE,  /* around all that can be chosen, and around steps to come */
     COLOUR_BADGE, /* under digits and key caps */
     COLOUR_RING,
     COLOUR_NOW, /* the disc of the step we are at, and the words on it */

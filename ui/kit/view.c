@@ -164,6 +164,12 @@ void view_picture(const struct view *view, const char *id, struct rect box, cons
     item->mark_box = rect_inset(box, inset, inset);
 }
 
+/* A row or a tile is seen as one without its fill, which is dark on dark. */
+static int edge_width(const struct view *view) {
+    int width = view_px(view, 3);
+    return width < 2 ? 2 : width;
+}
+
 struct scene_item *view_choice(const struct view *view, const char *id, enum scene_role role, struct rect box,
                                colour fill, colour focus_fill) {
     bool focused = view_focused(view, id);
@@ -182,6 +188,8 @@ struct scene_item *view_choice(const struct view *view, const char *id, enum sce
     struct scene_item *item = view_round(view, id, role, box, radius, focused ? focus_fill : fill);
     if (item) {
         item->focusable = true;
+        item->ring = focused ? 0 : edge_width(view);
+        item->stroke = view_colour(view, COLOUR_EDGE);
         item->fg = view_colour(view, focused ? COLOUR_FOCUS_TEXT : COLOUR_TEXT);
     }
     return item;
