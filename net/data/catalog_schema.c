@@ -20,6 +20,7 @@ static schema_check_fn check_option, check_step, check_service, check_next;
 
 static const char *const step_kinds[] = {"choose", "cart", "time", "say", NULL};
 static const char *const option_sources[] = {"hotline", NULL};
+static const char *const line_roles[] = {"what", "when", "where", "cost", "note", NULL};
 static const char *const service_kinds[] = {"service", "callback", NULL};
 
 static const struct schema_rule option_rules[] = {
@@ -63,6 +64,7 @@ static const struct schema_rule step_rules[] = {
 static const struct schema_rule line_rules[] = {
     {"label", SCHEMA_TEXT, true, 0, 20, NULL, NULL, NULL},
     {"value", SCHEMA_TEXT, true, 1, 60, NULL, NULL, NULL},
+    {"role", SCHEMA_CHOICE, false, 0, 0, NULL, NULL, line_roles},
     {0},
 };
 static const struct schema_rule confirm_rules[] = {

@@ -136,6 +136,15 @@ static void read_words(struct service *service, struct json_object *from) {
     json_object_object_foreach(from, language, words) read_language(service, language, words);
 }
 
+static struct service_line read_line(struct json_object *from) {
+    static const char *const roles[LINE_ROLES] = {"", "what", "when", "where", "cost", "note"};
+    struct service_line line = {.label = json_text(from, "label", ""), .value = json_text(from, "value", "")};
+    for (int i = LINE_UNSAID + 1; i < LINE_ROLES; i++)
+        if (strcmp(roles[i], json_text(from, "role", "")) == 0)
+            line.role = (enum service_line_role)i;
+    return line;
+}
+
 static void read_lists(struct service *service, struct json_object *from) {
     struct json_object *confirm = json_child(from, "confirm");
     service->step_count = length(from, "steps");
@@ -149,8 +158,7 @@ static void read_lists(struct service *service, struct json_object *from) {
     service->line_count = length(confirm, "lines");
     service->lines = memory_new(service->line_count, sizeof *service->lines);
     for (size_t i = 0; i < service->line_count; i++)
-        service->lines[i] = (struct service_line){.label = json_text(entry(confirm, "lines", i), "label", ""),
-                                                  .value = json_text(entry(confirm, "lines", i), "value", "")};
+        service->lines[i] = read_line(entry(confirm, "lines", i));
     read_words(service, json_child(from, "words"));
 }
 

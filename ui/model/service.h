@@ -19,7 +19,7 @@ enum step_kind { STEP_UNKNOWN, STEP_CHOOSE, STEP_CART, STEP_TIME, STEP_SAY };
 /* A text that is missing is "", here and below. */
 struct service_option {
     const char *id, *title, *note;
-    const char *group, *day, *emoji, *image, *tag; /* DAY: "2026-11-23"; TAG: the first one */
+    const char *group, *day, *emoji, *image, *tag; /* DAY: that it is for, "2026-11-23"; TAG: the first one */
     int price, pay;                                /* fen, before and after subsidy; -1 = no price */
     int left;                                      /* -1 = not told */
     bool usual, sold_out;
@@ -40,8 +40,11 @@ struct service_step {
     struct service_group *groups;
     size_t group_count;
 };
+/* What a line is on the order's card; LINE_UNSAID: it goes by its value. */
+enum service_line_role { LINE_UNSAID, LINE_WHAT, LINE_WHEN, LINE_WHERE, LINE_COST, LINE_NOTE, LINE_ROLES };
 struct service_line {
     const char *label, *value; /* VALUE with {step}s and {home} */
+    enum service_line_role role;
 };
 /* A button on the result: opens another service with some answers filled in. */
 struct service_next {

@@ -5,6 +5,7 @@
  * themselves know nothing of asking; they draw what is there.
  */
 #include "ui/nav/option_requests.h"
+#include "ui/order/order_card.h"
 #include "ui/order/reorder.h"
 #include <stdio.h>
 #include <string.h>
@@ -152,6 +153,7 @@ void option_requests_order(const struct screen_stack_setup *setup, const struct 
     struct request *request = &submit->request;
     request->item_count = order_flow_items(setup->model, order, service, request->items);
     request->answer_count = copy_answers(request->answers, order->answers, order->answer_count);
+    order_card_keep(&request->words, setup->strings, setup->model, order);
     const char *spoken = order_flow_spoken(order);
     if (!spoken)
         return;

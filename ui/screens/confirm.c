@@ -9,13 +9,12 @@
  */
 #include "ui/kit/detail_table.h"
 #include "ui/kit/format_date.h"
-#include "ui/kit/format_money.h"
 #include "ui/kit/text_card.h"
-#include "ui/order/order_flow.h"
+#include "ui/order/order_lines.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000, LINE_SIZE = 1024, ITEMS_NAMED = 12, ITEMS_NAMED_SHORT = 3 };
+enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };
 
 struct screen confirm_screen(const struct order *order, enum request_kind kind) {
     struct screen screen = {.kind = SCREEN_CONFIRM,
@@ -43,124 +42,6 @@ static bool is_person(const struct screen_confirm *confirm) {
     return confirm->kind == REQUEST_CALLBACK && !confirm->order.service[0];
 }
 
-/* What is ordered, as the service's cart knows it. */
-struct basket {
-    struct request_item items[REQUEST_ITEMS_MAX];
-    const struct service_option *options[REQUEST_ITEMS_MAX];
-    size_t count;
-    const char *unit;
-};
-
-static void read_basket(struct basket *basket, const struct view *view, const struct order *order,
-                        const struct service *service) {
-    size_t cart = 0, count = order_flow_items(view->model, order, service, basket->items);
-    const struct service_step *step = order_flow_cart(service, &cart);
-    struct order_flow_options list = order_flow_options(view->model, order, service, cart);
-    basket->count = 0;
-    basket->unit = step->unit;
-    for (size_t i = 0; i < count; i++)
-        for (size_t o = 0; o < list.count; o++) {
-            if (strcmp(list.options[o].id, basket->items[i].id) != 0)
-                continue;
-            basket->items[basket->count] = basket->items[i];
-            basket->options[basket->count++] = &list.options[o];
-            break;
-        }
-}
-
-/* "红烧肉饭 2份 24元" */
-static int write_item(char *out, size_t size, const struct view *view, const struct basket *basket, size_t i) {
-    const struct service_option *option = basket->options[i];
-    char money[FORMAT_MONEY_SIZE] = "";
-    if (option->price >= 0)
-        format_money_words(money, view->strings, (int64_t)option->pay * basket->items[i].quantity);
-    return snprintf(out, size, "%s %d%s%s%s", option->title, basket->items[i].quantity, basket->unit,
-                    money[0] ? " " : "", money);
-}
-
-/* The first MOST of them. */
-static void write_items(char *out, size_t size, const struct view *view, const struct order *order,
-                        const struct service *service, size_t most) {
-    struct basket basket;
-    size_t used = 0;
-    read_basket(&basket, view, order, service);
-    for (size_t i = 0; i < basket.count && i < most && used < size; i++) {
-        used += (size_t)snprintf(out + used, size - used, "%s", i ? strings_get(view->strings, "list.comma") : "");
-        if (used < size)
-            used += (size_t)write_item(out + used, size - used, view, &basket, i);
-    }
-    if (basket.count > most && used < size)
-        snprintf(out + used, size - used, "%s",
-                 view_words(view, "confirm.and_more", "n", view_number(view, (int64_t)basket.count), NULL));
-}
-
-static void write_total(char *out, size_t size, const struct view *view, const struct order *order,
-                        const struct service *service) {
-    struct order_flow_sum sum = order_flow_sum(view->model, order, service);
-    char pay[FORMAT_MONEY_SIZE], price[FORMAT_MONEY_SIZE];
-    format_money_words(pay, view->strings, sum.pay);
-    format_money_write(price, view->strings, sum.price);
-    if (sum.priced)
-        strings_fill(view->strings, out, size, sum.pay < sum.price ? "confirm.total.subsidy" : "confirm.total.plain",
-                     "pay", pay, "price", price, NULL);
-}
-
-/* The words for {TOKEN}: of the profile, or what was chosen in that step. */
-static void expand_token(char *out, size_t size, const struct order *order, const struct view *view,
-                         const struct service *service, const char *token, bool notes) {
-    const struct profile *profile = &view->model->profile;
-    const struct service_option *option = order_flow_chosen(view->model, order, service, token);
-    const struct service_step *step = service_step(service, token);
-    const char *answer = order_flow_answer(order, token);
-    out[0] = 0;
-    if (strcmp(token, "total") == 0)
-        write_total(out, size, view, order, service);
-    else if (step && step->kind == STEP_CART)
-        write_items(out, size, view, order, service, notes ? ITEMS_NAMED : ITEMS_NAMED_SHORT);
-    else if (answer && strcmp(answer, REQUEST_SPOKEN) == 0)
-        strings_fill(view->strings, out, size, "note.spoken.long", "n", view_number(view, order->voice_s), NULL);
-    else if (step && answer && !option && strcmp(answer, SERVICE_NONE) != 0)
-        snprintf(out, size, "…"); /* the hotline is being asked what that is */
-    if (out[0])
-        return;
-    if (strcmp(token, "home") == 0 && profile->address_count > 0)
-        snprintf(out, size, "%s%s%s", profile->addresses[0].title, notes ? " " : "",
-                 notes ? profile->addresses[0].text : "");
-    else if (strcmp(token, "home") == 0)
-        snprintf(out, size, "%s", strings_get(view->strings, "confirm.home"));
-    else if (strcmp(token, "name") == 0)
-        snprintf(out, size, "%s", profile->name);
-    else if (strcmp(token, "phone") == 0)
-        snprintf(out, size, "%s", profile->phone);
-    else if (option)
-        snprintf(out, size, "%s%s%s", format_date_slot(view, option), notes && option->note[0] ? " · " : "",
-                 notes ? option->note : "");
-}
-
-static const char *expand(const struct view *view, const struct order *order, const struct service *service,
-                          const char *text, bool notes) {
-    char line[LINE_SIZE] = "", token[REQUEST_NAME_SIZE], words[LINE_SIZE];
-    size_t used = 0;
-    while (*text && used + 1 < sizeof line) {
-        const char *end = *text == '{' ? strchr(text, '}') : NULL;
-        if (end && (size_t)(end - text) <= sizeof token) {
-            snprintf(token, sizeof token, "%.*s", (int)(end - text - 1), text + 1);
-            char *fallback = strchr(token, '|'); /* {from|home}: what stands there if from was not asked */
-            if (fallback)
-                *fallback++ = 0;
-            expand_token(words, sizeof words, order, view, service, token, notes);
-            if (!words[0] && fallback)
-                expand_token(words, sizeof words, order, view, service, fallback, notes);
-            used += (size_t)snprintf(line + used, sizeof line - used, "%s", words);
-            text = end + 1;
-        } else {
-            line[used++] = *text++;
-            line[used] = 0;
-        }
-    }
-    return scene_keep(view->scene, line);
-}
-
 enum telling {
     TELL_ALL,
     TELL_LESS, /* without notes, and few of many things */
@@ -175,31 +56,33 @@ static void put_first(struct detail_table *table, size_t row) {
 
 static void add_items(const struct view *view, struct detail_table *table, const struct order *order,
                       const struct service *service, const char *label) {
-    struct basket basket;
-    char words[LINE_SIZE];
-    read_basket(&basket, view, order, service);
-    for (size_t i = 0; i < basket.count; i++, label = "") {
-        write_item(words, sizeof words, view, &basket, i);
-        detail_table_add(table, label, scene_keep(view->scene, words));
-    }
+    struct order_lines_cart cart;
+    order_lines_cart(&cart, view, order, service);
+    for (size_t i = 0; i < cart.count; i++, label = "")
+        detail_table_add(table, label, order_lines_item(view, &cart, i, true));
 }
 
-static bool is_cart(const struct service *service, const char *text) {
-    char token[REQUEST_NAME_SIZE + 2];
-    size_t at = 0;
-    const struct service_step *step = order_flow_cart(service, &at);
-    snprintf(token, sizeof token, "{%.47s}", step ? step->id : "");
-    return step && strcmp(text, token) == 0;
+/* A cart is of one day, and nothing else on the screen may say which. */
+static void add_day(const struct view *view, struct detail_table *table, const struct order *order,
+                    const struct service *service) {
+    struct order_lines_cart cart;
+    order_lines_cart(&cart, view, order, service);
+    if (cart.count > 0 && cart.options[0]->day[0])
+        detail_table_add(table, strings_get(view->strings, "confirm.day"),
+                         format_date_words(view, cart.options[0]->day, false));
 }
 
 static void add_row(const struct view *view, struct detail_table *table, const struct order *order,
                     const struct service *service, const char *label, const char *text, enum telling telling) {
     size_t before = table->count;
     bool money = strstr(text, "{total}");
-    if (telling == TELL_PAGES && is_cart(service, text))
+    bool cart = order_lines_is_cart(service, text);
+    if (cart)
+        add_day(view, table, order, service);
+    if (telling == TELL_PAGES && cart)
         add_items(view, table, order, service, label);
     else
-        detail_table_add(table, label, expand(view, order, service, text, telling != TELL_LESS && !money));
+        detail_table_add(table, label, order_lines_expand(view, order, service, text, telling != TELL_LESS && !money));
     if (telling == TELL_PAGES && money && table->count > before)
         put_first(table, before);
 }

@@ -7,7 +7,7 @@
 #include "ui/kit/list.h"
 #include "ui/kit/text_card.h"
 #include "ui/order/list_placeholder.h"
-#include "ui/order/order_summary.h"
+#include "ui/order/order_card.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -29,16 +29,20 @@ static const char *state_words(const struct view *view, const struct status *sta
     return strings_get(view->strings, key);
 }
 
-static const char *order_note(const struct view *view, const struct status *status) {
-    return view_with_age(view, state_words(view, status), status->created_at_ms);
+/* "热线已收到 · 9:40 前给您回话"; of one in which nothing is due, how old it is. */
+static const char *order_note(const struct view *view, const struct status *status, const struct order_card *card) {
+    const char *state = state_words(view, status);
+    return card->next[0] ? scene_keepf(view->scene, "%s · %s", state, card->next)
+                         : view_with_age(view, state, status->created_at_ms);
 }
 
-static const char *order_title(const struct view *view, const struct status *status, const char **icon) {
-    const struct service *service = service_catalog_find(view->model->catalog, status->service);
-    *icon = service ? service->icon : status->kind == REQUEST_CALLBACK ? "person" : "orders";
-    if (service)
-        return service->title;
-    return strings_get(view->strings, status->kind == REQUEST_CALLBACK ? "service.callback" : "service.unknown");
+static struct list_row order_row(const struct view *view, const struct request_record *record) {
+    struct order_card card = order_card_of(view, record);
+    const char *line = order_card_line(view, &card), *title = card.title;
+    if (line[0])
+        title = view_words(view, "orders.row", "service", card.title, "what", line, NULL);
+    return (struct list_row){
+        .id = record->status.id, .title = title, .note = order_note(view, &record->status, &card), .icon = card.icon};
 }
 
 static void draw_empty(const struct view *view, struct view_report *report, struct rect area) {
@@ -67,14 +71,8 @@ static void orders_draw(const struct screen *screen, const struct view *view, st
     size_t count = order_count(view->model);
     struct rect area = view_header(
         view, report, &(struct header){.icon = "orders", .title = strings_get(view->strings, "orders.title")});
-    for (size_t i = 0; i < count; i++) {
-        const struct status *status = &view->model->requests[i]->status;
-        const char *icon, *title = order_title(view, status, &icon);
-        const char *what = order_summary(view, i);
-        if (what[0])
-            title = view_words(view, "orders.row", "service", title, "what", what, NULL);
-        rows[i] = (struct list_row){.id = status->id, .title = title, .note = order_note(view, status), .icon = icon};
-    }
+    for (size_t i = 0; i < count; i++)
+        rows[i] = order_row(view, view->model->requests[i]);
     if (view->model->notice_count > 0)
         rows[count++] = notices_row(view);
     if (count > 0) {
