@@ -10,6 +10,7 @@
 
 #include "stb-app/base/json_syntax.h"
 #include "stb-app/base/memory.h"
+#include "stb-app/base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,17 +141,31 @@ static void refuse(struct filling *filling, const char *where, const char *key, 
 }
 
 static bool fill_text(struct json_object *value, const struct json_field *field, char *into, char *expected) {
-    snprintf(expected, 128, "expected text of at most %zu bytes without control characters", field->size - 1);
+    size_t most = field->max > 0 ? (size_t)field->max : field->size - 1;
+    snprintf(expected, 128, "expected text of at most %zu %s without control characters", most,
+             field->max > 0 ? "characters" : "bytes");
     if (!json_object_is_type(value, json_type_string))
         return false;
     const char *text = json_object_get_string(value);
     size_t length = (size_t)json_object_get_string_len(value);
-    if (length >= field->size)
+    if (length >= field->size || utf8_fit(text, length, most, length) < length)
         return false;
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
             return false;
     memcpy(into, text, length + 1);
+    return true;
+}
+
+static bool fill_words(struct json_object *value, const struct json_field *field, char *into, char *expected) {
+    snprintf(expected, 128, "expected text");
+    if (!json_object_is_type(value, json_type_string))
+        return false;
+    const char *text = json_object_get_string(value);
+    size_t length = utf8_fit(text, (size_t)json_object_get_string_len(value), (size_t)field->max, field->size - 1);
+    for (size_t i = 0; i < length; i++)
+        into[i] = (char)((unsigned char)text[i] < 0x20 || text[i] == 0x7f ? ' ' : text[i]);
+    into[length] = '\0';
     return true;
 }
 
@@ -209,6 +224,8 @@ static bool fill_value(struct json_object *value, const struct json_field *field
     switch (field->kind) {
     case JSON_TEXT:
         return fill_text(value, field, into + field->offset, expected);
+    case JSON_WORDS:
+        return fill_words(value, field, into + field->offset, expected);
     case JSON_INTEGER:
     case JSON_NUMBER:
         return fill_number(value, field, into + field->offset, expected);

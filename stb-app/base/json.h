@@ -25,7 +25,10 @@ struct json_object *json_parse_at(const char *text, size_t length, size_t most, 
 char *json_read_text(const char *path, size_t most, size_t *length, char *error);
 
 enum json_kind {
-    JSON_TEXT,    /* char[size] in the struct; longer text is an error, so is a control character */
+    JSON_TEXT,  /* char[size] in the struct; longer text is an error, so is a control character, and more than max
+                     characters (0 = as many as fit) */
+    JSON_WORDS, /* char[size] for a person's eyes: max characters, and what is beyond is left away between two of them;
+                     a control character becomes a blank */
     JSON_INTEGER, /* int64_t, min..max */
     JSON_NUMBER,  /* double, min..max */
     JSON_TRUTH,   /* bool */

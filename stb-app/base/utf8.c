@@ -57,12 +57,43 @@ size_t utf8_cut(const char *text, size_t length) {
     return utf8_length(text + begin, length - begin) ? length : begin;
 }
 
+static bool is_within(uint32_t character, const uint32_t (*ranges)[2], size_t count) {
+    for (size_t i = 0; i < count && character >= ranges[i][0]; i++)
+        if (character <= ranges[i][1])
+            return true;
+    return false;
+}
+#define IS_WITHIN(character, ranges) is_within(character, ranges, sizeof(ranges) / sizeof *(ranges))
+
 bool utf8_is_silent(uint32_t character) {
     static const uint32_t ranges[][2] = {{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C},   {0x180B, 0x180F},
                                          {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},   {0x20D0, 0x20FF},
                                          {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0x1F3FB, 0x1F3FF}, {0xE0000, 0xE0FFF}};
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges && character >= ranges[i][0]; i++)
-        if (character <= ranges[i][1])
-            return true;
-    return false;
+    return IS_WITHIN(character, ranges);
+}
+
+/* Unicode's blocks of combining marks, and the voicing marks of kana. */
+bool utf8_clings(uint32_t character) {
+    static const uint32_t marks[][2] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+                                        {0x20D0, 0x20FF}, {0x302A, 0x302F}, {0x3099, 0x309A}, {0xFE20, 0xFE2F}};
+    return IS_WITHIN(character, marks) || utf8_is_silent(character);
+}
+
+size_t utf8_fit(const char *text, size_t length, size_t characters, size_t room) {
+    enum { JOINER = 0x200D };
+    const char *at = text, *end = text + length;
+    size_t whole = 0; /* bytes before the last character that begins something */
+    for (uint32_t before = 0; at < end; characters--) {
+        const char *next = at;
+        uint32_t character = utf8_next(&next);
+        next += character == 0; /* a NUL is a character of JSON */
+        bool begins = !utf8_clings(character) && before != JOINER;
+        if (begins)
+            whole = (size_t)(at - text);
+        if (characters == 0 || (size_t)(next - text) > room)
+            return whole ? whole : (size_t)(at - text);
+        before = character;
+        at = next;
+    }
+    return length;
 }

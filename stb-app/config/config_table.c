@@ -260,6 +260,7 @@ static struct json_object *write_value(const struct draft *draft, const struct j
     const char *at = (const char *)draft + field->offset;
     switch (field->kind) {
     case JSON_TEXT:
+    case JSON_WORDS:
         return json_object_new_string(at);
     case JSON_INTEGER:
         return json_object_new_int64(*(const int64_t *)(const void *)at);

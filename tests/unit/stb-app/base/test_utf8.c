@@ -65,10 +65,37 @@ static void a_cut_is_between_characters(void **state) {
         assert_int_equal(utf8_cut(text, length), ends[length]);
 }
 
+static void what_fits_ends_with_a_whole_letter(void **state) {
+    static const struct {
+        const char *text;
+        size_t characters, room, fits;
+    } fits[] = {
+        {"", 0, 0, 0},
+        {"ab", 2, 9, 2},
+        {"ab", 1, 9, 1},
+        {"\xe4\xb9\x90z", 2, 9, 4},
+        {"\xe4\xb9\x90z", 9, 3, 3},
+        {"\xe4\xb9\x90z", 9, 2, 0},
+        {"ae\xcc\x81", 3, 9, 4},                                       /* e and its accent */
+        {"ae\xcc\x81", 2, 9, 1},                                       /* not the e alone */
+        {"a\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x92z", 4, 99, 12}, /* a woman and her fire engine, joined */
+        {"a\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x92z", 3, 99, 1},
+        {"e\xcc\x81\xcc\xa7", 2, 9, 3}, /* all of it is one letter: better cut than nothing */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; i++) {
+        size_t found = utf8_fit(fits[i].text, strlen(fits[i].text), fits[i].characters, fits[i].room);
+        if (found != fits[i].fits)
+            fail_msg("case %zu: %zu bytes, expected %zu", i, found, fits[i].fits);
+    }
+    assert_int_equal(utf8_fit("a\0b", 3, 2, 9), 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_length_of_a_character),
         cmocka_unit_test(a_cut_is_between_characters),
+        cmocka_unit_test(what_fits_ends_with_a_whole_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
