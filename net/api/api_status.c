@@ -4,7 +4,8 @@
  * hotline can say more. Tables of fields fill a raw struct of texts and numbers; the checks that a table cannot say
  * (names, times, a state that fits its kind) come after. The trap: whoever types a message at the desk presses Enter,
  * and an answer to an SOS must not be refused for that, so line breaks and tabs become blanks and null counts as
- * absent. Any other control character is refused with the whole message.
+ * absent. What only fills the screen (a text, minutes, rows) and is beyond its bound is brought back to it: whoever lies
+ * on the floor must see that somebody answered, however much was typed.
  */
 #include "net/api/api_status.h"
 #include "net/api/api_time.h"
@@ -17,9 +18,12 @@
 
 enum { ETA_MINUTES_MAX = 10080 };
 
+#define WORDS(name, type, member, characters)                                                                          \
+    .key = (name), .kind = JSON_WORDS, .offset = offsetof(type, member), .size = sizeof(((type *)0)->member),          \
+    .max = (characters)
 static const struct json_field detail_fields[] = {
-    {"label", JSON_TEXT, JSON_MUST, offsetof(struct status_detail, label), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"value", JSON_TEXT, JSON_MUST, offsetof(struct status_detail, value), 128, 0, 0, NULL, NULL},
+    {WORDS("label", struct status_detail, label, REQUEST_LABEL_MAX), .rule = JSON_MUST},
+    {WORDS("value", struct status_detail, value, REQUEST_VALUE_MAX), .rule = JSON_MUST},
     {0},
 };
 
@@ -35,11 +39,11 @@ static const struct json_field contract_fields[] = {
     {"kind", JSON_TEXT, JSON_MUST, AT(kind), 16, 0, 0, NULL, NULL},
     {"service", JSON_TEXT, JSON_MAY, AT(status.service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"status", JSON_TEXT, JSON_MUST, AT(state), 16, 0, 0, NULL, NULL},
-    {"headline", JSON_TEXT, JSON_MAY, AT(status.headline), 128, 0, 0, NULL, NULL},
-    {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, REQUEST_DETAILS_MAX, NULL, NULL},
-    {"message", JSON_TEXT, JSON_MAY, AT(status.message), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
+    {WORDS("headline", struct raw_status, status.headline, REQUEST_HEADLINE_MAX)},
+    {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, 0, NULL, NULL},
+    {WORDS("message", struct raw_status, status.message, REQUEST_TEXT_MAX)},
     {"can_cancel", JSON_TRUTH, JSON_MAY, AT(status.can_cancel), 0, 0, 0, NULL, NULL},
-    {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta_minutes), 0, 0, ETA_MINUTES_MAX, NULL, NULL},
+    {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta_minutes), 0, -1e300, 1e300, NULL, NULL},
     {"created_at", JSON_TEXT, JSON_MAY, AT(created_at), 40, 0, 0, NULL, NULL},
     {"updated_at", JSON_TEXT, JSON_MUST, AT(updated_at), 40, 0, 0, NULL, NULL},
     {"retry_step", JSON_TEXT, JSON_MAY, AT(status.retry_step), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
@@ -47,6 +51,7 @@ static const struct json_field contract_fields[] = {
     {0},
 };
 #undef AT
+#undef WORDS
 
 static bool refuse(char *error, const char *place, const char *expected) {
     snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
@@ -83,7 +88,7 @@ static bool read_details(struct json_object *from, struct status *status, char *
         return true;
     if (!json_object_is_type(from, json_type_array))
         return refuse(error, "details", "expected a list");
-    for (size_t i = 0; i < json_object_array_length(from); i++) {
+    for (size_t i = 0; i < json_object_array_length(from) && i < REQUEST_DETAILS_MAX; i++) {
         char place[32];
         snprintf(place, sizeof place, "details[%zu]", i);
         struct json_object *detail = api_status_tidy(json_object_array_get_idx(from, i));
@@ -109,7 +114,7 @@ static bool read_status(struct json_object *from, struct raw_status *raw, char *
         return refuse(error, "kind", "expected \"sos\", \"service\" or \"callback\"");
     if (!request_state_from_name(raw->state, &status->state) || !request_state_fits(status->kind, status->state))
         return refuse(error, "status", "expected a state of this kind of request");
-    status->eta_minutes = (int)raw->eta_minutes;
+    status->eta_minutes = raw->eta_minutes >= 0 && raw->eta_minutes <= ETA_MINUTES_MAX ? (int)raw->eta_minutes : -1;
     return read_details(raw->details, status, error);
 }
 

@@ -2,7 +2,8 @@
 /*
  * One list, newest first, as the screens get it; the outbox keeps it as JSON, by the same table. What comes from the
  * hotline is read by tables and checked into a notice, so nothing unchecked is ever kept or passed on. A kind that this
- * version does not know is shown as a plain message: a warning must not be lost because the box is old.
+ * version does not know is shown as a plain message: a warning must not be lost because the box is old, nor because it
+ * is long; its texts are cut, choices beyond the last that there is room for are left away.
  *
  * The trap is the full list: a notice that nobody has answered must outlive any number of newer ones that were. So the
  * oldest answered one makes room; only when all wait does the oldest of them go.
@@ -22,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT_BYTES_MAX = 256 << 10 };
+enum { KEPT_BYTES_MAX = 1 << 20 };
 static const char setting[] = "notices", seen[] = "seen";
 static const char *const kinds[] = {"care", "weather", "fraud", "medicine", "alarm", "message", "reminder"};
 
@@ -33,19 +34,22 @@ struct notices {
 };
 
 struct raw_notice {
-    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE], title[NOTICE_TITLE_SIZE],
-        text[REQUEST_TEXT_SIZE], at[40], reply[REQUEST_NAME_SIZE];
+    char id[REQUEST_ID_SIZE], kind[REQUEST_NAME_SIZE], icon[REQUEST_NAME_SIZE],
+        title[REQUEST_WORDS_SIZE(NOTICE_TITLE_MAX)], text[REQUEST_TEXT_SIZE], at[40], reply[REQUEST_NAME_SIZE];
     struct json_object *choices;
     int64_t at_ms;
 };
+#define WORDS(name, type, member, characters)                                                                          \
+    .key = (name), .kind = JSON_WORDS, .offset = offsetof(type, member), .size = sizeof(((type *)0)->member),          \
+    .max = (characters)
 #define AT(member) offsetof(struct raw_notice, member)
 static const struct json_field notice_fields[] = {
     {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_ID_SIZE, 0, 0, NULL, NULL},
-    {"kind", JSON_TEXT, JSON_MUST, AT(kind), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"icon", JSON_TEXT, JSON_MAY, AT(icon), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"title", JSON_TEXT, JSON_MUST, AT(title), NOTICE_TITLE_SIZE, 0, 0, NULL, NULL},
-    {"text", JSON_TEXT, JSON_MAY, AT(text), REQUEST_TEXT_SIZE, 0, 0, NULL, NULL},
-    {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, NOTICE_CHOICES_MAX, NULL, NULL},
+    {WORDS("kind", struct raw_notice, kind, REQUEST_NAME_SIZE), .rule = JSON_MUST},
+    {WORDS("icon", struct raw_notice, icon, REQUEST_NAME_SIZE)},
+    {WORDS("title", struct raw_notice, title, NOTICE_TITLE_MAX), .rule = JSON_MUST},
+    {WORDS("text", struct raw_notice, text, REQUEST_TEXT_MAX)},
+    {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, 0, NULL, NULL},
     {"at", JSON_TEXT, JSON_MUST, AT(at), 40, 0, 0, NULL, NULL},
     {"reply", JSON_TEXT, JSON_MAY, AT(reply), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {0},
@@ -53,18 +57,19 @@ static const struct json_field notice_fields[] = {
 #undef AT
 
 struct raw_choice {
-    char id[REQUEST_NAME_SIZE], title[NOTICE_CHOICE_TITLE_SIZE], service[REQUEST_NAME_SIZE];
+    char id[REQUEST_NAME_SIZE], title[REQUEST_WORDS_SIZE(NOTICE_CHOICE_TITLE_MAX)], service[REQUEST_NAME_SIZE];
     struct json_object *answers;
 };
 #define AT(member) offsetof(struct raw_choice, member)
 static const struct json_field choice_fields[] = {
     {"id", JSON_TEXT, JSON_MUST, AT(id), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
-    {"title", JSON_TEXT, JSON_MUST, AT(title), NOTICE_CHOICE_TITLE_SIZE, 0, 0, NULL, NULL},
+    {WORDS("title", struct raw_choice, title, NOTICE_CHOICE_TITLE_MAX), .rule = JSON_MUST},
     {"service", JSON_TEXT, JSON_MAY, AT(service), REQUEST_NAME_SIZE, 0, 0, NULL, NULL},
     {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, REQUEST_ANSWERS_MAX, NULL, NULL},
     {0},
 };
 #undef AT
+#undef WORDS
 
 static bool refuse(char *error, const char *place, const char *expected) {
     snprintf(error, JSON_ERROR_SIZE, "%s: %s", place, expected);
@@ -137,6 +142,7 @@ static bool read_choices(struct notice *notice, struct json_object *from, char *
     if (!json_object_is_type(from, json_type_array))
         return refuse(error, "choices", "expected a list");
     size_t count = json_object_array_length(from);
+    count = count > NOTICE_CHOICES_MAX ? NOTICE_CHOICES_MAX : count;
     notice->choices = memory_new(count, sizeof notice->choices[0]);
     for (size_t i = 0; i < count; i++) {
         char place[32];
@@ -154,8 +160,8 @@ static bool read_notice(struct json_object *from, struct raw_notice *raw, char *
         return refuse(error, "id", "expected 1 to 36 letters, digits and -");
     if (!raw->title[0])
         return refuse(error, "title", "expected text");
-    if (raw->icon[0] && !is_name(raw->icon))
-        return refuse(error, "icon", "expected a name, a-z, 0-9, - and _");
+    if (!is_name(raw->icon))
+        raw->icon[0] = 0; /* that of its kind will do */
     return api_time_parse(raw->at, &raw->at_ms) || refuse(error, "at", "expected an RFC 3339 time");
 }
 

@@ -15,9 +15,16 @@ enum {
     REQUEST_ANSWERS_MAX = 12,
     REQUEST_ITEMS_MAX = 60,
     REQUEST_DETAILS_MAX = 10,
-    REQUEST_TEXT_SIZE = 384,
+    /* characters, as the contract counts them */
+    REQUEST_LABEL_MAX = 47,
+    REQUEST_VALUE_MAX = 127,
+    REQUEST_HEADLINE_MAX = 127,
+    REQUEST_TEXT_MAX = 383,
     REQUEST_VOICE_MAX = 64 << 10, /* bytes of a spoken note */
 };
+/* Bytes for so many characters, whichever they are, and the end. */
+#define REQUEST_WORDS_SIZE(characters) (4 * (characters) + 1)
+enum { REQUEST_TEXT_SIZE = REQUEST_WORDS_SIZE(REQUEST_TEXT_MAX) };
 
 enum request_kind { REQUEST_SOS, REQUEST_SERVICE, REQUEST_CALLBACK, REQUEST_KINDS };
 enum request_trigger { TRIGGER_REMOTE, TRIGGER_SCREEN, TRIGGER_VOICE, TRIGGER_TEST, TRIGGER_BOX, TRIGGERS };
@@ -87,8 +94,8 @@ struct request_voice {
 /* What a detail is, whatever its label says: by it a screen gives it its place and its size. */
 enum detail_role { DETAIL_PLAIN, DETAIL_PLATE, DETAIL_ETA, DETAIL_PHONE, DETAIL_PLACE, DETAIL_PRICE, DETAIL_ROLES };
 struct status_detail {
-    char label[REQUEST_NAME_SIZE];
-    char value[128];
+    char label[REQUEST_WORDS_SIZE(REQUEST_LABEL_MAX)];
+    char value[REQUEST_WORDS_SIZE(REQUEST_VALUE_MAX)];
     enum detail_role role;
 };
 struct status {
@@ -98,7 +105,7 @@ struct status {
     enum request_state state;
     int64_t created_at_ms; /* when the senior asked, since 1970 */
     int64_t updated_at_ms; /* the hotline's clock; 0 while only the box knows */
-    char headline[128];
+    char headline[REQUEST_WORDS_SIZE(REQUEST_HEADLINE_MAX)];
     struct status_detail details[REQUEST_DETAILS_MAX];
     size_t detail_count;
     char message[REQUEST_TEXT_SIZE];

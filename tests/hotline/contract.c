@@ -2,7 +2,7 @@
 /*
  * Tables of fields for every body, then the few rules that a table cannot say: an SOS has no service, presses and grace
  * belong to an SOS alone, answers are names. Strict on purpose: whatever the box sends wrongly is to be found here, in
- * a test, and not by a real hotline. The trap: bounds are bytes of UTF-8, as the box counts them, not characters.
+ * a test, and not by a real hotline. Bounds of words are characters, those of names bytes.
  */
 #include "tests/hotline/contract.h"
 
@@ -241,7 +241,7 @@ bool contract_reply(struct json_object *body, char choice[CONTRACT_NAME_SIZE], c
 /* --- the desk */
 
 struct detail {
-    char label[CONTRACT_NAME_SIZE], value[128];
+    char label[WORDS_LABEL_SIZE], value[WORDS_HEADLINE_SIZE];
     int role;
 };
 
@@ -249,8 +249,10 @@ struct detail {
 static bool check_details(struct json_object *list, char *error) {
     static const char *const roles[] = {"plate", "eta", "phone", "place", "price", NULL};
     static const struct json_field fields[] = {
-        {"label", JSON_TEXT, JSON_MUST, offsetof(struct detail, label), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
-        {"value", JSON_TEXT, JSON_MUST, offsetof(struct detail, value), 128, 0, 0, NULL, NULL},
+        {"label", JSON_TEXT, JSON_MUST, offsetof(struct detail, label), WORDS_LABEL_SIZE, 0, WORDS_LABEL_MAX, NULL,
+         NULL},
+        {"value", JSON_TEXT, JSON_MUST, offsetof(struct detail, value), WORDS_HEADLINE_SIZE, 0, WORDS_HEADLINE_MAX,
+         NULL, NULL},
         {"role", JSON_CHOICE, JSON_MAY, offsetof(struct detail, role), 0, 0, 0, roles, NULL},
         {0}};
     if (!json_object_is_type(list, json_type_array) || json_object_array_length(list) > CONTRACT_DETAILS_MAX)
@@ -271,8 +273,8 @@ bool contract_push(struct json_object *body, struct contract_push *push, char *e
 #define AT(member) offsetof(struct contract_push, member)
     static const struct json_field fields[] = {
         {"status", JSON_CHOICE, JSON_MUST, AT(state), 0, 0, 0, flow_state_names, NULL},
-        {"headline", JSON_TEXT, JSON_MAY, AT(headline), WORDS_HEADLINE_SIZE, 0, 0, NULL, NULL},
-        {"message", JSON_TEXT, JSON_MAY, AT(message), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
+        {"headline", JSON_TEXT, JSON_MAY, AT(headline), WORDS_HEADLINE_SIZE, 0, WORDS_HEADLINE_MAX, NULL, NULL},
+        {"message", JSON_TEXT, JSON_MAY, AT(message), WORDS_MESSAGE_SIZE, 0, WORDS_MESSAGE_MAX, NULL, NULL},
         {"eta_minutes", JSON_INTEGER, JSON_MAY, AT(eta), 0, 0, 10080, NULL, NULL},
         {"details", JSON_ANY, JSON_MAY, AT(details), 0, 0, CONTRACT_DETAILS_MAX, NULL, NULL},
         {"retry_step", JSON_TEXT, JSON_MAY, AT(retry_step), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
@@ -284,7 +286,7 @@ bool contract_push(struct json_object *body, struct contract_push *push, char *e
 }
 
 struct notice_choice {
-    char id[CONTRACT_NAME_SIZE], title[64], service[CONTRACT_NAME_SIZE];
+    char id[CONTRACT_NAME_SIZE], title[WORDS_CHOICE_SIZE], service[CONTRACT_NAME_SIZE];
     struct json_object *answers;
 };
 
@@ -293,7 +295,7 @@ static bool check_choices(struct json_object *list, char *error) {
 #define AT(member) offsetof(struct notice_choice, member)
     static const struct json_field fields[] = {
         {"id", JSON_TEXT, JSON_MUST, AT(id), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
-        {"title", JSON_TEXT, JSON_MUST, AT(title), 64, 0, 0, NULL, NULL},
+        {"title", JSON_TEXT, JSON_MUST, AT(title), WORDS_CHOICE_SIZE, 0, WORDS_CHOICE_MAX, NULL, NULL},
         {"service", JSON_TEXT, JSON_MAY, AT(service), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {"answers", JSON_ANY, JSON_MAY, AT(answers), 0, 0, 12, NULL, NULL},
         {0}};
@@ -320,8 +322,8 @@ bool contract_notice(struct json_object *body, struct contract_notice *notice, c
         {"device", JSON_TEXT, JSON_MUST, AT(device), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
         {"kind", JSON_CHOICE, JSON_MUST, AT(kind), 0, 0, 0, contract_notice_kinds, NULL},
         {"icon", JSON_TEXT, JSON_MAY, AT(icon), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
-        {"title", JSON_TEXT, JSON_MUST, AT(title), WORDS_HEADLINE_SIZE, 0, 0, NULL, NULL},
-        {"text", JSON_TEXT, JSON_MAY, AT(text), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
+        {"title", JSON_TEXT, JSON_MUST, AT(title), WORDS_HEADLINE_SIZE, 0, WORDS_HEADLINE_MAX, NULL, NULL},
+        {"text", JSON_TEXT, JSON_MAY, AT(text), WORDS_MESSAGE_SIZE, 0, WORDS_MESSAGE_MAX, NULL, NULL},
         {"choices", JSON_ANY, JSON_MAY, AT(choices), 0, 0, 6, NULL, NULL},
         {0}};
 #undef AT
@@ -369,7 +371,7 @@ bool contract_fault(struct json_object *body, int64_t now_ms, struct fault *faul
 bool contract_heard(struct json_object *body, struct contract_heard *heard, char *error) {
 #define AT(member) offsetof(struct contract_heard, member)
     static const struct json_field fields[] = {
-        {"text", JSON_TEXT, JSON_MUST, AT(text), WORDS_MESSAGE_SIZE, 0, 0, NULL, NULL},
+        {"text", JSON_TEXT, JSON_MUST, AT(text), WORDS_MESSAGE_SIZE, 0, WORDS_MESSAGE_MAX, NULL, NULL},
         {"intent", JSON_ANY, JSON_MAY, AT(intent), 0, 1, 2, NULL, NULL},
         {0}};
 #undef AT

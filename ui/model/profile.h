@@ -10,19 +10,20 @@
 
 struct json_object;
 
-enum { PROFILE_ADDRESSES_MAX = 4, PROFILE_CONTACTS_MAX = 4, PROFILE_USUAL_MAX = 40, PROFILE_TEXT_SIZE = 160 };
+enum { PROFILE_ADDRESSES_MAX = 4, PROFILE_CONTACTS_MAX = 4, PROFILE_USUAL_MAX = 40 };
+enum { PROFILE_NAME_SIZE = REQUEST_WORDS_SIZE(40), PROFILE_TEXT_SIZE = REQUEST_WORDS_SIZE(120) };
 
 struct profile_address {
-    char id[REQUEST_NAME_SIZE], title[PROFILE_TEXT_SIZE], text[PROFILE_TEXT_SIZE];
+    char id[REQUEST_NAME_SIZE], title[PROFILE_NAME_SIZE], text[PROFILE_TEXT_SIZE];
 };
 struct profile_contact {
-    char name[PROFILE_TEXT_SIZE], relation[PROFILE_TEXT_SIZE];
+    char name[PROFILE_NAME_SIZE], relation[PROFILE_NAME_SIZE];
 };
 struct profile_usual {
     char service[REQUEST_NAME_SIZE], step[REQUEST_NAME_SIZE], option[REQUEST_NAME_SIZE];
 };
 struct profile {
-    char name[PROFILE_TEXT_SIZE], phone[REQUEST_NAME_SIZE];
+    char name[PROFILE_NAME_SIZE], phone[REQUEST_NAME_SIZE];
     struct profile_address addresses[PROFILE_ADDRESSES_MAX];
     size_t address_count;
     struct profile_contact contacts[PROFILE_CONTACTS_MAX];

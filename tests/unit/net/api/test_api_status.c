@@ -4,6 +4,7 @@
 #include "net/api/api_status.h"
 #include "net/api/api_time.h"
 #include "stb-app/base/json.h"
+#include "stb-app/base/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -199,15 +200,12 @@ static void a_wrong_status_is_refused_with_its_place(void **unused) {
         {STATUS_WITH("sos", "waiting", ""), "status"},
         {STATUS_WITH("sos", "", ""), "status"},
         {STATUS_WITH("pizza", "received", ""), "kind"},
-        {STATUS_WITH("sos", "received", ",\"eta_minutes\":-1"), "eta_minutes"},
-        {STATUS_WITH("sos", "received", ",\"eta_minutes\":99999999999999999999999999"), "eta_minutes"},
         {STATUS_WITH("sos", "received", ",\"eta_minutes\":\"6\""), "eta_minutes"},
+        {STATUS_WITH("sos", "received", ",\"details\":[1]"), "details[0]"},
+        {STATUS_WITH("sos", "received", ",\"headline\":7"), "headline"},
         {STATUS_WITH("sos", "received", ",\"can_cancel\":1"), "can_cancel"},
-        {STATUS_WITH("sos", "received", ",\"headline\":\"a\\u0000b\""), "headline"},
-        {STATUS_WITH("sos", "received", ",\"message\":\"\\u001b[31m\""), "message"},
         {STATUS_WITH("sos", "received", ",\"details\":{}"), "details"},
         {STATUS_WITH("sos", "received", ",\"details\":[{\"label\":\"a\"}]"), "details[0].value"},
-        {STATUS_WITH("sos", "received", ",\"details\":[1,2,3,4,5,6,7,8,9,10,11]"), "details"},
         {STATUS_WITH("sos", "received", ",\"created_at\":\"\\\"\""), "created_at"},
         {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"status\":\"received\"}", "updated_at"},
         {"{\"id\":\"" ID "\",\"kind\":\"sos\",\"status\":\"received\",\"updated_at\":1795253520}", "updated_at"},
@@ -224,17 +222,85 @@ static void a_wrong_status_is_refused_with_its_place(void **unused) {
     }
 }
 
-static void a_text_longer_than_its_place_is_refused_not_cut(void **unused) {
-    (void)unused;
-    char text[1024], message[REQUEST_TEXT_SIZE + 1];
-    for (size_t length = REQUEST_TEXT_SIZE - 1; length <= REQUEST_TEXT_SIZE; length++) {
-        memset(message, 'x', length);
-        message[length] = 0;
-        snprintf(text, sizeof text, STATUS_WITH("sos", "received", ",\"message\":\"%s\""), message);
-        struct status status;
-        char error[JSON_ERROR_SIZE];
-        assert_int_equal(read_status(text, &status, error), length < REQUEST_TEXT_SIZE);
+/* COUNT times what is typed at the desk: 1, 2, 3 and 4 bytes a character, and a letter with its accents. */
+static char *typed(const char *characters, size_t count) {
+    size_t each = strlen(characters);
+    char *text = malloc(each * count + 1);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * each, characters, each);
+    text[each * count] = 0;
+    return text;
+}
+
+static size_t characters_of(const char *text) {
+    size_t count = 0;
+    for (uint32_t character; (character = utf8_next(&text)); count++)
+        assert_true(character != UTF8_BROKEN); /* nothing was cut in two */
+    return count;
+}
+
+static const struct {
+    const char *text;
+    size_t characters;
+} kinds_of_text[] = {
+    {"x", 1}, {"é", 1}, {"救", 1}, {"\U00020BB7", 1}, {"e\u0301\u0327", 3}, {"\U0001F469\u200D\U0001F692", 3}};
+
+static void take_answered(const char *members, struct status *status) {
+    static char text[256 << 10];
+    char error[JSON_ERROR_SIZE];
+    snprintf(text, sizeof text, STATUS_WITH("sos", "answered", "%s"), members);
+    if (!read_status(text, status, error))
+        fail_msg("a person has answered, and the screen does not say so: %s", error);
+    assert_int_equal(status->state, STATE_ANSWERED);
+}
+
+/* The text stands between BEFORE and AFTER; what came of it is AT in a status. */
+static void is_shown(const char *before, const char *after, size_t at, size_t most) {
+    static char filled[128 << 10];
+    const size_t counts[] = {most - 1, most, most + 1, 10 * most};
+    for (size_t k = 0; k < sizeof kinds_of_text / sizeof *kinds_of_text; k++) {
+        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+            size_t each = kinds_of_text[k].characters, count = counts[i] / each;
+            char *text = typed(kinds_of_text[k].text, count);
+            struct status status;
+            snprintf(filled, sizeof filled, "%s%s%s", before, text, after);
+            take_answered(filled, &status);
+            const char *shown = (const char *)&status + at;
+            size_t expected = count * each > most ? most / each * each : count * each;
+            assert_int_equal(characters_of(shown), expected);
+            assert_int_equal(strncmp(shown, text, strlen(shown)), 0);
+            free(text);
+        }
     }
+}
+
+static void who_answers_an_sos_is_heard_however_much_was_typed(void **unused) {
+    (void)unused;
+    is_shown(",\"message\":\"", "\"", offsetof(struct status, message), 383);
+    is_shown(",\"headline\":\"", "\"", offsetof(struct status, headline), 127);
+    is_shown(",\"details\":[{\"label\":\"", "\",\"value\":\"李师傅\"}]", offsetof(struct status, details[0].label), 47);
+    is_shown(",\"details\":[{\"label\":\"护工\",\"value\":\"", "\"}]", offsetof(struct status, details[0].value), 127);
+}
+
+static void what_only_fills_the_screen_refuses_no_answer(void **unused) {
+    (void)unused;
+    struct status status;
+    take_answered(",\"eta_minutes\":-1", &status);
+    assert_int_equal(status.eta_minutes, -1);
+    take_answered(",\"eta_minutes\":10080", &status);
+    assert_int_equal(status.eta_minutes, 10080);
+    take_answered(",\"eta_minutes\":10081", &status);
+    assert_int_equal(status.eta_minutes, -1);
+    take_answered(",\"eta_minutes\":99999999999999999999999999", &status);
+    assert_int_equal(status.eta_minutes, -1);
+    take_answered(",\"headline\":\"a\\u0000b\",\"message\":\"\\u001b[31m\"", &status);
+    assert_string_equal(status.headline, "a b");
+    assert_string_equal(status.message, " [31m");
+    char *rows = typed("{\"label\":\"a\",\"value\":\"b\"},", 10), members[1024];
+    snprintf(members, sizeof members, ",\"details\":[%s{\"label\":\"a\",\"value\":\"c\"}]", rows);
+    take_answered(members, &status);
+    assert_int_equal(status.detail_count, REQUEST_DETAILS_MAX);
+    free(rows);
 }
 
 static void nesting_without_end_is_not_followed(void **unused) {
@@ -326,7 +392,8 @@ int main(void) {
         cmocka_unit_test(what_is_absent_or_null_is_not_told),
         cmocka_unit_test(a_lone_surrogate_becomes_a_replacement_character),
         cmocka_unit_test(a_wrong_status_is_refused_with_its_place),
-        cmocka_unit_test(a_text_longer_than_its_place_is_refused_not_cut),
+        cmocka_unit_test(who_answers_an_sos_is_heard_however_much_was_typed),
+        cmocka_unit_test(what_only_fills_the_screen_refuses_no_answer),
         cmocka_unit_test(nesting_without_end_is_not_followed),
         cmocka_unit_test(every_state_of_a_kind_and_no_other_is_taken),
         cmocka_unit_test(times_are_rfc_3339),
