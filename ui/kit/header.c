@@ -100,6 +100,15 @@ static struct words title_words(const struct view *view) {
                           .bg = view_colour(view, COLOUR_GROUND_TOP)};
 }
 
+bool view_title_fits(const struct view *view, const char *title) {
+    struct text_style clock = {.px = view_text(view, SIZE_TITLE), .weight = TEXT_BOLD};
+    int beside = text_width(view->text, clock, "00:00") + view_size(view, SIZE_COLUMN_GAP);
+    struct words how = title_words(view);
+    how.lines = 2;
+    how.least = view_text(view, SIZE_OPTION);
+    return view_fit(view, &how, title, view->theme->safe.w - beside, 0).whole;
+}
+
 /* What stands beside the title: as much of it as leaves the title in one line, else the icon beside two. */
 struct title_layout {
     bool icon, link;

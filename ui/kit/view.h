@@ -109,6 +109,8 @@ struct header {
 };
 /* Title on the left, link and clock on the right. Returns what is left below, down to the hint line. */
 struct rect view_header(const struct view *view, struct view_report *report, const struct header *header);
+/* The header has room for all of TITLE. What a person typed may be longer: it stands where there is room, then. */
+bool view_title_fits(const struct view *view, const char *title);
 
 struct hint {
     const char *cap, *words; /* keys of strings */

@@ -124,15 +124,26 @@ static void draw_choices(const struct view *view, struct view_report *report, co
     draw_list(view, report, screen, right, notice);
 }
 
+/* All that the hotline says is on the card: there is nothing but a title, or it is longer than a title can be. */
+static bool is_all_on_card(const struct view *view, const struct notice *notice) {
+    return !notice->text[0] || !view_title_fits(view, notice->title);
+}
+
+static const char *card_words(const struct view *view, const struct notice *notice) {
+    if (!is_all_on_card(view, notice))
+        return notice->text;
+    return notice->text[0] ? scene_keepf(view->scene, "%s\n%s", notice->title, notice->text) : notice->title;
+}
+
 /* What was answered; a question is done with then, what was to be known stays to be read. */
 static const char *answer_words(const struct view *view, const struct notice *notice) {
     const struct notice_choice *choice = notice_find_choice(notice, notice->answered);
     bool question = strcmp(notice->kind, "care") == 0 || !notice->text[0];
     if (!choice)
-        return notice->text[0] ? notice->text : notice->title;
+        return card_words(view, notice);
     const char *answer =
         view_words(view, notice->refused ? "notice.refused" : "notice.answered", "choice", choice->title, NULL);
-    return question ? answer : scene_keepf(view->scene, "%s\n%s", answer, notice->text);
+    return question ? answer : scene_keepf(view->scene, "%s\n%s", answer, card_words(view, notice));
 }
 
 static void draw_gone(const struct view *view, struct view_report *report) {
@@ -151,19 +162,18 @@ static void notice_draw(const struct screen *screen, const struct view *view, st
     }
     bool open = !notice->answered[0] && notice->choice_count > 0;
     const char *age = view_age(view, notice->at_ms);
-    const char *title = notice->text[0] ? notice->title : strings_get(view->strings, "notices.title");
-    struct rect area = view_header(view, report,
-                                   &(struct header){.icon = notice_icon(view, notice),
-                                                    .title = title, /* what is all there is stands on the card */
-                                                    .aside = age,
-                                                    .no_hints = view_compact(view)});
+    const char *title = is_all_on_card(view, notice) ? strings_get(view->strings, "notices.title") : notice->title;
+    struct rect area = view_header(
+        view, report,
+        &(struct header){
+            .icon = notice_icon(view, notice), .title = title, .aside = age, .no_hints = view_compact(view)});
     int64_t waited = view->now_ms - screen->notice.submitted_ms;
     if (screen->notice.submitted_ms && waited < BUSY_MS)
         view_redraw_at(report, screen->notice.submitted_ms + BUSY_MS);
     else if (screen->notice.submitted_ms && !notice->answered[0])
         area = view_banner(view, "busy", area, "clock", strings_get(view->strings, "notice.busy"));
     if (open)
-        draw_choices(view, report, screen, area, notice, notice->text[0] ? notice->text : notice->title);
+        draw_choices(view, report, screen, area, notice, card_words(view, notice));
     else
         draw_one_button(view, report, area, "seen", answer_words(view, notice));
     if (!view_compact(view))

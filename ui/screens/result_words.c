@@ -23,10 +23,15 @@ static bool is_cancelling(const struct status *status) {
     return status->cancel_asked && !request_state_is_final(status->state);
 }
 
+/* The hotline's headline is longer than the title can be: it is the first of the sentences. */
+static bool is_long(const struct view *view, const struct status *status) {
+    return request_state_is_proved(status->state) && status->headline[0] && !view_title_fits(view, status->headline);
+}
+
 const char *result_words_headline(const struct view *view, const struct status *status) {
     if (is_cancelling(status))
         return strings_get(view->strings, "result.cancelling");
-    if (request_state_is_proved(status->state) && status->headline[0])
+    if (request_state_is_proved(status->state) && status->headline[0] && !is_long(view, status))
         return status->headline;
     return of_state(view, status, "result", status->state);
 }
@@ -61,15 +66,20 @@ bool result_words_has_message(const struct status *status) {
     return request_state_is_proved(status->state) && status->message[0];
 }
 
-const char *result_words_sentence(const struct view *view, const struct status *status) {
-    if (is_cancelling(status))
-        return strings_get(view->strings, "result.cancelling.text");
+static const char *sentence(const struct view *view, const struct status *status) {
     if (overdue(view, status))
         return view_words(view, handed_over(view, status) ? "text.overdue.person" : "text.overdue", "phone",
                           view->model->hotline.phone, NULL);
     if (result_words_has_message(status))
         return status->message;
     return of_state(view, status, "text", status->state);
+}
+
+const char *result_words_sentence(const struct view *view, const struct status *status) {
+    if (is_cancelling(status))
+        return strings_get(view->strings, "result.cancelling.text");
+    const char *words = sentence(view, status);
+    return is_long(view, status) ? scene_keepf(view->scene, "%s\n%s", status->headline, words) : words;
 }
 
 const char *result_words_step(const struct view *view, const struct status *status, enum request_state state) {
