@@ -50,6 +50,9 @@ void red_key_open(struct parts *parts) {
         .on_changed = check_changed,
         .data = parts,
     });
-    parts->sos = sos_create(&(struct sos_setup){
-        .hotline = parts->hotline, .on_show = sos_to_be_seen, .on_changed = sos_changed, .data = parts});
+    parts->sos = sos_create(&(struct sos_setup){.loop = parts->loop,
+                                                .hotline = parts->hotline,
+                                                .on_show = sos_to_be_seen,
+                                                .on_changed = sos_changed,
+                                                .data = parts});
 }

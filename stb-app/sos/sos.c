@@ -19,12 +19,37 @@
 struct sos {
     struct sos_setup setup;
     struct sos_incident incident;
+    struct loop_timer *tell; /* while there are presses that the hotline is not told yet */
 };
+
+static void tell_presses(void *data) {
+    struct sos *sos = data;
+    int presses = sos_incident_told(&sos->incident, loop_now_ms());
+    hotline_presses(sos->setup.hotline, sos->incident.id, presses);
+    log_info("sos", "incident %s: %d presses", sos->incident.id, presses);
+}
+
+static void tell_in_time(struct sos *sos) {
+    int64_t in_ms = sos_incident_tell_in(&sos->incident, loop_now_ms());
+    if (in_ms == 0)
+        tell_presses(sos);
+    else if (in_ms > 0 && !loop_timer_running(sos->tell))
+        loop_timer_start(sos->tell, in_ms, 0);
+}
+
+/* The incident ends here: what is not told yet is told now. */
+static void tell_last(struct sos *sos) {
+    loop_timer_stop(sos->tell);
+    if (sos_incident_tell_in(&sos->incident, loop_now_ms()) >= 0)
+        tell_presses(sos);
+}
 
 static void begin(struct sos *sos, enum request_trigger trigger, int64_t grace_s, int64_t now_ms) {
     struct request request = {.kind = REQUEST_SOS, .trigger = trigger, .presses = 1, .grace_s = (int)grace_s};
     hotline_sos(sos->setup.hotline, &request); /* first of all: the bytes leave */
+    tell_last(sos);                            /* of the one before */
     sos_incident_begin(&sos->incident, &request, now_ms);
+    log_info("sos", "incident %s: pressed", sos->incident.id);
 }
 
 static void changed(struct sos *sos, int64_t at_us) {
@@ -37,10 +62,9 @@ void sos_press(struct sos *sos, enum request_trigger trigger, int64_t grace_s, i
     if (deed == SOS_INCIDENT_BEGIN)
         begin(sos, trigger, grace_s, now_ms);
     else
-        hotline_presses(sos->setup.hotline, sos->incident.id, sos->incident.presses);
+        tell_in_time(sos);
     if (deed == SOS_INCIDENT_COUNT_AND_CONFIRM)
         hotline_confirm(sos->setup.hotline, sos->incident.id);
-    log_info("sos", "incident %s: press %d, key at %lld us", sos->incident.id, sos->incident.presses, (long long)at_us);
     sos->setup.on_show(sos->setup.data, at_us);
     changed(sos, at_us);
 }
@@ -55,6 +79,7 @@ void sos_confirm(struct sos *sos, const char *id) {
 void sos_cancel(struct sos *sos, const char *id) {
     if (!sos_incident_cancel(&sos->incident, id))
         return;
+    tell_last(sos);
     hotline_cancel(sos->setup.hotline, id);
     changed(sos, 0);
 }
@@ -113,9 +138,13 @@ struct ipc_sos sos_now(const struct sos *sos) {
 struct sos *sos_create(const struct sos_setup *setup) {
     struct sos *sos = memory_new(1, sizeof *sos);
     sos->setup = *setup;
+    sos->tell = loop_timer_create(setup->loop, tell_presses, sos);
     return sos;
 }
 
 void sos_destroy(struct sos *sos) {
+    if (!sos)
+        return;
+    loop_timer_destroy(sos->tell);
     free(sos);
 }

@@ -12,7 +12,9 @@
 
 struct sos;
 struct hotline;
+struct loop;
 struct sos_setup {
+    struct loop *loop;
     struct hotline *hotline;
     /* To be seen now, whatever is on screen; AT_US: the key that asked for it, 0 = none did. */
     void (*on_show)(void *data, int64_t at_us);

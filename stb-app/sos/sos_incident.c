@@ -8,6 +8,8 @@
  * A press while the incident is open adds to it. A press after the senior asked to cancel, or after the end, is a new
  * call for help and never mistaken for an echo of the old one: better one alarm too many.
  *
+ * The hotline learns of the second press at once, and of any number within a second after it by one message.
+ *
  * A receiver without a repeat code sends a held key as presses 110 ms apart, and a tremor is as quick: they count, but
  * none of them is the second press that ends the grace.
  */
@@ -28,7 +30,7 @@ enum sos_incident_deed sos_incident_press(struct sos_incident *incident, int64_t
         return SOS_INCIDENT_BEGIN;
     bool echo = now_ms - incident->newest_press_ms < SOS_INCIDENT_CONFIRM_GUARD_MS;
     incident->newest_press_ms = now_ms;
-    if (incident->presses < 999) /* the contract's bound */
+    if (incident->presses < SOS_INCIDENT_PRESSES_MAX)
         incident->presses++;
     if (!in_grace(incident, now_ms) || echo)
         return SOS_INCIDENT_COUNT_PRESS;
@@ -43,9 +45,24 @@ void sos_incident_begin(struct sos_incident *incident, const struct request *req
         .newest_press_ms = now_ms,
         .grace_ends_ms = now_ms + request->grace_s * INT64_C(1000),
         .presses = request->presses,
+        .told_presses = request->presses,
+        .newest_told_ms = now_ms - SOS_INCIDENT_TELL_EVERY_MS, /* the second press is told at once */
         .test = request->test,
     };
     memcpy(incident->id, request->id, sizeof incident->id);
+}
+
+int64_t sos_incident_tell_in(const struct sos_incident *incident, int64_t now_ms) {
+    if (incident->presses == incident->told_presses)
+        return -1;
+    int64_t left = incident->newest_told_ms + SOS_INCIDENT_TELL_EVERY_MS - now_ms;
+    return left > 0 ? left : 0;
+}
+
+int sos_incident_told(struct sos_incident *incident, int64_t now_ms) {
+    incident->newest_told_ms = now_ms;
+    incident->told_presses = incident->presses;
+    return incident->presses;
 }
 
 bool sos_incident_confirm(struct sos_incident *incident, const char *id, int64_t now_ms) {

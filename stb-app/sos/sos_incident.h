@@ -8,8 +8,11 @@
 #include "stb-app/ipc/ipc_message.h"
 
 enum {
-    SOS_INCIDENT_CONFIRM_GUARD_MS =
-        400 /* sooner after the one before it a press is a tremor, or a receiver's, not "now" */
+    /* Sooner after the one before it a press is a tremor, or a receiver's, not "now". */
+    SOS_INCIDENT_CONFIRM_GUARD_MS = 400,
+    /* Further presses are told to the hotline no more often: a key that is stuck is one message in so long. */
+    SOS_INCIDENT_TELL_EVERY_MS = 1000,
+    SOS_INCIDENT_PRESSES_MAX = 9999 /* the contract's */
 };
 
 struct sos_incident {
@@ -18,6 +21,8 @@ struct sos_incident {
     int64_t pressed_at_ms, grace_ends_ms; /* monotonic; they may lie before the box's start */
     int64_t newest_press_ms;              /* monotonic */
     int presses;
+    int told_presses;       /* of them the hotline is told */
+    int64_t newest_told_ms; /* monotonic */
     bool confirmed, cancel_asked, test;
     char message[REQUEST_TEXT_SIZE];
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970 */
@@ -33,6 +38,9 @@ bool sos_incident_is_open(const struct sos_incident *incident); /* pressed, neit
 /* The SOS key went down. On SOS_INCIDENT_BEGIN the caller makes a request and calls sos_incident_begin(). */
 enum sos_incident_deed sos_incident_press(struct sos_incident *incident, int64_t now_ms);
 void sos_incident_begin(struct sos_incident *incident, const struct request *request, int64_t now_ms);
+/* In how many ms the presses are to be told to the hotline; 0 = now, -1 = it is told all of them. */
+int64_t sos_incident_tell_in(const struct sos_incident *incident, int64_t now_ms);
+int sos_incident_told(struct sos_incident *incident, int64_t now_ms); /* they are told now; returns how many */
 /* True when it is to be told to the hotline: only the open incident ID, only once; a confirm only within the grace. */
 bool sos_incident_confirm(struct sos_incident *incident, const char *id, int64_t now_ms);
 bool sos_incident_cancel(struct sos_incident *incident, const char *id);

@@ -71,6 +71,16 @@ class Sos(Journey):
         self.assertEqual(sos["status"], "cancelled")
         self.assertEqual([step["status"] for step in sos["history"]][:1], ["received"])
 
+    def test_a_key_that_is_stuck_is_two_messages_a_second_and_no_press_is_lost(self):
+        self.connected()
+        begun = time.monotonic()
+        self.box.send(*["KEY_SOS"] * 2000)
+        self.hotline.wait_for(kind="sos", presses=2000, timeout=60)
+        took = time.monotonic() - begun
+        told = self.box.log_text().count(" presses\n")
+        self.assertLessEqual(told, 2 + 2 * took, self.box.log_text()[-2000:])
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 1)
+
     def test_pressed_five_times_it_is_one_incident_with_five_presses(self):
         self.connected()
         self.box.send("KEY_SOS", "wait 600", "KEY_SOS", "wait 150", "KEY_SOS", "wait 300", "KEY_SOS", "wait 100", "KEY_SOS")

@@ -45,6 +45,38 @@ static void one_held_press_does_not_end_the_grace(void **state) {
     assert_int_equal(sos_incident_press(&incident, 1000 + 18 * 110 + 400), SOS_INCIDENT_COUNT_AND_CONFIRM);
 }
 
+/* A key that is stuck, 1,000 presses a second for two seconds, and a hand that is done then. */
+static void two_thousand_presses_are_a_message_a_second(void **state) {
+    (void)state;
+    struct sos_incident incident = begun(0);
+    int told[8] = {0}, messages = 0;
+    assert_int_equal(sos_incident_tell_in(&incident, 0), -1); /* the request itself says the first */
+    for (int64_t now_ms = 1; now_ms <= 3500; now_ms++) {
+        if (now_ms <= 1999)
+            sos_incident_press(&incident, now_ms);
+        if (sos_incident_tell_in(&incident, now_ms) == 0 && messages < 8)
+            told[messages++] = sos_incident_told(&incident, now_ms);
+    }
+    assert_int_equal(messages, 3);
+    assert_int_equal(told[0], 2); /* at once */
+    assert_int_equal(told[1], 1002);
+    assert_int_equal(told[2], 2000); /* none is lost */
+    assert_int_equal(sos_incident_tell_in(&incident, 9000), -1);
+    for (int i = 0; i < 20000; i++)
+        sos_incident_press(&incident, 9000 + i);
+    assert_int_equal(sos_incident_told(&incident, 40000), 9999); /* the contract knows no more */
+}
+
+static void a_calm_hand_is_told_press_by_press(void **state) {
+    (void)state;
+    struct sos_incident incident = begun(0);
+    for (int i = 1; i <= 5; i++) {
+        sos_incident_press(&incident, i * 1500);
+        assert_int_equal(sos_incident_tell_in(&incident, i * 1500), 0);
+        assert_int_equal(sos_incident_told(&incident, i * 1500), i + 1);
+    }
+}
+
 static void a_press_after_the_grace_only_counts(void **state) {
     (void)state;
     struct sos_incident incident = begun(1000);
@@ -133,6 +165,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(five_presses_are_one_incident),
         cmocka_unit_test(one_held_press_does_not_end_the_grace),
+        cmocka_unit_test(two_thousand_presses_are_a_message_a_second),
+        cmocka_unit_test(a_calm_hand_is_told_press_by_press),
         cmocka_unit_test(a_press_after_the_grace_only_counts),
         cmocka_unit_test(a_press_after_the_end_or_after_a_cancel_is_a_new_call_for_help),
         cmocka_unit_test(confirm_and_cancel_belong_to_the_open_incident_and_happen_once),
