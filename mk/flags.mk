@@ -22,6 +22,9 @@ LDFLAGS_TSAN    := -fsanitize=thread -Wl,--as-needed
 CFLAGS_COVERAGE  := -O0 -g --coverage
 LDFLAGS_COVERAGE := --coverage -Wl,--as-needed
 
+# What the programs were built from: what a packager says, git, or the name that `git archive` wrote into the file.
+COMMIT := $(or $(COMMIT),$(shell git rev-parse --short=12 HEAD 2>/dev/null),$(filter-out $$Format%,$(shell cat mk/commit)),unknown)
+
 # The day of the last change, for net/api/hotline_clock.c: what a reproducible build says, git, or the age of VERSION in an archive.
 RELEASED := $(shell echo $$(( $(firstword $(SOURCE_DATE_EPOCH) $(shell git log -1 --format=%ct 2>/dev/null) \
 	$(shell stat -c %Y VERSION)) / 86400 * 86400 )))

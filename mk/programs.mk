@@ -5,7 +5,8 @@
 say  = $(if $(V),,@echo '  $(1) $@')
 link = $(CC) $(LDFLAGS_$(1)) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,$(2) $(PKG_LEAVES)) -lm
 # What an object is compiled with besides its variant's flags
-own_flags = $(if $(filter stb-app/emulator/%,$(1)),$(CPPFLAGS_EMU)) $(if $(filter net/api/hotline_clock.c,$(1)),-DSTB_RELEASED=$(RELEASED))
+own_flags = $(if $(filter stb-app/emulator/%,$(1)),$(CPPFLAGS_EMU)) $(if $(filter net/api/hotline_clock.c,$(1)),-DSTB_RELEASED=$(RELEASED)) \
+	$(if $(filter stb-app/base/version.c,$(1)),-DSTB_COMMIT='"$(COMMIT)"')
 
 # $(1) its directory, $(2) whose CFLAGS_ and LDFLAGS_ of mk/flags.mk
 define variant
@@ -16,6 +17,9 @@ $(1)/obj/%.o: %.c mk/flags.mk
 $(1)/obj/net/api/hotline_clock.o: $(1)/released
 $(1)/released: always
 	@mkdir -p $$(@D); echo $(RELEASED) | cmp -s - $$@ || echo $(RELEASED) >$$@
+$(1)/obj/stb-app/base/version.o: $(1)/commit
+$(1)/commit: always
+	@mkdir -p $$(@D); echo $(COMMIT) | cmp -s - $$@ || echo $(COMMIT) >$$@
 $(1)/obj/stb-app/main.o: $(1)/prefix
 $(1)/prefix: always
 	@mkdir -p $$(@D); echo $(PREFIX) | cmp -s - $$@ || echo $(PREFIX) >$$@

@@ -17,6 +17,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
+#include "stb-app/base/version.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -301,7 +302,7 @@ struct connection *connection_create(const struct connection_setup *setup) {
     connection->heartbeat = heartbeat_create(&(struct heartbeat_setup){.loop = setup->loop,
                                                                        .https = connection->urgent,
                                                                        .endpoints = connection_endpoints(connection),
-                                                                       .version = STB_VERSION,
+                                                                       .version = version_number,
                                                                        .heartbeat_s = setup->heartbeat_s,
                                                                        .pending = pending,
                                                                        .tested_ms = tested_ms,

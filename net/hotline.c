@@ -6,14 +6,18 @@
 #include "net/hotline.h"
 
 #include "net/api/api_event.h"
+#include "net/api/api_time.h"
 #include "net/connection.h"
 #include "net/content.h"
 #include "net/data/notices.h"
 #include "net/data/overdue.h"
 #include "net/data/request_log.h"
 #include "net/data/resync.h"
+#include "net/line_record.h"
 #include "net/outbox/outbox.h"
 #include "net/outbox/submitter.h"
+#include "net/transport/https.h"
+#include "stb-app/base/json.h"
 #include "stb-app/base/memory.h"
 
 #include <stdlib.h>
@@ -33,8 +37,10 @@ struct hotline {
     struct overdue *overdue;
     int64_t tested_ms; /* when a test of the path was good last, since 1970 */
     struct faults faults;
-    bool started;   /* before that, nobody is told anything */
-    bool sos_waits; /* one was received, and nobody is there yet */
+    struct line_record *record;
+    char *certificate; /* the file of the box's own */
+    bool started;      /* before that, nobody is told anything */
+    bool sos_waits;    /* one was received, and nobody is there yet */
 };
 
 /* --- what the parts ask and tell */
@@ -69,7 +75,17 @@ static void answer_came(void *data) {
 
 static void add_faults(void *data, struct json_object *body) {
     const struct hotline *hotline = data;
+    struct json_object *health = json_object_new_object();
     faults_write(&hotline->faults, body);
+    line_record_write(hotline->record, health);
+    if (hotline->setup.add_health)
+        hotline->setup.add_health(hotline->setup.data, health);
+    json_object_object_add(body, "health", health);
+}
+
+static void sos_delivered(void *data, bool test, bool first) {
+    const struct hotline *hotline = data;
+    line_record_delivered(hotline->record, test, first);
 }
 
 static int pending(void *data) {
@@ -271,6 +287,7 @@ static void open_requests(struct hotline *hotline) {
                                                    .wall_ms = wall_ms,
                                                    .on_status = status_came,
                                                    .on_traffic = answer_came,
+                                                   .on_delivered = sos_delivered,
                                                    .on_refused = answer_refused,
                                                    .on_reply_refused = reply_refused,
                                                    .on_detour = detour_taken,
@@ -313,11 +330,18 @@ static void open_content(struct hotline *hotline) {
 
 /* --- life */
 
+static void use_certificate(struct hotline *hotline, const struct https_identity *identity) {
+    free(hotline->certificate);
+    hotline->certificate = memory_text(identity->client_cert);
+}
+
 struct hotline *hotline_create(const struct hotline_setup *setup) {
     struct hotline *hotline = memory_new(1, sizeof *hotline);
     hotline->setup = *setup;
 
     hotline->outbox = outbox_open(setup->state_dir);
+    hotline->record = line_record_create(hotline->outbox);
+    use_certificate(hotline, setup->identity);
     open_connection(hotline);
     open_requests(hotline);
     open_content(hotline);
@@ -335,12 +359,16 @@ void hotline_destroy(struct hotline *hotline) {
     notices_destroy(hotline->notices);
     request_log_destroy(hotline->requests);
     outbox_close(hotline->outbox);
+    line_record_destroy(hotline->record);
+    free(hotline->certificate);
 
     free(hotline);
 }
 
 void hotline_use(struct hotline *hotline, const struct https_identity *identity, const char *const *endpoints) {
+    use_certificate(hotline, identity);
     connection_use(hotline->connection, identity, endpoints);
+    hotline_look_at_certificate(hotline);
 }
 
 void hotline_start(struct hotline *hotline) {
@@ -354,6 +382,7 @@ void hotline_start(struct hotline *hotline) {
 
 void hotline_sos(struct hotline *hotline, struct request *sos) {
     submitter_sos(hotline->submitter, sos);
+    line_record_sent(hotline->record, sos->test);
     if (!sos->test)
         request_log_add(hotline->requests, sos);
 }
@@ -462,6 +491,30 @@ const char *hotline_own_fault(const struct hotline *hotline) {
         if (hotline->faults.of[own[i]].error[0])
             return hotline->faults.of[own[i]].error;
     return "";
+}
+
+void hotline_look_at_certificate(struct hotline *hotline) {
+    char error[LINE_RECORD_ERROR_SIZE];
+    bool soon = line_record_look_at_certificate(hotline->record, hotline->certificate,
+                                                connection_wall_ms(hotline->connection), error);
+    hotline_fault(hotline, FAULT_CERTIFICATE, soon ? error : NULL);
+}
+
+void hotline_describe(const struct hotline *hotline, struct json_object *into) {
+    const char *const *endpoints = connection_endpoints(hotline->connection);
+    int64_t heard_ago_ms = hotline_heard_ago_ms(hotline);
+    char tested[32];
+    json_put_text(into, "link", link_state_name(hotline_link(hotline)));
+    json_put_text(into, "endpoint", endpoints[https_prefer(connection_urgent(hotline->connection), endpoints)]);
+    if (heard_ago_ms >= 0)
+        json_put_integer(into, "heard_ago_s", heard_ago_ms / 1000);
+    json_put_integer(into, "pending", hotline_pending(hotline));
+    if (hotline->tested_ms > 0) {
+        api_time_write(hotline->tested_ms, tested);
+        json_put_text(into, "last_test", tested);
+    }
+    line_record_write(hotline->record, into);
+    faults_write(&hotline->faults, into);
 }
 
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error) {

@@ -31,6 +31,7 @@ struct hotline_setup {
     void (*on_options)(void *data, int64_t number, struct json_object *options, int64_t age_ms, const char *problem);
     /* image_fetch.h: the file of a picture on screen, "" = not to be had now. */
     void (*on_image)(void *data, const char *name, const char *path, int64_t version);
+    void (*add_health)(void *data, struct json_object *health); /* what each heartbeat says of the box; may be NULL */
     void (*on_notices)(void *data, bool news); /* NEWS: one came that asks for an answer; else one was answered */
     void *data;
 };
@@ -80,6 +81,10 @@ void hotline_drop_test(struct hotline *hotline, const char *id);
 void hotline_tested(struct hotline *hotline, int64_t at_ms);
 /* What the operator should know, with the next heartbeat, which goes at once; ERROR NULL = it is over. */
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error);
+/* When this box's certificate ends, read again; a fault is told from 30 days before. */
+void hotline_look_at_certificate(struct hotline *hotline);
+/* Link, endpoint, pending, tests, deliveries, certificate, faults: members of INTO. */
+void hotline_describe(const struct hotline *hotline, struct json_object *into);
 /* What is wrong with the box's own files (config, certificates, keymap, data), the first of it; "" = nothing. */
 const char *hotline_own_fault(const struct hotline *hotline);
 /* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take

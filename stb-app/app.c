@@ -19,6 +19,7 @@
 #include "stb-app/config/config.h"
 #include "stb-app/config/effective_config.h"
 #include "stb-app/config_reload.h"
+#include "stb-app/health.h"
 #include "stb-app/input/input.h"
 #include "stb-app/parts.h"
 #include "stb-app/red_key.h"
@@ -44,7 +45,8 @@ struct app {
     struct status_popup popup;
     const char *claimed; /* the state directory of the command line; OPTIONS has what of it is in use */
     char state_dir[PATH_MAX];
-    int state_lock; /* held while we live; -1 = the state directory cannot be used */
+    const char *ended; /* why, for the next life; "" = it just does */
+    int state_lock;    /* held while we live; -1 = the state directory cannot be used */
     enum app_exit exit_with;
 };
 
@@ -181,11 +183,19 @@ static void shot_wanted(void *data, const char *name) {
 
 static void script_over(void *data, bool met) {
     struct app *app = data;
+    app->ended = "its key script ended it";
     app->exit_with = met ? APP_OK : APP_UNMET;
     loop_stop(app->parts.loop);
 }
 
-static void end(const struct app *app) {
+static void add_health(void *data, struct json_object *health) {
+    const struct app *app = data;
+    if (app->parts.health)
+        health_write(app->parts.health, health);
+}
+
+static void end(struct app *app, const char *why) {
+    app->ended = why;
     supervisor_stopping(app->supervisor);
     loop_stop(app->parts.loop);
 }
@@ -193,7 +203,7 @@ static void end(const struct app *app) {
 /* What is on screen, in memory and on its way is another household's: nothing of it is taken along. */
 static void became_other_box(void *data) {
     log_warning("app", "device.id is another now: ending, to start as that box");
-    end(data);
+    end(data, "became another box");
 }
 
 /* --- opening */
@@ -215,6 +225,7 @@ static bool open_hotline(struct app *app) {
         .on_clock = clock_stepped,
         .on_catalog = catalog_came,
         .on_profile = profile_came,
+        .add_health = add_health,
         .on_notices = notices_changed,
         .on_options = options_came,
         .on_image = image_came,
@@ -265,6 +276,7 @@ static bool open_parts(struct app *app, struct config_source *source, enum app_e
     state_owner_begin(app->claimed, effective_config_operators(app->parts.config)->device_id, app->state_dir);
     if (!open_hotline(app))
         return false;
+    app->parts.health = health_create(&app->parts, app->claimed);
     effective_config_load(app->parts.config, app->parts.hotline);
     red_key_open(&app->parts);
     return open_microphone(app) && open_channel(app) && open_input(app, exit_with);
@@ -281,6 +293,7 @@ struct app *app_create(struct loop *loop, struct config_source *source, const st
     struct app *app = memory_new(1, sizeof *app);
     app->parts.loop = loop;
     app->options = *options;
+    app->ended = "could not start";
     app->claimed = options->state_dir;
     app->options.state_dir = app->state_dir;
     app->state_lock = state_lock;
@@ -292,9 +305,8 @@ struct app *app_create(struct loop *loop, struct config_source *source, const st
 }
 
 static void told_to_stop(void *data, int signum) {
-    const struct app *app = data;
     log_info("app", "signal %d: ending", signum);
-    end(app);
+    end(data, signum == SIGTERM ? "told to stop (SIGTERM)" : "told to stop (SIGINT)");
 }
 
 static void before_sleep(void *data) {
@@ -326,6 +338,7 @@ enum app_exit app_run(struct app *app) {
     line_check_start(parts->check);
     show_first(app);
     input_start(parts->input);
+    health_start(app->parts.health);
     supervisor_start(app->supervisor);
     loop_run(parts->loop);
     return app->exit_with;
@@ -337,6 +350,8 @@ void app_destroy(struct app *app) {
     struct parts *parts = &app->parts;
     struct input *input = parts->input;
     parts->input = NULL; /* the closing screen has nobody to tell any more */
+    health_destroy(parts->health, app->ended);
+    parts->health = NULL;
     channel_destroy(parts->channel);
     microphone_destroy(parts->microphone);
     hotline_destroy(parts->hotline);

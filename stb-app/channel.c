@@ -122,6 +122,10 @@ void channel_start_left(struct channel *channel) {
     channel_tell_live_scene(channel);
 }
 
+const struct ui_session *channel_session(const struct channel *channel) {
+    return channel->session;
+}
+
 bool channel_is_shown(const struct channel *channel) {
     return ui_session_is_shown(channel->session);
 }

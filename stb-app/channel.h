@@ -15,6 +15,7 @@ struct app_options;
 struct channel;
 struct json_object;
 struct parts;
+struct ui_session;
 struct channel_setup {
     const struct parts *parts;                                     /* borrowed: they are opened later, and outlive it */
     const struct app_options *options;                             /* borrowed */
@@ -32,6 +33,7 @@ void channel_show_for_news(struct channel *channel); /* by itself: nobody asked 
 void channel_leave(struct channel *channel);         /* for live television */
 void channel_start_left(struct channel *channel);    /* at start: an earlier life may have died while it was shown */
 
+const struct ui_session *channel_session(const struct channel *channel); /* borrowed, for who reports on it */
 bool channel_is_shown(const struct channel *channel);
 bool channel_is_open(const struct channel *channel);     /* it is up, and was told everything */
 bool channel_is_for_news(const struct channel *channel); /* it has opened by itself, since it was left last */

@@ -6,11 +6,14 @@
 #include "stb-app/base/loop.h"
 #include "stb-app/base/malloc_tuning.h"
 #include "stb-app/base/process.h"
+#include "stb-app/base/version.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_source.h"
 #include "stb-app/config_check.h"
+#include "stb-app/health/status_socket.h"
 #include "stb-app/line_probe.h"
 #include "stb-app/state_dir.h"
+#include "stb-app/support_report.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,13 +36,15 @@ static const char usage[] =
     "  --start tv|home     what is shown first (default tv)\n"
     "  --check-config      say whether the settings can be used, and end\n"
     "  --check-line        try the way to each endpoint once, say how far it got, and end\n"
+    "  --status            say how the stb-app of that state directory is, as JSON, and end\n"
+    "  --report            the same and what support needs beside it, without personal data, and end\n"
     "  --forget            remove all that the state directory keeps of its household, and end\n"
     "  --version  --help\n";
 
 struct arguments {
     const char *config;
     struct app_options app;
-    bool check_config, check_line, forget, version, help;
+    bool check_config, check_line, forget, status, report, version, help;
 };
 
 static int refuse_usage(const char *reason, const char *value) {
@@ -74,6 +79,8 @@ enum flag {
     CHECK = 'C',
     CHECK_LINE = 'L',
     FORGET = 'F',
+    STATUS = 'S',
+    REPORT = 'R',
     VERSION = 'v',
     HELP = 'h'
 };
@@ -90,6 +97,8 @@ static const struct option flags[] = {
     {"check-config", no_argument, NULL, CHECK},
     {"check-line", no_argument, NULL, CHECK_LINE},
     {"forget", no_argument, NULL, FORGET},
+    {"status", no_argument, NULL, STATUS},
+    {"report", no_argument, NULL, REPORT},
     {"version", no_argument, NULL, VERSION},
     {"help", no_argument, NULL, HELP},
     {0},
@@ -131,6 +140,12 @@ static int take_option(struct arguments *arguments, int option) {
                    : refuse_usage("--start: expected tv or home, not ", optarg);
     case CHECK_LINE:
         arguments->check_line = true;
+        return 0;
+    case STATUS:
+        arguments->status = true;
+        return 0;
+    case REPORT:
+        arguments->report = true;
         return 0;
     case FORGET:
         arguments->forget = true;
@@ -211,6 +226,27 @@ static int forget(const char *state_dir) {
     return APP_OK;
 }
 
+static int tell_status(const char *state_dir) {
+    char *status = status_socket_ask(state_dir);
+    if (!status) {
+        fprintf(stderr, "stb-app: none answers in %s: %s\n", state_dir, strerror(errno));
+        return APP_FAILED;
+    }
+    fputs(status, stdout);
+    free(status);
+    return APP_OK;
+}
+
+static int report(const struct arguments *arguments) {
+    char *text = support_report_write(&(struct support_report_setup){.config = arguments->config,
+                                                                     .state_dir = arguments->app.state_dir,
+                                                                     .data_dir = arguments->app.data_dir,
+                                                                     .screen_program = arguments->app.screen_program});
+    puts(text);
+    free(text);
+    return APP_OK;
+}
+
 static int run(const char *config_path, const struct app_options *options) {
     enum app_exit exit_with = APP_FAILED;
     struct loop *loop = loop_create();
@@ -241,9 +277,16 @@ int main(int argc, char **argv) {
     if (refused)
         return refused;
     if (arguments.help || arguments.version) {
-        fputs(arguments.help ? usage : "stb-app " STB_VERSION "\n", stdout);
+        if (arguments.help)
+            fputs(usage, stdout);
+        else
+            printf("stb-app %s\n", version_line);
         return APP_OK;
     }
+    if (arguments.status)
+        return tell_status(arguments.app.state_dir);
+    if (arguments.report)
+        return report(&arguments);
     if (arguments.forget)
         return forget(arguments.app.state_dir);
     if (arguments.check_line)

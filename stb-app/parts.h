@@ -6,6 +6,7 @@
 struct briefing;
 struct channel;
 struct effective_config;
+struct health;
 struct hotline;
 struct input;
 struct line_check;
@@ -22,5 +23,6 @@ struct parts {
     struct sos *sos;
     struct line_check *check;
     struct input *input;
+    struct health *health;
 };
 #endif

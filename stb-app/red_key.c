@@ -7,6 +7,7 @@
 #include "stb-app/channel.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/effective_config.h"
+#include "stb-app/health.h"
 #include "stb-app/input/input.h"
 #include "stb-app/parts.h"
 #include "stb-app/sos/line_check.h"
@@ -29,6 +30,7 @@ static void sos_changed(void *data, int64_t at_us) {
     briefing_tell_sos(parts->briefing, at_us);
     channel_tell_live_scene(parts->channel);
     channel_follow_sos(parts->channel);
+    health_follow_sos(parts->health);
 }
 
 static bool sos_is_open_now(void *data) {

@@ -11,15 +11,19 @@
 #include <string.h>
 
 static const char *const names[FAULT_KINDS] = {
-    [FAULT_CATALOG] = "catalog", [FAULT_PROFILE] = "profile",     [FAULT_TEST] = "test",
-    [FAULT_CHOICES] = "choices", [FAULT_IMAGE] = "image",         [FAULT_EVENT] = "event",
-    [FAULT_ANSWER] = "answer",   [FAULT_HEARTBEAT] = "heartbeat", [FAULT_CLOCK] = "clock",
-    [FAULT_CONFIG] = "config",   [FAULT_IDENTITY] = "identity",   [FAULT_KEYMAP] = "keymap",
-    [FAULT_DATA] = "data",
+    [FAULT_CATALOG] = "catalog",   [FAULT_PROFILE] = "profile",
+    [FAULT_TEST] = "test",         [FAULT_CHOICES] = "choices",
+    [FAULT_IMAGE] = "image",       [FAULT_EVENT] = "event",
+    [FAULT_ANSWER] = "answer",     [FAULT_HEARTBEAT] = "heartbeat",
+    [FAULT_CLOCK] = "clock",       [FAULT_CONFIG] = "config",
+    [FAULT_IDENTITY] = "identity", [FAULT_KEYMAP] = "keymap",
+    [FAULT_DATA] = "data",         [FAULT_SCREEN] = "screen",
+    [FAULT_REMOTE] = "remote",     [FAULT_CERTIFICATE] = "certificate",
 };
 
 bool faults_is_urgent(enum fault_kind kind) {
-    return kind == FAULT_CATALOG || kind == FAULT_PROFILE || kind == FAULT_TEST; /* each box has its own moment */
+    return kind == FAULT_CATALOG || kind == FAULT_PROFILE || kind == FAULT_TEST || kind == FAULT_SCREEN ||
+           kind == FAULT_REMOTE; /* each box has its own moment */
 }
 
 static void make_fit(char fit[FAULT_ERROR_SIZE], const char *error) {

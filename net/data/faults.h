@@ -22,8 +22,11 @@ enum fault_kind {
     FAULT_CONFIG,   /* the operator's files have faults: the last good config is in use, or what could be read */
     FAULT_IDENTITY, /* the same for the certificates and the key */
     FAULT_KEYMAP,
-    FAULT_DATA,  /* theme, texts, fonts */
-    FAULT_CLOCK, /* of the hotline's certificate, by this box's clock: only an SOS and the heartbeat pass */
+    FAULT_DATA,        /* theme, texts, fonts */
+    FAULT_SCREEN,      /* no picture where one is wanted */
+    FAULT_REMOTE,      /* no device with keys */
+    FAULT_CERTIFICATE, /* the box's own ends soon, or has ended */
+    FAULT_CLOCK,       /* of the hotline's certificate, by this box's clock: only an SOS and the heartbeat pass */
     FAULT_KINDS
 };
 enum { FAULT_ERROR_SIZE = 160 };

@@ -93,6 +93,10 @@ static void say_delivered(const struct pending_send *send) {
              (long long)(loop_now_us() - send->asked_at_us) / 1000, attempts_tries(send->attempts),
              (long long)(send->sent_us ? send->sent_us - send->asked_at_us : -1));
     log_debug("net", "%s: last byte sent at %lld us", send->entry.request_id, (long long)send->sent_us);
+    const struct submitter_setup *setup = &send->submitter->setup;
+    bool first = send->entry.tries == 0 && !send->reached_before && attempts_tries(send->attempts) == 1;
+    if (setup->on_delivered)
+        setup->on_delivered(setup->data, send->queued->status.test, first);
 }
 
 static void tell_detour(const struct pending_send *send) {

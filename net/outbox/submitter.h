@@ -28,6 +28,8 @@ struct submitter_setup {
     void (*on_status)(void *data, const struct status *status);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
+    /* An SOS, or a TEST of its way, was received; FIRST: by its first try. May be NULL. */
+    void (*on_delivered)(void *data, bool test, bool first);
     /* An answer of success was not the contract's and proves nothing, ERROR; NULL = one was good. */
     void (*on_refused)(void *data, const char *error);
     /* The hotline refused the senior's answer to a notice, for good. May be NULL. */

@@ -237,6 +237,18 @@ static void check_name(const char *path, X509 *certificate, const char *device_i
                        name);
 }
 
+bool tls_identity_ends(const char *path, int64_t *ends_s) {
+    char error[TLS_IDENTITY_ERROR_SIZE];
+    struct tls_pem pem = {0};
+    X509 *certificate = read_pem(path, &pem, error) ? first_certificate(&pem) : NULL;
+    bool found = certificate != NULL;
+    if (found)
+        *ends_s = seconds_of(X509_get0_notAfter(certificate));
+    X509_free(certificate);
+    wipe(&pem);
+    return found;
+}
+
 void tls_identity_check(const struct https_identity *from, struct fault_list *faults) {
     struct tls_identity identity = {0};
     struct fault_list found = {0};

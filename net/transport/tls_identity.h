@@ -7,6 +7,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct fault_list;
 struct https_identity;
@@ -29,6 +30,8 @@ bool tls_identity_take(struct tls_identity *identity, const struct https_identit
 void tls_identity_clear(struct tls_identity *identity);
 /* All that is wrong with FROM's files, their dates and the certificate's name too, for --check-config. */
 void tls_identity_check(const struct https_identity *from, struct fault_list *faults);
+/* When the first certificate in the file PATH ends, since 1970; false = there is none to be read. */
+bool tls_identity_ends(const char *path, int64_t *ends_s);
 /* Makes SSL_CTX (OpenSSL's) verify its peer always: who signed, the name, and the dates by DATES, which outlives the
  * handshake and gets what came out. A certificate without a subjectAltName has no name (RFC 9525). */
 void tls_identity_verify_peer(void *ssl_ctx, struct tls_dates *dates);

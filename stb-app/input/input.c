@@ -203,6 +203,10 @@ const char *input_keymap_fault(const struct input *input) {
     return input->keymap_fault[0] ? input->keymap_fault : NULL;
 }
 
+int input_devices(const struct input *input) {
+    return input->setup.keys ? -1 : input->devices;
+}
+
 bool input_wants_scenes(const struct input *input) {
     return input->script != NULL;
 }

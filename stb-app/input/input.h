@@ -38,5 +38,7 @@ void input_scene(struct input *input, struct json_object *scene); /* borrowed */
 void input_shot_done(struct input *input);
 /* The first fault of the operator's keymap, whose other entries count; NULL = it has none. Borrowed. */
 const char *input_keymap_fault(const struct input *input);
+/* Devices with keys; -1 = a key script plays in their place. */
+int input_devices(const struct input *input);
 bool input_wants_scenes(const struct input *input);
 #endif

@@ -89,8 +89,11 @@ static void ended(void *data, int exit_status, int signum) {
     process->child = NULL;
     close_ipc(process);
     loop_timer_stop(process->watch);
-    if (process->state == RUNNING || exit_status != 0)
+    if (process->state == RUNNING || exit_status != 0) {
         log_warning("screen", "stb-ui ended by itself: exit status %d, signal %d", exit_status, signum);
+        if (process->setup.on_death)
+            process->setup.on_death(process->setup.data, exit_status, signum);
+    }
     if (!process->wanted)
         process->state = HIDDEN;
     else if (process->state == ENDING)
@@ -217,6 +220,10 @@ void ui_process_destroy(struct ui_process *process) {
         munmap(process->frames, FRAME_SHM_PIXELS_AT);
     }
     free(process);
+}
+
+pid_t ui_process_pid(const struct ui_process *process) {
+    return process->child ? child_pid(process->child) : 0;
 }
 
 void ui_process_show(struct ui_process *process) {

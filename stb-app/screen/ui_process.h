@@ -9,6 +9,7 @@
 #include "stb-app/ipc/ipc.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct loop;
 struct ui_process;
@@ -23,12 +24,14 @@ struct ui_process_setup {
     void (*on_message)(void *data, const struct ipc_message *message);
     /* It has gone: it was told to, or it died and will be started again. */
     void (*on_close)(void *data);
+    void (*on_death)(void *data, int exit_status, int signum); /* it ended by itself; one of them is 0. May be NULL */
     void *data;
 };
 struct ui_process *ui_process_create(const struct ui_process_setup *setup);
 void ui_process_destroy(struct ui_process *process); /* ends a running child: asked, then killed after 1 s */
 void ui_process_show(struct ui_process *process);
 void ui_process_hide(struct ui_process *process);
+pid_t ui_process_pid(const struct ui_process *process);   /* 0 = there is none */
 bool ui_process_wanted(const struct ui_process *process); /* between show and hide, child or not */
 /* False when there is no child to hear it. */
 bool ui_process_send(struct ui_process *process, const struct ipc_message *message);

@@ -17,6 +17,7 @@ struct ui_session {
     int64_t started_ms, asked_us;
     enum action first;
     bool shooting;
+    struct screen_health health;
 };
 
 static void tell_hello(struct ui_session *session, const struct ipc_hello *hello) {
@@ -77,12 +78,22 @@ void ui_session_show(struct ui_session *session, enum action first, int64_t at_u
         return;
     session->first = first;
     session->asked_us = at_us;
+    screen_health_asked(&session->health, loop_now_ms());
     ui_process_show(session->process);
 }
 
 void ui_session_hide(struct ui_session *session) {
+    screen_health_left(&session->health);
     if (ui_session_is_shown(session))
         ui_process_hide(session->process);
+}
+
+const struct screen_health *ui_session_health(const struct ui_session *session) {
+    return &session->health;
+}
+
+pid_t ui_session_pid(const struct ui_session *session) {
+    return session->process ? ui_process_pid(session->process) : 0;
 }
 
 static void end_shot(struct ui_session *session) {
@@ -105,7 +116,14 @@ static void closed(void *data) {
         session->setup.on_live(session->setup.data);
 }
 
+static void died(void *data, int exit_status, int signum) {
+    struct ui_session *session = data;
+    if (ui_session_is_shown(session))
+        screen_health_died(&session->health, exit_status, signum, loop_now_ms());
+}
+
 static void take_ready(struct ui_session *session) {
+    screen_health_ready(&session->health);
     if (session->asked_us)
         log_debug("channel", "key to first frame %lld us", (long long)(loop_now_us() - session->asked_us));
     session->asked_us = 0;
@@ -139,6 +157,7 @@ static void take(void *data, const struct ipc_message *message) {
         write_scene(session, message->scene.json);
         break;
     case IPC_FRAME:
+        frame_times_add(&session->health.frames, message->frame.presented_us - message->frame.key_us);
         log_debug("channel", "key to frame %lld us", (long long)(message->frame.presented_us - message->frame.key_us));
         break;
     case IPC_SHOT:
@@ -165,6 +184,7 @@ struct ui_session *ui_session_create(const struct ui_session_setup *setup) {
         process.on_open = opened;
         process.on_message = take;
         process.on_close = closed;
+        process.on_death = died;
         process.data = session;
         session->process = ui_process_create(&process);
     }

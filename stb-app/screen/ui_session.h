@@ -5,6 +5,7 @@
  * The service channel on the television: shown or not, the shots and scene lines of it, live television's scene
  * included. What it asks for and what it is told go through here as messages.
  */
+#include "stb-app/screen/screen_health.h"
 #include "stb-app/screen/ui_process.h"
 
 struct ui_session;
@@ -35,6 +36,10 @@ void ui_session_hide(struct ui_session *session);
 void ui_session_tell(struct ui_session *session, const struct ipc_message *message);
 /* False when nothing of ours is on screen. */
 bool ui_session_shoot(struct ui_session *session, const char *path);
+
+/* Borrowed; and stb-ui's process number, 0 = there is none. */
+const struct screen_health *ui_session_health(const struct ui_session *session);
+pid_t ui_session_pid(const struct ui_session *session);
 
 /* Live television's scene, while that is on. */
 void ui_session_live_scene(struct ui_session *session, enum link_state link, const struct ipc_sos *sos, int pending);

@@ -136,6 +136,11 @@ class Answers(unittest.TestCase):
         beat = {"sequence": 1, "version": "0.1.0", "uptime_s": 1, "pending": 0}
         self.post(200, "/v1/heartbeat", beat)
         self.post(400, "/v1/heartbeat", {**beat, "pending": "0"})
+        counts = {"sent": 3, "first": 2}
+        health = {"attempts": {"sos": counts, "tests": counts}, "certificate_ends": "2027-11-21T00:00:00Z"}
+        self.post(200, "/v1/heartbeat", {**beat, "health": health})
+        for wrong in ({"mood": "fine"}, {"attempts": {"sos": counts}}, {"certificate_ends": "soon"}, {"starts": -1}):
+            self.post(400, "/v1/heartbeat", {**beat, "health": {**health, **wrong}})
         for path in ("/v1/catalog", "/v1/profile"):
             tag = self.get(200, path).headers["ETag"]
             self.get(304, path, If_None_Match=tag)

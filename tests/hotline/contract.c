@@ -6,6 +6,8 @@
  */
 #include "tests/hotline/contract.h"
 
+#include "tests/hotline/contract_health.h"
+
 #include "stb-app/base/json.h"
 
 #include <json-c/linkhash.h>
@@ -174,8 +176,9 @@ bool contract_empty(struct json_object *body, char *error) {
 }
 
 static bool is_trouble(struct json_object *from, size_t at, char *error) {
-    static const char *const kinds[] = {"catalog",   "profile", "test",     "choices", "image", "event", "answer",
-                                        "heartbeat", "config",  "identity", "keymap",  "data",  "clock", NULL};
+    static const char *const kinds[] = {"catalog", "profile",   "test",   "choices",     "image",  "event",
+                                        "answer",  "heartbeat", "config", "identity",    "keymap", "data",
+                                        "clock",   "screen",    "remote", "certificate", NULL};
     struct trouble {
         int what;
         char error[160], since[40];
@@ -204,7 +207,7 @@ static bool are_troubles(struct json_object *list, char *error) {
 struct heartbeat {
     int64_t sequence, uptime_s, pending;
     char version[CONTRACT_NAME_SIZE], last_test[40];
-    struct json_object *troubles;
+    struct json_object *troubles, *health;
 };
 bool contract_heartbeat(struct json_object *body, char *error) {
     static const struct json_field fields[] = {
@@ -213,10 +216,12 @@ bool contract_heartbeat(struct json_object *body, char *error) {
         {"uptime_s", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, uptime_s), 0, 0, 4294967295.0, NULL, NULL},
         {"pending", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, pending), 0, 0, 100000, NULL, NULL},
         {"last_test", JSON_TEXT, JSON_MAY, offsetof(struct heartbeat, last_test), 40, 0, 0, NULL, NULL},
-        {"troubles", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, troubles), 0, 0, 12, NULL, NULL},
+        {"troubles", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, troubles), 0, 0, 24, NULL, NULL},
+        {"health", JSON_ANY, JSON_MAY, offsetof(struct heartbeat, health), 0, 0, 0, NULL, NULL},
         {0}};
     struct heartbeat beat = {0};
-    if (!json_fill(body, fields, JSON_STRICT, &beat, "", error) || !are_troubles(beat.troubles, error))
+    if (!json_fill(body, fields, JSON_STRICT, &beat, "", error) || !are_troubles(beat.troubles, error) ||
+        (beat.health && !contract_health(beat.health, error)))
         return false;
     return !beat.last_test[0] || contract_time(beat.last_test) ||
            refuse(error, "last_test", "expected an RFC 3339 time");

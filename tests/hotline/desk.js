@@ -35,7 +35,8 @@ const KINDS = { sos: "紧急呼救", callback: "请回电" };
 const BY = { box: "机顶盒", desk: "值班台", auto: "自动", test: "测试", stock: "库存", clock: "到时间" };
 const TROUBLES = { catalog: "服务目录没有采用", profile: "家庭资料没有采用", test: "每日线路测试没有通过",
   choices: "可选项目没有采用", image: "图片没有采用", event: "消息没有采用", answer: "答复没有采用",
-  heartbeat: "心跳间隔没有采用" };
+  heartbeat: "心跳间隔没有采用", config: "配置文件有错", identity: "证书不能用", keymap: "按键表有错", data: "界面文件有错",
+  clock: "证书日期不对", screen: "电视上没有画面", remote: "没有遥控器", certificate: "证书快到期" };
 const TRIGGERS = { remote: "遥控器", screen: "屏幕", voice: "语音", test: "测试", box: "机顶盒自动" };
 
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
@@ -257,6 +258,10 @@ function drawBoxes() {
   $("boxes").replaceChildren(...state.boxes.map((box) => {
     const entry = make("div", "entry", "", make("span", "pill " + (box.silent ? "bad" : "good"), box.silent ? "没有声音" : "在线"), make("b", "", box.device),
       make("small", "", `最近 ${age(box.last_seen)}前` + (box.heartbeat ? ` · 版本 ${box.heartbeat.version} · 待发 ${box.heartbeat.pending}` : "")));
+    for (const [what, name] of [["sos", "呼救"], ["tests", "线路测试"]]) {
+      const count = (((box.heartbeat || {}).health || {}).attempts || {})[what];
+      if (count && count.sent) entry.append(make("small", "", `${name}一次送达 ${count.first}/${count.sent}`));
+    }
     for (const trouble of (box.heartbeat || {}).troubles || [])
       entry.append(make("small", "trouble", `${TROUBLES[trouble.what] || trouble.what}（${clock(trouble.since)}起）：${trouble.why}`));
     entry.dataset.device = box.device;

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_SUPPORT_REPORT_H
+#define STB_SUPPORT_REPORT_H
+/*
+ * What support needs to know of a box, in one piece of JSON that may leave the house: its status, its settings and what
+ * is wrong with them, the machine, and which files the state directory has. No word of the household: names of files and
+ * their sizes, never what is in them.
+ */
+
+struct support_report_setup {
+    const char *config, *state_dir, *data_dir, *screen_program;
+};
+char *support_report_write(const struct support_report_setup *setup); /* malloc'ed */
+#endif
