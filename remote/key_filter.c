@@ -22,6 +22,7 @@
  * is held while its presses come, or, if it sends a single one, always: then OK is late, and nobody is shut out.
  */
 #include "remote/key_filter.h"
+#include "stb-app/base/memory.h"
 #include <stdlib.h>
 
 enum {
@@ -51,9 +52,7 @@ struct key_filter {
 };
 
 struct key_filter *key_filter_create(const struct key_filter_setup *setup) {
-    struct key_filter *filter = calloc(1, sizeof *filter);
-    if (!filter)
-        return NULL;
+    struct key_filter *filter = memory_new(1, sizeof *filter);
     for (int i = 0; i < ACTION_COUNT; i++)
         filter->presses[i].quiet_at = INT64_MIN;
     filter->guard_until = INT64_MIN;

@@ -12,6 +12,7 @@
 #include "remote/remote.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <libinput.h>
@@ -189,18 +190,15 @@ static void on_look(void *data) {
 }
 
 static bool list_paths(struct remote *remote, const char *devices) {
-    char *copy = strdup(devices), *rest = copy;
-    for (char *path; copy && (path = strsep(&rest, ", "));) {
+    char *copy = memory_text(devices), *rest = copy;
+    for (char *path; (path = strsep(&rest, ", "));) {
         if (*path == '\0')
             continue;
         if (remote->listed_count == PATHS_MAX) {
             log_error("remote", "more than %d devices are listed; the others are not read", PATHS_MAX);
             break;
         }
-        remote->listed[remote->listed_count].path = strdup(path);
-        if (!remote->listed[remote->listed_count].path)
-            break;
-        remote->listed_count++;
+        remote->listed[remote->listed_count++].path = memory_text(path);
     }
     free(copy);
     return remote->listed_count > 0;
@@ -223,9 +221,7 @@ static bool open_libinput(struct remote *remote, const char *devices) {
 
 struct remote *remote_create(struct loop *loop, const char *devices, bool grab, remote_key_fn *on_key,
                              remote_devices_fn *on_devices, void *data) {
-    struct remote *remote = calloc(1, sizeof *remote);
-    if (!remote)
-        return NULL;
+    struct remote *remote = memory_new(1, sizeof *remote);
     remote->grab = grab;
     remote->on_key = on_key;
     remote->on_devices = on_devices;

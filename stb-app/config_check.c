@@ -11,6 +11,7 @@
 #include "remote/keymap.h"
 #include "stb-app/base/fault_list.h"
 #include "stb-app/base/json.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/config/config.h"
 #include "stb-app/config/config_file.h"
 #include "stb-app/config/timezone.h"
@@ -121,9 +122,9 @@ static void check_theme(const struct check *check, const struct config *config) 
 
 static void check_logo(const struct check *check, const struct config *config) {
     char error[IMAGE_HEADER_ERROR_SIZE] = "it cannot be read";
-    char *bytes = malloc(IMAGE_HEADER_MAX + 1);
+    char *bytes = memory_new(IMAGE_HEADER_MAX + 1, 1);
     FILE *file = config->logo[0] ? fopen(config->logo, "r") : NULL;
-    size_t length = file && bytes ? fread(bytes, 1, IMAGE_HEADER_MAX + 1, file) : 0;
+    size_t length = file ? fread(bytes, 1, IMAGE_HEADER_MAX + 1, file) : 0;
     if (config->logo[0] && (!file || !image_header_check(bytes, length, error)))
         add_fault(check, "display.logo", error);
     if (file)

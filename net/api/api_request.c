@@ -8,6 +8,7 @@
 #include "net/api/api_request.h"
 #include "net/api/api_time.h"
 #include "stb-app/base/json.h"
+#include "stb-app/base/memory.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>
@@ -93,7 +94,7 @@ char *api_request_write(const struct request *request) {
     }
     json_put_truth(body, "test", request->test);
     const char *text = json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
-    char *copy = text ? strdup(text) : NULL;
+    char *copy = memory_text(text);
     json_object_put(body);
     return copy;
 }

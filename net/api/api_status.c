@@ -10,6 +10,7 @@
 #include "net/api/api_status.h"
 #include "net/api/api_time.h"
 #include "stb-app/base/json.h"
+#include "stb-app/base/memory.h"
 
 #include <json-c/linkhash.h>
 #include <stdio.h>
@@ -58,9 +59,9 @@ static bool refuse(char *error, const char *place, const char *expected) {
     return false;
 }
 
-static char *strdup_blank(const char *text, int length) {
-    char *copy = malloc((size_t)length + 1);
-    for (int i = 0; copy && i < length; i++)
+static char *copy_blank(const char *text, int length) {
+    char *copy = memory_new((size_t)length + 1, 1);
+    for (int i = 0; i < length; i++)
         copy[i] = text[i] == '\n' || text[i] == '\r' || text[i] == '\t' ? ' ' : text[i];
     return copy;
 }
@@ -76,8 +77,8 @@ struct json_object *api_status_tidy(struct json_object *from) {
             continue;
         }
         int length = json_object_get_string_len(value);
-        char *text = strdup_blank(json_object_get_string(value), length);
-        json_object_object_add(copy, key, text ? json_object_new_string_len(text, length) : NULL);
+        char *text = copy_blank(json_object_get_string(value), length);
+        json_object_object_add(copy, key, json_object_new_string_len(text, length));
         free(text);
     }
     return copy;

@@ -20,6 +20,7 @@
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/malloc_tuning.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,28 +135,23 @@ static void note_promises(struct catalog *catalog, struct json_object *json) {
 }
 
 /* Takes JSON as well. The tree was a third of a megabyte in pieces; what it leaves would stay ours in part. */
-static bool put_in_place(struct document *document, struct json_object *json) {
-    char *line = strdup(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-    if (line) {
-        free(document->now);
-        document->now = line;
-        if (document->kind == CATALOG)
-            note_promises(document->owner, json);
-    }
+static void put_in_place(struct document *document, struct json_object *json) {
+    free(document->now);
+    document->now =
+        memory_text(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    if (document->kind == CATALOG)
+        note_promises(document->owner, json);
     json_object_put(json);
     malloc_tuning_give_back();
-    return line;
 }
 
-static bool take(struct document *document, struct json_object *json, const char *etag) {
+static void take(struct document *document, struct json_object *json, const char *etag) {
     char its_etag[ETAG_SIZE];
     remember(its_etag, etag); /* it may be in JSON */
-    if (!put_in_place(document, json))
-        return false;
+    put_in_place(document, json);
     document->heard = true;
     forget_refused(document);
     remember(document->etag, its_etag);
-    return true;
 }
 
 /* Parsed and checked; NULL and ERROR. *BROKEN: it was no JSON at all. */
@@ -175,9 +171,9 @@ static struct json_object *read_document(const struct document *document, const 
 static void keep(const struct document *document, const char *text, size_t length) {
     struct outbox *outbox = document->owner->setup.outbox;
     size_t size = strlen(document->etag) + 1 + length + 1;
-    char *note = outbox ? malloc(size) : NULL;
-    if (!note)
+    if (!outbox)
         return;
+    char *note = memory_new(size, 1);
     snprintf(note, size, "%s\n%.*s", document->etag, (int)length, text);
     outbox_set_setting(outbox, kinds[document->kind].name, note); /* a disk that does not take it is logged there */
     free(note);
@@ -192,10 +188,10 @@ static void load_kept(struct document *document) {
         bool broken;
         *text++ = 0;
         struct json_object *json = read_document(document, text, strlen(text), error, &broken);
-        if (!json)
+        if (json)
+            take(document, json, note);
+        else
             log_warning("net", "the kept %s is not used: %s", kinds[document->kind].name, error);
-        else if (!take(document, json, note))
-            log_error("net", "no memory for the kept %s", kinds[document->kind].name);
     }
     free(note);
 }
@@ -210,8 +206,8 @@ static void load_built_in(struct document *document) {
     }
     if (path && !json)
         log_error("net", "the built-in catalog is not used: %s", error);
-    if (json && !put_in_place(document, json))
-        log_error("net", "no memory for the built-in catalog");
+    if (json)
+        put_in_place(document, json);
 }
 
 /* --- fetching */
@@ -255,10 +251,7 @@ static void on_document(struct document *document, const struct https_answer *an
         refuse(document, etag_of(document, answer, NULL), error);
         return;
     }
-    if (!take(document, json, etag_of(document, answer, json))) {
-        try_later(document, 0, "no memory for it");
-        return;
-    }
+    take(document, json, etag_of(document, answer, json));
     keep(document, answer->body, answer->length);
     log_info("net", "a new %s has come", kinds[document->kind].name);
     tell(document);
@@ -355,9 +348,7 @@ static void compare(struct document *document, const char *etag) {
 /* --- the whole */
 
 struct catalog *catalog_create(const struct catalog_setup *setup) {
-    struct catalog *catalog = calloc(1, sizeof *catalog);
-    if (!catalog)
-        return NULL;
+    struct catalog *catalog = memory_new(1, sizeof *catalog);
     catalog->setup = *setup;
     for (int i = 0; i < DOCUMENTS; i++) {
         struct document *document = &catalog->documents[i];

@@ -16,6 +16,7 @@
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -240,9 +241,7 @@ void step_options_ask(struct step_options *options, const struct ipc_question *q
 }
 
 struct step_options *step_options_create(const struct step_options_setup *setup) {
-    struct step_options *options = calloc(1, sizeof *options);
-    if (!options)
-        return NULL;
+    struct step_options *options = memory_new(1, sizeof *options);
     options->setup = *setup;
     load(options);
     return options;

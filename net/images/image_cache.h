@@ -19,19 +19,19 @@ struct image_file {
     char path[IMAGE_CACHE_PATH_SIZE];
     size_t size;
     int64_t version; /* differs when the content does */
-    /* the shelf's own */
+    /* for image_cache.c only */
     int64_t used_s;
-    bool proved; /* in this life: it sums up to what its tag says */
+    bool proved; /* since the cache was opened: its bytes sum up to what its tag says */
 };
 
-/* MOST: bytes of all pictures together. NULL and one log line when there can be no such directory. */
+/* MOST: bytes of all pictures together. NULL and one log line when the directory cannot be made or read. */
 struct image_cache *image_cache_open(const char *dir, size_t most);
-void image_cache_close(struct image_cache *shelf);
+void image_cache_close(struct image_cache *cache);
 /* NULL = it is not there, or was damaged (and is gone now). Valid until the next put. Counts as shown. */
-const struct image_file *image_cache_find(struct image_cache *shelf, const char *name);
+const struct image_file *image_cache_find(struct image_cache *cache, const char *name);
 /* Stored whole or not at all. NULL when the disk does not take it (the last good one stays): logged once until it does
  * again. */
-const struct image_file *image_cache_put(struct image_cache *shelf, const char *name, const char *etag,
+const struct image_file *image_cache_put(struct image_cache *cache, const char *name, const char *etag,
                                          const void *content, size_t length);
-size_t image_cache_bytes(const struct image_cache *shelf);
+size_t image_cache_bytes(const struct image_cache *cache);
 #endif

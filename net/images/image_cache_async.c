@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The shelf belongs to the other thread while an entry is under way and to nobody else between two of them, so it
- * needs no lock. It is opened by the first entry: no start waits for it.
+ * The second thread owns the cache while a find or put runs, and the loop does not touch it meanwhile, so it needs no
+ * lock. The first find or put opens it: no start of the program waits for the disk.
  *
- * The trap is the end: a disk may hang while the owner goes. Then the entry keeps shelf and keeper, and takes both
- * along when it comes back.
+ * The trap is the end: image_cache_async_destroy() may come while the disk hangs. Then DONE is cleared, and came_back()
+ * frees everything once the thread is through.
  */
 #include "net/images/image_cache_async.h"
 
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,13 +18,13 @@
 struct image_cache_async {
     struct loop *loop;
     char dir[IMAGE_CACHE_PATH_SIZE];
-    struct image_cache *shelf; /* NULL: not opened yet, or nothing can be kept */
+    struct image_cache *cache; /* NULL: not opened yet, or nothing can be kept */
     bool opened;
     bool works;
-    /* the entry */
+    /* the find or put under way */
     bool busy;
     char name[IMAGE_NAME_SIZE];
-    struct image_cache_entry *parcel; /* NULL = find */
+    struct image_cache_entry *entry; /* NULL = find */
     const struct image_file *file;
     image_cache_async_fn *done; /* NULL: nobody waits any more */
     void *data;
@@ -31,93 +32,88 @@ struct image_cache_async {
 
 struct image_cache_entry *image_cache_async_entry(const char *name, const char *etag, const void *bytes,
                                                   size_t length) {
-    struct image_cache_entry *parcel = malloc(sizeof *parcel + length);
-    if (!parcel)
-        return NULL;
-    snprintf(parcel->name, sizeof parcel->name, "%s", name);
-    snprintf(parcel->etag, sizeof parcel->etag, "%s", strlen(etag) < sizeof parcel->etag ? etag : "");
-    memcpy(parcel->bytes, bytes, length);
-    parcel->length = length;
-    return parcel;
+    struct image_cache_entry *entry = memory_new(sizeof *entry + length, 1);
+    snprintf(entry->name, sizeof entry->name, "%s", name);
+    snprintf(entry->etag, sizeof entry->etag, "%s", strlen(etag) < sizeof entry->etag ? etag : "");
+    memcpy(entry->bytes, bytes, length);
+    entry->length = length;
+    return entry;
 }
 
-static void discard(struct image_cache_async *keeper) {
-    image_cache_close(keeper->shelf);
-    free(keeper);
+static void discard(struct image_cache_async *async) {
+    image_cache_close(async->cache);
+    free(async);
 }
 
 /* On the other thread. */
-static void run_errand(void *data) {
-    struct image_cache_async *keeper = data;
-    const struct image_cache_entry *parcel = keeper->parcel;
-    if (!keeper->opened)
-        keeper->shelf = image_cache_open(keeper->dir, IMAGE_CACHE_MAX);
-    keeper->opened = true;
-    keeper->file = parcel ? image_cache_put(keeper->shelf, parcel->name, parcel->etag, parcel->bytes, parcel->length)
-                          : image_cache_find(keeper->shelf, keeper->name);
+static void run(void *data) {
+    struct image_cache_async *async = data;
+    const struct image_cache_entry *entry = async->entry;
+    if (!async->opened)
+        async->cache = image_cache_open(async->dir, IMAGE_CACHE_MAX);
+    async->opened = true;
+    async->file = entry ? image_cache_put(async->cache, entry->name, entry->etag, entry->bytes, entry->length)
+                        : image_cache_find(async->cache, async->name);
 }
 
 static void came_back(void *data) {
-    struct image_cache_async *keeper = data;
-    char name[IMAGE_NAME_SIZE]; /* the next entry may begin inside */
-    memcpy(name, keeper->name, sizeof name);
-    keeper->busy = false;
-    keeper->works = keeper->shelf != NULL;
-    free(keeper->parcel);
-    keeper->parcel = NULL;
-    if (keeper->done)
-        keeper->done(keeper->data, name, keeper->file);
+    struct image_cache_async *async = data;
+    char name[IMAGE_NAME_SIZE]; /* a copy: DONE may begin the next */
+    memcpy(name, async->name, sizeof name);
+    async->busy = false;
+    async->works = async->cache != NULL;
+    free(async->entry);
+    async->entry = NULL;
+    if (async->done)
+        async->done(async->data, name, async->file);
     else
-        discard(keeper);
+        discard(async);
 }
 
-static bool begin(struct image_cache_async *keeper, const char *name, image_cache_async_fn *done, void *data) {
-    if (keeper->busy)
+static bool begin(struct image_cache_async *async, const char *name, image_cache_async_fn *done, void *data) {
+    if (async->busy)
         return false;
-    snprintf(keeper->name, sizeof keeper->name, "%s", name);
-    keeper->done = done;
-    keeper->data = data;
-    return keeper->busy = loop_aside(keeper->loop, run_errand, came_back, keeper);
+    snprintf(async->name, sizeof async->name, "%s", name);
+    async->done = done;
+    async->data = data;
+    return async->busy = loop_aside(async->loop, run, came_back, async);
 }
 
-bool image_cache_async_find(struct image_cache_async *keeper, const char *name, image_cache_async_fn *done,
-                            void *data) {
-    return begin(keeper, name, done, data);
+bool image_cache_async_find(struct image_cache_async *async, const char *name, image_cache_async_fn *done, void *data) {
+    return begin(async, name, done, data);
 }
 
-bool image_cache_async_put(struct image_cache_async *keeper, struct image_cache_entry *parcel,
-                           image_cache_async_fn *done, void *data) {
-    if (keeper->busy)
+bool image_cache_async_put(struct image_cache_async *async, struct image_cache_entry *entry, image_cache_async_fn *done,
+                           void *data) {
+    if (async->busy)
         return false;
-    keeper->parcel = parcel;
-    if (begin(keeper, parcel->name, done, data))
+    async->entry = entry;
+    if (begin(async, entry->name, done, data))
         return true;
-    keeper->parcel = NULL;
+    async->entry = NULL;
     return false;
 }
 
-bool image_cache_async_busy(const struct image_cache_async *keeper) {
-    return keeper->busy;
+bool image_cache_async_busy(const struct image_cache_async *async) {
+    return async->busy;
 }
 
-bool image_cache_async_works(const struct image_cache_async *keeper) {
-    return keeper->works;
+bool image_cache_async_works(const struct image_cache_async *async) {
+    return async->works;
 }
 
 struct image_cache_async *image_cache_async_create(struct loop *loop, const char *state_dir) {
-    struct image_cache_async *keeper = calloc(1, sizeof *keeper);
-    if (!keeper)
-        return NULL;
-    keeper->loop = loop;
-    keeper->works = true;                                       /* until the first entry says that it does not */
-    snprintf(keeper->dir, sizeof keeper->dir, "%s", state_dir); /* one that is too long is refused by the shelf */
-    return keeper;
+    struct image_cache_async *async = memory_new(1, sizeof *async);
+    async->loop = loop;
+    async->works = true;                                      /* until the first find or put says otherwise */
+    snprintf(async->dir, sizeof async->dir, "%s", state_dir); /* image_cache_open() refuses one that is too long */
+    return async;
 }
 
-void image_cache_async_destroy(struct image_cache_async *keeper) {
-    if (!keeper)
+void image_cache_async_destroy(struct image_cache_async *async) {
+    if (!async)
         return;
-    keeper->done = NULL;
-    if (!keeper->busy)
-        discard(keeper);
+    async->done = NULL;
+    if (!async->busy)
+        discard(async);
 }

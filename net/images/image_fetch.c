@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each name that was shown in this life has an entry: when it is to be asked for next. What came, or is said not to
- * have changed, is settled until the catalog changes; what is not there or no picture rests for ten minutes; a line
- * or a hotline that fails is tried again with the others' back-off, then rests as long.
+ * Each name that was shown since the start has an entry, which says when the hotline is asked for it next. A picture
+ * that came, or has not changed, is settled until the catalog changes. One that the hotline does not have, or that is no
+ * picture, is asked for again after REST_MS. After a failure of the line or the hotline the tries follow backoff_delay(),
+ * TRIES_MAX of them, then REST_MS passes.
  *
  * The trap is the fleet: a new catalog reaches all boxes in one minute. So nothing is fetched ahead; only who looks
  * at a picture asks for it, and who has an old one already asks a little later, at a moment of his own.
  *
- * The disk is asked first, always (image_keeper): what is on screen is looked for there from the top, then what came is
- * put there. Nothing here knows more of the shelf than what its answers said.
+ * The cache is always asked first: names on screen are looked for from the top, then pictures that came are put there.
+ * This file knows of the cache only what image_cache_async answered.
  */
 #include "net/images/image_fetch.h"
 
@@ -18,6 +19,7 @@
 #include "net/transport/random.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,17 +35,17 @@ struct entry {
     int64_t due_ms;             /* to be asked for then */
     int tries;
     uint64_t call;                  /* 0 = none under way */
-    bool again;                     /* the catalog changed meanwhile: what comes may be from before */
-    bool sought;                    /* on the shelf, in this life */
-    bool asked;                     /* the screen waits for what is on the shelf */
-    bool kept;                      /* it was there, as of the last answer */
+    bool again;                     /* the catalog changed meanwhile: the answer may be from before */
+    bool sought;                    /* the cache was asked for it since the start */
+    bool asked;                     /* the screen waits for what is in the cache */
+    bool kept;                      /* the cache had it, by its last answer */
     char *etag;                     /* of what was there; NULL = none */
-    struct image_cache_entry *came; /* it waits for its entry to the shelf; NULL = none */
-    bool storing;                   /* that entry is under way */
+    struct image_cache_entry *came; /* to be put into the cache; NULL = none */
+    bool storing;                   /* the put of CAME is under way */
 };
 struct image_fetch {
     struct image_fetch_setup setup;
-    struct image_cache_async *keeper;
+    struct image_cache_async *cache;
     struct loop_timer *timer;
     struct entry entries[NAMES_MAX];
     uint64_t screens;
@@ -83,7 +85,7 @@ static void tell(struct image_fetch *images, const char *name, const struct imag
     images->setup.on_image(images->setup.data, name, file ? file->path : "", file ? file->version : 0);
 }
 
-/* --- the shelf */
+/* --- the cache */
 
 static void run(struct image_fetch *images);
 
@@ -101,7 +103,7 @@ static void settle(struct entry *entry) {
 static void note(struct entry *entry, const struct image_file *file) {
     free(entry->etag);
     entry->kept = file != NULL;
-    entry->etag = file && file->etag[0] ? strdup(file->etag) : NULL; /* without it all of it comes again */
+    entry->etag = file && file->etag[0] ? memory_text(file->etag) : NULL;
 }
 
 static void found(void *data, const char *name, const struct image_file *file) {
@@ -143,8 +145,8 @@ static void send_errand(struct image_fetch *images) {
         came = entry->came ? entry : came;
     }
     if (first) {
-        image_cache_async_find(images->keeper, first->name, found, images);
-    } else if (came && image_cache_async_put(images->keeper, came->came, stored, images)) {
+        image_cache_async_find(images->cache, first->name, found, images);
+    } else if (came && image_cache_async_put(images->cache, came->came, stored, images)) {
         came->came = NULL;
         came->storing = true;
     }
@@ -176,8 +178,6 @@ static void take(struct image_fetch *images, struct entry *entry, const struct h
     if (strcmp(images->refused, entry->name) == 0)
         forget_refused(images);
     entry->came = image_cache_async_entry(entry->name, answer->etag, answer->body, answer->length);
-    if (!entry->came)
-        log_warning("net", "the picture %s is not kept: memory is out", entry->name);
 }
 
 static void try_later(struct entry *entry, const struct https_answer *answer) {
@@ -256,7 +256,7 @@ static void run(struct image_fetch *images) {
     struct entry *entry = NULL;
     loop_timer_stop(images->timer);
     send_errand(images);
-    if (!image_cache_async_works(images->keeper) || !images->setup.connected(images->setup.data))
+    if (!image_cache_async_works(images->cache) || !images->setup.connected(images->setup.data))
         return;
     while (under_way(images) < IMAGE_FETCH_AT_ONCE && (entry = next_due(images, now_ms, &next_ms)))
         fetch(images, entry);
@@ -322,13 +322,11 @@ void image_fetch_catalog_changed(struct image_fetch *images) {
 /* --- life */
 
 struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup) {
-    struct image_fetch *images = calloc(1, sizeof *images);
-    if (!images)
-        return NULL;
+    struct image_fetch *images = memory_new(1, sizeof *images);
     images->setup = *setup;
-    images->keeper = image_cache_async_create(setup->loop, setup->state_dir);
+    images->cache = image_cache_async_create(setup->loop, setup->state_dir);
     images->timer = loop_timer_create(setup->loop, on_timer, images);
-    if (images->keeper && images->timer)
+    if (images->cache && images->timer)
         return images;
     image_fetch_destroy(images);
     return NULL;
@@ -339,7 +337,7 @@ void image_fetch_destroy(struct image_fetch *images) {
         return;
     leave(images, true);
     loop_timer_destroy(images->timer);
-    image_cache_async_destroy(images->keeper);
+    image_cache_async_destroy(images->cache);
     for (size_t i = 0; i < NAMES_MAX; i++) {
         free(images->entries[i].etag);
         free(images->entries[i].came);

@@ -3,7 +3,7 @@
 #define STB_NET_IMAGES_IMAGE_FETCH_H
 /*
  * The catalog's pictures (GET /v1/images/{name}), fetched only while a screen shows them: a few at a time, over the
- * ordinary pool, with patience. What is on the shelf serves at once and is asked after later, spread over half a
+ * ordinary pool, with patience. What is in the cache serves at once and is asked after later, spread over half a
  * minute, when the catalog has changed since.
  */
 #include <stdbool.h>
@@ -28,7 +28,7 @@ struct image_fetch_setup {
     void (*on_refused)(void *data, const char *error);
     void *data;
 };
-struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup); /* NULL when memory is out */
+struct image_fetch *image_fetch_create(const struct image_fetch_setup *setup);
 void image_fetch_destroy(struct image_fetch *images);
 /* What the screen shows now, the first most wanted; in place of what it showed before. Each name is answered, as
  * soon as the disk was asked, and again when it has come or changed. None = nothing is fetched any more. */

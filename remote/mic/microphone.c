@@ -15,6 +15,7 @@
 #include "remote/mic/stb_listen.h"
 #include "stb-app/base/child.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/ipc/request.h"
 
 #include <errno.h>
@@ -136,8 +137,8 @@ static void come_to(struct microphone *microphone, enum mic_state state) {
 static bool take_sound(struct microphone *microphone, const unsigned char *bytes, size_t length) {
     size_t most = MICROPHONE_SOUND_MAX;
     if (!microphone->sound)
-        microphone->sound = malloc(most);
-    if (!microphone->sound || microphone->length + length > most)
+        microphone->sound = memory_new(most, 1);
+    if (microphone->length + length > most)
         return false;
     memcpy(microphone->sound + microphone->length, bytes, length);
     microphone->length += length;
@@ -266,11 +267,9 @@ static bool open_pipes(int in[2], int out[2]) {
 
 static struct recording *start(struct microphone *microphone) {
     int in[2], out[2];
-    struct recording *recording = calloc(1, sizeof *recording);
-    if (!recording || !open_pipes(in, out)) {
-        free(recording);
+    if (!open_pipes(in, out))
         return NULL;
-    }
+    struct recording *recording = memory_new(1, sizeof *recording);
     char *arguments[] = {(char *)microphone->setup.program, microphone->device, NULL};
     const int fds[] = {in[0], out[1], CHILD_LOG};
     *recording = (struct recording){
@@ -361,9 +360,7 @@ void microphone_use(struct microphone *microphone, const char *device) {
 }
 
 struct microphone *microphone_create(const struct microphone_setup *setup) {
-    struct microphone *microphone = calloc(1, sizeof *microphone);
-    if (!microphone)
-        return NULL;
+    struct microphone *microphone = memory_new(1, sizeof *microphone);
     microphone->setup = *setup;
     microphone->patience = loop_timer_create(setup->loop, out_of_patience, microphone);
     microphone_use(microphone, setup->device);

@@ -6,6 +6,7 @@
 #include "remote/mic/ogg_opus.h"
 
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 
 #include <opusenc.h>
 #include <stdlib.h>
@@ -37,10 +38,8 @@ static bool is_fine(int error) {
 
 struct ogg_opus *ogg_opus_create(unsigned rate, ogg_opus_write_fn *write, void *data) {
     static const OpusEncCallbacks callbacks = {give, close_nothing};
-    struct ogg_opus *opus = calloc(1, sizeof *opus);
+    struct ogg_opus *opus = memory_new(1, sizeof *opus);
     int error = OPE_ALLOC_FAIL;
-    if (!opus)
-        return NULL;
     opus->write = write;
     opus->data = data;
     opus->comments = ope_comments_create();

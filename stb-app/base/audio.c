@@ -11,6 +11,7 @@
 
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <alsa/asoundlib.h>
 #include <errno.h>
@@ -156,9 +157,7 @@ static void tick(void *data) {
 }
 
 static struct sound *sound_open(struct loop *loop, const char *device, snd_pcm_stream_t way, unsigned rate) {
-    struct sound *sound = calloc(1, sizeof *sound);
-    if (!sound)
-        return NULL;
+    struct sound *sound = memory_new(1, sizeof *sound);
     sound->rate = rate < AUDIO_RATE_MIN ? AUDIO_RATE_MIN : rate > AUDIO_RATE_MAX ? AUDIO_RATE_MAX : rate;
     sound->pcm = open_device(device, way, sound->rate);
     sound->tick = sound->pcm ? loop_timer_create(loop, tick, sound) : NULL;

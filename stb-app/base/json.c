@@ -41,9 +41,7 @@ static struct json_syntax bounds_of(size_t most) {
 
 /* TEXT is JSON. NULL is what null becomes, with an empty ERROR. */
 static struct json_object *build(const char *text, size_t length, char *error) {
-    struct json_tokener *tokener = json_tokener_new_ex(2 * JSON_DEPTH_MAX);
-    if (!tokener)
-        abort();
+    struct json_tokener *tokener = memory_must(json_tokener_new_ex(2 * JSON_DEPTH_MAX), "json-c");
     struct json_object *built = json_tokener_parse_ex(tokener, text, (int)length);
     if (json_tokener_get_error(tokener) == json_tokener_continue)
         built = json_tokener_parse_ex(tokener, "", 1); /* the end of a bare number */

@@ -13,6 +13,14 @@ static void *or_abort(void *block, size_t size) {
     return block;
 }
 
+void *memory_must(void *made, const char *what) {
+    if (!made) {
+        log_error("memory", "no memory for %s", what);
+        abort();
+    }
+    return made;
+}
+
 void *memory_new(size_t count, size_t size) {
     return or_abort(calloc(count ? count : 1, size ? size : 1), count * size);
 }

@@ -12,6 +12,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/ipc/frame_shm.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -200,11 +201,8 @@ void emulator_box_stop(struct emulator_box *box) {
 }
 
 struct emulator_box *emulator_box_create(const struct emulator_box_setup *setup) {
-    struct emulator_box *box = calloc(1, sizeof(*box));
-    char *line = malloc(LINE_MAX_BYTES);
-    if (!box || !line)
-        abort();
-    *box = (struct emulator_box){.setup = *setup, .keys = -1, .scenes = -1, .line = line};
+    struct emulator_box *box = memory_new(1, sizeof(*box));
+    *box = (struct emulator_box){.setup = *setup, .keys = -1, .scenes = -1, .line = memory_new(LINE_MAX_BYTES, 1)};
     box->patience = loop_timer_create(setup->loop, on_patience_over, box);
     return box;
 }

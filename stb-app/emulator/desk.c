@@ -9,6 +9,7 @@
 #include "net/transport/https.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -69,9 +70,7 @@ static bool config_read(struct emulator_desk *desk, const char *path, char *erro
         snprintf(error, EMULATOR_ERROR_SIZE, "%s", reason);
         return false;
     }
-    struct desk_config *read = calloc(1, sizeof(*read));
-    if (!read)
-        abort();
+    struct desk_config *read = memory_new(1, sizeof(*read));
     bool ok = json_fill(root, config_fields, JSON_LENIENT, read, "", reason);
     if (ok && !take_endpoint(desk, read)) {
         ok = false;
@@ -128,9 +127,7 @@ bool emulator_desk_busy(const struct emulator_desk *desk) {
 }
 
 struct emulator_desk *emulator_desk_create(const struct emulator_desk_setup *setup, const char *config, char *error) {
-    struct emulator_desk *desk = calloc(1, sizeof(*desk));
-    if (!desk)
-        abort();
+    struct emulator_desk *desk = memory_new(1, sizeof(*desk));
     desk->setup = *setup;
     if (config_read(desk, config, error))
         return desk;

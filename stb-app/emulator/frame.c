@@ -7,6 +7,7 @@
  * take the whole picture.
  */
 #include "stb-app/emulator/frame.h"
+#include "stb-app/base/memory.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +23,7 @@ static bool head_sound(const struct frame_shm_header *head) {
 static bool frame_resize(struct emulator_frame *frame, int width, int height) {
     if (frame->pixels && frame->width == width && frame->height == height)
         return false;
-    uint32_t *pixels = realloc(frame->pixels, (size_t)width * (size_t)height * 4);
-    if (!pixels)
-        abort();
+    uint32_t *pixels = memory_resize(frame->pixels, (size_t)width * (size_t)height * 4);
     frame->pixels = pixels;
     frame->width = width;
     frame->height = height;

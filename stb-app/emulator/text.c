@@ -5,6 +5,7 @@
  */
 #include "stb-app/emulator/text.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include <SDL2/SDL_ttf.h>
 #include <limits.h>
 #include <stdio.h>
@@ -30,9 +31,7 @@ static TTF_Font *open_font(const char *dir, const char *file) {
 }
 
 struct emulator_text *emulator_text_create(const char *fonts_dir) {
-    struct emulator_text *text = calloc(1, sizeof(*text));
-    if (!text)
-        abort();
+    struct emulator_text *text = memory_new(1, sizeof(*text));
     if (TTF_Init() != 0) {
         log_warning("window", "no words on the remote: %s", TTF_GetError());
         return text;
@@ -55,9 +54,7 @@ uint32_t *emulator_text_render(struct emulator_text *text, enum emulator_face fa
     SDL_Surface *surface = TTF_RenderUTF8_Blended(font, words, (SDL_Color){255, 255, 255, 255});
     if (!surface)
         return NULL;
-    uint32_t *pixels = malloc((size_t)surface->w * (size_t)surface->h * 4);
-    if (!pixels)
-        abort();
+    uint32_t *pixels = memory_new((size_t)surface->w * (size_t)surface->h * 4, 1);
     for (int y = 0; y < surface->h; y++)
         memcpy(pixels + (size_t)y * (size_t)surface->w,
                (const char *)surface->pixels + (size_t)y * (size_t)surface->pitch, (size_t)surface->w * 4);

@@ -10,6 +10,7 @@
  */
 #include "stb-app/emulator/window.h"
 #include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/emulator/controls.h"
 #include "stb-app/emulator/frame.h"
 #include "stb-app/emulator/scenery.h"
@@ -200,9 +201,7 @@ static void draw_glass(struct emulator_window *w) {
 
 static void make_land(struct emulator_window *w) {
     int width = 1280, height = 1280 * w->setup.tv_height / w->setup.tv_width;
-    uint32_t *pixels = malloc((size_t)width * (size_t)height * 4);
-    if (!pixels)
-        abort();
+    uint32_t *pixels = memory_new((size_t)width * (size_t)height * 4, 1);
     struct shapes_area all = {0, 0, width, height};
     struct shapes_paper paper = {pixels, width, height, all};
     emulator_scenery_paint(&paper);
@@ -218,9 +217,7 @@ static void resize(struct emulator_window *w) {
     int tv_width = w->frame.pixels ? w->frame.width : w->setup.tv_width;
     int tv_height = w->frame.pixels ? w->frame.height : w->setup.tv_height;
     emulator_room_layout(&w->controls.layout, width, height, (float)width / (float)window_width, tv_width, tv_height);
-    uint32_t *pixels = realloc(w->paper.pixels, (size_t)width * (size_t)height * 4);
-    if (!pixels)
-        abort();
+    uint32_t *pixels = memory_resize(w->paper.pixels, (size_t)width * (size_t)height * 4);
     w->paper = (struct shapes_paper){.pixels = pixels, .width = width, .height = height};
     SDL_DestroyTexture(w->room);
     w->room = texture_new(w, width, height);
@@ -391,9 +388,7 @@ static bool open_window(struct emulator_window *w) {
 }
 
 struct emulator_window *emulator_window_create(const struct emulator_window_setup *setup, char *error) {
-    struct emulator_window *w = calloc(1, sizeof(*w));
-    if (!w)
-        abort();
+    struct emulator_window *w = memory_new(1, sizeof(*w));
     w->setup = *setup;
     emulator_controls_init(&w->controls);
     w->controls.on_key = setup->on_key;

@@ -13,6 +13,7 @@
 #include "stb-app/input/keyscript.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "stb-app/input/keyscript_parse.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -239,12 +240,12 @@ static void on_input(void *data, int fd, unsigned events) {
 }
 
 static bool take_file(struct keyscript *script) {
-    char *text = malloc(FILE_MAX + 1);
+    char *text = memory_new(FILE_MAX + 1, 1);
     size_t length = 0;
     ssize_t got = 0;
-    while (text && length <= FILE_MAX && (got = read(script->input, text + length, FILE_MAX + 1 - length)) > 0)
+    while (length <= FILE_MAX && (got = read(script->input, text + length, FILE_MAX + 1 - length)) > 0)
         length += (size_t)got;
-    bool ok = text && got >= 0 && length <= FILE_MAX;
+    bool ok = got >= 0 && length <= FILE_MAX;
     if (!ok)
         log_plain("%s: expected a readable key script of at most %d bytes", script->name, FILE_MAX);
     for (size_t at = 0; ok && at < length;) {
@@ -276,17 +277,15 @@ static bool open_input(struct keyscript *script, const char *path) {
 }
 
 struct keyscript *keyscript_create(const struct keyscript_setup *setup, const char *path) {
-    struct keyscript *script = calloc(1, sizeof *script);
-    if (!script)
-        return NULL;
+    struct keyscript *script = memory_new(1, sizeof *script);
     script->setup = *setup;
     script->last = &script->first;
     script->input = -1;
-    script->name = strdup(strcmp(path, "-") == 0 ? "stdin" : path);
+    script->name = memory_text(strcmp(path, "-") == 0 ? "stdin" : path);
     script->turn = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
     script->turner = script->turn < 0 ? NULL : loop_fd_create(setup->loop, script->turn, 0, on_turn, script);
     script->timer = loop_timer_create(setup->loop, on_time, script);
-    if (script->name && script->turner && script->timer && open_input(script, path))
+    if (script->turner && script->timer && open_input(script, path))
         return script;
     keyscript_destroy(script);
     return NULL;

@@ -8,6 +8,7 @@
  */
 #include "stb-app/input/keyscript_parse.h"
 #include "remote/keymap.h"
+#include "stb-app/base/memory.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,11 +129,7 @@ bool keyscript_parse_line(const char *line, size_t length, struct keyscript_comm
     length = trim(&line, length);
     if (length == 0)
         return true;
-    struct keyscript_command *parsed = calloc(1, sizeof *parsed + length + 1);
-    if (!parsed) {
-        snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "no memory");
-        return false;
-    }
+    struct keyscript_command *parsed = memory_new(1, sizeof *parsed + length + 1);
     memcpy(parsed->text, line, length);
     if (!parse_text(parsed, error)) {
         free(parsed);

@@ -14,6 +14,7 @@
  *   way to the hotline's word: a taxi that is coming must not be hidden behind "expired".
  */
 #include "stb-app/ipc/request.h"
+#include "stb-app/base/log.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -64,8 +65,10 @@ void request_new_id(char id[REQUEST_ID_SIZE]) {
     size_t have = 0;
     while (have < sizeof(bytes)) {
         ssize_t got = getrandom(bytes + have, sizeof(bytes) - have, 0);
-        if (got < 0 && errno != EINTR)
-            abort(); /* no kernel that runs this lacks it; an id that may repeat would be worse than a restart */
+        if (got < 0 && errno != EINTR) {
+            log_error("ipc", "no random bytes: %s", strerror(errno));
+            abort(); /* no kernel that runs this lacks them; an id that may repeat would be worse than a restart */
+        }
         if (got > 0)
             have += (size_t)got;
     }

@@ -7,6 +7,7 @@
 
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -57,11 +58,11 @@ struct jsonl_writer *jsonl_writer_open(struct loop *loop, const char *path) {
                       : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, 0644);
     if (fd < 0 && standard)
         fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    struct jsonl_writer *writer = fd < 0 ? NULL : calloc(1, sizeof *writer);
-    if (!writer) {
+    if (fd < 0) {
         log_error("scene", "%s: %s", path, strerror(errno));
         return NULL;
     }
+    struct jsonl_writer *writer = memory_new(1, sizeof *writer);
     writer->fd = fd;
     struct stat about;
     if (fstat(fd, &about) == 0 && !S_ISREG(about.st_mode))
@@ -78,9 +79,7 @@ void jsonl_writer_write(struct jsonl_writer *writer, const char *text) {
         return;
     }
     writer->leaving_out = false;
-    char *kept = realloc(writer->kept, writer->kept_length + length + 1);
-    if (!kept)
-        return;
+    char *kept = memory_resize(writer->kept, writer->kept_length + length + 1);
     memcpy(kept + writer->kept_length, text, length);
     kept[writer->kept_length + length] = '\n';
     writer->kept = kept;

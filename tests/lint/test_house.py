@@ -108,6 +108,14 @@ class Planted(unittest.TestCase):
                           (emulator, '#define TITLE "电视"\n', emulator, "assets/strings"),
                           (home, "/* 首页 is home */\n"))
 
+    def test_memory_that_may_not_be_there(self):
+        home, header = "ui/screens/home.c", "net/images/image_header.h"
+        self.assert_found("memory", (home, "static void *room(void) { return calloc(1, 9); }\n", home, "calls calloc()"),
+                          (home, "static char *own(const char *t) { return strdup (t); }\n", home, "calls strdup()"),
+                          (header, "static inline void *more(void *m) { return realloc(m, 2); }\n", header, "calls realloc()"),
+                          (home, "static void *room(void) { return memory_new(1, 9); } /* no malloc() */\n"),
+                          (home, 'static const char *const say = "malloc(3)";\n'))
+
     def test_words_that_were_replaced(self):
         said = "assets/strings/zh-CN.json"
         self.assert_found("wording", (said, '"x": "服务员来了",\n', said, "工作人员"), (said, '"x": "工作人员来了",\n'))

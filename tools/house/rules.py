@@ -38,6 +38,8 @@ SECTION = re.compile(r"\bsections? \d+", re.I)
 OPENABLE = re.compile(r"RFC ?\d|\w+\.(md|yaml|h)\b|OpenAPI|EN \d|ISO|Unicode|UAX|WCAG|POSIX|C11|GB/?T? ?\d|HTML|PNG|GIF|JPEG|EXIF")
 NAMED_FILE = re.compile(r"(?<![\w/.<*{$-])((?:[\w-]+/)*[\w-]+\.(?:c|h|md|py|inc|yaml|tsv|css|js|html))\b(?!\()")
 WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+MEMORY = "stb-app/base/memory.c"
+BARE_MEMORY = re.compile(r"\b((?:m|c|re|aligned_)alloc|reallocarray|strn?dup|v?asprintf|open_memstream|getline|getdelim)\s*\(")
 NEEDS_SPDX = (".c", ".h", ".inc", ".py", ".sh", ".js", ".css", ".html", ".yaml", ".yml", ".mk")
 SPDX = "SPDX-License-Identifier: Apache-2.0"
 
@@ -167,6 +169,13 @@ def wording(tree):
                     yield name, number, f"says {old}: {WORDING} has {new} for it"
 
 
+def memory(tree):
+    """Memory that may not be there is asked for in one place, which ends the program with a line."""
+    for source in tree.sources(C, *ROOMS):
+        for found in BARE_MEMORY.finditer(source.code) if source.name != MEMORY else []:
+            yield source.name, source.line_of(found.start()), f"calls {found.group(1)}(): memory comes from {MEMORY[:-1]}h"
+
+
 def commented(tree):
     """All files that have comments, but for data and documents."""
     return [tree.source(p.as_posix()) for p in tree.paths
@@ -207,5 +216,5 @@ def licences(tree):
 
 
 RULES = {"arrows": arrows, "rooms": rooms, "libraries": libraries, "prefixes": prefixes, "twice": twice,
-         "services": services, "words": words, "wording": wording, "citations": citations, "licences": licences, "links": links,
+         "services": services, "words": words, "memory": memory, "wording": wording, "citations": citations, "licences": licences, "links": links,
          "map": map_of_files, "walks": walks}

@@ -6,6 +6,7 @@
  * The trap: two keys may come before the next drawing. So act() always gets a scene drawn for the state it meets.
  */
 #include "ui/nav/screen_stack.h"
+#include "stb-app/base/memory.h"
 #include "ui/kit/hold_progress.h"
 #include "ui/kit/volume_toast.h"
 #include "ui/nav/carry_out.h"
@@ -30,9 +31,7 @@ struct screen_stack {
 };
 
 struct screen_stack *screen_stack_create(const struct screen_stack_setup *setup) {
-    struct screen_stack *stack = calloc(1, sizeof *stack);
-    if (!stack)
-        return NULL;
+    struct screen_stack *stack = memory_new(1, sizeof *stack);
     stack->setup = *setup;
     screen_layers_begin(&stack->layers, &stack->setup);
     return stack;

@@ -10,6 +10,7 @@
 #include "ui/voice/screen_reader.h"
 
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "ui/voice/announce.h"
 #include "ui/voice/text_normalize.h"
 #include "ui/voice/tts.h"
@@ -163,9 +164,7 @@ void screen_reader_setup(struct screen_reader *reader, const struct model *model
 
 struct screen_reader *screen_reader_create(struct loop *loop, void (*on_trouble)(void *data),
                                            void (*on_voice)(void *data, bool speaks), void *data) {
-    struct screen_reader *reader = calloc(1, sizeof *reader);
-    if (!reader)
-        return NULL;
+    struct screen_reader *reader = memory_new(1, sizeof *reader);
     reader->loop = loop;
     reader->on_trouble = on_trouble;
     reader->on_voice = on_voice;

@@ -19,6 +19,7 @@
 #include "stb-app/base/child.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/memory.h"
 #include "ui/voice/wav.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -292,9 +293,7 @@ void tts_setup(struct tts *tts, const char *const *command, const char *device, 
 }
 
 struct tts *tts_create(struct loop *loop, tts_end_fn *on_end, void *data) {
-    struct tts *tts = calloc(1, sizeof *tts);
-    if (!tts)
-        return NULL;
+    struct tts *tts = memory_new(1, sizeof *tts);
     tts->loop = loop;
     tts->on_end = on_end;
     tts->data = data;

@@ -175,29 +175,29 @@ static void only_what_a_box_can_decode_comes_in(void **state) {
     free(large);
 }
 
-/* --- the shelf */
+/* --- the cache */
 
 static void what_was_stored_is_found_in_another_life(void **state) {
     (void)state;
     struct stat at;
-    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-    const struct image_file *file = image_cache_put(shelf, "a.png", "W/\"x\"", "content", 7);
+    struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+    const struct image_file *file = image_cache_put(cache, "a.png", "W/\"x\"", "content", 7);
     assert_true(file_is(file->path, "content"));
     assert_int_equal(stat(file->path, &at), 0);
     assert_int_equal(at.st_mode & 0777, 0600);
     int64_t first = file->version;
-    image_cache_close(shelf);
-    shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-    file = image_cache_find(shelf, "a.png");
+    image_cache_close(cache);
+    cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+    file = image_cache_find(cache, "a.png");
     assert_non_null(file);
     assert_string_equal(file->etag, "W/\"x\"");
     assert_int_equal(file->version, first);
-    assert_null(image_cache_find(shelf, "b.png"));
+    assert_null(image_cache_find(cache, "b.png"));
     usleep(20000); /* a file's times are only so fine */
-    file = image_cache_put(shelf, "a.png", "\"y\"", "another", 7);
+    file = image_cache_put(cache, "a.png", "\"y\"", "another", 7);
     assert_int_not_equal(file->version, first);
-    assert_int_equal(image_cache_bytes(shelf), 7);
-    image_cache_close(shelf);
+    assert_int_equal(image_cache_bytes(cache), 7);
+    image_cache_close(cache);
 }
 
 /* A power cut can leave any of the two files old, empty or away. */
@@ -211,16 +211,16 @@ static void what_does_not_agree_is_thrown_away(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof harm / sizeof harm[0]; i++) {
         char command[200];
-        struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-        assert_non_null(image_cache_put(shelf, "a.png", "\"x\"", "content", 7));
-        image_cache_close(shelf);
+        struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+        assert_non_null(image_cache_put(cache, "a.png", "\"x\"", "content", 7));
+        image_cache_close(cache);
         snprintf(command, sizeof command, "cd %s && %s", dir, harm[i]);
         assert_int_equal(system(command), 0);
-        shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-        if (image_cache_find(shelf, "a.png"))
+        cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+        if (image_cache_find(cache, "a.png"))
             fail_msg("after %s it is still taken", harm[i]);
-        assert_int_equal(image_cache_bytes(shelf), 0);
-        image_cache_close(shelf);
+        assert_int_equal(image_cache_bytes(cache), 0);
+        image_cache_close(cache);
     }
 }
 
@@ -233,10 +233,10 @@ static void what_lies_about_is_no_picture(void **state) {
              "l.png && echo x >n.gif",
              dir, dir);
     assert_int_equal(system(command), 0);
-    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-    assert_int_equal(image_cache_bytes(shelf), 0);
-    assert_null(image_cache_find(shelf, "l.png"));
-    image_cache_close(shelf);
+    struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_int_equal(image_cache_bytes(cache), 0);
+    assert_null(image_cache_find(cache, "l.png"));
+    image_cache_close(cache);
     snprintf(command, sizeof command, "cd %s/images && test \"$(echo *)\" = 'd.png l.png n.gif'", dir);
     assert_int_equal(system(command), 0);
 }
@@ -245,57 +245,57 @@ static void what_lies_about_is_no_picture(void **state) {
 static void a_clock_that_was_put_back_does_not_make_the_shown_old(void **state) {
     static const char content[1000] = "x";
     (void)state;
-    struct image_cache *shelf = image_cache_open(dir, 3 * sizeof content);
+    struct image_cache *cache = image_cache_open(dir, 3 * sizeof content);
     for (int i = 0; i < 3; i++) {
         char file[16], command[200];
         snprintf(file, sizeof file, "%d.png", i);
-        image_cache_put(shelf, file, "", content, sizeof content);
+        image_cache_put(cache, file, "", content, sizeof content);
         snprintf(command, sizeof command, "touch -a -d '204%d-01-01' %s/images/%d.png", i, dir, i);
         assert_int_equal(system(command), 0);
     }
-    image_cache_close(shelf);
-    shelf = image_cache_open(dir, 3 * sizeof content);
-    assert_non_null(image_cache_find(shelf, "0.png"));
-    image_cache_put(shelf, "3.png", "", content, sizeof content);
-    assert_non_null(image_cache_find(shelf, "0.png"));
-    assert_null(image_cache_find(shelf, "1.png"));
-    image_cache_close(shelf);
+    image_cache_close(cache);
+    cache = image_cache_open(dir, 3 * sizeof content);
+    assert_non_null(image_cache_find(cache, "0.png"));
+    image_cache_put(cache, "3.png", "", content, sizeof content);
+    assert_non_null(image_cache_find(cache, "0.png"));
+    assert_null(image_cache_find(cache, "1.png"));
+    image_cache_close(cache);
 }
 
 static void what_was_shown_longest_ago_goes_first(void **state) {
     static const char content[1000] = "x";
     (void)state;
-    struct image_cache *shelf = image_cache_open(dir, 3 * sizeof content);
+    struct image_cache *cache = image_cache_open(dir, 3 * sizeof content);
     for (int i = 0; i < 3; i++) {
         char file[16], command[200];
         snprintf(file, sizeof file, "%d.png", i);
-        image_cache_put(shelf, file, "", content, sizeof content);
+        image_cache_put(cache, file, "", content, sizeof content);
         snprintf(command, sizeof command, "touch -a -d '2026-01-0%d' %s/images/%d.png", i + 1, dir, i);
         assert_int_equal(system(command), 0);
     }
-    image_cache_close(shelf);
-    shelf = image_cache_open(dir, 3 * sizeof content);
-    assert_non_null(image_cache_find(shelf, "0.png")); /* now it is the newest */
-    image_cache_put(shelf, "3.png", "", content, sizeof content);
-    assert_null(image_cache_find(shelf, "1.png"));
-    assert_non_null(image_cache_find(shelf, "0.png"));
-    assert_non_null(image_cache_find(shelf, "2.png"));
-    assert_int_equal(image_cache_bytes(shelf), 3 * sizeof content);
-    image_cache_close(shelf);
-    shelf = image_cache_open(dir, sizeof content); /* a smaller limit holds for what is there, too */
-    assert_int_equal(image_cache_bytes(shelf), sizeof content);
-    image_cache_close(shelf);
+    image_cache_close(cache);
+    cache = image_cache_open(dir, 3 * sizeof content);
+    assert_non_null(image_cache_find(cache, "0.png")); /* now it is the newest */
+    image_cache_put(cache, "3.png", "", content, sizeof content);
+    assert_null(image_cache_find(cache, "1.png"));
+    assert_non_null(image_cache_find(cache, "0.png"));
+    assert_non_null(image_cache_find(cache, "2.png"));
+    assert_int_equal(image_cache_bytes(cache), 3 * sizeof content);
+    image_cache_close(cache);
+    cache = image_cache_open(dir, sizeof content); /* a smaller limit holds for what is there, too */
+    assert_int_equal(image_cache_bytes(cache), sizeof content);
+    image_cache_close(cache);
 }
 
 static void a_disk_that_takes_nothing_costs_only_the_pictures(void **state) {
     char command[200];
     (void)state;
-    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
+    struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
     snprintf(command, sizeof command, "rm -r %s/images", dir);
     assert_int_equal(system(command), 0);
-    assert_null(image_cache_put(shelf, "a.png", "", "content", 7));
-    assert_int_equal(image_cache_bytes(shelf), 0);
-    image_cache_close(shelf);
+    assert_null(image_cache_put(cache, "a.png", "", "content", 7));
+    assert_int_equal(image_cache_bytes(cache), 0);
+    image_cache_close(cache);
     snprintf(command, sizeof command, "echo >%s/images", dir);
     assert_int_equal(system(command), 0);
     assert_null(image_cache_open(dir, IMAGE_CACHE_MAX));
@@ -320,14 +320,14 @@ static void a_full_disk_leaves_the_last_good_one(void **state) {
     static const rlim_t room[] = {3, 10};
     (void)state;
     signal(SIGXFSZ, SIG_IGN);
-    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-    assert_non_null(image_cache_put(shelf, "a.png", "\"1\"", "old one", 7));
+    struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_non_null(image_cache_put(cache, "a.png", "\"1\"", "old one", 7));
     for (size_t i = 0; i < sizeof room / sizeof room[0]; i++) {
         files_have_at_most(room[i]);
-        const struct image_file *put = image_cache_put(shelf, "a.png", "\"2\"", "new one", 7);
+        const struct image_file *put = image_cache_put(cache, "a.png", "\"2\"", "new one", 7);
         files_have_at_most(RLIM_INFINITY);
         assert_null(put);
-        const struct image_file *kept = image_cache_find(shelf, "a.png");
+        const struct image_file *kept = image_cache_find(cache, "a.png");
         assert_non_null(kept);
         assert_string_equal(kept->etag, "\"1\"");
         assert_true(file_is(kept->path, "old one"));
@@ -335,10 +335,10 @@ static void a_full_disk_leaves_the_last_good_one(void **state) {
         snprintf(command, sizeof command, "test $(ls %s/images | wc -l) = 2", dir);
         assert_int_equal(system(command), 0);
     }
-    image_cache_close(shelf);
-    shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-    assert_non_null(image_cache_find(shelf, "a.png"));
-    image_cache_close(shelf);
+    image_cache_close(cache);
+    cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_non_null(image_cache_find(cache, "a.png"));
+    image_cache_close(cache);
 }
 
 /* A clock that was wrong may have left any year at a file; it is but another version. */
@@ -348,15 +348,15 @@ static void a_file_from_any_year_is_taken(void **state) {
     (void)state;
     snprintf(at, sizeof at, "%s/images/a.png", dir);
     for (int i = 0; i < 2; i++) {
-        struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-        assert_non_null(image_cache_put(shelf, "a.png", "", "content", 7));
-        image_cache_close(shelf);
+        struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+        assert_non_null(image_cache_put(cache, "a.png", "", "content", 7));
+        image_cache_close(cache);
         struct timespec times[2] = {{.tv_sec = 13569465600 + i}, {.tv_sec = 13569465600 + i}}; /* 2400 */
         assert_int_equal(utimensat(AT_FDCWD, at, times, 0), 0);
-        shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-        assert_non_null(image_cache_find(shelf, "a.png"));
-        versions[i] = image_cache_find(shelf, "a.png")->version;
-        image_cache_close(shelf);
+        cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+        assert_non_null(image_cache_find(cache, "a.png"));
+        versions[i] = image_cache_find(cache, "a.png")->version;
+        image_cache_close(cache);
     }
     assert_true(versions[0] != versions[1]);
 }
@@ -395,9 +395,9 @@ static const char *hanging(const char *file) {
     return at;
 }
 static void keep(const char *one, const char *content) {
-    struct image_cache *shelf = image_cache_open(dir, IMAGE_CACHE_MAX);
-    assert_non_null(image_cache_put(shelf, one, "", content, strlen(content)));
-    image_cache_close(shelf);
+    struct image_cache *cache = image_cache_open(dir, IMAGE_CACHE_MAX);
+    assert_non_null(image_cache_put(cache, one, "", content, strlen(content)));
+    image_cache_close(cache);
 }
 
 /* It is tidied then: what a test wants to find there comes later. */
