@@ -4,16 +4,17 @@
 # One call for each: a package that is not there yet must not take the flags of all others.
 pkg = $(foreach p,$(2),$(shell $(PKG_CONFIG) $(1) $(p) 2>/dev/null))
 
-# DirectFB's headers are read as system headers: they do not compile under -Wextra.
-CPPFLAGS_ALL := -I. -D_GNU_SOURCE -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
+# Times and sizes have 64 bits on 32-bit machines too. DirectFB's headers are read as system headers: they do not compile under -Wextra.
+CPPFLAGS_ALL := -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
 	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_OPUS) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
 CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
 CFLAGS_ALL   := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
 	-fstack-protector-strong
 # The builder's own level of checks stands; without optimization there can be none.
 FORTIFY := $(if $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))$(filter -O0,$(CFLAGS)),,-D_FORTIFY_SOURCE=2)
-# C is never unwound, and a debugger has tables of its own: 40 KiB of each program
-CFLAGS_RELEASE  := -O2 -g $(FORTIFY) -ffunction-sections -fdata-sections -fPIE -fno-asynchronous-unwind-tables
+# C is never unwound, and a debugger has tables of its own beside the symbols: 40 KiB of each program. No path of the
+# builder's is in them, so two builds are the same bytes.
+CFLAGS_RELEASE  := -O2 -g -ffile-prefix-map=$(CURDIR)=. $(FORTIFY) -ffunction-sections -fdata-sections -fPIE -fno-asynchronous-unwind-tables
 LDFLAGS_RELEASE := -pie -Wl,-z,relro,-z,now,--as-needed,--gc-sections
 CFLAGS_ASAN     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LDFLAGS_ASAN    := -fsanitize=address,undefined -Wl,--as-needed

@@ -10,7 +10,7 @@ own_flags = $(if $(filter stb-app/emulator/%,$(1)),$(CPPFLAGS_EMU)) $(if $(filte
 
 # $(1) its directory, $(2) whose CFLAGS_ and LDFLAGS_ of mk/flags.mk
 define variant
-$(1)/obj/%.o: %.c mk/flags.mk
+$(1)/obj/%.o: %.c mk/flags.mk | $(B)/versions
 	@mkdir -p $$(@D)
 	$$(call say,compile)
 	$$(Q)$$(CC) $$(CPPFLAGS_ALL) $$(call own_flags,$$<) $$(CFLAGS_ALL) $$(CFLAGS_$(2)) $$(CPPFLAGS) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
@@ -37,6 +37,11 @@ $(1)/obj/tests/hotline/page.o: $(addprefix tests/hotline/,desk.html desk.css des
 $(foreach u,$(UNIT_ROOMS),$(eval $(call unit_program,$(1),$(2),$(u))))
 -include $$(shell find $(1)/obj -name '*.d' 2>/dev/null)
 endef
+
+# Once, and before anything is compiled: a library that is missing or too old is said in a line.
+$(B)/versions: tools/versions
+	@mkdir -p $(@D)
+	@tools/versions "$(PKG_CONFIG)" && touch $@
 
 # --- unit programs: tests/unit/ROOM[/FOLDER]/NAME.c, each linked with the archives of its room
 UNIT_ROOMS      := stb-app remote net ui hotline

@@ -15,7 +15,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
+
+_Static_assert(sizeof(time_t) >= 8 && sizeof(off_t) >= 8, "a 32-bit machine lives past 2038 too");
 
 static void open_standard_descriptors(void) {
     int fd;

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The build as a packager meets it: what is missing is said, what he sets counts, where he builds is in no program."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def make(*words):
+    """What make would do, without doing it."""
+    return subprocess.run(["make", "-n", "-B", "V=1", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+class Build(unittest.TestCase):
+    def test_a_library_that_is_too_old_is_said_in_a_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            found = subprocess.run(["pkg-config", "--variable=pcfiledir", "libcurl"], capture_output=True, text=True)
+            text = pathlib.Path(found.stdout.strip(), "libcurl.pc").read_text()
+            old = "\n".join("Version: 7.74.0" if line.startswith("Version:") else line for line in text.splitlines())
+            pathlib.Path(folder, "libcurl.pc").write_text(old + "\n")
+            said = subprocess.run(["tools/versions"], cwd=ROOT, env={**os.environ, "PKG_CONFIG_PATH": folder},
+                                  capture_output=True, text=True)
+        self.assertEqual(said.returncode, 1)
+        self.assertEqual(said.stderr, "versions: libcurl is needed in 7.87 or newer (CURLOPT_CA_CACHE_TIMEOUT), "
+                                      "7.74.0 is here\n")
+
+    def test_what_the_packager_sets_comes_last_and_counts(self):
+        said = make("CC=mycc", "AR=myar", "CPPFLAGS=-DMINE", "CFLAGS=-O3", "LDFLAGS=-Wl,-mine", "build/stb-app")
+        compiled = next(line for line in said.splitlines() if line.startswith("mycc") and " -c " in line)
+        linked = next(line for line in said.splitlines() if "-o build/stb-app" in line)
+        self.assertIn("-D_TIME_BITS=64", compiled)
+        self.assertGreater(compiled.index("-O3"), compiled.index("-O2"))
+        self.assertIn("-DMINE", compiled)
+        self.assertTrue(linked.startswith("mycc") and "-Wl,-mine" in linked, linked)
+        self.assertTrue(any(line.startswith("myar rcs") for line in said.splitlines()))
+
+    def test_a_level_of_checks_of_the_packager_s_own_stands_alone(self):
+        said = make("CPPFLAGS=-D_FORTIFY_SOURCE=3", "build/stb-app")
+        compiled = next(line for line in said.splitlines() if " -c " in line)
+        self.assertNotIn("_FORTIFY_SOURCE=2", compiled)
+
+    def test_two_places_make_the_same_object(self):
+        with tempfile.TemporaryDirectory() as folder:
+            objects = []
+            for name in ("here", "quite/another/place"):
+                there = pathlib.Path(folder, name)
+                there.mkdir(parents=True)
+                for part in ("Makefile", "VERSION"):
+                    shutil.copy(ROOT / part, there)
+                for part in ("mk", "stb-app", "tools", "net", "remote"):
+                    shutil.copytree(ROOT / part, there / part)
+                subprocess.run(["make", "-s", "CC=gcc", "COMMIT=abc", "build/obj/stb-app/base/json.o",
+                                "build/obj/stb-app/base/version.o"], cwd=there, check=True, capture_output=True,
+                               env={**os.environ, "SOURCE_DATE_EPOCH": "1795262400"})
+                objects.append([(there / "build/obj/stb-app/base" / one).read_bytes() for one in ("json.o", "version.o")])
+        self.assertEqual(objects[0], objects[1])
+
+
+if __name__ == "__main__":
+    unittest.main()
