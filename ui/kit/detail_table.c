@@ -33,6 +33,11 @@ void detail_table_add(struct detail_table *table, const char *label, const char 
 
 /* --- the pieces */
 
+/* Where the values begin: rows without any label have no column for them. */
+static int value_left(const struct column *column) {
+    return column->label_width > 0 ? column->label_width + column->px * 4 / 5 : 0;
+}
+
 static struct words label_words(const struct view *view, int px) {
     return (struct words){.px = px, .fg = view_colour(view, COLOUR_TEXT_DIM), .bg = view_colour(view, COLOUR_PANEL)};
 }
@@ -82,7 +87,7 @@ static void add_rows(const struct view *view, struct column *column, const struc
         column->label_width = width > column->label_width ? width : column->label_width;
     }
     column->label_width = column->label_width < most ? column->label_width : most;
-    int left = column->label_width + column->px * 4 / 5;
+    int left = value_left(column);
     for (size_t i = 0; i < table->count; i++) {
         const struct detail_row *row = &table->rows[i];
         int name = view_fit(view, &label, row->label, column->label_width, 0).height;
@@ -164,7 +169,7 @@ static size_t put_lines(const struct view *view, const struct column *column, si
 static void put_row(const struct view *view, const struct column *column, const struct piece *piece, const char *id,
                     struct rect box) {
     struct words label = label_words(view, column->px), value = value_words(view, column->px);
-    int left = column->label_width + column->px * 4 / 5;
+    int left = value_left(column);
     view_put(view, "label", ROLE_TEXT, (struct rect){box.x, box.y, column->label_width, piece->height}, &label,
              piece->row->label);
     view_put(view, id, ROLE_TEXT, (struct rect){box.x + left, box.y, box.w - left, piece->height}, &value,

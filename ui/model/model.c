@@ -223,11 +223,16 @@ void model_keep_draft(struct model *model, const struct cart_draft *draft) {
         model->drafts[at] = (struct cart_draft){0};
 }
 
-const struct status *model_request(const struct model *model, const char *id) {
+const struct request_record *model_record(const struct model *model, const char *id) {
     for (size_t i = 0; i < model->request_count; i++)
         if (strcmp(model->requests[i]->status.id, id) == 0)
-            return &model->requests[i]->status;
+            return model->requests[i];
     return NULL;
+}
+
+const struct status *model_request(const struct model *model, const char *id) {
+    const struct request_record *record = model_record(model, id);
+    return record ? &record->status : NULL;
 }
 
 const struct notice *model_notice(const struct model *model, const char *id) {

@@ -84,7 +84,8 @@ void model_take(struct model *model, struct ipc_message *message, int64_t now_ms
 const struct cart_draft *model_draft(const struct model *model, const char *service); /* NULL = none */
 /* This program's own cart, before the parent has heard of it. No items = the draft is gone. */
 void model_keep_draft(struct model *model, const struct cart_draft *draft);
-const struct status *model_request(const struct model *model, const char *id); /* NULL = not known (yet) */
+const struct request_record *model_record(const struct model *model, const char *id); /* NULL = not known (yet) */
+const struct status *model_request(const struct model *model, const char *id);        /* NULL = not known (yet) */
 bool model_listens(const struct model *model);   /* somebody can be heard at this moment, or is about to be */
 size_t model_running(const struct model *model); /* requests in which something is still to come */
 const struct notice *model_notice(const struct model *model, const char *id); /* NULL = not known */

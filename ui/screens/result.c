@@ -10,6 +10,7 @@
 #include "ui/screens/result_minutes.h"
 #include "ui/screens/result_plate.h"
 #include "ui/screens/result_steps.h"
+#include "ui/screens/result_table.h"
 #include "ui/screens/result_words.h"
 #include <stdio.h>
 #include <string.h>
@@ -53,65 +54,11 @@ static int draw_countdown(const struct view *view, struct view_report *report, s
     return width + view_size(view, SIZE_GAP);
 }
 
-/* What to bring; "" = nothing, or the hotline's details say it already. */
-static const char *papers_to_bring(const struct view *view, const struct status *status) {
-    const struct service *service = service_catalog_find(view->model->catalog, status->service);
-    bool wanted = service && service->papers[0] && status->state >= STATE_ACCEPTED && status->state < STATE_DONE;
-    for (size_t i = 0; wanted && i < status->detail_count; i++)
-        wanted = strcmp(status->details[i].value, service->papers) != 0;
-    return wanted ? service->papers : "";
-}
-
-static const char *cancel_limit(const struct view *view, const struct status *status) {
-    const struct service *service = service_catalog_find(view->model->catalog, status->service);
-    return service && result_actions_can_cancel(status) ? service->cancel_note : "";
-}
-
-/* What is said elsewhere as well may cost a line, but not the size of all the others. */
-static bool is_cheap(int px_with, int px_without) {
-    return px_with > 0 && px_with * 10 >= px_without * 9;
-}
-
-static int card_px(const struct view *view, struct rect room, const char *words) {
-    struct words how = text_card_words(view);
-    struct fit fit = view_fit(view, &how, words, room.w, room.h);
-    return fit.whole ? fit.style.px : 0;
-}
-
-/* Where it is tight, of what waits for the line only what the strip above does not say. */
-static const char *sentence_for(const struct view *view, struct rect room, const struct status *status) {
-    const char *words = result_words_sentence(view, status);
-    if (!view_compact(view) || status->state > STATE_WAITING || status->cancel_asked ||
-        view->model->link == LINK_CONNECTED)
-        return words;
-    const char *brief = view_words(view, "text.waiting.short", "phone", view->model->hotline.phone, NULL);
-    return is_cheap(card_px(view, room, words), card_px(view, room, brief)) ? words : brief;
-}
-
-/* The sentence, and below it what the hotline told in rows. The question before cancelling says until when it can be
- * done as well. */
-static struct detail_table table_of(const struct view *view, struct rect room, const struct status *status) {
-    struct detail_table table = {.words = sentence_for(view, room, status),
-                                 .px = view_text(view, SIZE_OPTION),
-                                 .least = view_text(view, SIZE_BODY)};
-    for (size_t i = 0; i < status->detail_count; i++)
-        detail_table_add(&table, status->details[i].label, status->details[i].value);
-    detail_table_add(&table, strings_get(view->strings, "result.papers"), papers_to_bring(view, status));
-    if (table.count == 0)
-        table.px = text_card_words(view).px;
-    const char *limit = cancel_limit(view, status);
-    int without = limit[0] ? detail_table_px(view, room, &table) : 0;
-    table.foot = limit;
-    if (limit[0] && !is_cheap(detail_table_px(view, room, &table), without))
-        table.foot = NULL;
-    return table;
-}
-
 static void draw_card(const struct view *view, struct view_report *report, struct rect box, const struct status *status,
                       bool reads_on) {
     struct rect inner = text_card_panel(view, box);
     inner.w -= reads_on ? 0 : draw_countdown(view, report, inner, status, view_colour(view, COLOUR_PANEL));
-    struct detail_table table = table_of(view, inner, status);
+    struct detail_table table = result_table(view, inner, status);
     table.before = reads_on;
     detail_table_draw(view, report, inner, &table);
 }
@@ -120,8 +67,7 @@ static void draw_card(const struct view *view, struct view_report *report, struc
 static bool needs_room(const struct view *view, struct rect area, const struct status *status) {
     struct rect room = rect_inset(area, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
     room.h -= view_chips_height(view);
-    struct detail_table table = table_of(view, room, status);
-    return detail_table_px(view, room, &table) == 0;
+    return !result_table_fits(view, room, status);
 }
 
 /* For a while, after the question whether to cancel it: that nothing was. */
@@ -147,17 +93,17 @@ static void result_draw(const struct screen *screen, const struct view *view, st
                             .title = result_words_headline(view, &status),
                             .no_hints = view_compact(view)};
     struct rect area = view_header(view, report, &header);
-    if (view->model->link != LINK_CONNECTED && !request_state_is_final(status.state))
-        area = view_banner(view, "offline", area, "offline",
-                           strings_get(view->strings, request_state_is_proved(status.state) ? "result.offline"
-                                                                                            : "result.offline.unsent"));
+    bool open = request_state_is_proved(status.state) && !request_state_is_final(status.state);
+    if (view->model->link != LINK_CONNECTED && open) /* what was not sent says so in its sentence */
+        area = view_banner(view, "offline", area, "offline", strings_get(view->strings, "result.offline"));
     area = draw_kept(screen, view, report, area, &status);
     struct chip steps[RESULT_STEPS_MAX];
     size_t count = result_steps_collect(view, &status, steps);
     area = result_actions_buttons(view, report, area, &status, screen->result.unasked);
     const struct status_detail *plate = result_plate_find(&status);
     bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
-    if (!reads_on && (plate || !needs_room(view, area, &status)))
+    bool told = plate && view_compact(view) && result_words_has_message(&status); /* beside it, not a page further */
+    if (!reads_on && !told && (plate || !needs_room(view, area, &status)))
         area = view_chips(view, area, steps, count, false);
     if (plate && !reads_on)
         result_plate_draw(view, report, area, &status, plate);

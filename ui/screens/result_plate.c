@@ -26,22 +26,64 @@ static const char *details_line(const struct view *view, const struct status *st
     return line;
 }
 
-/* What the plate leaves no room for can be read on the pages after it. Returns whether there is something. */
-static bool draw_below_plate(const struct view *view, struct rect line, const struct status *status, colour fill) {
-    struct words note = {
-        .px = view_text(view, SIZE_BODY), .lines = 1, .middle = true, .fg = view_colour(view, COLOUR_TEXT), .bg = fill};
-    bool all, said = result_words_has_message(status);
-    const char *rest = details_line(view, status, &note, line.w, &all);
-    if (said || !all) {
-        const char *more = strings_get(view->strings, "list.down");
-        int width = view_fit(view, &note, more, line.w, 0).width;
-        struct rect end = {line.x + line.w - width, line.y, width, line.h};
-        view_put(view, "page", ROLE_TEXT, end, &note, more);
-        line.w -= width + view_size(view, SIZE_GAP);
-        rest = details_line(view, status, &note, line.w, &all);
+enum { BELOW_LINES_MAX = 2 };
+/* What stands below the plate. */
+struct below {
+    struct rect box; /* LINES high */
+    int lines, line;
+    struct words note;
+};
+
+/* That there is more to read, at the right end of the last line; takes its width off ROOM. */
+static void put_more(const struct view *view, const struct below *below, struct rect *room) {
+    const char *more = strings_get(view->strings, "list.down");
+    int width = view_fit(view, &below->note, more, below->box.w, 0).width;
+    struct rect end = {below->box.x + below->box.w - width, below->box.y + (below->lines - 1) * below->line, width,
+                       below->line};
+    view_put(view, "page", ROLE_TEXT, end, &below->note, more);
+    room->w -= width + view_size(view, SIZE_GAP);
+}
+
+/* As many of the details as stand in the last line; MORE: something else is on the pages after it. */
+static bool put_details(const struct view *view, const struct below *below, const struct status *status, bool more) {
+    struct rect last = {below->box.x, below->box.y + (below->lines - 1) * below->line, below->box.w, below->line};
+    bool all;
+    const char *rest = details_line(view, status, &below->note, last.w, &all);
+    more = more || !all;
+    if (more) {
+        put_more(view, below, &last);
+        rest = details_line(view, status, &below->note, last.w, &all);
     }
-    view_put(view, "details", ROLE_TEXT, line, &note, rest);
-    return said || !all;
+    view_put(view, "details", ROLE_TEXT, last, &below->note, rest);
+    return more;
+}
+
+/* Where to wait, and for what to look, is what matters beside the number: the hotline's message comes before the driver's
+ * name. Returns whether something has no room here and is read on the pages after it. */
+static bool draw_below_plate(const struct view *view, const struct below *below, const struct status *status) {
+    bool said = result_words_has_message(status), details = status->detail_count > 1;
+    struct words how = below->note;
+    struct rect first = below->box;
+    if (!said)
+        return put_details(view, below, status, false);
+    how.lines = 1;
+    if (below->lines > 1 && details && view_fit(view, &how, status->message, first.w, below->line).whole) {
+        first.h = below->line;
+        view_put(view, "text", ROLE_TEXT, first, &how, status->message);
+        return put_details(view, below, status, false);
+    }
+    how.lines = below->lines;
+    struct rect room = first;
+    int width = details ? view_fit(view, &how, strings_get(view->strings, "list.down"), first.w, 0).width +
+                              view_size(view, SIZE_GAP)
+                        : 0;
+    room.w -= width;
+    if (!view_fit(view, &how, status->message, room.w, room.h).whole)
+        return put_details(view, below, status, true);
+    if (details)
+        put_more(view, below, &first);
+    view_put(view, "text", ROLE_TEXT, room, &how, status->message);
+    return details;
 }
 
 /* The minutes beside the plate; on an old set they have a line of their own, and the plate the whole width. Returns
@@ -74,13 +116,15 @@ void result_plate_draw(const struct view *view, struct view_report *report, stru
     int body = view_text(view, SIZE_BODY), line = text_line_height((struct text_style){.px = body});
     struct words note = {.px = body, .lines = 1, .middle = true, .fg = fg, .bg = fill};
     int tall = view_text(view, SIZE_TITLE) * 7 / 4; /* so high a line that the plate stays the largest of the words */
-    struct rect below = {inner.x, inner.y + inner.h - line, inner.w, line};
     report->pages.text = 0;
     report->pages.text_count = 1;
     bool more = status->detail_count > 1 || result_words_has_message(status); /* than the plate */
-    if (more && inner.h >= line + tall) {
-        report->pages.text_count += draw_below_plate(view, below, status, fill);
-        inner.h -= line;
+    int lines = (inner.h - tall) / line, wanted = result_words_has_message(status) ? BELOW_LINES_MAX : 1;
+    lines = lines > wanted ? wanted : lines;
+    if (more && lines > 0) {
+        struct below below = {{inner.x, inner.y + inner.h - lines * line, inner.w, lines * line}, lines, line, note};
+        report->pages.text_count += draw_below_plate(view, &below, status);
+        inner.h -= lines * line;
     }
     struct words big = {.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 2 : 1),
                         .least = view_text(view, SIZE_TITLE),

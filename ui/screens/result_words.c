@@ -72,7 +72,8 @@ static const char *sentence(const struct view *view, const struct status *status
                           view->model->hotline.phone, NULL);
     if (result_words_has_message(status))
         return status->message;
-    return of_state(view, status, "text", status->state);
+    bool waits = status->state <= STATE_WAITING && view->model->link != LINK_CONNECTED;
+    return of_state(view, status, "text", waits ? STATE_WAITING : status->state);
 }
 
 const char *result_words_sentence(const struct view *view, const struct status *status) {

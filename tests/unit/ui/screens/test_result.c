@@ -11,7 +11,7 @@ static void each_state_has_its_words(void **state) {
         const char *name, *words;
     } cases[] = {{"saved", "已经记下，正在告诉热线"},
                  {"sending", "正在告诉热线"},
-                 {"waiting", "还没有连上热线"},
+                 {"waiting", "没有连上热线，连上后马上告诉他们"},
                  {"received", "正在帮您找车"},
                  {"accepted", "司机接单了"},
                  {"on_the_way", "车快到了"},
@@ -115,6 +115,36 @@ static void details_stand_in_rows(void **state) {
     assert_string_equal(words_of(scene, "text"), "请提前十五分钟到门诊二楼心内科候诊区报到。");
 }
 
+/* What she asked for stands beside what became of it, in every state, and not twice. */
+static void every_state_names_what_was_ordered(void **state) {
+    static const char *const states[] = {"saved",   "sending", "waiting",  "received",  "accepted", "on_the_way",
+                                         "arrived", "done",    "rejected", "cancelled", "expired"};
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        char json[1200];
+        room_fresh(room);
+        snprintf(json, sizeof json,
+                 "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"meal\",\"status\":\"%s\","
+                 "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"words\":{\"what\":"
+                 "\"红烧肉套餐 1份、米饭 2份\",\"day\":\"2026-11-22\",\"when\":\"11点到11点半\",\"where\":"
+                 "\"送到家\",\"cost\":\"16元\"}}",
+                 states[i]);
+        room_result(room, json);
+        assert_true(says(room_look(room), "红烧肉套餐 1份、米饭 2份，明天 11月22日 星期日 11点到11点半"));
+        assert_true(says(room_look(room), "送到家，16元"));
+    }
+    at_result_meal(room);
+    int named = 0;
+    for (size_t i = 0; i < room_look(room)->item_count; i++)
+        named += room_look(room)->items[i].words && strstr(room_look(room)->items[i].words, "红烧肉");
+    assert_int_equal(named, 1);
+    room_furnish(room, 1920, 1080, 1.75, true, "zh-CN");
+    at_result_promise(room);
+    assert_true(says(room_look(room), "同济医院、上午9点"));
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
 /* However many there are, each is on one of the pages, whole. */
 static void many_details_are_read_page_by_page(void **state) {
     struct room *room = *state;
@@ -124,11 +154,11 @@ static void many_details_are_read_page_by_page(void **state) {
                        i ? "," : "", i + 1, 'A' + i);
     snprintf(json, sizeof json, ROOM_BOOKING("accepted", ",\"message\":\"请带好东西。\",\"details\":[%s]"), details);
     room_booking(room, json);
-    for (int page = 0; page < REQUEST_DETAILS_MAX; page++) {
+    for (int page = 0; page <= REQUEST_DETAILS_MAX; page++) {
         const struct scene *scene = room_look(room);
         for (int i = 0; i < REQUEST_DETAILS_MAX; i++) {
             char id[32], letter[2] = {(char)('A' + i), 0};
-            snprintf(id, sizeof id, "line.%d", i + 1);
+            snprintf(id, sizeof id, "line.%d", i + 2); /* after the order's own */
             if (strstr(words_of(scene, id), letter) && !strstr(seen, letter))
                 strcat(seen, letter);
         }
@@ -153,10 +183,15 @@ static void what_has_no_room_beside_a_plate_is_read_after_it(void **state) {
     assert_non_null(scene_find(room_look(room), "plate"));
     room_fresh(room);
     room_result(room, ROOM_TAXI("accepted", ROOM_DRIVER ",\"message\":\"师傅在东门等您。\""));
-    assert_string_equal(words_of(room_look(room), "page"), "▼ 往下还有");
-    room_press(room, ACTION_DOWN, ACTION_NONE);
-    assert_string_equal(words_of(room_look(room), "text"), "师傅在东门等您。");
-    room_fresh(room);
+    assert_string_equal(words_of(room_look(room), "text"),
+                        "师傅在东门等您。"); /* where to go comes before who drives */
+    assert_true(says(room_look(room), "李师傅"));
+    assert_non_null(scene_find(room_look(room), "plate"));
+    room_furnish(room, 1920, 1080, 1.75, true, "zh-CN");
+    at_result_plate_message(room);
+    assert_string_equal(words_of(room_look(room), "text"), "师傅在东门等您，慢慢走，不着急。");
+    assert_non_null(scene_find(room_look(room), "plate"));
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
     at_result_accepted(room); /* all of it is there */
     assert_null(scene_find(room_look(room), "page"));
     room_press(room, ACTION_DOWN, ACTION_NONE);
@@ -188,6 +223,7 @@ static void a_long_result_is_read_page_by_page(void **state) {
 /* What is said elsewhere as well is left out where it would make the rest small. */
 static void a_note_takes_its_line_but_not_the_size_of_the_others(void **state) {
     struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.0, false, "zh-CN");
     at_result_overdue(room);
     assert_true(says(room_look(room), "前一天下午4点以前都能取消"));
     room_furnish(room, 1280, 720, 1.25, false, "en");
@@ -197,15 +233,22 @@ static void a_note_takes_its_line_but_not_the_size_of_the_others(void **state) {
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }
 
-static void what_waits_says_all_where_there_is_room(void **state) {
+/* The line that is down is told of once: no strip above the sentence that says so. */
+static void what_waits_says_once_that_there_is_no_line(void **state) {
+    static const double scales[] = {1.0, 1.25, 1.75};
     struct room *room = *state;
-    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
-    at_result_waiting(room);
-    assert_false(says(room_look(room), "会一直试"));
-    assert_true(says(room_look(room), "已经记下"));
-    room_furnish(room, 720, 576, 1.25, false, "zh-CN");
-    at_result_waiting(room);
-    assert_true(says(room_look(room), "会一直试"));
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        room_furnish(room, 1280, 720, scales[i], false, "zh-CN");
+        at_result_waiting(room);
+        const struct scene *scene = room_look(room);
+        assert_true(says(scene, "没有连上热线，连上后马上告诉他们。"));
+        assert_true(says(scene, "62229090"));
+        assert_true(says(scene, "同济医院，现在"));
+        assert_null(scene_find(scene, "offline"));
+        room_fresh(room);
+        at_result_accepted_offline(room);
+        assert_non_null(scene_find(room_look(room), "offline"));
+    }
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }
 
@@ -361,10 +404,11 @@ int main(void) {
         cmocka_unit_test_setup(what_came_to_nothing_shows_only_what_was, fresh),
         cmocka_unit_test_setup(what_has_no_room_beside_a_plate_is_read_after_it, fresh),
         cmocka_unit_test_setup(details_stand_in_rows, fresh),
+        cmocka_unit_test_setup(every_state_names_what_was_ordered, fresh),
         cmocka_unit_test_setup(many_details_are_read_page_by_page, fresh),
         cmocka_unit_test_setup(a_long_result_is_read_page_by_page, fresh),
         cmocka_unit_test_setup(a_note_takes_its_line_but_not_the_size_of_the_others, fresh),
-        cmocka_unit_test_setup(what_waits_says_all_where_there_is_room, fresh),
+        cmocka_unit_test_setup(what_waits_says_once_that_there_is_no_line, fresh),
         cmocka_unit_test_setup(buttons_are_alike_where_all_have_the_room, fresh),
         cmocka_unit_test_setup(a_cancel_asks_first_and_is_shown_as_asked, fresh),
         cmocka_unit_test_setup(what_was_not_cancelled_is_said, fresh),

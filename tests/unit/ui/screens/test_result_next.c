@@ -131,7 +131,7 @@ static void an_answer_that_the_catalog_has_no_more_is_asked_for(void **state) {
 static void papers_are_named_until_it_is_over_and_the_limit_before_cancelling(void **state) {
     struct room *room = *state;
     at_result_next(room);
-    assert_string_equal(words_of(room_look(room), "line.2"), "身份证、医保卡");
+    assert_string_equal(words_of(room_look(room), "line.3"), "身份证、医保卡");
     room_fresh(room);
     at_cancel_limit(room);
     assert_true(says(room_look(room), "前一天下午4点以前都能取消"));
