@@ -116,7 +116,7 @@ class Settings(Journey):
             db.execute("insert or replace into notes (name, value) values ('settings', '{\"text_scale\":9}')")
         self.box.start()
         self.connected()
-        self.box.wait_log("settings: what was set cannot be read")
+        self.box.wait_log("settings: of what was set one thing at least cannot be read")
 
 
 class FirstRun(Journey):
