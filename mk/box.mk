@@ -9,8 +9,8 @@ BOX      := assets/box
 MAN      := $(DESTDIR)$(PREFIX)/share/man
 # The box's files name /usr; another PREFIX is written into them.
 at_prefix = sed -i 's:/usr/\(bin\|lib\|share\)/:$(PREFIX)/\1/:g' $(1)
-install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp ## what a box needs, into DESTDIR and PREFIX (/usr)
-	install -D -m 755 $(STRIPPED) -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui $(B)/stb-listen
+install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/stb-hear $(B)/share/.stamp ## what a box needs, into DESTDIR and PREFIX (/usr)
+	install -D -m 755 $(STRIPPED) -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/stb-hear
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin
 	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
@@ -33,7 +33,7 @@ $(GUEST):
 	@mkdir -p $(@D)
 	$(call say,link   )
 	$(Q)$(CC) $(LDFLAGS_RELEASE) $(LDFLAGS) -o $@ $^
-$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/share/.stamp $(GUEST) mk/box.mk \
+$(B)/box/initrd: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/stb-hear $(B)/share/.stamp $(GUEST) mk/box.mk \
 		$(shell find tests/box assets/box -type f ! -name '*.py' ! -name '*.c')
 	@rm -rf $(B)/box/stage
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(abspath $(B))/box/stage PREFIX=/usr

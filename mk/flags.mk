@@ -6,7 +6,7 @@ pkg = $(foreach p,$(2),$(shell $(PKG_CONFIG) $(1) $(p) 2>/dev/null))
 
 # Times and sizes have 64 bits on 32-bit machines too. DirectFB's headers are read as system headers: they do not compile under -Wextra.
 CPPFLAGS_ALL := -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DSTB_VERSION='"$(VERSION)"' -DSTB_DATA_DIR='"$(PREFIX)/share/stb-app"' \
-	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_OPUS) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
+	$(patsubst -I%,-isystem %,$(call pkg,--cflags-only-I,$(PKG_LEAVES) $(PKG_OPUS) $(PKG_HEAR) $(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_TEST)))
 CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
 CFLAGS_ALL   := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
 	-fstack-protector-strong

@@ -5,7 +5,7 @@
 # A room's sources: its own folder and the folders in it. `base` and `ipc` are open to all rooms.
 room     = $(wildcard $(1)/*.c $(1)/*/*.c)
 LEAVES  := $(wildcard stb-app/base/*.c stb-app/ipc/*.c)
-MAINS   := stb-app/main.c ui/main.c remote/mic/stb_listen.c stb-app/emulator/main.c tests/hotline/main.c
+MAINS   := stb-app/main.c ui/main.c remote/mic/stb_listen.c remote/hear/stb_hear.c stb-app/emulator/main.c tests/hotline/main.c
 REMOTE  := $(filter-out $(MAINS),$(call room,remote))
 NET     := $(call room,net)
 UI      := $(filter-out $(MAINS),$(call room,ui))
@@ -25,6 +25,7 @@ sources_hotline := $(HOTLINE)
 PKG_LEAVES  := libuv json-c
 PKG_SOUND   := alsa
 PKG_OPUS    := libopusenc
+PKG_HEAR    := pocketsphinx sphinxbase
 PKG_REMOTE  := libinput libudev
 PKG_NET     := libcurl libssl libcrypto sqlite3
 PKG_UI      := directfb freetype2 libpng libjpeg
@@ -33,7 +34,7 @@ PKG_HOTLINE := libmicrohttpd gnutls sqlite3
 PKG_TEST    := umockdev-1.0
 
 # PROGRAM: the file with its main, its archives, its libraries.
-PROGRAMS := stb-app stb-ui stb-listen stb-emulator hotline-sim
+PROGRAMS := stb-app stb-ui stb-listen stb-hear stb-emulator hotline-sim
 main_stb-app  := stb-app/main
 parts_stb-app := app remote net leaves
 libs_stb-app  := $(PKG_REMOTE) $(PKG_NET)
@@ -43,6 +44,9 @@ libs_stb-ui   := $(PKG_UI) $(PKG_SOUND)
 main_stb-listen  := remote/mic/stb_listen
 parts_stb-listen := remote leaves
 libs_stb-listen  := $(PKG_OPUS) $(PKG_SOUND)
+main_stb-hear  := remote/hear/stb_hear
+parts_stb-hear := remote leaves
+libs_stb-hear  := $(PKG_HEAR)
 main_stb-emulator  := stb-app/emulator/main
 parts_stb-emulator := emulator net leaves
 libs_stb-emulator  := $(PKG_EMU) $(PKG_NET)

@@ -24,7 +24,7 @@ LIBRARIES = {
     "libuv": r"uv\.h", "ALSA": r"alsa/", "opusenc": r"opus", "SQLite": r"sqlite3\.h", "libcurl": r"curl/",
     "OpenSSL": r"openssl/", "DirectFB": r"directfb", "FreeType": r"ft2build|freetype|FT_", "HarfBuzz": r"hb|harfbuzz/",
     "libpng": r"png\.h", "libjpeg": r"jpeglib\.h", "libinput": r"libinput\.h", "libudev": r"libudev\.h",
-    "SDL2": r"(SDL2/)?SDL\.h", "SDL2_ttf": r"(SDL2/)?SDL_ttf\.h", "pocketsphinx": r"pocketsphinx",
+    "SDL2": r"(SDL2/)?SDL\.h", "SDL2_ttf": r"(SDL2/)?SDL_ttf\.h", "pocketsphinx": r"pocketsphinx|sphinxbase/",
 }
 SYSTEM = re.compile(r"(sys|linux|arpa|netinet|net|asm|json-c)/|(assert|ctype|dirent|dlfcn|endian|errno|execinfo|fcntl|"
                     r"fenv|float|ftw|getopt|grp|inttypes|langinfo|libgen|limits|locale|malloc|math|netdb|poll|pthread|pwd|sched|"

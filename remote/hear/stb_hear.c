@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stb-hear: one sentence recognised, in a process of its own. The library ends the program on a model that it cannot
+ * read, and takes memory and time that stb-app does not have; here both are bounded, and it may be killed at any
+ * moment. It opens no device and no network.
+ */
+#include "remote/hear/stb_hear.h"
+
+#include "remote/hear/vocabulary.h"
+#include "remote/mic/loudness.h"
+#include "stb-app/base/json.h"
+#include "stb-app/base/log.h"
+#include "stb-app/base/memory.h"
+#include "stb-app/base/process.h"
+
+#include <errno.h>
+#include <json-c/json_object.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    A_MS = HEAR_RATE / 1000,
+    PIECE = 100 * A_MS, /* samples */
+    SO_FAR_EVERY_MS = 300
+};
+
+struct hear {
+    struct vocabulary *vocabulary;
+    struct recognizer *recognizer;
+    char *line;                   /* what may be said */
+    size_t length;                /* of it */
+    unsigned char odd[PIECE * 2]; /* what came behind the line, and half a sample */
+    size_t odd_length;
+    size_t heard; /* samples */
+    int loudest;
+    int told; /* the phrase told last */
+    bool ended;
+};
+
+static void print(struct json_object *answer) {
+    puts(json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    fflush(stdout);
+    json_object_put(answer);
+}
+
+static void print_one(const char *name, const char *text) {
+    struct json_object *answer = json_object_new_object();
+    json_put_text(answer, name, text);
+    print(answer);
+}
+
+/* Up to SIZE bytes; 0 = there are no more. */
+static size_t read_some(void *bytes, size_t size) {
+    ssize_t got;
+    do
+        got = read(STDIN_FILENO, bytes, size);
+    while (got < 0 && errno == EINTR);
+    return got > 0 ? (size_t)got : 0;
+}
+
+/* The first line; what came behind it is kept as sound. */
+static bool read_line(struct hear *hear) {
+    hear->line = memory_new(VOCABULARY_LINE_MAX + 1, 1);
+    while (hear->length < VOCABULARY_LINE_MAX) {
+        size_t most = VOCABULARY_LINE_MAX - hear->length;
+        size_t got = read_some(hear->line + hear->length, most < sizeof hear->odd ? most : sizeof hear->odd);
+        char *end = got ? memchr(hear->line + hear->length, '\n', got) : NULL;
+        if (end) {
+            hear->odd_length = (size_t)(hear->line + hear->length + got - (end + 1));
+            memcpy(hear->odd, end + 1, hear->odd_length);
+            hear->length = (size_t)(end - hear->line);
+            return true;
+        }
+        hear->length += got;
+        if (!got)
+            break;
+    }
+    log_error("hear", "expected a line of what may be said, up to %d bytes", VOCABULARY_LINE_MAX);
+    return false;
+}
+
+static void tell_so_far(struct hear *hear) {
+    int phrase = recognizer_so_far(hear->recognizer);
+    if (phrase < 0 || phrase == hear->told)
+        return;
+    hear->told = phrase;
+    print_one("so_far", vocabulary_phrase(hear->vocabulary, phrase));
+}
+
+static void take_sound(struct hear *hear) {
+    int16_t samples[PIECE];
+    size_t count = hear->odd_length / 2;
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (int16_t)(hear->odd[2 * i] | hear->odd[2 * i + 1] << 8);
+    hear->odd[0] = hear->odd[hear->odd_length - 1]; /* half a sample, if the count of bytes is odd */
+    hear->odd_length %= 2;
+    int level = loudness(samples, count);
+    hear->loudest = level > hear->loudest ? level : hear->loudest;
+    recognizer_hear(hear->recognizer, samples, count);
+    size_t before = hear->heard / (SO_FAR_EVERY_MS * A_MS);
+    hear->heard += count;
+    if (hear->heard / (SO_FAR_EVERY_MS * A_MS) != before)
+        tell_so_far(hear);
+}
+
+/* Until it ends, or is more than anyone says. */
+static void listen(struct hear *hear) {
+    do {
+        if (hear->odd_length > 1)
+            take_sound(hear);
+        size_t got = read_some(hear->odd + hear->odd_length, sizeof hear->odd - hear->odd_length);
+        hear->odd_length += got;
+        hear->ended = got == 0;
+    } while (!hear->ended && hear->heard <= (size_t)HEAR_SOUND_MOST_MS * A_MS);
+}
+
+static enum hear_reason prepare(struct hear *hear, const struct vocabulary_sounds *sounds) {
+    hear->recognizer = recognizer_create(sounds->model);
+    if (!hear->recognizer)
+        return HEAR_MODEL;
+    hear->vocabulary = read_line(hear) ? vocabulary_read(hear->line, hear->length) : NULL;
+    free(hear->line);
+    hear->line = NULL;
+    if (!hear->vocabulary)
+        return HEAR_PHRASES;
+    enum vocabulary_fault fault = vocabulary_teach(hear->vocabulary, sounds, hear->recognizer);
+    if (fault)
+        return fault == VOCABULARY_NO_TABLES ? HEAR_TABLES : HEAR_PHRASES;
+    return recognizer_begin(hear->recognizer) ? HEAR_TEXT : HEAR_PHRASES;
+}
+
+static void put_number(struct json_object *to, const char *key, double value) {
+    char text[32];
+    snprintf(text, sizeof text, "%.3f", value);
+    json_object_object_add(to, key, json_object_new_double_s(value, text));
+}
+
+static void print_text(const struct hear *hear, const struct recognizer_result *result) {
+    struct json_object *answer = json_object_new_object();
+    json_put_text(answer, "text", vocabulary_phrase(hear->vocabulary, result->phrase));
+    put_number(answer, "score", vocabulary_score(hear->vocabulary, result->behind));
+    json_put_text(answer, "second", vocabulary_phrase(hear->vocabulary, result->second));
+    put_number(answer, "second_score",
+               result->second < 0 ? 0 : vocabulary_score(hear->vocabulary, result->behind + result->lead));
+    put_number(answer, "behind", result->behind);
+    put_number(answer, "lead", result->lead);
+    json_put_integer(answer, "speech_ms", result->speech_ms);
+    print(answer);
+}
+
+static enum hear_reason hear_one(struct hear *hear, const struct vocabulary_sounds *sounds) {
+    enum hear_reason reason = prepare(hear, sounds);
+    if (reason)
+        return reason;
+    listen(hear);
+    if (!hear->ended)
+        return HEAR_LONG;
+    if (hear->heard < HEAR_SOUND_LEAST_MS * A_MS)
+        return HEAR_SHORT;
+    if (hear->loudest < LOUDNESS_SPEECH)
+        return HEAR_SILENCE;
+    struct recognizer_result result = recognizer_end(hear->recognizer);
+    if (result.phrase < 0)
+        return HEAR_NOTHING;
+    print_text(hear, &result);
+    return HEAR_TEXT;
+}
+
+int main(int argc, char **argv) {
+    struct hear hear = {.told = -1};
+    process_begin();
+    alarm(HEAR_LASTS_MOST_S);
+    if (argc < 3 || argc > 4) {
+        fputs("usage: stb-hear MODEL TABLES [READINGS] <WORDS-AND-SOUND; see remote/hear/stb_hear.h\n", stderr);
+        return HEAR_USAGE;
+    }
+    struct vocabulary_sounds sounds = {.model = argv[1], .folder = argv[2], .readings = argv[3]};
+    enum hear_reason reason = hear_one(&hear, &sounds);
+    if (reason != HEAR_TEXT)
+        print_one("reason", hear_reason_names[reason]);
+    vocabulary_destroy(hear.vocabulary);
+    recognizer_destroy(hear.recognizer);
+    return (int)reason;
+}
