@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, and the programs for eyes and clocks that are built from the tests' sources.
-.PHONY: torture asan bench clumsy golden pictures
+.PHONY: torture asan bench clumsy golden pictures shots
 
 # Five thousand pictures, pixel by pixel: the one unit program that runs as shipped. What it draws with is sanitized in
 # test_golden and test_renderer, the same screens in test_screens.
@@ -32,6 +32,14 @@ golden: ## the reference pictures of tests/golden anew
 	@tools/setup build
 	@$(SUBMAKE) -s $(B)/share $(B)/unit/ui/screens/golden
 	@tools/golden $(B)/unit/ui/screens/golden
+
+SHOTS ?= 1280x720 1.25 normal zh-CN
+shots: ## a picture of every screen in every state, in build/shots; SHOTS="SIZE SCALE CONTRAST LANGUAGE"
+	@tools/setup build
+	@$(SUBMAKE) -s $(B)/share $(B)/unit/ui/screens/pictures
+	@rm -rf $(B)/shots && mkdir -p $(B)/shots
+	@STB_FONTS=$(B)/share/fonts $(B)/unit/ui/screens/pictures $(B)/shots $(SHOTS)
+	@echo "$(B)/shots: $$(ls $(B)/shots | wc -l) pictures"
 
 pictures: ## contact sheets of every screen at every setting, in build/pictures
 	@tools/setup build test

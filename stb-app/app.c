@@ -178,7 +178,7 @@ static void shot_wanted(void *data, const char *name) {
     if (channel_shoot(app->parts.channel, name))
         return;
     log_warning("app", "no picture %s: nothing of ours is on screen", name);
-    input_shot_done(app->parts.input);
+    input_shot_done(app->parts.input, false);
 }
 
 static void script_over(void *data, bool met) {

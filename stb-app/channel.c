@@ -192,9 +192,9 @@ static void scene_drawn(void *data, struct json_object *scene) {
     channel->setup.on_scene(channel->setup.data, scene);
 }
 
-static void shot_done(void *data) {
+static void shot_done(void *data, bool ok) {
     const struct channel *channel = data;
-    input_shot_done(channel->parts->input);
+    input_shot_done(channel->parts->input, ok);
 }
 
 /* --- life */

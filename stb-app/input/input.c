@@ -194,9 +194,9 @@ void input_scene(struct input *input, struct json_object *scene) {
         keyscript_scene(input->script, scene);
 }
 
-void input_shot_done(struct input *input) {
+void input_shot_done(struct input *input, bool ok) {
     if (input->script)
-        keyscript_shot_done(input->script);
+        keyscript_shot_done(input->script, ok);
 }
 
 const char *input_keymap_fault(const struct input *input) {

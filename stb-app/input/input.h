@@ -35,7 +35,7 @@ void input_timing(struct input *input, const struct config *config); /* only the
 void input_urgent(struct input *input, bool urgent);
 void input_screen_changed(struct input *input);
 void input_scene(struct input *input, struct json_object *scene); /* borrowed */
-void input_shot_done(struct input *input);
+void input_shot_done(struct input *input, bool ok);
 /* The first fault of the operator's keymap, whose other entries count; NULL = it has none. Borrowed. */
 const char *input_keymap_fault(const struct input *input);
 /* Devices with keys; -1 = a key script plays in their place. */

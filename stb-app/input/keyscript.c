@@ -15,6 +15,7 @@
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
 #include "stb-app/input/keyscript_parse.h"
+#include "stb-app/input/scene_fields.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <json-c/json.h>
@@ -42,6 +43,7 @@ struct keyscript {
     int input; /* -1: all has been read */
     struct loop_fd *reader;
     int line;
+    bool is_file;  /* read whole before it is played */
     bool too_long; /* the rest of an overlong line is being passed over */
     size_t pending;
     char buffer[KEYSCRIPT_COMMAND_LINE_MAX + 1];
@@ -91,51 +93,21 @@ static void end(struct keyscript *script, enum keyscript_end how) {
     script->setup.on_end(script->setup.data, how);
 }
 
-static struct json_object *find(struct json_object *scene, const char *field) {
-    while (scene && *field) {
-        char step[64];
-        size_t length = strcspn(field, ".");
-        if (length >= sizeof step)
-            return NULL;
-        memcpy(step, field, length);
-        step[length] = '\0';
-        field += length + (field[length] == '.');
-        int index = 0;
-        if (json_object_is_type(scene, json_type_array))
-            scene = keyscript_parse_number(step, &index) ? json_object_array_get_idx(scene, (size_t)index) : NULL;
-        else if (!json_object_object_get_ex(scene, step, &scene))
-            return NULL;
-    }
-    return scene;
-}
-
-static const char *text_of(struct json_object *value) {
-    if (!value)
-        return "";
-    if (json_object_is_type(value, json_type_string))
-        return json_object_get_string(value);
-    if ((json_object_is_type(value, json_type_array) && json_object_array_length(value) == 0) ||
-        (json_object_is_type(value, json_type_object) && json_object_object_length(value) == 0))
-        return "";
-    return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
-}
-
-bool keyscript_matches(struct json_object *scene, const char *field, const char *value) {
-    const char *is = text_of(find(scene, field));
-    return strcmp(value, "*") == 0 ? *is != '\0' : strcmp(value, is) == 0;
-}
-
 static void check_until(struct keyscript *script) {
-    if (script->scene && keyscript_matches(script->scene, script->current->name, script->current->value))
+    const struct keyscript_command *until = script->current;
+    if (script->scene && scene_fields_match(script->scene, until->name, until->test, until->value))
         play_on(script);
 }
 
 static void say_unmet(const struct keyscript *script) {
     const struct keyscript_command *until = script->current;
-    const char *was = script->scene ? text_of(find(script->scene, until->name)) : "";
+    static const char *const tests[] = {
+        [SCENE_FIELDS_IS] = "=", [SCENE_FIELDS_IS_NOT] = "!=", [SCENE_FIELDS_HAS] = "~"};
+    const char *was = script->scene ? scene_fields_text(script->scene, until->name) : "";
     const char *quote = script->scene ? "\"" : "";
-    log_plain("%s:%d: until %s=%s was not met in %d ms, %s%s%s%s", script->name, until->line, until->name, until->value,
-              until->ms, script->scene ? "it was " : "there was no scene", quote, was, quote);
+    log_plain("%s:%d: until %s%s%s was not met in %d ms, %s%s%s%s", script->name, until->line, until->name,
+              tests[until->test], until->value, until->ms, script->scene ? "it was " : "there was no scene", quote, was,
+              quote);
 }
 
 static void on_time(void *data) {
@@ -271,7 +243,7 @@ static bool open_input(struct keyscript *script, const char *path) {
         return false;
     }
     if (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(script->input)))
-        return take_file(script);
+        return (script->is_file = true) && take_file(script);
     script->reader = loop_fd_create(script->setup.loop, script->input, 0, on_input, script);
     return script->reader != NULL;
 }
@@ -324,7 +296,14 @@ void keyscript_scene(struct keyscript *script, struct json_object *scene) {
         check_until(script);
 }
 
-void keyscript_shot_done(struct keyscript *script) {
-    if (script->state == SHOOTING)
+/* What is typed goes on, as it does after a bad line. */
+void keyscript_shot_done(struct keyscript *script, bool ok) {
+    if (script->state != SHOOTING)
+        return;
+    if (!ok && script->is_file) {
+        log_plain("%s:%d: shot %s: there is no picture", script->name, script->current->line, script->current->name);
+        end(script, KEYSCRIPT_UNMET);
+    } else {
         play_on(script);
+    }
 }

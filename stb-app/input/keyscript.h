@@ -16,7 +16,7 @@ struct loop;
 enum keyscript_end {
     KEYSCRIPT_ENDED,
     KEYSCRIPT_QUIT,
-    KEYSCRIPT_UNMET /* an until timed out: already said on stderr */
+    KEYSCRIPT_UNMET /* an until timed out, or there was no picture for a shot: already said on stderr */
 };
 struct keyscript_setup {
     struct loop *loop;
@@ -31,7 +31,6 @@ void keyscript_destroy(struct keyscript *script);
 void keyscript_start(struct keyscript *script);
 /* The newest scene line. A reference is kept until the next: hand over a new object each time. */
 void keyscript_scene(struct keyscript *script, struct json_object *scene);
-void keyscript_shot_done(struct keyscript *script);
-/* Whether FIELD ("sos.state", "items.0.text", "focus") of SCENE is VALUE; "*" = not empty. Pure. */
-bool keyscript_matches(struct json_object *scene, const char *field, const char *value);
+/* A shot that is not OK ends the play of a file as an until does that was not met. */
+void keyscript_shot_done(struct keyscript *script, bool ok);
 #endif

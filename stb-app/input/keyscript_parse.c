@@ -45,15 +45,30 @@ static bool parse_shot(struct keyscript_command *command, char *text, char *erro
     return length >= 1 && length <= 64 && *text != '.' && strspn(text, allowed) == length;
 }
 
-static bool parse_until(struct keyscript_command *command, char *text, char *error) {
-    char *equals = strchr(text, '=');
-    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "expected until FIELD=VALUE [TIMEOUT_MS], at most %d ms",
-             KEYSCRIPT_COMMAND_MS_MAX);
-    if (!equals || equals == text || strcspn(text, " \t") < (size_t)(equals - text))
-        return false;
-    *equals = '\0';
-    char *value = equals + 1;
+/* Cuts TEXT into the field and, returned, the value; NULL = there is no test between them. */
+static char *cut_test(struct keyscript_command *command, char *text) {
+    size_t length = strcspn(text, "=~! \t");
+    char *at = text + length;
+    command->test = *at == '!' ? SCENE_FIELDS_IS_NOT : *at == '~' ? SCENE_FIELDS_HAS : SCENE_FIELDS_IS;
+    size_t width = command->test == SCENE_FIELDS_IS_NOT ? 2 : 1;
+    if (length == 0 || !strchr("=~!", *at) || !*at || (width == 2 && at[1] != '='))
+        return NULL;
+    *at = '\0';
     command->name = text;
+    return at + width;
+}
+
+static bool parse_until(struct keyscript_command *command, char *text, char *error) {
+    snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE,
+             "expected until FIELD=VALUE, FIELD!=VALUE or FIELD~PART [TIMEOUT_MS], at most %d ms",
+             KEYSCRIPT_COMMAND_MS_MAX);
+    char *value = cut_test(command, text);
+    if (!value)
+        return false;
+    if (!scene_fields_known(command->name)) {
+        snprintf(error, KEYSCRIPT_COMMAND_ERROR_SIZE, "no scene line has %.60s", command->name);
+        return false;
+    }
     command->value = value;
     command->ms = UNTIL_MS;
     char *word = value + strlen(value);

@@ -2,6 +2,8 @@
 #ifndef STB_APP_INPUT_KEYSCRIPT_PARSE_H
 #define STB_APP_INPUT_KEYSCRIPT_PARSE_H
 /* One line of a key script, checked and taken apart. Pure. */
+#include "stb-app/input/scene_fields.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,10 +26,11 @@ struct keyscript_command {
     struct keyscript_command *next; /* the owner's */
     int line;                       /* the owner's */
     enum keyscript_command_kind kind;
-    unsigned code;     /* PRESS, DOWN, UP */
-    int ms;            /* WAIT; UNTIL's timeout */
-    const char *name;  /* SHOT; UNTIL's field */
-    const char *value; /* UNTIL */
+    unsigned code;               /* PRESS, DOWN, UP */
+    int ms;                      /* WAIT; UNTIL's timeout */
+    const char *name;            /* SHOT; UNTIL's field */
+    const char *value;           /* UNTIL */
+    enum scene_fields_test test; /* UNTIL */
     char text[];
 };
 

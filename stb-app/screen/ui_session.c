@@ -96,11 +96,11 @@ pid_t ui_session_pid(const struct ui_session *session) {
     return session->process ? ui_process_pid(session->process) : 0;
 }
 
-static void end_shot(struct ui_session *session) {
+static void end_shot(struct ui_session *session, bool ok) {
     if (!session->shooting)
         return;
     session->shooting = false;
-    session->setup.on_shot(session->setup.data);
+    session->setup.on_shot(session->setup.data, ok);
 }
 
 static void opened(void *data) {
@@ -110,7 +110,7 @@ static void opened(void *data) {
 
 static void closed(void *data) {
     struct ui_session *session = data;
-    end_shot(session);
+    end_shot(session, false);
     session->setup.on_close(session->setup.data);
     if (!ui_session_is_shown(session))
         session->setup.on_live(session->setup.data);
@@ -141,7 +141,7 @@ static void take_screen(struct ui_session *session, const struct ipc_screen *scr
 static void take_shot(struct ui_session *session, const struct ipc_shot *shot) {
     if (!shot->ok)
         log_warning("channel", "the picture %s could not be written", shot->path);
-    end_shot(session);
+    end_shot(session, shot->ok);
 }
 
 static void take(void *data, const struct ipc_message *message) {

@@ -20,7 +20,7 @@ struct ui_session_setup {
     void (*on_live)(void *data);           /* and live television is on */
     void (*on_changed)(void *data);        /* another screen came up */
     void (*on_ask)(void *data, const struct ipc_message *message); /* what the senior wants: a message of stb-ui */
-    void (*on_shot)(void *data);                                   /* the shot asked for is done, or cannot be */
+    void (*on_shot)(void *data, bool ok);                          /* the shot asked for is done, or cannot be */
     void (*on_scene)(void *data, struct json_object *scene);       /* borrowed */
     void *data;
 };

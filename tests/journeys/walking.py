@@ -5,11 +5,10 @@ import http.client
 import json
 import sqlite3
 import ssl
-import subprocess
 import time
 import uuid
 
-from harness import texts
+from harness import sign, texts
 
 
 def marks(scene):
@@ -103,15 +102,8 @@ NEIGHBOUR = "PT-000124"
 
 
 def sign_neighbour(tls):
-    """A certificate for another home's box, by the hotline's authority."""
-    key, asked, signed = (str(tls / f"neighbour.{kind}") for kind in ("key", "csr", "pem"))
-    request = ("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
-               "-subj", f"/CN={NEIGHBOUR}", "-out", asked)
-    answer = ("x509", "-req", "-in", asked, "-CA", str(tls / "ca.pem"), "-CAkey", str(tls / "ca.key"),
-              "-set_serial", "99", "-days", "2", "-out", signed)
-    for command in (request, answer):
-        subprocess.run(["openssl", *command], check=True, capture_output=True)
-    return signed, key
+    """A certificate for another home's box."""
+    return sign(tls, NEIGHBOUR)
 
 
 class Neighbours:

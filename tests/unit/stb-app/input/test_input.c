@@ -57,7 +57,7 @@ static void shot(void *data, const char *name) {
     snprintf(text, sizeof text, "shot:%s", name);
     note(text);
     if (stage.answers_shots)
-        input_shot_done(stage.input);
+        input_shot_done(stage.input, true);
 }
 
 static void quit(void *data, bool met) {

@@ -136,9 +136,9 @@ static void on_changed(void *data) {
     note("changed");
 }
 
-static void on_shot(void *data) {
+static void on_shot(void *data, bool ok) {
     (void)data;
-    note("shot");
+    note(ok ? "shot" : "no shot");
 }
 
 static void on_scene(void *data, struct json_object *scene) {
@@ -249,7 +249,7 @@ static void a_shot_ends_however_it_went(void **state) {
         ui_session_show(stage.session, ACTION_NONE, 0);
         until("hello=");
         assert_true(ui_session_shoot(stage.session, "/nowhere/at/all.png"));
-        until("shot;");
+        until("no shot;");
         ui_session_destroy(stage.session);
         stage.session = NULL;
         stage.events[0] = 0;
