@@ -87,15 +87,14 @@ static void keep_time(struct connection *connection) {
     if (!outbox || connection->clock.proved_ms - connection->kept_ms < KEEP_TIME_MS)
         return;
     snprintf(text, sizeof text, "%" PRId64, connection->clock.proved_ms);
-    if (outbox_set_setting(outbox, time_setting, text))
-        connection->kept_ms = connection->clock.proved_ms;
+    outbox_set_setting(outbox, time_setting, text);
+    connection->kept_ms = connection->clock.proved_ms;
 }
 
 static void begin_clock(struct connection *connection) {
     struct outbox *outbox = connection->setup.outbox;
-    char *kept = outbox ? outbox_setting(outbox, time_setting) : NULL;
+    const char *kept = outbox ? outbox_setting(outbox, time_setting) : NULL;
     connection->kept_ms = kept ? strtoll(kept, NULL, 10) : 0;
-    free(kept);
     hotline_clock_begin(&connection->clock, connection->kept_ms);
     connection->follow = loop_timer_create(connection->setup.loop, follow_clock, connection);
     loop_timer_start(connection->follow, FOLLOW_MS, FOLLOW_MS);
@@ -153,7 +152,7 @@ static void pace_told(void *data, const char *error) {
 
 static void keep_position(const struct connection *connection, const char *id) {
     if (connection->setup.outbox && id[0])
-        outbox_set_setting(connection->setup.outbox, position_setting, id);
+        outbox_set_setting_soon(connection->setup.outbox, position_setting, id);
 }
 
 static void take_event(const struct connection *connection, const char *name, const char *text) {
@@ -231,10 +230,9 @@ static void know_address(const struct connection *connection, const char *endpoi
     if (!connection->setup.outbox || !url_host(endpoint, host, sizeof host, NULL))
         return;
     write_address_setting(host, setting);
-    char *address = outbox_setting(connection->setup.outbox, setting);
+    const char *address = outbox_setting(connection->setup.outbox, setting);
     if (address)
         resolver_know(connection->resolver, host, address);
-    free(address);
 }
 
 /* With none the calls go to a name that never exists (RFC 2606): what waits for a line waits, and nothing else has to
@@ -333,10 +331,9 @@ void connection_destroy(struct connection *connection) {
 
 void connection_start(struct connection *connection) {
     struct outbox *outbox = connection->setup.outbox;
-    char *position = outbox ? outbox_setting(outbox, position_setting) : NULL;
+    const char *position = outbox ? outbox_setting(outbox, position_setting) : NULL;
     heartbeat_start(connection->heartbeat);
     event_stream_start(connection->stream, position ? position : "");
-    free(position);
 }
 
 /* --- verbs */

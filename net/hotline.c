@@ -27,7 +27,7 @@ enum { SAME_ORDER_WITHIN_MS = 180000, LOSS_SPREAD_MS = 5000 /* a hotline that re
 
 struct hotline {
     struct hotline_setup setup;
-    struct outbox *outbox; /* NULL: nothing survives a restart, everything else works */
+    struct outbox *outbox;
     struct connection *connection;
     struct submitter *submitter;
     struct resync *resync;
@@ -231,6 +231,50 @@ static void person_asked_for(void *data, struct request *callback) {
     hotline_submit(data, callback, NULL, true, same);
 }
 
+/* --- what the outbox tells */
+
+static void submitted(void *data, const char *id, bool stored) {
+    const struct hotline *hotline = data;
+    hotline->setup.on_submitted(hotline->setup.data, id, stored);
+}
+
+static void outbox_stored(void *data) {
+    const struct hotline *hotline = data;
+    submitter_stored(hotline->submitter);
+}
+
+static void outbox_failed(void *data, const char *error) {
+    fault_told(data, FAULT_DISK, error);
+}
+
+static bool request_kept(void *data, const struct request *request, const struct status *status) {
+    request_log_restore(data, request, status);
+    return true;
+}
+
+static void restore_requests(struct hotline *hotline) {
+    outbox_each_request(hotline->outbox, REQUEST_LOG_MAX, request_kept, hotline->requests);
+}
+
+static void outbox_restored(void *data) {
+    struct hotline *hotline = data;
+    restore_requests(hotline);
+    notices_restore(hotline->notices);
+    if (hotline->started)
+        submitter_resume(hotline->submitter);
+    look_at_sos(hotline);
+    hotline->setup.on_restored(hotline->setup.data);
+}
+
+static void open_outbox(struct hotline *hotline) {
+    hotline->outbox = outbox_create(&(struct outbox_setup){.loop = hotline->setup.loop,
+                                                           .dir = hotline->setup.state_dir,
+                                                           .on_stored = outbox_stored,
+                                                           .on_fault = outbox_failed,
+                                                           .on_restored = outbox_restored,
+                                                           .data = hotline});
+}
+
 /* --- what the event stream brings */
 
 static bool event_came(void *data, const struct api_event *event, char *error) {
@@ -277,7 +321,7 @@ static void open_connection(struct hotline *hotline) {
 static void open_requests(struct hotline *hotline) {
     const struct hotline_setup *setup = &hotline->setup;
     hotline->requests = request_log_create();
-    request_log_load(hotline->requests, hotline->outbox);
+    restore_requests(hotline);
     hotline->submitter =
         submitter_create(&(struct submitter_setup){.loop = setup->loop,
                                                    .outbox = hotline->outbox,
@@ -286,6 +330,7 @@ static void open_requests(struct hotline *hotline) {
                                                    .endpoints = connection_endpoints(hotline->connection),
                                                    .wall_ms = wall_ms,
                                                    .on_status = status_came,
+                                                   .on_submitted = submitted,
                                                    .on_traffic = answer_came,
                                                    .on_delivered = sos_delivered,
                                                    .on_refused = answer_refused,
@@ -339,7 +384,7 @@ struct hotline *hotline_create(const struct hotline_setup *setup) {
     struct hotline *hotline = memory_new(1, sizeof *hotline);
     hotline->setup = *setup;
 
-    hotline->outbox = outbox_open(setup->state_dir);
+    open_outbox(hotline);
     hotline->record = line_record_create(hotline->outbox);
     use_certificate(hotline, setup->identity);
     open_connection(hotline);
@@ -358,7 +403,7 @@ void hotline_destroy(struct hotline *hotline) {
     connection_destroy(hotline->connection);
     notices_destroy(hotline->notices);
     request_log_destroy(hotline->requests);
-    outbox_close(hotline->outbox);
+    outbox_destroy(hotline->outbox);
     line_record_destroy(hotline->record);
     free(hotline->certificate);
 
@@ -373,6 +418,7 @@ void hotline_use(struct hotline *hotline, const struct https_identity *identity,
 
 void hotline_start(struct hotline *hotline) {
     hotline->started = true;
+    outbox_failed(hotline, outbox_fault(hotline->outbox));
     submitter_resume(hotline->submitter);
     connection_start(hotline->connection);
     look_at_sos(hotline);
@@ -402,20 +448,21 @@ bool hotline_cancel(struct hotline *hotline, const char *id) {
 enum hotline_submit_result hotline_submit(struct hotline *hotline, struct request *request,
                                           const struct request_voice *voice, bool again, char same[REQUEST_ID_SIZE]) {
     int64_t since_ms = connection_wall_ms(hotline->connection) - SAME_ORDER_WITHIN_MS;
-    if (!again && hotline->outbox && outbox_find_same(hotline->outbox, request, since_ms, same) &&
-        strcmp(same, request->id) != 0)
+    if (!again && outbox_find_same(hotline->outbox, request, since_ms, same) && strcmp(same, request->id) != 0)
         return HOTLINE_SAME;
     if (!submitter_submit_spoken(hotline->submitter, request, voice))
-        return HOTLINE_NOT_SAVED;
+        return HOTLINE_REFUSED;
     request_log_add(hotline->requests, request);
     content_ordered(hotline->content, request->service);
-    return HOTLINE_SAVED;
+    return HOTLINE_TAKEN;
 }
 
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice) {
-    bool taken = notices_asks(hotline->notices, id, choice) && submitter_reply(hotline->submitter, id, choice);
-    if (taken)
+    bool taken = notices_asks(hotline->notices, id, choice);
+    if (taken) {
+        submitter_reply(hotline->submitter, id, choice);
         notices_answer(hotline->notices, id, choice);
+    }
     hotline->setup.on_notices(hotline->setup.data, false);
     return taken;
 }
@@ -525,12 +572,12 @@ void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *er
         connection_tell(hotline->connection);
 }
 
-char *hotline_setting(const struct hotline *hotline, const char *name) {
-    return hotline->outbox ? outbox_setting(hotline->outbox, name) : NULL;
+const char *hotline_setting(const struct hotline *hotline, const char *name) {
+    return outbox_setting(hotline->outbox, name);
 }
 
-bool hotline_set_setting(struct hotline *hotline, const char *name, const char *value) {
-    return hotline->outbox && outbox_set_setting(hotline->outbox, name, value);
+void hotline_set_setting(struct hotline *hotline, const char *name, const char *value) {
+    outbox_set_setting(hotline->outbox, name, value);
 }
 
 int64_t hotline_heard_ago_ms(const struct hotline *hotline) {

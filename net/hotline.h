@@ -23,6 +23,10 @@ struct hotline_setup {
     int heartbeat_s;
     void (*on_status)(void *data,
                       const struct status *status); /* news of one request; hotline_requests() has them all */
+    /* What hotline_submit() took is on the disk; not STORED: the disk takes nothing, and it is sent all the same. */
+    void (*on_submitted)(void *data, const char *id, bool stored);
+    /* What an earlier life left was read late: settings, requests, notices and an open SOS may be there now. */
+    void (*on_restored)(void *data);
     void (*on_link)(void *data);
     void (*on_clock)(void *data);
     void (*on_catalog)(void *data, const char *catalog); /* borrowed, checked, a line of JSON */
@@ -48,8 +52,9 @@ void hotline_sos(struct hotline *hotline, struct request *sos);
 void hotline_confirm(struct hotline *hotline, const char *id);
 void hotline_presses(struct hotline *hotline, const char *id, int presses);
 bool hotline_cancel(struct hotline *hotline, const char *id);
-/* The same order within 3 min is not made unless AGAIN: its id is then in SAME. VOICE: what was spoken, or NULL. */
-enum hotline_submit_result { HOTLINE_SAVED, HOTLINE_NOT_SAVED, HOTLINE_SAME };
+/* The same order within 3 min is not made unless AGAIN: its id is then in SAME. VOICE: what was spoken, or NULL. TAKEN
+ * is followed by on_submitted(), perhaps from inside. */
+enum hotline_submit_result { HOTLINE_TAKEN, HOTLINE_REFUSED, HOTLINE_SAME };
 enum hotline_submit_result hotline_submit(struct hotline *hotline, struct request *request,
                                           const struct request_voice *voice, bool again, char same[REQUEST_ID_SIZE]);
 
@@ -61,7 +66,7 @@ void hotline_show_images(struct hotline *hotline, const char *const *names, size
 bool hotline_draft(struct hotline *hotline, const struct cart_draft *draft);
 struct ipc_drafts hotline_drafts(struct hotline *hotline); /* lent, as are the requests and notices */
 
-/* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer, or was not stored. */
+/* The senior's answer to a notice; stored, then delivered. False = it asks for no such answer. */
 bool hotline_reply(struct hotline *hotline, const char *id, const char *choice);
 
 enum link_state hotline_link(const struct hotline *hotline);
@@ -87,11 +92,9 @@ void hotline_look_at_certificate(struct hotline *hotline);
 void hotline_describe(const struct hotline *hotline, struct json_object *into);
 /* What is wrong with the box's own files (config, certificates, keymap, data), the first of it; "" = nothing. */
 const char *hotline_own_fault(const struct hotline *hotline);
-/* Small things of the hub's that survive a power cut. VALUE is malloc'ed, NULL = none; false = the disk did not take
- * it.
- */
-char *hotline_setting(const struct hotline *hotline, const char *name);
-bool hotline_set_setting(struct hotline *hotline, const char *name, const char *value);
+/* Small things of the hub's that survive a power cut. Borrowed until the next change of that name, NULL = none. */
+const char *hotline_setting(const struct hotline *hotline, const char *name);
+void hotline_set_setting(struct hotline *hotline, const char *name, const char *value);
 /* When the hotline was last heard, in ms before now; -1 = never in this life of the box. */
 int64_t hotline_heard_ago_ms(const struct hotline *hotline);
 /* A person looks at the channel or waits for help: what is spread over a minute otherwise is done within seconds. */

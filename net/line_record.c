@@ -22,9 +22,8 @@ struct line_record {
 struct line_record *line_record_create(struct outbox *outbox) {
     struct line_record *record = memory_new(1, sizeof *record);
     record->outbox = outbox;
-    char *kept = outbox ? outbox_setting(outbox, setting) : NULL;
+    const char *kept = outbox ? outbox_setting(outbox, setting) : NULL;
     delivery_read(&record->delivery, kept);
-    free(kept);
     return record;
 }
 

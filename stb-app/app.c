@@ -62,6 +62,30 @@ static void status_came(void *data, const struct status *status) {
     sos_take_status(parts->sos, status);
 }
 
+static void submitted(void *data, const char *id, bool stored) {
+    const struct app *app = data;
+    (void)stored;
+    briefing_tell_stored(app->parts.briefing, id);
+}
+
+/* The disk was held when the box started. */
+static void earlier_life_found(void *data) {
+    const struct app *app = data;
+    const struct parts *parts = &app->parts;
+    effective_config_load(parts->config, parts->hotline);
+    input_timing(parts->input, effective_config_wanted(parts->config));
+    if (!sos_is_open(parts->sos))
+        sos_resume(parts->sos);
+    if (channel_is_open(parts->channel)) {
+        briefing_tell_hello(parts->briefing);
+        briefing_tell_rest(parts->briefing);
+    }
+    if (sos_is_open(parts->sos))
+        channel_show(parts->channel, ACTION_NONE, 0);
+    if (hotline_notice_waits(parts->hotline))
+        channel_show_for_news(parts->channel);
+}
+
 static void link_changed(void *data) {
     const struct app *app = data;
     const struct parts *parts = &app->parts;
@@ -221,6 +245,8 @@ static bool open_hotline(struct app *app) {
         .built_in_catalog = built_in,
         .heartbeat_s = (int)config->heartbeat_s,
         .on_status = status_came,
+        .on_submitted = submitted,
+        .on_restored = earlier_life_found,
         .on_link = link_changed,
         .on_clock = clock_stepped,
         .on_catalog = catalog_came,

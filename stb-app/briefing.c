@@ -19,6 +19,7 @@
 #include "stb-app/sos/line_check.h"
 #include "stb-app/sos/sos.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,8 @@ struct briefing {
     const struct parts *parts;
     bool requests_changed;
     int told_pending;
-    char turned_id[REQUEST_ID_SIZE]; /* to be shown once the channel is up, "" = none */
+    char turned_id[REQUEST_ID_SIZE];  /* to be shown once the channel is up, "" = none */
+    char awaited_id[REQUEST_ID_SIZE]; /* whose confirm screen waits */
 };
 
 static void tell(const struct briefing *briefing, const struct ipc_message *message) {
@@ -125,6 +127,18 @@ void briefing_catch_up(struct briefing *briefing) {
 void briefing_tell_submitted(const struct briefing *briefing, const char *id, bool saved, const char *duplicate) {
     tell(briefing,
          &(struct ipc_message){.type = IPC_SUBMITTED, .submitted = {.id = id, .saved = saved, .duplicate = duplicate}});
+}
+
+void briefing_await_stored(struct briefing *briefing, const char *id) {
+    snprintf(briefing->awaited_id, sizeof briefing->awaited_id, "%s", id);
+}
+
+void briefing_tell_stored(struct briefing *briefing, const char *id) {
+    if (strcmp(briefing->awaited_id, id) != 0)
+        return;
+    briefing->awaited_id[0] = 0;
+    briefing_tell_requests(briefing);
+    briefing_tell_submitted(briefing, id, true, "");
 }
 
 static void tell_turn(struct briefing *briefing) {

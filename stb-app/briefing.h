@@ -34,7 +34,10 @@ void briefing_tell_sos(const struct briefing *briefing, int64_t key_us);
 void briefing_tell_requests(struct briefing *briefing);
 void briefing_mark_requests(struct briefing *briefing); /* they changed: briefing_catch_up() tells them, once */
 void briefing_catch_up(struct briefing *briefing);      /* just before the loop sleeps */
-/* An order was stored, or could not be; DUPLICATE: the same one is under way already, "" = it is not. */
+/* The confirm screen waits for the word of ID; what the box asks for by itself has no screen. */
+void briefing_await_stored(struct briefing *briefing, const char *id);
+void briefing_tell_stored(struct briefing *briefing, const char *id);
+/* An order was taken, or could not be; DUPLICATE: the same one is under way already, "" = it is not. */
 void briefing_tell_submitted(const struct briefing *briefing, const char *id, bool saved, const char *duplicate);
 /* The request ID took a turn that is worth seeing: the channel is shown for it, and told when it is up. */
 void briefing_show_turn(struct briefing *briefing, const char *id);

@@ -163,10 +163,9 @@ static void keep_life(const struct health *health, const char *ended) {
 
 static void begin_life(struct health *health) {
     char boot[LIFE_RECORD_BOOT_SIZE];
-    char *kept = hotline_setting(health->parts->hotline, setting);
+    const char *kept = hotline_setting(health->parts->hotline, setting);
     proc_files_boot_id(boot, sizeof boot);
     health->life = life_record_begin(kept, boot);
-    free(kept);
     log_info("app", "stb-app %s starts as box %s, start %lld; the life before ended: %s", version_line,
              effective_config_operators(health->parts->config)->device_id, (long long)health->life.starts,
              health->life.last_end[0] ? health->life.last_end : "there was none");

@@ -26,8 +26,8 @@ static enum hotline_submit_result order(const struct parts *parts, struct reques
     memcpy(voice.step, asked->spoken.step, sizeof voice.step);
     voice.sound = microphone_sound(parts->microphone, asked->spoken.id, &voice.length);
     enum hotline_submit_result taken =
-        voice.sound ? hotline_submit(parts->hotline, request, &voice, asked->again, same) : HOTLINE_NOT_SAVED;
-    if (taken == HOTLINE_SAVED)
+        voice.sound ? hotline_submit(parts->hotline, request, &voice, asked->again, same) : HOTLINE_REFUSED;
+    if (taken == HOTLINE_TAKEN)
         microphone_drop(parts->microphone);
     return taken;
 }
@@ -35,22 +35,24 @@ static enum hotline_submit_result order(const struct parts *parts, struct reques
 static void submit(const struct parts *parts, const struct ipc_message *message) {
     char same[REQUEST_ID_SIZE] = "";
     struct request request = message->submit.request;
+    briefing_await_stored(parts->briefing, request.id);
     enum hotline_submit_result taken = order(parts, &request, &message->submit, same);
     briefing_tell_requests(parts->briefing);
-    briefing_tell_submitted(parts->briefing, request.id, taken == HOTLINE_SAVED, same);
-    if (taken == HOTLINE_SAVED)
-        briefing_tell_drafts(parts->briefing);
+    if (taken == HOTLINE_TAKEN)
+        briefing_tell_drafts(parts->briefing); /* the word that it is stored comes after the commit */
+    else
+        briefing_tell_submitted(parts->briefing, request.id, false, same);
 }
 
 static void cancel(const struct parts *parts, const struct ipc_message *message) {
     if (!hotline_cancel(parts->hotline, message->cancel.id))
-        log_error("app", "a cancel could not be stored");
+        log_error("app", "a cancel of a request that is not known");
     briefing_tell_requests(parts->briefing);
 }
 
 static void reply(const struct parts *parts, const struct ipc_message *message) {
     if (!hotline_reply(parts->hotline, message->reply.id, message->reply.choice))
-        log_error("app", "a reply to a notice could not be stored");
+        log_error("app", "a reply that the notice does not ask for");
 }
 
 static void call_for_help(const struct parts *parts, const struct ipc_message *message) {

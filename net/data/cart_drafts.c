@@ -31,7 +31,7 @@ static void keep(const struct cart_drafts *drafts) {
         ipc_fields_write(&ipc_cart_draft_table, drafts->list[i], &text);
     }
     ipc_buffer_add(&text, "]", sizeof "]");
-    if (drafts->outbox) /* a disk that does not take it is logged there */
+    if (drafts->outbox)
         outbox_set_setting(drafts->outbox, setting, drafts->count ? text.bytes : NULL);
     ipc_buffer_free(&text);
 }
@@ -66,7 +66,7 @@ static void load_one(struct cart_drafts *drafts, struct json_object *kept) {
 
 static void load(struct cart_drafts *drafts) {
     char error[JSON_ERROR_SIZE];
-    char *text = drafts->outbox ? outbox_setting(drafts->outbox, setting) : NULL;
+    const char *text = drafts->outbox ? outbox_setting(drafts->outbox, setting) : NULL;
     struct json_object *kept = text ? json_parse(text, strlen(text), KEPT_BYTES_MAX, error) : NULL;
     if (text && !json_object_is_type(kept, json_type_array))
         log_warning("net", "the kept carts are not used: %s", kept ? "expected a list" : error);
@@ -74,7 +74,6 @@ static void load(struct cart_drafts *drafts) {
         for (size_t i = 0; i < json_object_array_length(kept); i++)
             load_one(drafts, json_object_array_get_idx(kept, i));
     json_object_put(kept);
-    free(text);
 }
 
 struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms) {

@@ -175,13 +175,14 @@ static void keep(const struct document *document, const char *text, size_t lengt
         return;
     char *note = memory_new(size, 1);
     snprintf(note, size, "%s\n%.*s", document->etag, (int)length, text);
-    outbox_set_setting(outbox, kinds[document->kind].name, note); /* a disk that does not take it is logged there */
+    outbox_set_setting(outbox, kinds[document->kind].name, note);
     free(note);
 }
 
 static void load_kept(struct document *document) {
     struct outbox *outbox = document->owner->setup.outbox;
-    char *note = outbox ? outbox_setting(outbox, kinds[document->kind].name) : NULL;
+    const char *kept = outbox ? outbox_setting(outbox, kinds[document->kind].name) : NULL;
+    char *note = kept ? memory_text(kept) : NULL;
     char *text = note ? strchr(note, '\n') : NULL;
     if (text) {
         char error[JSON_ERROR_SIZE];

@@ -19,6 +19,7 @@ static const char *const names[FAULT_KINDS] = {
     [FAULT_IDENTITY] = "identity", [FAULT_KEYMAP] = "keymap",
     [FAULT_DATA] = "data",         [FAULT_SCREEN] = "screen",
     [FAULT_REMOTE] = "remote",     [FAULT_CERTIFICATE] = "certificate",
+    [FAULT_DISK] = "disk",
 };
 
 bool faults_is_urgent(enum fault_kind kind) {

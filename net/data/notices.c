@@ -204,8 +204,8 @@ static void keep(const struct notices *notices) {
         ipc_fields_write(&ipc_notice_table, notices->list[i], &text);
     }
     ipc_buffer_add(&text, "]", sizeof "]");
-    if (notices->outbox && !outbox_set_setting(notices->outbox, setting, text.bytes))
-        log_warning("net", "the notices could not be stored; they are kept until the next restart");
+    if (notices->outbox)
+        outbox_set_setting(notices->outbox, setting, text.bytes);
     ipc_buffer_free(&text);
 }
 
@@ -299,7 +299,7 @@ static void load_one(struct notices *notices, struct json_object *kept) {
 
 static void load(struct notices *notices) {
     char error[JSON_ERROR_SIZE];
-    char *text = notices->outbox ? outbox_setting(notices->outbox, setting) : NULL;
+    const char *text = notices->outbox ? outbox_setting(notices->outbox, setting) : NULL;
     struct json_object *kept = text ? json_parse(text, strlen(text), KEPT_BYTES_MAX, error) : NULL;
     if (text && !json_object_is_type(kept, json_type_array))
         log_warning("net", "the kept notices are not used: %s", kept ? "expected a list" : error);
@@ -307,7 +307,12 @@ static void load(struct notices *notices) {
         for (size_t i = 0; i < json_object_array_length(kept); i++)
             load_one(notices, json_object_array_get_idx(kept, i));
     json_object_put(kept);
-    free(text);
+}
+
+/* Once one has come since, the newer list is what is kept. */
+void notices_restore(struct notices *notices) {
+    if (notices->count == 0)
+        load(notices);
 }
 
 struct notices *notices_create(struct outbox *outbox) {

@@ -13,6 +13,7 @@ struct notices;
 struct outbox;
 /* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). */
 struct notices *notices_create(struct outbox *outbox);
+void notices_restore(struct notices *notices); /* the same, when the outbox was read late */
 void notices_destroy(struct notices *notices);
 
 /* A notice of the contract, checked whole. False = refused, ERROR (JSON_ERROR_SIZE) says what is wrong. NEWS: it was

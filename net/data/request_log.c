@@ -5,7 +5,6 @@
  */
 #include "net/data/request_log.h"
 
-#include "net/outbox/outbox.h"
 #include "stb-app/base/memory.h"
 
 #include <stdlib.h>
@@ -55,18 +54,14 @@ static struct order *insert(struct request_log *requests, int64_t created_at_ms)
     return order;
 }
 
-static bool load_one(void *data, const struct request *request, const struct status *status) {
-    struct order *order = insert(data, status->created_at_ms);
+void request_log_restore(struct request_log *requests, const struct request *request, const struct status *status) {
+    if (find(requests, request->id)) /* read late: it is known better by now */
+        return;
+    struct order *order = insert(requests, status->created_at_ms);
     if (order) {
         order->record.request = *request;
         order->record.status = *status;
     }
-    return true;
-}
-
-void request_log_load(struct request_log *requests, struct outbox *outbox) {
-    if (outbox)
-        outbox_each_request(outbox, REQUEST_LOG_MAX, load_one, requests);
 }
 
 void request_log_add(struct request_log *requests, const struct request *request) {

@@ -10,11 +10,10 @@
 enum { REQUEST_LOG_MAX = 20 };
 
 struct request_log;
-struct outbox;
 struct request_log *request_log_create(void);
 void request_log_destroy(struct request_log *requests);
-void request_log_load(struct request_log *requests,
-                      struct outbox *outbox); /* what an earlier life kept; OUTBOX may be NULL */
+/* What an earlier life kept; what is known of it already holds. */
+void request_log_restore(struct request_log *requests, const struct request *request, const struct status *status);
 /* A request of this box is new; the oldest is forgotten when there are too many. */
 void request_log_add(struct request_log *requests, const struct request *request);
 /* The clock went on by STEP_MS at once: what was asked in this life is no older for that. */

@@ -92,7 +92,7 @@ static void load_one(struct step_options *options, struct json_object *one) {
 
 static void load(struct step_options *options) {
     char error[JSON_ERROR_SIZE];
-    char *note = options->setup.outbox ? outbox_setting(options->setup.outbox, SETTING_NAME) : NULL;
+    const char *note = options->setup.outbox ? outbox_setting(options->setup.outbox, SETTING_NAME) : NULL;
     struct json_object *list = note ? json_parse(note, strlen(note), STEP_OPTIONS_KEPT_MAX, error) : NULL;
     if (note && !json_object_is_type(list, json_type_array))
         log_warning("net", "the kept choices are not used: %s", list ? "expected a list" : error);
@@ -100,7 +100,6 @@ static void load(struct step_options *options) {
         for (size_t i = 0; i < json_object_array_length(list); i++)
             load_one(options, json_object_array_get_idx(list, i));
     json_object_put(list);
-    free(note);
 }
 
 static struct kept *find(struct step_options *options, const char *path) {

@@ -25,7 +25,7 @@ struct attempts_setup {
     const char *content_type; /* NULL = JSON; must outlive the attempts */
     bool urgent;              /* an SOS's pace: tries beside those that are silent */
     bool reached;             /* an earlier life's try may have reached the hotline */
-    /* A try is about to begin; false = the owner has destroyed the attempts instead. */
+    /* A try is about to begin; false = it is not: the owner has destroyed the attempts, or will start them again. */
     bool (*on_begin)(void *data);
     /* True = settled: no more tries. The owner may destroy the attempts in here. */
     bool (*on_answer)(void *data, const struct https_answer *answer);

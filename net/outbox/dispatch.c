@@ -223,7 +223,7 @@ static void expire(struct pending_send *send) {
     if (!pending_send_may_have_reached(send)) {
         pending_send_end_all(queued);
     } else {
-        if (!pending_send_of(queued, OUTBOX_CANCEL)) /* if the disk does not take it, it is still sent */
+        if (!pending_send_of(queued, OUTBOX_CANCEL))
             pending_send_store(pending_send_new(queued, submitter, OUTBOX_CANCEL, "{}"));
         pending_send_end(send);
         dispatch_start(queued);
@@ -236,10 +236,18 @@ static bool is_expired(const struct pending_send *send) {
     return send->entry.expires_at_ms > 0 && setup->wall_ms(setup->data) >= send->entry.expires_at_ms;
 }
 
+/* What is under way is waited for. Only what is first has its turn, but a spoken note may go at any time: what cannot
+ * expire now must not set the timer either, or that would come without end. */
+static bool can_expire(const struct pending_send *send) {
+    bool has_its_turn = send == send->queued->sends || send->entry.kind == OUTBOX_VOICE;
+    return send->entry.expires_at_ms > 0 && has_its_turn && !pending_send_busy(send);
+}
+
 static struct pending_send *expired_send(const struct submitter *submitter) {
     for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
-        if (queued->sends && !pending_send_busy(queued->sends) && is_expired(queued->sends))
-            return queued->sends;
+        for (struct pending_send *send = queued->sends; send; send = send->next)
+            if (can_expire(send) && is_expired(send))
+                return send;
     return NULL;
 }
 
@@ -248,7 +256,7 @@ void dispatch_watch_expiry(struct submitter *submitter) {
     for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
         for (const struct pending_send *send = queued->sends; send; send = send->next) {
             int64_t left = send->entry.expires_at_ms - now;
-            if (send->entry.expires_at_ms > 0 && !pending_send_busy(send) && (least < 0 || left < least))
+            if (can_expire(send) && (least < 0 || left < least))
                 least = left > 0 ? left : 0;
         }
     if (least >= 0)
@@ -278,11 +286,14 @@ static bool on_begin(void *data) {
         drop_voice(send, "its request came to nothing");
         return false;
     }
+    if (pending_send_is_held(send))
+        return false;
     if (send->entry.urgent || send->entry.reached)
         return true;
     send->entry.reached = true;
     pending_send_keep(send);
-    return true;
+    pending_send_hold(send);
+    return !pending_send_is_held(send);
 }
 
 static void on_waiting(void *data, int64_t next_in_ms) {
@@ -325,7 +336,7 @@ static struct attempts *create_attempts(struct pending_send *send) {
 
 static void launch(struct queued_request *queued, int64_t delay_ms) {
     struct pending_send *send = queued->sends;
-    if (!send || send->look_up)
+    if (!send || send->look_up || pending_send_is_held(send))
         return;
     if (!send->attempts)
         send->attempts = create_attempts(send);

@@ -2,16 +2,18 @@
 #ifndef STB_NET_OUTBOX_OUTBOX_H
 #define STB_NET_OUTBOX_OUTBOX_H
 /*
- * What survives a power cut, in SQLite (WAL, synchronous=FULL; outbox_db.c alone knows SQLite, outbox.c the tables):
+ * What survives a power cut. The truth is in memory; a thread beside the loop (outbox_writer.c) brings it to the disk,
+ * all that changed meanwhile in one commit, so nothing here waits for the disk:
  * - entries: each POST that the hotline has not answered yet, in order, with its body (JSON, or the sound of a spoken
  *   note), key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;
  * - settings: small named values (last event id, sequence, catalog and profile with their etags).
- * A function returns after the commit. A damaged database is set aside as outbox.db.damaged-N and a new one begun; a
- * disk that takes nothing makes them return false, and the caller goes on from memory.
+ * Who must know that a change is on the disk draws a ticket after it. A disk that does not answer or takes nothing is
+ * tried again until it does; meanwhile everything works from memory.
  */
 #include "stb-app/ipc/request.h"
 
+struct loop;
 struct outbox;
 
 enum outbox_entry_kind {
@@ -24,10 +26,9 @@ enum outbox_entry_kind {
     OUTBOX_ENTRY_KINDS
 };
 struct outbox_entry {
-    int64_t number; /* given by outbox_add_entry(); a request's entries are delivered in this order */
     enum outbox_entry_kind kind;
     char request_id[REQUEST_ID_SIZE];
-    char key[REQUEST_ID_SIZE]; /* the Idempotency-Key */
+    char key[REQUEST_ID_SIZE]; /* the Idempotency-Key, and the entry's name here */
     bool urgent;               /* belongs to an SOS */
     int tries;
     bool reached;                 /* a try may have reached the hotline */
@@ -37,42 +38,65 @@ struct outbox_entry {
     char *body;                   /* JSON or sound, owned by the entry: outbox_entry_clear() */
     size_t length;                /* of a sound; 0 = BODY is a text */
 };
+char *outbox_entry_copy_body(const struct outbox_entry *entry); /* malloc'ed */
 void outbox_entry_clear(struct outbox_entry *entry);
 
-/* Opens or makes DIR/outbox.db (0600). NULL and a log line only when even a fresh one cannot be made. */
-struct outbox *outbox_open(const char *dir);
-void outbox_close(struct outbox *outbox);
+enum { OUTBOX_PATIENCE_MS = 2500 /* after which a disk that does not answer counts as one that takes nothing */ };
 
-/* REQUEST and its STATUS and the CREATE entry, in one transaction. ENTRY->number is set. Adding an id again changes
- * nothing, returns true and sets number to 0. */
-bool outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                        struct outbox_entry *entry);
-/* The same with the entry of what was spoken for it, in that transaction; VOICE may be NULL. */
-bool outbox_add_spoken_request(struct outbox *outbox, const struct request *request, const struct status *status,
-                               struct outbox_entry *entry, struct outbox_entry *voice);
-bool outbox_add_entry(struct outbox *outbox, struct outbox_entry *entry);
-/* Tries, next try and reached of an entry; the whole entry when it was lost with a damaged file. False for number 0.
- */
-bool outbox_keep_entry(struct outbox *outbox, const struct outbox_entry *entry);
-/* The entry is done (answered or expired), and STATUS (may be NULL) is what it led to: one transaction. */
-bool outbox_end_entry(struct outbox *outbox, int64_t number, const struct status *status);
-/* Writes a status; one whose request is unknown here (asked on another day, or before a reset) is added. */
-bool outbox_keep_status(struct outbox *outbox, const struct status *status);
+struct outbox_setup {
+    struct loop *loop;
+    const char *dir; /* for outbox.db (0600); need not outlive the call */
+    /* outbox_look() may say something else now. May be NULL. */
+    void (*on_stored)(void *data);
+    /* The disk takes nothing, ERROR; NULL = it does again. May be NULL. */
+    void (*on_fault)(void *data, const char *error);
+    /* What an earlier life left was read late: entries, requests and settings are there now. May be NULL. */
+    void (*on_restored)(void *data);
+    void *data;
+};
+/* Returns with what an earlier life left, if it can be read within a second. No callback comes from inside. */
+struct outbox *outbox_create(const struct outbox_setup *setup);
+void outbox_destroy(struct outbox *outbox); /* what changed is written, if that takes no longer than two seconds */
 
-/* Walks what is left, oldest first. False from FN ends the walk. */
+/* Of all changes until now. */
+int64_t outbox_ticket(const struct outbox *outbox);
+enum outbox_stored {
+    OUTBOX_UNDER_WAY,
+    OUTBOX_STORED,    /* committed */
+    OUTBOX_NOT_STORED /* the disk takes nothing now; it may be stored later */
+};
+enum outbox_stored outbox_look(const struct outbox *outbox, int64_t ticket);
+const char *outbox_fault(const struct outbox *outbox); /* as it was told to on_fault() */
+
+/* REQUEST and its STATUS, the CREATE entry and that of what was spoken for it (may be NULL), in one commit; bodies are
+ * copied. An id that is known already changes nothing. */
+void outbox_add_request(struct outbox *outbox, const struct request *request, const struct status *status,
+                        const struct outbox_entry *entry, const struct outbox_entry *voice);
+void outbox_add_entry(struct outbox *outbox, const struct outbox_entry *entry);
+/* Tries, next try and reached of an entry; one that is not there is not missed. */
+void outbox_keep_entry(struct outbox *outbox, const struct outbox_entry *entry);
+/* The entry is done (answered or expired), and STATUS (may be NULL) is what it led to: one commit. */
+void outbox_end_entry(struct outbox *outbox, const char *key, const struct status *status);
+/* A status whose request is unknown here (asked on another day, or before a reset) is added. */
+void outbox_keep_status(struct outbox *outbox, const struct status *status);
+
+/* What is left, oldest first. False from FN ends the walk. */
 typedef bool outbox_entry_fn(void *data, const struct outbox_entry *entry);
-bool outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data);
+void outbox_each_entry(struct outbox *outbox, outbox_entry_fn *fn, void *data);
 /* Newest first, at most MOST. REQUEST is what was asked. */
 typedef bool outbox_request_fn(void *data, const struct request *request, const struct status *status);
-bool outbox_each_request(struct outbox *outbox, int most, outbox_request_fn *fn, void *data);
-bool outbox_find(struct outbox *outbox, const char *id, struct request *request, struct status *status);
+void outbox_each_request(struct outbox *outbox, int most, outbox_request_fn *fn, void *data);
+bool outbox_find(const struct outbox *outbox, const char *id, struct request *request, struct status *status);
 /* The id of an order with the same service, answers and items made since SINCE_MS and not rejected, cancelled or
  * expired; false when there is none. */
-bool outbox_find_same(struct outbox *outbox, const struct request *request, int64_t since_ms, char id[REQUEST_ID_SIZE]);
-/* 1...; goes on from memory when the disk does not take it. No write: it was reserved with the request before. */
+bool outbox_find_same(const struct outbox *outbox, const struct request *request, int64_t since_ms,
+                      char id[REQUEST_ID_SIZE]);
+/* 1...; some are reserved on the disk ahead, so that none comes twice. */
 int64_t outbox_next_sequence(struct outbox *outbox);
 
-/* Settings. outbox_setting() is malloc'ed, NULL when absent. A VALUE of NULL takes the setting away. */
-bool outbox_set_setting(struct outbox *outbox, const char *name, const char *value);
-char *outbox_setting(struct outbox *outbox, const char *name);
+/* Settings. Borrowed until the next change of that name, NULL when absent. A VALUE of NULL takes the setting away. */
+void outbox_set_setting(struct outbox *outbox, const char *name, const char *value);
+/* The same for what changes often and may be a second old after a power cut. */
+void outbox_set_setting_soon(struct outbox *outbox, const char *name, const char *value);
+const char *outbox_setting(const struct outbox *outbox, const char *name);
 #endif

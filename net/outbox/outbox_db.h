@@ -2,59 +2,62 @@
 #ifndef STB_NET_OUTBOX_OUTBOX_DB_H
 #define STB_NET_OUTBOX_OUTBOX_DB_H
 /*
- * Between outbox_db.c, which knows SQLite and nothing of entries, and outbox.c, which knows the tables and nothing of
- * SQLite. For these two files only.
+ * Between outbox_db.c, which knows SQLite and nothing of rows, and outbox_tables.c, which knows the tables and nothing
+ * of SQLite. On the writer's thread only, but for create and destroy.
  */
-#include "net/outbox/outbox.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum {
     OUTBOX_DB_VERSION = 3,
-    OUTBOX_DB_DONE =
-        0, /* of outbox_db_step(): done, and there is no row; OUTBOX_DB_ROW: finish it; anything else: it failed */
+    OUTBOX_DB_DONE = 0, /* of outbox_db_step(): done, and there is no row; OUTBOX_DB_ROW: there is; else it failed */
     OUTBOX_DB_ROW = 100,
 };
 enum statement {
     BEGIN,
     COMMIT,
     ROLLBACK,
-    PUT_SETTING,
-    DROP_SETTING,
-    GET_SETTING,
-    ADD_REQUEST,
-    PRUNE,
+    PUT_REQUEST,
+    DROP_REQUEST,
+    EACH_REQUEST,
     ADD_ENTRY,
     KEEP_ENTRY,
-    END_ENTRY,
+    DROP_ENTRY,
     EACH_ENTRY,
-    KEEP_STATUS,
-    EACH_REQUEST,
-    FIND_REQUEST,
+    PUT_SETTING,
+    DROP_SETTING,
+    EACH_SETTING,
     STATEMENTS
 };
 extern const char *const outbox_db_schema[OUTBOX_DB_VERSION]; /* the steps from each version to the next */
 extern const char *const outbox_db_sql[STATEMENTS];
 
+struct outbox_db;
+struct outbox_db *outbox_db_create(const char *dir); /* touches no disk */
+void outbox_db_destroy(struct outbox_db *db);
+/* Opens or makes outbox.db. A damaged one is set aside as outbox.db.damaged-N and a fresh one begun. */
+bool outbox_db_open(struct outbox_db *db);
+void outbox_db_close(struct outbox_db *db);              /* opened again when it is needed */
+const char *outbox_db_error(const struct outbox_db *db); /* of the call that returned false last */
+/* The last one that was given by a file that had to be set aside; 0 = none was. */
+int64_t outbox_db_rescued_sequence(const struct outbox_db *db);
+bool outbox_db_begun_fresh(struct outbox_db *db); /* since this was asked last */
+
 /* Binds the values by letters (i = int64_t, t = text, b = bytes and size_t) and steps once. */
-int outbox_db_step(struct outbox *outbox, enum statement which, const char *letters, ...);
-void outbox_db_finish(struct outbox *outbox, enum statement which);
-/* Of the row: text is borrowed until it is finished, never NULL. */
-const char *outbox_db_text(struct outbox *outbox, enum statement which, int column);
+int outbox_db_step(struct outbox_db *db, enum statement which, const char *letters, ...);
+bool outbox_db_changed(const struct outbox_db *db); /* the last step changed something */
+/* Steps to the first or next row of a query; none is left when it has no row. False: it failed. */
+bool outbox_db_next(struct outbox_db *db, enum statement which);
+bool outbox_db_has_row(const struct outbox_db *db);
+/* Of the row: text is borrowed until the next step, never NULL. */
+const char *outbox_db_text(struct outbox_db *db, enum statement which, int column);
 /* Malloc'ed, with a 0 behind it that LENGTH does not count. */
-char *outbox_db_bytes(struct outbox *outbox, enum statement which, int column, size_t *length);
-int64_t outbox_db_integer(struct outbox *outbox, enum statement which, int column);
-bool outbox_db_changed(const struct outbox *outbox);        /* the last step changed something */
-int64_t outbox_db_last_number(const struct outbox *outbox); /* of the row that was inserted last */
+char *outbox_db_bytes(struct outbox_db *db, enum statement which, int column, size_t *length);
+int64_t outbox_db_integer(struct outbox_db *db, enum statement which, int column);
 
 /* FN in one transaction: it returns OUTBOX_DB_DONE, or what made it fail. Done again on a fresh file if this one proves
  * damaged. */
-typedef int outbox_db_transaction_fn(struct outbox *outbox, void *change);
-bool outbox_db_transact(struct outbox *outbox, outbox_db_transaction_fn *fn, void *change);
-/* The first row for one NUMBER or TEXT (the other is not used when LETTER is not its own). */
-enum fetched { OUTBOX_DB_FETCHED_ROW, OUTBOX_DB_FETCHED_NONE, OUTBOX_DB_FETCHED_FAILED };
-enum fetched outbox_db_fetch(struct outbox *outbox, enum statement which, const char *letter, int64_t number,
-                             const char *text);
-
-/* To be kept in the transaction of a request: the number after the one that was given last. */
-int outbox_db_reserve_next(struct outbox *outbox);
-void outbox_db_reserved_next(struct outbox *outbox); /* that transaction was committed */
+typedef int outbox_db_transaction_fn(struct outbox_db *db, const void *change);
+bool outbox_db_transact(struct outbox_db *db, outbox_db_transaction_fn *fn, const void *change);
 #endif

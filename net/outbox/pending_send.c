@@ -48,23 +48,31 @@ void pending_send_free(struct pending_send *send) {
 
 /* --- in the outbox */
 
-bool pending_send_store(struct pending_send *send) {
-    struct outbox *outbox = send->submitter->setup.outbox;
-    return !outbox || outbox_add_entry(outbox, &send->entry);
+void pending_send_hold(struct pending_send *send) {
+    send->held = !send->entry.urgent;
+    send->ticket = outbox_ticket(send->submitter->setup.outbox);
+}
+
+bool pending_send_is_held(struct pending_send *send) {
+    send->held = send->held && outbox_look(send->submitter->setup.outbox, send->ticket) == OUTBOX_UNDER_WAY;
+    return send->held;
+}
+
+void pending_send_store(struct pending_send *send) {
+    if (send->queued->status.test)
+        return;
+    outbox_add_entry(send->submitter->setup.outbox, &send->entry);
+    pending_send_hold(send);
 }
 
 void pending_send_keep(const struct pending_send *send) {
-    if (send->submitter->setup.outbox && send->entry.number)
-        outbox_keep_entry(send->submitter->setup.outbox, &send->entry);
+    outbox_keep_entry(send->submitter->setup.outbox, &send->entry);
 }
 
 void pending_send_end(struct pending_send *send) {
-    struct outbox *outbox = send->submitter->setup.outbox;
     const struct status *led_to = pending_send_tells_status(send) ? &send->queued->status : NULL;
-    if (outbox && send->entry.number)
-        outbox_end_entry(outbox, send->entry.number, led_to);
-    else if (led_to) /* an SOS that could not be stored when it was pressed */
-        request_queue_keep_status(send->submitter, led_to);
+    if (!send->queued->status.test)
+        outbox_end_entry(send->submitter->setup.outbox, send->entry.key, led_to);
     pending_send_free(send);
 }
 

@@ -20,6 +20,8 @@ struct pending_send {
     int64_t asked_at_us, sent_us; /* monotonic: the key, and the last byte of the try that was answered */
     bool reached_before;          /* a try of an earlier life may have reached the hotline */
     bool complained;              /* that it is tried again is in the log */
+    bool held;                    /* until TICKET is committed, or the disk takes nothing */
+    int64_t ticket;               /* outbox.h */
 };
 
 /* A new entry of QUEUED with a key of its own and a copy of BODY, behind the others. */
@@ -30,8 +32,11 @@ struct pending_send *pending_send_add(struct submitter *submitter, struct queued
                                       const struct outbox_entry *entry);
 void pending_send_free(struct pending_send *send); /* in memory only; its calls are ended */
 
-bool pending_send_store(struct pending_send *send);      /* as a new entry; true also where there is no outbox */
-void pending_send_keep(const struct pending_send *send); /* stores its tries, next try and reached */
+/* As a new entry. But of an SOS no byte of it leaves before the commit. */
+void pending_send_store(struct pending_send *send);
+void pending_send_hold(struct pending_send *send); /* no byte of it leaves before all that changed is committed */
+bool pending_send_is_held(struct pending_send *send);
+void pending_send_keep(const struct pending_send *send); /* its tries, next try and reached */
 void pending_send_end(struct pending_send *send);        /* frees it; in the outbox too, with the request's status */
 void pending_send_end_all(struct queued_request *queued);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The submitter works from this list; the outbox is where it survives, and the disk may refuse or be missing. */
+/* The submitter works from this list; the outbox is where it survives. */
 #include "net/outbox/request_queue.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static void forget_rested(struct submitter *submitter) {
     int rested = 0;
     for (struct queued_request **place = &submitter->requests; *place;) {
         struct queued_request *queued = *place;
-        if (queued->sends || ++rested <= RESTED_MAX) {
+        if (queued->sends || queued->untold || queued->ended_untold || ++rested <= RESTED_MAX) {
             place = &queued->next;
             continue;
         }
@@ -42,13 +42,13 @@ struct queued_request *request_queue_know(struct submitter *submitter, const cha
     struct queued_request *queued = request_queue_find(submitter, id);
     struct request request;
     struct status status;
-    if (queued || !submitter->setup.outbox || !outbox_find(submitter->setup.outbox, id, &request, &status))
+    if (queued || !outbox_find(submitter->setup.outbox, id, &request, &status))
         return queued;
     return request_queue_add(submitter, &status);
 }
 
 void request_queue_keep_status(struct submitter *submitter, const struct status *status) {
-    if (submitter->setup.outbox && !status->test)
+    if (!status->test)
         outbox_keep_status(submitter->setup.outbox, status);
 }
 

@@ -3,7 +3,7 @@
 #define STB_NET_OUTBOX_REQUEST_QUEUE_H
 /*
  * Inside the submitter: the requests in motion, each with what is known of it and its pending sends in the order in
- * which they go out. A request without pending sends stays for a while, so that a box without a disk still knows it.
+ * which they go out. A request without pending sends stays for a while, so that it need not be read again.
  */
 #include "net/outbox/submitter.h"
 
@@ -13,7 +13,10 @@ struct pending_send;
 struct queued_request {
     struct queued_request *next;
     struct status status;
-    bool of_this_life;          /* asked in it, not taken up from the outbox */
+    bool of_this_life; /* asked in it, not taken up from the outbox */
+    bool untold;       /* whether it is stored is not known yet, and nobody was told */
+    bool ended_untold; /* it ended here, which is told when END_TICKET (outbox.h) is committed */
+    int64_t end_ticket;
     struct pending_send *sends; /* the first one is on its way, the others wait for it */
 };
 
@@ -21,7 +24,7 @@ struct submitter {
     struct submitter_setup setup;
     struct queued_request *requests; /* newest first */
     struct loop_timer *expiry;
-    int64_t sequence; /* drawn ahead, so that an SOS need not wait for the disk */
+    int64_t sequence; /* of the next request */
 };
 
 struct queued_request *request_queue_find(const struct submitter *submitter, const char *id); /* NULL = not in memory */

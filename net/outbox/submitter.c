@@ -3,8 +3,9 @@
  * What comes in: requests, what follows them, statuses, an earlier life. request_queue.c and pending_send.c keep it,
  * dispatch.c takes it to the hotline. Requests know nothing of each other, so none ever waits for another.
  *
- * The trap is the order of sending and storing. An order is committed before its bytes leave; an SOS is the other way
- * round: its bytes leave first and everything else, the commit too, comes after, and may fail.
+ * The trap is the order of sending and storing. An order is committed before its bytes leave: it is held until its
+ * ticket is (outbox.h), or the disk takes nothing. An SOS is the other way round: its bytes leave first and everything
+ * else comes after, and may fail.
  *
  * The owner is told last, when all is consistent, so it may call back in; after telling, a request is found by its id
  * again.
@@ -43,24 +44,22 @@ int submitter_pending(const struct submitter *submitter) {
 /* --- new entries */
 
 /* For an SOS the bytes leave before anything is stored, and whether it can be stored or not. */
-static bool add_entry(struct submitter *submitter, struct queued_request *queued, enum outbox_entry_kind kind,
+static void add_entry(struct submitter *submitter, struct queued_request *queued, enum outbox_entry_kind kind,
                       const char *body) {
     struct pending_send *send = pending_send_new(queued, submitter, kind, body);
     if (send->entry.urgent)
         dispatch_launch(queued);
-    if (!pending_send_store(send) && !send->entry.urgent) {
-        pending_send_free(send);
-        return false;
-    }
+    pending_send_store(send);
     dispatch_start(queued);
-    return true;
 }
 
 bool submitter_confirm(struct submitter *submitter, const char *id) {
     struct queued_request *queued = request_queue_know(submitter, id);
     if (!queued)
         return false;
-    return pending_send_of(queued, OUTBOX_CONFIRM) || add_entry(submitter, queued, OUTBOX_CONFIRM, "{}");
+    if (!pending_send_of(queued, OUTBOX_CONFIRM))
+        add_entry(submitter, queued, OUTBOX_CONFIRM, "{}");
+    return true;
 }
 
 bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
@@ -72,10 +71,10 @@ bool submitter_presses(struct submitter *submitter, const char *id, int presses)
     while (older && older->attempts) /* on its way: its bytes stay what they are */
         older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
-    bool ok = add_entry(submitter, queued, OUTBOX_PRESSES, body);
-    if (ok && older)
+    add_entry(submitter, queued, OUTBOX_PRESSES, body);
+    if (older)
         pending_send_end(older); /* the newer count says it too */
-    return ok;
+    return true;
 }
 
 bool submitter_cancel(struct submitter *submitter, const char *id) {
@@ -90,18 +89,19 @@ bool submitter_cancel(struct submitter *submitter, const char *id) {
     if (never_left) {
         queued->status.state = STATE_CANCELLED;
         pending_send_end_all(queued);
-    } else if (!add_entry(submitter, queued, OUTBOX_CANCEL, "{}")) {
-        queued->status.cancel_asked = false;
-        return false;
+        queued->ended_untold = true;
+        queued->end_ticket = outbox_ticket(submitter->setup.outbox);
+        submitter_stored(submitter);
     } else {
         request_queue_keep_status(submitter, &queued->status);
+        add_entry(submitter, queued, OUTBOX_CANCEL, "{}");
+        struct status known = queued->status;
+        request_queue_tell(submitter, &known);
     }
-    struct status known = queued->status;
-    request_queue_tell(submitter, &known);
     return true;
 }
 
-bool submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice) {
+void submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice) {
     struct status status = {.kind = REQUEST_SERVICE, .eta_minutes = -1};
     struct queued_request *queued = request_queue_find(submitter, notice_id);
     struct json_object *body = json_object_new_object();
@@ -109,9 +109,8 @@ bool submitter_reply(struct submitter *submitter, const char *notice_id, const c
     if (!queued)
         queued = request_queue_add(submitter, &status);
     json_put_text(body, "choice", choice);
-    bool ok = add_entry(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
+    add_entry(submitter, queued, OUTBOX_REPLY, json_object_to_json_string(body));
     json_object_put(body);
-    return ok;
 }
 
 /* --- new requests */
@@ -122,8 +121,7 @@ static void stamp(struct submitter *submitter, struct request *request) {
 }
 
 static void draw_sequence(struct submitter *submitter) {
-    struct outbox *outbox = submitter->setup.outbox;
-    submitter->sequence = outbox ? outbox_next_sequence(outbox) : submitter->sequence + 1;
+    submitter->sequence = outbox_next_sequence(submitter->setup.outbox);
 }
 
 static struct pending_send *add_request(struct submitter *submitter, const struct request *request) {
@@ -150,9 +148,8 @@ void submitter_sos(struct submitter *submitter, struct request *sos) {
     struct queued_request *queued = send->queued;
     send->asked_at_us = asked_at_us;
     dispatch_launch(queued);
-    if (submitter->setup.outbox && !sos->test &&
-        !outbox_add_request(submitter->setup.outbox, sos, &queued->status, &send->entry))
-        log_error("net", "an SOS could not be stored; it is sent all the same");
+    if (!sos->test)
+        outbox_add_request(submitter->setup.outbox, sos, &queued->status, &send->entry, NULL);
     draw_sequence(submitter);
     dispatch_tell_sending(queued);
 }
@@ -187,30 +184,90 @@ static bool never_was(struct queued_request *queued) {
 }
 
 bool submitter_submit_spoken(struct submitter *submitter, struct request *request, const struct request_voice *voice) {
-    struct outbox *outbox = submitter->setup.outbox;
-    if (request_queue_know(submitter, request->id))
+    struct queued_request *known = request_queue_know(submitter, request->id);
+    if (known) {
+        known->untold = true;
+        submitter_stored(submitter);
         return true;
+    }
     stamp(submitter, request);
     struct pending_send *send = add_request(submitter, request);
     struct queued_request *queued = send->queued;
     struct pending_send *spoken = voice ? add_voice(submitter, queued, request, voice) : NULL;
     if (voice && !spoken)
         return never_was(queued);
-    if (outbox &&
-        !outbox_add_spoken_request(outbox, request, &queued->status, &send->entry, spoken ? &spoken->entry : NULL))
-        return never_was(queued);
+    outbox_add_request(submitter->setup.outbox, request, &queued->status, &send->entry, spoken ? &spoken->entry : NULL);
+    pending_send_hold(send);
+    if (spoken)
+        pending_send_hold(spoken);
+    queued->untold = true;
     draw_sequence(submitter);
-    struct status known = queued->status;
-    request_queue_tell(submitter, &known);
-    queued = request_queue_find(submitter, known.id);
-    if (queued)
-        dispatch_start(queued);
     dispatch_watch_expiry(submitter);
+    struct status told = queued->status;
+    request_queue_tell(submitter, &told);
+    submitter_stored(submitter); /* where the disk takes nothing, it need not be waited for */
     return true;
 }
 
 bool submitter_submit(struct submitter *submitter, struct request *request) {
     return submitter_submit_spoken(submitter, request, NULL);
+}
+
+/* --- what waited for the disk */
+
+static bool is_under_way(const struct pending_send *send) {
+    return outbox_look(send->submitter->setup.outbox, send->ticket) == OUTBOX_UNDER_WAY;
+}
+
+static struct pending_send *released_send(const struct submitter *submitter) {
+    for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        if (queued->sends && queued->sends->held && !is_under_way(queued->sends))
+            return queued->sends;
+    return NULL;
+}
+
+/* Of what has ended or was answered meanwhile the ticket is gone, and it is stored as everything is by now. */
+static bool is_decided(const struct queued_request *queued, bool *stored) {
+    const struct pending_send *create = pending_send_of(queued, OUTBOX_CREATE);
+    *stored = !create || outbox_look(create->submitter->setup.outbox, create->ticket) == OUTBOX_STORED;
+    return !create || !is_under_way(create);
+}
+
+static struct queued_request *decided_request(const struct submitter *submitter, bool *stored) {
+    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        if (queued->untold && is_decided(queued, stored))
+            return queued;
+    return NULL;
+}
+
+/* Before the commit a power cut would bring it back, and it would be sent after all. */
+static struct queued_request *ended_request(const struct submitter *submitter) {
+    struct queued_request *queued = submitter->requests;
+    while (queued &&
+           (!queued->ended_untold || outbox_look(submitter->setup.outbox, queued->end_ticket) == OUTBOX_UNDER_WAY))
+        queued = queued->next;
+    return queued;
+}
+
+/* The bytes leave first. Whoever is told may call back in, so each is looked for anew. */
+void submitter_stored(struct submitter *submitter) {
+    struct queued_request *queued;
+    bool stored;
+    for (struct pending_send *send; (send = released_send(submitter));) {
+        send->held = false;
+        dispatch_start(send->queued);
+    }
+    while ((queued = ended_request(submitter))) {
+        struct status known = queued->status;
+        queued->ended_untold = false;
+        request_queue_tell(submitter, &known);
+    }
+    while ((queued = decided_request(submitter, &stored))) {
+        char id[REQUEST_ID_SIZE];
+        memcpy(id, queued->status.id, sizeof id);
+        queued->untold = false;
+        submitter->setup.on_submitted(submitter->setup.data, id, stored);
+    }
 }
 
 void submitter_drop(struct submitter *submitter, const char *id) {
@@ -249,16 +306,25 @@ void submitter_wake(struct submitter *submitter) {
 
 /* --- an earlier life */
 
+static bool has_send(const struct queued_request *queued, const char *key) {
+    const struct pending_send *send = queued->sends;
+    while (send && strcmp(send->entry.key, key) != 0)
+        send = send->next;
+    return send;
+}
+
 static bool take_up(void *data, const struct outbox_entry *kept) {
     struct submitter *submitter = data;
     struct outbox_entry entry = *kept;
     assert(entry.kind < OUTBOX_ENTRY_KINDS);
     struct queued_request *queued = request_queue_know(submitter, entry.request_id);
+    if (queued && has_send(queued, entry.key))
+        return true;
     struct status blank = {.kind = entry.urgent ? REQUEST_SOS : REQUEST_SERVICE, .eta_minutes = -1};
     memcpy(blank.id, entry.request_id, sizeof blank.id);
     if (!queued)
         queued = request_queue_add(submitter, &blank);
-    entry.body = memory_copy(kept->body, kept->length ? kept->length : strlen(kept->body));
+    entry.body = outbox_entry_copy_body(kept);
     pending_send_add(submitter, queued, &entry)->reached_before = entry.reached;
     return true;
 }
@@ -295,10 +361,7 @@ static void start_again(struct queued_request *queued) {
 }
 
 void submitter_resume(struct submitter *submitter) {
-    if (!submitter->setup.outbox)
-        return;
-    if (!outbox_each_entry(submitter->setup.outbox, take_up, submitter))
-        log_warning("net", "the outbox could not be read to its end");
+    outbox_each_entry(submitter->setup.outbox, take_up, submitter);
     for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
         if (queued->sends && !queued->sends->attempts)
             start_again(queued);

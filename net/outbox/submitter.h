@@ -18,14 +18,15 @@ struct submitter;
 
 struct submitter_setup {
     struct loop *loop;
-    struct outbox *outbox; /* may be NULL: everything from memory */
+    struct outbox *outbox;
     struct https *urgent, *ordinary;
     const char *const *endpoints;   /* "https://host:port", NULL-ended; must outlive the submitter */
     int64_t (*wall_ms)(void *data); /* ms since 1970, corrected */
-    /* The state of a request changed: stored already. Also for STATE_SENDING and STATE_WAITING. Comes from inside
-     * submitter_sos(), submitter_submit() and the like too, at their end; it may call back in, but not destroy the
-     * submitter. */
+    /* The state of a request changed. Also for STATE_SENDING and STATE_WAITING. Comes from inside submitter_sos(),
+     * submitter_submit() and the like too, at their end; it may call back in, but not destroy the submitter. */
     void (*on_status)(void *data, const struct status *status);
+    /* A request that was submitted is committed, or (not STORED) the disk takes nothing; it is sent in either case. */
+    void (*on_submitted)(void *data, const char *id, bool stored);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
     /* An SOS, or a TEST of its way, was received; FIRST: by its first try. May be NULL. */
@@ -40,7 +41,7 @@ struct submitter_setup {
 };
 struct submitter *submitter_create(const struct submitter_setup *setup);
 void submitter_destroy(struct submitter *submitter);
-/* Takes up what an earlier life left in the outbox. */
+/* Takes up what an earlier life left in the outbox; again when it was read late. */
 void submitter_resume(struct submitter *submitter);
 /* The clock went on by STEP_MS at once: what was asked in this life is no older for that, and does not expire. */
 void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms);
@@ -50,19 +51,21 @@ void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms);
 void submitter_sos(struct submitter *submitter, struct request *sos);
 /* A test that nobody waits for any more: no try after this, and nobody is told. */
 void submitter_drop(struct submitter *submitter, const char *id);
-/* Anything else: committed, then sent. False = it could not be stored, and was not sent. Fills created_at, sequence.
- * The id is the caller's; an id that is known already is not done twice (true). */
+/* Anything else: committed, then on_submitted(), then sent. False = its spoken note is not one. Fills created_at,
+ * sequence. The id is the caller's; an id that is known already is not done twice (true, and told again). */
 bool submitter_submit(struct submitter *submitter, struct request *request);
 /* The same with what was spoken for it, copied; committed with it, delivered after it and beside whatever follows. */
 bool submitter_submit_spoken(struct submitter *submitter, struct request *request, const struct request_voice *voice);
-/* Further entries of a request. For an SOS they go out at once, stored or not. False = not stored (others only). */
+/* Further entries of a request: committed, then sent; for an SOS at once. False = the request is not known. */
 bool submitter_confirm(struct submitter *submitter, const char *id);
 bool submitter_presses(struct submitter *submitter, const char *id, int presses);
 bool submitter_cancel(struct submitter *submitter, const char *id);
 
 /* The senior's answer to a notice. */
-bool submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice);
+void submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice);
 
+/* The outbox's on_stored(): what waited for the disk goes on. */
+void submitter_stored(struct submitter *submitter);
 /* A status that came another way (event stream, GET /v1/requests): checked against what is known, stored, told. */
 void submitter_take_status(struct submitter *submitter, const struct status *status);
 /* The line is back: what waits is tried now (others than an SOS spread over 2 s). */

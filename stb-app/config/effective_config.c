@@ -45,14 +45,14 @@ void effective_config_destroy(struct effective_config *effective) {
 
 void effective_config_load(struct effective_config *effective, const struct hotline *hotline) {
     char error[JSON_ERROR_SIZE];
-    char *kept = hotline_setting(hotline, note);
+    const char *kept = hotline_setting(hotline, note);
+    json_object_put(effective->kept);
     effective->kept = kept ? json_parse(kept, strlen(kept), KEPT_MAX, error) : NULL;
     if (kept && !effective->kept)
         log_error("settings", "what was set cannot be read (%s): the operator's settings hold", error);
     else if (kept && !user_settings_restore(&effective->settings, effective->kept, error))
         log_error("settings", "of what was set one thing at least cannot be read (%s): there the operator's holds",
                   error);
-    free(kept);
     apply(effective);
 }
 
@@ -74,8 +74,7 @@ void effective_config_keep(const struct effective_config *effective, struct hotl
                 json_object_object_add(all, key, json_object_get(value));
         }
     }
-    if (!hotline_set_setting(hotline, note, json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN)))
-        log_error("settings", "a change could not be stored; it holds until the next start");
+    hotline_set_setting(hotline, note, json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
     json_object_put(all);
 }
 

@@ -48,8 +48,7 @@ static void keep_good(struct line_check *check) {
     snprintf(when, sizeof when, "%lld", (long long)check->test.good_at_ms);
     hotline_fault(check->setup.hotline, FAULT_TEST, NULL);
     hotline_tested(check->setup.hotline, check->test.good_at_ms);
-    if (!hotline_set_setting(check->setup.hotline, good_setting, when))
-        log_warning("test", "the time of the good test could not be stored");
+    hotline_set_setting(check->setup.hotline, good_setting, when);
 }
 
 /* --- the unseen one */
@@ -57,8 +56,7 @@ static void keep_good(struct line_check *check) {
 static void keep_turn(const struct line_check *check) {
     char text[LINE_CHECK_SCHEDULE_TEXT_SIZE];
     line_check_schedule_write(&check->schedule, text);
-    if (!hotline_set_setting(check->setup.hotline, turn_setting, text))
-        log_warning("test", "the turn of the daily test could not be stored");
+    hotline_set_setting(check->setup.hotline, turn_setting, text);
 }
 
 static int64_t wall_ms(const struct line_check *check) {
@@ -136,12 +134,11 @@ void line_check_start(struct line_check *check) {
 struct line_check *line_check_create(const struct line_check_setup *setup) {
     struct line_check *check = memory_new(1, sizeof *check);
     check->setup = *setup;
-    char *good = hotline_setting(setup->hotline, good_setting), *turn = hotline_setting(setup->hotline, turn_setting);
+    const char *good = hotline_setting(setup->hotline, good_setting);
+    const char *turn = hotline_setting(setup->hotline, turn_setting);
     check->schedule = line_check_schedule_create(setup->every_h, turn);
     check->test.good_at_ms = good ? strtoll(good, NULL, 10) : 0;
     hotline_tested(setup->hotline, check->test.good_at_ms);
-    free(good);
-    free(turn);
     check->timer = loop_timer_create(setup->loop, look, check);
     return check;
 }

@@ -35,6 +35,17 @@ static void press(void *data) {
     returned[done] = loop_now_us() - asked_us;
 }
 
+static void on_submitted(void *data, const char *id, bool stored) {
+    (void)data;
+    (void)id;
+    (void)stored; /* an SOS is not submitted */
+}
+
+static void on_stored(void *data) {
+    (void)data;
+    submitter_stored(submitter);
+}
+
 static void on_status(void *data, const struct status *status) {
     (void)data;
     if (!request_state_is_proved(status->state) || done >= wanted)
@@ -97,8 +108,9 @@ int main(int argc, char **argv) {
     loop = loop_create();
     struct https_identity identity = {"PT-000123", ca, cert, key, NULL};
     struct https *urgent = https_create(loop, &identity), *ordinary = https_create(loop, &identity);
-    struct outbox *outbox = outbox_open(argv[3]);
-    if (!urgent || !ordinary || !outbox)
+    struct outbox *outbox =
+        outbox_create(&(struct outbox_setup){.loop = loop, .dir = argv[3], .on_stored = on_stored});
+    if (!urgent || !ordinary)
         return 1;
     submitter = submitter_create(&(struct submitter_setup){.loop = loop,
                                                            .outbox = outbox,
@@ -107,6 +119,7 @@ int main(int argc, char **argv) {
                                                            .endpoints = endpoints,
                                                            .wall_ms = wall_ms,
                                                            .on_status = on_status,
+                                                           .on_submitted = on_submitted,
                                                            .on_traffic = on_traffic,
                                                            .on_refused = on_refused});
     timer = loop_timer_create(loop, press, NULL);
@@ -122,7 +135,7 @@ int main(int argc, char **argv) {
     submitter_destroy(submitter);
     https_destroy(urgent);
     https_destroy(ordinary);
-    outbox_close(outbox);
+    outbox_destroy(outbox);
     loop_destroy(loop);
     return 0;
 }

@@ -178,7 +178,7 @@ bool contract_empty(struct json_object *body, char *error) {
 static bool is_trouble(struct json_object *from, size_t at, char *error) {
     static const char *const kinds[] = {"catalog", "profile",   "test",   "choices",     "image",  "event",
                                         "answer",  "heartbeat", "config", "identity",    "keymap", "data",
-                                        "clock",   "screen",    "remote", "certificate", NULL};
+                                        "clock",   "screen",    "remote", "certificate", "disk",   NULL};
     struct trouble {
         int what;
         char error[160], since[40];

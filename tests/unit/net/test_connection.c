@@ -6,10 +6,11 @@
  */
 #include "tests/unit/net/peer.h"
 
+#include "tests/unit/net/own_outbox.h"
+
 #include <sys/syscall.h>
 
 #include "net/connection.h"
-#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 
 static pthread_t box_thread;
@@ -134,7 +135,7 @@ static int begin(void **state) {
     strcpy(state_dir, "/tmp/stb-connection-XXXXXX");
     assert_non_null(mkdtemp(state_dir));
     loop = loop_create();
-    outbox = outbox_open(state_dir);
+    outbox = own_outbox(loop, state_dir);
     faults[0] = 0;
     steps = 0;
     return 0;
@@ -143,7 +144,7 @@ static int end(void **state) {
     char command[128];
     (void)state;
     disconnect();
-    outbox_close(outbox);
+    outbox_destroy(outbox);
     loop_destroy(loop);
     snprintf(command, sizeof command, "rm -rf %s", state_dir);
     return system(command);
@@ -165,10 +166,8 @@ static bool is_over(void *data) {
     return strlen(faults) >= 5 && strcmp(faults + strlen(faults) - 5, "over,") == 0;
 }
 static int64_t kept_ms(void) {
-    char *text = outbox_setting(outbox, "proved_time_ms");
-    int64_t ms = text ? strtoll(text, NULL, 10) : 0;
-    free(text);
-    return ms;
+    const char *text = outbox_setting(outbox, "proved_time_ms");
+    return text ? strtoll(text, NULL, 10) : 0;
 }
 
 /* Weeks slow, a century ahead, in 1970: the line comes up whole, and the trouble with the clock is over. */

@@ -2,11 +2,12 @@
 /* The catalog: what is refused and why, what is kept, and how it is fetched, over a hotline played by this file. */
 #include "net/data/catalog.h"
 #include "net/data/profile_schema.h"
-#include "net/outbox/outbox.h"
 #include "net/transport/https.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"
 #include "stb-app/base/loop.h"
+
+#include "tests/unit/net/own_outbox.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -451,7 +452,7 @@ static int build_stage(void **unused) {
     snprintf(built_in, sizeof built_in, "%s/built-in.json", dir);
     write_built_in(SERVICES("{\"id\":\"old\",\"title\":\"旧\",\"steps\":[" TO "]," CONFIRM "}"));
     loop = loop_create();
-    outbox = outbox_open(dir);
+    outbox = own_outbox(loop, dir);
     start_fails = 0;
     chance = 0;
     open_catalog();
@@ -461,7 +462,7 @@ static int build_stage(void **unused) {
 static int strike_stage(void **unused) {
     (void)unused;
     catalog_destroy(catalog);
-    outbox_close(outbox);
+    outbox_destroy(outbox);
     loop_destroy(loop);
     static const char *const names[] = {"built-in.json", "outbox.db", "outbox.db-wal", "outbox.db-shm"};
     char path[128];
@@ -794,8 +795,8 @@ static void a_proxys_page_is_no_answer(void **unused) {
 
 static void a_damaged_kept_catalog_gives_way_to_the_built_in(void **unused) {
     (void)unused;
-    assert_true(outbox_set_setting(outbox, "catalog", "\"7\"\n{\"services\":"));
-    assert_true(outbox_set_setting(outbox, "profile", "no line feed"));
+    outbox_set_setting(outbox, "catalog", "\"7\"\n{\"services\":");
+    outbox_set_setting(outbox, "profile", "no line feed");
     restart();
     assert_string_equal(heard.title, "旧");
     assert_int_equal(heard.profiles, 0);

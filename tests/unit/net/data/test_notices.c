@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Notices: what is taken and what is refused, that none is lost before it is answered, and that they survive. */
 #include "net/data/notices.h"
-#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
+
+#include "tests/unit/net/own_outbox.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -245,14 +246,15 @@ static void they_and_their_answers_survive_a_power_cut(void **state) {
     char dir[] = "/tmp/stb-notices-XXXXXX", error[JSON_ERROR_SIZE], path[64];
     (void)state;
     assert_non_null(mkdtemp(dir));
-    struct outbox *outbox = outbox_open(dir);
+    struct loop *loop = loop_create();
+    struct outbox *outbox = own_outbox(loop, dir);
     struct notices *notices = notices_create(outbox);
     take(notices, CARE, error);
     take_plain(notices, 7);
     notices_answer(notices, "m7", "seen");
     notices_destroy(notices);
-    outbox_close(outbox);
-    outbox = outbox_open(dir);
+    outbox_destroy(outbox);
+    outbox = own_outbox(loop, dir);
     notices = notices_create(outbox);
     assert_true(notices_waiting(notices));
     assert_string_equal(notices_now(notices).list[1]->choices[1].answers[0].option, "tongji");
@@ -263,7 +265,8 @@ static void they_and_their_answers_survive_a_power_cut(void **state) {
     notices = notices_create(outbox); /* a damaged note is an empty list, not an end */
     assert_false(notices_waiting(notices));
     notices_destroy(notices);
-    outbox_close(outbox);
+    outbox_destroy(outbox);
+    loop_destroy(loop);
     static const char *const files[] = {"outbox.db", "outbox.db-wal", "outbox.db-shm"};
     for (size_t i = 0; i < 3; i++) {
         snprintf(path, sizeof path, "%s/%s", dir, files[i]);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Choices of the hotline over real TLS: what is asked, what is refused, what is kept; and carts that outlive a life. */
+#include "tests/unit/net/own_outbox.h"
 #include "tests/unit/net/peer.h"
 
 #include "net/data/cart_drafts.h"
 #include "net/data/step_options.h"
-#include "net/outbox/outbox.h"
 #include "stb-app/base/json.h"
 
 #define SLOTS(id) "{\"options\":[{\"id\":\"" id "\",\"title\":\"9:30\",\"day\":\"2026-11-23\",\"left\":2}]}"
@@ -63,7 +63,7 @@ static int begin(void **state) {
     loop = loop_create();
     peer = peer_start("server");
     https = peer_client(loop);
-    outbox = outbox_open(dir);
+    outbox = own_outbox(loop, dir);
     endpoints[0] = peer->endpoint;
     connected = true;
     wall = 1795224720000;
@@ -77,7 +77,7 @@ static int end(void **state) {
     step_options_destroy(options);
     https_destroy(https);
     peer_stop(peer);
-    outbox_close(outbox);
+    outbox_destroy(outbox);
     loop_destroy(loop);
     snprintf(command, sizeof command, "rm -rf %s", dir);
     return system(command);
@@ -304,9 +304,7 @@ static void a_cart_grows_old_while_the_box_runs(void **state) {
     assert_false(holds_at(drafts, "grocery", wall + CART_DRAFTS_KEPT_MS));
     assert_false(holds_at(drafts, "grocery", 6000));
     cart_drafts_destroy(drafts);
-    char *note = outbox_setting(outbox, "drafts");
-    assert_null(note);
-    free(note);
+    assert_null(outbox_setting(outbox, "drafts"));
 }
 
 /* The fifth cart finds a place when one of the four is old; and whatever the disk says of its age harms nothing. */
@@ -317,7 +315,7 @@ static void old_carts_make_room(void **state) {
         char note[200];
         snprintf(note, sizeof note, "[{\"service\":\"grocery\",\"answers\":{},\"items\":[" EGGS "],\"at_ms\":%s}]",
                  ages[i]);
-        assert_true(outbox_set_setting(outbox, "drafts", note));
+        outbox_set_setting(outbox, "drafts", note);
         struct cart_drafts *kept = cart_drafts_create(outbox, wall);
         assert_int_equal(holds(kept, "grocery"), i == 1); /* of a clock that went wrong: young, as far as one can say */
         cart_drafts_destroy(kept);

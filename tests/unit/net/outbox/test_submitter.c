@@ -12,12 +12,14 @@ static struct peer *first, *second;
 static struct outbox *outbox;
 static struct submitter *submitter;
 static const char *endpoints[3];
-static char state_dir[64];
+static char state_dir[40];
 static int64_t clock_ahead_ms;
 static struct status told[TOLD_MAX];
 static int told_count, traffic;
 static char refused[300]; /* why an answer was; "" = all are fine */
 static char refused_reply[REQUEST_ID_SIZE];
+static char submitted_id[REQUEST_ID_SIZE]; /* of what was submitted and decided last */
+static bool submitted_stored;
 
 static int64_t wall_ms(void *data) {
     struct timespec now;
@@ -45,7 +47,24 @@ static void on_reply_refused(void *data, const char *notice_id) {
     snprintf(refused_reply, sizeof refused_reply, "%s", notice_id);
 }
 
+static void on_submitted(void *data, const char *id, bool stored) {
+    (void)data;
+    snprintf(submitted_id, sizeof submitted_id, "%s", id);
+    submitted_stored = stored;
+}
+
+static void on_stored(void *data) {
+    (void)data;
+    if (submitter)
+        submitter_stored(submitter);
+}
+
+static void open_outbox(void) {
+    outbox = outbox_create(&(struct outbox_setup){.loop = loop, .dir = state_dir, .on_stored = on_stored});
+}
+
 static void begin_life(void) {
+    submitted_id[0] = 0;
     refused_reply[0] = 0;
     urgent = peer_client(loop);
     ordinary = peer_client(loop);
@@ -56,6 +75,7 @@ static void begin_life(void) {
                                                            .endpoints = endpoints,
                                                            .wall_ms = wall_ms,
                                                            .on_status = on_status,
+                                                           .on_submitted = on_submitted,
                                                            .on_traffic = on_traffic,
                                                            .on_refused = on_refused,
                                                            .on_reply_refused = on_reply_refused});
@@ -67,11 +87,19 @@ static void end_life(void) {
     https_destroy(ordinary);
     submitter = NULL;
 }
-/* As after a power cut: nothing of memory remains, all of the disk. */
+/* As after a power cut: nothing of memory remains, and of the disk what is on it at this moment. */
 static void live_again(void) {
+    char command[300], before[sizeof state_dir];
+    memcpy(before, state_dir, sizeof before);
+    snprintf(state_dir, sizeof state_dir, "/tmp/stb-submitter-XXXXXX");
+    assert_non_null(mkdtemp(state_dir));
+    snprintf(command, sizeof command, "cp %s/outbox.db %s/outbox.db-wal %s/", before, before, state_dir);
+    assert_int_equal(system(command), 0);
     end_life();
-    outbox_close(outbox);
-    outbox = outbox_open(state_dir);
+    outbox_destroy(outbox);
+    snprintf(command, sizeof command, "rm -rf %s", before);
+    assert_int_equal(system(command), 0);
+    open_outbox();
     told_count = 0;
     begin_life();
     submitter_resume(submitter);
@@ -82,8 +110,7 @@ static int begin(void **state) {
     loop = loop_create();
     strcpy(state_dir, "/tmp/stb-submitter-XXXXXX");
     assert_non_null(mkdtemp(state_dir));
-    outbox = outbox_open(state_dir);
-    assert_non_null(outbox);
+    open_outbox();
     first = peer_start("server");
     endpoints[0] = first->endpoint;
     endpoints[1] = endpoints[2] = NULL;
@@ -103,7 +130,7 @@ static int end(void **state) {
     char command[100];
     (void)state;
     end_life();
-    outbox_close(outbox);
+    outbox_destroy(outbox);
     outbox = NULL;
     peer_stop(first);
     peer_stop(second);
@@ -180,8 +207,12 @@ static void an_order_is_saved_sent_and_received(void **state) {
     PEER_SCRIPT(first, received);
     struct request taxi = a_taxi();
     assert_true(submitter_submit(submitter, &taxi));
-    was_told("saved sending");
+    was_told("saved");
+    assert_string_equal(submitted_id, ""); /* not before the commit */
     comes_to(STATE_RECEIVED, 3000);
+    was_told("saved sending received");
+    assert_string_equal(submitted_id, taxi.id);
+    assert_true(submitted_stored);
     assert_int_equal(submitter_pending(submitter), 0);
     assert_int_equal(traffic, 1);
     assert_int_equal(peer_seen_with(first, taxi.id), 1);
@@ -190,7 +221,9 @@ static void an_order_is_saved_sent_and_received(void **state) {
     struct status status;
     assert_true(outbox_find(outbox, taxi.id, &kept, &status));
     assert_int_equal(status.state, STATE_RECEIVED);
+    submitted_id[0] = 0;
     assert_true(submitter_submit(submitter, &taxi)); /* the same id again is not done twice */
+    assert_string_equal(submitted_id, taxi.id);
     run_until(loop, NULL, NULL, 100);
     assert_int_equal(peer_seen(first), 1);
 }
@@ -299,7 +332,7 @@ static void an_order_that_never_left_is_cancelled_at_home(void **state) {
     submitter_submit(submitter, &taxi);
     comes_to(STATE_WAITING, 3000);
     assert_true(submitter_cancel(submitter, taxi.id));
-    assert_int_equal(state_now(), STATE_CANCELLED);
+    comes_to(STATE_CANCELLED, 3000);
     assert_int_equal(submitter_pending(submitter), 0);
     live_again();
     assert_int_equal(submitter_pending(submitter), 0);
@@ -321,7 +354,7 @@ static void an_sos_called_off_on_a_dead_line_is_not_sent_later(void **state) {
     submitter_sos(submitter, &sos);
     run_until(loop, NULL, NULL, 1000); /* two are under way */
     assert_true(submitter_cancel(submitter, sos.id));
-    assert_int_equal(state_now(), STATE_CANCELLED);
+    comes_to(STATE_CANCELLED, 3000);
     assert_int_equal(submitter_pending(submitter), 0);
     live_again();
     assert_int_equal(submitter_pending(submitter), 0);
@@ -471,8 +504,8 @@ static void a_test_leaves_nothing_on_the_disk_and_can_be_dropped(void **state) {
 static void an_sos_needs_no_disk(void **state) {
     (void)state;
     end_life();
-    outbox_close(outbox);
-    outbox = NULL;
+    outbox_destroy(outbox);
+    outbox = outbox_create(&(struct outbox_setup){.loop = loop, .dir = "/proc/nowhere", .on_stored = on_stored});
     begin_life();
     PEER_SCRIPT(first, cut, received, cancelled);
     struct request sos = an_sos();
@@ -743,7 +776,7 @@ static void a_reply_to_a_notice_is_delivered(void **state) {
     (void)state;
 #define NOTICE "11111111-1111-4111-8111-111111111111"
     PEER_SCRIPT(first, cut, {PEER_ANSWER, 200, NULL, "{\"id\":\"" NOTICE "\",\"choice\":\"fine\"}", 0, 0});
-    assert_true(submitter_reply(submitter, NOTICE, "fine"));
+    submitter_reply(submitter, NOTICE, "fine");
     first_has_seen(1);
     live_again();
     assert_int_equal(submitter_pending(submitter), 1);
@@ -757,7 +790,7 @@ static void a_refused_reply_is_told_and_a_proxys_page_is_not_believed(void **sta
     (void)state;
     PEER_SCRIPT(first, {PEER_ANSWER, 404, "Content-Type: text/html\r\n", "<html>404</html>", 0, 0},
                 {PEER_ANSWER, 404, NULL, NULL, 0, 0});
-    assert_true(submitter_reply(submitter, NOTICE, "fine"));
+    submitter_reply(submitter, NOTICE, "fine");
     first_has_seen(1);
     assert_string_equal(refused_reply, "");
     assert_true(run_until(loop, nothing_pending, NULL, 5000));

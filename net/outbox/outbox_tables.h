@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STB_NET_OUTBOX_OUTBOX_TABLES_H
+#define STB_NET_OUTBOX_OUTBOX_TABLES_H
+/* The rows of the outbox in the tables of its file. On the writer's thread only. */
+#include "net/outbox/outbox_db.h"
+#include "net/outbox/outbox_rows.h"
+
+/* All there is. What cannot be understood is passed over with a line in the log. False: outbox_db_error(). */
+bool outbox_tables_read(struct outbox_db *db, struct outbox_rows *rows);
+bool outbox_tables_write(struct outbox_db *db, const struct outbox_rows *batch); /* in one transaction */
+#endif
