@@ -36,7 +36,7 @@ static const struct config defaults = {
     .grace_s = 5,
     .log_level = 2,
 };
-static const char *const default_speech_command[] = {"espeak-ng", "-v", "{voice}", "-s", "{speed}", "--stdout"};
+static const char *const default_speech_command[] = {"espeak-ng", "-v", "{voice}", "-s", "{speed}", "--stdin", "--stdout"};
 
 void config_words_clear(struct config_words *words) {
     for (int i = 0; i < CONFIG_WORDS_MAX; i++)

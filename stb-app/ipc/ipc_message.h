@@ -84,7 +84,7 @@ struct ipc_voice {
     bool guidance;
     enum ipc_speed speed;
     enum ipc_volume volume;
-    const char *const *command; /* writes a WAV of its last argument, which stb-ui adds */
+    const char *const *command; /* writes a WAV of what it reads */
     size_t word_count;          /* of COMMAND; 0 = there is no voice */
     const char *output;         /* an ALSA device */
 };

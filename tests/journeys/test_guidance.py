@@ -12,13 +12,15 @@ from walking import Walking
 
 # As the operator's command: it notes who it is and what it is to say, then speaks, quickly.
 ENGINE = """#!/bin/sh
-echo "$$ $3" >>{folder}/said
-exec espeak-ng -v "$1" -s 400 --stdout "$3"
+text=$(cat)
+echo "$$ $text" >>{folder}/said
+echo "$text" | espeak-ng -v "$1" -s 400 --stdin --stdout
 """
 # One that never comes to an end: a head, a little sound, and then it only sits there.
 ENDLESS = """#!/bin/sh
-echo "$$ $3" >>{folder}/said
-espeak-ng -v "$1" --stdout "$3"
+text=$(cat)
+echo "$$ $text" >>{folder}/said
+echo "$text" | espeak-ng -v "$1" --stdin --stdout
 exec sleep 1000
 """
 

@@ -8,6 +8,9 @@
  * The pipe is read only as fast as it is heard, so a long text takes no memory: a few kilobytes wait here, the rest in
  * the pipe, and the program waits for the pipe.
  *
+ * The words go to the program as a sealed file in memory, its standard input: every user of a machine may read the
+ * arguments of every process, and what is read aloud is a name, an address, a medicine.
+ *
  * The traps: a killed child must still be waited for, or it stays as a zombie. So a child has a slot of its own that
  * outlives what it was to say and is free again when it has really gone. And a process that is woken to die may take
  * the processor first, while the senior waits for the frame of the key that cut it: so it is silent at once and dies a
@@ -28,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum {
@@ -49,6 +53,7 @@ struct tts {
     tts_end_fn *on_end;
     void *data;
     char words[WORDS_MAX][WORD_SIZE], device[64];
+    char *argv[WORDS_MAX + 1]; /* them, ended by NULL */
     size_t word_count;
     int percent;
     const char *error; /* it fails at the next turn of the loop; NULL = it does not */
@@ -245,26 +250,50 @@ static struct slot *free_slot(struct tts *tts) {
     return NULL;
 }
 
-/* Its output comes through a pipe, it reads nothing, and what it complains of is not ours to tell. Returns why not. */
+/* TEXT as a file in memory that nobody changes any more, read from its start. -1 = there is no room for one. */
+static int text_file(const char *text) {
+    int fd = memfd_create("stb-speech", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    ssize_t length = (ssize_t)strlen(text);
+    if (fd >= 0 && pwrite(fd, text, (size_t)length, 0) == length &&
+        fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* Where the voice's words come from, and where its sound goes. Returns why not, and then nothing is open. */
+static const char *open_ends(const char *text, int *words, int sound[2]) {
+    *words = text_file(text);
+    if (*words < 0)
+        return "cannot be started: there is no room for its words";
+    if (pipe2(sound, O_CLOEXEC | O_NONBLOCK) == 0) {
+        fcntl(sound[1], F_SETFL, 0); /* its end may wait */
+        return NULL;
+    }
+    close(*words);
+    return "cannot be started: too much is open";
+}
+
+/* It reads the words, its output comes through a pipe, and what it complains of is not ours to tell. Returns why not. */
 static const char *start_program(struct tts *tts, const char *text) {
-    char *argv[WORDS_MAX + 2] = {0};
-    int ends[2];
-    for (size_t i = 0; i < tts->word_count; i++)
-        argv[i] = tts->words[i];
-    argv[tts->word_count] = (char *)text; /* execve() does not write to it */
+    int words, ends[2];
     tts->speaker = free_slot(tts);
-    if (!tts->speaker || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
-        return "cannot be started: too much is open";
-    fcntl(ends[1], F_SETFL, 0); /* its end may wait */
+    if (!tts->speaker)
+        return "cannot be started: those before it are still there";
+    const char *error = open_ends(text, &words, ends);
+    if (error)
+        return error;
     tts->speaker->pipe = ends[0];
-    const int fds[] = {CHILD_NULL, ends[1], CHILD_NULL};
+    const int fds[] = {words, ends[1], CHILD_NULL};
     tts->speaker->child = child_start(&(struct child_setup){.loop = tts->loop,
                                                             .name = "voice",
-                                                            .argv = argv,
+                                                            .argv = tts->argv,
                                                             .fds = fds,
                                                             .fd_count = 3,
                                                             .on_end = child_gone,
                                                             .data = tts->speaker});
+    close(words);
     close(ends[1]);
     return tts->speaker->child ? NULL : "cannot be started";
 }
@@ -287,7 +316,8 @@ bool tts_speaks(const struct tts *tts) {
 void tts_setup(struct tts *tts, const char *const *command, const char *device, int percent) {
     tts->word_count = 0;
     for (; command[tts->word_count] && tts->word_count < WORDS_MAX; tts->word_count++)
-        snprintf(tts->words[tts->word_count], WORD_SIZE, "%s", command[tts->word_count]);
+        snprintf(tts->argv[tts->word_count] = tts->words[tts->word_count], WORD_SIZE, "%s", command[tts->word_count]);
+    tts->argv[tts->word_count] = NULL;
     snprintf(tts->device, sizeof tts->device, "%s", device);
     tts->percent = percent;
 }

@@ -20,12 +20,12 @@ typedef void tts_end_fn(void *data, enum tts_end end);
 
 struct tts *tts_create(struct loop *loop, tts_end_fn *on_end, void *data);
 void tts_destroy(struct tts *tts);
-/* COMMAND: NULL-ended words, looked up in PATH, no shell; the text becomes its last argument. DEVICE: an ALSA name.
+/* COMMAND: NULL-ended words, looked up in PATH, no shell; the text is its standard input. DEVICE: an ALSA name.
  * PERCENT: 100 = as loud as the program made it. All are copied; what is being said goes on as it began, but for
  * PERCENT. */
 void tts_setup(struct tts *tts, const char *const *command, const char *device, int percent);
 bool tts_possible(const struct tts *tts); /* the command names a program that is there */
-/* Cuts what is being said. TEXT is not empty and does not begin with '-'. */
+/* Cuts what is being said. TEXT is not empty. */
 void tts_say(struct tts *tts, const char *text);
 void tts_cut(struct tts *tts); /* silences it at once and kills the process */
 bool tts_speaks(const struct tts *tts);
