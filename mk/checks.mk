@@ -8,7 +8,7 @@ lint: ## form, the house's rules, clang, thread sanitizer, cppcheck, man pages
 
 # What has a thread beside the loop, under the thread sanitizer. A race ends a program with 66, a crash with more; a test
 # that fails with less failed because all is ten times slower here, and is judged elsewhere.
-TSAN_TESTS := $(filter unit/stb-app/base/test_log unit/stb-app/base/test_loop unit/net/images/test_% unit/net/transport/test_resolver% unit/net/outbox/test_outbox%,$(UNIT_TESTS))
+TSAN_TESTS := $(filter unit/stb-app/base/test_log unit/stb-app/base/test_loop unit/net/images/test_% unit/net/data/test_catalog unit/net/transport/test_resolver% unit/net/outbox/test_outbox%,$(UNIT_TESTS))
 tsan: ## what has a thread, under the thread sanitizer
 	@tools/setup build test
 	@$(SUBMAKE) -s $(TSAN_TESTS:%=$(B)/tsan/%)

@@ -2,7 +2,7 @@
 /*
  * Two documents of the hotline, the catalog and the profile, handled alike by a table: taken from the outbox at
  * start, fetched with If-None-Match when told that they changed (20,000 boxes are told in the same second, so not at
- * once), checked whole, kept, told. A document that cannot be fetched, or is no JSON (a proxy's page), is tried again
+ * once), checked whole beside the loop, kept, told. A document that cannot be fetched, or is no JSON (a proxy's page), is tried again
  * at the next endpoint; one that is refused, or larger than allowed, is not, until its etag changes, or every heartbeat
  * would fetch a megabyte to refuse it again. What was checked is kept as text, one line as the wire wants it: json-c's
  * tree of a catalog is twelve times as large, and nobody here asks for more of it than the promised minutes. The
@@ -11,6 +11,7 @@
  */
 #include "net/data/catalog.h"
 #include "net/api/api_answer.h"
+#include "net/data/document_parse.h"
 #include "net/data/profile_schema.h"
 #include "net/outbox/outbox.h"
 #include "net/transport/backoff.h"
@@ -19,7 +20,6 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
-#include "stb-app/base/malloc_tuning.h"
 #include "stb-app/base/memory.h"
 
 #include <stdio.h>
@@ -27,18 +27,17 @@
 #include <string.h>
 
 /* After MANY failures a megabyte each minute is too much for a fleet: SLOWER times as long. */
-enum { TIMEOUT_MS = 20000, ETAG_SIZE = 128, MANY = 8, SLOWER = 10 };
+enum { TIMEOUT_MS = 20000, ETAG_SIZE = DOCUMENT_ETAG_SIZE, MANY = 8, SLOWER = 10 };
 enum { BROKEN_OFTEN = 3 /* and no good one: no passing trouble of the line any more, and the operator should know */ };
 
 enum document_kind { CATALOG, PROFILE, DOCUMENTS };
 static const struct {
     const char *name, *path;
-    size_t most;
-    bool (*check)(struct json_object *document, char *error);
+    struct document_rules rules;
     enum fault_kind trouble;
 } kinds[DOCUMENTS] = {
-    [CATALOG] = {"catalog", "/v1/catalog", CATALOG_MAX, catalog_check, FAULT_CATALOG},
-    [PROFILE] = {"profile", "/v1/profile", CATALOG_PROFILE_MAX, profile_schema_check, FAULT_PROFILE},
+    [CATALOG] = {"catalog", "/v1/catalog", {CATALOG_MAX, catalog_check}, FAULT_CATALOG},
+    [PROFILE] = {"profile", "/v1/profile", {CATALOG_PROFILE_MAX, profile_schema_check}, FAULT_PROFILE},
 };
 
 struct document {
@@ -48,8 +47,10 @@ struct document {
     bool heard;                               /* the hotline has said what it has, in this life or an earlier one */
     char etag[ETAG_SIZE], refused[ETAG_SIZE]; /* as the header said; "" = none */
     char told[ETAG_SIZE];                     /* by the last heartbeat, for an answer that bears none */
+    char came[ETAG_SIZE];                     /* in the header of what is being parsed; "" = it had none */
     uint64_t call;                            /* under way, 0 = none */
-    bool again;                               /* it changed while it was under way */
+    struct document_parsing *parsing;         /* what has come; NULL = nothing */
+    bool again;                               /* it changed while one of both was under way */
     bool in_trouble;                          /* the hotline was told so */
     int tries, broken;                        /* failed so far; those that were no JSON */
     struct loop_timer *timer;
@@ -93,11 +94,9 @@ static void remember(char kept[ETAG_SIZE], const char *etag) {
 
 /* The header's, else the document's own, else what the heartbeat said: without any, each heartbeat would fetch again.
  */
-static const char *etag_of(const struct document *document, const struct https_answer *answer,
-                           struct json_object *json) {
-    const char *own = json_text(json, "etag", "");
-    if (answer->etag && is_etag(answer->etag))
-        return answer->etag;
+static const char *etag_of(const struct document *document, const char *header, const char *own) {
+    if (header && is_etag(header))
+        return header;
     return is_etag(own) ? own : document->told;
 }
 
@@ -122,48 +121,23 @@ static void forget_refused(struct document *document) {
     document->refused[0] = 0;
 }
 
-static void note_promises(struct catalog *catalog, struct json_object *json) {
-    struct json_object *services = json_child(json, "services");
-    json_object_put(catalog->promises);
-    catalog->promises = json_object_new_object();
-    for (size_t i = 0; services && i < json_object_array_length(services); i++) {
-        struct json_object *service = json_object_array_get_idx(services, i);
-        int64_t minutes = json_integer(service, "promise_minutes", 0);
-        if (minutes > 0)
-            json_put_integer(catalog->promises, json_text(service, "id", ""), minutes);
-    }
-}
-
-/* Takes JSON as well. The tree was a third of a megabyte in pieces; what it leaves would stay ours in part. */
-static void put_in_place(struct document *document, struct json_object *json) {
+/* Takes the line and the promises. */
+static void put_in_place(struct document *document, struct document_content *content) {
     free(document->now);
-    document->now =
-        memory_text(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
-    if (document->kind == CATALOG)
-        note_promises(document->owner, json);
-    json_object_put(json);
-    malloc_tuning_give_back();
+    document->now = content->line;
+    content->line = NULL;
+    if (document->kind != CATALOG)
+        return;
+    json_object_put(document->owner->promises);
+    document->owner->promises = content->promises;
+    content->promises = NULL;
 }
 
-static void take(struct document *document, struct json_object *json, const char *etag) {
-    char its_etag[ETAG_SIZE];
-    remember(its_etag, etag); /* it may be in JSON */
-    put_in_place(document, json);
+static void take(struct document *document, struct document_content *content, const char *etag) {
+    put_in_place(document, content);
     document->heard = true;
     forget_refused(document);
-    remember(document->etag, its_etag);
-}
-
-/* Parsed and checked; NULL and ERROR. *BROKEN: it was no JSON at all. */
-static struct json_object *read_document(const struct document *document, const char *text, size_t length, char *error,
-                                         bool *broken) {
-    struct json_object *json = json_parse(text, length, kinds[document->kind].most, error);
-    *broken = json == NULL;
-    if (json && !kinds[document->kind].check(json, error)) {
-        json_object_put(json);
-        json = NULL;
-    }
-    return json;
+    remember(document->etag, etag);
 }
 
 /* --- what is kept */
@@ -185,30 +159,31 @@ static void load_kept(struct document *document) {
     char *note = kept ? memory_text(kept) : NULL;
     char *text = note ? strchr(note, '\n') : NULL;
     if (text) {
-        char error[JSON_ERROR_SIZE];
-        bool broken;
+        struct document_content content;
         *text++ = 0;
-        struct json_object *json = read_document(document, text, strlen(text), error, &broken);
-        if (json)
-            take(document, json, note);
+        document_parse(&kinds[document->kind].rules, text, strlen(text), &content);
+        if (content.line)
+            take(document, &content, note);
         else
-            log_warning("net", "the kept %s is not used: %s", kinds[document->kind].name, error);
+            log_warning("net", "the kept %s is not used: %s", kinds[document->kind].name, content.error);
+        document_parse_clear(&content);
     }
     free(note);
 }
 
 static void load_built_in(struct document *document) {
     const char *path = document->owner->setup.built_in;
-    char error[JSON_ERROR_SIZE];
-    struct json_object *json = path ? json_read_file(path, CATALOG_MAX, error) : NULL;
-    if (json && !catalog_check(json, error)) {
-        json_object_put(json);
-        json = NULL;
-    }
-    if (path && !json)
-        log_error("net", "the built-in catalog is not used: %s", error);
-    if (json)
-        put_in_place(document, json);
+    struct document_content content = {.line = NULL};
+    size_t length;
+    char *text = path ? json_read_text(path, CATALOG_MAX, &length, content.error) : NULL;
+    if (text)
+        document_parse(&kinds[CATALOG].rules, text, length, &content);
+    free(text);
+    if (content.line)
+        put_in_place(document, &content);
+    else if (path)
+        log_error("net", "the built-in catalog is not used: %s", content.error);
+    document_parse_clear(&content);
 }
 
 /* --- fetching */
@@ -232,30 +207,49 @@ static void refuse(struct document *document, const char *etag, const char *erro
     tell_refused(document, error);
 }
 
-static void on_document(struct document *document, const struct https_answer *answer) {
-    char error[JSON_ERROR_SIZE];
-    bool broken;
-    struct json_object *json = NULL;
-    if (api_answer_is(answer->content_type, "application/json"))
-        json = read_document(document, answer->body, answer->length, error, &broken);
-    else
-        broken = snprintf(error, sizeof error, "expected application/json") > 0;
-    if (broken) { /* a proxy's page or half an answer: not the hotline's word */
-        log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, error);
-        try_later(document, 0, error);
-        if (++document->broken >= BROKEN_OFTEN)
-            tell_refused(document, error);
-        return;
-    }
+/* A proxy's page or half an answer: not the hotline's word. */
+static void broken(struct document *document, const char *error) {
+    log_warning("net", "the answer to GET %s is not used: %s", kinds[document->kind].path, error);
+    try_later(document, 0, error);
+    if (++document->broken >= BROKEN_OFTEN)
+        tell_refused(document, error);
+}
+
+static void use(struct document *document, struct document_content *content, const char *text, size_t length) {
     document->tries = document->broken = 0;
-    if (!json) {
-        refuse(document, etag_of(document, answer, NULL), error);
+    if (!content->line) {
+        refuse(document, etag_of(document, document->came, ""), content->error);
         return;
     }
-    take(document, json, etag_of(document, answer, json));
-    keep(document, answer->body, answer->length);
+    take(document, content, etag_of(document, document->came, content->etag));
+    keep(document, text, length);
     log_info("net", "a new %s has come", kinds[document->kind].name);
     tell(document);
+}
+
+static void on_parsed(void *data, struct document_content *content) {
+    struct document *document = data;
+    size_t length;
+    const char *text = document_parse_text(document->parsing, &length);
+    document->parsing = NULL;
+    if (content->broken)
+        broken(document, content->error);
+    else
+        use(document, content, text, length);
+    if (document->again)
+        fetch(document);
+}
+
+static void on_document(struct document *document, const struct https_answer *answer) {
+    if (!api_answer_is(answer->content_type, "application/json")) {
+        broken(document, "expected application/json");
+        return;
+    }
+    remember(document->came, answer->etag ? answer->etag : "");
+    document->parsing = document_parse_aside(document->owner->setup.loop, &kinds[document->kind].rules, answer->body,
+                                             answer->length, on_parsed, document);
+    if (!document->parsing)
+        try_later(document, 0, "it cannot be parsed now");
 }
 
 static void settle(struct document *document) {
@@ -266,7 +260,7 @@ static void settle(struct document *document) {
 
 static void too_large(struct document *document, const struct https_answer *answer) {
     document->tries = 0;
-    refuse(document, etag_of(document, answer, NULL), answer->error);
+    refuse(document, etag_of(document, answer->etag, ""), answer->error);
 }
 
 static void not_to_be_had(struct document *document, const struct https_answer *answer) {
@@ -300,9 +294,13 @@ static void on_done(void *data, const struct https_answer *answer) {
         fetch(document);
 }
 
+static bool is_under_way(const struct document *document) {
+    return document->call || document->parsing;
+}
+
 static void fetch(struct document *document) {
     const struct catalog *catalog = document->owner;
-    document->again = document->call != 0;
+    document->again = is_under_way(document);
     if (document->again)
         return;
     loop_timer_stop(document->timer);
@@ -321,7 +319,7 @@ static void fetch(struct document *document) {
         .accept = "application/json",
         .if_none_match = document->etag[0] ? condition : NULL,
         .timeout_ms = TIMEOUT_MS,
-        .most = kinds[document->kind].most,
+        .most = kinds[document->kind].rules.most,
         .done = on_done,
         .data = document,
     };
@@ -331,7 +329,7 @@ static void fetch(struct document *document) {
 }
 
 static void fetch_soon(struct document *document) {
-    document->again = document->call != 0;
+    document->again = is_under_way(document);
     if (!document->again)
         loop_timer_start(document->timer, backoff_fetch_delay(document->owner->person_looks, random_draw()), 0);
 }
@@ -342,7 +340,7 @@ static void compare(struct document *document, const char *etag) {
     if (*told && same_etag(told, document->etag))
         forget_refused(document);
     bool differs = *told ? !same_etag(told, document->etag) && !same_etag(told, document->refused) : !document->heard;
-    if (differs && !document->call && !loop_timer_running(document->timer))
+    if (differs && !is_under_way(document) && !loop_timer_running(document->timer))
         fetch(document);
 }
 
@@ -370,6 +368,7 @@ void catalog_destroy(struct catalog *catalog) {
         struct document *document = &catalog->documents[i];
         if (document->call)
             https_cancel(catalog->setup.https, document->call);
+        document_parse_forget(document->parsing);
         loop_timer_destroy(document->timer);
         free(document->now);
     }

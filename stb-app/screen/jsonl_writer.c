@@ -55,7 +55,7 @@ static void ready(void *data, int fd, unsigned events) {
 struct jsonl_writer *jsonl_writer_open(struct loop *loop, const char *path) {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? open("/proc/self/fd/1", O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC)
-                      : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, 0644);
+                      : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, 0600);
     if (fd < 0 && standard)
         fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     if (fd < 0) {

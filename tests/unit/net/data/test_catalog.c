@@ -354,6 +354,8 @@ uint16_t random_draw(void) {
     return chance;
 }
 
+static void let_it_be_parsed(void);
+
 static void answer(int at, int status, const char *body, const char *etag) {
     bool fine = status < 400;
     const char *problem = "{\"title\":\"unknown\",\"status\":404,\"detail\":\"\"}";
@@ -363,6 +365,7 @@ static void answer(int at, int status, const char *body, const char *etag) {
                                  .etag = etag};
     given.length = strlen(given.body);
     calls[at].call.done(calls[at].call.data, &given);
+    let_it_be_parsed();
 }
 
 static void answer_too_large(int at, const char *etag) {
@@ -483,6 +486,16 @@ static void let_time_pass(int64_t ms) {
     loop_timer_start(timer, ms, 0);
     loop_run(loop);
     loop_timer_destroy(timer);
+}
+
+static void nothing(void *data) {
+    (void)data;
+}
+
+/* What was put beside the loop before is done, and so are its news. */
+static void let_it_be_parsed(void) {
+    assert_true(loop_aside(loop, nothing, stop_loop, loop));
+    loop_run(loop);
 }
 
 /* An event says so; with a chance of 0 it is fetched in the next turn of the loop. */
@@ -805,6 +818,88 @@ static void a_damaged_kept_catalog_gives_way_to_the_built_in(void **unused) {
     assert_string_equal(calls[0].condition, "");
 }
 
+/* A megabyte, as lawful as can be, and one with a fault at its end: a timer of 1 ms goes on beside. */
+static struct { int64_t newest_us, longest_us; } beat;
+
+static void on_beat(void *data) {
+    (void)data;
+    int64_t now_us = loop_now_us(), turn_us = now_us - beat.newest_us;
+    beat.longest_us = beat.newest_us && turn_us > beat.longest_us ? turn_us : beat.longest_us;
+    beat.newest_us = now_us;
+}
+
+static char *a_megabyte(const char *last) {
+    static const char service[] = "%s{\"id\":\"s%d\",\"title\":\"a\"," CONFIRM
+                                  ",\"steps\":[{\"id\":\"to\",\"kind\":\"cart\",\"title\":\"?\",\"options\":[";
+    char *text = malloc(CATALOG_MAX + 4096), *at = text + sprintf(text, "{\"services\":[");
+    for (int s = 0; s < 23 && at - text < CATALOG_MAX - 60000; s++) {
+        at += sprintf(at, service, s ? "," : "", s);
+        for (int o = 0; o < 400; o++)
+            at += sprintf(at, "%s{\"id\":\"o%d\",\"title\":\"" CHARACTERS_40 "\"}", o ? "," : "", o);
+        at += sprintf(at, "]}]}");
+    }
+    sprintf(at, ",%s]}", last);
+    assert_in_range(strlen(text), CATALOG_MAX * 9 / 10, CATALOG_MAX);
+    return text;
+}
+
+static void a_megabyte_does_not_hold_up_the_red_key(void **unused) {
+    (void)unused;
+    struct loop_timer *timer = loop_timer_create(loop, on_beat, NULL);
+    struct outbox *disk = outbox;
+    outbox = NULL; /* what a disk takes to keep it is another matter */
+    restart();
+    for (int good = 0; good < 2; good++) {
+        char *text = a_megabyte(good ? TAXI : "{\"id\":\"taxi\"}");
+        int64_t begun_us = loop_now_us(), parsed_us;
+        char error[JSON_ERROR_SIZE];
+        assert_int_equal(check(catalog_check, text, error), good);
+        parsed_us = loop_now_us() - begun_us;
+        fetch_catalog();
+        memset(&beat, 0, sizeof beat);
+        loop_timer_start(timer, 1, 1);
+        answer(good, 200, text, good ? "\"good\"" : "\"bad\"");
+        loop_timer_stop(timer);
+        print_message("parsed in %lld us, the longest turn meanwhile %lld us\n", (long long)parsed_us,
+                      (long long)beat.longest_us);
+        assert_true(beat.longest_us > 0);
+        assert_true(beat.longest_us < parsed_us / 2);
+        assert_int_equal(heard.catalogs, 1 + good);
+        assert_int_equal(heard.refusals, 1);
+        free(text);
+    }
+    loop_timer_destroy(timer);
+    outbox = disk;
+}
+
+static void ending_while_one_is_parsed_is_fine(void **unused) {
+    (void)unused;
+    fetch_catalog();
+    struct https_answer given = {
+        .status = 200, .body = SERVICES(TAXI), .content_type = "application/json", .etag = "\"7\""};
+    given.length = strlen(given.body);
+    calls[0].call.done(calls[0].call.data, &given);
+    catalog_destroy(catalog);
+    let_it_be_parsed();
+    assert_int_equal(heard.catalogs, 1); /* the built-in one */
+    open_catalog();
+}
+
+static void what_changes_while_one_is_parsed_is_fetched_after_it(void **unused) {
+    (void)unused;
+    fetch_catalog();
+    struct https_answer given = {
+        .status = 200, .body = SERVICES(TAXI), .content_type = "application/json", .etag = "\"7\""};
+    given.length = strlen(given.body);
+    calls[0].call.done(calls[0].call.data, &given);
+    catalog_changed(catalog);
+    assert_int_equal(call_count, 1);
+    let_it_be_parsed();
+    assert_string_equal(heard.title, "叫车");
+    assert_int_equal(call_count, 2);
+    assert_string_equal(calls[1].condition, "\"7\"");
+}
+
 static void ending_ends_the_calls(void **unused) {
     (void)unused;
     fetch_catalog();
@@ -843,6 +938,9 @@ int main(void) {
         story(a_household_without_a_profile_is_asked_about_once),
         story(a_proxys_page_is_no_answer),
         story(a_damaged_kept_catalog_gives_way_to_the_built_in),
+        story(a_megabyte_does_not_hold_up_the_red_key),
+        story(ending_while_one_is_parsed_is_fine),
+        story(what_changes_while_one_is_parsed_is_fetched_after_it),
         story(ending_ends_the_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
