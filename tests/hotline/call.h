@@ -18,7 +18,8 @@ struct call {
     char part[CALL_PARTS][CALL_PART_SIZE]; /* what stood for {} in the route */
     const char *body;                      /* never NULL; ends with a 0 that LENGTH does not count */
     size_t length;
-    const char *peer;   /* the name in the client certificate that was verified, NULL = none */
+    const char *peer; /* the name in the client certificate that was verified, NULL = none */
+    const char *host;
     const char *device; /* X-Device-Id */
     const char *key, *accept, *content_type, *if_none_match, *last_event_id, *desk_token, *cookie;
     const char *(*query)(const struct call *call, const char *name); /* NULL = absent */

@@ -3,7 +3,8 @@
  * /desk: what the hotline's people see and do. The page is one GET of everything and a stream that says when to get it
  * again. The token, when set, comes as the header X-Desk-Token, or for a browser once as /desk/?token=T and then as a
  * cookie that no other site can use. The trap: a page of another site could make a browser POST here; such a POST
- * cannot have the content type application/json without asking first, and nobody here says yes.
+ * cannot have the content type application/json without asking first, and nobody here says yes. Another trap: a site whose
+ * name suddenly means this machine's address is the same site to a browser. Without a token it is the name that counts.
  */
 #include "tests/hotline/call.h"
 
@@ -13,11 +14,13 @@
 #include "tests/hotline/tick.h"
 #include "tests/hotline/ticket.h"
 
+#include <arpa/inet.h>
 #include <json-c/json_object.h>
 #include <json-c/json_tokener.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SHOWN_MAX = 200 };
 
@@ -379,10 +382,25 @@ static bool same(const char *token, const char *given) {
     return !differs;
 }
 
+/* HOST is this machine by its number or by the one name that cannot be another's: "127.0.0.1:8443", "[::1]:8443". */
+static bool is_ours(const char *host) {
+    char name[64] = "";
+    unsigned char number[sizeof(struct in6_addr)];
+    if (!host)
+        return false;
+    size_t bracket = host[0] == '[', length = strcspn(host + bracket, bracket ? "]" : ":");
+    snprintf(name, sizeof name, "%.*s", (int)length, host + bracket);
+    return inet_pton(bracket ? AF_INET6 : AF_INET, name, number) == 1 || strcasecmp(name, "localhost") == 0;
+}
+
 void desk_api(struct hotline *hotline, const char *token, struct call *call, struct reply *reply) {
     if (token && !same(token, call->desk_token) && !same(token, call->cookie) &&
         !same(token, call->query(call, "token"))) {
         reply_problem(reply, 403, "Forbidden", "X-Desk-Token: is missing or wrong");
+        return;
+    }
+    if (!token && !is_ours(call->host)) {
+        reply_problem(reply, 403, "Forbidden", "Host: expected an address in numbers, or localhost");
         return;
     }
     const struct route *route = route_find(routes, call, reply);

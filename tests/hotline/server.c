@@ -16,16 +16,20 @@
 #include "tests/hotline/options.h"
 #include "tests/hotline/stream.h"
 #include "tests/hotline/tick.h"
+#include "tests/hotline/visitors.h"
 
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 enum { BODY_MAX = 1 << 20, IDLE_S = 300, STALL_MS = 120000, CONNECTIONS = 4000, MEMORY = 64 << 10 };
 
 struct peer {
+    struct visitor visitor;
     bool asked, known;
     char name[CONTRACT_NAME_SIZE];
 };
@@ -52,6 +56,7 @@ struct server {
     struct loop_fd *watch;
     struct loop_timer *wake, *tick;
     struct exchange *exchanges;
+    struct visitors visitors;
     char *key, *certificate, *authority;
 };
 
@@ -165,13 +170,21 @@ static const char *query(const struct call *call, const char *name) {
     return MHD_lookup_connection_value(call->connection, MHD_GET_ARGUMENT_KIND, name);
 }
 
-/* Verified once for each connection. */
-static const char *peer_name(struct MHD_Connection *connection) {
-    struct peer *peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+static struct peer *peer_of(struct MHD_Connection *connection) {
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+/* Verified once for each connection, which may stay from then on. */
+static const char *peer_name(struct server *server, struct MHD_Connection *connection) {
+    struct peer *peer = peer_of(connection);
     if (peer && !peer->asked) {
         peer->asked = true;
         void *session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
         peer->known = certs_peer(session, peer->name, sizeof peer->name);
+        if (peer->known) {
+            visitors_leave(&server->visitors, &peer->visitor);
+            MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)IDLE_S);
+        }
     }
     return peer && peer->known ? peer->name : NULL;
 }
@@ -183,7 +196,8 @@ static void process(struct exchange *exchange, const char *method, const char *p
         .path = path,
         .body = exchange->body ? exchange->body : "",
         .length = exchange->length,
-        .peer = peer_name(exchange->connection),
+        .peer = peer_name(server, exchange->connection),
+        .host = header(exchange, "Host"),
         .device = header(exchange, "X-Device-Id"),
         .key = header(exchange, "Idempotency-Key"),
         .accept = header(exchange, "Accept"),
@@ -269,6 +283,8 @@ static struct exchange *begin(struct server *server, struct MHD_Connection *conn
         return NULL;
     exchange->server = server;
     exchange->connection = connection;
+    if (peer_of(connection))
+        peer_of(connection)->visitor.calls++;
     exchange->next = server->exchanges;
     exchange->back = &server->exchanges;
     if (exchange->next)
@@ -307,10 +323,12 @@ static enum MHD_Result on_call(void *data, struct MHD_Connection *connection, co
 
 static void on_completed(void *data, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode code) {
-    (void)data, (void)connection, (void)code;
+    (void)data, (void)code;
     struct exchange *exchange = *context;
     if (!exchange)
         return;
+    if (peer_of(connection))
+        peer_of(connection)->visitor.calls--;
     *exchange->back = exchange->next;
     if (exchange->next)
         exchange->next->back = exchange->back;
@@ -321,15 +339,28 @@ static void on_completed(void *data, struct MHD_Connection *connection, void **c
     *context = NULL;
 }
 
+static void come(struct server *server, struct MHD_Connection *connection, struct peer *peer) {
+    const struct sockaddr *address =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+    peer->visitor.fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    memcpy(&peer->visitor.address, address,
+           address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in));
+    visitors_come(&server->visitors, &peer->visitor);
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)VISITORS_PATIENCE_S);
+}
+
 static void on_connection(void *data, struct MHD_Connection *connection, void **context,
                           enum MHD_ConnectionNotificationCode code) {
-    (void)data, (void)connection;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *context = calloc(1, sizeof(struct peer));
-    } else {
-        free(*context);
-        *context = NULL;
+    struct server *server = data;
+    struct peer *peer = code == MHD_CONNECTION_NOTIFY_STARTED ? calloc(1, sizeof *peer) : *context;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED && peer) {
+        come(server, connection, peer);
+    } else if (peer) {
+        visitors_leave(&server->visitors, &peer->visitor);
+        free(peer);
+        peer = NULL;
     }
+    *context = peer;
 }
 
 __attribute__((format(printf, 2, 0))) static void on_log(void *data, const char *format, va_list values) {
@@ -389,7 +420,18 @@ static struct MHD_Daemon *listen_on(struct server *server, const char *address, 
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY, MHD_OPTION_END);
 }
 
+/* A descriptor for each connection; the system's default is for fewer. */
+static void raise_limit(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= CONNECTIONS + 64)
+        return;
+    files.rlim_cur = files.rlim_max < CONNECTIONS + 64 ? files.rlim_max : CONNECTIONS + 64;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+        log_warning("hotline", "no more than %d connections", (int)files.rlim_cur);
+}
+
 static bool start(struct server *server, const struct server_setup *setup) {
+    raise_limit();
     server->key = certs_read(setup->tls_dir, "server.key");
     server->certificate = certs_read(setup->tls_dir, "server.pem");
     server->authority = certs_read(setup->tls_dir, "ca.pem");
