@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FEN_MAX = 1000000, LANGUAGES_MAX = 8, WORDS_MAX = 60 };
+enum { FEN_MAX = 1000000, LANGUAGES_MAX = 8, WORDS_MAX = 60, SAY_MAX = 8 };
 
 static schema_check_fn check_option, check_step, check_service, check_next;
 
@@ -34,6 +34,7 @@ static const struct schema_rule option_rules[] = {
     {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
     {"group", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
     {"tags", SCHEMA_TAGS, false, 0, 6, NULL, NULL, NULL},
+    {"say", SCHEMA_TAGS, false, 0, SAY_MAX, NULL, NULL, NULL},
     {"usual", SCHEMA_TRUTH, false, 0, 0, NULL, NULL, NULL},
     {"sold_out", SCHEMA_TRUTH, false, 0, 0, NULL, NULL, NULL},
     {"day", SCHEMA_DAY, false, 0, 0, NULL, NULL, NULL},
@@ -59,6 +60,7 @@ static const struct schema_rule step_rules[] = {
     {"min_pay", SCHEMA_WHOLE, false, 0, FEN_MAX, NULL, NULL, NULL},
     {"cutoff", SCHEMA_TIME, false, 0, 0, NULL, NULL, NULL},
     {"unit", SCHEMA_TEXT, false, 1, 4, NULL, NULL, NULL},
+    {"say", SCHEMA_TAGS, false, 0, SAY_MAX, NULL, NULL, NULL},
     {0},
 };
 static const struct schema_rule line_rules[] = {
@@ -81,11 +83,9 @@ static const struct schema_rule next_rules[] = {
     {0},
 };
 static const struct schema_rule topic_rules[] = {
-    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
-    {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
-    {"note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
-    {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
-    {0},
+    {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},           {"title", SCHEMA_TEXT, true, 1, 40, NULL, NULL, NULL},
+    {"note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},     {"icon", SCHEMA_NAME, false, 0, 0, NULL, NULL, NULL},
+    {"say", SCHEMA_TAGS, false, 0, SAY_MAX, NULL, NULL, NULL}, {0},
 };
 static const struct schema_rule service_rules[] = {
     {"id", SCHEMA_ID, true, 0, 0, NULL, NULL, NULL},
@@ -99,6 +99,7 @@ static const struct schema_rule service_rules[] = {
     {"promise_minutes", SCHEMA_WHOLE, false, 0, 240, NULL, NULL, NULL},
     {"cancel_note", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
     {"papers", SCHEMA_TEXT, false, 0, 60, NULL, NULL, NULL},
+    {"say", SCHEMA_TAGS, false, 0, SAY_MAX, NULL, NULL, NULL},
     {"milestones", SCHEMA_STATES, false, 1, 5, NULL, NULL, NULL},
     {"next", SCHEMA_LIST, false, 0, 4, next_rules, check_next, NULL},
     {"steps", SCHEMA_LIST, true, 0, 10, step_rules, check_step, NULL},

@@ -34,7 +34,8 @@ static void read_option(struct service_option *option, struct json_object *from)
                                       .pay = (int)json_integer(from, "pay", price),
                                       .left = (int)json_integer(from, "left", -1),
                                       .usual = json_truth(from, "usual", false),
-                                      .sold_out = json_truth(from, "sold_out", false)};
+                                      .sold_out = json_truth(from, "sold_out", false),
+                                      .say = json_child(from, "say")};
 }
 
 size_t service_read_options(struct service_option *to, size_t room, struct json_object *from) {
@@ -43,6 +44,13 @@ size_t service_read_options(struct service_option *to, size_t room, struct json_
     for (size_t i = 0; i < count; i++)
         read_option(&to[i], json_object_array_get_idx(from, i));
     return count;
+}
+
+const char *service_say(const struct json_object *say, size_t index) {
+    bool list = json_object_is_type(say, json_type_array);
+    struct json_object *word =
+        list && index < json_object_array_length(say) ? json_object_array_get_idx(say, index) : NULL;
+    return word && json_object_is_type(word, json_type_string) ? json_object_get_string(word) : NULL;
 }
 
 bool service_option_open(const struct service_option *option) {
@@ -81,7 +89,8 @@ static void read_step(struct service_step *step, struct json_object *from) {
                                   .cutoff = json_text(from, "cutoff", ""),
                                   .unit = json_text(from, "unit", ""),
                                   .most = (int)json_integer(from, "max", 9),
-                                  .min_pay = (int)json_integer(from, "min_pay", 0)};
+                                  .min_pay = (int)json_integer(from, "min_pay", 0),
+                                  .say = json_child(from, "say")};
     step->options = memory_new(length(from, "options"), sizeof *step->options);
     step->option_count = service_read_options(step->options, length(from, "options"), json_child(from, "options"));
     read_groups(step, from);
@@ -179,6 +188,7 @@ void service_read(struct service *service, struct json_object *from) {
                                 .promise_minutes = (int)json_integer(from, "promise_minutes", 0),
                                 .cancel_note = json_text(from, "cancel_note", ""),
                                 .papers = json_text(from, "papers", ""),
+                                .say = json_child(from, "say"),
                                 .milestones = milestones ? milestones : usual_milestones,
                                 .confirm_title = json_text(confirm, "title", ""),
                                 .confirm_button = json_text(confirm, "button", "")};
@@ -195,6 +205,7 @@ void service_read_topic(struct service *service, struct json_object *from) {
                                 .expires_s = 1800,
                                 .cancel_note = "",
                                 .papers = "",
+                                .say = json_child(from, "say"),
                                 .milestones = usual_milestones,
                                 .confirm_title = "",
                                 .confirm_button = ""};

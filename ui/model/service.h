@@ -23,6 +23,7 @@ struct service_option {
     int price, pay;                                /* fen, before and after subsidy; -1 = no price */
     int left;                                      /* -1 = not told */
     bool usual, sold_out;
+    const struct json_object *say; /* service_say() */
 };
 struct service_group {
     const char *id, *title;
@@ -35,6 +36,7 @@ struct service_step {
     const char *when_step, *when_option; /* asked only then; "" = always */
     const char *cutoff, *unit;           /* a cart's: "10:30"; what one is called */
     int most, min_pay;                   /* a cart's: of one item; fen, 0 = no minimum */
+    const struct json_object *say;       /* words that join a choice to the service: service_say() */
     struct service_option *options;
     size_t option_count;
     struct service_group *groups;
@@ -66,6 +68,7 @@ struct service {
     int expires_s;
     int promise_minutes;              /* so soon there is an answer; 0 = no promise */
     const char *cancel_note, *papers; /* until when it can be cancelled; what to bring; "" = nothing to say */
+    const struct json_object *say;    /* service_say() */
     unsigned milestones;              /* 1 << enum request_state: shown as steps to come before they are reached */
     struct service_word *words;
     size_t word_count;
@@ -88,6 +91,8 @@ void service_free(struct service *service);
 /* The entries of a JSON list, as many as TO has room for; they point into LIST. Returns how many. */
 size_t service_read_options(struct service_option *to, size_t room, struct json_object *list);
 
+/* What else one says for a service or an option, or what joins a step's choice to its service; NULL = past the last. */
+const char *service_say(const struct json_object *say, size_t index);
 bool service_usable(const struct service *service);            /* every step can be done on the screen */
 bool service_option_open(const struct service_option *option); /* not sold out, and something left */
 const struct service_step *service_step(const struct service *service, const char *id);
