@@ -162,7 +162,7 @@ class DataGone(Broken):
     def alarm_is_seen(self):
         self.box.until(link="connected")
         self.alarm_goes_out()
-        self.assertIn("已收到您的求助", texts(self.box.until(screen="sos", sos__state="received")))
+        self.assertIn("热线已收到", texts(self.box.until(screen="sos", sos__state="received")))
         self.assertIsNotNone(self.trouble("data"))
 
     def test_all_of_it(self):
@@ -179,7 +179,7 @@ class DataGone(Broken):
         words = share / "strings" / "zh-CN.json"
         words.write_bytes(words.read_bytes()[:1000])
         self.box.send("KEY_SOS")
-        self.assertIn("已收到您的求助", texts(self.box.until(screen="sos", sos__state="received")))
+        self.assertIn("热线已收到", texts(self.box.until(screen="sos", sos__state="received")))
 
     def test_without_any_copy_the_alarm_goes_out_unseen(self):
         share = self.installed()

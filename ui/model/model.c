@@ -138,7 +138,9 @@ static void take_sos(struct model *model, const struct ipc_sos *from, int64_t no
     sos->cancel_asked = from->cancel_asked;
     sos->test = from->test;
     COPY(sos->message, from->message);
-    if (strcmp(before.id, sos->id) == 0)
+    bool same = strcmp(before.id, sos->id) == 0;
+    sos->cancel_refused = same && !from->cancel_asked && (before.cancel_asked || before.cancel_refused);
+    if (same)
         memcpy(sos->reached_wall_ms, before.reached_wall_ms, sizeof sos->reached_wall_ms);
     keep_reached(sos->reached_wall_ms, from);
     if (!sos->reached_wall_ms[sos->state])

@@ -20,6 +20,7 @@ struct model_sos {
     int64_t grace_end_ms;
     int presses;
     bool confirmed, cancel_asked, test;
+    bool cancel_refused; /* the newest cancel came too late */
     char message[REQUEST_TEXT_SIZE];
     int64_t reached_wall_ms[STATES]; /* when this program first heard of each state, 0 = never */
 };

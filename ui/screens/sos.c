@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The SOS screen. phase_of() works out the phase for each drawing, from what is proved and the time since the press:
+ * The SOS screen. sos_words_phase() works out the phase for each drawing, from what is proved and the time since the press:
  *
  *   red key ---> GRACE ---- OK, red key, or the countdown is over ---> OPEN
  *                  |                                                  ^ | |
@@ -13,142 +13,42 @@
  *                  '---- the hotline confirms it; it can close any phase ----> OVER
  *
  *   GRACE  the countdown runs. OK calls now, BACK cancels, no key at all calls as well.
- *   OPEN   received, answered, help sent, arrived: what is proved, with its times; call again or cancel.
- *   LOST   the numbers to dial fill the screen, while the box goes on trying.
+ *   OPEN   received, answered, help sent, arrived: what is proved, with its times; call again, and cancel as long as that
+ *          can work: until a person has answered.
+ *   LOST   the numbers to dial fill the screen, while the box goes on trying; at once where the line is known to be down.
  *   ASKED  the senior has cancelled and the hotline has not confirmed it: the screen says so.
  *   OVER   closed or cancelled: one button.
  *
- * The trap: words must not run ahead of facts. "Received" is said only in state received or later, and the family is
- * mentioned only once the hotline has the SOS. After 30 s without a person the screen says what happens next, after
- * 60 s it offers the emergency number.
+ * The trap is a button that goes: the focus of 取消求助 is handed to one that does nothing, never to 再叫一次. Red is for an
+ * alarm: once help is there, or it is over, the ground is that of any other screen.
  */
 #include "ui/kit/screen.h"
 #include "ui/kit/text_card.h"
-#include <stdio.h>
+#include "ui/screens/sos_words.h"
 #include <string.h>
-
-enum { LOST_MS = 10000, NEXT_MS = 30000, EMERGENCY_MS = 60000 };
-enum phase { PHASE_GRACE, PHASE_OPEN, PHASE_LOST, PHASE_ASKED, PHASE_OVER };
 
 struct screen sos_screen(void) {
     return (struct screen){.kind = SCREEN_SOS};
 }
 
-static enum phase phase_of(const struct model *model, int64_t now_ms) {
-    const struct model_sos *sos = &model->sos;
-    if (!model_sos_open(model))
-        return PHASE_OVER;
-    if (sos->cancel_asked)
-        return PHASE_ASKED;
-    if (sos->state < STATE_RECEIVED && now_ms - sos->pressed_ms >= LOST_MS)
-        return PHASE_LOST;
-    return model_grace_left_s(model, now_ms) > 0 ? PHASE_GRACE : PHASE_OPEN;
+static colour sos_text(const struct view *view) {
+    return view_colour(view, sos_words_calm(view->model) ? COLOUR_TEXT : COLOUR_SOS_TEXT);
 }
 
-static colour sos_text(const struct view *view) {
-    return view_colour(view, COLOUR_SOS_TEXT);
+static colour sos_ground(const struct view *view) {
+    return view_colour(view, sos_words_calm(view->model) ? COLOUR_GROUND_TOP : COLOUR_SOS_TOP);
 }
 
 static struct words sos_words(const struct view *view, enum theme_size size) {
-    return (struct words){.px = view_text(view, size),
-                          .least = view_text(view, SIZE_BODY),
-                          .fg = sos_text(view),
-                          .bg = view_colour(view, COLOUR_SOS_TOP)};
-}
-
-/* What to dial: the hotline's number and the emergency number, as far as the operator's config has them. */
-static const char *numbers_to_dial(const struct view *view) {
-    const char *phone = view->model->hotline.phone, *emergency = view->model->hotline.emergency_phone;
-    if (phone[0] && emergency[0])
-        return view_words(view, "sos.lost.numbers", "phone", phone, "emergency", emergency, NULL);
-    if (phone[0] || emergency[0])
-        return view_words(view, "sos.lost.number", "phone", phone[0] ? phone : emergency, NULL);
-    return strings_get(view->strings, "sos.lost.nobody");
-}
-
-static const char *lost_title(const struct view *view) {
-    bool known = view->model->hotline.phone[0] || view->model->hotline.emergency_phone[0];
-    return strings_get(view->strings, known ? "sos.title.lost" : "sos.title.lost.nobody");
-}
-
-static const char *title(const struct view *view, enum phase phase) {
-    char key[48];
-    if (phase == PHASE_GRACE)
-        return strings_get(view->strings, "sos.title.grace");
-    if (phase == PHASE_LOST)
-        return lost_title(view);
-    if (phase == PHASE_ASKED)
-        return strings_get(view->strings, "sos.title.cancelling");
-    snprintf(key, sizeof key, "sos.title.%s", request_state_name(view->model->sos.state));
-    return strings_get(view->strings, strings_has(view->strings, key) ? key : "sos.title.closed");
-}
-
-/* The time since the press; by seconds until a person answers, by minutes then. */
-static const char *elapsed(const struct view *view, struct view_report *report) {
-    const struct model_sos *sos = &view->model->sos;
-    int64_t since = view->now_ms - sos->pressed_ms, unit = sos->state >= STATE_ANSWERED ? 60000 : 1000;
-    since = since < 0 ? 0 : since;
-    view_redraw_at(report, sos->pressed_ms + (since / unit + 1) * unit);
-    if (unit == 1000 && since < 60000)
-        return view_words(view, "sos.since.seconds", "seconds", view_number(view, since / 1000), NULL);
-    const char *seconds = scene_keepf(view->scene, "%02d", (int)(since / 1000 % 60));
-    return view_words(view, unit == 1000 ? "sos.since" : "sos.since.minutes", "minutes",
-                      view_number(view, since / 60000), "seconds", seconds, NULL);
-}
-
-/* BRIEF: with the time since the press in it. */
-static const char *first_line(const struct view *view, struct view_report *report, enum phase phase, bool brief) {
-    const struct model *model = view->model;
-    bool proved = request_state_is_proved(model->sos.state);
-    if (phase == PHASE_OVER)
-        return strings_get(view->strings, model->sos.state != STATE_CANCELLED          ? "sos.line.closed"
-                                          : model->sos.reached_wall_ms[STATE_RECEIVED] ? "sos.line.cancelled"
-                                                                                       : "sos.line.unsent");
-    if (phase == PHASE_ASKED)
-        return strings_get(view->strings, "sos.line.cancelling");
-    if (brief && phase == PHASE_OPEN) /* the title says that it is received */
-        return elapsed(view, report);
-    if (view_compact(view) && phase == PHASE_GRACE && proved) /* beside the countdown */
-        return strings_get(view->strings, "sos.title.received");
-    return view_words(view, proved ? "sos.line.received" : "sos.line.calling", "phone", model->hotline.phone, NULL);
+    return (struct words){
+        .px = view_text(view, size), .least = view_text(view, SIZE_BODY), .fg = sos_text(view), .bg = sos_ground(view)};
 }
 
 /* A person wrote something, and the text is so large that it needs the room of the steps. */
-static bool is_crowded(const struct view *view, enum phase phase) {
+static bool is_crowded(const struct view *view, enum sos_phase phase) {
     const struct model_sos *sos = &view->model->sos;
-    return view_compact(view) && phase == PHASE_OPEN && sos->message[0] && request_state_is_proved(sos->state);
-}
-
-static const char *second_line(const struct view *view, enum phase phase) {
-    const struct model_sos *sos = &view->model->sos;
-    int64_t since = view->now_ms - sos->pressed_ms;
-    if (phase == PHASE_OVER || phase == PHASE_ASKED)
-        return "";
-    if (sos->message[0] && request_state_is_proved(sos->state))
-        return sos->message;
-    if (sos->state >= STATE_ANSWERED || !request_state_is_proved(sos->state)) {
-        char key[48];
-        snprintf(key, sizeof key, "sos.next.%s", request_state_name(sos->state));
-        return strings_has(view->strings, key) ? strings_get(view->strings, key) : "";
-    }
-    if (since >= EMERGENCY_MS)
-        return view_words(view, "sos.next.emergency", "phone", view->model->hotline.emergency_phone, NULL);
-    return strings_get(view->strings, since >= NEXT_MS ? "sos.next.slow" : "sos.next.received");
-}
-
-/* The longest of these that fits: both sentences, the family, what happens without a key. */
-static const char *footer(const struct view *view, enum phase phase, size_t less) {
-    const struct model *model = view->model;
-    const char *plain = phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace") : "", *family = "";
-    if (phase == PHASE_OVER || phase == PHASE_ASKED || phase == PHASE_LOST)
-        return less ? NULL : "";
-    if (model->sos.test)
-        return less ? NULL : strings_get(view->strings, "sos.foot.test");
-    if (request_state_is_proved(model->sos.state) && model->profile.contact_count > 0)
-        family = view_words(view, "sos.foot.family", "relation", model->profile.contacts[0].relation, "name",
-                            model->profile.contacts[0].name, NULL);
-    const char *choices[] = {scene_keepf(view->scene, "%s%s", plain, family), family, plain};
-    return less < 3 ? choices[less] : NULL;
+    return view_compact(view) && phase == SOS_OPEN && sos->message[0] && !sos->cancel_refused &&
+           request_state_is_proved(sos->state);
 }
 
 static int draw_countdown(const struct view *view, struct view_report *report, struct rect area) {
@@ -173,7 +73,7 @@ static int draw_countdown(const struct view *view, struct view_report *report, s
                         .align = TEXT_CENTRE,
                         .middle = true,
                         .fg = sos_text(view),
-                        .bg = view_colour(view, COLOUR_SOS_TOP),
+                        .bg = sos_ground(view),
                         .lines = 1};
     view_put(view, "countdown", ROLE_TEXT, rect_inset(box, thickness, thickness), &how, view_number(view, left));
     view_redraw_at(report, model->sos.grace_end_ms - (int64_t)(left - 1) * 1000);
@@ -182,6 +82,8 @@ static int draw_countdown(const struct view *view, struct view_report *report, s
 
 static struct button dark_button(const struct view *view, const char *id, const char *words) {
     struct button button = view_button(view, id, words, NULL);
+    if (sos_words_calm(view->model))
+        return button;
     button.fill = view_colour(view, COLOUR_SOS_DARK);
     button.focus = view_colour(view, COLOUR_SOS_LIGHT);
     button.fg = sos_text(view);
@@ -189,22 +91,32 @@ static struct button dark_button(const struct view *view, const char *id, const 
     return button;
 }
 
-static struct rect draw_buttons(const struct view *view, struct rect area, enum phase phase) {
-    static const struct {
-        const char *id, *words;
-    } rows[][2] = {
-        [PHASE_GRACE] = {{"confirm", "sos.button.now"}, {"cancel", "sos.button.back"}},
-        [PHASE_OPEN] = {{"press", "sos.button.again"}, {"cancel", "sos.button.cancel"}},
-        [PHASE_LOST] = {{"press", "sos.button.again"}, {"cancel", "sos.button.cancel"}},
-        [PHASE_ASKED] = {{"press", "sos.button.need"}, {NULL, NULL}},
-        [PHASE_OVER] = {{"ok", "button.ok"}, {NULL, NULL}},
+struct choice {
+    const char *id, *words;
+};
+/* The main one first. Once it cannot be cancelled there is one that does nothing, so that there is a harmless one. */
+static const struct choice *choices_of(const struct model *model, enum sos_phase phase) {
+    static const struct choice rows[][2] = {
+        [SOS_GRACE] = {{"confirm", "sos.button.now"}, {"cancel", "sos.button.back"}},
+        [SOS_OPEN] = {{"press", "sos.button.again"}, {"cancel", "sos.button.cancel"}},
+        [SOS_LOST] = {{"press", "sos.button.again"}, {"cancel", "sos.button.cancel"}},
+        [SOS_ASKED] = {{"press", "sos.button.need"}, {NULL, NULL}},
+        [SOS_OVER] = {{"ok", "button.ok"}, {NULL, NULL}},
     };
+    static const struct choice late[] = {{"wait", "button.ok"}, {"press", "sos.button.again"}};
+    return phase == SOS_OPEN && !sos_words_can_cancel(model) ? late : rows[phase];
+}
+
+static struct rect draw_buttons(const struct view *view, struct view_report *report, struct rect area,
+                                enum sos_phase phase) {
+    const struct choice *choices = choices_of(view->model, phase);
     struct button buttons[2];
     size_t count = 0;
-    for (; count < 2 && rows[phase][count].id; count++)
-        buttons[count] = dark_button(view, rows[phase][count].id, strings_get(view->strings, rows[phase][count].words));
+    for (; count < 2 && choices[count].id; count++)
+        buttons[count] = dark_button(view, choices[count].id, strings_get(view->strings, choices[count].words));
     buttons[0].weight = 3;
-    buttons[0].icon = phase == PHASE_OVER ? "ok" : NULL;
+    buttons[0].icon = phase == SOS_OVER ? "ok" : NULL;
+    report->focus_fallback = choices[0].id; /* of a focus whose button has gone */
     return view_buttons(view, area, buttons, count);
 }
 
@@ -236,7 +148,7 @@ static struct rect draw_chips(const struct view *view, struct rect area) {
                                                 : i == last + 1 ? CHIP_NOW
                                                                 : CHIP_TODO};
     }
-    return view_chips(view, area, chips, count, true);
+    return view_chips(view, area, chips, count, !sos_words_calm(view->model));
 }
 
 /* As large as stands in one line each below the title. */
@@ -248,11 +160,6 @@ static int body_px(const struct view *view, const struct words *line, const char
     large.lines = lines;
     struct fit fit = view_fit(view, &large, body, width, height);
     return fit.whole ? fit.style.px : line->px;
-}
-
-static const char *body_of(const struct view *view, struct view_report *report, enum phase phase, bool brief) {
-    const char *second = second_line(view, phase);
-    return scene_keepf(view->scene, "%s%s%s", first_line(view, report, phase, brief), second[0] ? "\n" : "", second);
 }
 
 /* The title at its size in one line, else in two. */
@@ -267,18 +174,18 @@ static struct words title_words(const struct view *view, const char *title, int 
     return head;
 }
 
-static void draw_lines(const struct view *view, struct view_report *report, struct rect area, enum phase phase) {
-    const char *words = title(view, phase);
+static void draw_lines(const struct view *view, struct view_report *report, struct rect area, enum sos_phase phase) {
+    const char *words = sos_words_title(view, phase);
     const char *body =
-        is_crowded(view, phase) ? view->model->sos.message : body_of(view, report, phase, view_compact(view));
+        is_crowded(view, phase) ? view->model->sos.message : sos_words_body(view, report, phase, view_compact(view));
     struct words head = title_words(view, words, area.w), line = sos_words(view, SIZE_BODY), small = line;
     int gap = view_size(view, SIZE_LINE_GAP), since = 0;
     int least = text_line_height((struct text_style){.px = head.least}) * head.lines;
-    if (!view_compact(view) && (phase == PHASE_OPEN || phase == PHASE_ASKED))
+    if (!view_compact(view) && (phase == SOS_OPEN || phase == SOS_ASKED))
         since = text_line_height((struct text_style){.px = small.px}) + gap;
     if (since && least + gap + view_fit(view, &line, body, area.w, 0).height + since > area.h) {
         since = 0; /* no room for a line of its own */
-        body = body_of(view, report, phase, true);
+        body = sos_words_body(view, report, phase, true);
     }
     view->scene->title = scene_keep(view->scene, words);
     line.px = view_text(view, SIZE_OPTION) * 11 / 10;
@@ -292,7 +199,7 @@ static void draw_lines(const struct view *view, struct view_report *report, stru
                    &(struct text_card){.words = body, .how = &line});
     if (since)
         view_put(view, "since", ROLE_TEXT, (struct rect){area.x, area.y + area.h - since + gap, area.w, since}, &small,
-                 elapsed(view, report));
+                 sos_words_since(view, report));
 }
 
 /* The numbers to dial fill the screen. */
@@ -307,53 +214,35 @@ static void draw_lost(const struct view *view, struct view_report *report, struc
     huge.px = view_size(view, SIZE_HUGE) * (view_narrow(view) ? 8 : 5) / 4;
     huge.middle = true;
     small.lines = 2;
-    const char *words = lost_title(view);
+    const char *words = sos_words_title(view, SOS_LOST);
     view->scene->title = scene_keep(view->scene, words);
     struct fit fit = view_put(view, "title", ROLE_TITLE, area, &head, words);
     area.y += fit.height;
     area.h -= fit.height;
     const char *trying =
-        scene_keepf(view->scene, "%s %s", strings_get(view->strings, "sos.lost.trying"), elapsed(view, report));
+        scene_keepf(view->scene, "%s %s", strings_get(view->strings, "sos.lost.trying"), sos_words_since(view, report));
     struct fit foot = view_fit(view, &small, trying, area.w, 0);
     view_put(view, "text", ROLE_TEXT, (struct rect){area.x, area.y + area.h - foot.height, area.w, foot.height}, &small,
              trying);
     area.h -= foot.height;
-    view_put(view, "phones", ROLE_TEXT, area, &huge, numbers_to_dial(view));
-}
-
-/* What happens, once, without the seconds; then each new proof. The title stands for what is said by it. */
-static void say(const struct view *view, struct view_report *report, enum phase phase) {
-    const struct model *model = view->model;
-    const char *family = footer(view, phase, 1), *words = "";
-    if (phase == PHASE_LOST)
-        words = numbers_to_dial(view);
-    else if (phase == PHASE_ASKED || phase == PHASE_OVER)
-        words = first_line(view, report, phase, false);
-    else if (phase == PHASE_OPEN)
-        words = second_line(view, phase);
-    else if (request_state_is_proved(model->sos.state))
-        words = strings_get(view->strings, "sos.title.received");
-    const char *more = phase == PHASE_LOST    ? strings_get(view->strings, "sos.lost.trying")
-                       : phase == PHASE_GRACE ? strings_get(view->strings, "sos.foot.grace")
-                                              : "";
-    const char *keys = phase == PHASE_GRACE ? strings_get(view->strings, "say.sos.keys") : "";
-    report->text_to_say =
-        scene_keepf(view->scene, "%s\n%s\n%s\n%s", words, more, family && phase == PHASE_OPEN ? family : "", keys);
-    report->position_to_say = "";
+    view_put(view, "phones", ROLE_TEXT, area, &huge, sos_words_numbers(view));
 }
 
 static void sos_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
-    enum phase phase = phase_of(view->model, view->now_ms);
+    enum sos_phase phase = sos_words_phase(view->model, view->now_ms);
     struct rect area = view->theme->safe;
     (void)screen;
-    view->scene->top = view_colour(view, COLOUR_SOS_TOP);
-    view->scene->bottom = view_colour(view, COLOUR_SOS_BOTTOM);
+    if (!sos_words_calm(view->model)) {
+        view->scene->top = view_colour(view, COLOUR_SOS_TOP);
+        view->scene->bottom = view_colour(view, COLOUR_SOS_BOTTOM);
+    }
     report->link_shown = true;
-    say(view, report, phase);
+    report->text_to_say = sos_words_say(view, report, phase);
+    report->position_to_say = "";
     struct words small = sos_words(view, SIZE_BODY);
     small.lines = view_compact(view) ? 1 : 2;
     const char *foot;
-    for (size_t less = 0; (foot = footer(view, phase, less)); less++) {
+    for (size_t less = 0; (foot = sos_words_footer(view, phase, less)); less++) {
         struct fit fit = view_fit(view, &small, foot[0] ? foot : " ", area.w, 0);
         if (!foot[0] || !fit.whole)
             continue;
@@ -364,43 +253,45 @@ static void sos_draw(const struct screen *screen, const struct view *view, struc
     }
     if (!foot) /* the buttons stand at the edge: their ring is to lie within the margin */
         area.h -= view_size(view, SIZE_RING) + view_size(view, SIZE_RING_GAP);
-    area = draw_buttons(view, area, phase);
-    if (phase == PHASE_LOST) {
+    area = draw_buttons(view, report, area, phase);
+    if (phase == SOS_LOST) {
         draw_lost(view, report, area);
         return;
     }
     if (!is_crowded(view, phase))
         area = draw_chips(view, area);
-    if (phase == PHASE_GRACE)
+    if (phase == SOS_GRACE)
         area.w -= draw_countdown(view, report, area) + view_size(view, SIZE_COLUMN_GAP);
-    if (phase == PHASE_GRACE && view->model->sos.state < STATE_RECEIVED)
-        view_redraw_at(report, view->model->sos.pressed_ms + LOST_MS);
+    if (phase == SOS_GRACE && view->model->sos.state < STATE_RECEIVED)
+        view_redraw_at(report, view->model->sos.pressed_ms + SOS_LOST_MS);
     draw_lines(view, report, area, phase);
 }
 
 /* BACK in the grace cancels at once; later it only leads to the button, whose OK cancels. */
 static struct outcome sos_act(struct screen *screen, const struct model *model, const struct scene *shown,
                               enum action action, int64_t now_ms) {
-    enum phase phase = phase_of(model, now_ms);
+    enum sos_phase phase = sos_words_phase(model, now_ms);
     bool on_cancel = strcmp(screen->focus, "cancel") == 0;
     (void)shown;
-    if (phase == PHASE_OVER)
+    if (phase == SOS_OVER)
         return screen_outcome(action == ACTION_OK || action == ACTION_BACK || action == ACTION_SERVICE
                                   ? OUTCOME_SOS_LEAVE
                                   : OUTCOME_NONE);
-    if (action == ACTION_BACK && phase == PHASE_GRACE)
+    if (action == ACTION_BACK && phase == SOS_GRACE)
         return screen_outcome(OUTCOME_SOS_CANCEL);
-    if (action == ACTION_BACK && phase != PHASE_ASKED) {
-        screen_focus(screen, "cancel");
+    if (action == ACTION_BACK && phase != SOS_ASKED) {
+        screen_focus(screen, sos_words_can_cancel(model) ? "cancel" : "wait");
         return screen_outcome(OUTCOME_CHANGED);
     }
     if (action == ACTION_PERSON) /* a person is what this is about */
-        return screen_outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
+        return screen_outcome(phase == SOS_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
     if (action != ACTION_OK)
         return screen_outcome(OUTCOME_NONE);
+    if (strcmp(screen->focus, "wait") == 0)
+        return screen_outcome(OUTCOME_BUMP);
     if (on_cancel)
-        return screen_outcome(OUTCOME_SOS_CANCEL);
-    return screen_outcome(phase == PHASE_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
+        return screen_outcome(sos_words_can_cancel(model) ? OUTCOME_SOS_CANCEL : OUTCOME_BUMP);
+    return screen_outcome(phase == SOS_GRACE ? OUTCOME_SOS_CONFIRM : OUTCOME_SOS_PRESS);
 }
 
 const struct screen_class sos_class = {"sos", sos_draw, sos_act};

@@ -117,6 +117,7 @@ static const struct situation situations[] = {
     A(sos_lost_nobody),
     S(sos_cancelling),
     S(sos_cancelled),
+    S(sos_refused),
     S(sos_closed),
     S(settings),
     S(settings_overscan),

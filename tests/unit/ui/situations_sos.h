@@ -31,7 +31,6 @@ SITUATION(sos_emergency) {
 }
 SITUATION(sos_answered) {
     room_sos(room, "answered", 95000, 0, "");
-    room_press(room, ACTION_RIGHT, ACTION_NONE);
 }
 SITUATION(sos_arrived) {
     room_sos(room, "arrived", 950000, 0, "");
@@ -49,6 +48,10 @@ SITUATION(sos_cancelling) {
 SITUATION(sos_cancelled) {
     room_sos(room, "received", 9000, 0, "");
     room_sos(room, "cancelled", 9900, 0, "");
+}
+SITUATION(sos_refused) {
+    at_sos_cancelling(room);
+    room_sos(room, "answered", 9500, 0, "");
 }
 SITUATION(sos_closed) {
     room_sos(room, "arrived", 9000, 0, "");

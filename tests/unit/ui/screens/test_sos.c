@@ -77,12 +77,12 @@ static void nothing_is_said_before_it_is_proved(void **state) {
         room_fresh(*state);
         room_sos(*state, states[i], 500, 4500, "");
         const struct scene *scene = room_look(*state);
-        assert_false(says(scene, "已收到您的求助"));
+        assert_false(says(scene, "已收到"));
         assert_false(says(scene, "王建国"));
-        assert_true(says(scene, "正在连接热线"));
+        assert_true(says(scene, "5 秒后接通热线 62229090"));
     }
     at_sos_received(*state);
-    assert_true(says(room_look(*state), "已收到您的求助"));
+    assert_true(says(room_look(*state), "热线已收到求助"));
     assert_true(says(room_look(*state), "热线也会通知您的儿子 王建国"));
 }
 
@@ -136,7 +136,7 @@ static void the_wait_for_a_person_is_explained_at_30_and_60_s(void **state) {
     static const struct {
         int since_s;
         const char *words;
-    } cases[] = {{8, "工作人员会打电话到您家里"}, {31, "请把电话放在手边"}, {61, "120"}};
+    } cases[] = {{8, "工作人员马上打电话到您家"}, {31, "请把电话放在手边"}, {61, "120"}};
     for (size_t i = 0; i < 3; i++) {
         room_fresh(*state);
         room_sos(*state, "received", cases[i].since_s * 1000, 0, "");
@@ -190,8 +190,87 @@ static void what_a_person_wrote_is_read_page_by_page(void **state) {
     for (int i = 0; i < 6; i++)
         room_press(room, ACTION_DOWN, ACTION_NONE);
     assert_true(says(room_look(room), "慢慢来") && !says(room_look(room), "社区的小李"));
-    assert_string_equal(room_look(room)->focus, "press");
+    assert_string_equal(room_look(room)->focus, "wait");
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+/* Nobody waits ten seconds for a line of which it is known that there is none. */
+static void a_line_known_to_be_down_is_not_waited_for(void **state) {
+    struct room *room = *state;
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
+    room_sos(room, "sending", 100, 4900, "");
+    assert_false(says(room_look(room), "请拨打")); /* the press may find it up again */
+    room->now_ms += 900;
+    assert_true(says(room_look(room), "请拨打"));
+    assert_true(says(room_look(room), "62229090"));
+    room_sos(room, "received", 1200, 3800, ""); /* over another way than the one that was down */
+    assert_false(says(room_look(room), "请拨打"));
+}
+
+static size_t asks(const struct room *room) {
+    size_t count = 0;
+    for (size_t i = 0; i < room->sent_count; i++)
+        count += room->sent[i].type == IPC_SOS_DO;
+    return count;
+}
+
+/* Under the finger on 取消求助 there is never 再叫一次, and what cannot work is not offered. */
+static void a_cancel_is_offered_only_while_it_can_work(void **state) {
+    static const char *const late[] = {"answered", "help_sent", "arrived"};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof late / sizeof late[0]; i++) {
+        room_fresh(room);
+        at_sos_received(room);
+        room_press(room, ACTION_RIGHT, ACTION_NONE);
+        assert_string_equal(room_look(room)->focus, "cancel");
+        room_sos(room, late[i], 9000, 0, "");
+        assert_null(scene_find(room_look(room), "cancel"));
+        assert_string_equal(room_look(room)->focus, "wait");
+        room->now_ms += 3000;
+        size_t before = asks(room);
+        room_press(room, ACTION_OK, ACTION_BACK, ACTION_OK, ACTION_NONE);
+        assert_string_equal(room_look(room)->focus, "wait");
+        assert_int_equal(asks(room), before);
+    }
+}
+
+/* It was on its way when somebody answered. */
+static void a_cancel_that_came_too_late_is_said(void **state) {
+    struct room *room = *state;
+    at_sos_cancelling(room);
+    room_sos(room, "answered", 9500, 0, "");
+    assert_true(says(room_look(room), "求助没有取消"));
+    room_sos(room, "help_sent", 9900, 0, ",\"message\":\"小李出门了。\"");
+    assert_true(says(room_look(room), "求助没有取消") && says(room_look(room), "小李出门了。"));
+    room_sos(room, "closed", 99000, 0, "");
+    assert_false(says(room_look(room), "求助没有取消"));
+}
+
+static void it_is_red_while_it_is_an_alarm(void **state) {
+    static void (*const red[])(
+        struct room *) = {at_sos_grace, at_sos_received, at_sos_help_sent, at_sos_lost, at_sos_cancelling},
+                    (*const calm[])(struct room *) = {at_sos_arrived, at_sos_closed, at_sos_cancelled};
+    struct room *room = *state;
+    colour alarm = theme_colour(&room->theme, COLOUR_SOS_TOP), ground = theme_colour(&room->theme, COLOUR_GROUND_TOP);
+    for (size_t i = 0; i < sizeof red / sizeof red[0]; i++) {
+        room_fresh(room);
+        red[i](room);
+        assert_int_equal(room_look(room)->top, alarm);
+    }
+    for (size_t i = 0; i < sizeof calm / sizeof calm[0]; i++) {
+        room_fresh(room);
+        calm[i](room);
+        assert_int_equal(room_look(room)->top, ground);
+        assert_string_not_equal(focus_at(room_look(room), 0)->id, "press");
+    }
+}
+
+static void how_often_it_was_pressed_is_said(void **state) {
+    struct room *room = *state;
+    at_sos_received(room);
+    assert_false(says(room_look(room), "一共按了"));
+    room_sos(room, "received", 9000, 0, ",\"presses\":3");
+    assert_true(says(room_look(room), "9 秒前按下，一共按了 3 次"));
 }
 
 int main(void) {
@@ -211,6 +290,11 @@ int main(void) {
         cmocka_unit_test_setup(person_works_here_too, fresh),
         cmocka_unit_test_setup(a_test_says_that_it_is_one, fresh),
         cmocka_unit_test_setup(it_stops_waking_when_it_is_over, fresh),
+        cmocka_unit_test_setup(a_line_known_to_be_down_is_not_waited_for, fresh),
+        cmocka_unit_test_setup(a_cancel_is_offered_only_while_it_can_work, fresh),
+        cmocka_unit_test_setup(a_cancel_that_came_too_late_is_said, fresh),
+        cmocka_unit_test_setup(it_is_red_while_it_is_an_alarm, fresh),
+        cmocka_unit_test_setup(how_often_it_was_pressed_is_said, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }
