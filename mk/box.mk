@@ -52,6 +52,8 @@ deb: ## Debian packages of the committed tree, into build/packages
 	@lintian --fail-on error,warning --allow-root $(B)/packages/*.changes
 	@ls -s $(B)/packages/*.deb
 
-deb-test: ## the packages in a fresh root: installed, upgraded, removed, purged; as root
+deb-test: ## the packages in a fresh root: installed, upgraded, removed, purged, booted under systemd; as root
 	@tools/setup deb
-	@tests/package/try $(B)/packages
+	@rm -rf $(B)/root && mkdir -p $(B)/root
+	@tests/package/try $(B)/packages $(B)/root
+	@tests/package/boot $(B)/root
