@@ -251,9 +251,11 @@ class Box:
         self.process.stdin.flush()
 
     def press(self, *keys, gap_ms=450):
-        """Keys as a calm hand presses them: far enough apart for bounce and the screen's guard."""
+        """Keys as a calm hand presses them: far enough apart for bounce and the screen's guard, and OK and digits once
+        they are heard."""
         for key in keys:
-            self.send(f"wait {gap_ms}", key)
+            guarded = self.scenes and (key == "KEY_OK" or key[4:].isdigit())
+            self.send(f"wait {gap_ms}", *["until deaf_ms=0 5000"] * bool(guarded), key)
 
     def until(self, timeout=PATIENCE_S, **wanted):
         """Waits for a scene in which each FIELD (dots as __) has the value; True = anything that is not empty."""

@@ -154,7 +154,7 @@ static void set_motion(struct ui *ui, int64_t now_ms) {
 static void bump(struct ui *ui) {
     enum action edge = screen_stack_edge(ui->stack);
     if (edge != ACTION_NONE)
-        renderer_bump(ui->renderer, (edge == ACTION_RIGHT) - (edge == ACTION_LEFT),
+        renderer_bump(ui->renderer, (edge == ACTION_RIGHT || edge == ACTION_OK) - (edge == ACTION_LEFT),
                       (edge == ACTION_DOWN) - (edge == ACTION_UP));
 }
 

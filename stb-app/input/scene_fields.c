@@ -24,9 +24,10 @@ static const struct name request[] = {{"id", NULL}, {"kind", NULL}, {"status", N
 static const struct name sos[] = {{"state", NULL}, {"seconds_left", NULL}, {"id", NULL}, END};
 static const struct name voice[] = {{"state", NULL}, {"text", NULL}, {"score", NULL}, END};
 static const struct name scene_names[] = {
-    {"at_ms", NULL}, {"screen", NULL}, {"service", NULL}, {"step", NULL},   {"title", NULL},
-    {"focus", NULL}, {"link", NULL},   {"size", numbers}, {"items", items}, {"request", request},
-    {"sos", sos},    {"voice", voice}, {"pending", NULL}, {"say", NULL},    END,
+    {"at_ms", NULL},   {"screen", NULL},  {"service", NULL},    {"step", NULL},
+    {"title", NULL},   {"focus", NULL},   {"deaf_ms", NULL},    {"link", NULL},
+    {"size", numbers}, {"items", items},  {"request", request}, {"sos", sos},
+    {"voice", voice},  {"pending", NULL}, {"say", NULL},        END,
 };
 
 /* The part of FIELD before the next dot, into STEP; returns the rest, NULL = it is too long. */

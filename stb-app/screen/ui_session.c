@@ -61,6 +61,7 @@ void ui_session_live_scene(struct ui_session *session, enum link_state link, con
     json_put_text(shown, "id", sos->id);
     json_put_integer(scene, "at_ms", 0); /* the first of the line; set when it is written */
     json_put_text(scene, "screen", "tv");
+    json_put_integer(scene, "deaf_ms", 0);
     json_put_text(scene, "link", link_state_name(link));
     json_object_object_add(scene, "items", json_object_new_array());
     json_object_object_add(scene, "sos", shown);

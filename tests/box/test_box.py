@@ -99,7 +99,7 @@ class BoxJourney(unittest.TestCase):
             while self.box.scene["screen"] == "step" and self.box.scene["step"] == step:
                 self.assertLess(time.monotonic(), until, "OK did not lead on")
                 time.sleep(0.02)
-        self.box.until(screen="confirm", focus="confirm")
+        self.box.until(screen="confirm", focus="confirm", deaf_ms=0)
         self.box.press("ret")
         return self.box.until(screen="result")
 

@@ -56,7 +56,7 @@ class Taxi(Walking, Journey):
 
     def test_a_held_or_bounced_ok_orders_once(self):
         self.order()
-        self.box.send("wait 450", "down KEY_OK", "wait 1500", "up KEY_OK", "wait 30", "KEY_OK", "wait 30", "KEY_OK", "wait 60",
+        self.box.send("wait 450", "until deaf_ms=0 5000", "down KEY_OK", "wait 1500", "up KEY_OK", "wait 30", "KEY_OK", "wait 30", "KEY_OK", "wait 60",
                       "KEY_OK")
         self.box.passed(0, screen="result", request__status="received")
         self.box.played()  # the last of the four as well

@@ -7,8 +7,9 @@
  * The trap is the end: that comes from stb-app, a moment after the bar is full. One that never comes must leave no bar.
  */
 #include "ui/kit/hold_progress.h"
+#include "ui/kit/focus_bar.h"
 
-enum { STEP_MS = 40, LATE_MS = 500, THICK = 12 };
+enum { STEP_MS = 40, LATE_MS = 500 };
 
 void hold_progress_take(struct hold_progress *hold, int64_t lasts_ms, int64_t now_ms) {
     *hold = lasts_ms > 0 ? (struct hold_progress){now_ms, now_ms + lasts_ms} : (struct hold_progress){0, 0};
@@ -24,14 +25,9 @@ void hold_progress_draw(const struct hold_progress *hold, const struct view *vie
         return;
     bool full = view->now_ms >= hold->until_ms;
     view_redraw_at(report, full ? hold->until_ms + LATE_MS : view->now_ms + STEP_MS);
-    int thick = view_px(view, THICK), room = focus->box.w - 2 * (focus->radius > thick ? focus->radius : thick);
     int64_t lasts = hold->until_ms - hold->from_ms, done = full ? lasts : view->now_ms - hold->from_ms;
-    struct rect bar = {focus->box.x + (focus->box.w - room) / 2, focus->box.y + focus->box.h - thick * 3 / 2, room,
-                       thick};
-    colour words = focus->fg;
-    view_round(view, "", ROLE_NONE, bar, thick / 2, (words & 0xffffff) | 0x40000000);
-    bar.w = thick + (int)((room - thick) * done / lasts);
-    struct scene_item *item = view_round(view, "hold", ROLE_IMAGE, bar, thick / 2, words);
-    if (item)
-        item->alt = strings_get(view->strings, "hold.on");
+    focus_bar_draw(view, focus,
+                   &(struct focus_bar){.id = "hold",
+                                       .alt = strings_get(view->strings, "hold.on"),
+                                       .permille = (int)(done * 1000 / lasts)});
 }

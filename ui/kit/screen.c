@@ -117,8 +117,10 @@ static void settle_focus(struct screen *screen, struct view *view, struct view_r
     const struct scene *scene = view->scene;
     if (focus_count(scene) == 0 || focus_find(scene, screen->focus))
         return;
-    bool named = report->focus_fallback && focus_find(scene, report->focus_fallback);
-    screen_focus(screen, named ? report->focus_fallback : focus_at(scene, screen->focus_place)->id);
+    bool first = !screen->focus[0] && view->harmless_first;
+    const char *named = first && report->harmless_focus ? report->harmless_focus : report->focus_fallback;
+    bool there = named && focus_find(scene, named);
+    screen_focus(screen, there ? named : focus_at(scene, screen->focus_place)->id);
     draw(screen, view, report);
 }
 

@@ -21,6 +21,7 @@ struct view {
     const char *focus;       /* id of the item in focus */
     int64_t now_ms, wall_ms; /* monotonic; since 1970 by the hotline's clock */
     bool hold_on;            /* OK was let go too soon: the header says what to do instead of its title */
+    bool harmless_first;     /* the first focus is to be on an answer that changes nothing */
     int text_page;           /* the page wanted of a text that takes several, from 0 */
 };
 
@@ -38,6 +39,7 @@ struct view_report {
     const char *content_id;      /* names what the screen shows now, where that changes by itself; never NULL */
     const char *suggested_focus; /* the button that the words advise: gets the focus when another content comes up by
                                     itself; NULL = none */
+    const char *harmless_focus;  /* the answer that changes nothing; NULL = there is none */
     const char *focus_fallback;  /* gets the focus if its item has gone; NULL = the item now in that place */
     const char *text_to_say;     /* to be read aloud after the title; NULL = the texts of the scene */
     const char *position_to_say; /* "第 2 项，共 9 项"; NULL = counted from the scene, "" = none */

@@ -20,8 +20,16 @@ struct screen *screen_layers_top(struct screen_layers *layers) {
     return sos_overlay_up(&layers->sos, layers->setup->model) ? &layers->sos.screen : screen_layers_below(layers);
 }
 
-bool screen_layers_unasked(const struct screen_layers *layers, const struct screen *screen) {
-    return screen == &layers->notice.screen || (screen->kind == SCREEN_RESULT && screen->result.unasked);
+enum guard_origin screen_layers_origin(const struct screen_layers *layers, const struct screen *screen) {
+    if (screen == &layers->notice.screen || (screen->kind == SCREEN_RESULT && screen->result.unasked))
+        return GUARD_CAME;
+    bool word = screen->kind == SCREEN_DIALOG &&
+                (screen->dialog.kind == DIALOG_NOT_SAVED || screen->dialog.kind == DIALOG_DUPLICATE);
+    return word || screen->kind == SCREEN_RESULT ? GUARD_ANSWER : GUARD_ASKED;
+}
+
+static bool came(const struct screen_layers *layers, const struct screen *screen) {
+    return screen_layers_origin(layers, screen) == GUARD_CAME;
 }
 
 void screen_layers_push(struct screen_layers *layers, const struct screen *next) {
@@ -39,7 +47,7 @@ static void leave_unasked(const struct screen_layers *layers) {
 }
 
 void screen_layers_pop(struct screen_layers *layers, const struct screen *screen) {
-    bool unasked = screen_layers_unasked(layers, screen);
+    bool unasked = came(layers, screen);
     if (screen == &layers->notice.screen)
         notice_overlay_leave(&layers->notice, layers->setup->model);
     else if (layers->depth > 1)
@@ -49,7 +57,7 @@ void screen_layers_pop(struct screen_layers *layers, const struct screen *screen
 }
 
 void screen_layers_home(struct screen_layers *layers, const struct screen *screen) {
-    bool unasked = screen_layers_unasked(layers, screen);
+    bool unasked = came(layers, screen);
     layers->depth = 1;
     if (unasked)
         leave_unasked(layers);

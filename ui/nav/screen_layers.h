@@ -5,6 +5,7 @@
  * What lies upon what: home at the bottom, the screens that were opened above it, a notice over those, an SOS over
  * everything. The last of what the channel was opened for leads back to live television.
  */
+#include "ui/nav/guard.h"
 #include "ui/nav/notice_overlay.h"
 #include "ui/nav/screen_stack.h"
 #include "ui/nav/sos_overlay.h"
@@ -21,7 +22,7 @@ struct screen_layers {
 void screen_layers_begin(struct screen_layers *layers, const struct screen_stack_setup *setup);
 struct screen *screen_layers_top(struct screen_layers *layers);   /* what is seen */
 struct screen *screen_layers_below(struct screen_layers *layers); /* the newest but a notice and an SOS */
-bool screen_layers_unasked(const struct screen_layers *layers, const struct screen *screen); /* it came by itself */
+enum guard_origin screen_layers_origin(const struct screen_layers *layers, const struct screen *screen);
 void screen_layers_push(struct screen_layers *layers, const struct screen *next);
 /* SCREEN, the one on top, goes. */
 void screen_layers_pop(struct screen_layers *layers, const struct screen *screen);

@@ -7,6 +7,7 @@
  */
 #include "ui/nav/screen_stack.h"
 #include "stb-app/base/memory.h"
+#include "ui/kit/focus_bar.h"
 #include "ui/kit/hold_progress.h"
 #include "ui/kit/volume_toast.h"
 #include "ui/nav/carry_out.h"
@@ -16,14 +17,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLD_SAID_MS = 4000, GUARD_MS = 400 };
+enum { HOLD_SAID_MS = 4000, DEAF_STEP_MS = 100 };
 
 struct screen_stack {
     struct screen_stack_setup setup;
     struct screen_layers layers;
     int64_t hold_until_ms;     /* so long it is said that OK has to be held */
     struct hold_progress hold; /* and how far it has been */
-    enum action edge;          /* the last key was this arrow, and it led nowhere */
+    enum action edge;          /* the last key did nothing: this arrow, or OK for any other */
+    struct guard guard;
     struct volume_toast toast;
     struct idle_home idle;
     bool first_run_told;
@@ -68,9 +70,26 @@ static bool says_to_hold(const struct screen_stack *stack, int64_t now_ms) {
     return now_ms < stack->hold_until_ms || (!stack->setup.model->motion && hold_progress_runs(&stack->hold, now_ms));
 }
 
+/* OK is deaf, and that is seen; nothing moves where motion is unwanted. */
+static void draw_deaf(struct screen_stack *stack, const struct view *view, struct view_report *report,
+                      const char *focus) {
+    if (!guard_shown(&stack->guard, view->now_ms))
+        return;
+    stack->scene.deaf_ms = guard_deaf_ms(&stack->guard, view->now_ms);
+    view_redraw_at(report, view->now_ms + stack->scene.deaf_ms);
+    bool motion = stack->setup.model->motion;
+    if (motion)
+        view_redraw_at(report, view->now_ms + DEAF_STEP_MS);
+    focus_bar_draw(view, focus_find(&stack->scene, focus),
+                   &(struct focus_bar){.id = "deaf",
+                                       .alt = strings_get(view->strings, "guard.deaf"),
+                                       .permille = motion ? guard_permille(&stack->guard, view->now_ms) : 0});
+}
+
 struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
     struct screen *screen = screen_layers_top(&stack->layers);
     const struct screen_stack_setup *setup = &stack->setup;
+    enum guard_origin origin = screen_layers_origin(&stack->layers, screen);
     struct view view = {.scene = &stack->scene,
                         .text = setup->text,
                         .theme = setup->theme,
@@ -78,12 +97,15 @@ struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int
                         .model = setup->model,
                         .now_ms = now_ms,
                         .hold_on = says_to_hold(stack, now_ms),
+                        .harmless_first = guard_rule(origin, guard_effect(screen))->harmless_first,
                         .wall_ms = wall_ms + setup->model->clock_offset_ms};
     struct view_report report;
     int64_t look_ms = option_requests_screen(setup, screen, now_ms);
     option_requests_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
     screen_show(screen, &view, &report);
+    guard_see(&stack->guard, screen, origin, now_ms);
+    draw_deaf(stack, &view, &report, screen->focus);
     if (setup->model->motion)
         hold_progress_draw(&stack->hold, &view, &report, focus_find(&stack->scene, screen->focus));
     volume_toast_draw(&stack->toast, &view, &report);
@@ -185,10 +207,11 @@ static bool set_volume(struct screen_stack *stack, enum action action, int64_t n
     return true;
 }
 
-/* It was meant for what stood there before: the remote's own guard hears of another content only with the next frame. */
-static bool is_late(const struct screen *screen, enum action action, int64_t now_ms) {
-    return screen->content_changed_ms && now_ms - screen->content_changed_ms < GUARD_MS &&
-           (action == ACTION_OK || action_digit(action) >= 0);
+/* A key that is to be acknowledged though it did nothing. */
+static enum action edge_of(enum action action, const struct outcome *out) {
+    bool own = action == ACTION_OK || action == ACTION_BACK || action_digit(action) >= 0;
+    bool nothing = out->kind == OUTCOME_BUMP || (out->kind == OUTCOME_NONE && action != ACTION_BACK);
+    return own && nothing ? ACTION_OK : ACTION_NONE;
 }
 
 void screen_stack_act(struct screen_stack *stack, enum action action, int64_t now_ms, int64_t wall_ms) {
@@ -203,10 +226,11 @@ void screen_stack_act(struct screen_stack *stack, enum action action, int64_t no
     if (set_volume(stack, action, now_ms))
         return;
     struct screen *screen = screen_layers_top(layers);
-    if (is_late(screen, action, now_ms))
+    stack->edge = ACTION_OK;
+    if (!guard_hears(&stack->guard, action, now_ms))
         return;
-    layers->used =
-        layers->used || !screen_layers_unasked(layers, screen) || action == ACTION_SERVICE || action == ACTION_PERSON;
+    layers->used = layers->used || screen_layers_origin(layers, screen) != GUARD_CAME || action == ACTION_SERVICE ||
+                   action == ACTION_PERSON;
     struct screen before = *screen;
     struct outcome out = screen_class(screen->kind)->act(screen, stack->setup.model, &stack->scene, action, now_ms);
     option_requests_draft(&stack->setup, &before, screen);
@@ -215,7 +239,9 @@ void screen_stack_act(struct screen_stack *stack, enum action action, int64_t no
     else
         carry_out(layers, screen, &out, now_ms);
     bool stays = out.kind == OUTCOME_NONE || out.kind == OUTCOME_BUMP || out.kind == OUTCOME_CHANGED;
-    stack->edge = is_arrow(action) && stays && stands_still(&before, screen) ? action : ACTION_NONE;
+    stack->edge = !is_arrow(action)                        ? edge_of(action, &out)
+                  : stays && stands_still(&before, screen) ? action
+                                                           : ACTION_NONE;
 }
 
 void screen_stack_hold(struct screen_stack *stack, int64_t lasts_ms, int64_t now_ms) {

@@ -34,7 +34,8 @@ void screen_stack_told(struct screen_stack *stack);
 const char *screen_stack_request(const struct screen_stack *stack);
 /* Nobody has pressed a key on home for as long as the settings say: time for live television. True once. */
 bool screen_stack_rests(struct screen_stack *stack, int64_t now_ms);
-/* The arrow that led nowhere, once: there is nothing further on. ACTION_NONE = none did. */
+/* The key that did nothing, once, to be acknowledged: an arrow where nothing is further on, ACTION_OK for a key that is
+ * not heard or means nothing here. ACTION_NONE = the last key did something. */
 enum action screen_stack_edge(struct screen_stack *stack);
 size_t screen_stack_depth(const struct screen_stack *stack);
 #endif

@@ -86,6 +86,8 @@ bool list_placeholder_draw(const struct view *view, struct view_report *report, 
 struct outcome list_placeholder_act(const struct screen *screen, enum action action) {
     if (action != ACTION_OK)
         return screen_outcome(OUTCOME_NONE);
+    if (strcmp(screen->focus, "back") == 0) /* it waits, and so may an OK that was meant for the list */
+        return screen_outcome(OUTCOME_BUMP);
     if (strcmp(screen->focus, "retry") == 0)
         return screen_outcome(OUTCOME_RETRY);
     return screen_outcome(strcmp(screen->focus, "person") == 0 ? OUTCOME_PERSON : OUTCOME_BACK);

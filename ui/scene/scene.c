@@ -18,7 +18,7 @@ void scene_reset(struct scene *scene, int width, int height) {
     scene->top = scene->bottom = 0xFF000000U;
     scene->screen = scene->service = scene->step = scene->focus = scene->say = scene->title = NULL;
     scene->speech = (struct scene_speech){0};
-    scene->depth = scene->page = 0;
+    scene->depth = scene->page = scene->deaf_ms = 0;
     scene->hush = false;
     scene->item_count = scene->stored = 0;
 }
@@ -123,6 +123,7 @@ void scene_copy(struct scene *to, const struct scene *from) {
     to->bottom = from->bottom;
     to->depth = from->depth;
     to->page = from->page;
+    to->deaf_ms = from->deaf_ms;
     to->screen = moved(to, from, from->screen);
     to->service = moved(to, from, from->service);
     to->step = moved(to, from, from->step);

@@ -65,6 +65,7 @@ struct scene {
     const char *screen, *service, *step, *focus, *say, *title; /* in the store; NULL = none */
     struct scene_speech speech;
     int depth, page; /* how far in, and which page there: where another picture comes from when it slides in */
+    int deaf_ms;     /* OK and digits are not heard for so long yet (guard.h); 0 = they are */
     bool hush;       /* not a word of it aloud: somebody is being listened to */
     size_t item_count;
     struct scene_item items[SCENE_ITEMS_MAX];

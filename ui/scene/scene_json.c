@@ -70,6 +70,7 @@ struct json_object *scene_json_line(const struct scene *scene, const struct mode
     json_put_text(line, "step", scene->step ? scene->step : "");
     json_put_text(line, "title", scene->title ? scene->title : "");
     json_put_text(line, "focus", scene->focus ? scene->focus : "");
+    json_put_integer(line, "deaf_ms", scene->deaf_ms);
     json_put_text(line, "link", link_state_name(model->link));
     put_numbers(line, "size", (int[]){scene->width, scene->height}, 2);
     for (size_t i = 0; i < scene->item_count; i++)

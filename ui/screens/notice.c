@@ -5,16 +5,15 @@
  * notice_overlay.c) and is opened from the list of past ones. Where words and answers have no room side by side, the
  * words come first, page by page, and the answers on a page of their own; nothing is answered before they are seen.
  *
- * The traps: a key that was meant for the screen below must not answer, so keys count only from a moment after it came
- * up; and an answer counts only when the parent has stored it, so until then it stays, and after 3 s can be given
- * again.
+ * The trap: an answer counts only when stb-app has stored it, so until then the screen stays, and after 3 s it can be
+ * given again.
  */
 #include "ui/kit/list.h"
 #include "ui/kit/text_card.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { GUARD_MS = 400, BUSY_MS = 1000, AGAIN_MS = 3000 };
+enum { BUSY_MS = 1000, AGAIN_MS = 3000 };
 static const char *const NEXT = "next"; /* the button that leads on to more words, then to the answers */
 
 struct screen notice_screen(const char *id) {
@@ -206,8 +205,6 @@ static struct outcome notice_act(struct screen *screen, const struct model *mode
     bool chosen, asks = notice && !notice->answered[0] && notice->choice_count > 0;
     if (action == ACTION_BACK)
         return screen_outcome(OUTCOME_BACK);
-    if (now_ms - screen->shown_ms < GUARD_MS && (action == ACTION_OK || action_digit(action) >= 0))
-        return screen_outcome(OUTCOME_BUMP);
     if (!asks)
         return action == ACTION_OK ? answer(screen, notice, now_ms) : screen_outcome(OUTCOME_NONE);
     for (size_t i = 0; i < notice->choice_count; i++)

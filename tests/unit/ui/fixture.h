@@ -10,10 +10,12 @@
 #include "situations_settings.h"
 #include "situations_sos.h"
 
-#define S(name)                                                                                                        \
-    { #name, at_##name, false }
-#define A(name)                                                                                                        \
-    { #name, at_##name, true }
+#define S(which)                                                                                                       \
+    { .name = #which, .arrange = at_##which }
+#define A(which)                                                                                                       \
+    { .name = #which, .arrange = at_##which, .alike = true }
+#define D(which)                                                                                                       \
+    { .name = #which, .arrange = at_##which, .deaf = true }
 static const struct situation situations[] = {
     S(home),
     S(home_busy),
@@ -26,6 +28,7 @@ static const struct situation situations[] = {
     S(step_page),
     S(step_notes),
     S(confirm),
+    D(confirm_deaf),
     S(confirm_cancel),
     S(confirm_slow),
     S(callback),
@@ -61,6 +64,7 @@ static const struct situation situations[] = {
     S(orders),
     S(orders_empty),
     S(notice_care),
+    D(notice_deaf),
     S(notice_read),
     S(notice_long),
     S(notice_full_long),

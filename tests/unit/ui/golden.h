@@ -56,10 +56,9 @@ static inline bool golden_wants(const struct golden_setting *setting, const stru
 /* The caller frees. */
 static inline struct small *golden_take(struct room *room, struct renderer *renderer,
                                         const struct situation *situation) {
-    room_fresh(room);
-    situation->arrange(room);
+    const struct scene *scene = situation_look(room, situation);
     renderer_forget(renderer);
-    renderer_scene(renderer, room_look(room), 0);
+    renderer_scene(renderer, scene, 0);
     return small_of(room->canvas, canvas_width(room->canvas) / SMALL_WIDTH);
 }
 #endif

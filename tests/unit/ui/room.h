@@ -210,12 +210,27 @@ static inline const struct scene *room_look(struct room *room) {
     return screen_stack_scene(room->stack, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW, &room->redraw_at_ms);
 }
 
-/* Presses keys by name, in order, ended by ACTION_NONE. */
+/* A key at this very moment, whether it is heard or not. */
+static inline void room_hit(struct room *room, enum action action) {
+    screen_stack_act(room->stack, action, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+}
+
+/* As a patient hand waits: until OK is heard. */
+static inline const struct scene *room_wait_to_be_heard(struct room *room) {
+    const struct scene *scene = room_look(room);
+    room->now_ms += scene->deaf_ms;
+    return scene->deaf_ms ? room_look(room) : scene;
+}
+
+/* Presses keys by name, in order, ended by ACTION_NONE, as a patient hand does. */
 static inline void room_press(struct room *room, ...) {
     va_list keys;
     va_start(keys, room);
-    for (int key; (key = va_arg(keys, int)) != ACTION_NONE;)
-        screen_stack_act(room->stack, (enum action)key, room->now_ms, ROOM_WALL + room->now_ms - ROOM_NOW);
+    for (int key; (key = va_arg(keys, int)) != ACTION_NONE;) {
+        if (key == ACTION_OK || action_digit((enum action)key) >= 0)
+            room_wait_to_be_heard(room);
+        room_hit(room, (enum action)key);
+    }
     va_end(keys);
 }
 

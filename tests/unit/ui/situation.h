@@ -8,7 +8,14 @@ struct situation {
     const char *name;
     void (*arrange)(struct room *room);
     bool alike; /* another one looks like it: held to the rules, without a reference picture of its own */
+    bool deaf;  /* OK is not heard yet; in the others it is */
 };
+/* What is seen of it. */
+static inline const struct scene *situation_look(struct room *room, const struct situation *situation) {
+    room_fresh(room);
+    situation->arrange(room);
+    return situation->deaf ? room_look(room) : room_wait_to_be_heard(room);
+}
 #define SITUATION(name) static inline void at_##name(struct room *room)
 
 static inline void room_requests(struct room *room, const char *statuses, int pending) {

@@ -44,6 +44,13 @@ SITUATION(step_notes) {
 SITUATION(confirm) {
     room_press(room, ACTION_DIGIT_2, ACTION_OK, ACTION_NONE); /* the same as last time */
 }
+/* Half of the time that it is to be read in. */
+SITUATION(confirm_deaf) {
+    at_confirm(room);
+    room->model.motion = true;
+    room_look(room);
+    room->now_ms += 600;
+}
 SITUATION(confirm_cancel) {
     room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_RIGHT, ACTION_NONE);
 }

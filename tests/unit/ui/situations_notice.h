@@ -22,6 +22,12 @@ static inline void room_notices(struct room *room, const char *notices, bool alo
 SITUATION(notice_care) {
     room_notices(room, ROOM_CARE, false);
 }
+SITUATION(notice_deaf) {
+    room_notices(room, ROOM_CARE, false);
+    room->model.motion = true;
+    room_look(room);
+    room->now_ms += 1000;
+}
 SITUATION(notice_read) {
     room_notices(room, ROOM_WEATHER(""), false);
 }

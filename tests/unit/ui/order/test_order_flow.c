@@ -48,6 +48,22 @@ static void the_usual_taxi_takes_three_oks_and_one_request(void **state) {
     assert_false(json_truth(sent, "again", true));
 }
 
+/* One impatient hand; and it is seen that they are not heard. */
+static void three_oks_half_a_second_apart_order_nothing(void **state) {
+    struct room *room = *state;
+    at_confirm(room);
+    for (int i = 0; i < 3; i++, room->now_ms += 500) {
+        room_hit(room, ACTION_OK);
+        assert_int_equal(screen_stack_edge(room->stack), ACTION_OK);
+        assert_non_null(scene_find(room_look(room), "deaf"));
+        assert_int_equal(room->sent_count, 0);
+    }
+    assert_null(scene_find(room_look(room), "deaf"));
+    room_hit(room, ACTION_OK);
+    assert_int_equal(screen_stack_edge(room->stack), ACTION_NONE);
+    assert_int_equal(room->sent_count, 1);
+}
+
 static void more_oks_while_it_waits_send_nothing(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -93,13 +109,15 @@ static enum action edge_after(struct room *room, enum action key) {
     return screen_stack_edge(room->stack);
 }
 
-/* No arrow wraps; one that leads nowhere is told, so that it can be seen. */
-static void an_arrow_that_leads_nowhere_is_told_once(void **state) {
+/* No arrow wraps; a key that does nothing is told, so that it can be seen. */
+static void a_key_that_does_nothing_is_told_once(void **state) {
     struct room *room = *state;
     assert_int_equal(edge_after(room, ACTION_UP), ACTION_UP);
     assert_int_equal(screen_stack_edge(room->stack), ACTION_NONE);
     assert_int_equal(edge_after(room, ACTION_RIGHT), ACTION_NONE);
-    assert_int_equal(edge_after(room, ACTION_BACK), ACTION_NONE); /* no arrow */
+    assert_int_equal(edge_after(room, ACTION_BACK), ACTION_OK);     /* home is the last */
+    assert_int_equal(edge_after(room, ACTION_DIGIT_9), ACTION_OK);  /* no tile has it */
+    assert_int_equal(edge_after(room, ACTION_REPEAT), ACTION_NONE); /* it is not the picture that answers */
     room_press(room, ACTION_DIGIT_2, ACTION_NONE);
     assert_int_equal(edge_after(room, ACTION_UP), ACTION_UP); /* the first of a list */
     for (int i = 0; i < 8; i++)
@@ -297,11 +315,12 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_same_as_last_time_stands_first_and_says_what_it_is, fresh),
         cmocka_unit_test_setup(the_usual_taxi_takes_three_oks_and_one_request, fresh),
+        cmocka_unit_test_setup(three_oks_half_a_second_apart_order_nothing, fresh),
         cmocka_unit_test_setup(more_oks_while_it_waits_send_nothing, fresh),
         cmocka_unit_test_setup(a_slow_save_shows_busy_at_1_s_and_words_at_3_s, fresh),
         cmocka_unit_test_setup(what_waits_is_still_shown, fresh),
         cmocka_unit_test_setup(at_10_s_ok_tries_again_with_the_same_id, fresh),
-        cmocka_unit_test_setup(an_arrow_that_leads_nowhere_is_told_once, fresh),
+        cmocka_unit_test_setup(a_key_that_does_nothing_is_told_once, fresh),
         cmocka_unit_test_setup(a_scene_says_how_far_in_it_is, fresh),
         cmocka_unit_test_setup(saved_leads_to_the_result_and_back_leads_home, fresh),
         cmocka_unit_test_setup(not_saved_says_so_and_names_the_phone, fresh),

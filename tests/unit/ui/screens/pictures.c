@@ -43,10 +43,9 @@ int main(int argc, char **argv) {
         char path[600];
         if (!wanted(situations[i].name, argc > 6 ? argc - 6 : 0, argv + 6))
             continue;
-        room_fresh(room);
-        situations[i].arrange(room);
+        const struct scene *scene = situation_look(room, &situations[i]);
         renderer_forget(renderer);
-        renderer_scene(renderer, room_look(room), 0);
+        renderer_scene(renderer, scene, 0);
         snprintf(path, sizeof path, "%s/%s.png", argv[1], situations[i].name);
         done = save(room->canvas, by, path);
     }

@@ -122,13 +122,15 @@ static void a_key_meant_for_the_screen_below_does_not_answer(void **state) {
     struct room *room = *state;
     room_look(room);
     at_notice_care(room);
-    room_press(room, ACTION_OK, ACTION_DIGIT_2, ACTION_NONE);
+    room_hit(room, ACTION_OK);
+    room_hit(room, ACTION_DIGIT_2);
     assert_int_equal(room->sent_count, 0);
-    room->now_ms += 399;
-    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_int_equal(room_look(room)->deaf_ms, 2500);
+    room->now_ms += 2499;
+    room_hit(room, ACTION_DIGIT_2);
     assert_int_equal(room->sent_count, 0);
     room->now_ms += 1;
-    room_press(room, ACTION_OK, ACTION_NONE);
+    room_hit(room, ACTION_DIGIT_2);
     assert_int_equal(room->sent_count, 1);
 }
 

@@ -463,10 +463,12 @@ static void another_price_is_read_before_it_is_agreed_to(void **state) {
     order_told(room, 0,
                "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1900,\"pay\":1300},{\"id\":\"fish\",\"title\":"
                "\"清蒸鲈鱼套餐\",\"price\":2000,\"pay\":1400}");
-    screen_stack_act(room->stack, ACTION_OK, room->now_ms - 400, ROOM_WALL); /* so long ago it came */
-    screen_stack_act(room->stack, ACTION_OK, room->now_ms - 1, ROOM_WALL);
+    room_hit(room, ACTION_OK); /* it came 400 ms ago */
+    room->now_ms += 1200 - 400 - 1;
+    room_hit(room, ACTION_OK);
     assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
-    screen_stack_act(room->stack, ACTION_OK, room->now_ms, ROOM_WALL);
+    room->now_ms += 1;
+    room_hit(room, ACTION_OK);
     assert_int_equal(count_sent(room, IPC_SUBMIT), 1);
 }
 
@@ -476,7 +478,7 @@ static void a_service_that_has_gone_is_not_ordered(void **state) {
     assert_string_equal(room_look(room)->screen, "confirm");
     room_tell(room, IPC_CATALOG, ORDER_NO_SERVICES);
     assert_string_equal(room_look(room)->screen, "step");
-    room_press(room, ACTION_OK, ACTION_NONE); /* it was meant for the sheet */
+    room_hit(room, ACTION_OK); /* it was meant for the table */
     assert_string_equal(room_look(room)->screen, "step");
     order_seen(room);
     room_press(room, ACTION_OK, ACTION_OK, ACTION_NONE); /* back, a page each */

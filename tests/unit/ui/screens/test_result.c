@@ -374,10 +374,11 @@ static void a_late_key_does_not_choose_what_has_just_come_up(void **state) {
     room_booking(room, ROOM_BOOKING("received", ""));
     assert_string_equal(room_look(room)->focus, "ok");
     room_requests(room, ROOM_BOOKING("rejected", ",\"retry_step\":\"slot\""), 0);
-    room_press(room, ACTION_OK, ACTION_NONE);
+    room_hit(room, ACTION_OK);
     assert_string_equal(room_look(room)->screen, "result");
+    assert_int_equal(screen_stack_edge(room->stack), ACTION_OK); /* and that is seen */
     room->now_ms += 400;
-    room_press(room, ACTION_OK, ACTION_NONE);
+    room_hit(room, ACTION_OK);
     assert_string_equal(room_look(room)->screen, "step");
 }
 
