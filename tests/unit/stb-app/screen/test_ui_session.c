@@ -283,8 +283,9 @@ static void scenes_of_both_go_into_one_file(void **state) {
     FILE *file = fdopen(fd, "r");
     assert_non_null(fgets(line, sizeof line, file));
     assert_non_null(fgets(second, sizeof second, file));
-    assert_non_null(strstr(line, "\"screen\":\"tv\",\"link\":\"offline\",\"items\":[],\"sos\":{\"state\":\"received\","
-                                 "\"seconds_left\":2,\"id\":\"a\"},\"pending\":3}"));
+    assert_non_null(strstr(
+        line, "\"screen\":\"tv\",\"deaf_ms\":0,\"link\":\"offline\",\"items\":[],\"sos\":{\"state\":\"received\","
+              "\"seconds_left\":2,\"id\":\"a\"},\"pending\":3}"));
     assert_non_null(strstr(second, "\"screen\":\"home\""));
     fclose(file);
     unlink(path);
