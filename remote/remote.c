@@ -7,9 +7,10 @@
  *
  * A second trap: libinput takes a device only when udev has tagged it, and for a listed path it waits up to two seconds
  * for that, during which an SOS key would wait too. So the tag is looked for first, and libinput is asked only when it
- * is there. Without udevd there are no tags and so no remotes: that is said, and the box goes on.
+ * is there. A listed device that stays without one (a box without udevd) is read by evdev.c, until it gets one after all.
  */
 #include "remote/remote.h"
+#include "remote/evdev.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
@@ -25,11 +26,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATHS_MAX = 8, LOOK_AGAIN_MS = 2000 };
+enum { PATHS_MAX = 8, LOOK_AGAIN_MS = 2000, UNANNOUNCED_LOOKS = 2 /* so many without a tag, then it is read plain */ };
+/* What is read instead of "udev" where no udevd runs. */
+static const char all_devices[] = "/dev/input/event0,/dev/input/event1,/dev/input/event2,/dev/input/event3,"
+                                  "/dev/input/event4,/dev/input/event5,/dev/input/event6,/dev/input/event7";
 
 struct listed {
     char *path;
+    struct remote *remote;
     struct libinput_device *device; /* NULL while it is not there; a reference */
+    struct evdev *plain;            /* it has no tag, and is read past libinput */
+    int unannounced;                /* looks without a tag */
     dev_t node;
     ino_t inode;
     bool complained; /* the reason was logged; not again until it worked */
@@ -38,6 +45,7 @@ struct remote {
     remote_key_fn *on_key;
     remote_devices_fn *on_devices;
     void *data;
+    struct loop *loop;
     struct udev *udev;
     struct libinput *libinput;
     struct loop_fd *watcher;
@@ -84,14 +92,16 @@ static void on_log(struct libinput *libinput, enum libinput_log_priority priorit
               text);
 }
 
-static void on_device(struct remote *remote, struct libinput_device *device, int change) {
-    if (!libinput_device_has_capability(device, LIBINPUT_DEVICE_CAP_KEYBOARD))
-        return;
+static void count_device(struct remote *remote, const char *name, int change) {
     remote->devices += change;
-    log_info("remote", "%s %s, %d there now", libinput_device_get_name(device), change > 0 ? "came" : "went",
-             remote->devices);
+    log_info("remote", "%s %s, %d there now", name, change > 0 ? "came" : "went", remote->devices);
     if (remote->begun)
         remote->on_devices(remote->data, remote->devices);
+}
+
+static void on_device(struct remote *remote, struct libinput_device *device, int change) {
+    if (libinput_device_has_capability(device, LIBINPUT_DEVICE_CAP_KEYBOARD))
+        count_device(remote, libinput_device_get_name(device), change);
 }
 
 static void on_event(struct remote *remote, struct libinput_event *event) {
@@ -138,11 +148,57 @@ static bool is_tagged(struct remote *remote, dev_t node) {
     return tagged;
 }
 
-static void add_listed(struct remote *remote, struct listed *listed, const struct stat *node) {
-    if (!S_ISCHR(node->st_mode) || !is_tagged(remote, node->st_rdev)) {
-        complain(listed, S_ISCHR(node->st_mode) ? "not announced by udev (is udevd running?)" : "is no input device");
+/* --- past libinput */
+
+static void plain_key(void *data, unsigned code, bool down, int64_t at_us) {
+    const struct listed *listed = data;
+    listed->remote->on_key(listed->remote->data, code, down, at_us);
+}
+
+static void drop_plain(struct listed *listed) {
+    if (!listed->plain)
+        return;
+    evdev_let_go(listed->plain);
+    evdev_close(listed->plain);
+    listed->plain = NULL;
+    count_device(listed->remote, listed->path, -1);
+}
+
+static void plain_ended(void *data) {
+    drop_plain(data);
+}
+
+static void add_plain(struct remote *remote, struct listed *listed, const struct stat *node) {
+    if (++listed->unannounced < UNANNOUNCED_LOOKS) {
+        complain(listed, "not announced by udev (is udevd running?)");
         return;
     }
+    listed->plain = evdev_open(&(struct evdev_setup){.loop = remote->loop,
+                                                     .path = listed->path,
+                                                     .grab = remote->grab,
+                                                     .on_key = plain_key,
+                                                     .on_end = plain_ended,
+                                                     .data = listed});
+    if (!listed->plain) {
+        complain(listed, strerror(errno));
+        return;
+    }
+    listed->node = node->st_rdev;
+    listed->inode = node->st_ino;
+    count_device(remote, listed->path, 1);
+}
+
+/* --- listed paths */
+
+static void add_listed(struct remote *remote, struct listed *listed, const struct stat *node) {
+    bool is_device = S_ISCHR(node->st_mode), tagged = is_device && is_tagged(remote, node->st_rdev);
+    if (!is_device)
+        complain(listed, "is no input device");
+    else if (!tagged && !listed->plain)
+        add_plain(remote, listed, node);
+    if (!tagged)
+        return;
+    drop_plain(listed);
     struct libinput_device *device = libinput_path_add_device(remote->libinput, listed->path);
     if (!device) {
         complain(listed, "libinput does not take it");
@@ -152,6 +208,7 @@ static void add_listed(struct remote *remote, struct listed *listed, const struc
     listed->node = node->st_rdev;
     listed->inode = node->st_ino;
     listed->complained = false;
+    listed->unannounced = 0;
 }
 
 static void drop_listed(struct listed *listed) {
@@ -167,9 +224,12 @@ static void look_at(struct remote *remote, struct listed *listed) {
     if (stat(listed->path, &node) != 0) {
         int reason = errno;
         drop_listed(listed);
+        drop_plain(listed);
         complain(listed, strerror(reason));
         return;
     }
+    if (listed->plain && (node.st_rdev != listed->node || node.st_ino != listed->inode))
+        drop_plain(listed);
     if (listed->device && (node.st_rdev != listed->node || node.st_ino != listed->inode))
         drop_listed(listed);
     if (!listed->device)
@@ -198,7 +258,9 @@ static bool list_paths(struct remote *remote, const char *devices) {
             log_error("remote", "more than %d devices are listed; the others are not read", PATHS_MAX);
             break;
         }
-        remote->listed[remote->listed_count++].path = memory_text(path);
+        struct listed *listed = &remote->listed[remote->listed_count++];
+        listed->path = memory_text(path);
+        listed->remote = remote;
     }
     free(copy);
     return remote->listed_count > 0;
@@ -208,6 +270,11 @@ static bool open_libinput(struct remote *remote, const char *devices) {
     if (!(remote->udev = udev_new()))
         return false;
     bool all = strcmp(devices, "udev") == 0;
+    if (all && access("/run/udev/control", F_OK) != 0 && access("/dev/input/event0", F_OK) == 0) {
+        log_warning("remote", "udevd does not run: the first devices of /dev/input are read as they are");
+        devices = all_devices;
+        all = false;
+    }
     if (!all && !list_paths(remote, devices))
         return false;
     remote->libinput = all ? libinput_udev_create_context(&interface, remote, remote->udev)
@@ -223,6 +290,7 @@ struct remote *remote_create(struct loop *loop, const char *devices, bool grab, 
                              remote_devices_fn *on_devices, void *data) {
     struct remote *remote = memory_new(1, sizeof *remote);
     remote->grab = grab;
+    remote->loop = loop;
     remote->on_key = on_key;
     remote->on_devices = on_devices;
     remote->data = data;
@@ -249,6 +317,7 @@ void remote_destroy(struct remote *remote) {
     loop_fd_destroy(remote->watcher);
     for (size_t i = 0; i < remote->listed_count; i++) {
         drop_listed(&remote->listed[i]);
+        evdev_close(remote->listed[i].plain);
         free(remote->listed[i].path);
     }
     if (remote->libinput)

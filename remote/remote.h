@@ -4,7 +4,7 @@
 /*
  * The remotes of the box: the only part that knows libinput and udev. "udev" takes every key device of seat0 as it
  * comes and goes; a comma-separated list of /dev/input paths takes just those and reopens one that vanished and
- * returned.
+ * returned. Without udevd "udev" is /dev/input/event0 to 7, and what has no tag is read as the kernel has it.
  */
 #include <stdbool.h>
 #include <stdint.h>

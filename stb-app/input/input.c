@@ -31,7 +31,8 @@ struct input {
     char keymap_fault[FAULT_LIST_LINE_SIZE]; /* "" = there is none */
     struct key_filter_setup times;
     bool urgent;
-    int64_t told_hold_ms; /* when OK counts, as was told; 0 = it is not down */
+    bool unknown[KEY_CODE_MAX + 1]; /* keys without an action, said once each */
+    int64_t told_hold_ms;           /* when OK counts, as was told; 0 = it is not down */
 };
 
 /* Once when a hold of OK begins, once when it is over, whatever ended it. */
@@ -65,9 +66,21 @@ static void repeat_due(void *data) {
     act(input, action, action != ACTION_OK && action != ACTION_OK_BRIEF, loop_now_us());
 }
 
+/* For whoever looks why a key of a new remote does nothing. */
+static void say_unknown(struct input *input, unsigned code) {
+    char name[16];
+    if (code > KEY_CODE_MAX || input->unknown[code])
+        return;
+    input->unknown[code] = true;
+    log_info("remote", "key %s (%u) means nothing here; remote.keymap can give it an action", key_names_of(code, name),
+             code);
+}
+
 static void key_came(void *data, unsigned code, bool down, int64_t at_us) {
     struct input *input = data;
     enum action action = keymap_action(input->keymap, code);
+    if (action == ACTION_NONE && down)
+        say_unknown(input, code);
     if (action != ACTION_SOS)
         act(input, key_filter_key(input->filter, action, down, loop_now_ms()), false, at_us);
     else if (down)

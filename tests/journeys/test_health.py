@@ -135,6 +135,14 @@ class Delivery(Telling):
         self.box.wait_log(f"warning sos: SOS {sos} is not delivered after 10 s", timeout=20)
 
 
+class Keys(Telling):
+    def test_a_key_that_means_nothing_is_said_once(self):
+        self.connected()
+        self.box.press("KEY_BLUE", "KEY_BLUE", "KEY_RED")
+        self.box.wait_log("key KEY_RED (398) means nothing here")
+        self.assertEqual(self.box.log_text().count("key KEY_BLUE (401) means nothing here; remote.keymap can give it"), 1)
+
+
 class Screen(Telling):
     def test_a_screen_that_keeps_dying_is_told(self):
         self.connected()

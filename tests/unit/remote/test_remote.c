@@ -388,6 +388,54 @@ static void without_udevd_the_box_does_not_wait(void **state) {
     expect("devices:1");
 }
 
+/* A box without udevd: the device is read as the kernel has it, and lets go of its keys when it goes. */
+static void one_that_nobody_announces_is_read_all_the_same(void **state) {
+    (void)state;
+    announced = false;
+    plug(3);
+    start("/dev/input/event3");
+    expect("devices:0 devices:1");
+    write_key(3, SOS, 1);
+    expect("+639");
+    assert_int_equal(stage.seen_us, stage.pressed_us);
+    write_key(3, SOS, 2); /* the kernel's own repeat */
+    write_key(3, KEY_OK, 1);
+    write_key(3, SOS, 0);
+    expect("+352 -639");
+    new_machine();
+    expect("-352 devices:0");
+    plug(3);
+    expect("devices:1");
+    write_key(3, KEY_OK, 1);
+    expect("+352");
+}
+
+/* udevd was only slow: libinput has it from then on, and no key comes twice. */
+static void one_that_is_announced_late_changes_hands(void **state) {
+    (void)state;
+    announced = false;
+    plug(3);
+    start("/dev/input/event3");
+    expect("devices:0 devices:1");
+    write_key(3, KEY_DOWN, 1);
+    expect("+108");
+    announced = true;
+    expect("-108 devices:0 devices:1");
+    write_key(3, KEY_OK, 1);
+    expect("+352");
+}
+
+static void one_without_keys_is_no_remote(void **state) {
+    (void)state;
+    announced = false;
+    plug_as(MOUSE, "ID_INPUT_MOUSE");
+    start("/dev/input/event7");
+    expect("devices:0");
+    loop_timer_start(stage.stop, 2500, 0);
+    loop_run(stage.loop);
+    expect("");
+}
+
 static void an_empty_list_is_no_remote(void **state) {
     (void)state;
     static const char *const lists[] = {"", ",", " , "};
@@ -425,6 +473,9 @@ int main(int argc, char **argv) {
         STORY(a_listed_remote_comes_back),
         STORY(a_listed_remote_that_was_exchanged_is_opened_anew),
         STORY(without_udevd_the_box_does_not_wait),
+        STORY(one_that_nobody_announces_is_read_all_the_same),
+        STORY(one_that_is_announced_late_changes_hands),
+        STORY(one_without_keys_is_no_remote),
         STORY(an_empty_list_is_no_remote),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
