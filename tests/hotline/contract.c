@@ -175,17 +175,19 @@ bool contract_empty(struct json_object *body, char *error) {
     return json_fill(body, fields, JSON_STRICT, NULL, "", error);
 }
 
+enum { WHY_MAX = 159, VERSION_MAX = 47 }; /* characters */
+
 static bool is_trouble(struct json_object *from, size_t at, char *error) {
     static const char *const kinds[] = {"catalog", "profile",   "test",   "choices",     "image",  "event",
                                         "answer",  "heartbeat", "config", "identity",    "keymap", "data",
                                         "clock",   "screen",    "remote", "certificate", "disk",   NULL};
     struct trouble {
         int what;
-        char error[160], since[40];
+        char error[4 * WHY_MAX + 1], since[40];
     } trouble = {0};
     static const struct json_field fields[] = {
         {"what", JSON_CHOICE, JSON_MUST, offsetof(struct trouble, what), 0, 0, 0, kinds, NULL},
-        {"why", JSON_TEXT, JSON_MUST, offsetof(struct trouble, error), 160, 0, 0, NULL, NULL},
+        {"why", JSON_TEXT, JSON_MUST, offsetof(struct trouble, error), 4 * WHY_MAX + 1, 0, WHY_MAX, NULL, NULL},
         {"since", JSON_TEXT, JSON_MUST, offsetof(struct trouble, since), 40, 0, 0, NULL, NULL},
         {0}};
     char place[32];
@@ -206,13 +208,14 @@ static bool are_troubles(struct json_object *list, char *error) {
 
 struct heartbeat {
     int64_t sequence, uptime_s, pending;
-    char version[CONTRACT_NAME_SIZE], last_test[40];
+    char version[4 * VERSION_MAX + 1], last_test[40];
     struct json_object *troubles, *health;
 };
 bool contract_heartbeat(struct json_object *body, char *error) {
     static const struct json_field fields[] = {
         {"sequence", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, sequence), 0, 0, COUNT_MAX, NULL, NULL},
-        {"version", JSON_TEXT, JSON_MUST, offsetof(struct heartbeat, version), CONTRACT_NAME_SIZE, 0, 0, NULL, NULL},
+        {"version", JSON_TEXT, JSON_MUST, offsetof(struct heartbeat, version), 4 * VERSION_MAX + 1, 0, VERSION_MAX,
+         NULL, NULL},
         {"uptime_s", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, uptime_s), 0, 0, 4294967295.0, NULL, NULL},
         {"pending", JSON_INTEGER, JSON_MUST, offsetof(struct heartbeat, pending), 0, 0, 100000, NULL, NULL},
         {"last_test", JSON_TEXT, JSON_MAY, offsetof(struct heartbeat, last_test), 40, 0, 0, NULL, NULL},
