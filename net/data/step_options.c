@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A question is a GET; its path is also the name of its place in the cache, so the same choices after the same answers
- * are one entry. Without a line, or when the hotline has no good answer in eight seconds, what is kept is the answer,
+ * A question is a POST that changes nothing: the answers so far say what ails whom, and a query would stand in the log of
+ * every server that it passes. Its path and its body are also the name of its place in the cache, so the same choices
+ * after the same answers are one entry. Without a line, or when the hotline has no good answer in eight seconds, what is kept is the answer,
  * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_schema.c), yet each is still
  * written percent-encoded: what is asked comes from stb-ui, which may be broken.
  *
@@ -22,12 +23,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 1024, WORTH_A_WRITE_MS = 600000 };
+enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 256, KEY_SIZE = 2048, WORTH_A_WRITE_MS = 600000 };
 enum { ONE_MAX = STEP_OPTIONS_KEPT_MAX / 2 /* or one would push out all others */ };
 static const char SETTING_NAME[] = "options";
 
 struct kept {
-    char path[PATH_SIZE];
+    char key[KEY_SIZE]; /* path, a blank, the body */
     struct json_object *options;
     int64_t at_ms; /* since 1970 */
 };
@@ -35,7 +36,7 @@ struct call {
     struct step_options *owner;
     uint64_t call; /* 0 = free */
     int64_t number;
-    char path[PATH_SIZE];
+    char key[KEY_SIZE];
 };
 struct step_options {
     struct step_options_setup setup;
@@ -53,7 +54,7 @@ static void drop_from(struct step_options *options, size_t at) {
 
 static struct json_object *write_one(const struct kept *kept) {
     struct json_object *one = json_object_new_object();
-    json_put_text(one, "path", kept->path);
+    json_put_text(one, "key", kept->key);
     json_put_integer(one, "at_ms", kept->at_ms);
     json_object_object_add(one, "options", json_object_get(kept->options));
     return one;
@@ -81,11 +82,12 @@ static void keep_all(struct step_options *options) {
 
 static void load_one(struct step_options *options, struct json_object *one) {
     char error[JSON_ERROR_SIZE];
-    const char *path = json_text(one, "path", "");
-    if (options->kept_count == STEP_OPTIONS_KEPT || strlen(path) >= PATH_SIZE || !catalog_check_options(one, error))
+    const char *key = json_text(one, "key", "");
+    if (options->kept_count == STEP_OPTIONS_KEPT || !*key || strlen(key) >= KEY_SIZE ||
+        !catalog_check_options(one, error))
         return;
     struct kept *kept = &options->kept[options->kept_count++];
-    snprintf(kept->path, sizeof kept->path, "%s", path);
+    snprintf(kept->key, sizeof kept->key, "%s", key);
     kept->at_ms = json_integer(one, "at_ms", 0);
     kept->options = json_object_get(json_child(one, "options"));
 }
@@ -102,15 +104,15 @@ static void load(struct step_options *options) {
     json_object_put(list);
 }
 
-static struct kept *find(struct step_options *options, const char *path) {
+static struct kept *find(struct step_options *options, const char *key) {
     for (size_t i = 0; i < options->kept_count; i++)
-        if (strcmp(options->kept[i].path, path) == 0)
+        if (strcmp(options->kept[i].key, key) == 0)
             return &options->kept[i];
     return NULL;
 }
 
-static void keep(struct step_options *options, const char *path, struct json_object *answer) {
-    struct kept *known = find(options, path);
+static void keep(struct step_options *options, const char *key, struct json_object *answer) {
+    struct kept *known = find(options, key);
     int64_t now_ms = options->setup.wall_ms(options->setup.data);
     bool same = known && json_object_equal(known->options, answer);
     bool young = known && now_ms - known->at_ms >= 0 && now_ms - known->at_ms < WORTH_A_WRITE_MS;
@@ -125,15 +127,15 @@ static void keep(struct step_options *options, const char *path, struct json_obj
     }
     memmove(&options->kept[1], &options->kept[0], at * sizeof options->kept[0]);
     options->kept[0] = (struct kept){.options = json_object_get(answer), .at_ms = now_ms};
-    snprintf(options->kept[0].path, sizeof options->kept[0].path, "%s", path);
+    snprintf(options->kept[0].key, sizeof options->kept[0].key, "%s", key);
     keep_all(options);
 }
 
 /* --- answers */
 
-static void tell_kept(struct step_options *options, int64_t number, const char *path, const char *problem) {
+static void tell_kept(struct step_options *options, int64_t number, const char *key, const char *problem) {
     const struct step_options_setup *setup = &options->setup;
-    const struct kept *kept = find(options, path);
+    const struct kept *kept = find(options, key);
     int64_t age_ms = kept ? setup->wall_ms(setup->data) - kept->at_ms : 0;
     setup->on_answer(setup->data, number, kept ? kept->options : NULL, age_ms < 1 ? 1 : age_ms, problem);
 }
@@ -177,11 +179,11 @@ static void answered(void *data, const struct https_answer *answer) {
     if (says_something(answer))
         tell_refused(options, list ? NULL : error);
     if (list) {
-        keep(options, call->path, list);
+        keep(options, call->key, list);
         options->setup.on_answer(options->setup.data, call->number, list, 0, NULL);
     } else {
         log_warning("net", "choices are not to be had: %s", error);
-        tell_kept(options, call->number, call->path, error);
+        tell_kept(options, call->number, call->key, error);
     }
     json_object_put(whole);
 }
@@ -201,20 +203,32 @@ static bool add(char *path, const char *before, const char *name) {
 
 static bool write_path(const struct ipc_question *question, char path[PATH_SIZE]) {
     path[0] = 0;
-    bool good = add(path, "/v1/services/", question->service) && add(path, "/steps/", question->step) &&
-                add(path, "/options", "");
+    return add(path, "/v1/services/", question->service) && add(path, "/steps/", question->step) &&
+           add(path, "/options", "");
+}
+
+/* "/v1/services/hospital/steps/slot/options {"answers":{"hospital":"tongji"}}" */
+static bool write_key(const struct ipc_question *question, char key[KEY_SIZE]) {
+    char path[PATH_SIZE];
+    struct json_object *body = json_object_new_object(), *answers = json_object_new_object();
     for (size_t i = 0; i < question->answer_count; i++)
-        good =
-            good && add(path, i ? "&" : "?", question->answers[i].step) && add(path, "=", question->answers[i].option);
-    return good;
+        json_put_text(answers, question->answers[i].step, question->answers[i].option);
+    json_object_object_add(body, "answers", answers);
+    bool good = write_path(question, path);
+    int length = snprintf(key, KEY_SIZE, "%s %s", path, json_object_to_json_string_ext(body, JSON_C_TO_STRING_PLAIN));
+    json_object_put(body);
+    return good && length > 0 && length < KEY_SIZE;
 }
 
 static bool start(struct step_options *options, struct call *call) {
     const struct step_options_setup *setup = &options->setup;
+    const char *endpoint = setup->endpoints[https_prefer(setup->https, setup->endpoints)];
     char url[PATH_SIZE + 300];
-    snprintf(url, sizeof url, "%s%s", setup->endpoints[https_prefer(setup->https, setup->endpoints)], call->path);
-    call->call = https_start(setup->https, &(struct https_call){.method = "GET",
+    size_t path = strcspn(call->key, " ");
+    snprintf(url, sizeof url, "%s%.*s", endpoint, (int)path, call->key);
+    call->call = https_start(setup->https, &(struct https_call){.method = "POST",
                                                                 .url = url,
+                                                                .body = call->key + path + 1,
                                                                 .accept = "application/json",
                                                                 .timeout_ms = TIMEOUT_MS,
                                                                 .most = STEP_OPTIONS_MAX,
@@ -225,18 +239,18 @@ static bool start(struct step_options *options, struct call *call) {
 
 void step_options_ask(struct step_options *options, const struct ipc_question *question) {
     const struct step_options_setup *setup = &options->setup;
-    char path[PATH_SIZE];
-    if (!write_path(question, path)) {
+    char key[KEY_SIZE];
+    if (!write_key(question, key)) {
         setup->on_answer(setup->data, question->number, NULL, 0, "too many answers before it");
         return;
     }
     struct call *call = setup->connected(setup->data) ? find_call(options, 0) : NULL;
     if (call) {
         call->number = question->number;
-        snprintf(call->path, sizeof call->path, "%s", path);
+        snprintf(call->key, sizeof call->key, "%s", key);
     }
     if (!call || !start(options, call))
-        tell_kept(options, question->number, path, "no line to the hotline");
+        tell_kept(options, question->number, key, "no line to the hotline");
 }
 
 struct step_options *step_options_create(const struct step_options_setup *setup) {

@@ -2,7 +2,7 @@
 #ifndef STB_NET_DATA_STEP_OPTIONS_H
 #define STB_NET_DATA_STEP_OPTIONS_H
 /*
- * What can be chosen in a step whose options come from the hotline (GET /v1/services/{service}/steps/{step}/options):
+ * What can be chosen in a step whose options come from the hotline (POST /v1/services/{service}/steps/{step}/options):
  * asked for each time, checked like the catalog's, and the last good answers kept, so that without a line they can
  * still be looked at with their age.
  */

@@ -138,7 +138,7 @@ class DeskPage(unittest.TestCase):
         self.assertIsNone(self.find(f'[data-request="{meal}"] .wrong'))
 
     def test_4b_each_kind_of_order_has_its_own_next_steps(self):
-        slot = self.box.get("/v1/services/hospital/steps/slot/options?hospital=liqun").json["options"][0]["id"]
+        slot = self.box.options("hospital/steps/slot", hospital="liqun").json["options"][0]["id"]
         visit = self.ask(service="hospital", answers={"hospital": "liqun", "slot": slot})
         meal = self.ask(service="meal", answers={"canteen": "caoyang"}, items=[{"id": "tomorrow-braised-pork", "quantity": 2}])
         taxi = self.ask()

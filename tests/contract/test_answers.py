@@ -67,6 +67,9 @@ class Answers(unittest.TestCase):
     def get(self, code, path, **headers):
         return self.check("GET", path, code, self.box.get(path, **headers))
 
+    def options(self, code, path, answers):
+        return self.check("POST", f"/v1/services/{path}/options", code, self.box.options(path, **answers))
+
     def test_what_the_box_sends_in_these_tests_is_the_contract_s(self):
         for kind in ("sos", "service", "callback"):
             self.valid(self.api["components"]["schemas"]["Request"], self.box.request(kind))
@@ -94,12 +97,12 @@ class Answers(unittest.TestCase):
         self.get(400, "/v1/requests?limit=0")
 
     def test_live_choices_and_orders_against_them(self):
-        where = "hospital=other&place=tongji&department=eye&doctor=d1"
-        for path in (f"hospital/steps/doctor/options?{where}", f"hospital/steps/slot/options?{where}", "hospital/steps/slot/options",
-                     "meal/steps/dishes/options?canteen=caoyang", "meal/steps/window/options?canteen=caoyang",
-                     "grocery/steps/window/options?shop=lianhua-caoyang", "taxi/steps/from/options"):
-            self.get(200, f"/v1/services/{path}")
-        slot = self.get(200, f"/v1/services/hospital/steps/slot/options?{where}").json["options"][0]
+        visit = {"hospital": "other", "place": "tongji", "department": "eye", "doctor": "d1"}
+        for path, answers in (("hospital/steps/doctor", visit), ("hospital/steps/slot", visit), ("hospital/steps/slot", {}),
+                              ("meal/steps/dishes", {"canteen": "caoyang"}), ("meal/steps/window", {"canteen": "caoyang"}),
+                              ("grocery/steps/window", {"shop": "lianhua-caoyang"}), ("taxi/steps/from", {})):
+            self.options(200, path, answers)
+        slot = self.options(200, "hospital/steps/slot", visit).json["options"][0]
         answers = {"hospital": "other", "place": "tongji", "department": "eye", "doctor": "d1", "slot": slot["id"]}
         booked = [self.post(201, "/v1/requests", self.box.request(service="hospital", answers=answers)).json for _ in range(slot["left"] + 1)]
         self.assertEqual([each["status"] for each in booked[-2:]], ["received", "rejected"])
@@ -145,8 +148,9 @@ class Answers(unittest.TestCase):
             tag = self.get(200, path).headers["ETag"]
             self.get(304, path, If_None_Match=tag)
         self.get(404, "/v1/images/none.png")
-        self.get(404, "/v1/services/none/steps/none/options")
-        self.get(200, "/v1/services/taxi/steps/to/options")
+        self.options(404, "none/steps/none", {})
+        self.options(200, "taxi/steps/to", {})
+        self.options(400, "taxi/steps/to", {"a b": "c"})
 
     def test_faults_speak_the_contract_too(self):
         for kind, code in (("error", 500), ("busy", 503)):

@@ -161,6 +161,9 @@ class TheSimulator(unittest.TestCase):
         for verb in ("confirm", "cancel"):
             self.hold(f"/v1/requests/{{id}}/{verb}", {}, id=sos["id"])
 
+    def test_a_question_for_options(self):
+        self.hold("/v1/services/{service}/steps/{step}/options", {"answers": {"to": "tongji"}}, service="taxi", step="from")
+
     def test_a_heartbeat(self):
         self.hold("/v1/heartbeat", {"sequence": 1, "version": "0.1.0", "uptime_s": 5, "pending": 0,
                                     "troubles": [{"what": "catalog", "why": "services[1].title", "since": MOMENT}]})

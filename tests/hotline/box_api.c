@@ -250,29 +250,29 @@ static void get_image(struct hotline *hotline, const struct call *call, struct r
         fclose(file);
 }
 
-/* The answers so far, each a parameter of its own; what is no step of the service is passed over. */
-static struct json_object *read_answers(const struct call *call, struct json_object *steps) {
-    struct json_object *answers = json_object_new_object();
-    for (size_t i = 0; json_object_is_type(steps, json_type_array) && i < json_object_array_length(steps); i++) {
-        const char *step = json_text(json_object_array_get_idx(steps, i), "id", "");
-        json_put_text(answers, step, call->query(call, step));
+static void post_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct json_object *body = call_json(call, true, reply);
+    char error[JSON_ERROR_SIZE];
+    if (!body)
+        return;
+    if (!contract_question(body, error)) {
+        reply_problem(reply, 400, "Bad request", error);
+        json_object_put(body);
+        return;
     }
-    return answers;
-}
-
-static void get_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
     struct choices choices = hotline_choices(hotline, call->part[0]);
-    struct json_object *steps = json_child(choices_service(&choices, call->part[0]), "steps");
-    struct json_object *answers = read_answers(call, steps);
+    struct json_object *answers = json_object_get(json_child(body, "answers"));
+    answers = answers ? answers : json_object_new_object();
     struct json_object *options = choices_options(&choices, call->part[0], call->part[1], answers);
     if (options) {
-        struct json_object *body = json_object_new_object();
-        json_object_object_add(body, "options", options);
-        reply_json(reply, 200, body);
+        struct json_object *list = json_object_new_object();
+        json_object_object_add(list, "options", options);
+        reply_json(reply, 200, list);
     } else {
         reply_problem(reply, 404, "Not found", "that step has no options of the hotline's");
     }
     json_object_put(answers);
+    json_object_put(body);
     json_object_put(choices.orders);
 }
 
@@ -400,7 +400,7 @@ static const struct route routes[] = {
     {"GET", "/v1/catalog", get_catalog, false},
     {"GET", "/v1/profile", get_profile, false},
     {"GET", "/v1/images/{}", get_image, false},
-    {"GET", "/v1/services/{}/steps/{}/options", get_options, false},
+    {"POST", "/v1/services/{}/steps/{}/options", post_options, false},
     {"POST", "/v1/voice", post_voice, true},
     {"GET", "/v1/notices", get_notices, false},
     {"POST", "/v1/notices/{}/reply", post_reply, true},

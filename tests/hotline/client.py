@@ -117,6 +117,10 @@ class Box:
     def post(self, path, body=None, key=None, **headers):
         return self.call("POST", path, body, key or str(uuid.uuid4()), **headers)
 
+    def options(self, path, **answers):
+        """What can be chosen in a step, PATH "hospital/steps/slot", after ANSWERS."""
+        return self.call("POST", f"/v1/services/{path}/options", {"answers": answers})
+
     def get(self, path, **headers):
         return self.call("GET", path, **headers)
 

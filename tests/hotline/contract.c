@@ -170,6 +170,12 @@ bool contract_presses(struct json_object *body, int *presses, char *error) {
     return true;
 }
 
+bool contract_question(struct json_object *body, char *error) {
+    static const struct json_field fields[] = {{"answers", JSON_ANY, JSON_MAY, 0, 0, 0, 0, NULL, NULL}, {0}};
+    struct json_object *answers = NULL;
+    return json_fill(body, fields, JSON_STRICT, &answers, "", error) && check_answers(answers, error);
+}
+
 bool contract_empty(struct json_object *body, char *error) {
     static const struct json_field fields[] = {{0}};
     return json_fill(body, fields, JSON_STRICT, NULL, "", error);

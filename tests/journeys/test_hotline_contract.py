@@ -123,7 +123,7 @@ class Hours(unittest.TestCase):
         for hour, days in (("8", {"today", "tomorrow"}), ("11", {"tomorrow"})):
             hotline = Hotline("--catalog", ROOT / "assets/catalog.json", "--hour", hour)
             try:
-                dishes = Box(hotline).get("/v1/services/meal/steps/dishes/options?canteen=caoyang").json["options"]
+                dishes = Box(hotline).options("meal/steps/dishes", canteen="caoyang").json["options"]
                 self.assertEqual({each["group"] for each in dishes}, days)
             finally:
                 hotline.close()
@@ -251,7 +251,7 @@ class Orders(Case):
         return answer.json
 
     def options_of(self, service, step, **answers):
-        return self.box.get(f"/v1/services/{service}/steps/{step}/options?" + urllib.parse.urlencode(answers)).json["options"]
+        return self.box.options(f"{service}/steps/{step}", **answers).json["options"]
 
     def book(self, **answers):
         slot = self.options_of("hospital", "slot", **answers)[0]
@@ -601,7 +601,7 @@ class LineAndDocuments(Case):
         self.assertEqual(box["heartbeat"]["troubles"], [trouble])
         self.problem(self.heartbeat(pending=-1), 400, "pending")
         self.problem(self.heartbeat(troubles={}), 400, "troubles")
-        self.problem(self.heartbeat(troubles=[trouble] * 13), 400, "troubles")
+        self.problem(self.heartbeat(troubles=[trouble] * 25), 400, "troubles")
         self.problem(self.heartbeat(troubles=[{**trouble, "what": "weather"}]), 400, "troubles[0].what")
         self.problem(self.heartbeat(troubles=[trouble, {**trouble, "why": "x" * 160}]), 400, "troubles[1].why")
         self.problem(self.heartbeat(troubles=[{**trouble, "since": "today"}]), 400, "troubles[0]")
@@ -617,9 +617,10 @@ class LineAndDocuments(Case):
         self.assertEqual(self.box.get("/v1/profile").json["contacts"][0], {"name": "王建国", "relation": "儿子"})
 
     def test_options_of_a_step(self):
-        self.assertEqual(self.box.get("/v1/services/taxi/steps/to/options?x=1").json["options"][0]["id"], "hospital")
-        self.problem(self.box.get("/v1/services/taxi/steps/when/options"), 404)
-        self.problem(self.box.get("/v1/services/none/steps/to/options"), 404)
+        self.assertEqual(self.box.options("taxi/steps/to", x="1").json["options"][0]["id"], "hospital")
+        self.problem(self.box.options("taxi/steps/when"), 404)
+        self.problem(self.box.options("none/steps/to"), 404)
+        self.problem(self.box.get("/v1/services/taxi/steps/to/options?x=1"), 405)
 
     def test_images_lie_beside_the_catalog_and_nothing_else_does(self):
         images = self.hotline.dir / "images"

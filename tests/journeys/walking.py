@@ -125,8 +125,7 @@ class Neighbours:
         return answer.status, json.loads(text)
 
     def options(self, service, step, **answers):
-        query = "&".join(f"{key}={value}" for key, value in answers.items())
-        status, body = self.call("GET", f"/v1/services/{service}/steps/{step}/options?{query}")
+        status, body = self.call("POST", f"/v1/services/{service}/steps/{step}/options", {"answers": answers})
         if status != 200:
             raise AssertionError(f"no options for {service} {step}: {status} {body}")
         return {one["id"]: one for one in body["options"]}

@@ -16,6 +16,7 @@
  */
 #include "ui/text/linebreak.h"
 #include "stb-app/base/utf8.h"
+#include "ui/text/accents.h"
 #include "ui/text/word_list.h"
 #include <stddef.h>
 #include <string.h>
@@ -47,11 +48,17 @@ static bool is_word(uint32_t c) {
 }
 
 static bool is_closing(uint32_t c) {
-    return among(U"、。.,:;!?)]}】》〉」』〕〗〙”’…—–~%‰℃°·・々ー/'\"", narrow(c));
+    return among(U"、。.,:;!?)]}】》〉」』〕〗〙｣〞〟»›”’…—–~〜〰‼⁇⁈⁉｡､％%‰℃°·・･々〻ゝゞヽヾーｰ"
+                 U"ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ/'\"",
+                 narrow(c));
 }
 
 static bool is_opening(uint32_t c) {
-    return among(U"([{【《〈「『〔〖〘“‘¥$€£#№", narrow(c));
+    return among(U"([{【《〈「『〔〖〘｢〝«‹“‘¥$€£#№", narrow(c));
+}
+
+static bool is_blank(uint32_t c) {
+    return c == ' ' || c == 0x3000;
 }
 
 /* What may stand inside a run of letters and digits. */
@@ -70,9 +77,9 @@ static bool is_chinese(uint32_t c) {
 bool linebreak_allowed(uint32_t before, uint32_t after) {
     if (is_chinese(before) && is_chinese(after))
         return true;
-    if (utf8_is_silent(after) || before == 0x200D || before == 0x00A0 || after == 0x00A0 || after == ' ')
+    if (utf8_is_silent(after) || before == 0x200D || before == 0x00A0 || after == 0x00A0 || is_blank(after))
         return false;
-    if (before == ' ')
+    if (is_blank(before))
         return true;
     if (is_closing(after) || is_opening(before))
         return false;
@@ -102,8 +109,9 @@ static bool within_word(struct word *word, const char *here, uint32_t after) {
 }
 
 static struct linebreak_line line_of(const char *start, const char *end, int width, const char *next) {
-    while (next != NULL && *next == ' ')
-        next++;
+    static const char wide_blank[] = "\xE3\x80\x80";
+    while (next != NULL && (*next == ' ' || strncmp(next, wide_blank, 3) == 0))
+        next += *next == ' ' ? 1 : 3;
     return (struct linebreak_line){.start = start, .next = next, .bytes = (int)(end - start), .width = width};
 }
 
@@ -121,7 +129,7 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
     struct ending between = {text, NULL, 0}, within = between; /* two words; WITHIN one, where that is all there is */
     for (;;) {
         const char *here = at;
-        uint32_t character = utf8_next(&at);
+        uint32_t character = accents_next(&at);
         if (character == 0)
             return line_of(text, end, end_wide, NULL);
         if (character == '\n')
@@ -130,7 +138,7 @@ struct linebreak_line linebreak_next(const char *text, int width, linebreak_adva
         if (before != 0 && linebreak_allowed(before, character) && !within_number(earlier, before, character))
             *ending = (struct ending){end, here, end_wide};
         wide += advance(data, character);
-        if (character != ' ') {
+        if (!is_blank(character)) {
             const struct ending *last = between.next != NULL ? &between : &within;
             if (wide > width && last->next != NULL)
                 return line_of(text, last->end, last->wide, last->next);
@@ -213,7 +221,7 @@ static int find_places(const char *text, const struct linebreak_measure *measure
     places[0] = (struct place){.end = text, .start = text};
     for (uint32_t earlier = 0, before = 0, seen = 0;;) {
         const char *here = at;
-        uint32_t character = utf8_next(&at);
+        uint32_t character = accents_next(&at);
         bool over = character == 0 || character == '\n';
         bool within = !over && within_word(&word, here, character);
         if (over || (before != 0 && !within && linebreak_allowed(before, character) &&
@@ -221,7 +229,7 @@ static int find_places(const char *text, const struct linebreak_measure *measure
             if (count == PLACES_MAX)
                 return 0;
             struct place *place = &places[count++];
-            *place = (struct place){end, here, end_wide, wide, seen, character, before == ' ', false, UNKNOWN};
+            *place = (struct place){end, here, end_wide, wide, seen, character, is_blank(before), false, UNKNOWN};
             place->sentence = ends_sentence(place, begin);
             begin = place->sentence ? here : begin;
         }
@@ -230,7 +238,7 @@ static int find_places(const char *text, const struct linebreak_measure *measure
         wide += measure->advance(measure->data, character);
         earlier = before;
         before = character;
-        if (character != ' ') {
+        if (!is_blank(character)) {
             seen = character;
             end = at;
             end_wide = wide;

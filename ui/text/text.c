@@ -5,6 +5,7 @@
  * characters, capitals and digits are then all centred in it.
  */
 #include "ui/text/text.h"
+#include "ui/text/accents.h"
 #include "stb-app/base/memory.h"
 #include "stb-app/base/utf8.h"
 #include "ui/text/fonts.h"
@@ -78,7 +79,7 @@ static int whole_pixels(int width) {
 int text_width(struct text *text, struct text_style style, const char *words) {
     struct measure measure = {text, style};
     int width = 0;
-    for (uint32_t character; (character = utf8_next(&words)) != 0;)
+    for (uint32_t character; (character = accents_next(&words)) != 0;)
         width += measure_character(&measure, character);
     return whole_pixels(width);
 }
@@ -147,7 +148,7 @@ static void draw_line(struct text *text, struct text_style style, struct text_li
                       colour paint) {
     int px = bounded_px(style), pen = x * 64;
     for (const char *at = line.start; at < line.start + line.bytes;) {
-        uint32_t character = utf8_next(&at);
+        uint32_t character = accents_next(&at);
         if (character < ' ' || utf8_is_silent(character))
             continue;
         struct fonts_choice choice = fonts_choose(text->fonts, style.weight == TEXT_BOLD, character);

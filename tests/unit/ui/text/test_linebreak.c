@@ -57,6 +57,17 @@ static void lines_end_where_readers_expect(void **state) {
         {"王阿姨\uFF0C您好\uFF01", 6, "王阿|姨\uFF0C|您好\uFF01"},
         {"一共\uFFE512.50元", 8, "一共|\uFFE512.50|元"},
         {"他说“你好”吗", 6, "他说|“你好”|吗"},
+        {"他说\uFF62你好\uFF63吗", 6, "他说|\uFF62你|好\uFF63吗"},
+        {"那么«对»了", 5, "那么|«对»|了"},
+        /* a tilde, two marks in a row, small kana begin none */
+        {"早上好〜您好", 6, "早上|好〜|您好"},
+        {"救命\uFF01\uFF01快来", 6, "救|命\uFF01\uFF01|快来"},
+        {"救命\u203C快来", 4, "救|命\u203C|快来"},
+        {"まってちょっと", 8, "まって|ちょっと"},
+        /* a full-width blank is a blank: it ends a line and begins none; at the start of a text it is meant */
+        {"一楼\u3000大厅", 4, "一楼|大厅"},
+        {"一楼\u3000\u3000大厅", 6, "一楼|大厅"},
+        {"\u3000\u3000一楼", 8, "\u3000\u3000一楼"},
         /* numbers, plates, phones and prices hold together */
         {"请拨打62229090", 10, "请拨打|62229090"},
         {"车牌沪A·D1234到了", 10, "车牌|沪A·D1234|到了"},

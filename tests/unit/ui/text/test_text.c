@@ -8,7 +8,9 @@
 #include <cmocka.h>
 
 #include "tests/unit/ui/board.h"
+#include "ui/text/fonts.h"
 #include "ui/text/text.h"
+#include <iconv.h>
 #include <stdio.h>
 
 static const uint32_t WHITE = 0xFFFFFFFF;
@@ -211,6 +213,58 @@ static void without_any_text_font_there_is_no_text(void **state) {
     assert_null(text_create(board, "/nowhere"));
 }
 
+/* A letter and its accent are one picture, whether they come as one character or as two. */
+static void accents_stand_on_their_letters(void **state) {
+    (void)state;
+    static const struct {
+        const char *composed, *apart;
+    } cases[] = {{"nǐ hǎo", "ni\u030C ha\u030Co"},
+                 {"lǚ xíng", "lu\u0308\u030C xi\u0301ng"},
+                 {"Émile Lefèvre", "E\u0301mile Lefe\u0300vre"},
+                 {"Nguyễn", "Nguye\u0302\u0303n"},
+                 {"b好", "b\u030A好"} /* no character has it */};
+    struct text_style how = style(40, TEXT_REGULAR, TEXT_LEFT);
+    struct rect box = {10, 10, 300, 80};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(text_width(text, how, cases[i].apart), text_width(text, how, cases[i].composed));
+        struct rect one = drawn(cases[i].composed, how, box, false);
+        static uint32_t seen[BOARD_HEIGHT][BOARD_WIDTH];
+        memcpy(seen, board_pixels, sizeof seen);
+        struct rect other = drawn(cases[i].apart, how, box, false);
+        assert_true(one.w > 0 && rect_equal(one, other));
+        assert_memory_equal(seen, board_pixels, sizeof seen);
+    }
+}
+
+/* Every character of GB 18030 that is not of a minority's script, in two bytes and in four. */
+static void the_fonts_have_what_the_standard_asks_for(void **state) {
+    (void)state;
+    struct fonts *fonts = fonts_open(board, board_fonts());
+    iconv_t standard = iconv_open("UTF-32LE", "GB18030");
+    assert_true(standard != (iconv_t)-1);
+    int asked = 0, missing = 0;
+    for (int first = 0x81; first <= 0xFE; first++) {
+        for (int second = 0x40; second <= 0xFE; second++) {
+            char bytes[] = {(char)first, (char)second}, *from = bytes;
+            uint32_t character = 0;
+            char *into = (char *)&character;
+            size_t left = 2, room = 4;
+            if (iconv(standard, &from, &left, &into, &room) != 0 || (character >= 0xE000 && character <= 0xF8FF))
+                continue;
+            asked++;
+            missing += fonts_choose(fonts, false, character).face == FONTS_NONE;
+            if (fonts_choose(fonts, false, character).face == FONTS_NONE && missing < 40)
+                print_error("no glyph for U+%04X\n", (unsigned)character);
+        }
+    }
+    for (uint32_t character = 0x3400; character <= 0x4DB5; character++, asked++)
+        missing += fonts_choose(fonts, false, character).face == FONTS_NONE;
+    iconv_close(standard);
+    fonts_close(fonts);
+    assert_true(asked > 22000 + 6000);
+    assert_int_equal(missing, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_chinese_character_is_one_em_wide),
@@ -222,6 +276,8 @@ int main(void) {
         cmocka_unit_test(rare_characters_of_names_are_there),
         cmocka_unit_test(emoji_are_coloured_and_fill_their_box),
         cmocka_unit_test(icons_are_known_by_name),
+        cmocka_unit_test(accents_stand_on_their_letters),
+        cmocka_unit_test(the_fonts_have_what_the_standard_asks_for),
         cmocka_unit_test(the_glyph_cache_is_bounded),
         cmocka_unit_test(without_any_text_font_there_is_no_text),
     };
