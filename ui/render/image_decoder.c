@@ -167,6 +167,31 @@ static void spread_row(struct image_decoder *decoder, int at) {
     }
 }
 
+/* Where the pixel at X, Y of an upright square of SIDE lies in one that was taken with ORIENTATION. */
+static size_t source_of(int orientation, int side, int x, int y) {
+    bool swapped = orientation >= 5;
+    int across = swapped ? y : x, down = swapped ? x : y;
+    bool mirrored = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    bool upside_down = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    across = mirrored ? side - 1 - across : across;
+    down = upside_down ? side - 1 - down : down;
+    return (size_t)down * (size_t)side + (size_t)across;
+}
+
+/* Exif: 2 mirrored, 3 upside down, 6 a quarter turn to the left of upright, 8 to the right, 5 and 7 these mirrored. */
+static void turn_upright(struct image_decoder *decoder) {
+    int side = decoder->side;
+    int orientation = decoder->kind->orientation != NULL ? decoder->kind->orientation(decoder->reader) : 1;
+    if (orientation <= 1 || orientation > 8 || decoder->shape != IMAGE_DECODER_SQUARE)
+        return;
+    uint32_t *upright = memory_new((size_t)side * (size_t)side, sizeof *upright);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++)
+            upright[(size_t)y * (size_t)side + (size_t)x] = decoder->pixels[source_of(orientation, side, x, y)];
+    free(decoder->pixels);
+    decoder->pixels = upright;
+}
+
 enum image_decoder_state image_decoder_step(struct image_decoder *decoder) {
     if (decoder->error[0] != 0)
         return IMAGE_DECODER_REFUSED;
@@ -179,7 +204,10 @@ enum image_decoder_state image_decoder_step(struct image_decoder *decoder) {
     int at = decoder->row++ - decoder->top;
     if (at >= 0 && at < decoder->cut_y)
         spread_row(decoder, at);
-    return decoder->done == decoder->side ? IMAGE_DECODER_DONE : IMAGE_DECODER_MORE;
+    if (decoder->done < decoder->side)
+        return IMAGE_DECODER_MORE;
+    turn_upright(decoder);
+    return IMAGE_DECODER_DONE;
 }
 
 const uint32_t *image_decoder_pixels(const struct image_decoder *decoder) {

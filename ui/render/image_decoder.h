@@ -3,7 +3,7 @@
 #define STB_UI_RENDER_IMAGE_DECODER_H
 /*
  * Decodes a PNG or JPEG one row at a time, so that the caller can stop after any step and answer a key. The picture is
- * scaled on the way, to a square with round corners cut from its middle, or whole in its own proportion. It comes from
+ * scaled on the way, to a square with round corners cut from its middle and turned upright, or whole in its own proportion. It comes from
  * outside: one that is too large, cut off or cannot be decoded row by row (interlaced, progressive) is refused with a
  * reason.
  */
@@ -22,6 +22,8 @@ struct image_decoder_kind {
     void *(*open)(const uint8_t *bytes, size_t length, int *width, int *height, char *error);
     /* The next row: WIDTH times red, green, blue, alpha, not premultiplied. False and ERROR when there is none. */
     bool (*row)(void *reader, uint8_t *rgba, char *error);
+    /* How the camera was held: Exif's orientation, 1 to 8, 1 = upright. NULL = the format does not say. */
+    int (*orientation)(void *reader);
     void (*close)(void *reader);
 };
 extern const struct image_decoder_kind image_decoder_png, image_decoder_jpeg;

@@ -180,4 +180,4 @@ static bool read_row(void *data, uint8_t *rgba, char *error) {
     return false;
 }
 
-const struct image_decoder_kind image_decoder_png = {"\x89PNG\r\n\x1a\n", 8, reader_open, read_row, reader_close};
+const struct image_decoder_kind image_decoder_png = {"\x89PNG\r\n\x1a\n", 8, reader_open, read_row, NULL, reader_close};

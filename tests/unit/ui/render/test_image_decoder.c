@@ -127,6 +127,61 @@ static void smaller_and_larger_keep_colours_and_places(void **state) {
     }
 }
 
+/* The marker APP1 with TIFF behind "Exif", first in the file, as a camera puts it. */
+static struct photo with_exif(struct photo *photo, const uint8_t *tiff, size_t length) {
+    struct photo made = {.length = photo->length + 10 + length};
+    made.bytes = malloc(made.length);
+    const uint8_t head[] = {0xFF, 0xD8, 0xFF, 0xE1, 0, (uint8_t)(8 + length), 'E', 'x', 'i', 'f', 0, 0};
+    memcpy(made.bytes, head, sizeof head);
+    memcpy(made.bytes + sizeof head, tiff, length);
+    memcpy(made.bytes + sizeof head + length, photo->bytes + 2, photo->length - 2);
+    return made;
+}
+
+/* What a telephone took while it was held otherwise: corners from the top left on, as Exif numbers them. */
+static void a_picture_stands_upright_however_the_camera_was_held(void **state) {
+    (void)state;
+    static const char *const corners[] = {"", "abcd", "badc", "dcba", "cdab", "acbd", "cadb", "dbca", "bdac", "abcd"};
+    static const uint32_t colours[] = {0xFFC80A14U, 0xFF0AC814U, 0xFF140AC8U, 0xFFC8C8C8U};
+    struct photo plain = photo_jpeg(48, 48, false, quarters);
+    for (uint8_t orientation = 1; orientation <= 9; orientation++) {
+        const uint8_t little[] = {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0};
+        const uint8_t big[] = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0};
+        for (int order = 0; order < 2; order++) {
+            struct photo photo = with_exif(&plain, order ? big : little, sizeof big);
+            assert_int_equal(decode(&photo, 40, 0), IMAGE_DECODER_DONE);
+            const uint32_t *pixels = image_decoder_pixels(decoder);
+            const int places[] = {0, 39, 39 * 40, 39 * 40 + 39};
+            for (int corner = 0; corner < 4; corner++)
+                assert_near(pixels[places[corner]], colours[corners[orientation][corner] - 'a'], 12);
+            photo_free(&photo);
+        }
+    }
+    photo_free(&plain);
+}
+
+/* A directory that lies behind its end, or has more entries than there are, says nothing. */
+static void what_a_camera_cannot_have_said_is_passed_over(void **state) {
+    (void)state;
+    static const uint8_t cases[][22] = {
+        {'I', 'I', 42, 0, 0xFF, 0xFF, 0xFF, 0xFF, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6},
+        {'I', 'I', 42, 0, 20, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6},
+        {'I', 'I', 42, 0, 8, 0, 0, 0, 0xFF, 0xFF, 0x13, 1, 3, 0, 1, 0, 0, 0, 6},
+        {'I', 'M', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6},
+        {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 4, 0, 1, 0, 0, 0, 6},
+        {0},
+    };
+    struct photo plain = photo_jpeg(48, 48, false, quarters);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t length = 0; length <= sizeof cases[i]; length++) {
+            struct photo photo = with_exif(&plain, cases[i], length);
+            assert_int_equal(decode(&photo, 8, 0), IMAGE_DECODER_DONE);
+            assert_near(image_decoder_pixels(decoder)[0], 0xFFC80A14U, 12);
+            photo_free(&photo);
+        }
+    photo_free(&plain);
+}
+
 static void the_middle_is_what_is_shown(void **state) {
     (void)state;
     struct photo wide = photo_png(300, 100, PNG_INTERLACE_NONE, thirds);
@@ -246,6 +301,8 @@ static void any_byte_may_be_wrong(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smaller_and_larger_keep_colours_and_places),
+        cmocka_unit_test(a_picture_stands_upright_however_the_camera_was_held),
+        cmocka_unit_test(what_a_camera_cannot_have_said_is_passed_over),
         cmocka_unit_test(the_middle_is_what_is_shown),
         cmocka_unit_test(a_whole_picture_keeps_its_proportion_up_to_four_to_one),
         cmocka_unit_test(without_alpha_it_is_whole),
