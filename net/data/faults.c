@@ -24,7 +24,7 @@ static const char *const names[FAULT_KINDS] = {
 
 bool faults_is_urgent(enum fault_kind kind) {
     return kind == FAULT_CATALOG || kind == FAULT_PROFILE || kind == FAULT_TEST || kind == FAULT_SCREEN ||
-           kind == FAULT_REMOTE; /* each box has its own moment */
+           kind == FAULT_REMOTE || kind == FAULT_DISK; /* each box has its own moment */
 }
 
 static void make_fit(char fit[FAULT_ERROR_SIZE], const char *error) {

@@ -26,6 +26,12 @@ static char *text_of(const struct ipc_table *table, const void *from) {
     return text.bytes;
 }
 
+static char *known_text(const struct status *status) {
+    struct status known = *status;
+    known.not_stored = false; /* whoever reads it finds it stored */
+    return text_of(&ipc_status_table, &known);
+}
+
 bool outbox_requests_add(struct outbox_rows *rows, const struct request *request, const struct status *status) {
     struct outbox_request_row row = {.changed = true,
                                      .created_at_ms = request->created_at_ms,
@@ -35,7 +41,7 @@ bool outbox_requests_add(struct outbox_rows *rows, const struct request *request
         return false;
     memcpy(row.id, request->id, sizeof row.id);
     row.asked = api_request_write(request);
-    row.known = text_of(&ipc_status_table, status);
+    row.known = known_text(status);
     row.words = text_of(&ipc_words_table, &request->words);
     outbox_rows_add_request(rows, &row);
     return true;
@@ -52,7 +58,7 @@ static void add_status(struct outbox_rows *rows, const struct status *status, ch
 
 void outbox_requests_put_status(struct outbox_rows *rows, const struct status *status) {
     struct outbox_request_row *row = outbox_rows_request(rows, status->id);
-    char *known = text_of(&ipc_status_table, status);
+    char *known = known_text(status);
     if (!row) {
         add_status(rows, status, known);
     } else if (strcmp(row->known, known) == 0) {

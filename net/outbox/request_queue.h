@@ -14,8 +14,9 @@ struct queued_request {
     struct queued_request *next;
     struct status status;
     bool of_this_life; /* asked in it, not taken up from the outbox */
-    bool untold;       /* whether it is stored is not known yet, and nobody was told */
-    bool ended_untold; /* it ended here, which is told when END_TICKET (outbox.h) is committed */
+    int64_t ticket;    /* outbox.h: of its first commit; 0 = of an earlier life */
+    bool untold;       /* nobody was told yet whether that took place */
+    bool ended_untold; /* it ended here, which is told when END_TICKET is committed */
     int64_t end_ticket;
     struct pending_send *sends; /* the first one is on its way, the others wait for it */
 };

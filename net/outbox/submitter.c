@@ -127,6 +127,7 @@ static void draw_sequence(struct submitter *submitter) {
 static struct pending_send *add_request(struct submitter *submitter, const struct request *request) {
     struct status status = {.kind = request->kind, .created_at_ms = request->created_at_ms, .eta_minutes = -1};
     status.test = request->test;
+    status.not_stored = request->kind != REQUEST_SOS;
     status.can_cancel = request->kind != REQUEST_SOS; /* until the hotline says otherwise: it has not even got it */
     memcpy(status.id, request->id, sizeof status.id);
     memcpy(status.service, request->service, sizeof status.service);
@@ -201,6 +202,7 @@ bool submitter_submit_spoken(struct submitter *submitter, struct request *reques
     if (spoken)
         pending_send_hold(spoken);
     queued->untold = true;
+    queued->ticket = send->ticket;
     draw_sequence(submitter);
     dispatch_watch_expiry(submitter);
     struct status told = queued->status;
@@ -226,18 +228,19 @@ static struct pending_send *released_send(const struct submitter *submitter) {
     return NULL;
 }
 
-/* Of what has ended or was answered meanwhile the ticket is gone, and it is stored as everything is by now. */
-static bool is_decided(const struct queued_request *queued, bool *stored) {
-    const struct pending_send *create = pending_send_of(queued, OUTBOX_CREATE);
-    *stored = !create || outbox_look(create->submitter->setup.outbox, create->ticket) == OUTBOX_STORED;
-    return !create || !is_under_way(create);
+static struct queued_request *decided_request(const struct submitter *submitter) {
+    struct queued_request *queued = submitter->requests;
+    while (queued && (!queued->untold || outbox_look(submitter->setup.outbox, queued->ticket) == OUTBOX_UNDER_WAY))
+        queued = queued->next;
+    return queued;
 }
 
-static struct queued_request *decided_request(const struct submitter *submitter, bool *stored) {
-    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
-        if (queued->untold && is_decided(queued, stored))
-            return queued;
-    return NULL;
+static struct queued_request *newly_stored(const struct submitter *submitter) {
+    struct queued_request *queued = submitter->requests;
+    while (queued &&
+           (!queued->status.not_stored || outbox_look(submitter->setup.outbox, queued->ticket) != OUTBOX_STORED))
+        queued = queued->next;
+    return queued;
 }
 
 /* Before the commit a power cut would bring it back, and it would be sent after all. */
@@ -252,7 +255,12 @@ static struct queued_request *ended_request(const struct submitter *submitter) {
 /* The bytes leave first. Whoever is told may call back in, so each is looked for anew. */
 void submitter_stored(struct submitter *submitter) {
     struct queued_request *queued;
-    bool stored;
+    while ((queued = newly_stored(submitter))) {
+        queued->status.not_stored = false;
+        struct status known = queued->status;
+        if (!queued->untold) /* else its being sent tells it too */
+            request_queue_tell(submitter, &known);
+    }
     for (struct pending_send *send; (send = released_send(submitter));) {
         send->held = false;
         dispatch_start(send->queued);
@@ -262,11 +270,11 @@ void submitter_stored(struct submitter *submitter) {
         queued->ended_untold = false;
         request_queue_tell(submitter, &known);
     }
-    while ((queued = decided_request(submitter, &stored))) {
+    while ((queued = decided_request(submitter))) {
         char id[REQUEST_ID_SIZE];
         memcpy(id, queued->status.id, sizeof id);
         queued->untold = false;
-        submitter->setup.on_submitted(submitter->setup.data, id, stored);
+        submitter->setup.on_submitted(submitter->setup.data, id, !queued->status.not_stored);
     }
 }
 

@@ -107,6 +107,7 @@ static const struct ipc_field status_fields[] = {
     {TRUTH("can_cancel", status, can_cancel), MAY},
     {TRUTH("test", status, test), MAY},
     {TRUTH("cancel_asked", status, cancel_asked)},
+    {TRUTH("not_stored", status, not_stored), MAY},
     {TIMES("reached", status, reached_at_ms, states)},
     {0}};
 const struct ipc_table ipc_status_table = {"status", status_fields, sizeof(struct status), check_status};

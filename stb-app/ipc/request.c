@@ -222,6 +222,7 @@ bool request_status_take(struct status *known, const struct status *newer) {
         taken.updated_at_ms = known->updated_at_ms; /* else an old word could pass for a later one */
     taken.test = known->test || newer->test;
     taken.cancel_asked = (known->cancel_asked || newer->cancel_asked) && !request_state_is_final(newer->state);
+    taken.not_stored = known->not_stored;
     keep_reached(&taken, known);
     *known = taken;
     return true;

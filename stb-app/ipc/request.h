@@ -114,6 +114,7 @@ struct status {
     bool can_cancel;
     bool test;                     /* of an SOS: it only tests the path, nobody is called */
     bool cancel_asked;             /* the senior asked for it, the hotline has not confirmed yet */
+    bool not_stored;               /* the box's disk does not have it (yet): a power cut would lose it */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */
 };
 

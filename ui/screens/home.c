@@ -292,12 +292,20 @@ static void draw_tile(const struct view *view, const struct tile_plan *plan, con
     draw_digit(view, plan, row, digit);
 }
 
+static bool all_stored(const struct model *model) {
+    for (size_t i = 0; i < model->request_count; i++)
+        if (model->requests[i]->status.not_stored && model->requests[i]->status.state <= STATE_WAITING)
+            return false;
+    return true;
+}
+
 static struct rect draw_banner(const struct view *view, struct rect area) {
     const struct model *model = view->model;
     if (model->pending > 0 && model->link != LINK_CONNECTED)
         return view_banner(view, "pending", area, "offline",
-                           view_words(view, view_compact(view) ? "home.pending.short" : "home.pending", "n",
-                                      view_number(view, model->pending), NULL));
+                           view_words(view,
+                                      view_compact(view) || !all_stored(model) ? "home.pending.short" : "home.pending",
+                                      "n", view_number(view, model->pending), NULL));
     if (model->link == LINK_OFFLINE)
         return view_banner(view, "offline", area, "offline",
                            view_words(view, view_compact(view) ? "home.offline.short" : "home.offline", "phone",

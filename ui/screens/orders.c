@@ -25,7 +25,8 @@ static const char *state_words(const struct view *view, const struct status *sta
     char key[48];
     if (status->cancel_asked && !request_state_is_final(status->state))
         return strings_get(view->strings, "state.cancelling");
-    snprintf(key, sizeof key, "state.%s", request_state_name(status->state));
+    bool saved = status->state != STATE_SAVED || !status->not_stored;
+    snprintf(key, sizeof key, "state.%s", request_state_name(saved ? status->state : STATE_SENDING));
     return strings_get(view->strings, key);
 }
 

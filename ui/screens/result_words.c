@@ -33,7 +33,8 @@ const char *result_words_headline(const struct view *view, const struct status *
         return strings_get(view->strings, "result.cancelling");
     if (request_state_is_proved(status->state) && status->headline[0] && !is_long(view, status))
         return status->headline;
-    return of_state(view, status, "result", status->state);
+    bool saved = status->state != STATE_SAVED || !status->not_stored;
+    return of_state(view, status, "result", saved ? status->state : STATE_SENDING);
 }
 
 /* The moment until which the hotline promised an answer; 0 = it did not, or it has answered. */
@@ -73,6 +74,9 @@ static const char *sentence(const struct view *view, const struct status *status
     if (result_words_has_message(status))
         return status->message;
     bool waits = status->state <= STATE_WAITING && view->model->link != LINK_CONNECTED;
+    if (status->not_stored && status->state <= STATE_WAITING)
+        return view_words(view, waits ? "text.not_stored.waiting" : "text.not_stored", "phone",
+                          view->model->hotline.phone, NULL);
     return of_state(view, status, "text", waits ? STATE_WAITING : status->state);
 }
 

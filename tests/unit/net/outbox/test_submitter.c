@@ -501,12 +501,58 @@ static void a_test_leaves_nothing_on_the_disk_and_can_be_dropped(void **state) {
     assert_int_equal(submitter_pending(submitter), 1);
 }
 
-static void an_sos_needs_no_disk(void **state) {
-    (void)state;
+static void lose_the_disk(void) {
     end_life();
     outbox_destroy(outbox);
     outbox = outbox_create(&(struct outbox_setup){.loop = loop, .dir = "/proc/nowhere", .on_stored = on_stored});
     begin_life();
+}
+
+/* It is sent all the same, and nobody says that it is stored. */
+static void an_order_needs_no_disk_and_is_not_called_stored(void **state) {
+    (void)state;
+    lose_the_disk();
+    PEER_SCRIPT(first, received);
+    struct request taxi = a_taxi();
+    assert_true(submitter_submit(submitter, &taxi));
+    assert_string_equal(submitted_id, taxi.id);
+    assert_false(submitted_stored);
+    assert_true(told[told_count - 1].not_stored);
+    comes_to(STATE_RECEIVED, 5000);
+    assert_int_equal(peer_seen(first), 1);
+}
+
+static bool is_stored(void *data) {
+    (void)data;
+    return told_count > 0 && !told[told_count - 1].not_stored;
+}
+
+/* The folder comes late: what was made meanwhile is on the disk then, and that is told. */
+static void what_was_not_stored_is_when_the_disk_comes_back(void **state) {
+    char command[100];
+    (void)state;
+    endpoints[0] = "https://127.0.0.1:1";
+    end_life();
+    outbox_destroy(outbox);
+    snprintf(command, sizeof command, "rm -rf %s && touch %s", state_dir, state_dir);
+    assert_int_equal(system(command), 0);
+    open_outbox();
+    begin_life();
+    struct request taxi = a_taxi();
+    submitter_submit(submitter, &taxi);
+    assert_false(submitted_stored);
+    comes_to(STATE_WAITING, 3000);
+    assert_true(told[told_count - 1].not_stored);
+    snprintf(command, sizeof command, "rm %s", state_dir);
+    assert_int_equal(system(command), 0);
+    assert_true(run_until(loop, is_stored, NULL, 20000));
+    live_again();
+    assert_int_equal(submitter_pending(submitter), 1);
+}
+
+static void an_sos_needs_no_disk(void **state) {
+    (void)state;
+    lose_the_disk();
     PEER_SCRIPT(first, cut, received, cancelled);
     struct request sos = an_sos();
     submitter_sos(submitter, &sos);
@@ -961,6 +1007,8 @@ int main(void) {
         STORY(an_sos_leaves_at_once_and_is_stored),
         STORY(a_test_leaves_nothing_on_the_disk_and_can_be_dropped),
         STORY(an_sos_needs_no_disk),
+        STORY(an_order_needs_no_disk_and_is_not_called_stored),
+        STORY(what_was_not_stored_is_when_the_disk_comes_back),
         STORY_TWO(a_stalled_sos_takes_a_second_way),
         STORY(with_one_endpoint_the_second_way_is_a_fresh_connection),
         STORY_TWO(a_dead_endpoint_does_not_hold_an_sos),

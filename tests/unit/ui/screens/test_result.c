@@ -310,6 +310,24 @@ static void a_cancel_asks_first_and_is_shown_as_asked(void **state) {
     assert_null(scene_find(room_look(room), "cancel"));
 }
 
+/* "已经记下" is said of what is on the disk, and of nothing else. */
+static void what_the_disk_did_not_take_is_not_called_saved(void **state) {
+    static const char *const not_stored[] = {ROOM_TAXI("saved", ",\"not_stored\":true"),
+                                             ROOM_TAXI("sending", ",\"not_stored\":true"),
+                                             ROOM_TAXI("waiting", ",\"not_stored\":true")};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof not_stored / sizeof not_stored[0]; i++) {
+        room_fresh(room);
+        room_result(room, not_stored[i]);
+        assert_true(says(room_look(room), "没能记下来") && says(room_look(room), "请别关机顶盒"));
+        assert_false(says(room_look(room), "已经记下"));
+    }
+    room_requests(room, ROOM_TAXI("waiting", ""), 0); /* the disk is back */
+    assert_true(says(room_look(room), "已经记下"));
+    room_requests(room, ROOM_TAXI("received", ",\"not_stored\":true"), 0); /* the hotline has it: no matter */
+    assert_false(says(room_look(room), "没能记下来"));
+}
+
 static void what_cannot_be_cancelled_has_no_button_for_it(void **state) {
     room_result(*state, ROOM_TAXI("on_the_way", ",\"can_cancel\":false"));
     assert_null(scene_find(room_look(*state), "cancel"));
@@ -412,6 +430,7 @@ int main(void) {
         cmocka_unit_test_setup(what_waits_says_once_that_there_is_no_line, fresh),
         cmocka_unit_test_setup(buttons_are_alike_where_all_have_the_room, fresh),
         cmocka_unit_test_setup(a_cancel_asks_first_and_is_shown_as_asked, fresh),
+        cmocka_unit_test_setup(what_the_disk_did_not_take_is_not_called_saved, fresh),
         cmocka_unit_test_setup(what_was_not_cancelled_is_said, fresh),
         cmocka_unit_test_setup(what_is_still_to_come_is_waited_for_in_words, fresh),
         cmocka_unit_test_setup(what_cannot_be_cancelled_has_no_button_for_it, fresh),
