@@ -185,6 +185,21 @@ bool emulator_box_line(struct emulator_box *box, const char *verb, const char *w
     return taken;
 }
 
+bool emulator_box_script(struct emulator_box *box, const char *path) {
+    char error[JSON_ERROR_SIZE];
+    size_t length;
+    char *text = json_read_text(path, EMULATOR_BOX_SCRIPT_MAX, &length, error);
+    bool fits = text && length <= EMULATOR_BOX_SCRIPT_MAX;
+    bool taken = fits && box->keys >= 0 && write(box->keys, text, length) == (ssize_t)length;
+    if (!taken)
+        log_error("emulator", "the key script is not played: %s",
+                  !text  ? error
+                  : fits ? "stb-app takes no keys"
+                         : "it is larger than 60 KiB");
+    free(text);
+    return taken;
+}
+
 bool emulator_box_running(const struct emulator_box *box) {
     return box->child != NULL;
 }

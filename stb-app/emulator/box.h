@@ -29,6 +29,10 @@ bool emulator_box_running(const struct emulator_box *box);
 const void *emulator_box_frames(const struct emulator_box *box);
 /* One key-script line: "down", "KEY_SOS". False when the child does not take it. */
 bool emulator_box_line(struct emulator_box *box, const char *verb, const char *word);
+/* All lines of the key script at PATH, which is a file of at most EMULATOR_BOX_SCRIPT_MAX bytes: what is pressed
+ * meanwhile is played after them. False, with the reason logged. */
+enum { EMULATOR_BOX_SCRIPT_MAX = 60 << 10 }; /* what the pipe takes at once */
+bool emulator_box_script(struct emulator_box *box, const char *path);
 /* Asks it to end; after three seconds it is made to. ON_END comes as always. */
 void emulator_box_stop(struct emulator_box *box);
 #endif

@@ -38,7 +38,7 @@ enum {
 };
 
 struct options {
-    const char *config, *state_dir, *size;
+    const char *config, *state_dir, *size, *keys, *scene;
     int width, height;
 };
 struct emulator {
@@ -52,6 +52,8 @@ struct emulator {
     char program[PATH_SIZE], fonts[PATH_SIZE], shots[PATH_SIZE], words[PATH_SIZE];
     char shot[PATH_SIZE + 80]; /* the picture that is awaited, "" = none */
     int64_t shot_until_ms;
+    const char *keys; /* a key script that is played first, NULL = none */
+    FILE *scenes;     /* where scene lines go too, NULL = nowhere */
     int quiet_turns;
     bool closing, seen; /* SEEN: a scene has come, so the box can work */
     int status;
@@ -62,6 +64,8 @@ static const char help[] =
     "A television and its remote in a window, with the real stb-app behind them.\n"
     "  --config FILE    the box's config (stb-app --help)\n"
     "  --state-dir DIR  where the box keeps what must survive; screenshots go to DIR/shots\n"
+    "  --keys FILE      play this key script first; its end ends the emulator where it says quit or fails\n"
+    "  --scene FILE     write the scene lines there too\n"
     "  --size WxH       the television's pixels, 640x360 to 3840x2160; 1280x720 without it\n"
     "Keys: arrows, Enter, Esc = back, F1 SOS, F2 voice (hold), F3 person, F4 TV, F5 repeat, Home = one-key, digits, + "
     "-;\n"
@@ -106,9 +110,27 @@ static int link_from_name(const char *name) {
     return link_state_from_name(name, &state) ? (int)state : EMULATOR_LINK_UNKNOWN;
 }
 
+static void on_close(void *data);
+
+static void end_with(struct emulator *e, int status) {
+    e->status = status;
+    on_close(e);
+}
+
+static void write_scene(const struct emulator *e, struct json_object *scene) {
+    if (!e->scenes)
+        return;
+    fprintf(e->scenes, "%s\n",
+            json_object_to_json_string_ext(scene, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    fflush(e->scenes);
+}
+
 static void on_scene(void *data, struct json_object *scene) {
     struct emulator *e = data;
     const char *step = json_text(scene, "step", ""), *title = json_text(scene, "title", "");
+    write_scene(e, scene);
+    if (!e->seen && e->keys && !emulator_box_script(e->box, e->keys))
+        end_with(e, STATUS_FAILED);
     e->seen = true;
     e->view.link = link_from_name(json_text(scene, "link", ""));
     char screen[EMULATOR_TEXT_SIZE];
@@ -136,7 +158,7 @@ static void finish(struct emulator *e, int status) {
 
 static void finish_if_quiet(struct emulator *e) {
     if (e->closing && !emulator_box_running(e->box) && !emulator_desk_busy(e->desk))
-        finish(e, STATUS_OK);
+        finish(e, e->status);
 }
 
 /* A box that refuses its config at once has said why on stderr; there is nothing to show a window for. */
@@ -148,6 +170,10 @@ static void on_box_end(void *data, int64_t exit_status, int signum) {
     }
     if (exit_status == STATUS_USAGE && !e->seen) {
         finish(e, STATUS_USAGE);
+        return;
+    }
+    if (e->keys && !signum) { /* its script has said quit, or was not met */
+        finish(e, (int)exit_status);
         return;
     }
     char how[64];
@@ -263,6 +289,8 @@ static int options_read(struct options *o, int argc, char **argv) {
     static const struct option known[] = {{"config", required_argument, NULL, 'c'},
                                           {"state-dir", required_argument, NULL, 's'},
                                           {"size", required_argument, NULL, 'z'},
+                                          {"keys", required_argument, NULL, 'k'},
+                                          {"scene", required_argument, NULL, 'e'},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
@@ -272,6 +300,10 @@ static int options_read(struct options *o, int argc, char **argv) {
             o->state_dir = optarg;
         else if (c == 'z')
             o->size = optarg;
+        else if (c == 'k')
+            o->keys = optarg;
+        else if (c == 'e')
+            o->scene = optarg;
         else if (c == 'h')
             return fputs(help, stdout), STATUS_OK;
         else
@@ -317,8 +349,18 @@ static bool make_dir(const char *path) {
     return false;
 }
 
+static bool open_scenes(struct emulator *e, const char *path) {
+    e->scenes = path ? fopen(path, "ae") : NULL;
+    if (path && !e->scenes)
+        fprintf(stderr, "stb-emulator: %s: %s\n", path, strerror(errno));
+    return !path || e->scenes;
+}
+
 static bool open_all(struct emulator *e, const struct options *o) {
     char error[EMULATOR_TEXT_SIZE];
+    e->keys = o->keys;
+    if (!open_scenes(e, o->scene))
+        return false;
     load_labels(e, o->config);
     struct emulator_window_setup window = {.tv_width = o->width,
                                            .tv_height = o->height,
@@ -356,6 +398,8 @@ static void close_all(struct emulator *e) {
     emulator_desk_destroy(e->desk);
     emulator_window_destroy(e->window);
     labels_destroy(e->labels);
+    if (e->scenes)
+        fclose(e->scenes);
     loop_destroy(e->loop);
 }
 

@@ -96,7 +96,7 @@ class Desktop:
 class Emulator:
     """stb-emulator in a folder of its own; STAND_IN = fake_box.py is its stb-app, otherwise the real one."""
 
-    def __init__(self, desktop, folder, config, stand_in=True, size="1280x720"):
+    def __init__(self, desktop, folder, config, stand_in=True, size="1280x720", extra=()):
         self.desktop, self.folder = desktop, pathlib.Path(folder)
         self.state = self.folder / "state"
         (self.folder / "config.json").write_text(json.dumps(config))
@@ -108,7 +108,7 @@ class Emulator:
             (self.folder / "share").symlink_to(BUILD / "share")
         self.log = open(self.folder / "emulator.log", "ab")
         self.process = subprocess.Popen([str(program), "--config", str(self.folder / "config.json"), "--state-dir",
-                                         str(self.state), "--size", size], env={**desktop.env}, stderr=self.log)
+                                         str(self.state), "--size", size, *extra], env={**desktop.env}, stderr=self.log)
 
     def open(self):
         self.window = int(until("the window", lambda: self.desktop.do("search", "--name", "^stb-emulator$")).split()[0])

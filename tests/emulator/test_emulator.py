@@ -3,6 +3,7 @@
 """The emulator's window, used as a tester uses it: clicked, typed at, closed. The stand-in for stb-app (fake_box.py) tells
 what the window sent and shows frames whose pixels are known; the last class runs the real programs and a hotline.
 """
+import json
 import os
 import pathlib
 import signal
@@ -263,15 +264,16 @@ class Refusals(WindowTest):
         self.assertEqual((status, lines), (0, []))
 
 
-class RealBox(WindowTest):
+class WholeBox(WindowTest):
     """The whole of it: window, stb-app, stb-ui and a hotline over TLS."""
+    EXTRA = staticmethod(lambda folder: ())
 
     def setUp(self):
         super().setUp()
         self.hotline = Hotline(self.folder)
         self.addCleanup(self.hotline_ends)
         tls = self.hotline.tls
-        self.start(stand_in=False, config={
+        self.start(stand_in=False, extra=self.EXTRA(self.folder), config={
             "device": {"id": "PT-000123"}, "voice": {"guidance": False},
             "hotline": {"name": "普陀区为老服务热线", "phone": "62229090", "emergency_phone": "120",
                         "endpoints": [self.hotline.url], "ca_file": str(tls / "ca.pem"),
@@ -288,6 +290,8 @@ class RealBox(WindowTest):
     def channel(self):
         until("the channel", lambda: sum(self.desktop.pixel((80 + 45, 50 + 640))) < 150)
 
+
+class RealBox(WholeBox):
     def test_the_one_key_opens_the_channel_and_the_tv_key_closes_it(self):
         self.emulator.click(button("KEY_HOMEPAGE"))
         self.channel()
@@ -330,6 +334,22 @@ class RealBox(WindowTest):
         path = until("the picture", lambda: list((self.emulator.state / "shots").glob("emulator-*.png")))[0]
         until("its size", lambda: "1280x720" in subprocess.run(["identify", str(path)], capture_output=True,
                                                                text=True).stdout)
+
+
+class Scripted(WholeBox):
+    """The same with a key script that is played before one's eyes."""
+
+    @staticmethod
+    def EXTRA(folder):
+        script = pathlib.Path(folder) / "tour.keys"
+        script.write_text("until link=connected 15000\nKEY_SOS\nuntil sos.state=received 10000\nuntil screen=tv 1500\n")
+        return "--keys", str(script), "--scene", str(pathlib.Path(folder) / "scene.log")
+
+    def test_a_script_is_played_its_scenes_are_kept_and_its_end_is_the_emulator_s(self):
+        self.hotline.wait_for(kind="sos")
+        self.assertEqual(self.emulator.process.wait(20), 3)  # the last until is never met
+        scenes = [json.loads(line) for line in (pathlib.Path(self.folder) / "scene.log").read_text().splitlines()]
+        self.assertIn("received", [scene["sos"]["state"] for scene in scenes])
 
 
 if __name__ == "__main__":
