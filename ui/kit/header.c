@@ -4,7 +4,8 @@
  *
  * The trap is the largest text step, where a title, the link's state and the clock do not fit side by side. The title
  * never gets smaller for it: first the link's words move down into the hint line, then the icon goes, then the title
- * takes a second line. The clock always stays; with large text it is no larger than what one reads.
+ * takes a second line. The clock always stays; with large text it is no larger
+ * than what one reads, but on home, where one looks for it.
  */
 #include "ui/kit/scene_speech.h"
 #include "ui/kit/view.h"
@@ -45,8 +46,13 @@ static void put_link(const struct view *view, struct view_report *report, int ri
     report->link_shown = true;
 }
 
-static int put_clock(const struct view *view, struct view_report *report, struct rect line) {
-    struct words how = {.px = view_text(view, view_compact(view) ? SIZE_BODY : SIZE_TITLE),
+static int clock_px(const struct view *view, bool large) {
+    int title = view_text(view, SIZE_TITLE);
+    return !view_compact(view) ? title : large ? title * 5 / 6 : view_text(view, SIZE_BODY);
+}
+
+static int put_clock(const struct view *view, struct view_report *report, struct rect line, bool large) {
+    struct words how = {.px = clock_px(view, large),
                         .weight = TEXT_BOLD,
                         .align = TEXT_RIGHT,
                         .middle = true,
@@ -126,16 +132,28 @@ static struct title_layout find_title_layout(const struct view *view, const char
     return (struct title_layout){false, false, 2};
 }
 
+/* What stands beside the title has room only where the link's words would be: they have another place. */
+static bool aside_needs_it(const struct view *view, const struct header *header, int room, int link) {
+    if (!header->aside || view->hold_on)
+        return false;
+    struct text_style title = {.px = view_text(view, SIZE_TITLE), .weight = TEXT_BOLD};
+    int wanted = text_width(view->text, title, header->title) + view_size(view, SIZE_COLUMN_GAP) +
+                 text_width(view->text, (struct text_style){.px = view_text(view, SIZE_SMALL)}, header->aside);
+    return wanted > room - link && wanted <= room;
+}
+
 struct rect view_header(const struct view *view, struct view_report *report, const struct header *header) {
     struct rect safe = view->theme->safe;
     struct words how = title_words(view);
     int height = text_line_height((struct text_style){.px = how.px}), gap = view_size(view, SIZE_COLUMN_GAP);
     struct rect line = {safe.x, safe.y, safe.w, height};
-    int left = safe.x, right = safe.x + safe.w - put_clock(view, report, line) - gap;
+    int left = safe.x, right = safe.x + safe.w - put_clock(view, report, line, header->large_clock) - gap;
     const char *mark = view->hold_on ? "hand" : header->icon;
     const char *title = view->hold_on ? strings_get(view->strings, "hold.on") : header->title;
     int icon = mark ? how.px + view_size(view, SIZE_ICON_GAP) : 0, link = link_width(view, report) + gap;
     struct title_layout title_layout = find_title_layout(view, title, icon, link, right - left);
+    if (title_layout.link && aside_needs_it(view, header, right - left - icon, link))
+        title_layout.link = false;
     if (title_layout.link) {
         put_link(view, report, right, line.y, height);
         right -= link;
@@ -146,8 +164,12 @@ struct rect view_header(const struct view *view, struct view_report *report, con
         view_icon(view, mark, place, how.fg, how.bg);
         left += icon;
     }
-    if (header->logo && title_layout.lines == 1) { /* neither the title nor the link gives way to it */
+    if (header->logo && title_layout.lines == 1) { /* neither the title nor what stands beside it gives way to it */
         int wanted = text_width(view->text, (struct text_style){.px = how.px, .weight = TEXT_BOLD}, title);
+        int aside = header->aside ? gap + text_width(view->text, (struct text_style){.px = view_text(view, SIZE_SMALL)},
+                                                     header->aside)
+                                  : 0;
+        wanted += wanted + aside <= right - left ? aside : 0;
         left += put_logo(view, line, right - left - wanted);
     }
     how.lines = title_layout.lines;

@@ -107,6 +107,7 @@ struct scene_item *view_choice(const struct view *view, const char *id, enum sce
 struct header {
     bool logo;                        /* the operator's stands before the title, where there is one */
     const char *icon, *title, *aside; /* ASIDE: beside the title if there is room; each may be NULL but the title */
+    bool large_clock;                 /* it grows with the text at every step */
     bool no_hints;                    /* this screen draws no hint line: the area goes down to the margin */
 };
 /* Title on the left, link and clock on the right. Returns what is left below, down to the hint line. */

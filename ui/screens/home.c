@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Home: the red SOS column, up to four services of the catalog, a person, and what was asked for so far. Three
- * columns of tiles with icon over name over note, and a digit; where the text is too large for that, two columns, and
+ * Home: a line about the day, the red SOS column, up to four services of the catalog, a person, and what was asked for so
+ * far. Three columns of tiles with icon over name over note, and a digit; where the text is too large for that, two columns, and
  * the icon goes beside the name, and then the note goes.
  *
  * The trap: the first focus is the first service and never SOS, or a nervous double OK would call for help.
  */
-#include "ui/kit/screen.h"
+#include "ui/order/day_line.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 enum { TILES_MAX = SERVICE_HOME_MAX + 2, DIGIT_RIM = 22 };
+/* The line's item: what OK on it opens stands in its id, for the line may be another when the key comes. */
+static const char *const day_ids[] = {
+    [DAY_LINE_DRAFT] = "day.draft.", [DAY_LINE_ORDER] = "day.order.", [DAY_LINE_CUTOFF] = "day.cutoff."};
 struct tile {
     const char *id, *title, *note, *icon;
     const struct theme_service *look;
@@ -217,14 +220,11 @@ static struct tile_plan plan_tiles(const struct view *view, const struct tile *t
     return plan;
 }
 
-static void draw_digit(const struct view *view, const struct tile_plan *plan, struct rect row, size_t digit) {
-    int size = digit_size(view), edge = digit_edge(view);
+static void put_digit(const struct view *view, struct rect box, size_t digit) {
     char id[32];
     snprintf(id, sizeof id, "digit.%zu", digit);
-    int top = plan->form == TILE_STACKED ? edge : (row.h - size) / 2;
-    struct rect box = {row.x + row.w - size - edge, row.y + top, size, size};
     colour badge = view_colour(view, COLOUR_BADGE);
-    view_round(view, "", ROLE_NONE, box, size / 2, badge);
+    view_round(view, "", ROLE_NONE, box, box.w / 2, badge);
     struct words how = {.px = view_text(view, SIZE_SMALL),
                         .weight = TEXT_BOLD,
                         .align = TEXT_CENTRE,
@@ -232,6 +232,12 @@ static void draw_digit(const struct view *view, const struct tile_plan *plan, st
                         .fg = view_colour(view, COLOUR_TEXT),
                         .bg = badge};
     view_put(view, id, ROLE_BADGE, box, &how, view_number(view, (int64_t)digit));
+}
+
+static void draw_digit(const struct view *view, const struct tile_plan *plan, struct rect row, size_t digit) {
+    int size = digit_size(view), edge = digit_edge(view);
+    int top = plan->form == TILE_STACKED ? edge : (row.h - size) / 2;
+    put_digit(view, (struct rect){row.x + row.w - size - edge, row.y + top, size, size}, digit);
 }
 
 static void put_note(const struct view *view, const struct tile *tile, struct rect box, colour fg, colour bg) {
@@ -299,18 +305,60 @@ static bool all_stored(const struct model *model) {
     return true;
 }
 
-static struct rect draw_banner(const struct view *view, struct rect area) {
+/* What is wrong with the line, in words; NULL = nothing is. */
+static const char *banner_words(const struct view *view, const char **id) {
     const struct model *model = view->model;
+    bool compact = view_compact(view);
+    *id = "pending";
     if (model->pending > 0 && model->link != LINK_CONNECTED)
-        return view_banner(view, "pending", area, "offline",
-                           view_words(view,
-                                      view_compact(view) || !all_stored(model) ? "home.pending.short" : "home.pending",
-                                      "n", view_number(view, model->pending), NULL));
+        return view_words(view, compact || !all_stored(model) ? "home.pending.short" : "home.pending", "n",
+                          view_number(view, model->pending), NULL);
+    *id = "offline";
     if (model->link == LINK_OFFLINE)
-        return view_banner(view, "offline", area, "offline",
-                           view_words(view, view_compact(view) ? "home.offline.short" : "home.offline", "phone",
-                                      model->hotline.phone, NULL));
-    return area;
+        return view_words(view, compact ? "home.offline.short" : "home.offline", "phone", model->hotline.phone, NULL);
+    return NULL;
+}
+
+/* --- the line about the day */
+
+static int day_height(const struct view *view) {
+    return text_line_height((struct text_style){.px = view_text(view, SIZE_BODY)}) + view_size(view, SIZE_CHIP_Y);
+}
+
+/* What the day holds; it can be chosen, like a tile, and is drawn after them so that its digit is the last. */
+static void draw_day(const struct view *view, struct rect box, const struct day_line *line, const char *date,
+                     size_t digit) {
+    bool chosen = line->kind != DAY_LINE_NONE;
+    const char *id = chosen ? scene_keepf(view->scene, "%s%s", day_ids[line->kind], line->id) : "";
+    colour fill = view_colour(view, COLOUR_ROW), focus = view_colour(view, COLOUR_ROW_FOCUS);
+    struct scene_item *item = chosen ? view_choice(view, id, ROLE_BUTTON, box, fill, focus) : NULL;
+    int px = view_text(view, SIZE_BODY), pad = view_size(view, SIZE_CHIP_X), size = digit_size(view);
+    colour ground = item ? view_focused(view, id) ? focus : fill : view_colour(view, COLOUR_GROUND_TOP);
+    struct words how = {.px = px,
+                        .least = view_text(view, SIZE_HINT),
+                        .lines = 1,
+                        .middle = true,
+                        .fg = item ? item->fg : view_colour(view, COLOUR_TEXT),
+                        .bg = ground};
+    struct rect room = rect_inset(box, chosen ? pad : 0, 0);
+    if (date) {
+        int used = view_put(view, "date", ROLE_TEXT, room, &how, date).width + view_size(view, SIZE_COLUMN_GAP);
+        room.x += used;
+        room.w -= used;
+    }
+    if (!item)
+        return;
+    view_icon(view, line->icon, (struct rect){room.x, box.y + (box.h - px) / 2, px, px}, item->fg, ground);
+    room.x += px + view_size(view, SIZE_ICON_GAP);
+    room.w = box.x + box.w - pad - size - room.x;
+    struct fit fit = view_fit(view, &how, line->words, room.w, room.h);
+    const char *words = fit.whole ? line->words : line->brief;
+    fit = view_fit(view, &how, words, room.w, room.h);
+    item->bg = ground;
+    item->words = scene_keep(view->scene, words);
+    item->words_box = (struct rect){room.x, box.y + (box.h - fit.height) / 2, room.w, fit.height};
+    item->style = fit.style;
+    put_digit(view, (struct rect){box.x + box.w - size - pad / 2, box.y + (box.h - size) / 2, size, size}, digit);
 }
 
 /* Few tiles are large ones: none of the room stays empty that they can share. */
@@ -328,9 +376,21 @@ static void home_draw(const struct screen *screen, const struct view *view, stru
     localtime_r(&seconds, &local);
     (void)screen;
     bool compact = view_compact(view);
+    const char *today = date(view, &local), *id;
     struct rect area = view_header(
-        view, report, &(struct header){.logo = true, .title = greeting(view, &local), .aside = date(view, &local)});
-    area = draw_banner(view, area);
+        view, report,
+        &(struct header){.logo = true, .title = greeting(view, &local), .aside = today, .large_clock = true});
+    const char *wrong = banner_words(view, &id);
+    struct day_line line = wrong ? (struct day_line){.kind = DAY_LINE_NONE} : day_line_of(view);
+    struct rect day = {area.x, area.y, area.w, day_height(view)};
+    bool dated = !today || scene_find(view->scene, "aside");
+    if (wrong) {
+        area = view_banner(view, id, area, "offline", wrong);
+    } else if (line.kind != DAY_LINE_NONE || !dated) {
+        int used = day.h + view_size(view, SIZE_BLOCK_GAP);
+        area.y += used;
+        area.h -= used;
+    }
     size_t count = collect(view, tiles), columns = columns_of(count, compact);
     int gap = view_size(view, SIZE_GAP), rows = (int)((count + columns - 1) / columns);
     struct rect sos = {area.x, area.y, view_px(view, compact ? 320 : 372), area.h};
@@ -343,11 +403,20 @@ static void home_draw(const struct screen *screen, const struct view *view, stru
         draw_tile(view, &plan, &tiles[i],
                   (struct rect){left + column * (width + gap), area.y + row * (height + gap), width, height}, i + 1);
     }
+    if (!wrong && (line.kind != DAY_LINE_NONE || !dated))
+        draw_day(view, day, &line, dated ? NULL : today, count + 1);
+    if (strncmp(view->focus, "day.", 4) == 0) /* another line is another thing: its place is not handed on */
+        report->focus_fallback = count > 0 ? tiles[0].id : NULL;
     view_hints(view, report, hints, sizeof hints / sizeof hints[0]);
 }
 
 static struct outcome open_tile(const struct model *model, const char *id) {
     struct outcome out = {.kind = OUTCOME_OPEN};
+    for (size_t i = DAY_LINE_DRAFT; i < sizeof day_ids / sizeof day_ids[0]; i++)
+        if (strncmp(id, day_ids[i], strlen(day_ids[i])) == 0) {
+            out.next = day_line_open(model, (enum day_line_kind)i, id + strlen(day_ids[i]));
+            return out;
+        }
     if (strcmp(id, "sos") == 0)
         return screen_outcome(OUTCOME_SOS_PRESS);
     if (strcmp(id, "person") == 0)

@@ -22,6 +22,8 @@ static const struct situation situations[] = {
     S(home_sos),
     S(home_logo),
     S(home_offline),
+    S(home_car),
+    S(home_visit),
     S(home_bare),
     S(step),
     S(step_later),

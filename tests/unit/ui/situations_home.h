@@ -24,6 +24,17 @@ SITUATION(home_offline) {
     room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     room_requests(room, ROOM_TAXI("waiting", ""), 1);
 }
+/* The car that is coming, an appointment tomorrow, and a basket that was left for the television. */
+SITUATION(home_car) {
+    room_requests(room, ROOM_TAXI("accepted", ROOM_DRIVER ",\"eta_minutes\":5"), 0);
+}
+SITUATION(home_visit) {
+    room_requests(room,
+                  "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"hospital\",\"status\":\"accepted\","
+                  "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"words\":{\"what\":"
+                  "\"普陀区中心医院、心内科\",\"day\":\"2026-11-22\",\"when\":\"上午 9:30\"}}",
+                  0);
+}
 SITUATION(home_bare) {
     room_tell(room, IPC_PROFILE, "{\"profile\":{}}");
     room_tell(room, IPC_CATALOG, "{\"catalog\":{\"services\":[]}}");
