@@ -11,7 +11,7 @@ MAN      := $(DESTDIR)$(PREFIX)/share/man
 at_prefix = sed -i 's:/usr/\(bin\|lib\|share\)/:$(PREFIX)/\1/:g' $(1)
 install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/stb-hear $(B)/share/.stamp ## what a box needs, into DESTDIR and PREFIX (/usr)
 	install -D -m 755 $(STRIPPED) -t $(DESTDIR)$(PREFIX)/lib/stb-app $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/stb-hear
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/lib/stb-app $(BOX)/respawn $(BOX)/check-files
 	@mkdir -p $(DESTDIR)$(PREFIX)/bin
 	ln -sfn ../lib/stb-app/stb-app $(DESTDIR)$(PREFIX)/bin/stb-app
 	@cd $(B)/share && find . -type f ! -name .stamp ! -path './box/*' ! -path './images/*' ! -path './emulator/*' \
@@ -22,7 +22,7 @@ install: $(B)/stb-app $(B)/stb-ui $(B)/stb-listen $(B)/stb-hear $(B)/share/.stam
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/systemd/system $(BOX)/stb-app.service
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/hwdb.d $(BOX)/60-stb-app.hwdb
 	$(INSTALL) -t $(DESTDIR)$(PREFIX)/lib/udev/rc_keymaps $(BOX)/stb-app.toml
-	$(if $(filter /usr,$(PREFIX)),,$(call at_prefix,$(DESTDIR)$(PREFIX)/lib/systemd/system/stb-app.service $(DESTDIR)$(PREFIX)/lib/stb-app/respawn))
+	$(if $(filter /usr,$(PREFIX)),,$(call at_prefix,$(DESTDIR)$(PREFIX)/lib/systemd/system/stb-app.service $(addprefix $(DESTDIR)$(PREFIX)/lib/stb-app/,respawn check-files)))
 
 $(B)/box/live-tv: $(B)/obj/tests/box/live_tv.o
 $(B)/box/infrared: $(B)/obj/tests/box/infrared.o
@@ -50,7 +50,8 @@ deb: ## Debian packages of the committed tree, into build/packages
 	@git archive HEAD | tar -x -C $(B)/packages/stb-app
 	@cd $(B)/packages/stb-app && dpkg-buildpackage -b -us -uc -d >../build.log 2>&1 || { tail -30 ../build.log; exit 1; }
 	@lintian --fail-on error,warning --allow-root $(B)/packages/*.changes
-	@ls -s $(B)/packages/*.deb
+	@tools/sbom $(B)/packages >$(B)/packages/stb-app.spdx.json
+	@ls -s $(B)/packages/*.deb $(B)/packages/*.json
 
 deb-test: ## the packages in a fresh root: installed, upgraded, removed, purged, booted under systemd; as root
 	@tools/setup deb

@@ -15,6 +15,60 @@ def make(*words):
     return subprocess.run(["make", "-n", "-B", "V=1", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
+class Manifest(unittest.TestCase):
+    """The list of a package's files, signed, and the command that looks at them on a box."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name, "root")
+        self.program = self.root / "usr/lib/stb-app/stb-app"
+        self.program.parent.mkdir(parents=True)
+        self.program.write_text("a program")
+        (self.root / "etc/stb-app").mkdir(parents=True)
+        (self.root / "etc/stb-app/config.json").write_text("{}")
+        self.private = self.key("ours")
+        subprocess.run([str(ROOT / "tools/manifest"), str(self.root), "stb-app"], check=True,
+                       env={**os.environ, "MANIFEST_KEY": str(self.private)})
+
+    def key(self, name):
+        private = self.root.parent / f"{name}.pem"
+        subprocess.run(["openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", str(private)], check=True)
+        return private
+
+    def trust(self, private):
+        subprocess.run(["openssl", "ec", "-in", str(private), "-pubout", "-out", str(self.root / "etc/stb-app/manifest.pub")],
+                       check=True, capture_output=True)
+
+    def check(self):
+        return subprocess.run([str(ROOT / "assets/box/check-files"), str(self.root)], capture_output=True, text=True)
+
+    def test_what_is_as_delivered_passes_signed_or_not_and_settings_are_free(self):
+        self.assertEqual(self.check().returncode, 0)
+        self.trust(self.private)
+        (self.root / "etc/stb-app/config.json").write_text('{"device":{}}')
+        self.assertEqual(self.check().returncode, 0, self.check().stderr)
+
+    def test_a_changed_or_missing_file_is_named(self):
+        self.program.write_text("another program")
+        self.assertIn("usr/lib/stb-app/stb-app: FAILED", self.check().stdout)
+        self.program.unlink()
+        self.assertEqual(self.check().returncode, 1)
+
+    def test_a_list_that_was_made_to_fit_is_not_signed(self):
+        self.trust(self.private)
+        self.program.write_text("another program")
+        subprocess.run([str(ROOT / "tools/manifest"), str(self.root), "stb-app"], check=True,
+                       env={**os.environ, "MANIFEST_KEY": str(self.key("theirs"))})
+        said = self.check()
+        self.assertEqual(said.returncode, 1)
+        self.assertIn("is not signed by the key", said.stderr)
+
+    def test_no_list_is_no_pass(self):
+        (self.root / "usr/share/stb-app/manifest/stb-app.sha256").unlink()
+        self.assertEqual(self.check().returncode, 1)
+
+
 class Build(unittest.TestCase):
     def test_a_library_that_is_too_old_is_said_in_a_line(self):
         with tempfile.TemporaryDirectory() as folder:
