@@ -10,8 +10,16 @@
 #   box.mk       install, and a whole set-top box in QEMU
 #
 # Set by whoever builds: CC AR STRIP PKG_CONFIG, CPPFLAGS CFLAGS LDFLAGS (after ours, so they win), PREFIX DESTDIR,
-# B (the build directory), V=1 (shows the whole commands).
+# B (the build directory), V=1 (shows the whole commands), CROSS (another machine by its Debian name, aarch64-linux-gnu:
+# its compiler and, by multiarch, its libraries).
 
+ifneq ($(CROSS),)
+CC         := $(CROSS)-gcc
+AR         := $(CROSS)-ar
+STRIP      := $(CROSS)-strip
+PKG_CONFIG := env PKG_CONFIG_LIBDIR=/usr/lib/$(CROSS)/pkgconfig:/usr/share/pkgconfig pkg-config
+B          ?= build/$(CROSS)
+endif
 B          ?= build
 PREFIX     ?= /usr
 PKG_CONFIG ?= pkg-config

@@ -67,6 +67,13 @@ static const struct meaning desktop_keys[] = {
     {ACTION_TV, {"KEY_F4"}},  {ACTION_REPEAT, {"KEY_F5"}},
 };
 
+const char *keymap_default_key(enum action action) {
+    for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++)
+        if (defaults[i].action == action)
+            return defaults[i].keys[0];
+    return NULL;
+}
+
 static void fill(struct keymap *keymap, const struct meaning *meanings, size_t count) {
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; meanings[i].keys[k]; k++) {

@@ -21,6 +21,8 @@ void keymap_add_desktop_keys(struct keymap *keymap);
 void keymap_load(struct keymap *keymap, const char *path, struct fault_list *faults);
 /* VOICE is ACTION_VOICE_DOWN here; the caller makes UP of a release. ACTION_NONE for a key that means nothing. */
 enum action keymap_action(const struct keymap *keymap, unsigned code);
+/* The first of ACTION's keys in the built-in table: "KEY_SOS"; NULL = no key means it. */
+const char *keymap_default_key(enum action action);
 /* key_names.c: "KEY_OK" or "353" -> code; false for an unknown name. The name of a code, or "KEY_353" made up in
  * BUFFER. */
 bool key_names_find(const char *name, unsigned *code);

@@ -11,6 +11,7 @@
 #include "stb-app/config/config_source.h"
 #include "stb-app/config_check.h"
 #include "stb-app/health/status_socket.h"
+#include "stb-app/learn_remote.h"
 #include "stb-app/line_probe.h"
 #include "stb-app/state_dir.h"
 #include "stb-app/support_report.h"
@@ -38,11 +39,12 @@ static const char usage[] =
     "  --check-line        try the way to each endpoint once, say how far it got, and end\n"
     "  --status            say how the stb-app of that state directory is, as JSON, and end\n"
     "  --report            the same and what support needs beside it, without personal data, and end\n"
+    "  --learn-remote DIR  ask for each key of an unknown remote, write keymap and kernel tables into DIR, and end\n"
     "  --forget            remove all that the state directory keeps of its household, and end\n"
     "  --version  --help\n";
 
 struct arguments {
-    const char *config;
+    const char *config, *learn;
     struct app_options app;
     bool check_config, check_line, forget, status, report, version, help;
 };
@@ -81,6 +83,7 @@ enum flag {
     FORGET = 'F',
     STATUS = 'S',
     REPORT = 'R',
+    LEARN = 'l',
     VERSION = 'v',
     HELP = 'h'
 };
@@ -99,6 +102,7 @@ static const struct option flags[] = {
     {"forget", no_argument, NULL, FORGET},
     {"status", no_argument, NULL, STATUS},
     {"report", no_argument, NULL, REPORT},
+    {"learn-remote", required_argument, NULL, LEARN},
     {"version", no_argument, NULL, VERSION},
     {"help", no_argument, NULL, HELP},
     {0},
@@ -143,6 +147,9 @@ static int take_option(struct arguments *arguments, int option) {
         return 0;
     case STATUS:
         arguments->status = true;
+        return 0;
+    case LEARN:
+        arguments->learn = optarg;
         return 0;
     case REPORT:
         arguments->report = true;
@@ -237,6 +244,16 @@ static int tell_status(const char *state_dir) {
     return APP_OK;
 }
 
+/* The devices are those of the settings, as far as they can be read. */
+static int learn(const struct arguments *arguments) {
+    struct fault_list faults = {0};
+    struct config *config = config_read(arguments->config, &faults);
+    bool learned = learn_remote_run(config->remote_devices, arguments->learn);
+    fault_list_clear(&faults);
+    config_destroy(config);
+    return learned ? APP_OK : APP_FAILED;
+}
+
 static int report(const struct arguments *arguments) {
     char *text = support_report_write(&(struct support_report_setup){.config = arguments->config,
                                                                      .state_dir = arguments->app.state_dir,
@@ -285,6 +302,8 @@ int main(int argc, char **argv) {
     }
     if (arguments.status)
         return tell_status(arguments.app.state_dir);
+    if (arguments.learn)
+        return learn(&arguments);
     if (arguments.report)
         return report(&arguments);
     if (arguments.forget)
