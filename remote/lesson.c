@@ -2,9 +2,11 @@
 #include "remote/lesson.h"
 
 #include "remote/keymap.h"
+#include "stb-app/base/memory.h"
 
 #include <ctype.h>
 #include <linux/input.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,16 +49,24 @@ static const char *name_of(const struct lesson_key *key, char buffer[16]) {
     return has_code(key) ? key_names_of(key->code, buffer) : keymap_default_key(key->action);
 }
 
+enum { TEXT_SIZE = 8192 }; /* LESSON_KEYS_MAX lines of less than 100 bytes, and a head */
+
+__attribute__((format(printf, 2, 3))) static void append(char *text, const char *format, ...) {
+    size_t length = strlen(text);
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text + length, TEXT_SIZE - length, format, values);
+    va_end(values);
+}
+
 char *lesson_keymap(const struct lesson *lesson) {
-    char *text = NULL, buffer[16];
-    size_t size, written = 0;
-    FILE *file = open_memstream(&text, &size);
-    fputc('{', file);
+    char *text = memory_new(TEXT_SIZE, 1), buffer[16];
+    size_t written = 0;
+    append(text, "{");
     for (size_t i = 0; i < lesson->count; i++)
-        fprintf(file, "%s\n  \"%s\": [\"%s\"]", written++ ? "," : "", action_word(lesson->keys[i].action),
-                name_of(&lesson->keys[i], buffer));
-    fputs("\n}\n", file);
-    fclose(file);
+        append(text, "%s\n  \"%s\": [\"%s\"]", written++ ? "," : "", action_word(lesson->keys[i].action),
+               name_of(&lesson->keys[i], buffer));
+    append(text, "\n}\n");
     if (written > 0)
         return text;
     free(text);
@@ -64,27 +74,26 @@ char *lesson_keymap(const struct lesson *lesson) {
 }
 
 /* "KEY_SOS" is "sos" in a hwdb. */
-static void put_small(FILE *file, const char *name) {
-    for (const char *at = name + strlen("KEY_"); *at; at++)
-        fputc(tolower((unsigned char)*at), file);
+static void append_small(char *text, const char *name) {
+    char small[32] = "";
+    for (size_t i = 0; name[i + strlen("KEY_")] && i < sizeof small - 1; i++)
+        small[i] = (char)tolower((unsigned char)name[i + strlen("KEY_")]);
+    append(text, "%s\n", small);
 }
 
 char *lesson_hwdb(const struct lesson *lesson) {
-    char *text = NULL, buffer[16];
-    size_t size, written = 0;
-    FILE *file = open_memstream(&text, &size);
+    char *text = memory_new(TEXT_SIZE, 1), buffer[16];
+    size_t written = 0;
     const struct lesson_device *device = &lesson->device;
-    fprintf(file, "# %s\nevdev:input:b%04Xv%04Xp%04X*\n", device->name, device->bus, device->vendor, device->product);
+    append(text, "# %s\nevdev:input:b%04Xv%04Xp%04X*\n", device->name, device->bus, device->vendor, device->product);
     for (size_t i = 0; i < lesson->count; i++) {
         const struct lesson_key *key = &lesson->keys[i];
         if (has_code(key) || !key->scanned || device->infrared)
             continue;
-        fprintf(file, " KEYBOARD_KEY_%x=", key->scan);
-        put_small(file, name_of(key, buffer));
-        fputc('\n', file);
+        append(text, " KEYBOARD_KEY_%x=", key->scan);
+        append_small(text, name_of(key, buffer));
         written++;
     }
-    fclose(file);
     if (written > 0)
         return text;
     free(text);
@@ -92,18 +101,16 @@ char *lesson_hwdb(const struct lesson *lesson) {
 }
 
 char *lesson_rc_keymap(const struct lesson *lesson) {
-    char *text = NULL, buffer[16];
-    size_t size;
+    char buffer[16];
     if (!lesson->device.infrared || lesson->count == 0)
         return NULL;
-    FILE *file = open_memstream(&text, &size);
+    char *text = memory_new(TEXT_SIZE, 1);
     fprintf(file,
             "# %s; the protocol is the one that `ir-keytable` shows as enabled\n[[protocols]]\nname = \"stb-app\"\n"
             "protocol = \"nec\"\n[protocols.scancodes]\n",
             lesson->device.name);
     for (size_t i = 0; i < lesson->count; i++)
         if (lesson->keys[i].scanned)
-            fprintf(file, "0x%x = \"%s\"\n", lesson->keys[i].scan, name_of(&lesson->keys[i], buffer));
-    fclose(file);
+            append(text, "0x%x = \"%s\"\n", lesson->keys[i].scan, name_of(&lesson->keys[i], buffer));
     return text;
 }
