@@ -105,10 +105,10 @@ char *lesson_rc_keymap(const struct lesson *lesson) {
     if (!lesson->device.infrared || lesson->count == 0)
         return NULL;
     char *text = memory_new(TEXT_SIZE, 1);
-    fprintf(file,
-            "# %s; the protocol is the one that `ir-keytable` shows as enabled\n[[protocols]]\nname = \"stb-app\"\n"
-            "protocol = \"nec\"\n[protocols.scancodes]\n",
-            lesson->device.name);
+    append(text,
+           "# %s; the protocol is the one that `ir-keytable` shows as enabled\n[[protocols]]\nname = \"stb-app\"\n"
+           "protocol = \"nec\"\n[protocols.scancodes]\n",
+           lesson->device.name);
     for (size_t i = 0; i < lesson->count; i++)
         if (lesson->keys[i].scanned)
             append(text, "0x%x = \"%s\"\n", lesson->keys[i].scan, name_of(&lesson->keys[i], buffer));
