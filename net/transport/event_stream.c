@@ -25,6 +25,7 @@
 #include "net/transport/long_poll.h"
 #include "net/transport/random.h"
 #include "net/transport/sse.h"
+#include "stb-app/base/budget.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
 #include "stb-app/base/memory.h"
@@ -42,6 +43,8 @@ enum {
     REFUSED_MAX = 3,
     RETRY_LEAST_MS = 1000,
     RETRY_MOST_MS = 60000,
+    EVENTS_A_SECOND = 100, /* of a hotline that speaks to one household */
+    EVENTS_SAVED_UP = 400, /* a long time off */
 };
 
 struct event_stream {
@@ -65,6 +68,8 @@ struct event_stream {
     bool poll_answers; /* the newest that ended was answered */
     int64_t asked_ms;  /* the newest poll */
     int64_t retry_ms;  /* what the hotline asked for, 0 = nothing */
+    struct budget events;
+    bool floods; /* what this stream brings is not taken any more */
     char last_id[SSE_ID_SIZE];
 };
 
@@ -174,6 +179,9 @@ static void stream_heard(struct event_stream *stream) {
 
 static void on_sse(void *data, const char *event, const char *id, const char *text) {
     struct event_stream *stream = data;
+    stream->floods = stream->floods || !budget_take(&stream->events, 1, loop_now_ms());
+    if (stream->floods)
+        return;
     stream_heard(stream); /* before its event: what it leads to may ask whether the line is there */
     if (event)
         take_event(stream, event, id, text);
@@ -181,11 +189,23 @@ static void on_sse(void *data, const char *event, const char *id, const char *te
         take_position(stream, id);
 }
 
+static void end_stream(struct event_stream *stream, const char *error);
+
+/* Each event costs the loop a moment, and the red key waits for it. What was not taken comes again with the next
+ * stream, which begins behind what was. */
+static bool stop_flood(struct event_stream *stream) {
+    log_warning("net", "the event stream floods: it is ended, and begun again later");
+    end_stream(stream, "it floods");
+    return false;
+}
+
 static bool on_chunk(void *data, const char *bytes, size_t length) {
     struct event_stream *stream = data;
     uint64_t call = stream->call;
     if (sse_feed(stream->sse, bytes, length) > 0)
         stream_heard(stream);
+    if (stream->floods)
+        return stream->call == call && stop_flood(stream);
     if (stream->unknown && stream->alive) {
         stream->unknown = false;
         stream->setup.on_position(stream->setup.data, stream->last_id);
@@ -260,7 +280,8 @@ static void open_stream(struct event_stream *stream) {
     snprintf(url, sizeof url, "%s/v1/events", endpoint_of(stream, stream->failed));
     loop_timer_stop(stream->open_timer);
     stream->alive = false;
-    stream->unknown = !stream->last_id[0];
+    stream->unknown = !stream->last_id[0] || stream->floods; /* one without ids does not come again: it is asked for */
+    stream->floods = false;
     stream->opened_ms = loop_now_ms();
     stream->sent_ms = 0;
     sse_destroy(stream->sse);
@@ -414,6 +435,7 @@ void event_stream_reopen(struct event_stream *stream) {
 struct event_stream *event_stream_create(const struct event_stream_setup *setup) {
     struct event_stream *stream = memory_new(1, sizeof *stream);
     stream->setup = *setup;
+    stream->events = (struct budget){.per_s = EVENTS_A_SECOND, .saved_max = EVENTS_SAVED_UP};
     stream->open_timer = loop_timer_create(setup->loop, on_open_due, stream);
     stream->line_timer = loop_timer_create(setup->loop, on_line_overdue, stream);
     stream->poll_timer = loop_timer_create(setup->loop, on_poll_due, stream);

@@ -28,6 +28,7 @@ class Hostile(http.server.ThreadingHTTPServer):
         self.socket = context.wrap_socket(self.socket, server_side=True)
         self.url = f"https://127.0.0.1:{self.server_address[1]}"
         self.beats = []
+        self.posts = []  # (path, when)
         self.events = queue.Queue()
         self.etag = "1"
         self.heartbeat_s = 20
@@ -58,6 +59,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.posts.append((self.path, time.monotonic()))
         if self.path != "/v1/heartbeat":
             return self.answer(404, b"{}")
         self.server.beats.append(json.loads(body))
@@ -125,6 +127,43 @@ class HostileHotline(Journey):
 
     def refused(self):
         return self.box.log_text().count("event is passed over")
+
+    def flood(self, hostile, make, seconds=4):
+        """Unthrottled events, each with an id, and the red key in the midst of them: how long until it is here."""
+        pressed = None
+        begun = time.monotonic()
+        number = 0
+        while time.monotonic() < begun + seconds and not (pressed and self.sos_of(hostile)):
+            if hostile.events.qsize() < 4:
+                chunk = b"".join(b"id: %d\n%s\n\n" % (number + one, make(number + one)) for one in range(500))
+                number += 500
+                hostile.events.put(chunk)
+            else:
+                time.sleep(0.001)
+            if not pressed and time.monotonic() > begun + 1:
+                pressed = time.monotonic()
+                self.box.send("KEY_SOS")
+        hostile.events.queue.clear()
+        self.assertTrue(self.sos_of(hostile), f"the SOS is not here, {number} events")
+        took = self.sos_of(hostile)[0] - pressed
+        print(f"{number} events in {time.monotonic() - begun:.1f} s, the SOS came after {took * 1000:.0f} ms")
+        return took
+
+    @staticmethod
+    def sos_of(hostile):
+        return [when for path, when in hostile.posts if path == "/v1/requests"]
+
+    def test_a_flood_of_what_nobody_knows_does_not_hold_up_the_red_key(self):
+        hostile = self.with_hostile()
+        self.assertLess(self.flood(hostile, lambda number: b"event: hologram\ndata: {}"), 1)
+
+    def test_a_flood_of_statuses_does_not_hold_up_the_red_key(self):
+        hostile = self.with_hostile()
+        self.assertLess(self.flood(hostile, lambda number: b"event: status\ndata: " + status()), 1)
+
+    def test_a_flood_of_notices_does_not_hold_up_the_red_key(self):
+        hostile = self.with_hostile()
+        self.assertLess(self.flood(hostile, lambda number: b"event: notice\ndata: " + notice(id=str(uuid.uuid4()))), 1)
 
     def test_what_an_event_may_not_be(self):
         hostile = self.with_hostile()

@@ -104,6 +104,25 @@ static void a_lost_stream_goes_on_where_it_ended(void **state) {
     assert_false(ours);
 }
 
+/* More than a hotline has to say to one household: the red key would wait for it. What was not taken comes again, and is
+ * asked for, since a stream without ids would not bring it. */
+static void a_stream_that_floods_is_ended_and_goes_on_behind_what_was_taken(void **state) {
+    char flood[PEER_TEXT] = STREAM;
+    (void)state;
+    for (int id = 1; id <= 450; id++) {
+        size_t length = strlen(flood);
+        snprintf(flood + length, sizeof flood - length, "id:%d\ndata:x\n\n", id);
+    }
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, flood, 0, 0},
+                {PEER_RAW, 0, NULL, STREAM "id: 401\nevent: notice\ndata: y\n\n", 0, 0},
+                {PEER_STALL, 0, NULL, NULL, 0, 0});
+    event_stream_start(stream, "0");
+    assert_true(run_until(loop, seen_is, &(int){2}, 9000));
+    assert_non_null(strstr(peer->seen[1], "\r\nLast-Event-ID: 400\r\n"));
+    assert_true(run_until(loop, lost_is, &(int){2}, 9000));
+    assert_string_equal(positions, "401,");
+}
+
 /* Nothing there: the loss is told once, however many tries fail. */
 static void a_loss_is_told_once(void **state) {
     (void)state;
@@ -419,6 +438,7 @@ int main(void) {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         STORY(a_lost_stream_goes_on_where_it_ended),
+        STORY(a_stream_that_floods_is_ended_and_goes_on_behind_what_was_taken),
         STORY(a_loss_is_told_once),
         STORY(the_pace_of_reconnecting_is_the_hotlines),
         STORY(where_streams_bring_nothing_it_is_asked),
