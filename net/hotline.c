@@ -24,6 +24,7 @@
 #include <string.h>
 
 enum { SAME_ORDER_WITHIN_MS = 180000, LOSS_SPREAD_MS = 5000 /* a hotline that restarts loses every box */ };
+#define YEAR_MS (INT64_C(366) * 86400000) /* for which orders and notices are kept at most */
 
 struct hotline {
     struct hotline_setup setup;
@@ -172,6 +173,13 @@ static void events_missed(void *data, bool lost) {
         resync_ask(hotline->resync, LOSS_SPREAD_MS);
 }
 
+/* By the time that is certain: a box's clock that runs ahead forgets nothing. */
+static void forget_old(const struct hotline *hotline) {
+    int64_t floor_ms = hotline_clock_floor_s(connection_clock(hotline->connection)) * 1000;
+    outbox_forget_before(hotline->outbox, floor_ms - YEAR_MS);
+    notices_forget_before(hotline->notices, floor_ms - YEAR_MS);
+}
+
 static void link_changed(void *data, enum link_state link) {
     struct hotline *hotline = data;
     hotline->setup.on_link(hotline->setup.data);
@@ -180,6 +188,7 @@ static void link_changed(void *data, enum link_state link) {
     if (link != LINK_CONNECTED)
         return;
     submitter_wake(hotline->submitter);
+    forget_old(hotline);
     resync_ask(hotline->resync, 0);
     content_line_is_back(hotline->content);
 }

@@ -277,6 +277,18 @@ void notices_refuse(struct notices *notices, const char *id) {
     keep(notices);
 }
 
+void notices_forget_before(struct notices *notices, int64_t moment_ms) {
+    size_t kept = 0, before = notices->count;
+    for (size_t i = 0; i < before; i++)
+        if (notices->list[i]->at_ms < moment_ms)
+            free_notice(notices->list[i]);
+        else
+            notices->list[kept++] = notices->list[i];
+    notices->count = kept;
+    if (kept != before)
+        keep(notices);
+}
+
 bool notices_waiting(const struct notices *notices) {
     for (size_t i = 0; i < notices->count; i++)
         if (!notices->list[i]->answered[0])

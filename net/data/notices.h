@@ -21,6 +21,7 @@ void notices_destroy(struct notices *notices);
 bool notices_take(struct notices *notices, struct json_object *notice, bool *news, char *error);
 /* Whether CHOICE is an answer that notice ID asks for: one of its choices, or "seen" where it has none. */
 bool notices_asks(const struct notices *notices, const char *id, const char *choice);
+void notices_forget_before(struct notices *notices, int64_t moment_ms); /* those of before MOMENT_MS, answered or not */
 void notices_answer(struct notices *notices, const char *id, const char *choice);
 void notices_refuse(struct notices *notices,
                     const char *id);                 /* the hotline did not take that answer; the screen says so */

@@ -208,6 +208,11 @@ void outbox_keep_status(struct outbox *outbox, const struct status *status) {
     outbox_end_entry(outbox, "", status);
 }
 
+void outbox_forget_before(struct outbox *outbox, int64_t moment_ms) {
+    if (outbox_requests_forget_before(&outbox->rows, moment_ms))
+        changed(outbox);
+}
+
 /* --- settings, and the sequence that is one of them */
 
 static bool set(struct outbox *outbox, const char *name, const char *value) {

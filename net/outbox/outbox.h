@@ -79,6 +79,8 @@ void outbox_keep_entry(struct outbox *outbox, const struct outbox_entry *entry);
 void outbox_end_entry(struct outbox *outbox, const char *key, const struct status *status);
 /* A status whose request is unknown here (asked on another day, or before a reset) is added. */
 void outbox_keep_status(struct outbox *outbox, const struct status *status);
+/* Requests made before MOMENT_MS, unless an entry of theirs is left, are forgotten. */
+void outbox_forget_before(struct outbox *outbox, int64_t moment_ms);
 
 /* What is left, oldest first. False from FN ends the walk. */
 typedef bool outbox_entry_fn(void *data, const struct outbox_entry *entry);

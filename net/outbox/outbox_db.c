@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 512, DAMAGED_MAX = 9 };
+enum { PATH_SIZE = 512, DAMAGED_MAX = 9, LOG_ROOM = 64 << 10 };
 _Static_assert((int)OUTBOX_DB_DONE == SQLITE_OK && (int)OUTBOX_DB_ROW == SQLITE_ROW, "codes are passed through");
 
 struct outbox_db {
@@ -268,6 +268,30 @@ bool outbox_db_transact(struct outbox_db *db, outbox_db_transaction_fn *fn, cons
         return failed(db, code);
     sqlite3_db_release_memory(db->sqlite); /* a catalog fills the cache with pages that nobody reads again */
     return went_well(db);
+}
+
+/* Of a log that is empty, with its write lock: room that a full disk cannot take away. A log that begins with zeros is an
+ * empty one to SQLite. */
+static void keep_room(struct outbox_db *db) {
+    static const char zeros[4096];
+    sqlite3_file *wal = NULL;
+    sqlite3_int64 size = -1;
+    if (outbox_db_step(db, BEGIN, "") != SQLITE_OK)
+        return;
+    bool ok = sqlite3_file_control(db->sqlite, NULL, SQLITE_FCNTL_JOURNAL_POINTER, &wal) == SQLITE_OK && wal &&
+              wal->pMethods && wal->pMethods->xFileSize(wal, &size) == SQLITE_OK && size == 0;
+    for (int at = 0; ok && at < LOG_ROOM; at += (int)sizeof zeros)
+        ok = wal->pMethods->xWrite(wal, zeros, sizeof zeros, at) == SQLITE_OK;
+    outbox_db_step(db, ROLLBACK, "");
+}
+
+/* secure_delete clears the pages; what was written before is still in the log, until that is cut. */
+bool outbox_db_erase(struct outbox_db *db) {
+    int code = db->sqlite ? sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL)
+                          : SQLITE_CANTOPEN;
+    if (code == SQLITE_OK)
+        keep_room(db);
+    return code == SQLITE_OK;
 }
 
 bool outbox_db_next(struct outbox_db *db, enum statement which) {

@@ -56,6 +56,9 @@ const char *outbox_db_text(struct outbox_db *db, enum statement which, int colum
 char *outbox_db_bytes(struct outbox_db *db, enum statement which, int column, size_t *length);
 int64_t outbox_db_integer(struct outbox_db *db, enum statement which, int column);
 
+/* Nothing of what was deleted is left in the file's log either; its room stays. False: not now, as somebody reads it. */
+bool outbox_db_erase(struct outbox_db *db);
+
 /* FN in one transaction: it returns OUTBOX_DB_DONE, or what made it fail. Done again on a fresh file if this one proves
  * damaged. */
 typedef int outbox_db_transaction_fn(struct outbox_db *db, const void *change);

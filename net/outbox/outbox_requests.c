@@ -93,6 +93,14 @@ void outbox_requests_prune(struct outbox_rows *rows) {
     }
 }
 
+bool outbox_requests_forget_before(struct outbox_rows *rows, int64_t moment_ms) {
+    bool any = false;
+    for (struct outbox_request_row *row = rows->requests; row; row = row->next)
+        if (!row->gone && row->created_at_ms < moment_ms && !has_entry(rows, row->id))
+            any = row->gone = row->changed = true;
+    return any;
+}
+
 /* --- what is asked */
 
 /* Of a request that is known without them: a box that was updated, or a row that was damaged. */

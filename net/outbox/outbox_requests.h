@@ -8,6 +8,7 @@ bool outbox_requests_add(struct outbox_rows *rows, const struct request *request
 void outbox_requests_put_status(struct outbox_rows *rows, const struct status *status);
 /* What was final, or a day before the newest and so not waited for any more, goes when there are enough newer ones. */
 void outbox_requests_prune(struct outbox_rows *rows);
+bool outbox_requests_forget_before(struct outbox_rows *rows, int64_t moment_ms); /* true when there was one */
 
 bool outbox_requests_find(const struct outbox_rows *rows, const char *id, struct request *request,
                           struct status *status);

@@ -164,6 +164,16 @@ static int put_all(struct outbox_db *db, const void *data) {
     return code;
 }
 
+bool outbox_tables_deletes(const struct outbox_rows *batch) {
+    for (const struct outbox_request_row *row = batch->requests; row; row = row->next)
+        if (row->gone)
+            return true;
+    for (const struct outbox_entry_row *row = batch->entries; row; row = row->next)
+        if (row->gone)
+            return true;
+    return false;
+}
+
 bool outbox_tables_write(struct outbox_db *db, const struct outbox_rows *batch) {
     return outbox_db_transact(db, put_all, batch);
 }

@@ -7,5 +7,7 @@
 
 /* All there is. What cannot be understood is passed over with a line in the log. False: outbox_db_error(). */
 bool outbox_tables_read(struct outbox_db *db, struct outbox_rows *rows);
+/* BATCH deletes something that a household may want gone for good: it is to be erased. */
+bool outbox_tables_deletes(const struct outbox_rows *batch);
 bool outbox_tables_write(struct outbox_db *db, const struct outbox_rows *batch); /* in one transaction */
 #endif

@@ -34,7 +34,8 @@ struct outbox_writer {
     int bell; /* to the loop: there is news */
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct outbox_db *db; /* the thread's alone */
+    struct outbox_db *db; /* the thread's alone, as the next */
+    bool erase;           /* something deleted may still be in the file's log; at start too, of the life before */
     /* Under the lock: */
     int owners;
     bool stop, ended;
@@ -143,16 +144,27 @@ static void write_batch(struct outbox_writer *writer, const struct outbox_rows *
     }
     if (done)
         tell_done(writer, NULL);
+    writer->erase = writer->erase || outbox_tables_deletes(batch);
+}
+
+/* After the word that it is stored: nobody waits for this. */
+static void erase(struct outbox_writer *writer) {
+    if (writer->erase)
+        writer->erase = !outbox_db_erase(writer->db);
 }
 
 static void *read_and_write(void *data) {
     struct outbox_writer *writer = data;
     struct outbox_rows *batch;
-    if (read_all(writer))
-        while ((batch = next_batch(writer))) {
-            write_batch(writer, batch);
-            free_rows(batch);
-        }
+    bool go_on = read_all(writer);
+    writer->erase = true;
+    if (go_on)
+        erase(writer);
+    while (go_on && (batch = next_batch(writer))) {
+        write_batch(writer, batch);
+        free_rows(batch);
+        erase(writer);
+    }
     outbox_db_close(writer->db);
     pthread_mutex_lock(&writer->lock);
     writer->ended = true;

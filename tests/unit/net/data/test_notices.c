@@ -182,6 +182,20 @@ static void an_answer_that_was_refused_is_marked_until_it_is_given_again(void **
     notices_destroy(notices);
 }
 
+static void old_ones_have_an_end(void **state) {
+    static const int64_t at_ms = INT64_C(1795253520000); /* 2026-11-21T09:32:00Z */
+    struct notices *notices = notices_create(NULL);
+    (void)state;
+    take_plain(notices, 1);
+    take_plain(notices, 2);
+    notices_forget_before(notices, at_ms);
+    assert_int_equal(notices_now(notices).count, 2);
+    notices_forget_before(notices, at_ms + 1);
+    assert_int_equal(notices_now(notices).count, 0);
+    assert_false(notices_waiting(notices));
+    notices_destroy(notices);
+}
+
 /* As GET /v1/notices tells it to a box that lost what it knew. */
 static void an_answer_that_the_hotline_has_is_taken_with_it(void **state) {
     static const char replied[] =
@@ -285,6 +299,7 @@ int main(void) {
         cmocka_unit_test(a_repeated_event_is_no_news_and_keeps_the_answer),
         cmocka_unit_test(an_answer_that_the_hotline_has_is_taken_with_it),
         cmocka_unit_test(an_answer_that_was_refused_is_marked_until_it_is_given_again),
+        cmocka_unit_test(old_ones_have_an_end),
         cmocka_unit_test(only_its_own_answers_are_asked_for),
         cmocka_unit_test(the_unanswered_one_outlives_newer_ones_that_were_answered),
         cmocka_unit_test(they_and_their_answers_survive_a_power_cut),

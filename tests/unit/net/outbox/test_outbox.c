@@ -370,6 +370,24 @@ static void the_newest_fifty_stay_and_whatever_is_still_open(void **unused) {
     outbox_destroy(outbox);
 }
 
+static void old_orders_have_an_end_unless_something_of_them_waits(void **unused) {
+    (void)unused;
+    struct outbox *outbox = reopen(NULL);
+    add(outbox, 1, STATE_SAVED);
+    add(outbox, 2, STATE_SAVED);
+    outbox_end_entry(outbox, key, NULL);
+    add(outbox, 3, STATE_SAVED);
+    outbox_end_entry(outbox, key, NULL);
+    struct request newest = a_taxi(3), waits = a_taxi(1);
+    outbox_forget_before(outbox, newest.created_at_ms);
+    outbox = reopen(outbox);
+    struct seen seen = requests(outbox, 10);
+    assert_int_equal(seen.count, 2);
+    assert_string_equal(seen.ids[0], newest.id);
+    assert_string_equal(seen.ids[1], waits.id);
+    outbox_destroy(outbox);
+}
+
 /* Of a neighbour's, or one ordered by telephone, the box knows only what the hotline says, and not when it was made. */
 static void what_only_the_hotline_knows_hides_no_order_of_ones_own(void **unused) {
     (void)unused;
@@ -719,6 +737,56 @@ static void what_was_spoken_is_committed_with_its_request(void **unused) {
     outbox_destroy(outbox);
 }
 
+/* A piece of the sound, in any file of the folder. */
+static bool sound_is_on_the_disk(void) {
+    char command[200];
+    snprintf(command, sizeof command, "grep -rqaP '\\x07\\x0e\\x15\\x1c\\x23\\x2a\\x31\\x38' %s", dir);
+    return system(command) == 0;
+}
+
+static void is_erased_within(int64_t most_ms) {
+    int64_t until = loop_now_ms() + most_ms;
+    while (sound_is_on_the_disk())
+        assert_true(loop_now_ms() < until);
+}
+
+static void nothing_of_what_was_spoken_is_left_when_it_was_delivered(void **unused) {
+    (void)unused;
+    struct outbox *outbox = reopen(NULL);
+    struct stat about;
+    assert_true(add_spoken(outbox, 1));
+    assert_true(sound_is_on_the_disk());
+    outbox_end_entry(outbox, key, NULL);
+    assert_int_equal(stored(outbox), OUTBOX_STORED);
+    is_erased_within(3000);
+    assert_int_equal(stat(in_dir("outbox.db-wal"), &about), 0);
+    assert_true(about.st_size >= 64 << 10); /* room that a full disk cannot take away */
+    assert_true(add(outbox, 2, STATE_SAVED));
+    outbox = reopen(outbox);
+    assert_int_equal(entries(outbox).count, 2);
+    outbox_destroy(outbox);
+    assert_false(sound_is_on_the_disk());
+}
+
+/* The power went between its end and the erasing: the next life does it. */
+static void what_a_life_before_left_in_the_log_is_erased_at_start(void **unused) {
+    (void)unused;
+    pid_t child = fork();
+    if (child == 0) {
+        loop = NULL;
+        struct outbox *outbox = open_in(dir);
+        bool done = add_spoken(outbox, 1);
+        outbox_end_entry(outbox, key, NULL);
+        done = stored(outbox) == OUTBOX_STORED && done;
+        kill(getpid(), SIGKILL);
+    }
+    waitpid(child, NULL, 0);
+    struct outbox *outbox = reopen(NULL);
+    is_erased_within(3000);
+    assert_int_equal(entries(outbox).count, 1);
+    outbox_destroy(outbox);
+}
+
 /* The file of the version before, as its schema stood: what waits in it is sent all the same. */
 static void the_file_of_the_version_before_is_taken_over(void **unused) {
     static const char *const schema =
@@ -774,6 +842,7 @@ int main(void) {
         story(whoever_is_told_of_an_entry_may_end_it),
         story(a_status_of_an_unknown_request_is_kept),
         story(the_newest_fifty_stay_and_whatever_is_still_open),
+        story(old_orders_have_an_end_unless_something_of_them_waits),
         story(what_only_the_hotline_knows_hides_no_order_of_ones_own),
         story(the_same_order_twice_is_recognised),
         story(notes_are_set_changed_and_taken_away),
@@ -786,6 +855,8 @@ int main(void) {
         story(a_file_that_is_no_database_is_set_aside),
         story(what_is_no_file_at_all_is_set_aside),
         story(what_was_spoken_is_committed_with_its_request),
+        story(nothing_of_what_was_spoken_is_left_when_it_was_delivered),
+        story(what_a_life_before_left_in_the_log_is_erased_at_start),
         story(the_file_of_the_version_before_is_taken_over),
         story(a_file_with_other_tables_is_kept_aside_and_the_sequence_goes_on),
         story(storing_a_request_takes_milliseconds),
