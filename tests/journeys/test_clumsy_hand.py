@@ -65,6 +65,7 @@ class Hand(Journey):
         lines += self.chance.randrange(3) * ["KEY_DOWN", "wait 160"]
         for _ in range(3):
             lines += ["KEY_OK", "KEY_OK", "KEY_OK", "wait 430"]
+        lines += ["wait 1300"] if self.chance.random() < 0.7 else []  # until what costs hears it
         lines += ["KEY_OK", "wait 60"]
         self.presses += 13
 

@@ -114,10 +114,13 @@ static struct rect put_buttons(const struct view *view, struct rect area, const 
     return (struct rect){area.x, area.y, area.w, area.h - height - gap};
 }
 
-struct rect view_buttons(const struct view *view, struct rect area, const struct button *buttons, size_t count) {
+int view_buttons_height(const struct view *view) {
     bool roomy = !view_compact(view) || view_narrow(view);
-    int tall = view_bar_height(view) + (roomy ? 3 * view_size(view, SIZE_PAD_Y) : 0);
-    return put_buttons(view, area, buttons, count, tall);
+    return view_bar_height(view) + (roomy ? 3 * view_size(view, SIZE_PAD_Y) : 0);
+}
+
+struct rect view_buttons(const struct view *view, struct rect area, const struct button *buttons, size_t count) {
+    return put_buttons(view, area, buttons, count, view_buttons_height(view));
 }
 
 struct rect view_bar(const struct view *view, struct rect area, const struct button *buttons, size_t count) {

@@ -70,8 +70,9 @@ struct screen_dialog {
     char request[REQUEST_ID_SIZE], service[REQUEST_NAME_SIZE]; /* what it is about */
 };
 struct screen_notice {
-    char id[REQUEST_ID_SIZE];
-    int64_t submitted_ms; /* its answer waits for stb-app's word since then; 0 = none does */
+    char id[REQUEST_ID_SIZE], choice[REQUEST_NAME_SIZE]; /* CHOICE: the answer given here; "" = none */
+    int64_t submitted_ms;                                /* it waits for stb-app's word since then; 0 = does not */
+    bool changes;                                        /* it is answered, and another answer is wanted */
 };
 struct screen_first_run {
     size_t index; /* which of its questions */

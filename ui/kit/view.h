@@ -133,6 +133,7 @@ struct rect view_buttons(const struct view *view, struct rect area, const struct
 /* The same, as low as they can be: under a list that needs the height. */
 struct rect view_bar(const struct view *view, struct rect area, const struct button *buttons, size_t count);
 int view_bar_height(const struct view *view);
+int view_buttons_height(const struct view *view);
 
 enum chip_state { CHIP_DONE, CHIP_NOW, CHIP_TODO, CHIP_ENDED /* how it came to nothing */ };
 struct chip {

@@ -3,6 +3,7 @@
 #include "ui/nav/commands.h"
 #include "ui/nav/option_requests.h"
 #include <stdio.h>
+#include <string.h>
 
 void carry_out_person(struct screen_layers *layers, enum request_trigger trigger) {
     const struct screen *from = screen_layers_below(layers);
@@ -126,10 +127,11 @@ void carry_out_reply(struct screen_layers *layers) {
     struct screen *screen = screen_layers_below(layers);
     const struct notice *notice =
         screen->kind == SCREEN_NOTICE && screen->notice.submitted_ms ? model_notice(model, screen->notice.id) : NULL;
-    if (!notice || !notice->answered[0])
+    if (!notice || strcmp(notice->answered, screen->notice.choice) != 0)
         return;
     const struct notice_choice *choice = notice_find_choice(notice, notice->answered);
     screen->notice.submitted_ms = 0;
+    screen->notice.changes = false;
     if (choice && choice->service[0]) {
         struct screen next = order_flow_open_with(model, choice->service, choice->answers, choice->answer_count);
         layers->used = true;

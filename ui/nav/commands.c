@@ -47,6 +47,7 @@ void commands_cancel(const struct screen_stack_setup *setup, const char *request
 void commands_reply(const struct screen_stack_setup *setup, struct screen_notice *notice, const char *choice,
                     int64_t now_ms) {
     notice->submitted_ms = now_ms;
+    snprintf(notice->choice, sizeof notice->choice, "%s", choice);
     send(setup, &(struct ipc_message){.type = IPC_REPLY, .reply = {.id = notice->id, .choice = choice}});
 }
 

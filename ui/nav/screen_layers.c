@@ -20,16 +20,17 @@ struct screen *screen_layers_top(struct screen_layers *layers) {
     return sos_overlay_up(&layers->sos, layers->setup->model) ? &layers->sos.screen : screen_layers_below(layers);
 }
 
-enum guard_origin screen_layers_origin(const struct screen_layers *layers, const struct screen *screen) {
-    if (screen == &layers->notice.screen || (screen->kind == SCREEN_RESULT && screen->result.unasked))
-        return GUARD_CAME;
-    bool word = screen->kind == SCREEN_DIALOG &&
-                (screen->dialog.kind == DIALOG_NOT_SAVED || screen->dialog.kind == DIALOG_DUPLICATE);
-    return word || screen->kind == SCREEN_RESULT ? GUARD_ANSWER : GUARD_ASKED;
+bool screen_layers_came(const struct screen_layers *layers, const struct screen *screen) {
+    return screen == &layers->notice.screen || (screen->kind == SCREEN_RESULT && screen->result.unasked);
 }
 
-static bool came(const struct screen_layers *layers, const struct screen *screen) {
-    return screen_layers_origin(layers, screen) == GUARD_CAME;
+enum guard_origin screen_layers_origin(const struct screen_layers *layers, const struct screen *screen) {
+    bool answered = screen->kind == SCREEN_NOTICE && screen->notice.choice[0];
+    if (screen_layers_came(layers, screen) && !answered)
+        return GUARD_CAME;
+    bool word = answered || (screen->kind == SCREEN_DIALOG &&
+                             (screen->dialog.kind == DIALOG_NOT_SAVED || screen->dialog.kind == DIALOG_DUPLICATE));
+    return word || screen->kind == SCREEN_RESULT ? GUARD_ANSWER : GUARD_ASKED;
 }
 
 void screen_layers_push(struct screen_layers *layers, const struct screen *next) {
@@ -47,7 +48,7 @@ static void leave_unasked(const struct screen_layers *layers) {
 }
 
 void screen_layers_pop(struct screen_layers *layers, const struct screen *screen) {
-    bool unasked = came(layers, screen);
+    bool unasked = screen_layers_came(layers, screen);
     if (screen == &layers->notice.screen)
         notice_overlay_leave(&layers->notice, layers->setup->model);
     else if (layers->depth > 1)
@@ -57,7 +58,7 @@ void screen_layers_pop(struct screen_layers *layers, const struct screen *screen
 }
 
 void screen_layers_home(struct screen_layers *layers, const struct screen *screen) {
-    bool unasked = came(layers, screen);
+    bool unasked = screen_layers_came(layers, screen);
     layers->depth = 1;
     if (unasked)
         leave_unasked(layers);

@@ -22,6 +22,7 @@ struct screen_layers {
 void screen_layers_begin(struct screen_layers *layers, const struct screen_stack_setup *setup);
 struct screen *screen_layers_top(struct screen_layers *layers);   /* what is seen */
 struct screen *screen_layers_below(struct screen_layers *layers); /* the newest but a notice and an SOS */
+bool screen_layers_came(const struct screen_layers *layers, const struct screen *screen); /* it came up by itself */
 enum guard_origin screen_layers_origin(const struct screen_layers *layers, const struct screen *screen);
 void screen_layers_push(struct screen_layers *layers, const struct screen *next);
 /* SCREEN, the one on top, goes. */

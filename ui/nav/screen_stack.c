@@ -229,8 +229,8 @@ void screen_stack_act(struct screen_stack *stack, enum action action, int64_t no
     stack->edge = ACTION_OK;
     if (!guard_hears(&stack->guard, action, now_ms))
         return;
-    layers->used = layers->used || screen_layers_origin(layers, screen) != GUARD_CAME || action == ACTION_SERVICE ||
-                   action == ACTION_PERSON;
+    layers->used =
+        layers->used || !screen_layers_came(layers, screen) || action == ACTION_SERVICE || action == ACTION_PERSON;
     struct screen before = *screen;
     struct outcome out = screen_class(screen->kind)->act(screen, stack->setup.model, &stack->scene, action, now_ms);
     option_requests_draft(&stack->setup, &before, screen);

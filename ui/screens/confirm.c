@@ -8,6 +8,7 @@
  * meanwhile may bring another price under the finger: that is another table, and OK waits until it can have been read.
  */
 #include "ui/kit/detail_table.h"
+#include "ui/kit/fingerprint.h"
 #include "ui/kit/format_date.h"
 #include "ui/kit/text_card.h"
 #include "ui/order/order_lines.h"
@@ -144,10 +145,9 @@ static struct detail_table collect(const struct view *view, const struct screen_
 
 /* A table that says something else is another one: its price or its hour was not read when OK was pressed. */
 static const char *fingerprint(const struct view *view, const struct detail_table *table) {
-    uint32_t sum = 2166136261U; /* FNV-1a */
+    uint32_t sum = FINGERPRINT_BEGIN;
     for (size_t i = 0; i < table->count; i++)
-        for (const char *at = table->rows[i].value; *at; at++)
-            sum = (sum ^ (unsigned char)*at) * 16777619U;
+        sum = fingerprint_add(sum, table->rows[i].value);
     return scene_keepf(view->scene, "table %08x", (unsigned)sum);
 }
 

@@ -477,6 +477,8 @@ static void try_sos(const char *from) {
     snprintf(focus, sizeof focus, "%s", clumsy.focus);
     down(KEY_SOS);
     calmly(KEY_BACK);
+    if (sos_incident_is_open(&clumsy)) /* without a line BACK only leads to the button */
+        calmly(KEY_OK);
     calmly(KEY_OK);
     if (strcmp(shown, from) != 0 || (strcmp(focus, clumsy.focus) != 0 && focus_find(look(), focus)))
         CLUMSY_FAULT(&clumsy, "an SOS led from %s, focus %s, to %s, focus %s", from, focus, shown, clumsy.focus);

@@ -81,11 +81,11 @@ static void a_long_one_is_read_page_by_page_before_it_is_answered(void **state) 
     room_press(room, ACTION_DIGIT_3, ACTION_NONE); /* leads to the answers, chooses none */
     scene = room_look(room);
     assert_int_equal(room->sent_count, 0);
-    assert_string_equal(scene->focus, "ok");
-    assert_non_null(scene_find(scene, "call"));
-    room_press(room, ACTION_UP, ACTION_NONE); /* back to the words */
+    assert_string_equal(scene->focus, "later");
+    assert_non_null(scene_find(scene, "got"));
+    room_press(room, ACTION_UP, ACTION_UP, ACTION_UP, ACTION_NONE); /* back to the words */
     assert_string_equal(room_look(room)->focus, "next");
-    room_press(room, ACTION_OK, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_OK, ACTION_UP, ACTION_OK, ACTION_NONE);
     assert_string_equal(room_last(room, IPC_REPLY, "choice"), "got");
     room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }
@@ -95,8 +95,8 @@ static void one_digit_answers_once(void **state) {
     at_notice_care(room);
     const struct scene *scene = settle(room);
     assert_string_equal(scene->screen, "notice");
-    assert_string_equal(scene->focus, "fine");
-    assert_int_equal(focus_count(scene), 3);
+    assert_string_equal(scene->focus, "later"); /* no answer has the focus first */
+    assert_int_equal(focus_count(scene), 4);
     room_press(room, ACTION_DIGIT_3, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
     assert_int_equal(room->sent_count, 1);
     assert_string_equal(room_last(room, IPC_REPLY, "choice"), "call");
@@ -132,6 +132,80 @@ static void a_key_meant_for_the_screen_below_does_not_answer(void **state) {
     room->now_ms += 1;
     room_hit(room, ACTION_DIGIT_2);
     assert_int_equal(room->sent_count, 1);
+}
+
+/* A gas alarm is not answered "I closed it" by whoever wanted the next order. */
+static void no_answer_is_given_by_ok_alone(void **state) {
+    struct room *room = *state;
+    at_notice_care(room);
+    room_press(room, ACTION_OK, ACTION_OK, ACTION_OK, ACTION_NONE);
+    for (size_t i = 0; i < room->sent_count; i++)
+        assert_int_not_equal(room->sent[i].type, IPC_REPLY);
+    room_fresh(room);
+    at_notice_care(room);
+    room_press(room, ACTION_OK, ACTION_NONE); /* put off: it is still to be answered */
+    assert_string_equal(room_look(room)->screen, "home");
+    assert_string_equal(room->model.notices[0]->answered, "");
+}
+
+static void the_arrows_lead_from_answer_to_answer_and_to_none(void **state) {
+    struct room *room = *state;
+    at_notice_care(room);
+    settle(room);
+    room_press(room, ACTION_UP, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "call");
+    room_press(room, ACTION_UP, ACTION_UP, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "fine");
+    room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "later");
+    room_press(room, ACTION_DIGIT_4, ACTION_NONE); /* the one below the answers has no digit */
+    assert_int_equal(room->sent_count, 0);
+    assert_int_equal(screen_stack_edge(room->stack), ACTION_OK);
+}
+
+/* What was answered in haste: the other answer is sent as well, and the last one counts. */
+static void an_answer_can_be_changed(void **state) {
+    struct room *room = *state;
+    at_notice_care(room);
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
+    answered(room, ROOM_CARE, "fine");
+    const struct scene *scene = room_look(room);
+    assert_string_equal(scene->focus, "seen");
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+    scene = room_look(room);
+    assert_string_equal(scene->focus, "later");
+    assert_true(says(scene, "不改了"));
+    room_press(room, ACTION_OK, ACTION_NONE); /* as it was */
+    assert_string_equal(room_look(room)->focus, "seen");
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_DIGIT_2, ACTION_NONE);
+    assert_int_equal(room->sent_count, 2);
+    assert_string_equal(room_last(room, IPC_REPLY, "choice"), "unwell");
+    assert_non_null(scene_find(room_look(room), "unwell")); /* until it is stored */
+    answered(room, ROOM_CARE, "unwell");
+    assert_string_equal(room_look(room)->focus, "seen");
+    assert_true(says(room_look(room), "不太好"));
+}
+
+/* Nobody takes note of what was not on the screen. */
+static void what_takes_pages_is_read_to_its_end(void **state) {
+    struct room *room = *state;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    room_notices(room,
+                 "{\"id\":\"n9\",\"kind\":\"fraud\",\"title\":\"小心诈骗\",\"text\":"
+                 "\"最近有人打电话说您的医保卡被冻结，要您转账到安全账户。医保局不会打电话要您转账，"
+                 "也不会要您的密码和验证码。接到这样的电话请马上挂掉，不要照他说的做。您可以把这件事告诉家里人，"
+                 "也可以打热线问一问，我们随时都在。\",\"at_ms\":1795214480000,\"answered\":\"\",\"choices\":[]}",
+                 false);
+    assert_string_equal(settle(room)->focus, "next");
+    for (int page = 0; strcmp(room_look(room)->focus, "seen") != 0; page++) {
+        assert_true(page < 8);
+        assert_null(scene_find(room_look(room), "seen"));
+        room_press(room, ACTION_OK, ACTION_NONE);
+        assert_int_equal(room->sent_count, 0);
+    }
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, IPC_REPLY, "choice"), "seen");
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
 }
 
 static void an_answer_that_is_not_stored_can_be_given_again(void **state) {
@@ -204,7 +278,7 @@ static void a_choice_may_open_a_service_with_its_answers(void **state) {
         "\"tongji\"}},{\"id\":\"no\",\"title\":\"不用\"}]}";
     room_notices(room, notice, true);
     settle(room);
-    room_press(room, ACTION_OK, ACTION_NONE);
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
     answered(room, notice, "taxi");
     const struct scene *scene = room_look(room);
     assert_string_equal(scene->screen, "step");
@@ -243,6 +317,10 @@ int main(void) {
         T(one_digit_answers_once),
         T(a_long_one_is_read_page_by_page_before_it_is_answered),
         T(a_key_meant_for_the_screen_below_does_not_answer),
+        T(no_answer_is_given_by_ok_alone),
+        T(the_arrows_lead_from_answer_to_answer_and_to_none),
+        T(an_answer_can_be_changed),
+        T(what_takes_pages_is_read_to_its_end),
         T(an_answer_that_the_hotline_refused_is_said),
         T(an_answer_that_is_not_stored_can_be_given_again),
         T(the_oldest_comes_first_and_then_the_next),
