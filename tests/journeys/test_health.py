@@ -67,6 +67,10 @@ class Status(Telling):
         self.assertGreater(status["screen"]["key_to_frame_ms"]["worst"], 0)
         self.assertNotIn("last_end", status)
         self.assertEqual(status.get("troubles", []), [])
+        guide = (ROOT / "docs" / "operators.md").read_text().split("`stb-app --status` asks")[1].split("From `commit` on")[0]
+        told = set(re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in guide.splitlines() if row.startswith("| `"))))
+        self.assertEqual(set(status) - told, set(), "docs/operators.md does not say what these are")
+        self.assertEqual(told - set(status) - {"last_test", "last_end", "troubles", "remotes"}, set())
 
     def test_only_the_box_s_own_user_can_ask_and_nobody_can_hold_it_up(self):
         self.connected()
