@@ -260,6 +260,23 @@ static void tv_and_person_work_here_too(void **state) {
     assert_int_equal(screen_stack_depth(room->stack), 2); /* once, however often it is pressed */
 }
 
+/* Who cannot read the settings need not find them. */
+static void one_key_makes_the_text_larger(void **state) {
+    static const struct {
+        double scale;
+        const char *asked;
+    } cases[] = {{1.0, "1.25"}, {1.25, "1.5"}, {1.5, "1.75"}, {1.75, "1.0"}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_fresh(room);
+        room->model.text_scale = cases[i].scale;
+        assert_true(says(room_look(room), "字大一点"));
+        room_press(room, ACTION_DIGIT_0, ACTION_NONE);
+        assert_string_equal(room_last(room, IPC_SET, "name"), "text_scale");
+        assert_string_equal(room_last(room, IPC_SET, "value"), cases[i].asked);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_senior_is_greeted_by_name_and_hour, fresh),
@@ -279,6 +296,7 @@ int main(void) {
         cmocka_unit_test_setup(what_waits_and_what_runs_is_said, fresh),
         cmocka_unit_test_setup(tv_and_person_work_here_too, fresh),
         cmocka_unit_test_setup(a_logo_takes_what_room_there_is_and_moves_nothing_to_be_chosen, fresh),
+        cmocka_unit_test_setup(one_key_makes_the_text_larger, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }
