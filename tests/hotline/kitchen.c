@@ -118,20 +118,22 @@ static bool is_open(const struct choices *choices, const char *canteen, int64_t 
     return !kitchen_closed(canteen, day) && (!today || calendar_minutes(choices->now_ms) < KITCHEN_CUTOFF);
 }
 
-static struct json_object *dish_option(const struct dish *dish, const char *day, int left) {
+/* Of the menu of AT, which is DAY. */
+static struct json_object *dish_option(const struct dish *dish, const char *day, int64_t at, int left) {
     struct json_object *option = json_object_new_object(), *tags = json_object_new_array();
-    char id[CONTRACT_NAME_SIZE], title[64], image[64];
+    char id[CONTRACT_NAME_SIZE], image[64], date[CALENDAR_DAY_SIZE];
+    calendar_day(at, date);
     snprintf(id, sizeof id, "%s-%s", day, dish->id);
     snprintf(image, sizeof image, "%s.jpg", dish->id); /* tools/drawings/dishes.py draws them */
-    snprintf(title, sizeof title, "%s%s", strcmp(day, days[0]) == 0 ? "" : "明天的", dish->title);
     json_put_text(option, "id", id);
-    json_put_text(option, "title", title); /* one cart may hold both days, and says which */
+    json_put_text(option, "title", dish->title);
     json_put_text(option, "note", dish->note);
     json_put_text(option, "image", image);
     json_put_text(option, "emoji", dish->emoji);
     json_put_integer(option, "price", dish->price);
     json_put_integer(option, "pay", dish->pay);
     json_put_text(option, "group", day);
+    json_put_text(option, "day", date);
     for (int i = 0; i < 2 && dish->tags[i]; i++)
         json_object_array_add(tags, json_object_new_string(dish->tags[i]));
     json_object_object_add(option, "tags", tags);
@@ -150,7 +152,7 @@ struct json_object *kitchen_dish_options(const struct choices *choices, struct j
         for (int i = 0; is_open(choices, canteen, day) && i < DISHES; i++)
             if (cooked(canteen, day, i) > 0)
                 json_object_array_add(options,
-                                      dish_option(&dishes[i], days[after], portions(choices, canteen, day, i)));
+                                      dish_option(&dishes[i], days[after], day, portions(choices, canteen, day, i)));
     }
     return options;
 }
@@ -165,7 +167,10 @@ struct json_object *kitchen_dish(const struct choices *choices, const char *cant
                 continue;
             bool on = cooked(canteen, day, i) > 0 && is_open(choices, canteen, day);
             *left = on ? portions(choices, canteen, day, i) : 0;
-            return dish_option(&dishes[i], days[after], *left);
+            struct json_object *option = dish_option(&dishes[i], days[after], day, *left);
+            snprintf(name, sizeof name, "%s%s", after == 0 ? "" : "明天的", dishes[i].title);
+            json_put_text(option, "title", name); /* as the people who cook and answer call it */
+            return option;
         }
     return NULL;
 }

@@ -45,6 +45,14 @@ const char *format_date_words(const struct view *view, const char *day, bool bri
     return is_near ? view_words(view, "day.dated", "near", strings_get(view->strings, near), "date", date, NULL) : date;
 }
 
+bool format_date_days_away(const struct view *view, const char *day, int *away) {
+    struct tm noon;
+    if (view->model->clock_unsure || !read_day(day, &noon))
+        return false;
+    *away = days_away(view, noon);
+    return true;
+}
+
 const char *format_date_slot(const struct view *view, const struct service_option *slot) {
     if (!slot->day[0])
         return slot->title;

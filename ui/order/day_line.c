@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ui/order/day_line.h"
+#include "ui/kit/format_date.h"
 #include "ui/order/order_card.h"
 #include "ui/order/order_flow.h"
 #include <stdio.h>
@@ -39,33 +40,18 @@ static struct day_line draft_line(const struct view *view) {
 
 /* --- what is under way */
 
-/* Days from today, of a day that is told as one; -1 = it is past, or none. */
-static int days_ahead(const struct view *view, const char *day) {
-    time_t now = (time_t)(view->wall_ms / 1000);
-    for (int ahead = 0; ahead < 2 && day[0] && !view->model->clock_unsure; ahead++) {
-        struct tm local;
-        char text[16];
-        localtime_r(&now, &local);
-        local.tm_mday += ahead;
-        local.tm_hour = 12;
-        local.tm_isdst = -1;
-        if (mktime(&local) != (time_t)-1 && strftime(text, sizeof text, "%Y-%m-%d", &local) && strcmp(text, day) == 0)
-            return ahead;
-    }
-    return -1;
-}
-
 /* How soon it matters: a car on its way, a promise, an appointment of today, one of tomorrow; 0 = not today. */
 static int urgency(const struct view *view, const struct request_record *record, const struct order_card *card) {
     const struct status *status = &record->status;
-    int ahead = days_ahead(view, record->request.words.day);
+    int ahead;
+    bool soon = format_date_days_away(view, record->request.words.day, &ahead) && (ahead == 0 || ahead == 1);
     if (request_state_is_final(status->state) || status->kind == REQUEST_SOS)
         return 0;
     if (card->next[0])
         return status->eta_minutes >= 0 ? 5 : 4;
     if (status->kind == REQUEST_CALLBACK)
         return 3;
-    return ahead < 0 ? 0 : 2 - ahead;
+    return soon ? 2 - ahead : 0;
 }
 
 static const char *order_line(const struct view *view, const struct request_record *record,

@@ -38,6 +38,20 @@ static const struct service_option *find(const struct cart *cart, const char *id
     return NULL;
 }
 
+bool cart_is_of_other_day(const struct cart *cart, const struct service_option *option) {
+    return cart->day[0] && option->day[0] && strcmp(cart->day, option->day) != 0;
+}
+
+/* Of the first thing in the basket that can still be had. */
+static const char *basket_day(const struct cart *cart, const struct order *order) {
+    for (size_t i = 0; i < order->item_count; i++) {
+        const struct service_option *option = find(cart, order->items[i].id);
+        if (option && service_option_open(option))
+            return option->day;
+    }
+    return "";
+}
+
 static bool can_repeat(const struct cart *cart) {
     for (size_t i = 0; i < cart->last_count; i++) {
         const struct service_option *option = find(cart, cart->last[i].id);
@@ -61,6 +75,8 @@ bool cart_read(struct cart *cart, const struct model *model, const struct screen
     for (size_t i = 0; i < cart->list.count && cart->count < CART_MAX; i++)
         if (!known_group || strcmp(cart->list.options[i].group, at->group) == 0)
             cart->items[cart->count++] = &cart->list.options[i];
+    cart->day = basket_day(cart, &at->order);
+    cart->page_day = cart->count > 0 ? cart->items[0]->day : "";
     cart->sum = order_flow_cart_sum(model, &at->order, cart->service);
     find_last(cart, model);
     if (at->order.item_count > 0 || !can_repeat(cart))
@@ -113,6 +129,8 @@ static struct outcome change(struct screen *screen, const struct cart *cart, con
     bool full = before == 0 && order->item_count == REQUEST_ITEMS_MAX;
     if (!option || after < 0 || (by > 0 && (after > most || !service_option_open(option) || full)))
         return screen_outcome(OUTCOME_BUMP);
+    if (by > 0 && cart_is_of_other_day(cart, option))
+        return screen_outcome(OUTCOME_BUMP);
     set_quantity(order, id, after);
     screen->step.choice_lost = false;
     return screen_outcome(OUTCOME_CHANGED);
@@ -141,7 +159,9 @@ static struct outcome repeat(const struct model *model, struct screen *screen, c
     struct reorder reorder;
     for (size_t i = 0; i < cart->last_count; i++) {
         const struct service_option *option = find(cart, cart->last[i].id);
-        if (option && service_option_open(option))
+        filled = *cart;
+        filled.day = basket_day(cart, &screen->step.order);
+        if (option && service_option_open(option) && !cart_is_of_other_day(&filled, option))
             set_quantity(&screen->step.order, option->id, cart->last[i].quantity);
     }
     screen_focus(screen, CART_CHECKOUT);
@@ -198,9 +218,10 @@ static struct outcome act_on_button(struct screen *screen, const struct model *m
     return screen_outcome(OUTCOME_CHANGED);
 }
 
-static struct outcome to_buttons(struct screen *screen, const struct scene *shown) {
-    bool more = focus_find(shown, CART_NEXT) != NULL;
-    screen_focus(screen, more ? CART_NEXT : CART_CHECKOUT);
+/* Who has chosen something goes on with it; who has not looks at what else there is. */
+static struct outcome to_buttons(struct screen *screen, const struct cart *cart, const struct scene *shown) {
+    bool more = focus_find(shown, CART_NEXT) != NULL, chosen = cart->sum.pieces > 0 && cart_lacks(cart) == 0;
+    screen_focus(screen, more && !chosen ? CART_NEXT : CART_CHECKOUT);
     return screen_outcome(OUTCOME_CHANGED);
 }
 
@@ -220,7 +241,7 @@ static struct outcome act_on_groups(struct screen *screen, const struct cart *ca
     for (size_t i = 0; i < cart->shelf_count; i++)
         ids[i] = cart->shelves[i]->id;
     if (cart->shelf_count > 0 && action == ACTION_DOWN && strcmp(screen->focus, ids[cart->shelf_count - 1]) == 0)
-        return to_buttons(screen, shown);
+        return to_buttons(screen, cart, shown);
     const char *id = list_act(screen, shown, ids, cart->shelf_count, action, &chosen);
     if (!id)
         return screen_outcome(OUTCOME_NONE);
@@ -240,7 +261,7 @@ static struct outcome act_on_items(struct screen *screen, const struct cart *car
     if (action == ACTION_RIGHT || action == ACTION_OK)
         return change(screen, cart, screen->focus, 1);
     if (action == ACTION_DOWN && place + 1 >= rows)
-        return to_buttons(screen, shown);
+        return to_buttons(screen, cart, shown);
     if (action != ACTION_UP && action != ACTION_DOWN)
         return screen_outcome(OUTCOME_NONE);
     if (action == ACTION_UP && place == 0)

@@ -20,6 +20,7 @@ struct cart {
     const struct service_option *items[CART_MAX]; /* those of the page's group, or all */
     size_t count;
     struct order_flow_sum sum;       /* of the cart alone */
+    const char *day, *page_day;      /* that the basket is for, and what is on the page; "" = none, or any */
     const struct request_item *last; /* the order before, when there is one to repeat */
     size_t last_count;
 };
@@ -28,6 +29,8 @@ bool cart_read(struct cart *cart, const struct model *model, const struct screen
 int cart_quantity(const struct order *order, const char *item);
 /* Pieces chosen of a group's items. */
 int cart_pieces(const struct cart *cart, const struct order *order, const char *group);
+/* OPTION is of another day than what is in the basket: one order is for one day. */
+bool cart_is_of_other_day(const struct cart *cart, const struct service_option *option);
 int64_t cart_lacks(const struct cart *cart); /* fen to the minimum, 0 = enough */
 
 void cart_draw(const struct screen *screen, const struct view *view, struct view_report *report);

@@ -4,6 +4,7 @@
  * cart_layout.c has arranged them; above them where we are and what has to be kept in mind (minimum, cut-off); below
  * them one large button that says the total, and those that turn the page.
  */
+#include "ui/kit/format_date.h"
 #include "ui/kit/format_money.h"
 #include "ui/kit/list.h"
 #include "ui/order/list_placeholder.h"
@@ -146,18 +147,30 @@ static void draw_row(const struct view *view, const struct screen *screen, const
 
 /* --- above and below the rows */
 
+/* The moment CUTOFF of the day that the basket, or the page, is for; "" = there is none to keep. What is over is not said
+ * of dishes that can be had: they are another day's. */
+static const char *cutoff_words(const struct view *view, struct view_report *report, const struct cart *cart) {
+    bool basket = cart->groups && cart->day[0];
+    const char *day = basket ? cart->day : cart->page_day, *time = cart->step->cutoff;
+    int hour, minute, away = 0;
+    if (sscanf(time, "%2d:%2d", &hour, &minute) != 2)
+        return "";
+    bool dated = format_date_days_away(view, day, &away);
+    if (dated && away != 0)
+        return view_words(view, "cart.cutoff.day", "day", format_date_words(view, day, true), "time", time, NULL);
+    time_t now = (time_t)(view->wall_ms / 1000);
+    struct tm local;
+    localtime_r(&now, &local);
+    bool over = !view->model->clock_unsure && local.tm_hour * 60 + local.tm_min >= hour * 60 + minute;
+    view_redraw_at(report, view->now_ms + 60000 - view->wall_ms % 60000);
+    if (over)
+        return dated ? view_words(view, "cart.cutoff.over", "time", time, NULL) : "";
+    return view_words(view, "cart.cutoff", "time", time, NULL);
+}
+
 /* "10:30 前可订 · 满 10元 起送" */
 static const char *limits(const struct view *view, struct view_report *report, const struct cart *cart) {
-    const char *cutoff = "", *least = "";
-    int hour, minute;
-    if (sscanf(cart->step->cutoff, "%2d:%2d", &hour, &minute) == 2) {
-        time_t now = (time_t)(view->wall_ms / 1000);
-        struct tm local;
-        localtime_r(&now, &local);
-        bool over = !view->model->clock_unsure && local.tm_hour * 60 + local.tm_min >= hour * 60 + minute;
-        cutoff = view_words(view, over ? "cart.cutoff.over" : "cart.cutoff", "time", cart->step->cutoff, NULL);
-        view_redraw_at(report, view->now_ms + 60000 - view->wall_ms % 60000);
-    }
+    const char *cutoff = cutoff_words(view, report, cart), *least = "";
     if (cart->step->min_pay > 0)
         least = view_words(view, "cart.least", "money", money(view, cart->step->min_pay), NULL);
     return scene_keepf(view->scene, "%s%s%s", cutoff, cutoff[0] && least[0] ? " · " : "", least);
@@ -290,13 +303,34 @@ static const char *title_of(const struct cart *cart, const struct screen *screen
     return cart->step->title;
 }
 
-void cart_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
+/* The basket is for one day, and this page for another. */
+static struct rect draw_other_day(const struct view *view, struct rect area, const struct cart *cart) {
+    if (cart->groups || !cart_is_of_other_day(cart, cart->items[0]))
+        return area;
+    return view_banner(view, "other-day", area, "info",
+                       view_words(view, "cart.other_day", "day", format_date_words(view, cart->day, true), "other",
+                                  format_date_words(view, cart->page_day, true), NULL));
+}
+
+/* What the keys do on the row in focus. */
+static void draw_hints(const struct view *view, struct view_report *report, const struct cart *cart) {
     static const struct hint items[] = {{"key.sides", "hint.less_more"},
                                         {"key.ok", "hint.add"},
                                         {"key.back", "hint.before"},
                                         {"key.person", "hint.person"}};
-    static const struct hint groups[] = {
-        {"key.ok", "hint.open"}, {"key.back", "hint.before"}, {"key.person", "hint.person"}};
+    static const struct hint others[] = {
+        {"key.ok", "hint.choose"}, {"key.back", "hint.before"}, {"key.person", "hint.person"}};
+    const struct service_option *item = NULL;
+    for (size_t i = 0; i < cart->count && !item; i++)
+        item = !cart->groups && view_focused(view, cart->items[i]->id) ? cart->items[i] : NULL;
+    bool open = item && service_option_open(item) && !cart_is_of_other_day(cart, item);
+    if (open)
+        view_hints(view, report, items, 4);
+    else
+        view_hints(view, report, item ? others + 1 : others, item ? 2 : 3); /* nothing can be done with one sold out */
+}
+
+void cart_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     struct cart cart;
     if (!cart_read(&cart, view->model, &screen->step)) {
         list_placeholder_gone(view, report);
@@ -309,11 +343,12 @@ void cart_draw(const struct screen *screen, const struct view *view, struct view
         area = list_placeholder_age(view, area, &cart.list);
         if (screen->step.choice_lost)
             area = view_banner(view, "gone", area, "info", strings_get(view->strings, "step.lost"));
+        area = draw_other_day(view, area, &cart);
         if (cart.groups)
             draw_groups(view, report, screen, area, &cart);
         else
             draw_items(view, report, screen, area, &cart);
     }
     if (!view_compact(view))
-        view_hints(view, report, cart.groups ? groups : items, cart.groups ? 3 : 4);
+        draw_hints(view, report, &cart);
 }

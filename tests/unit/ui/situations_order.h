@@ -235,6 +235,32 @@ SITUATION(dishes_chosen) {
     at_dishes(room);
     room_press(room, ACTION_OK, ACTION_DOWN, ACTION_RIGHT, ACTION_RIGHT, ACTION_NONE);
 }
+/* A canteen with two days on its menu: the basket holds one of today's, and tomorrow's page is open. */
+#define ORDER_TWO_DAYS                                                                                                     \
+    "{\"id\":\"pork\",\"title\":\"红烧肉套餐\",\"price\":1800,\"pay\":1200,\"group\":\"today\",\"day\":\"2026-11-"    \
+    "21\"},"                                                                                                               \
+    "{\"id\":\"fish\",\"title\":\"清蒸鲈鱼套餐\",\"price\":2000,\"pay\":1400,\"group\":\"tomorrow\",\"day\":\"2026-" \
+    "11-22\"},"                                                                                                            \
+    "{\"id\":\"rice\",\"title\":\"米饭\",\"price\":200,\"pay\":200,\"group\":\"tomorrow\",\"day\":\"2026-11-22\"}"
+SITUATION(dishes_days) {
+    room_tell(
+        room, IPC_CATALOG,
+        "{\"catalog\":{\"services\":[{\"id\":\"canteen\",\"title\":\"订餐\",\"icon\":\"meal\",\"colour\":\"orange\","
+        "\"home\":1,\"steps\":[{\"id\":\"dishes\",\"kind\":\"cart\",\"label\":\"饭菜\",\"title\":\"想吃什么?\","
+        "\"unit\":"
+        "\"份\",\"max\":3,\"cutoff\":\"10:30\",\"options_from\":\"hotline\",\"groups\":[{\"id\":\"today\",\"title\":"
+        "\"今天中饭\"},{\"id\":\"tomorrow\",\"title\":\"明天中饭\"}]}]}]}}");
+    room_press(room, ACTION_DIGIT_1, ACTION_NONE);
+    order_told(room, 0, ORDER_TWO_DAYS);
+}
+SITUATION(dishes_other_day) {
+    at_dishes_days(room);
+    room_press(room, ACTION_DIGIT_1, ACTION_DIGIT_1, ACTION_BACK, ACTION_DIGIT_2, ACTION_NONE);
+}
+SITUATION(order_day) {
+    at_dishes_days(room);
+    room_press(room, ACTION_DIGIT_2, ACTION_DIGIT_1, ACTION_DOWN, ACTION_DOWN, ACTION_DOWN, ACTION_OK, ACTION_NONE);
+}
 SITUATION(dishes_sold_out) {
     at_dishes(room);
     room_press(room, ACTION_DOWN, ACTION_DOWN, ACTION_RIGHT, ACTION_NONE);

@@ -91,8 +91,8 @@ static void the_total_is_after_the_subsidy_and_limits_are_said(void **state) {
     assert_string_equal(words_of(scene, "pork.pay"), "12元");
     assert_string_equal(words_of(scene, "pork.price"), "18元");
     assert_true(says(scene, "10:30 前可订 · 满 10元 起送"));
-    room->now_ms += 3600000; /* 10:32 */
-    assert_true(says(room_look(room), "10:30 已截止"));
+    room->now_ms += 3600000;                      /* 10:32 */
+    assert_false(says(room_look(room), "10:30")); /* what can still be had is another day's */
 }
 
 static void below_the_minimum_nothing_goes_on(void **state) {
@@ -233,12 +233,8 @@ static size_t rows_of(const struct scene *scene, struct rect *rows, int *tallest
 static bool turn_over(struct room *room, const char *button) {
     for (int i = 0; i < 12 && strcmp(room_look(room)->focus, button) != 0; i++) {
         const char *focus = room_look(room)->focus;
-        bool back = strcmp(button, "page-before") == 0;
-        room_press(room,
-                   strcmp(focus, "page-next") == 0          ? ACTION_LEFT
-                   : back && strcmp(focus, "checkout") == 0 ? ACTION_RIGHT
-                                                            : ACTION_DOWN,
-                   ACTION_NONE);
+        bool bar = strcmp(focus, "checkout") == 0 || strcmp(focus, "page-before") == 0;
+        room_press(room, strcmp(focus, "page-next") == 0 ? ACTION_LEFT : bar ? ACTION_RIGHT : ACTION_DOWN, ACTION_NONE);
     }
     bool there = strcmp(room_look(room)->focus, button) == 0;
     if (there)
@@ -544,6 +540,63 @@ static void valid_answers_skip_their_steps_and_others_do_not(void **state) {
     }
 }
 
+/* What is for today and what is for tomorrow are two orders: neither the cook nor the senior is to sort them. */
+static void one_order_is_for_one_day(void **state) {
+    struct room *room = *state;
+    at_dishes_other_day(room);
+    assert_true(says(room_look(room), "篮子里是今天的。先去核对，再订明天的。"));
+    static const enum action adds[] = {ACTION_OK, ACTION_RIGHT, ACTION_DIGIT_1, ACTION_DIGIT_2};
+    for (size_t i = 0; i < sizeof adds / sizeof adds[0]; i++)
+        room_press(room, adds[i], ACTION_NONE);
+    assert_true(says(room_look(room), "去核对 1 份"));
+    room_press(room, ACTION_BACK, ACTION_DIGIT_1, ACTION_LEFT, ACTION_BACK, ACTION_DIGIT_2, ACTION_OK, ACTION_NONE);
+    assert_false(says(room_look(room), "篮子里是"));
+    assert_true(says(room_look(room), "1 份"));
+}
+
+static void the_confirm_screen_names_the_day_of_the_dishes(void **state) {
+    struct room *room = *state;
+    at_order_day(room);
+    assert_string_equal(room_look(room)->screen, "confirm");
+    assert_true(says(room_look(room), "明天 11月22日 星期日"));
+    at_order_dishes(room); /* a canteen that does not tell */
+    assert_false(says(room_look(room), "哪一天"));
+}
+
+/* Half past two: today's lunch is over, and what can be had is tomorrow's. */
+static void the_time_limit_is_that_of_the_day(void **state) {
+    static const struct {
+        int later_minutes, group;
+        const char *says, *not ;
+    } cases[] = {{0, ACTION_DIGIT_1, "10:30 前可订", "明天"},
+                 {0, ACTION_DIGIT_2, "明天 10:30 前可订", "截止"},
+                 {300, ACTION_DIGIT_1, "10:30 已截止", "前可订"},
+                 {300, ACTION_DIGIT_2, "明天 10:30 前可订", "截止"}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_fresh(room);
+        at_dishes_days(room);
+        room->now_ms += cases[i].later_minutes * INT64_C(60000);
+        order_told(room, 0, ORDER_TWO_DAYS);
+        room_press(room, (enum action)cases[i].group, ACTION_NONE);
+        assert_true(says(room_look(room), cases[i].says));
+        assert_false(says(room_look(room), cases[i].not ));
+    }
+    room_fresh(room);
+    at_dishes(room);
+    room->now_ms += INT64_C(300) * 60000;
+    order_told(room, 0, ORDER_DISHES); /* of a day that nobody told: what can be had is not said to be over */
+    assert_false(says(room_look(room), "已截止"));
+}
+
+static void who_has_chosen_goes_on_to_the_check(void **state) {
+    struct room *room = *state;
+    at_dishes_chosen(room);
+    for (int i = 0; i < 4; i++)
+        room_press(room, ACTION_DOWN, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "checkout");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(ok_and_right_take_one_more_left_one_less, fresh),
@@ -577,6 +630,10 @@ int main(void) {
         cmocka_unit_test_setup(a_choice_that_has_gone_is_asked_for_again, fresh),
         cmocka_unit_test_setup(what_has_gone_while_an_answer_was_waited_for_is_not_sent_again, fresh),
         cmocka_unit_test_setup(valid_answers_skip_their_steps_and_others_do_not, fresh),
+        cmocka_unit_test_setup(one_order_is_for_one_day, fresh),
+        cmocka_unit_test_setup(the_confirm_screen_names_the_day_of_the_dishes, fresh),
+        cmocka_unit_test_setup(the_time_limit_is_that_of_the_day, fresh),
+        cmocka_unit_test_setup(who_has_chosen_goes_on_to_the_check, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }
