@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The command line of stb-ui (man/stb-ui.1): read it, run the channel, end with its status. */
+#include "stb-app/base/no_network.h"
 #include "stb-app/base/process.h"
 #include "ui/look.h"
 #include "ui/ui.h"
@@ -48,6 +49,7 @@ static bool read_arguments(struct arguments *arguments, int argc, char **argv) {
 int main(int argc, char **argv) {
     struct arguments arguments = {.ui.frames_fd = -1};
     process_begin();
+    no_network_from_now_on();
     if (!read_arguments(&arguments, argc, argv))
         return usage();
     if (arguments.check_theme)

@@ -11,6 +11,7 @@
 #include "stb-app/base/audio.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
+#include "stb-app/base/no_network.h"
 #include "stb-app/base/process.h"
 
 #include <errno.h>
@@ -115,6 +116,7 @@ static enum listen_exit record(struct listen *listen, const char *device) {
 
 int main(int argc, char **argv) {
     process_begin();
+    no_network_from_now_on();
     if (argc != 2) {
         fputs("usage: stb-listen DEVICE; started by stb-app, which reads what it writes\n", stderr);
         return LISTEN_FAILED;

@@ -94,6 +94,7 @@ class Children(Journey):
         self.holds(daemon, {0: "/dev/null", 1: "pipe", 2: "pipe"})
         self.holds(engine, {0: "/memfd:stb-speech (deleted)", 1: "pipe", 2: "/dev/null"})
         mine = held(ui)
+        self.assertEqual((status(ui, "Seccomp"), status(engine, "Seccomp")), ("2", "2"))  # no network
         self.assertEqual((mine[0], mine[1], mine[2], mine[3]), ("/dev/null", "pipe", "pipe", "socket"))
         # what it opened itself is its own; but of sockets it has that to us and its loop's pair for signals
         self.assertLessEqual(sum(what == "socket" for what in mine.values()), 3, mine)
