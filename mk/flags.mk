@@ -10,11 +10,15 @@ CPPFLAGS_ALL := -I. -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DSTB_V
 CPPFLAGS_EMU := $(patsubst -I%,-isystem %,$(call pkg,--cflags,$(PKG_EMU)))
 CFLAGS_ALL   := -std=c11 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -fno-common \
 	-fstack-protector-strong
+TARGET := $(shell $(CC) -dumpmachine 2>/dev/null)
 # The builder's own level of checks stands; without optimization there can be none.
 FORTIFY := $(if $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))$(filter -O0,$(CFLAGS)),,-D_FORTIFY_SOURCE=2)
+# Where a call may lead and where it returns to, as far as the processor or the kernel can see to it
+HARDEN := -fstack-clash-protection \
+	$(if $(filter x86_64-%,$(TARGET)),-fcf-protection=full)$(if $(filter aarch64-%,$(TARGET)),-mbranch-protection=standard)
 # C is never unwound, and a debugger has tables of its own beside the symbols: 40 KiB of each program. No path of the
 # builder's is in them, so two builds are the same bytes.
-CFLAGS_RELEASE  := -O2 -g -ffile-prefix-map=$(CURDIR)=. $(FORTIFY) -ffunction-sections -fdata-sections -fPIE -fno-asynchronous-unwind-tables
+CFLAGS_RELEASE  := -O2 -g -ffile-prefix-map=$(CURDIR)=. $(FORTIFY) $(HARDEN) -ffunction-sections -fdata-sections -fPIE -fno-asynchronous-unwind-tables
 LDFLAGS_RELEASE := -pie -Wl,-z,relro,-z,now,--as-needed,--gc-sections
 CFLAGS_ASAN     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LDFLAGS_ASAN    := -fsanitize=address,undefined -Wl,--as-needed

@@ -43,7 +43,7 @@ struct reply {
 void reply_json(struct reply *reply, int code, struct json_object *body); /* takes BODY */
 /* problem+json; ERROR is "member: reason" or just a reason. */
 void reply_problem(struct reply *reply, int code, const char *title, const char *error);
-/* The 409 of a box: the problem's member "status" is the request's Status (taken). */
+/* The 409 of a box: the problem's member "request" is the request's Status (taken). */
 void reply_conflict(struct reply *reply, const char *error, struct json_object *status);
 void reply_bytes(struct reply *reply, int code, const char *type, const void *bytes, size_t length);
 void reply_clear(struct reply *reply);

@@ -97,6 +97,14 @@ class Build(unittest.TestCase):
         compiled = next(line for line in said.splitlines() if " -c " in line)
         self.assertNotIn("_FORTIFY_SOURCE=2", compiled)
 
+    def test_each_processor_s_own_protection_is_asked_for(self):
+        for target, wanted, other in (("x86_64-linux-gnu", "-fcf-protection=full", "-mbranch"), ("aarch64-linux-gnu", "-mbranch-protection=standard", "-fcf"),
+                                      ("arm-linux-gnueabihf", "-fstack-clash-protection", "-fcf")):
+            compiled = next(line for line in make(f"TARGET={target}", "build/stb-app").splitlines() if " -c " in line)
+            self.assertIn(wanted, compiled)
+            self.assertIn("-fstack-clash-protection", compiled)
+            self.assertNotIn(other, compiled)
+
     def test_two_places_make_the_same_object(self):
         with tempfile.TemporaryDirectory() as folder:
             objects = []
