@@ -21,8 +21,8 @@ const char *const outbox_db_schema[OUTBOX_DB_VERSION] = {
     " key TEXT NOT NULL, urgent INTEGER NOT NULL, tries INTEGER NOT NULL, reached INTEGER NOT NULL,"
     " next_try INTEGER NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL);"
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
-    "ALTER TABLE errands ADD COLUMN step TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE errands ADD COLUMN sound BLOB NOT NULL DEFAULT x'';",
+    ("ALTER TABLE errands ADD COLUMN step TEXT NOT NULL DEFAULT '';"
+     "ALTER TABLE errands ADD COLUMN sound BLOB NOT NULL DEFAULT x'';"),
     "ALTER TABLE requests ADD COLUMN words TEXT NOT NULL DEFAULT '';",
 };
 
