@@ -24,7 +24,7 @@ coverage: ## lines and branches by folder, of all unit tests and journeys (or CO
 # Each fuzzer for FUZZ_S seconds; what it finds is left in build/fuzz.
 FUZZ_S  ?= 20
 FUZZERS := $(wildcard tests/fuzz/fuzz_*.c)
-FUZZ_PARTS := app ui net remote leaves
+FUZZ_PARTS := app ui net remote hotline leaves
 fuzz: ## what comes from outside, under rubbish, FUZZ_S seconds a kind
 	@tools/setup build lint
 	@$(SUBMAKE) -s B=$(B)/fuzz CC=clang CFLAGS='-O1 -fsanitize=fuzzer-no-link,address,undefined' $(FUZZ_PARTS:%=$(B)/fuzz/%.a)
@@ -32,6 +32,6 @@ fuzz: ## what comes from outside, under rubbish, FUZZ_S seconds a kind
 	@for fuzzer in $(FUZZERS); do name=$(B)/fuzz/$$(basename $$fuzzer .c); \
 		clang -I. -D_GNU_SOURCE -g -fsanitize=fuzzer,address,undefined $(call pkg,--cflags,$(PKG_LEAVES)) -o $$name $$fuzzer \
 			$(FUZZ_PARTS:%=$(B)/fuzz/%.a) \
-			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_LEAVES)) -lm && \
+			$(call pkg,--libs,$(PKG_REMOTE) $(PKG_NET) $(PKG_UI) $(PKG_HOTLINE) $(PKG_LEAVES)) -lm && \
 		$$name -max_total_time=$(FUZZ_S) -timeout=5 -artifact_prefix=$(B)/fuzz/ $(B)/fuzz/seeds >$$name.log 2>&1 && \
 		echo "$$name: clean, $$(grep -c '' $$name.log) lines in its log" || { tail -40 $$name.log; exit 1; }; done

@@ -27,7 +27,7 @@ struct linebreak_measure {
     int shortest; /* lines shorter than this are avoided, 1/64 pixel; 0 = the first place that fits is good enough */
 };
 /* Breaks TEXT into at most MOST lines. Where that takes no more lines, they end where a reader pauses. Returns how many
- * there are; the last one's NEXT is NULL if they hold all of the text. */
+ * there are; the last one's NEXT is NULL or the text's end if they hold all of it. */
 int linebreak_all(const char *text, int width, const struct linebreak_measure *measure, struct linebreak_line *lines,
                   int most);
 #endif
