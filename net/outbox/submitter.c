@@ -12,14 +12,15 @@
  */
 #include "net/outbox/submitter.h"
 
-#include <assert.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "net/api/api_request.h"
+#include "net/outbox/after_commit.h"
 #include "net/outbox/dispatch.h"
+#include "net/outbox/earlier_life.h"
 #include "net/outbox/pending_send.h"
 #include "net/transport/random.h"
 #include "stb-app/base/json.h"
@@ -28,8 +29,8 @@
 #include "stb-app/base/memory.h"
 
 enum {
-    SPREAD_MS = 2000,     /* ordinary entries after the line came back */
-    HELD_MOST_MS = 60000, /* of a Retry-After from an earlier life */
+    PRESSES_EVERY_MS = 500,
+    SPREAD_MS = 2000, /* ordinary entries after the line came back */
     VOICE_LASTS_MS = 24 * 3600 * 1000,
 };
 
@@ -62,18 +63,45 @@ bool submitter_confirm(struct submitter *submitter, const char *id) {
     return true;
 }
 
-bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
-    struct queued_request *queued = request_queue_know(submitter, id);
-    char body[40];
-    if (!queued)
-        return false;
+/* One on its way stays what it is. */
+static struct pending_send *count_not_sent(const struct queued_request *queued) {
     struct pending_send *older = pending_send_of(queued, OUTBOX_PRESSES);
-    while (older && older->attempts) /* on its way: its bytes stay what they are */
+    while (older && older->attempts)
         older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
+    return older;
+}
+
+static void add_count(struct submitter *submitter, struct queued_request *queued, int presses) {
+    struct pending_send *older = count_not_sent(queued);
+    char body[40];
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
+    queued->presses_due = 0;
+    queued->counted_ms = loop_now_ms();
     add_entry(submitter, queued, OUTBOX_PRESSES, body);
     if (older)
         pending_send_end(older); /* the newer count says it too */
+}
+
+static void on_presses_due(void *data) {
+    struct submitter *submitter = data;
+    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
+        if (queued->presses_due && !request_state_is_final(queued->status.state))
+            add_count(submitter, queued, queued->presses_due);
+}
+
+/* A hand that does not let go, or a receiver that makes hundreds of one press, tells its newest count twice a second. */
+bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
+    struct queued_request *queued = request_queue_know(submitter, id);
+    if (!queued)
+        return false;
+    int64_t wait_ms = queued->counted_ms ? queued->counted_ms + PRESSES_EVERY_MS - loop_now_ms() : 0;
+    if (wait_ms <= 0 || count_not_sent(queued)) {
+        add_count(submitter, queued, presses);
+        return true;
+    }
+    queued->presses_due = presses;
+    if (!loop_timer_running(submitter->presses))
+        loop_timer_start(submitter->presses, wait_ms, 0);
     return true;
 }
 
@@ -215,69 +243,6 @@ bool submitter_submit(struct submitter *submitter, struct request *request) {
     return submitter_submit_spoken(submitter, request, NULL);
 }
 
-/* --- what waited for the disk */
-
-static bool is_under_way(const struct pending_send *send) {
-    return outbox_look(send->submitter->setup.outbox, send->ticket) == OUTBOX_UNDER_WAY;
-}
-
-static struct pending_send *released_send(const struct submitter *submitter) {
-    for (const struct queued_request *queued = submitter->requests; queued; queued = queued->next)
-        if (queued->sends && queued->sends->held && !is_under_way(queued->sends))
-            return queued->sends;
-    return NULL;
-}
-
-static struct queued_request *decided_request(const struct submitter *submitter) {
-    struct queued_request *queued = submitter->requests;
-    while (queued && (!queued->untold || outbox_look(submitter->setup.outbox, queued->ticket) == OUTBOX_UNDER_WAY))
-        queued = queued->next;
-    return queued;
-}
-
-static struct queued_request *newly_stored(const struct submitter *submitter) {
-    struct queued_request *queued = submitter->requests;
-    while (queued &&
-           (!queued->status.not_stored || outbox_look(submitter->setup.outbox, queued->ticket) != OUTBOX_STORED))
-        queued = queued->next;
-    return queued;
-}
-
-/* Before the commit a power cut would bring it back, and it would be sent after all. */
-static struct queued_request *ended_request(const struct submitter *submitter) {
-    struct queued_request *queued = submitter->requests;
-    while (queued &&
-           (!queued->ended_untold || outbox_look(submitter->setup.outbox, queued->end_ticket) == OUTBOX_UNDER_WAY))
-        queued = queued->next;
-    return queued;
-}
-
-/* The bytes leave first. Whoever is told may call back in, so each is looked for anew. */
-void submitter_stored(struct submitter *submitter) {
-    struct queued_request *queued;
-    while ((queued = newly_stored(submitter))) {
-        queued->status.not_stored = false;
-        struct status known = queued->status;
-        if (!queued->untold) /* else its being sent tells it too */
-            request_queue_tell(submitter, &known);
-    }
-    for (struct pending_send *send; (send = released_send(submitter));) {
-        send->held = false;
-        dispatch_start(send->queued);
-    }
-    while ((queued = ended_request(submitter))) {
-        struct status known = queued->status;
-        queued->ended_untold = false;
-        request_queue_tell(submitter, &known);
-    }
-    while ((queued = decided_request(submitter))) {
-        char id[REQUEST_ID_SIZE];
-        memcpy(id, queued->status.id, sizeof id);
-        queued->untold = false;
-        submitter->setup.on_submitted(submitter->setup.data, id, !queued->status.not_stored);
-    }
-}
-
 void submitter_drop(struct submitter *submitter, const char *id) {
     struct queued_request *queued = request_queue_find(submitter, id);
     if (queued && queued->status.test)
@@ -312,30 +277,7 @@ void submitter_wake(struct submitter *submitter) {
     }
 }
 
-/* --- an earlier life */
-
-static bool has_send(const struct queued_request *queued, const char *key) {
-    const struct pending_send *send = queued->sends;
-    while (send && strcmp(send->entry.key, key) != 0)
-        send = send->next;
-    return send;
-}
-
-static bool take_up(void *data, const struct outbox_entry *kept) {
-    struct submitter *submitter = data;
-    struct outbox_entry entry = *kept;
-    assert(entry.kind < OUTBOX_ENTRY_KINDS);
-    struct queued_request *queued = request_queue_know(submitter, entry.request_id);
-    if (queued && has_send(queued, entry.key))
-        return true;
-    struct status blank = {.kind = entry.urgent ? REQUEST_SOS : REQUEST_SERVICE, .eta_minutes = -1};
-    memcpy(blank.id, entry.request_id, sizeof blank.id);
-    if (!queued)
-        queued = request_queue_add(submitter, &blank);
-    entry.body = outbox_entry_copy_body(kept);
-    pending_send_add(submitter, queued, &entry)->reached_before = entry.reached;
-    return true;
-}
+/* --- life */
 
 static void shift(struct queued_request *queued, int64_t step_ms) {
     queued->status.created_at_ms += step_ms;
@@ -352,34 +294,19 @@ void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms) {
     dispatch_watch_expiry(submitter);
 }
 
-/* Urgent ones at once; the others spread, and not before the hotline's Retry-After. */
-static void start_again(struct queued_request *queued) {
-    struct pending_send *send = queued->sends;
-    struct submitter *submitter = send->submitter;
-    if (send->entry.urgent) {
-        dispatch_start(queued);
-        return;
-    }
-    int64_t held = send->entry.next_try_ms - submitter->setup.wall_ms(submitter->setup.data);
-    int64_t delay = 1 + random_draw() % SPREAD_MS;
-    if (held > delay && held <= HELD_MOST_MS)
-        delay = held;
-    dispatch_launch_later(queued, delay);
-    pending_send_tell_passing(send, STATE_WAITING);
+void submitter_stored(struct submitter *submitter) {
+    after_commit_go_on(submitter);
 }
 
 void submitter_resume(struct submitter *submitter) {
-    outbox_each_entry(submitter->setup.outbox, take_up, submitter);
-    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
-        if (queued->sends && !queued->sends->attempts)
-            start_again(queued);
-    dispatch_on_expiry(submitter);
+    earlier_life_take_up(submitter);
 }
 
 struct submitter *submitter_create(const struct submitter_setup *setup) {
     struct submitter *submitter = memory_new(1, sizeof *submitter);
     submitter->setup = *setup;
     submitter->expiry = loop_timer_create(setup->loop, dispatch_on_expiry, submitter);
+    submitter->presses = loop_timer_create(setup->loop, on_presses_due, submitter);
     draw_sequence(submitter);
     return submitter;
 }
@@ -395,5 +322,6 @@ void submitter_destroy(struct submitter *submitter) {
         free(queued);
     }
     loop_timer_destroy(submitter->expiry);
+    loop_timer_destroy(submitter->presses);
     free(submitter);
 }

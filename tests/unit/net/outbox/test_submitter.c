@@ -87,13 +87,23 @@ static void end_life(void) {
     https_destroy(ordinary);
     submitter = NULL;
 }
-/* As after a power cut: nothing of memory remains, and of the disk what is on it at this moment. */
+static bool is_committed(void *ticket) {
+    return outbox_look(outbox, *(int64_t *)ticket) == OUTBOX_STORED;
+}
+
+/* All until now is on the disk: a power cut sooner would be another story. */
+static void committed(void) {
+    int64_t ticket = outbox_ticket(outbox);
+    assert_true(run_until(loop, is_committed, &ticket, 5000));
+}
+
+/* As after a power cut: nothing of memory remains, and of the disk what is committed at this moment. */
 static void live_again(void) {
     char command[300], before[sizeof state_dir];
     memcpy(before, state_dir, sizeof before);
     snprintf(state_dir, sizeof state_dir, "/tmp/stb-submitter-XXXXXX");
     assert_non_null(mkdtemp(state_dir));
-    snprintf(command, sizeof command, "cp %s/outbox.db %s/outbox.db-wal %s/", before, before, state_dir);
+    snprintf(command, sizeof command, "sqlite3 %s/outbox.db '.timeout 5000' '.backup %s/outbox.db'", before, state_dir);
     assert_int_equal(system(command), 0);
     end_life();
     outbox_destroy(outbox);
@@ -429,6 +439,7 @@ static void an_order_outlives_a_power_cut(void **state) {
     assert_int_equal(submitter_pending(submitter), 1);
     comes_to(STATE_RECEIVED, 5000);
     all_the_same(first, 0, first, 1);
+    committed();
     live_again();
     assert_int_equal(submitter_pending(submitter), 0);
 }
@@ -755,6 +766,25 @@ static void what_follows_an_sos_keeps_its_order(void **state) {
     assert_int_equal(submitter_pending(submitter), 0);
 }
 
+/* A hand that does not let go: the first count at once, then twice a second, the newest at last. */
+static void a_thousand_presses_are_two_counts_a_second(void **state) {
+    (void)state;
+    PEER_SCRIPT(first, received);
+    struct request sos = an_sos();
+    submitter_sos(submitter, &sos);
+    comes_to(STATE_RECEIVED, 3000);
+    int64_t since = loop_now_ms();
+    for (int presses = 2; presses <= 1001; presses++) {
+        submitter_presses(submitter, sos.id, presses);
+        run_until(loop, NULL, NULL, 1);
+    }
+    run_until(loop, NULL, NULL, 700);
+    int64_t counts = peer_seen_with(first, "/presses HTTP");
+    assert_true(counts >= 3 && counts <= 2 + (loop_now_ms() - since) / 500);
+    assert_non_null(strstr(first->seen[counts], "{\"presses\":1001}"));
+    assert_int_equal(submitter_pending(submitter), 0);
+}
+
 /* An SOS and its cancel of an earlier life go on in their order. */
 static void an_sos_outlives_a_power_cut(void **state) {
     (void)state;
@@ -764,6 +794,7 @@ static void an_sos_outlives_a_power_cut(void **state) {
     first_has_seen(1);
     assert_true(submitter_cancel(submitter, sos.id));
     first_has_seen(2);
+    committed();
     PEER_SCRIPT(first, received, cancelled);
     live_again();
     comes_to(STATE_CANCELLED, 3000);
@@ -894,6 +925,7 @@ static void what_was_spoken_follows_its_request(void **state) {
         peer_between(first->seen[i], "Idempotency-Key: \"", '"', keys[i], sizeof keys[i]);
     assert_true(request_id_valid(keys[1]));
     assert_string_not_equal(keys[0], keys[1]);
+    committed();
     live_again();
     assert_int_equal(submitter_pending(submitter), 0);
 }
@@ -906,6 +938,7 @@ static void what_was_spoken_outlives_power_cuts(void **state) {
     submitter_submit_spoken(submitter, &taxi, &voice);
     for (int seen = 2; seen < 4; seen++) {
         first_has_seen(seen);
+        committed();
         live_again();
         assert_int_equal(submitter_pending(submitter), 1);
     }
@@ -927,6 +960,7 @@ static void a_cancel_does_not_wait_for_what_was_spoken(void **state) {
     first_has_seen(2);
     assert_true(submitter_cancel(submitter, taxi.id));
     comes_to(STATE_CANCELLED, 2000);
+    committed();
     live_again();
     assert_true(run_until(loop, nothing_pending, NULL, 4000));
     assert_int_equal(peer_seen(first), 3);
@@ -1021,6 +1055,7 @@ int main(void) {
         STORY(an_sos_that_the_event_stream_knows_is_not_tried_on),
         STORY(an_sos_is_never_given_up),
         STORY(what_follows_an_sos_keeps_its_order),
+        STORY(a_thousand_presses_are_two_counts_a_second),
         STORY(an_sos_outlives_a_power_cut),
         STORY(an_sos_overtakes_a_stuck_order),
         STORY(a_status_from_the_event_stream_counts),
