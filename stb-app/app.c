@@ -9,6 +9,7 @@
 
 #include "net/hotline.h"
 #include "net/transport/https.h"
+#include "remote/hear/hearing.h"
 #include "remote/mic/microphone.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -37,6 +38,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { TAP_MS = 600 };
+
 struct app {
     struct parts parts;
     struct app_options options;
@@ -45,8 +48,9 @@ struct app {
     struct status_popup popup;
     const char *claimed; /* the state directory of the command line; OPTIONS has what of it is in use */
     char state_dir[PATH_MAX];
-    const char *ended; /* why, for the next life; "" = it just does */
-    int state_lock;    /* held while we live; -1 = the state directory cannot be used */
+    int64_t voice_down_ms; /* the voice key is down since then; 0 = it is not */
+    const char *ended;     /* why, for the next life; "" = it just does */
+    int state_lock;        /* held while we live; -1 = the state directory cannot be used */
     enum app_exit exit_with;
 };
 
@@ -141,7 +145,8 @@ static void channel_opened(void *data) {
     const struct app *app = data;
     const struct parts *parts = &app->parts;
     briefing_tell_hello(parts->briefing);
-    microphone_drop(parts->microphone);
+    if (!hearing_is_on(parts->hearing)) /* else it was said to television, and is for the screen that comes now */
+        microphone_drop(parts->microphone);
     microphone_use(parts->microphone, effective_config_operators(parts->config)->sound_capture);
     briefing_tell_rest(parts->briefing);
 }
@@ -157,9 +162,26 @@ static void scene_drawn(void *data, struct json_object *scene) {
         input_scene(app->parts.input, scene);
 }
 
+/* What was heard is judged once it is whole; what came to nothing is not. */
 static void mic_changed(void *data) {
     const struct app *app = data;
-    briefing_tell_mic(app->parts.briefing);
+    const struct parts *parts = &app->parts;
+    enum mic_state state = microphone_state(parts->microphone);
+    briefing_tell_mic(parts->briefing);
+    if (state == MIC_HEARD)
+        hearing_end(parts->hearing);
+    else if (!mic_state_listens(state))
+        hearing_drop(parts->hearing);
+}
+
+static void sound_came(void *data, const void *bytes, size_t length) {
+    const struct app *app = data;
+    hearing_sound(app->parts.hearing, bytes, length);
+}
+
+static void heard(void *data) {
+    const struct app *app = data;
+    briefing_tell_heard(app->parts.briefing);
 }
 
 /* --- keys */
@@ -173,11 +195,39 @@ static bool leads_away(enum action action) {
     return action == ACTION_BACK || action == ACTION_SERVICE || action == ACTION_PERSON || action == ACTION_TV;
 }
 
+/* While a sentence is spoken the voice key is not the screen's: it is held down, or pressed once more, to end it. A tap
+ * begins one that goes on by itself. True: that is all this key was. */
+static bool ends_sentence(struct app *app, enum action action) {
+    const struct parts *parts = &app->parts;
+    bool speaks = hearing_is_on(parts->hearing) && microphone_listens(parts->microphone);
+    int64_t held_ms = app->voice_down_ms ? loop_now_ms() - app->voice_down_ms : 0;
+    if (action == ACTION_VOICE_DOWN)
+        app->voice_down_ms = speaks ? 0 : loop_now_ms();
+    if (action == ACTION_VOICE_UP)
+        app->voice_down_ms = 0;
+    if (!speaks || (action != ACTION_VOICE_DOWN && (action != ACTION_VOICE_UP || held_ms < TAP_MS)))
+        return false;
+    microphone_enough(parts->microphone);
+    return true;
+}
+
+/* Nobody waits for a screen to start before speaking: what is said meanwhile is kept until it can be understood. */
+static void listen_on_television(const struct app *app, int64_t at_us) {
+    const struct parts *parts = &app->parts;
+    if (microphone_state(parts->microphone) != MIC_OFF) {
+        hearing_begin(parts->hearing);
+        microphone_listen(parts->microphone);
+    }
+    channel_show(parts->channel, ACTION_VOICE_DOWN, at_us);
+}
+
 /* A recording ends here too: nobody is listened to because a screen is slow. So does the channel: the way back to
  * television works even when stb-ui hangs. */
 static void perform(void *data, enum action action, bool repeat, int64_t at_us) {
-    const struct app *app = data;
+    struct app *app = data;
     struct channel *channel = app->parts.channel;
+    if (ends_sentence(app, action))
+        return;
     if (leads_away(action))
         microphone_stop(app->parts.microphone);
     if (action == ACTION_TV)
@@ -189,6 +239,8 @@ static void perform(void *data, enum action action, bool repeat, int64_t at_us) 
         channel_show(channel, ACTION_NONE, at_us);
     else if (action == ACTION_PERSON)
         channel_show(channel, action, at_us);
+    else if (action == ACTION_VOICE_DOWN)
+        listen_on_television(app, at_us);
 }
 
 static void held(void *data, int64_t lasts_ms) {
@@ -266,8 +318,20 @@ static bool open_microphone(struct app *app) {
                                    .program = app->options.listen_program,
                                    .device = effective_config_operators(app->parts.config)->sound_capture,
                                    .on_change = mic_changed,
+                                   .on_sound = sound_came,
                                    .data = app});
     return app->parts.microphone != NULL;
+}
+
+static bool open_hearing(struct app *app) {
+    const struct config *config = effective_config_operators(app->parts.config);
+    app->parts.hearing = hearing_create(&(struct hearing_setup){.loop = app->parts.loop,
+                                                                .program = app->options.hear_program,
+                                                                .tables = app->options.hear_tables,
+                                                                .on_change = heard,
+                                                                .data = app});
+    hearing_use(app->parts.hearing, config->voice_model, config->voice_readings);
+    return true;
 }
 
 static bool open_channel(struct app *app) {
@@ -305,7 +369,7 @@ static bool open_parts(struct app *app, struct config_source *source, enum app_e
     app->parts.health = health_create(&app->parts, app->claimed);
     effective_config_load(app->parts.config, app->parts.hotline);
     red_key_open(&app->parts);
-    return open_microphone(app) && open_channel(app) && open_input(app, exit_with);
+    return open_hearing(app) && open_microphone(app) && open_channel(app) && open_input(app, exit_with);
 }
 
 /* --- life */
@@ -380,6 +444,7 @@ void app_destroy(struct app *app) {
     parts->health = NULL;
     channel_destroy(parts->channel);
     microphone_destroy(parts->microphone);
+    hearing_destroy(parts->hearing);
     hotline_destroy(parts->hotline);
     sos_destroy(parts->sos);
     line_check_destroy(parts->check);

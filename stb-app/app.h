@@ -10,14 +10,15 @@ struct app;
 
 struct app_options {
     const char *state_dir; /* made if missing, 0700 */
-    const char *data_dir, *screen_program, *listen_program;
-    const char *display; /* DirectFB's system; "none" = no picture at all; NULL = directfbrc decides */
-    const char *size;    /* "1280x720"; NULL = what the screen has */
-    const char *keys;    /* a key script instead of remotes; NULL = remotes */
-    const char *shots;   /* where shots go; NULL = the working directory */
-    const char *scene;   /* where scene lines go; NULL = nowhere */
-    int frames_fd;       /* frame_shm.h; -1 = none */
-    bool start_at_home;  /* else at live television */
+    const char *data_dir, *screen_program, *listen_program, *hear_program;
+    const char *hear_tables; /* how words sound: DATA_DIR/voice */
+    const char *display;     /* DirectFB's system; "none" = no picture at all; NULL = directfbrc decides */
+    const char *size;        /* "1280x720"; NULL = what the screen has */
+    const char *keys;        /* a key script instead of remotes; NULL = remotes */
+    const char *shots;       /* where shots go; NULL = the working directory */
+    const char *scene;       /* where scene lines go; NULL = nowhere */
+    int frames_fd;           /* frame_shm.h; -1 = none */
+    bool start_at_home;      /* else at live television */
 };
 
 /* Exit statuses; man/stb-app.1 says the same. */

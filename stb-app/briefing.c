@@ -6,6 +6,7 @@
 #include "stb-app/briefing.h"
 
 #include "net/hotline.h"
+#include "remote/hear/hearing.h"
 #include "remote/mic/microphone.h"
 #include "stb-app/base/memory.h"
 #include "stb-app/channel.h"
@@ -71,6 +72,10 @@ void briefing_tell_mic(const struct briefing *briefing) {
     const struct parts *parts = briefing->parts;
     tell(briefing, &(struct ipc_message){.type = IPC_MIC, .mic = microphone_now(parts->microphone)});
     channel_hush(parts->channel, TV_MUTE_LISTENING, microphone_listens(parts->microphone));
+}
+
+void briefing_tell_heard(const struct briefing *briefing) {
+    tell(briefing, &(struct ipc_message){.type = IPC_HEARD, .heard = hearing_now(briefing->parts->hearing)});
 }
 
 void briefing_tell_notices(const struct briefing *briefing) {

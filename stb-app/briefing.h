@@ -23,6 +23,7 @@ void briefing_tell_rest(struct briefing *briefing);
 void briefing_tell_clock(const struct briefing *briefing);
 void briefing_tell_link(const struct briefing *briefing);
 void briefing_tell_line_check(const struct briefing *briefing);
+void briefing_tell_heard(const struct briefing *briefing);
 void briefing_tell_mic(const struct briefing *briefing);
 void briefing_tell_notices(const struct briefing *briefing);
 void briefing_tell_drafts(const struct briefing *briefing);

@@ -7,6 +7,7 @@
 
 #include "net/hotline.h"
 #include "net/transport/https.h"
+#include "remote/hear/hearing.h"
 #include "remote/mic/microphone.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -58,6 +59,7 @@ static void adopt(const struct config_reload *reload, struct config *config) {
     input_settings(parts->input, effective_config_wanted(parts->config));
     hotline_fault(parts->hotline, FAULT_KEYMAP, input_keymap_fault(parts->input));
     microphone_use(parts->microphone, config->sound_capture);
+    hearing_use(parts->hearing, config->voice_model, config->voice_readings);
     briefing_tell_mic(parts->briefing);
     briefing_tell_hello(parts->briefing);
     log_info("config", "read again; the remotes' devices and the heartbeat's pace count from the next start");

@@ -179,20 +179,26 @@ static int read_arguments(struct arguments *arguments, int argc, char **argv) {
     return optind < argc ? refuse_usage("no argument is expected: ", argv[optind]) : 0;
 }
 
-/* What the program needs lies beside it: stb-ui, stb-listen, and share/ in a build tree or the installed data
+struct neighbours {
+    char screen[PATH_MAX], listen[PATH_MAX], hear[PATH_MAX], data[PATH_MAX], hear_tables[PATH_MAX + 8];
+};
+
+/* What the program needs lies beside it: stb-ui, stb-listen, stb-hear, and share/ in a build tree or the installed data
  * directory. */
-static void find_neighbours(char program[PATH_MAX], char listen[PATH_MAX], char data[PATH_MAX]) {
+static void find_neighbours(struct neighbours *near) {
     char folder[PATH_MAX - 16];
     ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
     folder[length > 0 ? length : 0] = '\0';
     char *slash = strrchr(folder, '/');
     if (slash)
         *slash = '\0';
-    snprintf(program, PATH_MAX, "%s/stb-ui", folder);
-    snprintf(listen, PATH_MAX, "%s/stb-listen", folder);
-    snprintf(data, PATH_MAX, "%s/share", folder);
-    if (access(data, R_OK | X_OK) != 0)
-        snprintf(data, PATH_MAX, "%s", STB_DATA_DIR);
+    snprintf(near->screen, PATH_MAX, "%s/stb-ui", folder);
+    snprintf(near->listen, PATH_MAX, "%s/stb-listen", folder);
+    snprintf(near->hear, PATH_MAX, "%s/stb-hear", folder);
+    snprintf(near->data, PATH_MAX, "%s/share", folder);
+    if (access(near->data, R_OK | X_OK) != 0)
+        snprintf(near->data, PATH_MAX, "%s", STB_DATA_DIR);
+    snprintf(near->hear_tables, sizeof near->hear_tables, "%s/voice", near->data);
 }
 
 /* All faults at once, a line each, on stderr. */
@@ -278,16 +284,18 @@ static int run(const char *config_path, const struct app_options *options) {
 }
 
 int main(int argc, char **argv) {
-    char program[PATH_MAX], listen[PATH_MAX], data[PATH_MAX];
+    static struct neighbours near;
     malloc_tuning_begin();
     process_begin();
-    find_neighbours(program, listen, data);
+    find_neighbours(&near);
     struct arguments arguments = {
         .config = "/etc/stb-app/config.json",
         .app = {.state_dir = "/var/lib/stb-app",
-                .screen_program = program,
-                .listen_program = listen,
-                .data_dir = data,
+                .screen_program = near.screen,
+                .listen_program = near.listen,
+                .hear_program = near.hear,
+                .hear_tables = near.hear_tables,
+                .data_dir = near.data,
                 .frames_fd = -1},
     };
     int refused = read_arguments(&arguments, argc, argv);

@@ -7,6 +7,7 @@ struct briefing;
 struct channel;
 struct effective_config;
 struct health;
+struct hearing;
 struct hotline;
 struct input;
 struct line_check;
@@ -18,6 +19,7 @@ struct parts {
     struct effective_config *config;
     struct hotline *hotline;
     struct microphone *microphone;
+    struct hearing *hearing; /* what MICROPHONE hears, understood */
     struct channel *channel;
     struct briefing *briefing; /* what CHANNEL is told */
     struct sos *sos;

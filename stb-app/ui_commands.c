@@ -3,6 +3,7 @@
 #include "stb-app/ui_commands.h"
 
 #include "net/hotline.h"
+#include "remote/hear/hearing.h"
 #include "remote/mic/microphone.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/loop.h"
@@ -84,7 +85,19 @@ static void listen(const struct parts *parts, const struct ipc_message *message)
         [IPC_LISTEN_ENOUGH] = microphone_enough,
         [IPC_LISTEN_DROP] = microphone_drop,
     };
-    verbs[message->listen.what](parts->microphone);
+    bool said = hearing_is_on(parts->hearing) && microphone_state(parts->microphone) == MIC_HEARD;
+    if (message->listen.what != IPC_LISTEN_BEGIN || !said) /* to television, and whole: it is only to be understood */
+        verbs[message->listen.what](parts->microphone);
+}
+
+/* A recording that began on live television may be over already. */
+static void hear(const struct parts *parts, const struct ipc_message *message) {
+    bool begun = hearing_is_on(parts->hearing);
+    if (!begun)
+        microphone_drop(parts->microphone);
+    hearing_expect(parts->hearing, &message->hear);
+    if (begun && microphone_state(parts->microphone) == MIC_HEARD)
+        hearing_end(parts->hearing);
 }
 
 static void silence_television(const struct parts *parts, const struct ipc_message *message) {
@@ -114,10 +127,19 @@ static void watch_television(const struct parts *parts, const struct ipc_message
 
 void ui_commands_carry_out(const struct parts *parts, const struct ipc_message *message) {
     static void (*const commands[IPC_TYPES])(const struct parts *, const struct ipc_message *) = {
-        [IPC_SUBMIT] = submit,        [IPC_CANCEL] = cancel,         [IPC_REPLY] = reply,
-        [IPC_SOS_DO] = call_for_help, [IPC_QUESTION] = ask_hotline,  [IPC_DRAFT] = keep_draft,
-        [IPC_IMAGES] = fetch_images,  [IPC_LISTEN] = listen,         [IPC_SPEAKS] = silence_television,
-        [IPC_SET] = change_setting,   [IPC_CHECK_LINE] = check_line, [IPC_TV] = watch_television,
+        [IPC_SUBMIT] = submit,
+        [IPC_CANCEL] = cancel,
+        [IPC_REPLY] = reply,
+        [IPC_SOS_DO] = call_for_help,
+        [IPC_QUESTION] = ask_hotline,
+        [IPC_DRAFT] = keep_draft,
+        [IPC_HEAR] = hear,
+        [IPC_IMAGES] = fetch_images,
+        [IPC_LISTEN] = listen,
+        [IPC_SPEAKS] = silence_television,
+        [IPC_SET] = change_setting,
+        [IPC_CHECK_LINE] = check_line,
+        [IPC_TV] = watch_television,
     };
     if (commands[message->type])
         commands[message->type](parts, message);

@@ -8,7 +8,8 @@
  * Traps of this version of pocketsphinx. It ends the program on a model that it cannot read: whoever links this file is
  * a process of its own. A pronunciation "x(2)" is one of the word "x" and needs no transition. A loop of context-
  * dependent phones takes 70 MB: -allphone_ci. A mean over the whole utterance would have to wait for its end: the live
- * one begins from the model's own. Every second frame (-ds 2) costs no accuracy that was measured, and half the time.
+ * one begins from the model's own. Every second frame (-ds 2) costs no accuracy that was
+ * measured, and half the time. Slow speech fits longer phrases better than its own, so each phone has its price (-pip).
  */
 #include "remote/hear/recognizer.h"
 
@@ -51,7 +52,7 @@ static ps_decoder_t *open_decoder(const char *model) {
     cmd_ln_t *config =
         cmd_ln_init(NULL, ps_args(), FALSE, "-hmm", model, "-samprate", "16000", "-remove_noise", "no",
                     "-remove_silence", "no", "-beam", "1e-80", "-pbeam", "1e-80", "-wbeam", "1e-60", "-lw", "1", "-wip",
-                    "1", "-ds", "2", "-pip", "0.1", "-allphone_ci", "yes", "-cmn", "live", "-bestpath", "no", NULL);
+                    "1", "-ds", "2", "-pip", "1e-6", "-allphone_ci", "yes", "-cmn", "live", "-bestpath", "no", NULL);
     ps_decoder_t *made = config ? ps_init(config) : NULL;
     if (config)
         cmd_ln_free_r(config);

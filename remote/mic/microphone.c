@@ -33,6 +33,7 @@ enum {
     ENDING_MOST_MS = 2000,
     LASTS_MOST_MS = STARTING_MOST_MS + LISTEN_MOST_MS + ENDING_MOST_MS, /* whatever it says of itself */
     DEVICE_SIZE = 128,
+    PCM_MAX = (LISTEN_MOST_MS + 100) * 32,             /* bytes of a recording as it was heard */
     LEVELS_MAX = 2 * LISTEN_MOST_MS / LISTEN_LEVEL_MS, /* twice what a recording has */
 };
 _Static_assert((int)MICROPHONE_SOUND_MAX == (int)REQUEST_VOICE_MAX, "a request takes what was recorded");
@@ -56,6 +57,7 @@ struct microphone {
     struct recording *ending;             /* let go of, their processes not gone yet */
     char id[MICROPHONE_ID_SIZE];          /* of what was heard, "" = nothing */
     int level, loudest, heard_ms, levels; /* LEVELS: how many have come */
+    size_t pcm;                           /* bytes of it that have come */
     size_t have;                          /* bytes of the piece that is coming, its head included */
     unsigned char piece[4 + LISTEN_PIECE_MAX];
     char *sound;
@@ -68,7 +70,7 @@ _Static_assert(sizeof(struct listen_piece) == 4, "a piece's head is four bytes")
 static void forget(struct microphone *microphone) {
     free(microphone->sound);
     microphone->sound = NULL;
-    microphone->length = microphone->have = 0;
+    microphone->length = microphone->have = microphone->pcm = 0;
     microphone->level = microphone->loudest = microphone->heard_ms = microphone->levels = 0;
     microphone->id[0] = 0;
 }
@@ -145,6 +147,15 @@ static bool take_sound(struct microphone *microphone, const unsigned char *bytes
     return true;
 }
 
+static bool take_pcm(struct microphone *microphone, const unsigned char *bytes, size_t length) {
+    microphone->pcm += length;
+    if (microphone->pcm > PCM_MAX)
+        return false;
+    if (microphone->setup.on_sound)
+        microphone->setup.on_sound(microphone->setup.data, bytes, length);
+    return true;
+}
+
 /* Until the next level; after "enough" none prolongs it. */
 static void be_patient(struct microphone *microphone) {
     const struct recording *recording = microphone->recording;
@@ -173,7 +184,7 @@ static bool take_piece(struct microphone *microphone) {
     if (microphone->have < sizeof piece)
         return true;
     memcpy(&piece, microphone->piece, sizeof piece);
-    size_t body = piece.what == LISTEN_SOUND ? piece.length : 0;
+    size_t body = piece.what == LISTEN_LEVEL ? 0 : piece.length;
     if (body > LISTEN_PIECE_MAX)
         return false;
     if (microphone->have < sizeof piece + body)
@@ -181,6 +192,8 @@ static bool take_piece(struct microphone *microphone) {
     microphone->have = 0;
     if (piece.what == LISTEN_SOUND)
         return take_sound(microphone, microphone->piece + sizeof piece, piece.length);
+    if (piece.what == LISTEN_PCM)
+        return take_pcm(microphone, microphone->piece + sizeof piece, piece.length);
     return piece.what == LISTEN_LEVEL && take_level(microphone, &piece);
 }
 

@@ -18,6 +18,8 @@ struct microphone_setup {
     const char *device;  /* an ALSA name, copied; "" = there is none, "default" = if the kernel knows one */
     /* State, level or time changed; from inside listen, stop and drop too. */
     void (*on_change)(void *data);
+    /* The sound as it is heard, 16 kHz and 16 bits; NULL = nobody wants it. Borrowed. */
+    void (*on_sound)(void *data, const void *bytes, size_t length);
     void *data;
 };
 struct microphone *microphone_create(const struct microphone_setup *setup); /* NULL only when memory is out */

@@ -43,17 +43,21 @@ static bool write_all(const void *bytes, size_t length) {
     return true;
 }
 
-static bool give_sound(void *data, const unsigned char *bytes, size_t length) {
-    (void)data;
+static bool give(enum listen_what what, const unsigned char *bytes, size_t length) {
     while (length > 0) {
         size_t most = length < LISTEN_PIECE_MAX ? length : LISTEN_PIECE_MAX;
-        struct listen_piece piece = {.what = LISTEN_SOUND, .length = (uint16_t)most};
+        struct listen_piece piece = {.what = (uint8_t)what, .length = (uint16_t)most};
         if (!write_all(&piece, sizeof piece) || !write_all(bytes, most))
             return false;
         bytes += most;
         length -= most;
     }
     return true;
+}
+
+static bool give_sound(void *data, const unsigned char *bytes, size_t length) {
+    (void)data;
+    return give(LISTEN_SOUND, bytes, length);
 }
 
 static bool tell_level(struct listen *listen) {
@@ -73,7 +77,8 @@ static void heard(void *data, const int16_t *samples, size_t count) {
     struct listen *listen = data;
     count = listen->heard + count < MOST ? count : MOST - listen->heard;
     int level = loudness(samples, count);
-    bool ok = ogg_opus_put(listen->opus, samples, count);
+    bool ok = give(LISTEN_PCM, (const unsigned char *)samples, count * sizeof samples[0]) &&
+              ogg_opus_put(listen->opus, samples, count);
     listen->heard += count;
     listen->in_period += count;
     listen->level = level > listen->level ? level : listen->level;

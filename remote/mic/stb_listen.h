@@ -12,6 +12,7 @@ enum { LISTEN_MOST_MS = 8000, LISTEN_LEVEL_MS = 100, LISTEN_PIECE_MAX = 4096 };
 enum listen_what {
     LISTEN_LEVEL, /* each 100 ms: how loud it was, 0..100; LENGTH: the ms heard so far */
     LISTEN_SOUND, /* LENGTH bytes of Ogg Opus follow */
+    LISTEN_PCM,   /* LENGTH bytes of the same sound as it was heard follow: 16 kHz, 16 bits */
 };
 struct listen_piece {
     uint8_t what, level;

@@ -33,10 +33,12 @@ static const struct config defaults = {
     .voices = {"cmn-latn-pinyin", "en"}, /* espeak-ng 1.51's plain "cmn" reads 好 as "hao two" */
     .sound_output = "default",
     .sound_capture = "default",
+    .voice_model = "/usr/share/pocketsphinx/model/en-us/en-us",
     .grace_s = 5,
     .log_level = 2,
 };
-static const char *const default_speech_command[] = {"espeak-ng", "-v", "{voice}", "-s", "{speed}", "--stdin", "--stdout"};
+static const char *const default_speech_command[] = {"espeak-ng", "-v",      "{voice}", "-s",
+                                                     "{speed}",   "--stdin", "--stdout"};
 
 void config_words_clear(struct config_words *words) {
     for (int i = 0; i < CONFIG_WORDS_MAX; i++)

@@ -43,6 +43,7 @@ struct config {
     struct config_words speech_command; /* "{voice}" and "{speed}" in it stand for what holds: speech_config.h */
     char voices[CONFIG_LANGUAGES][48];  /* what the command calls the voice of each language */
     char sound_output[64], sound_capture[64];
+    char voice_model[PATH_MAX], voice_readings[PATH_MAX]; /* what stb-hear knows voices by; "" = none */
     int64_t grace_s;
     struct config_words hook_show, hook_hide, hook_mute, hook_unmute;
     int log_level; /* enum log_level */

@@ -47,6 +47,8 @@ static void make_paths_absolute(struct config *config, const struct config *befo
     make_absolute(config->keymap, before->keymap, file);
     make_absolute(config->theme, before->theme, file);
     make_absolute(config->logo, before->logo, file);
+    make_absolute(config->voice_model, before->voice_model, file);
+    make_absolute(config->voice_readings, before->voice_readings, file);
 }
 
 static struct json_object *parse(const struct file *file, size_t length) {

@@ -87,6 +87,8 @@ static const struct json_field voice[] = {
     LIST("speech_command", SPEECH_COMMAND, 0, CONFIG_WORDS_MAX),
     TEXT("output", sound_output),
     TEXT("capture", sound_capture),
+    TEXT("model", voice_model),
+    TEXT("readings", voice_readings),
     {0},
 };
 static const struct json_field sos[] = {WHOLE("grace_s", grace_s, 0, 30), {0}};

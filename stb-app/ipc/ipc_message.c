@@ -258,6 +258,15 @@ static const struct ipc_field mic_fields[] = {{NAMED("state", ipc_mic, state, mi
                                               {INTEGER("most_ms", ipc_mic, most_ms, 0, 60000)},
                                               {TEXT("id", ipc_mic, id)},
                                               {0}};
+static const struct ipc_field heard_fields[] = {{TRUTH("done", ipc_heard, done)},
+                                                {TRUTH("failed", ipc_heard, failed), MAY},
+                                                {TRUTH("brief", ipc_heard, brief), MAY},
+                                                {TRUTH("quiet", ipc_heard, quiet), MAY},
+                                                {BORROWED("so_far", ipc_heard, so_far, IPC_PHRASE_MAX), MAY},
+                                                {BORROWED("text", ipc_heard, text, IPC_PHRASE_MAX), MAY},
+                                                {BORROWED("second", ipc_heard, second, IPC_PHRASE_MAX), MAY},
+                                                {ROW(IPC_NUMBER, "score", ipc_heard, score), .max = 1, MAY},
+                                                {0}};
 static const struct ipc_field shoot_fields[] = {{BORROWED("path", ipc_shoot, path, PATH_BYTES)}, {0}};
 
 /* --- stb-ui to stb-app */
@@ -309,6 +318,10 @@ static const struct ipc_field question_fields[] = {{INTEGER("n", ipc_question, n
 static const struct ipc_field images_fields[] = {
     {TEXTS("names", ipc_images, names, count, IPC_IMAGES_MAX, IMAGE_NAME_BYTES)}, {0}};
 static const struct ipc_field listen_fields[] = {{NAMED("do", ipc_listen, what, listen_dos)}, {0}};
+static const struct ipc_field hear_fields[] = {
+    {TEXTS("phrases", ipc_hear, phrases, count, IPC_PHRASES_MAX, IPC_PHRASE_MAX)},
+    {TEXTS("also", ipc_hear, also, also_count, IPC_PHRASES_MAX, IPC_PHRASE_MAX)},
+    {0}};
 static const struct ipc_field speaks_fields[] = {{TRUTH("on", ipc_speaks, on)}, {0}};
 static const struct ipc_field set_fields[] = {
     {BORROWED("name", ipc_set, name, NAME_BYTES)}, {BORROWED("value", ipc_set, value, NAME_BYTES)}, {0}};
@@ -336,6 +349,7 @@ static const struct ipc_table tables[] = {
     [IPC_DRAFTS] = {"drafts", drafts_fields, BODY(ipc_drafts), NULL},
     [IPC_IMAGE] = {"image", image_fields, BODY(ipc_image), NULL},
     [IPC_MIC] = {"mic", mic_fields, BODY(ipc_mic), NULL},
+    [IPC_HEARD] = {"heard", heard_fields, BODY(ipc_heard), NULL},
     [IPC_SHOOT] = {"shoot", shoot_fields, BODY(ipc_shoot), NULL},
     [IPC_QUIT] = {"quit", no_fields, 0, NULL},
     [IPC_READY] = {"ready", no_fields, 0, NULL},
@@ -351,6 +365,7 @@ static const struct ipc_table tables[] = {
     [IPC_DRAFT] = {"draft", draft_fields, BODY(cart_draft), check_draft},
     [IPC_IMAGES] = {"images", images_fields, BODY(ipc_images), NULL},
     [IPC_LISTEN] = {"listen", listen_fields, BODY(ipc_listen), NULL},
+    [IPC_HEAR] = {"hear", hear_fields, BODY(ipc_hear), NULL},
     [IPC_SPEAKS] = {"speaks", speaks_fields, BODY(ipc_speaks), NULL},
     [IPC_SET] = {"set", set_fields, BODY(ipc_set), NULL},
     [IPC_CHECK_LINE] = {"check_line", no_fields, 0, NULL},

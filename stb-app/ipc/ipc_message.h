@@ -36,6 +36,7 @@ enum ipc_type {
     IPC_DRAFTS,
     IPC_IMAGE,
     IPC_MIC,
+    IPC_HEARD,
     IPC_SHOOT,
     IPC_QUIT,
     /* stb-ui to stb-app */
@@ -52,6 +53,7 @@ enum ipc_type {
     IPC_DRAFT,
     IPC_IMAGES,
     IPC_LISTEN,
+    IPC_HEAR,
     IPC_SPEAKS,
     IPC_SET,
     IPC_CHECK_LINE,
@@ -64,6 +66,8 @@ enum {
     IPC_REQUESTS_MAX = 40,
     IPC_COMMAND_WORDS_MAX = 12,
     IPC_IMAGES_MAX = 64,
+    IPC_PHRASES_MAX = 1000,
+    IPC_PHRASE_MAX = 127,
     IPC_FAULT_MAX = 159
 };
 
@@ -177,6 +181,13 @@ struct ipc_mic {
     int heard_ms, most_ms;    /* how long it has heard, and may */
     char id[REQUEST_ID_SIZE]; /* of the recording that can be submitted; "" = there is none */
 };
+struct ipc_heard {
+    bool done;                 /* the recording was judged; else it is still being spoken */
+    bool failed, brief, quiet; /* done: why there is no text; TEXT "" without one of them: nothing was understood */
+    const char *so_far;        /* what it sounds like until now */
+    const char *text, *second; /* done: one of the phrases of the last hear, and the next best */
+    double score;              /* 0..1 of TEXT; from 0.5 on it was said */
+};
 struct ipc_screen {
     const char *screen;
     int64_t at_us;
@@ -216,6 +227,11 @@ struct ipc_images {
 struct ipc_listen {
     enum ipc_listen_do what;
 };
+struct ipc_hear {
+    const char *const *phrases; /* whole sentences: likely ones, and what may be said as well */
+    const char *const *also;
+    size_t count, also_count;
+};
 struct ipc_speaks {
     bool on; /* it reads aloud; else it is silent again */
 };
@@ -249,6 +265,7 @@ struct ipc_message {
         struct ipc_drafts drafts;
         struct ipc_image image;
         struct ipc_mic mic;
+        struct ipc_heard heard;
         struct ipc_screen screen;
         struct ipc_frame frame;
         struct ipc_submit submit;
@@ -259,6 +276,7 @@ struct ipc_message {
         struct cart_draft draft;
         struct ipc_images images;
         struct ipc_listen listen;
+        struct ipc_hear hear;
         struct ipc_speaks speaks;
         struct ipc_set set;
         struct ipc_shoot shoot;

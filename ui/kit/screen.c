@@ -27,6 +27,7 @@ static const struct screen_class *const classes[] = {
     [SCREEN_ABOUT] = &about_class,
     [SCREEN_FIRST_RUN] = &first_run_class,
     [SCREEN_VOICE_NOTE] = &voice_note_class,
+    [SCREEN_TALK] = &talk_class,
 };
 _Static_assert(sizeof classes / sizeof classes[0] == SCREEN_KINDS, "a screen has no class");
 

@@ -30,6 +30,7 @@ enum screen_kind {
     SCREEN_ABOUT,
     SCREEN_FIRST_RUN,
     SCREEN_VOICE_NOTE,
+    SCREEN_TALK,
     SCREEN_KINDS
 };
 enum dialog_kind {
@@ -51,6 +52,27 @@ struct screen_voice_note {
     struct order order;
     size_t index;    /* of the step that it answers */
     int64_t held_ms; /* the voice key is down since then; 0 = it is not */
+};
+enum talk_state {
+    TALK_LISTENS,
+    TALK_THINKS,
+    TALK_UNSURE, /* TEXT was heard, but not well */
+    TALK_PERSON, /* nothing was understood: a person listens to it */
+    TALK_NOBODY, /* nor can one */
+    TALK_SHORT,
+    TALK_QUIET,
+    TALK_MISSING,
+    TALK_BUSY,
+    TALK_FAILED,
+    TALK_STATES
+};
+enum { TALK_EXAMPLES = 3 };
+/* TALK: what the senior says to the box, over the screen that it is said to. */
+struct screen_talk {
+    enum talk_state state;
+    char text[IPC_PHRASE_MAX + 1];
+    char examples[TALK_EXAMPLES][IPC_PHRASE_MAX + 1]; /* of what may be said there; "" = none */
+    int misheard;                                     /* how often nothing was understood */
 };
 struct screen_confirm {
     struct order order; /* a call-back about nothing in particular has no service */
@@ -89,6 +111,7 @@ struct screen {
     union {
         struct screen_step step; /* STEP, CART */
         struct screen_voice_note voice_note;
+        struct screen_talk talk;
         struct screen_confirm confirm;
         struct screen_result result;
         struct screen_dialog dialog;
@@ -116,6 +139,8 @@ enum outcome_kind {
     OUTCOME_TEST,        /* ask for a test of the line */
     OUTCOME_LISTEN,      /* ask for LISTEN */
     OUTCOME_LISTEN_DROP, /* nobody listens any more, nothing was said; then back */
+    OUTCOME_TALK,        /* listen to a sentence, once more */
+    OUTCOME_TALK_YES,    /* it was meant so */
     OUTCOME_SOS_PRESS,
     OUTCOME_SOS_CONFIRM,
     OUTCOME_SOS_CANCEL,
@@ -139,7 +164,7 @@ struct screen_class {
 };
 extern const struct screen_class home_class, step_class, cart_class, confirm_class, result_class, sos_class,
     dialog_class, orders_class, more_class, notice_class, notices_class, settings_class, line_check_class, about_class,
-    first_run_class, voice_note_class;
+    first_run_class, voice_note_class, talk_class;
 
 const struct screen_class *screen_class(enum screen_kind kind);
 /* Draws SCREEN as it is now into VIEW's scene, with its names, its focus, and what it says. VIEW's focus and text page
@@ -173,6 +198,8 @@ struct screen about_screen(void);
 struct screen first_run_screen(void);
 /* One spoken sentence as the answer of STEP's step; HELD_MS: the voice key is held down since, 0 = it is not. */
 struct screen voice_note_screen(const struct screen_step *step, int64_t held_ms);
+struct screen talk_screen(const char *const *examples, size_t count);
+const char *talk_state_name(enum talk_state state); /* of scene lines */
 /* There is a microphone, and a use for it. */
 bool voice_note_offered(const struct model *model, const struct screen_step *step);
 

@@ -162,6 +162,18 @@ static void take_notices(struct model *model, struct ipc_notices *from) {
     from->count = 0;
 }
 
+static void take_heard(struct model *model, const struct ipc_heard *heard) {
+    struct model_heard *to = &model->heard;
+    *to = (struct model_heard){.done = heard->done,
+                               .failed = heard->failed,
+                               .brief = heard->brief,
+                               .quiet = heard->quiet,
+                               .score = heard->score};
+    snprintf(to->so_far, sizeof to->so_far, "%s", heard->so_far);
+    snprintf(to->text, sizeof to->text, "%s", heard->text);
+    snprintf(to->second, sizeof to->second, "%s", heard->second);
+}
+
 void model_take(struct model *model, struct ipc_message *message, int64_t now_ms, int64_t wall_ms) {
     switch (message->type) {
     case IPC_HELLO:
@@ -196,6 +208,9 @@ void model_take(struct model *model, struct ipc_message *message, int64_t now_ms
         break;
     case IPC_MIC:
         model->listen = message->mic;
+        break;
+    case IPC_HEARD:
+        take_heard(model, &message->heard);
         break;
     case IPC_SOS:
         take_sos(model, &message->sos, now_ms, wall_ms);

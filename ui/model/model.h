@@ -42,6 +42,13 @@ struct model_test {
     int64_t good_at_wall_ms; /* the last good one, 0 = never */
 };
 
+/* What was understood of what is being spoken, or was last. */
+struct model_heard {
+    bool done, failed, brief, quiet; /* as ipc_heard has it */
+    char so_far[IPC_PHRASE_MAX + 1], text[IPC_PHRASE_MAX + 1], second[IPC_PHRASE_MAX + 1];
+    double score;
+};
+
 struct model {
     int overscan_percent, grace_s;
     double text_scale;
@@ -71,6 +78,7 @@ struct model {
     struct cart_draft drafts[CART_DRAFT_MAX]; /* carts not ordered yet; an empty service = free */
     struct step_options_cache live;
     struct ipc_mic listen;
+    struct model_heard heard;
     struct model_sos sos;
     struct notice *notices[NOTICE_MAX]; /* newest first; the model's own */
     size_t notice_count;

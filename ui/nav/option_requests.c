@@ -177,6 +177,6 @@ void option_requests_voice(const struct screen_stack_setup *setup, const struct 
     bool say = screen->kind == SCREEN_VOICE_NOTE;
     if (say && !screen->shown_ms && !model_listens(model))
         option_requests_listen(setup, IPC_LISTEN_BEGIN);
-    else if (!say && model_listens(model))
+    else if (!say && screen->kind != SCREEN_TALK && model_listens(model))
         option_requests_listen(setup, IPC_LISTEN_DROP);
 }

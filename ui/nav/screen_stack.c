@@ -10,8 +10,10 @@
 #include "ui/kit/focus_bar.h"
 #include "ui/kit/hold_progress.h"
 #include "ui/kit/volume_toast.h"
+#include "ui/nav/carry_intent.h"
 #include "ui/nav/carry_out.h"
 #include "ui/nav/commands.h"
+#include "ui/nav/conversation.h"
 #include "ui/nav/idle_home.h"
 #include "ui/nav/option_requests.h"
 #include <stdlib.h>
@@ -28,6 +30,7 @@ struct screen_stack {
     struct guard guard;
     struct volume_toast toast;
     struct idle_home idle;
+    struct conversation conversation;
     bool first_run_told;
     struct scene scene;
 };
@@ -40,6 +43,8 @@ struct screen_stack *screen_stack_create(const struct screen_stack_setup *setup)
 }
 
 void screen_stack_destroy(struct screen_stack *stack) {
+    if (stack)
+        conversation_end(&stack->conversation);
     free(stack);
 }
 
@@ -86,7 +91,19 @@ static void draw_deaf(struct screen_stack *stack, const struct view *view, struc
                                        .permille = motion ? guard_permille(&stack->guard, view->now_ms) : 0});
 }
 
+/* The TALK has gone: what is left to do is a key on the screen below it. */
+static void do_as_said(struct screen_stack *stack, const struct intent *intent, int64_t now_ms, int64_t wall_ms) {
+    screen_stack_scene(stack, now_ms, wall_ms, NULL);
+    enum action action = carry_intent(&stack->layers, intent, &stack->scene);
+    stack->layers.used = true;
+    if (action != ACTION_NONE)
+        screen_stack_act(stack, action, now_ms, wall_ms);
+}
+
 struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int64_t wall_ms, int64_t *wake_ms) {
+    struct intent intent;
+    if (conversation_follow(&stack->conversation, &stack->layers, now_ms, &intent))
+        do_as_said(stack, &intent, now_ms, wall_ms);
     struct screen *screen = screen_layers_top(&stack->layers);
     const struct screen_stack_setup *setup = &stack->setup;
     enum guard_origin origin = screen_layers_origin(&stack->layers, screen);
@@ -108,6 +125,7 @@ struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int
     draw_deaf(stack, &view, &report, screen->focus);
     if (setup->model->motion)
         hold_progress_draw(&stack->hold, &view, &report, focus_find(&stack->scene, screen->focus));
+    conversation_draw(&stack->conversation, screen, &view, &report);
     volume_toast_draw(&stack->toast, &view, &report);
     stack->scene.depth = (int)stack->layers.depth + stack->layers.notice.up;
     if (look_ms)
@@ -157,6 +175,10 @@ static void act_anywhere(struct screen_stack *stack, struct screen *screen, enum
     case ACTION_BACK:
         if (!sos)
             screen_layers_pop(layers, screen);
+        break;
+    case ACTION_VOICE_DOWN:
+        if (!sos && !layers->notice.up)
+            conversation_begin(&stack->conversation, layers);
         break;
     case ACTION_UP:
     case ACTION_DOWN:
@@ -234,8 +256,13 @@ void screen_stack_act(struct screen_stack *stack, enum action action, int64_t no
     struct screen before = *screen;
     struct outcome out = screen_class(screen->kind)->act(screen, stack->setup.model, &stack->scene, action, now_ms);
     option_requests_draft(&stack->setup, &before, screen);
+    struct intent intent;
     if (out.kind == OUTCOME_NONE)
         act_anywhere(stack, screen, action);
+    else if (out.kind == OUTCOME_TALK)
+        conversation_begin(&stack->conversation, layers);
+    else if (out.kind == OUTCOME_TALK_YES && conversation_yes(&stack->conversation, layers, now_ms, &intent))
+        do_as_said(stack, &intent, now_ms, wall_ms);
     else
         carry_out(layers, screen, &out, now_ms);
     bool stays = out.kind == OUTCOME_NONE || out.kind == OUTCOME_BUMP || out.kind == OUTCOME_CHANGED;

@@ -20,6 +20,7 @@ void scene_reset(struct scene *scene, int width, int height) {
     scene->speech = (struct scene_speech){0};
     scene->depth = scene->page = scene->deaf_ms = 0;
     scene->hush = false;
+    scene->voice = (struct scene_voice){0};
     scene->item_count = scene->stored = 0;
 }
 

@@ -59,6 +59,12 @@ struct scene_speech {
     const char *text, *label, *position, *state, *hint;
 };
 
+/* The voice key's conversation, for scene lines; STATE NULL = there is none. */
+struct scene_voice {
+    const char *state, *text; /* in the store, or literals */
+    double score;
+};
+
 struct scene {
     int width, height;
     colour top, bottom;                                        /* the ground's gradient */
@@ -66,7 +72,8 @@ struct scene {
     struct scene_speech speech;
     int depth, page; /* how far in, and which page there: where another picture comes from when it slides in */
     int deaf_ms;     /* OK and digits are not heard for so long yet (guard.h); 0 = they are */
-    bool hush;       /* not a word of it aloud: somebody is being listened to */
+    struct scene_voice voice;
+    bool hush; /* not a word of it aloud: somebody is being listened to */
     size_t item_count;
     struct scene_item items[SCENE_ITEMS_MAX];
     size_t stored;

@@ -61,6 +61,14 @@ static struct json_object *sos_line(const struct model *model, int64_t now_ms) {
     return line;
 }
 
+static struct json_object *voice_line(const struct scene_voice *voice) {
+    struct json_object *line = json_object_new_object();
+    json_put_text(line, "state", voice->state);
+    json_put_text(line, "text", voice->text ? voice->text : "");
+    json_object_object_add(line, "score", json_object_new_double(voice->score));
+    return line;
+}
+
 struct json_object *scene_json_line(const struct scene *scene, const struct model *model, const char *request,
                                     int64_t now_ms) {
     struct json_object *line = json_object_new_object(), *items = json_object_new_array();
@@ -80,6 +88,8 @@ struct json_object *scene_json_line(const struct scene *scene, const struct mode
     if (request[0])
         json_object_object_add(line, "request", request_line(model, request));
     json_object_object_add(line, "sos", sos_line(model, now_ms));
+    if (scene->voice.state)
+        json_object_object_add(line, "voice", voice_line(&scene->voice));
     json_put_integer(line, "pending", model->pending);
     json_put_text(line, "say", scene->say ? scene->say : "");
     return line;

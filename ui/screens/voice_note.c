@@ -7,11 +7,12 @@
  * ends; and a recording may end by itself while OK is on its way, so each state is a page of its own to the remote's
  * guard, and the first button of each page is the one that goes on.
  */
+#include "ui/kit/level_meter.h"
 #include "ui/order/order_flow.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { TAP_MS = 600, BARS = 16, BUTTONS_MAX = 3 };
+enum { TAP_MS = 600, BUTTONS_MAX = 3 };
 
 static const struct page {
     const char *title, *text, *icon;
@@ -70,16 +71,6 @@ static const char *words_of(const struct view *view, const char *key) {
     return view_words(view, key, "n", view_number(view, seconds), NULL);
 }
 
-/* As many bars as the voice is loud. Each is an item of its own, so only those that change are drawn. */
-static void draw_meter(const struct view *view, struct rect area, int level) {
-    int lit = (level * BARS + 99) / 100, step = area.w / BARS, bar = step * 3 / 5;
-    for (int i = 0; i < BARS; i++) {
-        int height = area.h * (i + BARS / 2) / (BARS + BARS / 2);
-        struct rect box = {area.x + i * step, area.y + area.h - height, bar, height};
-        view_round(view, "", ROLE_NONE, box, bar / 2, view_colour(view, i < lit ? COLOUR_NOW : COLOUR_BADGE));
-    }
-}
-
 static void draw_disc(const struct view *view, struct rect disc, const char *icon) {
     enum mic_state state = view->model->listen.state;
     bool hears = state == MIC_HEARING, heard = state == MIC_HEARD;
@@ -112,7 +103,7 @@ static void draw_words(const struct view *view, struct rect room, const struct p
     line.y += head;
     view_put(view, "text", ROLE_TEXT, line, &big, words);
     if (hears)
-        draw_meter(view, (struct rect){line.x, line.y + text + gap, line.w, meter - gap}, listen->level);
+        level_meter_draw(view, (struct rect){line.x, line.y + text + gap, line.w, meter - gap}, listen->level);
 }
 
 static void draw_card(const struct view *view, struct rect area, const struct page *page, const char *question) {

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CARRIERS_MAX = 6, NUMBERS = 9, SLOT_WORDS = 3 };
+enum { CARRIERS_MAX = 4, NUMBERS = 9, SLOT_WORDS = 2 };
 
 struct phrase {
     char *text;
