@@ -181,12 +181,10 @@ static void groups_come_first_and_back_leads_to_them(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
 }
 
-static void every_one_of_400_items_can_be_reached_quickly(void **state) {
+static void every_one_of_400_items_can_be_reached_in_few_keys(void **state) {
     struct room *room = *state;
-    struct timespec from, to;
     bool seen[400] = {false};
     at_market(room);
-    clock_gettime(CLOCK_MONOTONIC, &from);
     int keys = 0;
     for (int group = 0; group < 8; group++) {
         room_press(room, ACTION_SERVICE, ACTION_DIGIT_3, ACTION_NONE);
@@ -206,12 +204,10 @@ static void every_one_of_400_items_can_be_reached_quickly(void **state) {
             keys++;
         }
     }
-    clock_gettime(CLOCK_MONOTONIC, &to);
     for (int i = 0; i < 400; i++)
         if (!seen[i])
             fail_msg("item %d was on no page", i);
-    double ms = (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
-    assert_true(ms / keys < 100); /* with the sanitizers on a busy machine */
+    assert_in_range(keys, 1, 400 * 2);
 }
 
 /* The rows of the page; TALLEST and LOWEST of their heights. */
@@ -611,7 +607,7 @@ int main(void) {
         cmocka_unit_test_setup(a_draft_of_another_life_stands_there_again, fresh),
         cmocka_unit_test_setup(no_more_kinds_than_a_request_can_hold, fresh),
         cmocka_unit_test_setup(groups_come_first_and_back_leads_to_them, fresh),
-        cmocka_unit_test_setup(every_one_of_400_items_can_be_reached_quickly, fresh),
+        cmocka_unit_test_setup(every_one_of_400_items_can_be_reached_in_few_keys, fresh),
         cmocka_unit_test_setup(a_long_name_makes_its_own_row_tall_and_no_other, fresh),
         cmocka_unit_test_setup(a_long_order_is_read_page_by_page_and_the_money_comes_first, fresh),
         cmocka_unit_test_setup(the_same_as_last_time_takes_one_press, fresh),
