@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import shutil
 import subprocess
 import tempfile
 import pathlib
@@ -142,7 +143,9 @@ class BrokenParts(Journey):
 
     def test_a_certificate_that_cannot_be_read_still_leaves_the_screens_and_the_phone_number(self):
         (self.folder / "broken.pem").write_text("no certificate")
-        self.again(config={"hotline": {"client_cert": str(self.folder / "broken.pem")}}, start="home")
+        self.box.stop()
+        shutil.rmtree(self.box.folder / "state")  # there is no last good one either
+        self.new_box(config={"hotline": {"client_cert": str(self.folder / "broken.pem")}}, start="home")
         self.box.until(screen="home", link="offline")
         self.box.wait_log("broken.pem")
         self.box.send("KEY_SOS")

@@ -96,13 +96,12 @@ def status(**differs):
 
 BAD = [
     (b"notice", b"<html>"), (b"notice", b"[]"), (b"notice", b"[" * 40 + b"]" * 40), (b"notice", notice(id="../x")),
-    (b"notice", notice(id=None)), (b"notice", notice(title=7)), (b"notice", notice(title="长" * 200)),
+    (b"notice", notice(id=None)), (b"notice", notice(title=7)),
     (b"notice", notice(at="yesterday")), (b"notice", notice(choices=[{"id": "a"}])),
     (b"notice", notice(choices=[{"id": "a", "title": "A"}] * 40)), (b"notice", notice(text="x" * 300000)),
     (b"notice", b'{"id":"\xff\xfe"}'), (b"notice", b"a\0b"), (b"notice" * 40, notice()),
     (b"status", b"{}"), (b"status", status(id="1")), (b"status", status(status="saved")),
-    (b"status", status(status="arrived ")), (b"status", status(eta_minutes=1e300)), (b"status", status(eta_minutes=-5)),
-    (b"status", status(details=[{"label": "a", "value": "b"}] * 99)), (b"status", status(headline="h" * 5000)),
+    (b"status", status(status="arrived ")), (b"status", status(eta_minutes=1e300)),
     (b"status", status(updated_at="9999999-01-01T00:00:00Z")), (b"status", status(kind="fire")),
 ]
 
@@ -171,7 +170,7 @@ class HostileHotline(Journey):
             hostile.say(event, data)
             until = time.monotonic() + 10
             while self.refused() < count:
-                self.assertLess(time.monotonic(), until, (event[:20], data[:100]))
+                self.assertLess(time.monotonic(), until, (event[:20], data[:400]))
                 time.sleep(0.02)
         self.assertEqual(self.refused(), len(BAD))
         self.assertEqual(self.box.until(screen="home")["screen"], "home")

@@ -86,7 +86,7 @@ class Television(Journey):
         self.box.press("KEY_HOMEPAGE")
         self.box.until(screen="sos")
         self.hooks_say("show")
-        self.assertIn("求助", texts(self.box.scene))
+        self.assertIn("马上接通热线", texts(self.box.scene))
 
     def test_a_slow_going_never_has_the_last_word_over_a_quick_coming(self):
         self.hooks_say("hide")
