@@ -15,30 +15,74 @@ bool notice_view_asks(const struct screen_notice *screen, const struct notice *n
     return notice && notice->choice_count > 0 && (!notice->answered[0] || screen->changes);
 }
 
-static void draw_text(const struct view *view, struct view_report *report, struct rect box, const char *words) {
-    text_card_draw(view, report, box, &(struct text_card){.words = words});
-    report->text_to_say = scene_keep(view->scene, words);
+/* How grave a notice is, by its kind: a gas alarm, a warning and a letter are not to look alike. */
+struct gravity {
+    const char *kind;
+    enum theme_colour card, words;
+    enum text_weight weight;
+};
+static const struct gravity *gravity_of(const struct notice *notice) {
+    static const struct gravity plain = {"", COLOUR_PANEL, COLOUR_TEXT, TEXT_REGULAR},
+                                graver[] = {{"alarm", COLOUR_SOS_TILE, COLOUR_SOS_TEXT, TEXT_BOLD},
+                                            {"fraud", COLOUR_BANNER, COLOUR_BANNER_TEXT, TEXT_REGULAR},
+                                            {"weather", COLOUR_BANNER, COLOUR_BANNER_TEXT, TEXT_REGULAR}};
+    for (size_t i = 0; notice && i < sizeof graver / sizeof graver[0]; i++)
+        if (strcmp(graver[i].kind, notice->kind) == 0)
+            return &graver[i];
+    return &plain;
+}
+
+/* "警报", "防骗提醒", "来信"; "" = of a kind that has no word. */
+static const char *kind_words(const struct view *view, const struct notice *notice) {
+    const char *key = scene_keepf(view->scene, "notice.kind.%.15s", notice->kind);
+    return strings_has(view->strings, key) ? strings_get(view->strings, key) : "";
+}
+
+static struct words text_words(const struct view *view, const struct notice *notice) {
+    const struct gravity *gravity = gravity_of(notice);
+    struct words how = text_card_words(view);
+    how.weight = gravity->weight;
+    how.fg = view_colour(view, gravity->words);
+    how.bg = view_colour(view, gravity->card);
+    return how;
+}
+
+static void draw_text(const struct view *view, struct view_report *report, struct rect box, const struct notice *notice,
+                      const char *words) {
+    const struct gravity *gravity = gravity_of(notice);
+    struct words how = text_words(view, notice);
+    view_round(view, "", ROLE_NONE, box, view_size(view, SIZE_RADIUS), view_colour(view, gravity->card));
+    struct rect room = rect_inset(box, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
+    text_card_text(view, report, room, &(struct text_card){.words = words, .weight = how.weight, .how = &how});
+    const char *kind = gravity->kind[0] ? kind_words(view, notice) : ""; /* what is grave is heard before it is read */
+    report->text_to_say = scene_keepf(view->scene, "%s%s%s", kind, kind[0] ? "\n" : "", words);
+}
+
+static bool text_fits(const struct view *view, struct rect card, const struct notice *notice, const char *words) {
+    struct words how = text_words(view, notice);
+    struct rect room = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
+    return text_card_fits(view, room, &(struct text_card){.words = words, .weight = how.weight, .how = &how});
 }
 
 /* The page that VIEW wants is the last of WORDS, below which there is room for the button that takes note. */
-static bool is_last_page(const struct view *view, const struct screen *screen, struct rect card, const char *words) {
-    struct rect room = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
-    return text_card_fits(view, room, &(struct text_card){.words = words}) ||
+static bool is_last_page(const struct view *view, const struct screen *screen, struct rect card,
+                         const struct notice *notice, const char *words) {
+    return text_fits(view, card, notice, words) ||
            (screen->pages.text_count > 0 && view->text_page + 1 >= screen->pages.text_count);
 }
 
 /* Nobody takes note of what was not on the screen. */
 static void draw_read(const struct view *view, struct view_report *report, const struct screen *screen,
-                      struct rect area, const char *words, bool can_change) {
+                      struct rect area, const struct notice *notice, const char *words, bool can_change) {
     struct rect card = {area.x, area.y, area.w, area.h - view_buttons_height(view) - view_size(view, SIZE_GAP)};
-    bool last = is_last_page(view, screen, card, words);
+    bool last = is_last_page(view, screen, card, notice, words);
     struct button buttons[] = {last ? view_button(view, NOTICE_SEEN, strings_get(view->strings, "button.ok"), "ok")
                                     : view_button(view, NOTICE_NEXT, strings_get(view->strings, "notice.next"), NULL),
                                view_button(view, NOTICE_CHANGE, strings_get(view->strings, "notice.change"), NULL)};
     buttons[0].weight = 3;
     buttons[1].weight = last && can_change ? 2 : 0;
     view_buttons(view, area, buttons, 2);
-    draw_text(view, report, card, words);
+    draw_text(view, report, card, notice, words);
     report->harmless_focus = report->focus_fallback = buttons[0].id;
 }
 
@@ -66,8 +110,7 @@ static bool beside(const struct view *view, const struct notice *notice, struct 
         return false;
     *left = (struct rect){area.x, area.y, area.w - width - gap, area.h};
     *right = (struct rect){area.x + area.w - width, area.y, width, area.h};
-    struct rect room = rect_inset(*left, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
-    return text_card_fits(view, room, &(struct text_card){.words = words});
+    return text_fits(view, *left, notice, words);
 }
 
 /* The answers in AREA, and below them the way to give none; that one has no digit. */
@@ -110,7 +153,7 @@ static void draw_pages(const struct view *view, struct view_report *report, cons
         return;
     }
     struct rect rest = {area.x, area.y, area.w, area.h - view_bar_height(view) - view_size(view, SIZE_GAP)};
-    draw_text(view, report, rest, words);
+    draw_text(view, report, rest, notice, words);
     bool last = report->pages.text + 1 == report->pages.text_count;
     struct button next =
         view_button(view, NOTICE_NEXT, strings_get(view->strings, last ? "notice.answer" : "notice.next"), NULL);
@@ -126,9 +169,9 @@ static void draw_choices(const struct view *view, struct view_report *report, co
         draw_pages(view, report, screen, area, notice, words);
         return;
     }
-    draw_text(view, report, left, words);
+    draw_text(view, report, left, notice, words);
     draw_list(view, report, screen, right, notice);
-    report->text_to_say = scene_keepf(view->scene, "%s\n%s", words, answers_to_say(view, notice));
+    report->text_to_say = scene_keepf(view->scene, "%s\n%s", report->text_to_say, answers_to_say(view, notice));
 }
 
 /* All that the hotline says is on the card: there is nothing but a title, or it is longer than a title can be. */
@@ -156,7 +199,7 @@ static const char *answer_words(const struct view *view, const struct notice *no
 static void draw_gone(const struct view *view, struct view_report *report, const struct screen *screen) {
     struct rect area = view_header(
         view, report, &(struct header){.icon = "notice", .title = strings_get(view->strings, "notice.gone")});
-    draw_read(view, report, screen, area, strings_get(view->strings, "notice.gone.text"), false);
+    draw_read(view, report, screen, area, NULL, strings_get(view->strings, "notice.gone.text"), false);
 }
 
 /* Whoever looks at it sees another one when this is another: its words, its answers, what was answered. */
@@ -194,17 +237,18 @@ void notice_view_draw(const struct screen *screen, const struct view *view, stru
     }
     bool open = notice_view_asks(&screen->notice, notice);
     report->content_id = fingerprint_of(view, &screen->notice, notice);
-    const char *age = view_age(view, notice->at_ms);
+    const char *age = view_age(view, notice->at_ms), *kind = kind_words(view, notice);
+    const char *aside = scene_keepf(view->scene, "%s%s%s", kind, kind[0] && age[0] ? " · " : "", age);
     const char *title = is_all_on_card(view, notice) ? strings_get(view->strings, "notices.title") : notice->title;
     struct rect area = view_header(
         view, report,
         &(struct header){
-            .icon = notice_icon(view, notice), .title = title, .aside = age, .no_hints = view_compact(view)});
+            .icon = notice_icon(view, notice), .title = title, .aside = aside, .no_hints = view_compact(view)});
     area = draw_busy(view, report, area, &screen->notice, notice);
     if (open)
         draw_choices(view, report, screen, area, notice, card_words(view, notice));
     else
-        draw_read(view, report, screen, area, answer_words(view, notice), notice->choice_count > 0);
+        draw_read(view, report, screen, area, notice, answer_words(view, notice), notice->choice_count > 0);
     if (!view_compact(view))
         view_hints(view, report, open ? hints : hints + 1, open ? 3 : 2);
 }

@@ -308,6 +308,30 @@ static void a_channel_that_was_in_use_stays(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
 }
 
+/* A gas alarm, a warning and a letter do not look alike, nor sound alike: by colour, by weight, by a word that is heard. */
+static void what_is_grave_is_seen_and_heard_to_be(void **state) {
+    static const struct {
+        void (*at)(struct room *room);
+        enum theme_colour card;
+        const char *heard;
+    } cases[] = {{at_notice_alarm, COLOUR_SOS_TILE, "警报"},
+                 {at_notice_fraud, COLOUR_BANNER, "防骗提醒"},
+                 {at_notice_message, COLOUR_PANEL, NULL},
+                 {at_notice_medicine, COLOUR_PANEL, NULL}};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        room_fresh(room);
+        cases[i].at(room);
+        const struct scene *scene = room_look(room);
+        const struct scene_item *text = scene_find(scene, "text");
+        assert_non_null(text);
+        assert_int_equal(text->bg, theme_colour(&room->theme, cases[i].card));
+        assert_int_equal(text->style.weight, i == 0 ? TEXT_BOLD : TEXT_REGULAR);
+        if (cases[i].heard)
+            assert_int_equal(strncmp(scene->speech.text, cases[i].heard, strlen(cases[i].heard)), 0);
+    }
+}
+
 int main(void) {
 #define T(name) cmocka_unit_test_setup(name, fresh)
     const struct CMUnitTest tests[] = {
@@ -330,6 +354,7 @@ int main(void) {
         T(a_choice_may_open_a_service_with_its_answers),
         T(after_the_last_one_live_television_comes_back),
         T(a_channel_that_was_in_use_stays),
+        cmocka_unit_test_setup(what_is_grave_is_seen_and_heard_to_be, fresh),
     };
     return cmocka_run_group_tests(tests, open_room, close_room);
 }
