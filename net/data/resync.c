@@ -23,6 +23,10 @@ enum {
     BYTES_MAX = 256 << 10,
     TRIES_MAX = 8, /* the link's own supervision asks again when it is back; here only passing troubles are sat out */
     WATCH_CALLS = 2,
+    WATCH_LOOK_MS = 400,    /* whether a line still carries the call before */
+    WATCH_ALONE_MS = 10000, /* so long at the most it is let alone for that */
+    WATCH_SHARE = 3,        /* the watch leaves so many times of the line to others */
+    WATCH_PAUSE_MAX_MS = 30000,
 };
 enum list_kind { REQUESTS, NOTICES, LISTS };
 
@@ -48,8 +52,8 @@ struct resync {
     struct list lists[LISTS];
     struct loop_timer *watch;
     uint64_t watch_calls[WATCH_CALLS]; /* the oldest first */
+    int64_t watch_asked_ms;            /* the newest of them */
     int watched;                       /* how often in a row without an answer */
-    bool watch_fresh;                  /* the watch has just begun: what was warm may be dead */
 };
 
 /* --- what came */
@@ -164,23 +168,39 @@ static void forget_watch(struct resync *resync, uint64_t call) {
             resync->watch_calls[i] = 0;
 }
 
+/* On a narrow line an answer of 3 s is followed by a pause of 9 s, so that the event stream gets through beside it. */
 static void watch_answered(void *data, const struct https_answer *answer) {
     struct resync *resync = data;
+    bool newest = answer->number == resync->watch_calls[WATCH_CALLS - 1];
     forget_watch(resync, answer->number);
-    if (take_answer(resync, REQUESTS, answer))
-        resync->watched = 0;
+    if (!take_answer(resync, REQUESTS, answer))
+        return;
+    resync->watched = 0;
+    int64_t took_ms = loop_now_ms() - resync->watch_asked_ms, pause_ms = WATCH_SHARE * took_ms;
+    if (newest && loop_timer_running(resync->watch) && took_ms + pause_ms > RESYNC_WATCH_MS)
+        loop_timer_start(resync->watch, pause_ms < WATCH_PAUSE_MAX_MS ? pause_ms : WATCH_PAUSE_MAX_MS, 0);
+}
+
+static bool watch_is_carried(const struct resync *resync) {
+    return loop_now_ms() - resync->watch_asked_ms < WATCH_ALONE_MS &&
+           https_moves(resync->setup.watch_https, resync->watch_calls[WATCH_CALLS - 1]);
 }
 
 static void on_watch(void *data) {
     struct resync *resync = data;
-    bool fresh = resync->watch_fresh || resync->watched > 0;
-    https_cancel(resync->setup.watch_https, resync->watch_calls[0]);
+    struct https *https = resync->setup.watch_https;
+    if (watch_is_carried(resync)) {
+        loop_timer_start(resync->watch, WATCH_LOOK_MS, 0);
+        return;
+    }
+    bool fresh = resync->watched > 0 || !https_is_warm(https, RESYNC_WATCH_MS);
+    https_cancel(https, resync->watch_calls[0]);
     resync->watch_calls[0] = resync->watch_calls[1];
-    resync->watch_fresh = false;
+    resync->watch_asked_ms = loop_now_ms();
     resync->watch_calls[1] =
-        start(resync, resync->setup.watch_https, REQUESTS, resync->watched++,
-              (struct https_call){
-                  .timeout_ms = WATCH_CALLS * RESYNC_WATCH_MS, .fresh = fresh, .done = watch_answered, .data = resync});
+        start(resync, https, REQUESTS, resync->watched++,
+              (struct https_call){.timeout_ms = TIMEOUT_MS, .fresh = fresh, .done = watch_answered, .data = resync});
+    loop_timer_start(resync->watch, RESYNC_WATCH_MS, 0);
 }
 
 static void stop_watch(struct resync *resync) {
@@ -199,8 +219,7 @@ void resync_watch(struct resync *resync, bool on) {
         return;
     }
     resync->watched = 0;
-    resync->watch_fresh = true;
-    loop_timer_start(resync->watch, 0, RESYNC_WATCH_MS);
+    loop_timer_start(resync->watch, 0, 0);
 }
 
 /* --- life */

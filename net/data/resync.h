@@ -31,7 +31,8 @@ void resync_destroy(struct resync *resync);
 /* Asks for both within WITHIN_MS (0 = now; else at a moment drawn by lot); again by backoff_delay() until answered. */
 void resync_ask(struct resync *resync, int64_t within_ms);
 /* While ON: the requests are asked for every RESYNC_WATCH_MS at one endpoint after the other, whatever became of the
- * calls before. For an open SOS whose events may not get through. */
+ * calls before; on a line that is still carrying the last one, or took long for it, less often. For an open SOS whose
+ * events may not get through. */
 enum { RESYNC_WATCH_MS = 3000 };
 void resync_watch(struct resync *resync, bool on);
 #endif

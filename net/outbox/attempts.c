@@ -15,7 +15,8 @@
  * the others are ended; the hotline sees one key, so it is done once. The trap is a hotline that takes connections and
  * says nothing: if its silence had to time out first, it would set the pace. So when all places are taken the oldest
  * silent try is given up for the new one. A try whose answer is coming in is not, or a slow line would never hear the
- * end of any.
+ * end of any. And while a narrow line is just carrying the newest try, no other is begun beside it: the two would only
+ * share the line, and a handshake over 8 kbit/s takes 4 s alone.
  *
  * Times inside one life are monotonic: a clock that jumps neither hurries nor delays a try.
  */
@@ -35,6 +36,8 @@
 enum {
     AT_ONCE_MAX = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
     URGENT_TRY_MS = 20000,
+    ALONE_MAX_MS = 8000, /* the newest try is let alone as long as it moves, but no longer than that */
+    LOOK_MS = 400,       /* whether it still moves */
     TRY_MS = 15000,
     ANSWER_MAX = 64 * 1024,
 };
@@ -49,7 +52,7 @@ struct attempts {
     bool detoured;
     int tries, begun; /* BEGUN: the pace's, with those that had no place */
     int first_endpoint;
-    int64_t not_before_ms, next_ms, begun_at_ms;
+    int64_t not_before_ms, next_ms, begun_at_ms, started_ms; /* STARTED: the newest call */
     bool reached;
 };
 
@@ -135,6 +138,7 @@ static bool start_try(struct attempts *attempts) {
                                                                    .data = attempts});
     if (call)
         attempts->calls[attempts->call_count++] = call;
+    attempts->started_ms = loop_now_ms();
     if (attempts->tries == 1)
         attempts->first_call = call;
     return call != 0;
@@ -162,7 +166,16 @@ static void try_once(struct attempts *attempts) {
 
 /* --- at a pace */
 
+static bool newest_moves(const struct attempts *attempts) {
+    return attempts_busy(attempts) && loop_now_ms() - attempts->started_ms < ALONE_MAX_MS &&
+           https_moves(attempts->setup.https, attempts->calls[attempts->call_count - 1]);
+}
+
 static void try_beside(struct attempts *attempts) {
+    if (newest_moves(attempts)) {
+        wait_for_next(attempts, LOOK_MS);
+        return;
+    }
     if (!attempts->setup.on_begin(attempts->setup.data))
         return;
     bool spared = attempts->begun == 1 && attempts_busy(attempts) && oldest_silent(attempts) > 0; /* it is answering */

@@ -33,8 +33,9 @@
 enum {
     FIRST_LINE_MS = 5000, /* the hotline pings as soon as the stream stands */
     LOOK_MS = 1000,
-    SILENCE_MS = 40000,  /* the hotline pings every 15 s: two and a half pings missed */
-    PING_DUE_MS = 20000, /* one is missed: nobody should rely on the stream while an SOS is open */
+    CARRIED_MAX_MS = 10000, /* a line that is still carrying the stream's handshake is given so long for it */
+    SILENCE_MS = 40000,     /* the hotline pings every 15 s: two and a half pings missed */
+    PING_DUE_MS = 20000,    /* one is missed: nobody should rely on the stream while an SOS is open */
     POLL_WAIT_S = 25,
     POLL_WAIT_SOS_S = 5, /* so that a line that dies under a poll is noticed soon */
     STREAM_AGAIN_MS = 10 * 60 * 1000,
@@ -372,9 +373,17 @@ static void ask_poll(struct event_stream *stream) {
     long_poll_ask(stream->poll, endpoint_of(stream, stream->poll_failed), stream->last_id, poll_wait_s(stream), fresh);
 }
 
+/* A narrow line: a poll beside the stream would only make both come later. */
+static bool stream_is_carried(const struct event_stream *stream) {
+    return stream->call && !stream->alive && !stream->polling && loop_now_ms() - stream->opened_ms < CARRIED_MAX_MS &&
+           https_moves(stream->setup.https, stream->call);
+}
+
 static void on_poll_due(void *data) {
     struct event_stream *stream = data;
-    if (wants_poll(stream))
+    if (stream_is_carried(stream))
+        loop_timer_start(stream->poll_timer, LOOK_MS / 2, 0);
+    else if (wants_poll(stream))
         ask_poll(stream);
 }
 

@@ -48,6 +48,7 @@ struct https {
     struct call *calls;
     uint64_t newest;
     bool identified;     /* it has an identity: calls may start */
+    int64_t heard_ms;    /* the newest byte of the hotline's, monotonic; 0 = none */
     char last_good[256]; /* the url that last got a 2xx */
 };
 
@@ -99,6 +100,7 @@ static void tell_dates(const struct https *https, const struct call *call) {
 }
 
 static void note_proof(struct https *https, struct call *call) {
+    https->heard_ms = loop_now_ms();
     if (call->proved)
         return;
     call->proved = true;
@@ -267,6 +269,15 @@ bool https_answering(const struct https *https, uint64_t number) {
 bool https_reached(const struct https *https, uint64_t number) {
     const struct call *call = https ? *place_of(https, number) : NULL;
     return call && transfer_reached(call->transfer);
+}
+
+bool https_moves(const struct https *https, uint64_t number) {
+    const struct call *call = https ? *place_of(https, number) : NULL;
+    return call && transfer_moves(call->transfer);
+}
+
+bool https_is_warm(const struct https *https, int64_t within_ms) {
+    return https && https->heard_ms && loop_now_ms() - https->heard_ms < within_ms;
 }
 
 /* --- life */

@@ -32,6 +32,10 @@ void https_cancel(struct https *https, uint64_t number);
 bool https_answering(const struct https *https, uint64_t number);
 /* At least one byte of the request may have left. Of a call under way; one that is over said it in its answer. */
 bool https_reached(const struct https *https, uint64_t number);
+/* The line carries it at this moment, slowly as it may be: another call beside it would only share what there is. */
+bool https_moves(const struct https *https, uint64_t number);
+/* The hotline was heard over this pool within the last WITHIN_MS: a connection of it works, as far as can be known. */
+bool https_is_warm(const struct https *https, int64_t within_ms);
 /* The index in ENDPOINTS (NULL-ended) of the one that last gave a 2xx in this pool: the warm one. 0 when none did. */
 int https_prefer(const struct https *https, const char *const *endpoints);
 #endif

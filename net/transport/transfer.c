@@ -15,9 +15,12 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "net/api/api_answer.h"
 #include "net/transport/request_headers.h"
@@ -44,6 +47,8 @@ struct transfer {
     int identity_number; /* of EASY */
     struct curl_slist *headers, *connect_to;
     struct tls_dates dates; /* of the connection that it made */
+    int fd;                 /* the socket that curl waits at for it, -1 = none */
+    int64_t started_ms;
     bool answering, over, reached, too_large;
     CURLcode result;
     int64_t sent_us;
@@ -154,9 +159,16 @@ static int on_curl_timer(CURLM *multi, long delay_ms, void *data) {
     return 0;
 }
 
+static void note_socket(CURL *easy, int fd) {
+    struct transfer *transfer = NULL;
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &transfer);
+    if (transfer)
+        transfer->fd = fd;
+}
+
 static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *data, void *watcher) {
     struct transfer_pool *pool = data;
-    (void)easy;
+    note_socket(easy, what == CURL_POLL_REMOVE ? -1 : fd);
     if (what == CURL_POLL_REMOVE) {
         loop_fd_destroy(watcher);
         curl_multi_assign(pool->multi, fd, NULL);
@@ -248,7 +260,8 @@ static CURL *easy_take(struct transfer_pool *pool) {
 static void easy_give_back(struct transfer_pool *pool, CURL *easy, int identity) {
     if (!easy)
         return;
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* it pointed into the transfer */
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL); /* these two pointed at the transfer */
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, NULL);
     if (identity == pool->identity_number && pool->spare_count < SPARES_MAX)
         pool->spares[pool->spare_count++] = easy;
     else
@@ -337,6 +350,7 @@ struct transfer *transfer_create(struct transfer_pool *pool, const struct https_
         return NULL;
     struct transfer *transfer = memory_new(1, sizeof *transfer);
     transfer->pool = pool;
+    transfer->fd = -1;
     transfer->easy = easy_take(pool);
     transfer->identity_number = pool->identity_number;
     transfer->bytes_max = wanted->most ? wanted->most : ANSWER_MAX;
@@ -376,6 +390,7 @@ static bool set_address(struct transfer *transfer, const char *host, int port, c
  * answer". */
 bool transfer_start(struct transfer *transfer, const char *host, int port, const char *address) {
     struct transfer_pool *pool = transfer->pool;
+    transfer->started_ms = loop_now_ms();
     if ((address && !set_address(transfer, host, port, address)) ||
         curl_multi_add_handle(pool->multi, transfer->easy) != CURLM_OK)
         return false;
@@ -476,6 +491,22 @@ bool transfer_is_answering(const struct transfer *transfer) {
 
 bool transfer_reached(const struct transfer *transfer) {
     return transfer->reached;
+}
+
+/* The kernel knows: something came from the other end just now, or what it has yet to confirm is being confirmed. "Just
+ * now" is a matter of the line: 0.4 s on a quick one, where a hotline that says nothing is soon found out, up to
+ * TRANSFER_MOVES_MS where a packet takes that long. */
+bool transfer_moves(const struct transfer *transfer) {
+    struct tcp_info tcp;
+    socklen_t size = sizeof tcp;
+    if (transfer->fd < 0 || getsockopt(transfer->fd, IPPROTO_TCP, TCP_INFO, &tcp, &size) != 0 ||
+        tcp.tcpi_state != TCP_ESTABLISHED)
+        return false;
+    int64_t age_ms = loop_now_ms() - transfer->started_ms; /* what moved before was another transfer's */
+    int64_t within_ms = tcp.tcpi_rto / INT64_C(1000) * 2;
+    within_ms = within_ms < TRANSFER_MOVES_MS ? within_ms : TRANSFER_MOVES_MS;
+    within_ms = within_ms < age_ms ? within_ms : age_ms;
+    return tcp.tcpi_last_data_recv < within_ms || (tcp.tcpi_unacked > 0 && tcp.tcpi_last_ack_recv < within_ms);
 }
 
 bool transfer_has_chunk(const struct transfer *transfer) {

@@ -13,7 +13,7 @@ struct loop;
 struct transfer;
 struct transfer_pool;
 
-enum { TRANSFER_CONNECT_MS = 10000 };
+enum { TRANSFER_CONNECT_MS = 10000, TRANSFER_MOVES_MS = 2000 /* a full packet at 8 kbit/s, and its answer */ };
 
 struct transfer_pool_setup {
     struct loop *loop;
@@ -41,6 +41,9 @@ void transfer_end_unnamed(struct transfer *transfer, const char *host, const cha
 bool transfer_is_over(const struct transfer *transfer);
 bool transfer_is_answering(const struct transfer *transfer); /* the first byte of the answer has come */
 bool transfer_reached(const struct transfer *transfer);      /* a byte of the request may have left */
+/* Within the last moment (at most TRANSFER_MOVES_MS) bytes of it came, or left and were confirmed by the other end's kernel: the line is
+ * slow, not dead. */
+bool transfer_moves(const struct transfer *transfer);
 /* A piece of a stream lies there; taking it hands it over, malloc'ed. */
 bool transfer_has_chunk(const struct transfer *transfer);
 char *transfer_take_chunk(struct transfer *transfer, size_t *length);

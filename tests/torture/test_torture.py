@@ -29,5 +29,8 @@ class BadLines(unittest.TestCase):
     def test_a_narrow_line(self):
         self.play("32 kbit/s", 10, 10)
 
+    def test_a_narrow_line_on_which_every_connection_is_dead(self):
+        self.play("another address, 8 kbit/s", 15, 20)
+
     def test_a_cable_that_is_out_for_fifteen_seconds(self):
         self.assertTrue(self.play("cable out for 15 s", 25, 10), "told within ten seconds what to dial")

@@ -45,6 +45,13 @@ def new_address(link):
     link.change_address("10.0.2.16" if link.near == "10.0.2.15" else "10.0.2.15")
 
 
+def together(*troubles):
+    """All of them, in turn; the last one's due counts."""
+    def trouble(link):
+        return [one(link) for one in troubles][-1]
+    return trouble
+
+
 ROWS = {
     "a good line": lasting(),
     "5 % of packets lost": lasting(loss=0.05),
@@ -59,6 +66,8 @@ ROWS = {
     "cable out for 5 s": cut(5),
     "cable out for 15 s": cut(15),
     "another address": new_address,
+    "another address, 8 kbit/s": together(new_address, lasting(kbit_s=8)),
+    "cable out for 5 s, 8 kbit/s": together(lasting(kbit_s=8), cut(5)),
 }
 
 

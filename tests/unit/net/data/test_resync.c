@@ -147,12 +147,29 @@ static void a_silent_endpoint_does_not_hold_up_the_watch(void **state) {
     assert_int_equal(peer_seen(first) + peer_seen(second), asked);
 }
 
+/* A narrow line, on which the answer takes 3.6 s: none is asked for beside it, and then it is left to others. */
+static void the_watch_leaves_a_slow_line_to_others(void **state) {
+    (void)state;
+    static const char slowly[] = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Type: application/json\r\n\r\n"
+                                 "{\"requests\":[]}";
+    PEER_SCRIPT(first, {PEER_RAW, 0, NULL, slowly, 0, 40},
+                {PEER_ANSWER, 200, NULL, REQUESTS(SOS("1", "answered")), 0, 0});
+    resync_watch(resync, true);
+    run_until(loop, NULL, NULL, RESYNC_WATCH_MS + 400);
+    assert_int_equal(traffic, 0);
+    assert_int_equal(peer_seen(first), 1);
+    run_until(loop, NULL, NULL, RESYNC_WATCH_MS + 1000);
+    assert_int_equal(traffic, 1);
+    assert_int_equal(peer_seen(first), 1);
+    resync_watch(resync, false);
+}
+
 int main(void) {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         STORY(both_lists_are_asked_for_and_told_oldest_first),      STORY(what_is_not_the_contracts_is_tried_again),
         STORY(a_call_that_the_hotline_does_not_know_is_asked_once), STORY(one_bad_notice_does_not_cost_the_others),
-        STORY(a_silent_endpoint_does_not_hold_up_the_watch),
+        STORY(a_silent_endpoint_does_not_hold_up_the_watch),        STORY(the_watch_leaves_a_slow_line_to_others),
     };
     return cmocka_run_group_tests(tests, peer_certificates, peer_tidy);
 }

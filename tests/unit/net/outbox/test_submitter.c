@@ -690,7 +690,7 @@ static void a_line_that_is_back_is_used_where_it_is(void **state) {
     assert_int_equal(peer_seen(first), 2);
 }
 
-/* Seven tries want four places: a silent one makes room, not the one whose answer is coming in byte by byte. */
+/* Silent tries make room for others, not the one whose answer is coming in byte by byte. */
 static void an_answer_that_is_coming_in_is_heard_to_its_end(void **state) {
     (void)state;
     static const char slow[] =
@@ -702,7 +702,7 @@ static void an_answer_that_is_coming_in_is_heard_to_its_end(void **state) {
     comes_to(STATE_RECEIVED, 20000);
     assert_true(loop_now_ms() - since > 9000);
     assert_int_equal(submitter_pending(submitter), 0);
-    assert_in_range(peer_seen(first), 4, 6); /* and meanwhile it was tried */
+    assert_in_range(peer_seen(first), 2, 4); /* the line was left to it for 8 s, but then it was tried beside */
 }
 
 static void a_line_that_is_back_is_not_kept_waiting(void **state) {

@@ -496,6 +496,33 @@ static void a_cancelled_call_is_never_heard_of(void **state) {
     assert_false(https_answering(https, number));
 }
 
+/* A slow line and a silent hotline are told apart, both before a byte of the answer has come. */
+static void what_the_line_carries_moves_and_what_nobody_answers_does_not(void **state) {
+    (void)state;
+    PEER_SCRIPT(peer, {PEER_RAW, 0, NULL, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", 0, 100});
+    uint64_t number = start((struct https_call){0});
+    run_until(loop, NULL, NULL, 3000); /* of 4.1 s */
+    assert_true(https_moves(https, number));
+    assert_false(https_answering(https, 4711) || https_moves(https, 4711));
+    https_cancel(https, number);
+    PEER_SCRIPT(peer, {PEER_STALL, 0, NULL, NULL, 0, 0});
+    number = start((struct https_call){.fresh = true});
+    run_until(loop, NULL, NULL, 2600);
+    assert_true(https_reached(https, number));
+    assert_false(https_moves(https, number));
+    https_cancel(https, number);
+}
+
+static void a_pool_is_warm_for_a_while_after_it_was_heard(void **state) {
+    (void)state;
+    assert_false(https_is_warm(https, INT32_MAX));
+    PEER_SCRIPT(peer, {PEER_ANSWER, 200, NULL, "{}", 0, 0});
+    ask((struct https_call){0});
+    assert_true(https_is_warm(https, 1000));
+    run_until(loop, NULL, NULL, 120);
+    assert_false(https_is_warm(https, 100));
+}
+
 /* Nobody listens: nothing has left, and the fault is not ours. */
 static void a_dead_endpoint_was_never_reached(void **state) {
     (void)state;
@@ -584,6 +611,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_no_stream_gives_no_pieces, begin, end),
         cmocka_unit_test_setup_teardown(the_words_of_an_error_are_no_stream, begin, end),
         cmocka_unit_test_setup_teardown(a_cancelled_call_is_never_heard_of, begin, end),
+        cmocka_unit_test_setup_teardown(what_the_line_carries_moves_and_what_nobody_answers_does_not, begin, end),
+        cmocka_unit_test_setup_teardown(a_pool_is_warm_for_a_while_after_it_was_heard, begin, end),
         cmocka_unit_test_setup_teardown(a_dead_endpoint_was_never_reached, begin, end),
         cmocka_unit_test_setup_teardown(a_name_that_hangs_does_not_hold_the_loop, begin, end),
         cmocka_unit_test_setup_teardown(a_name_that_is_unknown_is_our_own_fault, begin, end),
