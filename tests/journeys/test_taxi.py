@@ -88,6 +88,7 @@ class Taxi(Walking, Journey):
         self.box.press("KEY_OK")
         self.box.until(screen="result", request__status="received")
         [taxi] = self.hotline.requests()
+        self.until_shown("cancel", 15)  # for ten seconds it could have been taken back
         self.to_button("cancel")
         self.box.press("KEY_OK")
         self.box.until(screen="message")
@@ -100,12 +101,9 @@ class Taxi(Walking, Journey):
         self.assertEqual(self.hotline.requests()[0]["id"], taxi["id"])
 
     def call_off(self):
-        self.to_button("cancel")
+        self.to_button("undo")
         self.box.press("KEY_OK")
-        self.box.until(screen="message")
-        self.to_button("cancel")
-        self.box.press("KEY_OK")
-        self.box.until(screen="result")
+        self.wait(lambda: not self.has("undo"), "it is not taken back")
 
     def agree(self, timeout=20):
         """Box and hotline come to the same state of the one request, and it is the last one."""

@@ -34,10 +34,11 @@ enum screen_kind {
     SCREEN_KINDS
 };
 enum dialog_kind {
-    DIALOG_NOT_SAVED, /* the box could not keep the request */
-    DIALOG_DUPLICATE, /* the same was asked less than 3 minutes ago */
-    DIALOG_CANCEL,    /* really cancel? */
-    DIALOG_BY_PERSON, /* a service that needs a person's help */
+    DIALOG_NOT_SAVED,  /* the box could not keep the request */
+    DIALOG_DUPLICATE,  /* the same was asked less than 3 minutes ago */
+    DIALOG_CANCEL,     /* really cancel? */
+    DIALOG_LEAVE_CART, /* not ordered: is the basket to be kept? */
+    DIALOG_BY_PERSON,  /* a service that needs a person's help */
     DIALOG_KINDS
 };
 
@@ -85,6 +86,7 @@ struct screen_result {
     char request[REQUEST_ID_SIZE], service[REQUEST_NAME_SIZE];
     enum request_kind kind; /* KIND and SERVICE stand in until the request is known to the model */
     bool unasked;           /* it came up by itself */
+    int undo_ms;            /* for so long after it came up OK takes the order back; 0 = it was not just made */
     int64_t kept_ms;        /* when the senior chose not to cancel it; 0 = was not asked */
 };
 struct screen_dialog {
@@ -134,6 +136,8 @@ enum outcome_kind {
     OUTCOME_AGAIN,       /* leave this question and submit the confirm screen below in spite of the duplicate */
     OUTCOME_REPLY,       /* the item in focus is the answer to this notice */
     OUTCOME_CANCEL,      /* ask for the cancelling of this question's request, then back */
+    OUTCOME_UNDO,        /* ask for the cancelling of this result's request */
+    OUTCOME_EMPTY,       /* this service's basket is not wanted any more; home */
     OUTCOME_KEEP,        /* back, to a result that says that nothing was cancelled */
     OUTCOME_SET,         /* ask for SET */
     OUTCOME_TEST,        /* ask for a test of the line */

@@ -37,6 +37,11 @@ static void cancel(struct screen_layers *layers, const struct screen *question) 
     screen_layers_pop(layers, question);
 }
 
+static void empty(struct screen_layers *layers, const struct screen *question) {
+    option_requests_empty(layers->setup, screen_service(question));
+    screen_layers_home(layers, question);
+}
+
 static void drop_recording(struct screen_layers *layers, const struct screen *screen) {
     option_requests_listen(layers->setup, IPC_LISTEN_DROP);
     screen_layers_pop(layers, screen);
@@ -59,6 +64,10 @@ static void command(struct screen_layers *layers, struct screen *screen, const s
         break;
     case OUTCOME_REPLY:
         commands_reply(setup, &screen->notice, screen->focus, now_ms);
+        break;
+    case OUTCOME_UNDO:
+        commands_cancel(setup, screen_request(screen));
+        screen_focus(screen, "ok"); /* another OK takes note */
         break;
     case OUTCOME_SET:
         commands_set(setup, &out->set);
@@ -105,6 +114,9 @@ void carry_out(struct screen_layers *layers, struct screen *screen, const struct
         break;
     case OUTCOME_CANCEL:
         cancel(layers, screen);
+        break;
+    case OUTCOME_EMPTY:
+        empty(layers, screen);
         break;
     case OUTCOME_KEEP:
         keep(layers, screen, now_ms);
@@ -159,6 +171,7 @@ static void show_saved(struct screen_layers *layers, const struct screen *screen
     bool callback = confirm->kind == REQUEST_CALLBACK && !confirm->order.service[0];
     snprintf(next.result.service, sizeof next.result.service, "%s", confirm->order.service);
     next.result.kind = confirm->kind;
+    next.result.undo_ms = guard_rule(GUARD_ASKED, GUARD_COSTS)->undo_ms;
     layers->depth = callback ? (size_t)(screen - layers->screens) : 1;
     screen_layers_push(layers, &next);
 }

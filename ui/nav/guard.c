@@ -46,10 +46,8 @@ static const enum guard_effect
             [SCREEN_VOICE_NOTE] = GUARD_HARMLESS, [SCREEN_TALK] = GUARD_HARMLESS,
 };
 static const enum guard_effect dialog_effects[DIALOG_KINDS] = {
-    [DIALOG_NOT_SAVED] = GUARD_HARMLESS,
-    [DIALOG_DUPLICATE] = GUARD_COSTS,
-    [DIALOG_CANCEL] = GUARD_CANCELS,
-    [DIALOG_BY_PERSON] = GUARD_HARMLESS,
+    [DIALOG_NOT_SAVED] = GUARD_HARMLESS, [DIALOG_DUPLICATE] = GUARD_COSTS,    [DIALOG_CANCEL] = GUARD_CANCELS,
+    [DIALOG_LEAVE_CART] = GUARD_CANCELS, [DIALOG_BY_PERSON] = GUARD_HARMLESS,
 };
 
 const struct guard_rule *guard_rule(enum guard_origin origin, enum guard_effect effect) {

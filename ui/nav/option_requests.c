@@ -147,6 +147,17 @@ void option_requests_draft(const struct screen_stack_setup *setup, const struct 
     setup->send(setup->data, &message);
 }
 
+void option_requests_empty(const struct screen_stack_setup *setup, const char *service) {
+    const struct cart_draft *known = model_draft(setup->model, service);
+    if (!known)
+        return;
+    struct ipc_message message = {.type = IPC_DRAFT, .draft = *known};
+    message.draft.item_count = 0;
+    message.draft.answer_count = copy_answers(message.draft.answers, known->answers, known->answer_count);
+    setup->send(setup->data, &message);
+    model_keep_draft(setup->model, &message.draft);
+}
+
 void option_requests_order(const struct screen_stack_setup *setup, const struct order *order,
                            struct ipc_submit *submit) {
     const struct service *service = service_catalog_find(setup->model->catalog, order->service);

@@ -15,6 +15,8 @@ void option_requests_retry(const struct screen_stack_setup *setup, const struct 
 /* After a key: a cart that is another than BEFORE is kept. */
 void option_requests_draft(const struct screen_stack_setup *setup, const struct screen *before,
                            const struct screen *after);
+/* The cart of SERVICE is not wanted any more. */
+void option_requests_empty(const struct screen_stack_setup *setup, const char *service);
 /* Whether all that CONFIRM stands on can still be had; else it must not be sent: option_requests_screen() leads it
  * back. */
 bool option_requests_whole(const struct screen_stack_setup *setup, const struct screen_confirm *confirm);

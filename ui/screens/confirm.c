@@ -15,7 +15,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000 };
+enum { BUSY_MS = 1000, WORDS_MS = 3000, RETRY_MS = 10000, NAMED_MAX = 12 };
+static const char *const NEXT = "next"; /* leads on to what is not seen yet */
 
 struct screen confirm_screen(const struct order *order, enum request_kind kind) {
     struct screen screen = {.kind = SCREEN_CONFIRM,
@@ -45,7 +46,7 @@ static bool is_person(const struct screen_confirm *confirm) {
 
 enum telling {
     TELL_ALL,
-    TELL_LESS, /* without notes, and few of many things */
+    TELL_LESS, /* without notes and the price of each thing, and smaller: on one page all the same */
     TELL_PAGES /* the money first: nobody agrees to what is on a page not turned to; then thing by thing */
 };
 
@@ -55,33 +56,47 @@ static void put_first(struct detail_table *table, size_t row) {
     table->rows[0] = first;
 }
 
-static void add_items(const struct view *view, struct detail_table *table, const struct order *order,
-                      const struct service *service, const char *label) {
-    struct order_lines_cart cart;
-    order_lines_cart(&cart, view, order, service);
-    for (size_t i = 0; i < cart.count; i++, label = "")
-        detail_table_add(table, label, order_lines_item(view, &cart, i, true));
+static void add_items(const struct view *view, struct detail_table *table, const struct order_lines_cart *cart,
+                      const char *label) {
+    for (size_t i = 0; i < cart->count; i++, label = "")
+        detail_table_add(table, label, order_lines_item(view, cart, i, true));
+}
+
+/* All of them, without what each costs. */
+static const char *join_items(const struct view *view, const struct order_lines_cart *cart) {
+    const char *joined = "";
+    for (size_t i = 0; i < cart->count; i++)
+        joined = scene_keepf(view->scene, "%s%s%s", joined, i ? strings_get(view->strings, "list.comma") : "",
+                             order_lines_item(view, cart, i, false));
+    return joined;
 }
 
 /* A cart is of one day, and nothing else on the screen may say which. */
-static void add_day(const struct view *view, struct detail_table *table, const struct order *order,
-                    const struct service *service) {
+static void add_day(const struct view *view, struct detail_table *table, const struct order_lines_cart *cart) {
+    if (cart->count > 0 && cart->options[0]->day[0])
+        detail_table_add(table, strings_get(view->strings, "confirm.day"),
+                         format_date_words(view, cart->options[0]->day, false));
+}
+
+static void add_cart(const struct view *view, struct detail_table *table, const struct order *order,
+                     const struct service *service, const char *label, const char *text, enum telling telling) {
     struct order_lines_cart cart;
     order_lines_cart(&cart, view, order, service);
-    if (cart.count > 0 && cart.options[0]->day[0])
-        detail_table_add(table, strings_get(view->strings, "confirm.day"),
-                         format_date_words(view, cart.options[0]->day, false));
+    add_day(view, table, &cart);
+    if (telling == TELL_PAGES)
+        add_items(view, table, &cart, label);
+    else
+        detail_table_add(table, label,
+                         telling == TELL_LESS ? join_items(view, &cart)
+                                              : order_lines_expand(view, order, service, text, true));
 }
 
 static void add_row(const struct view *view, struct detail_table *table, const struct order *order,
                     const struct service *service, const char *label, const char *text, enum telling telling) {
     size_t before = table->count;
     bool money = strstr(text, "{total}");
-    bool cart = order_lines_is_cart(service, text);
-    if (cart)
-        add_day(view, table, order, service);
-    if (telling == TELL_PAGES && cart)
-        add_items(view, table, order, service, label);
+    if (order_lines_is_cart(service, text))
+        add_cart(view, table, order, service, label, text, telling);
     else
         detail_table_add(table, label, order_lines_expand(view, order, service, text, telling != TELL_LESS && !money));
     if (telling == TELL_PAGES && money && table->count > before)
@@ -128,7 +143,8 @@ static void add_call(const struct view *view, struct detail_table *table, bool t
 static struct detail_table collect(const struct view *view, const struct screen_confirm *confirm,
                                    const struct service *service, enum telling telling) {
     const struct order *order = &confirm->order;
-    struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
+    struct detail_table table = {.px = view_text(view, SIZE_OPTION),
+                                 .least = view_text(view, telling == TELL_LESS ? SIZE_SMALL : SIZE_BODY)};
     for (size_t i = 0; service && i < service->line_count; i++)
         add_row(view, &table, order, service, service->lines[i].label, service->lines[i].value, telling);
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
@@ -151,16 +167,31 @@ static const char *fingerprint(const struct view *view, const struct detail_tabl
     return scene_keepf(view->scene, "table %08x", (unsigned)sum);
 }
 
-/* The notes go before pages have to be turned. */
-static void draw_table(const struct view *view, struct view_report *report, struct rect card,
-                       const struct screen_confirm *confirm, const struct service *service) {
-    struct rect inner = text_card_panel(view, card);
-    struct detail_table table = collect(view, confirm, service, TELL_ALL);
+/* More things than one line can name are told one by one from the beginning. */
+static bool has_many(const struct view *view, const struct order *order, const struct service *service) {
+    struct order_lines_cart cart;
+    if (!service)
+        return false;
+    order_lines_cart(&cart, view, order, service);
+    return cart.count > NAMED_MAX;
+}
+
+/* The notes go before pages have to be turned; INNER is the room for it. */
+static struct detail_table choose_table(const struct view *view, struct view_report *report, struct rect inner,
+                                        const struct screen_confirm *confirm, const struct service *service) {
+    enum telling telling = has_many(view, &confirm->order, service) ? TELL_PAGES : TELL_ALL;
+    struct detail_table table = collect(view, confirm, service, telling);
     report->content_id = fingerprint(view, &table);
-    for (enum telling telling = TELL_LESS; telling <= TELL_PAGES && detail_table_px(view, inner, &table) == 0;
-         telling++)
-        table = collect(view, confirm, service, telling);
-    detail_table_draw(view, report, inner, &table);
+    while (telling < TELL_PAGES && detail_table_px(view, inner, &table) == 0)
+        table = collect(view, confirm, service, ++telling);
+    return table;
+}
+
+/* All of it was on the screen, or is now. Whoever waits for an answer has seen it. */
+static bool is_read(const struct view *view, const struct screen *screen, struct rect inner,
+                    const struct detail_table *table) {
+    bool last = screen->pages.text_count > 0 && view->text_page + 1 >= screen->pages.text_count;
+    return last || screen->confirm.submitted_ms || detail_table_px(view, inner, table) > 0;
 }
 
 /* The button's words while it waits; NULL = its own. */
@@ -178,9 +209,28 @@ static const char *wait_words(const struct view *view, struct view_report *repor
     return waited >= BUSY_MS ? strings_get(view->strings, "confirm.busy") : NULL;
 }
 
+/* YES: the words of the button that orders; NULL = there is more to be read first. */
+static void draw_buttons(const struct view *view, struct view_report *report, struct rect area, const char *yes,
+                         const char *icon) {
+    struct button buttons[] = {yes ? view_button(view, "confirm", yes, icon)
+                                   : view_button(view, NEXT, strings_get(view->strings, "notice.next"), NULL),
+                               view_button(view, "cancel", strings_get(view->strings, "confirm.cancel"), "close")};
+    buttons[0].weight = 3;
+    if (yes) {
+        buttons[0].fill = view_colour(view, COLOUR_YES);
+        buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
+    }
+    report->focus_fallback = buttons[0].id;
+    view_buttons(view, area, buttons, 2);
+}
+
+static void draw_hints(const struct view *view, struct view_report *report, bool read) {
+    const char *ok = view_focused(view, "cancel") ? "confirm.cancel" : read ? "hint.submit" : "hint.read_on";
+    const struct hint hints[] = {{"key.ok", ok}, {"key.back", "hint.back"}};
+    view_hints(view, report, hints, 2);
+}
+
 static void confirm_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
-    bool leaves = view_focused(view, "cancel");
-    const struct hint hints[] = {{"key.ok", leaves ? "confirm.cancel" : "hint.submit"}, {"key.back", "hint.back"}};
     const struct screen_confirm *confirm = &screen->confirm;
     const struct service *service = service_catalog_find(view->model->catalog, confirm->order.service);
     bool callback = is_person(confirm);
@@ -205,15 +255,24 @@ static void confirm_draw(const struct screen *screen, const struct view *view, s
     if (slow)
         area = view_banner(view, "slow", area, "clock",
                            view_words(view, "confirm.slow", "phone", view->model->hotline.phone, NULL));
-    struct button buttons[] = {view_button(view, "confirm", busy ? busy : yes, busy ? "clock" : "ok"),
-                               view_button(view, "cancel", strings_get(view->strings, "confirm.cancel"), "close")};
-    buttons[0].weight = 3;
-    buttons[0].fill = view_colour(view, COLOUR_YES);
-    buttons[0].focus = view_colour(view, COLOUR_YES_FOCUS);
-    area = view_buttons(view, area, buttons, 2);
-    draw_table(view, report, area, confirm, service);
+    struct rect card = {area.x, area.y, area.w, area.h - view_buttons_height(view) - view_size(view, SIZE_GAP)};
+    struct rect inner = rect_inset(card, view_size(view, SIZE_CARD_X), view_size(view, SIZE_CARD_Y));
+    struct detail_table table = choose_table(view, report, inner, confirm, service);
+    bool read = is_read(view, screen, inner, &table);
+    draw_buttons(view, report, area, read ? busy ? busy : yes : NULL, busy ? "clock" : "ok");
+    detail_table_draw(view, report, text_card_panel(view, card), &table);
     if (!view_compact(view))
-        view_hints(view, report, hints, 2);
+        draw_hints(view, report, read);
+}
+
+/* A call-back interrupted something, which goes on. A basket is kept, if nobody says that it is not to be. */
+static struct outcome leave(const struct screen_confirm *confirm, const struct model *model) {
+    const char *service = confirm->order.service;
+    if (is_person(confirm))
+        return screen_outcome(OUTCOME_BACK);
+    if (confirm->submitted_ms || confirm->order.item_count == 0 || !model_draft(model, service))
+        return screen_outcome(OUTCOME_HOME);
+    return (struct outcome){.kind = OUTCOME_OPEN, .next = dialog_screen(DIALOG_LEAVE_CART, service, "")};
 }
 
 static struct outcome confirm_act(struct screen *screen, const struct model *model, const struct scene *shown,
@@ -221,15 +280,16 @@ static struct outcome confirm_act(struct screen *screen, const struct model *mod
     (void)shown;
     const struct screen_confirm *confirm = &screen->confirm;
     int64_t waited = confirm->submitted_ms ? now_ms - confirm->submitted_ms : RETRY_MS;
-    bool on_cancel = strcmp(screen->focus, "cancel") == 0;
     if (action == ACTION_BACK)
         return screen_outcome(waited < WORDS_MS ? OUTCOME_BUMP : OUTCOME_BACK);
     if (action != ACTION_OK)
         return screen_outcome(OUTCOME_NONE);
-    if (on_cancel && waited < WORDS_MS)
-        return screen_outcome(OUTCOME_BUMP);
-    if (on_cancel) /* a call-back interrupted something, which goes on */
-        return screen_outcome(is_person(confirm) ? OUTCOME_BACK : OUTCOME_HOME);
+    if (strcmp(screen->focus, NEXT) == 0) {
+        screen->pages.text++;
+        return screen_outcome(OUTCOME_CHANGED);
+    }
+    if (strcmp(screen->focus, "cancel") == 0)
+        return waited < WORDS_MS ? screen_outcome(OUTCOME_BUMP) : leave(confirm, model);
     bool known = order_flow_known(model, &confirm->order, service_catalog_find(model->catalog, confirm->order.service));
     return screen_outcome(waited < RETRY_MS || !known ? OUTCOME_BUMP : OUTCOME_SUBMIT);
 }

@@ -31,6 +31,11 @@ static const struct {
                        "message.cancel.text",
                        {{"keep", "message.cancel.keep", OUTCOME_KEEP},
                         {"cancel", "message.cancel.do", OUTCOME_CANCEL}}},
+    [DIALOG_LEAVE_CART] = {"help",
+                           "message.leave_cart.title",
+                           "message.leave_cart.text",
+                           {{"keep", "message.leave_cart.keep", OUTCOME_HOME},
+                            {"empty", "message.leave_cart.empty", OUTCOME_EMPTY}}},
     [DIALOG_BY_PERSON] = {"person",
                           "message.by_person.title",
                           "message.by_person.text",
@@ -76,6 +81,7 @@ static void dialog_draw(const struct screen *screen, const struct view *view, st
         buttons[count] = view_button(view, dialogs[screen->dialog.kind].buttons[count].id, fill(view, screen, words),
                                      mark_of(words));
     }
+    report->harmless_focus = buttons[0].id;
     area = view_buttons(view, area, buttons, count);
     text_card_draw(view, report, area,
                    &(struct text_card){.words = fill(view, screen, dialogs[screen->dialog.kind].text)});

@@ -83,6 +83,15 @@ static struct rect draw_kept(const struct screen *screen, const struct view *vie
         order_words(view, service, status->kind, "result.kept", "service", service ? service->title : "", NULL));
 }
 
+/* The order was made a moment ago. */
+static bool undoes(const struct screen *screen, const struct view *view, struct view_report *report) {
+    int64_t until = screen->shown_ms + screen->result.undo_ms;
+    if (!screen->result.undo_ms || view->now_ms >= until)
+        return false;
+    view_redraw_at(report, until);
+    return true;
+}
+
 static void result_draw(const struct screen *screen, const struct view *view, struct view_report *report) {
     static const struct hint hints[] = {{"key.ok", "hint.choose"}, {"key.back", "hint.back"}, {"key.tv", "hint.tv"}};
     struct status status = known_status(screen, view->model);
@@ -99,7 +108,7 @@ static void result_draw(const struct screen *screen, const struct view *view, st
     area = draw_kept(screen, view, report, area, &status);
     struct chip steps[RESULT_STEPS_MAX];
     size_t count = result_steps_collect(view, &status, steps);
-    area = result_actions_buttons(view, report, area, &status, screen->result.unasked);
+    area = result_actions_buttons(view, report, area, &status, screen->result.unasked, undoes(screen, view, report));
     const struct status_detail *plate = result_plate_find(&status);
     bool reads_on = plate && view->text_page > 0; /* what was below the plate: all the room is for that */
     bool told = plate && view_compact(view) && result_words_has_message(&status); /* beside it, not a page further */

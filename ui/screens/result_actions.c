@@ -90,7 +90,7 @@ static void add_next(const struct view *view, struct bar *bar, const struct stat
 }
 
 struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
-                                   const struct status *status, bool unasked) {
+                                   const struct status *status, bool unasked, bool undoes) {
     struct bar bar = {.count = 0};
     const struct service *service = service_catalog_find(view->model->catalog, status->service);
     bool again = can_ask_again(view->model, status), mends = again && failed(status);
@@ -104,10 +104,14 @@ struct rect result_actions_buttons(const struct view *view, struct view_report *
         add_button(view, &bar, "again", strings_get(view->strings, "button.repeat"), NULL);
     if (status->kind != REQUEST_CALLBACK || request_state_is_final(status->state))
         add_button(view, &bar, "person", strings_get(view->strings, "button.ask"), NULL);
-    if (result_actions_can_cancel(status))
+    bool can_cancel = result_actions_can_cancel(status);
+    if (can_cancel && undoes && status->state <= STATE_RECEIVED) /* nobody has done anything about it yet */
+        add_button(view, &bar, "undo", strings_get(view->strings, "button.undo"), NULL);
+    else if (can_cancel)
         add_button(view, &bar, "cancel", order_words(view, service, status->kind, "button.cancel", NULL), NULL);
     fit_bar(view, &bar, area.w);
     even_out(view, &bar, area.w);
+    report->harmless_focus = "ok";
     report->focus_fallback = bar.buttons[0].id; /* not the one beside a button that has gone */
     if (mends && !unasked)
         report->content_id = report->suggested_focus = bar.buttons[0].id;
@@ -186,6 +190,8 @@ struct outcome result_actions_act(const struct model *model, const struct status
             return open_next(model, status, next_of(model, status, i));
     if (strcmp(button, "person") == 0)
         return screen_outcome(OUTCOME_PERSON);
+    if (strcmp(button, "undo") == 0)
+        return screen_outcome(OUTCOME_UNDO);
     if (strcmp(button, "cancel") != 0)
         return screen_outcome(OUTCOME_HOME);
     struct outcome out = {.kind = OUTCOME_OPEN, .next = dialog_screen(DIALOG_CANCEL, status->service, status->id)};

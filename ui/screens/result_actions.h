@@ -6,9 +6,9 @@
 
 bool result_actions_can_cancel(const struct status *status);
 /* Draws them at the bottom of AREA; returns what is left above. UNASKED: the screen came up by itself, so OK must do
- * nothing but take note. */
+ * nothing but take note. UNDOES: the order was just made, and is taken back without a question. */
 struct rect result_actions_buttons(const struct view *view, struct view_report *report, struct rect area,
-                                   const struct status *status, bool unasked);
+                                   const struct status *status, bool unasked, bool undoes);
 /* OK on the button BUTTON. */
 struct outcome result_actions_act(const struct model *model, const struct status *status, const char *button);
 #endif

@@ -277,6 +277,11 @@ SITUATION(order_dishes) {
         room_press(room, ACTION_LEFT, ACTION_NONE);
     room_press(room, ACTION_OK, ACTION_NONE);
 }
+/* Not wanted: what becomes of the basket is asked. */
+SITUATION(leave_cart) {
+    at_order_dishes(room);
+    room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+}
 /* All of it is sold out while the confirm screen is read. */
 SITUATION(dishes_lost) {
     at_order_dishes(room);

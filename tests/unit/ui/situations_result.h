@@ -8,6 +8,21 @@ static inline void room_result(struct room *room, const char *status) {
     room_requests(room, status, 0);
     room_press(room, ACTION_DIGIT_6, ACTION_OK, ACTION_NONE);
 }
+/* Ordered a moment ago: it can still be taken back. */
+SITUATION(result_undo) {
+    char json[300];
+    at_confirm(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    const char *id = room_last(room, IPC_SUBMIT, "id");
+    snprintf(json, sizeof json,
+             "{\"id\":\"%s\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"received\",\"can_cancel\":true,"
+             "\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000,\"answers\":{\"to\":\"tongji\",\"when\":"
+             "\"now\"},\"reached\":{\"received\":1795224485000}}",
+             id);
+    room_requests(room, json, 0);
+    snprintf(json, sizeof json, "{\"id\":\"%s\",\"saved\":true,\"duplicate\":\"\"}", screen_stack_request(room->stack));
+    room_tell(room, IPC_SUBMITTED, json);
+}
 SITUATION(result_waiting) {
     room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
     room_result(room, ROOM_TAXI("waiting", ",\"can_cancel\":true"));

@@ -77,10 +77,8 @@ static void what_each_screen_can_bring_about(void **state) {
         assert_int_equal(guard_effect(&screen), expected);
     }
     static const enum guard_effect dialogs[DIALOG_KINDS] = {
-        [DIALOG_NOT_SAVED] = GUARD_HARMLESS,
-        [DIALOG_DUPLICATE] = GUARD_COSTS,
-        [DIALOG_CANCEL] = GUARD_CANCELS,
-        [DIALOG_BY_PERSON] = GUARD_HARMLESS,
+        [DIALOG_NOT_SAVED] = GUARD_HARMLESS, [DIALOG_DUPLICATE] = GUARD_COSTS,    [DIALOG_CANCEL] = GUARD_CANCELS,
+        [DIALOG_LEAVE_CART] = GUARD_CANCELS, [DIALOG_BY_PERSON] = GUARD_HARMLESS,
     };
     for (int dialog = 0; dialog < DIALOG_KINDS; dialog++) {
         struct screen screen = screen_of(SCREEN_DIALOG, dialog);

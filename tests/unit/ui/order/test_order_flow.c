@@ -171,6 +171,46 @@ static void saved_leads_to_the_result_and_back_leads_home(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
 }
 
+static void requested(struct room *room, const char *id, const char *state, const char *more) {
+    char json[400];
+    snprintf(json, sizeof json,
+             "{\"id\":\"%s\",\"kind\":\"service\",\"service\":\"taxi\",\"status\":\"%s\",\"can_cancel\":true%s}", id,
+             state, more);
+    room_requests(room, json, 1);
+}
+
+/* For ten seconds, on its own screen, without a question; and only while nobody has done anything about it. */
+static void what_was_just_ordered_can_be_taken_back(void **state) {
+    struct room *room = *state;
+    char id[REQUEST_ID_SIZE];
+    at_confirm(room);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    snprintf(id, sizeof id, "%s", room_last(room, IPC_SUBMIT, "id"));
+    requested(room, id, "sending", "");
+    reply(room, true, "");
+    const struct scene *scene = room_look(room);
+    assert_string_equal(scene->focus, "ok"); /* one OK too many takes nothing back */
+    assert_non_null(scene_find(scene, "undo"));
+    assert_null(scene_find(scene, "cancel"));
+    requested(room, id, "accepted", "");
+    assert_null(scene_find(room_look(room), "undo")); /* a person acted on it: now it is asked about */
+    assert_non_null(scene_find(room_look(room), "cancel"));
+    requested(room, id, "received", "");
+    room->now_ms += 9999;
+    for (int i = 0; i < 3 && strcmp(room_look(room)->focus, "undo") != 0; i++)
+        room_press(room, ACTION_RIGHT, ACTION_NONE);
+    assert_string_equal(room_look(room)->focus, "undo");
+    room->now_ms += 1;
+    assert_string_equal(room_look(room)->focus, "ok"); /* too late: what stands in its place is not meant */
+    room->now_ms -= 1000;
+    for (int i = 0; i < 3 && strcmp(room_look(room)->focus, "undo") != 0; i++)
+        room_press(room, ACTION_RIGHT, ACTION_NONE);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_last(room, IPC_CANCEL, "id"), id);
+    assert_string_equal(room_look(room)->screen, "result");
+    assert_string_equal(room_look(room)->focus, "ok");
+}
+
 static void not_saved_says_so_and_names_the_phone(void **state) {
     struct room *room = *state;
     at_not_saved(room);
@@ -323,6 +363,7 @@ int main(void) {
         cmocka_unit_test_setup(a_key_that_does_nothing_is_told_once, fresh),
         cmocka_unit_test_setup(a_scene_says_how_far_in_it_is, fresh),
         cmocka_unit_test_setup(saved_leads_to_the_result_and_back_leads_home, fresh),
+        cmocka_unit_test_setup(what_was_just_ordered_can_be_taken_back, fresh),
         cmocka_unit_test_setup(not_saved_says_so_and_names_the_phone, fresh),
         cmocka_unit_test_setup(what_is_saved_by_itself_comes_up_over_home_alone, fresh),
         cmocka_unit_test_setup(a_duplicate_is_asked_about, fresh),

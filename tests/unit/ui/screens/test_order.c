@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Putting an order together: carts, days and slots, what the hotline has to be asked, and what is sent in the end. */
 #include "tests/unit/ui/fixture.h"
+#include "ui/order/order_flow.h"
 #include <setjmp.h>
 #include <stdint.h>
 #include <time.h>
@@ -150,8 +151,8 @@ static void a_draft_of_another_life_stands_there_again(void **state) {
     struct room *room = *state;
     at_order_market(room);
     assert_string_equal(room_look(room)->screen, "confirm");
-    assert_true(says(room_look(room), "等 60 样"));
-    room_press(room, ACTION_OK, ACTION_NONE);
+    for (int page = 0; page < 30 && count_sent(room, IPC_SUBMIT) == 0; page++) /* all sixty are read */
+        room_press(room, ACTION_OK, ACTION_NONE);
     assert_int_equal(json_object_array_length(json_child(sent(room, IPC_SUBMIT), "items")), REQUEST_ITEMS_MAX);
     room_tell(room, IPC_DRAFTS, "{\"drafts\":[]}"); /* ordered */
     room_press(room, ACTION_SERVICE, ACTION_DIGIT_3, ACTION_NONE);
@@ -464,6 +465,88 @@ static void another_price_is_read_before_it_is_agreed_to(void **state) {
     assert_int_equal(count_sent(room, IPC_SUBMIT), 1);
 }
 
+/* The last look at KINDS vegetables. */
+static void look_at_vegetables(struct room *room, int kinds) {
+    char json[8000] = "{\"drafts\":[{\"service\":\"market\",\"items\":[", *end = json + strlen(json);
+    order_catalog(room);
+    for (int i = 0; i < kinds; i++)
+        end += sprintf(end, "%s{\"id\":\"i%d\",\"quantity\":2}", i ? "," : "", i);
+    strcpy(end, "]}]}");
+    room_tell(room, IPC_DRAFTS, json);
+    room_press(room, ACTION_DIGIT_3, ACTION_OK, ACTION_NONE);
+    assert_string_equal(room_look(room)->screen, "confirm");
+}
+
+static const char *item_title(const struct room *room, int item) {
+    const struct service *market = service_catalog_find(room->model.catalog, "market");
+    size_t at = 0;
+    const struct service_step *cart = order_flow_cart(market, &at);
+    return cart->options[item].title;
+}
+
+static void six_vegetables_stand_on_one_page(void **state) {
+    static const double scales[] = {1.0, 1.25};
+    struct room *room = *state;
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        room_furnish(room, 1280, 720, scales[i], false, "zh-CN");
+        look_at_vegetables(room, 6);
+        const struct scene *scene = room_look(room);
+        assert_string_equal(scene->focus, "confirm");
+        for (int item = 0; item < 6; item++)
+            assert_true(says(scene, scene_keepf((struct scene *)scene, "%s 2", item_title(room, item))));
+    }
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+/* What is ordered is all on the screen before OK can order it. */
+static void what_takes_pages_is_read_to_its_end_first(void **state) {
+    struct room *room = *state;
+    int pages;
+    room_furnish(room, 1280, 720, 1.75, false, "zh-CN");
+    look_at_vegetables(room, 14);
+    assert_string_equal(room_look(room)->focus, "next");
+    for (pages = 0; strcmp(room_look(room)->focus, "next") == 0; pages++) {
+        assert_true(pages < 20);
+        assert_null(scene_find(room_look(room), "confirm"));
+        room_hit(room, ACTION_OK); /* nor is a page turned before it could be read */
+        room_press(room, ACTION_OK, ACTION_NONE);
+        assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
+    }
+    assert_true(pages > 0);
+    assert_string_equal(room_look(room)->focus, "confirm");
+    room_hit(room, ACTION_OK); /* the last page has just come */
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
+    room_press(room, ACTION_OK, ACTION_NONE);
+    assert_int_equal(count_sent(room, IPC_SUBMIT), 1);
+    room_furnish(room, 1280, 720, 1.25, false, "zh-CN");
+}
+
+/* "Not wanted" says what becomes of the basket, and does that. */
+static void what_is_not_wanted_is_kept_or_emptied_as_said(void **state) {
+    struct room *room = *state;
+    for (int empties = 0; empties < 2; empties++) {
+        room_fresh(room);
+        at_order_dishes(room);
+        const char *service = room_look(room)->service;
+        char name[REQUEST_NAME_SIZE];
+        snprintf(name, sizeof name, "%s", service);
+        assert_non_null(model_draft(&room->model, name));
+        room_press(room, ACTION_RIGHT, ACTION_OK, ACTION_NONE);
+        const struct scene *scene = room_look(room);
+        assert_string_equal(scene->screen, "message");
+        assert_string_equal(scene->focus, "keep");
+        if (empties)
+            room_press(room, ACTION_RIGHT, ACTION_NONE);
+        room_press(room, ACTION_OK, ACTION_NONE);
+        assert_string_equal(room_look(room)->screen, "home");
+        assert_true(!model_draft(&room->model, name) == (empties == 1));
+        assert_int_equal(count_sent(room, IPC_SUBMIT), 0);
+    }
+    struct json_object *sent = room->sent[room->sent_count - 1].message;
+    assert_int_equal(room->sent[room->sent_count - 1].type, IPC_DRAFT);
+    assert_int_equal(json_object_array_length(json_child(sent, "items")), 0);
+}
+
 static void a_service_that_has_gone_is_not_ordered(void **state) {
     struct room *room = *state;
     at_confirm(room);
@@ -622,6 +705,9 @@ int main(void) {
         cmocka_unit_test_setup(a_slot_lost_before_ok_leads_back_with_a_word, fresh),
         cmocka_unit_test_setup(a_cart_that_sold_out_before_ok_is_said_to_be_gone, fresh),
         cmocka_unit_test_setup(another_price_is_read_before_it_is_agreed_to, fresh),
+        cmocka_unit_test_setup(six_vegetables_stand_on_one_page, fresh),
+        cmocka_unit_test_setup(what_takes_pages_is_read_to_its_end_first, fresh),
+        cmocka_unit_test_setup(what_is_not_wanted_is_kept_or_emptied_as_said, fresh),
         cmocka_unit_test_setup(a_service_that_has_gone_is_not_ordered, fresh),
         cmocka_unit_test_setup(a_choice_that_has_gone_is_asked_for_again, fresh),
         cmocka_unit_test_setup(what_has_gone_while_an_answer_was_waited_for_is_not_sent_again, fresh),

@@ -45,10 +45,8 @@ static const struct {
 };
 _Static_assert(sizeof screens / sizeof screens[0] == SCREEN_KINDS, "a screen is not looked for");
 static const char *const messages[] = {
-    [DIALOG_NOT_SAVED] = "not_saved",
-    [DIALOG_DUPLICATE] = "duplicate",
-    [DIALOG_CANCEL] = "cancel",
-    [DIALOG_BY_PERSON] = "by_person",
+    [DIALOG_NOT_SAVED] = "not_saved",   [DIALOG_DUPLICATE] = "duplicate", [DIALOG_CANCEL] = "cancel",
+    [DIALOG_LEAVE_CART] = "leave_cart", [DIALOG_BY_PERSON] = "by_person",
 };
 _Static_assert(sizeof messages / sizeof messages[0] == DIALOG_KINDS, "a message is not looked for");
 static const char *const first_run_steps[FIRST_RUN_STEPS] = {"text", "contrast", "guidance", "test"};
