@@ -16,7 +16,9 @@ enum {
     CONTENT_SIZE = 4000,
     AGAIN_MS = 180000,
     ANSWER_MS = 10000,
-    SEEN_SIZE = 3000
+    UNDO_MS = 10000 + 1000, /* the screen may have come up a little later */
+    SEEN_SIZE = 3000,
+    SEEN_MS = 1000
 };
 
 struct clumsy_order {
@@ -39,6 +41,7 @@ struct clumsy {
     size_t order_count;
     int64_t answered_ms; /* one after the other: no answer is due before this */
     bool television;     /* no stb-ui runs */
+    bool steady;         /* this hand presses nothing but OK */
     bool alone;          /* it was started for a notice */
     int sos_number, sos_presses, notice_number;
     const char *sos_state; /* NULL = none was ever opened */
@@ -210,17 +213,22 @@ static inline void clumsy_answer(struct clumsy *clumsy, struct clumsy_order *ord
 
 /* --- what the screens send */
 
-/* OK, and on something that stood there before that press, for as long as eyes need. */
-static inline void clumsy_judge_assent(struct clumsy *clumsy, const char *what, const char *screen, const char *focus) {
+/* What is agreed to stood there for a second, and before that press. */
+static inline void clumsy_judge_seen(struct clumsy *clumsy, const char *what) {
     int64_t for_ms = clumsy->room->now_ms - clumsy->seen_ms;
+    if (!clumsy->seen[0] || for_ms < SEEN_MS)
+        CLUMSY_FAULT(clumsy, "%s after %lld ms on %s: %s", what, (long long)for_ms, clumsy->screen, clumsy->seen);
+    if (clumsy->press == clumsy->seen_press)
+        CLUMSY_FAULT(clumsy, "%s by the press that brought %s", what, clumsy->seen);
+}
+
+/* OK, and on what orders or cancels. */
+static inline void clumsy_judge_assent(struct clumsy *clumsy, const char *what, const char *screen, const char *focus) {
     if (clumsy->action != ACTION_OK)
         CLUMSY_FAULT(clumsy, "%s by %s", what, action_name(clumsy->action));
     if (strcmp(clumsy->screen, screen) != 0 || strcmp(clumsy->focus, focus) != 0)
         CLUMSY_FAULT(clumsy, "%s on %s, %s", what, clumsy->screen, clumsy->focus);
-    if (!clumsy->seen[0] || for_ms < HAND_GUARD_MS)
-        CLUMSY_FAULT(clumsy, "%s after %lld ms on %s: %s", what, (long long)for_ms, clumsy->screen, clumsy->seen);
-    if (clumsy->press == clumsy->seen_press)
-        CLUMSY_FAULT(clumsy, "%s by the press that brought %s", what, clumsy->seen);
+    clumsy_judge_seen(clumsy, what);
 }
 
 static inline void clumsy_judge_order(struct clumsy *clumsy, const struct clumsy_order *order, const char *id,
@@ -282,7 +290,11 @@ static inline void clumsy_submit(struct clumsy *clumsy, struct json_object *mess
 static inline void clumsy_cancel(struct clumsy *clumsy, const char *id) {
     struct clumsy_order *order = clumsy_find(clumsy, id);
     clumsy->cancels++;
-    clumsy_judge_assent(clumsy, "cancelled", "message", "cancel");
+    if (strcmp(clumsy->screen, "result") != 0)
+        clumsy_judge_assent(clumsy, "cancelled", "message", "cancel");
+    else if (clumsy->action != ACTION_OK || strcmp(clumsy->focus, "undo") != 0 || !order ||
+             clumsy->room->now_ms - order->saved_ms > UNDO_MS)
+        CLUMSY_FAULT(clumsy, "taken back by %s on %s", action_name(clumsy->action), clumsy->focus);
     if (order)
         order->status = "cancelled";
     clumsy_tell_requests(clumsy);
@@ -323,6 +335,9 @@ static inline void clumsy_take(struct clumsy *clumsy, enum ipc_type type, struct
         break;
     case IPC_REPLY:
         clumsy->replies++;
+        clumsy_judge_seen(clumsy, "answered");
+        if (clumsy->steady && strcmp(json_text(message, "choice", ""), "seen") != 0)
+            CLUMSY_FAULT(clumsy, "answered %s by OK alone", json_text(message, "choice", ""));
         snprintf(clumsy->notice_answer, sizeof clumsy->notice_answer, "%s", json_text(message, "choice", ""));
         clumsy_tell_notices(clumsy);
         break;
