@@ -32,23 +32,21 @@ static const struct guard_rule rules[GUARD_ORIGINS][GUARD_EFFECTS] = {
                     [GUARD_ALARM] = {0, false, 0}},
 };
 
-static const enum guard_effect
-    effects[SCREEN_KINDS] =
-        {
-            [SCREEN_HOME] = GUARD_HARMLESS,       [SCREEN_STEP] = GUARD_HARMLESS,
-            [SCREEN_CART] = GUARD_HARMLESS,       [SCREEN_CONFIRM] = GUARD_COSTS,
-            [SCREEN_RESULT] = GUARD_HARMLESS, /* what it cancels it asks about first, or could not have been meant for long */
-            [SCREEN_SOS] = GUARD_ALARM,           [SCREEN_DIALOG] = GUARD_HARMLESS,
-            [SCREEN_ORDERS] = GUARD_HARMLESS,     [SCREEN_MORE] = GUARD_HARMLESS,
-            [SCREEN_NOTICE] = GUARD_REPLIES,      [SCREEN_NOTICES] = GUARD_HARMLESS,
-            [SCREEN_SETTINGS] = GUARD_HARMLESS,   [SCREEN_LINE_CHECK] = GUARD_HARMLESS,
-            [SCREEN_ABOUT] = GUARD_HARMLESS,      [SCREEN_FIRST_RUN] = GUARD_HARMLESS,
-            [SCREEN_VOICE_NOTE] = GUARD_HARMLESS, [SCREEN_TALK] = GUARD_HARMLESS,
+/* A result cancels only what it asked about first, or what was ordered on the way to it a moment ago. */
+static const enum guard_effect effects[] = {
+    [SCREEN_HOME] = GUARD_HARMLESS,       [SCREEN_STEP] = GUARD_HARMLESS,    [SCREEN_CART] = GUARD_HARMLESS,
+    [SCREEN_CONFIRM] = GUARD_COSTS,       [SCREEN_RESULT] = GUARD_HARMLESS,  [SCREEN_SOS] = GUARD_ALARM,
+    [SCREEN_DIALOG] = GUARD_HARMLESS,     [SCREEN_ORDERS] = GUARD_HARMLESS,  [SCREEN_MORE] = GUARD_HARMLESS,
+    [SCREEN_NOTICE] = GUARD_REPLIES,      [SCREEN_NOTICES] = GUARD_HARMLESS, [SCREEN_SETTINGS] = GUARD_HARMLESS,
+    [SCREEN_LINE_CHECK] = GUARD_HARMLESS, [SCREEN_ABOUT] = GUARD_HARMLESS,   [SCREEN_FIRST_RUN] = GUARD_HARMLESS,
+    [SCREEN_VOICE_NOTE] = GUARD_HARMLESS, [SCREEN_TALK] = GUARD_HARMLESS,
 };
-static const enum guard_effect dialog_effects[DIALOG_KINDS] = {
+static const enum guard_effect dialog_effects[] = {
     [DIALOG_NOT_SAVED] = GUARD_HARMLESS, [DIALOG_DUPLICATE] = GUARD_COSTS,    [DIALOG_CANCEL] = GUARD_CANCELS,
     [DIALOG_LEAVE_CART] = GUARD_CANCELS, [DIALOG_BY_PERSON] = GUARD_HARMLESS,
 };
+_Static_assert(sizeof effects / sizeof effects[0] == SCREEN_KINDS, "a screen has no effect");
+_Static_assert(sizeof dialog_effects / sizeof dialog_effects[0] == DIALOG_KINDS, "a dialog has no effect");
 
 const struct guard_rule *guard_rule(enum guard_origin origin, enum guard_effect effect) {
     return &rules[origin][effect];

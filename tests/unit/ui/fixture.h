@@ -111,6 +111,7 @@ static const struct situation situations[] = {
     S(dishes_short),
     S(order_dishes),
     S(leave_cart),
+    S(talk_missing),
     S(dishes_lost),
     S(market),
     S(market_group),

@@ -277,6 +277,11 @@ SITUATION(order_dishes) {
         room_press(room, ACTION_LEFT, ACTION_NONE);
     room_press(room, ACTION_OK, ACTION_NONE);
 }
+/* The voice key, and there is no microphone. */
+SITUATION(talk_missing) {
+    at_say(room);
+    room_press(room, ACTION_VOICE_DOWN, ACTION_NONE);
+}
 /* Not wanted: what becomes of the basket is asked. */
 SITUATION(leave_cart) {
     at_order_dishes(room);
