@@ -118,6 +118,18 @@ static void look_at_remotes(struct health *health) {
     hotline_fault(health->parts->hotline, FAULT_REMOTE, wrong ? "no device with keys is there" : NULL);
 }
 
+/* A voice that was switched off, or that the operator does not want, is not missing. */
+void health_take_reading(struct health *health, enum ipc_reading reading) {
+    static const char *const errors[] = {
+        [IPC_READING_NO_ENGINE] = "nothing is read aloud: the speech program is not there or does not speak",
+        [IPC_READING_NO_SOUND] = "nothing is read aloud: the loudspeaker's device fails",
+        [IPC_READING_WORKS] = NULL,
+    };
+    const struct config *config = effective_config_wanted(health->parts->config);
+    bool wanted = config->guidance && config->speech_command.word[0];
+    hotline_fault(health->parts->hotline, FAULT_SOUND, wanted ? errors[reading] : NULL);
+}
+
 static void look_at_certificate(struct health *health) {
     int64_t now_ms = loop_now_ms();
     if (health->certificate_ms && now_ms - health->certificate_ms < CERTIFICATE_EVERY_MS)

@@ -10,6 +10,7 @@
 #include "stb-app/briefing.h"
 #include "stb-app/channel.h"
 #include "stb-app/config/effective_config.h"
+#include "stb-app/health.h"
 #include "stb-app/input/input.h"
 #include "stb-app/parts.h"
 #include "stb-app/red_key.h"
@@ -101,6 +102,7 @@ static void hear(const struct parts *parts, const struct ipc_message *message) {
 }
 
 static void silence_television(const struct parts *parts, const struct ipc_message *message) {
+    health_take_reading(parts->health, message->speaks.reading);
     channel_hush(parts->channel, TV_MUTE_SPEAKING, message->speaks.on && channel_is_shown(parts->channel));
 }
 

@@ -38,7 +38,8 @@ struct ui {
     int64_t key_us; /* of the key that the next frame answers, 0 = none */
     struct frame_report report;
     bool informed; /* the first round of messages is through */
-    bool told;     /* the parent said something since the last scene line */
+    bool speaks;
+    bool told; /* the parent said something since the last scene line */
     bool dirty, failed;
 };
 
@@ -118,17 +119,28 @@ static void greet(struct ui *ui) {
     screen_reader_setup(ui->reader, &ui->model, ui->look.strings);
 }
 
+static void tell_voice(struct ui *ui, bool speaks) {
+    static const enum ipc_reading readings[] = {[VOICE_WORKS] = IPC_READING_WORKS,
+                                                [VOICE_NO_ENGINE] = IPC_READING_NO_ENGINE,
+                                                [VOICE_NO_SOUND] = IPC_READING_NO_SOUND};
+    ui->speaks = speaks;
+    ipc_send(ui->ipc,
+             &(struct ipc_message){.type = IPC_SPEAKS,
+                                   .speaks = {.on = speaks, .reading = readings[screen_reader_trouble(ui->reader)]}});
+}
+
 /* The settings show whether there is a voice. */
 static void voice_turned_out(void *data) {
     struct ui *ui = data;
     ui->model.voice.trouble = screen_reader_trouble(ui->reader);
     ui->dirty = true;
+    tell_voice(ui, ui->speaks);
 }
 
 /* Television is to be silent meanwhile. */
 static void voice_turned(void *data, bool speaks) {
     struct ui *ui = data;
-    ipc_send(ui->ipc, &(struct ipc_message){.type = IPC_SPEAKS, .speaks = {.on = speaks}});
+    tell_voice(ui, speaks);
 }
 
 /* Not every truth is visible (a count of waiting requests), so what stb-app said is written out as well. */

@@ -11,14 +11,23 @@
 #include <string.h>
 
 static const char *const names[FAULT_KINDS] = {
-    [FAULT_CATALOG] = "catalog",   [FAULT_PROFILE] = "profile",
-    [FAULT_TEST] = "test",         [FAULT_CHOICES] = "choices",
-    [FAULT_IMAGE] = "image",       [FAULT_EVENT] = "event",
-    [FAULT_ANSWER] = "answer",     [FAULT_HEARTBEAT] = "heartbeat",
-    [FAULT_CLOCK] = "clock",       [FAULT_CONFIG] = "config",
-    [FAULT_IDENTITY] = "identity", [FAULT_KEYMAP] = "keymap",
-    [FAULT_DATA] = "data",         [FAULT_SCREEN] = "screen",
-    [FAULT_REMOTE] = "remote",     [FAULT_CERTIFICATE] = "certificate",
+    [FAULT_CATALOG] = "catalog",
+    [FAULT_PROFILE] = "profile",
+    [FAULT_TEST] = "test",
+    [FAULT_CHOICES] = "choices",
+    [FAULT_IMAGE] = "image",
+    [FAULT_EVENT] = "event",
+    [FAULT_ANSWER] = "answer",
+    [FAULT_HEARTBEAT] = "heartbeat",
+    [FAULT_CLOCK] = "clock",
+    [FAULT_CONFIG] = "config",
+    [FAULT_IDENTITY] = "identity",
+    [FAULT_KEYMAP] = "keymap",
+    [FAULT_DATA] = "data",
+    [FAULT_SCREEN] = "screen",
+    [FAULT_SOUND] = "sound",
+    [FAULT_REMOTE] = "remote",
+    [FAULT_CERTIFICATE] = "certificate",
     [FAULT_DISK] = "disk",
 };
 

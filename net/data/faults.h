@@ -25,6 +25,7 @@ enum fault_kind {
     FAULT_DATA,        /* theme, texts, fonts */
     FAULT_SCREEN,      /* no picture where one is wanted */
     FAULT_REMOTE,      /* no device with keys */
+    FAULT_SOUND,       /* nothing is read aloud that should be */
     FAULT_CERTIFICATE, /* the box's own ends soon, or has ended */
     FAULT_DISK,        /* nothing can be kept: what is confirmed now is sent, and lost with the power */
     FAULT_CLOCK,       /* of the hotline's certificate, by this box's clock: only an SOS and the heartbeat pass */

@@ -18,6 +18,7 @@ const char *const ipc_hand_names[] = {"steady", "calm", "very_calm", NULL};
 const char *const ipc_speed_names[] = {"slow", "normal", "quick", NULL};
 const char *const ipc_volume_names[] = {"low", "normal", "loud", NULL};
 static const char *const sos_do_names[] = {"press", "confirm", "cancel", NULL};
+static const char *const reading_names[] = {"works", "no_engine", "no_sound", NULL};
 static const char *const listen_do_names[] = {"begin", "enough", "drop", NULL};
 
 #define COUNT_OF(array) ((int)(sizeof(array) / sizeof((array)[0])))
@@ -30,6 +31,7 @@ CHOICE(hands, COUNT_OF(ipc_hand_names), ipc_hand_names[i])
 CHOICE(speeds, COUNT_OF(ipc_speed_names), ipc_speed_names[i])
 CHOICE(volumes, COUNT_OF(ipc_volume_names), ipc_volume_names[i])
 CHOICE(sos_dos, COUNT_OF(sos_do_names), sos_do_names[i])
+CHOICE(readings, COUNT_OF(reading_names), reading_names[i])
 CHOICE(listen_dos, COUNT_OF(listen_do_names), listen_do_names[i])
 CHOICE(actions, ACTION_COUNT, action_name((enum action)i))
 CHOICE(links, LINK_STATES, link_state_name((enum link_state)i))
@@ -322,7 +324,8 @@ static const struct ipc_field hear_fields[] = {
     {TEXTS("phrases", ipc_hear, phrases, count, IPC_PHRASES_MAX, IPC_PHRASE_MAX)},
     {TEXTS("also", ipc_hear, also, also_count, IPC_PHRASES_MAX, IPC_PHRASE_MAX)},
     {0}};
-static const struct ipc_field speaks_fields[] = {{TRUTH("on", ipc_speaks, on)}, {0}};
+static const struct ipc_field speaks_fields[] = {
+    {TRUTH("on", ipc_speaks, on)}, {NAMED("reading", ipc_speaks, reading, readings)}, {0}};
 static const struct ipc_field set_fields[] = {
     {BORROWED("name", ipc_set, name, NAME_BYTES)}, {BORROWED("value", ipc_set, value, NAME_BYTES)}, {0}};
 static const struct ipc_field shot_fields[] = {

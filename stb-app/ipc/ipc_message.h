@@ -79,6 +79,7 @@ enum ipc_volume { IPC_VOLUME_LOW, IPC_VOLUME_NORMAL, IPC_VOLUME_LOUD };
 extern const char *const ipc_contrast_names[],
     *const ipc_hand_names[], *const ipc_speed_names[], *const ipc_volume_names[]; /* ended by NULL */
 enum ipc_sos_do { IPC_SOS_PRESS, IPC_SOS_CONFIRM, IPC_SOS_CANCEL };
+enum ipc_reading { IPC_READING_WORKS, IPC_READING_NO_ENGINE, IPC_READING_NO_SOUND }; /* as far as it was tried */
 enum ipc_listen_do { IPC_LISTEN_BEGIN, IPC_LISTEN_ENOUGH, IPC_LISTEN_DROP };
 
 struct ipc_hotline {
@@ -234,6 +235,7 @@ struct ipc_hear {
 };
 struct ipc_speaks {
     bool on; /* it reads aloud; else it is silent again */
+    enum ipc_reading reading;
 };
 struct ipc_set {
     const char *name, *value; /* of config/user_settings.c's table: "text_scale", "1.5" */

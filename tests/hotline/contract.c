@@ -184,9 +184,9 @@ bool contract_empty(struct json_object *body, char *error) {
 enum { WHY_MAX = 159, VERSION_MAX = 47 }; /* characters */
 
 static bool is_trouble(struct json_object *from, size_t at, char *error) {
-    static const char *const kinds[] = {"catalog", "profile",   "test",   "choices",     "image",  "event",
-                                        "answer",  "heartbeat", "config", "identity",    "keymap", "data",
-                                        "clock",   "screen",    "remote", "certificate", "disk",   NULL};
+    static const char *const kinds[] = {"catalog",   "profile",     "test",     "choices", "image", "event", "answer",
+                                        "heartbeat", "config",      "identity", "keymap",  "data",  "clock", "screen",
+                                        "remote",    "certificate", "disk",     "sound",   NULL};
     struct trouble {
         int what;
         char error[4 * WHY_MAX + 1], since[40];

@@ -36,7 +36,7 @@ const BY = { box: "机顶盒", desk: "值班台", auto: "自动", test: "测试"
 const TROUBLES = { catalog: "服务目录没有采用", profile: "家庭资料没有采用", test: "每日线路测试没有通过",
   choices: "可选项目没有采用", image: "图片没有采用", event: "消息没有采用", answer: "答复没有采用",
   heartbeat: "心跳间隔没有采用", config: "配置文件有错", identity: "证书不能用", keymap: "按键表有错", data: "界面文件有错",
-  clock: "证书日期不对", screen: "电视上没有画面", remote: "没有遥控器", certificate: "证书快到期" };
+  clock: "证书日期不对", screen: "电视上没有画面", remote: "没有遥控器", sound: "没有声音", certificate: "证书快到期" };
 const TRIGGERS = { remote: "遥控器", screen: "屏幕", voice: "语音", test: "测试", box: "机顶盒自动" };
 
 const clock = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour12: false });

@@ -167,6 +167,22 @@ class NoPicture(Telling):
         self.assertRegex(self.trouble("screen"), "no picture|keeps dying")
 
 
+class Silent(Telling):
+    CONFIG = {"voice": {"guidance": True, "speech_command": ["/nonexistent/speak"]}}
+
+    def test_a_voice_that_does_not_speak_is_told_unless_nobody_wants_it(self):
+        self.connected()
+        status = self.wait_status(lambda status: status.get("troubles"), "no trouble")
+        self.assertIn("nothing is read aloud: the speech program", status["troubles"][0]["why"])
+        self.box.stop()
+        self.new_box(config={"voice": {"guidance": True, "speech_command": []}})
+        self.connected()
+        self.box.press("KEY_2")
+        self.box.until(screen="step")
+        self.box.played()
+        self.assertNotIn("sound", [one["what"] for one in self.status().get("troubles", [])])
+
+
 class Certificate(Telling):
     START = "tv"
 
