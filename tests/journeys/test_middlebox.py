@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands between the box and the hotline may keep bytes, cut streams, answer in the hotline's place or send
 everybody away for an hour: whoever has called for help still hears within seconds that a person has answered."""
+import json
 import time
 import unittest
 
@@ -120,6 +121,31 @@ class APageInPlaceOfACancelsAnswer(Between):
         while self.hotline.requests(kind="sos")[0]["status"] != "cancelled" and time.monotonic() < until:
             time.sleep(0.2)
         self.assertEqual(self.hotline.requests(kind="sos")[0]["status"], "cancelled")
+
+
+class AYesOfSomebodyElse(Between):
+    def close(self, sos):
+        for state in ("answered", "closed"):
+            self.hotline.set_status(sos, state)
+            self.box.until(sos__state=state)
+
+    def test_it_does_not_prove_that_the_alarm_was_received(self):
+        other = {"id": "0b7c1c2e-6a55-4f0e-9f2a-1f0a52b8c0d1", "kind": "sos", "status": "received", "headline": "好", "details": [],
+                 "message": "", "updated_at": "2026-11-21T09:32:00Z", "can_cancel": True}
+        self.box.until(link="connected")
+        for said in (page(201, '{"ok":true}', "application/json"), page(200, json.dumps(other), "application/json"),
+                     page(200, json.dumps(other), "text/html"), page(204, "", "application/json")):
+            self.between.rules = {"/v1/requests": said}
+            since = len(self.box.scenes)
+            self.box.press("KEY_SOS")
+            self.box.passed(since, sos__state="waiting")
+            time.sleep(2)
+            states = {(scene.get("sos") or {}).get("state") for scene in self.box.scenes[since:]}
+            self.assertFalse(states & {"received", "answered"}, said)
+            self.between.rules = {}
+            self.box.until(sos__state="received", timeout=10)
+            self.close(self.box.scene["sos"]["id"])
+        self.assertEqual(len(self.hotline.requests(kind="sos")), 4)
 
 
 if __name__ == "__main__":
