@@ -11,6 +11,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,6 +238,12 @@ static void check_name(const char *path, X509 *certificate, const char *device_i
                        name);
 }
 
+/* A server's, say: the hotline would not know who calls. */
+static void check_purpose(const char *path, X509 *certificate, struct fault_list *faults) {
+    if (X509_check_purpose(certificate, X509_PURPOSE_SSL_CLIENT, 0) != 1)
+        fault_list_add(faults, "%.200s: the certificate is not for a client", path);
+}
+
 bool tls_identity_ends(const char *path, int64_t *ends_s) {
     char error[TLS_IDENTITY_ERROR_SIZE];
     struct tls_pem pem = {0};
@@ -260,6 +267,7 @@ void tls_identity_check(const struct https_identity *from, struct fault_list *fa
     if (own) {
         check_dates(from->client_cert, own, &found);
         check_name(from->client_cert, own, from->device_id, &found);
+        check_purpose(from->client_cert, own, &found);
     }
     X509_free(ca);
     X509_free(own);

@@ -109,6 +109,16 @@ class BrokenParts(Journey):
                               ("display.logo", ""), ("hooks.show", "/no/such/tuner")):
             self.assertRegex(done.stderr, rf"bad.json:\d+: {re.escape(key)}: .*{re.escape(expected)}")
 
+    def test_a_server_s_certificate_is_no_box_s(self):
+        config = json.loads((self.box.folder / "config.json").read_text())
+        config["hotline"].update(client_cert=str(self.hotline.tls / "server.pem"), client_key=str(self.hotline.tls / "server.key"))
+        config["device"]["id"] = "hotline-sim"
+        (self.folder / "server.json").write_text(json.dumps(config))
+        done = subprocess.run([str(BUILD / "stb-app"), "--config", str(self.folder / "server.json"), "--check-config"],
+                              capture_output=True, text=True, timeout=30)
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"server.json:\d+: hotline.client_cert: .*server.pem: the certificate is not for a client")
+
     def test_a_bad_keymap_leaves_the_keys_as_they_were(self):
         (self.folder / "keys.json").write_text('{"OK":["KEY_NONSENSE"]}')
         self.again(config={"remote": {"keymap": str(self.folder / "keys.json")}})
