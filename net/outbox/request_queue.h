@@ -18,15 +18,13 @@ struct queued_request {
     bool untold;       /* nobody was told yet whether that took place */
     bool ended_untold; /* it ended here, which is told when END_TICKET is committed */
     int64_t end_ticket;
-    int64_t counted_ms;         /* monotonic: when a count of presses was added last */
-    int presses_due;            /* the newest count, which waits for its turn; 0 = none does */
     struct pending_send *sends; /* the first one is on its way, the others wait for it */
 };
 
 struct submitter {
     struct submitter_setup setup;
     struct queued_request *requests; /* newest first */
-    struct loop_timer *expiry, *presses;
+    struct loop_timer *expiry;
     int64_t sequence; /* of the next request */
 };
 

@@ -29,7 +29,6 @@
 #include "stb-app/base/memory.h"
 
 enum {
-    PRESSES_EVERY_MS = 500,
     SPREAD_MS = 2000, /* ordinary entries after the line came back */
     VOICE_LASTS_MS = 24 * 3600 * 1000,
 };
@@ -63,45 +62,18 @@ bool submitter_confirm(struct submitter *submitter, const char *id) {
     return true;
 }
 
-/* One on its way stays what it is. */
-static struct pending_send *count_not_sent(const struct queued_request *queued) {
-    struct pending_send *older = pending_send_of(queued, OUTBOX_PRESSES);
-    while (older && older->attempts)
-        older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
-    return older;
-}
-
-static void add_count(struct submitter *submitter, struct queued_request *queued, int presses) {
-    struct pending_send *older = count_not_sent(queued);
+bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
+    struct queued_request *queued = request_queue_know(submitter, id);
     char body[40];
+    if (!queued)
+        return false;
+    struct pending_send *older = pending_send_of(queued, OUTBOX_PRESSES);
+    while (older && older->attempts) /* on its way: its bytes stay what they are */
+        older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
-    queued->presses_due = 0;
-    queued->counted_ms = loop_now_ms();
     add_entry(submitter, queued, OUTBOX_PRESSES, body);
     if (older)
         pending_send_end(older); /* the newer count says it too */
-}
-
-static void on_presses_due(void *data) {
-    struct submitter *submitter = data;
-    for (struct queued_request *queued = submitter->requests; queued; queued = queued->next)
-        if (queued->presses_due && !request_state_is_final(queued->status.state))
-            add_count(submitter, queued, queued->presses_due);
-}
-
-/* A hand that does not let go, or a receiver that makes hundreds of one press, tells its newest count twice a second. */
-bool submitter_presses(struct submitter *submitter, const char *id, int presses) {
-    struct queued_request *queued = request_queue_know(submitter, id);
-    if (!queued)
-        return false;
-    int64_t wait_ms = queued->counted_ms ? queued->counted_ms + PRESSES_EVERY_MS - loop_now_ms() : 0;
-    if (wait_ms <= 0 || count_not_sent(queued)) {
-        add_count(submitter, queued, presses);
-        return true;
-    }
-    queued->presses_due = presses;
-    if (!loop_timer_running(submitter->presses))
-        loop_timer_start(submitter->presses, wait_ms, 0);
     return true;
 }
 
@@ -306,7 +278,6 @@ struct submitter *submitter_create(const struct submitter_setup *setup) {
     struct submitter *submitter = memory_new(1, sizeof *submitter);
     submitter->setup = *setup;
     submitter->expiry = loop_timer_create(setup->loop, dispatch_on_expiry, submitter);
-    submitter->presses = loop_timer_create(setup->loop, on_presses_due, submitter);
     draw_sequence(submitter);
     return submitter;
 }
@@ -322,6 +293,5 @@ void submitter_destroy(struct submitter *submitter) {
         free(queued);
     }
     loop_timer_destroy(submitter->expiry);
-    loop_timer_destroy(submitter->presses);
     free(submitter);
 }

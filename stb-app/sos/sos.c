@@ -44,12 +44,12 @@ static void tell_last(struct sos *sos) {
         tell_presses(sos);
 }
 
-static void begin(struct sos *sos, enum request_trigger trigger, int64_t grace_s, int64_t now_ms) {
+static void begin(struct sos *sos, enum request_trigger trigger, int64_t grace_s, int64_t now_ms, int64_t at_us) {
     struct request request = {.kind = REQUEST_SOS, .trigger = trigger, .presses = 1, .grace_s = (int)grace_s};
     hotline_sos(sos->setup.hotline, &request); /* first of all: the bytes leave */
     tell_last(sos);                            /* of the one before */
     sos_incident_begin(&sos->incident, &request, now_ms);
-    log_info("sos", "incident %s: pressed", sos->incident.id);
+    log_info("sos", "incident %s: pressed, key at %lld us", sos->incident.id, (long long)at_us);
 }
 
 static void changed(struct sos *sos, int64_t at_us) {
@@ -60,7 +60,7 @@ void sos_press(struct sos *sos, enum request_trigger trigger, int64_t grace_s, i
     int64_t now_ms = loop_now_ms();
     enum sos_incident_deed deed = sos_incident_press(&sos->incident, now_ms);
     if (deed == SOS_INCIDENT_BEGIN)
-        begin(sos, trigger, grace_s, now_ms);
+        begin(sos, trigger, grace_s, now_ms, at_us);
     else
         tell_in_time(sos);
     if (deed == SOS_INCIDENT_COUNT_AND_CONFIRM)

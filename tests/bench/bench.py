@@ -3,7 +3,7 @@
 """How quick and how small the real programs are here, beside what was asked (docs/figures.md) and beside the
 floor: what a bare program needs for the same on this machine in the same run.
 
-    STB_BUILD=build /usr/bin/python3 tests/bench/bench.py [PART...]     parts: sos frames screens memory idle outbox
+    STB_BUILD=build /usr/bin/python3 tests/bench/bench.py [PART...]     parts: sos frames screens memory idle outbox disk
 
 It only tells: a slow machine is no fault, so a MISSED is not one either; it ends in 1 only when something does not run.
 Times come from the programs' own clock (the debug log, the hotline's books), never from this script's. The remote's
@@ -178,7 +178,7 @@ def close_incident(hotline, box):
 
 def sos_moments(hotline, log):
     """By incident: key-down, last byte sent, stored at the hotline; in us of one clock."""
-    pressed = dict(log.found(r"incident (\S+): press 1, key at (\d+) us"))
+    pressed = dict(log.found(r"incident (\S+): pressed, key at (\d+) us"))
     sent = dict(log.found(r"debug net: (\S+): last byte sent at (\d+) us"))
     stored = {row["id"]: row["stored_us"] for row in hotline.requests(kind="sos")}
     return [(int(at), int(sent[incident]), stored[incident]) for incident, at in pressed.items()]
@@ -301,7 +301,7 @@ def sos_shown(hotline, box, log):
     for _ in range(SHOWN):
         sos_until_closed(hotline, box)
         waits.append(int(log.found(r"debug channel: screen sos at (\d+) us")[-1]) -
-                     int(log.found(r"press 1, key at (\d+) us")[-1]))
+                     int(log.found(r"pressed, key at (\d+) us")[-1]))
         box.press("KEY_OK")
         box.until(screen="home")
     return waits
@@ -460,7 +460,37 @@ def outbox():
          " / ".join(ms(us) for us in found["write_us"]))
 
 
-PARTS = {"sos": sos, "frames": all_frames, "screens": screens, "memory": memory, "idle": idle, "outbox": outbox}
+# --- 7 a slow flash
+
+def slow_disk(folder):
+    """The environment of a box on a flash that takes as long a sync as its file says (tests/journeys/slow_disk.c)."""
+    library, says = folder / "slow_disk.so", folder / "says"
+    subprocess.run(["cc", "-D_GNU_SOURCE", "-shared", "-fPIC", "-O2", "-o", str(library), "tests/journeys/slow_disk.c"],
+                   cwd=ROOT, check=True)
+    says.write_text("30")
+    return {"LD_PRELOAD": str(library), "SLOW_DISK": str(says)}
+
+
+def disk():
+    """From before the key is sent, not from when it is read: what holds up the loop holds up its reading too."""
+    heading("SOS in the midst of ten notices, on a flash of 30 ms a sync")
+    with tempfile.TemporaryDirectory(prefix="stb-bench-") as folder, \
+            hotline_and_box(start="tv", display="none", env=slow_disk(pathlib.Path(folder))) as (hotline, box):
+        log, pressed = Log(box), []
+        for number in range(SHOWN):
+            for one in range(10):
+                hotline.desk("POST", "notices", {"device": "PT-000123", "kind": "message", "title": f"{number}.{one}"})
+            pressed.append(time.monotonic_ns() // 1000)
+            box.send("KEY_SOS")
+            box.until(sos__state="received")
+            close_incident(hotline, box)
+        sent = [int(at) for at in log.found(r"last byte sent at (\d+) us")]
+    times("SOS key to the last byte in the kernel, slow flash", [at - key for key, at in zip(pressed, sent)], "most 500",
+          lambda p50, p99, most: most <= 500000)
+
+
+PARTS = {"sos": sos, "frames": all_frames, "screens": screens, "memory": memory, "idle": idle, "outbox": outbox,
+         "disk": disk}
 
 
 def main(names):

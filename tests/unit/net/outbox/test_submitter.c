@@ -766,25 +766,6 @@ static void what_follows_an_sos_keeps_its_order(void **state) {
     assert_int_equal(submitter_pending(submitter), 0);
 }
 
-/* A hand that does not let go: the first count at once, then twice a second, the newest at last. */
-static void a_thousand_presses_are_two_counts_a_second(void **state) {
-    (void)state;
-    PEER_SCRIPT(first, received);
-    struct request sos = an_sos();
-    submitter_sos(submitter, &sos);
-    comes_to(STATE_RECEIVED, 3000);
-    int64_t since = loop_now_ms();
-    for (int presses = 2; presses <= 1001; presses++) {
-        submitter_presses(submitter, sos.id, presses);
-        run_until(loop, NULL, NULL, 1);
-    }
-    run_until(loop, NULL, NULL, 700);
-    int64_t counts = peer_seen_with(first, "/presses HTTP");
-    assert_true(counts >= 3 && counts <= 2 + (loop_now_ms() - since) / 500);
-    assert_non_null(strstr(first->seen[counts], "{\"presses\":1001}"));
-    assert_int_equal(submitter_pending(submitter), 0);
-}
-
 /* An SOS and its cancel of an earlier life go on in their order. */
 static void an_sos_outlives_a_power_cut(void **state) {
     (void)state;
@@ -1055,7 +1036,6 @@ int main(void) {
         STORY(an_sos_that_the_event_stream_knows_is_not_tried_on),
         STORY(an_sos_is_never_given_up),
         STORY(what_follows_an_sos_keeps_its_order),
-        STORY(a_thousand_presses_are_two_counts_a_second),
         STORY(an_sos_outlives_a_power_cut),
         STORY(an_sos_overtakes_a_stuck_order),
         STORY(a_status_from_the_event_stream_counts),
