@@ -29,7 +29,7 @@ struct contract_request {
 bool contract_request(struct json_object *body, struct contract_request *request, char *error);
 bool contract_presses(struct json_object *body, int *presses, char *error);
 bool contract_question(struct json_object *body, char *error); /* {"answers":{...}}, the answers before a step */
-bool contract_empty(struct json_object *body, char *error); /* {} */
+bool contract_empty(struct json_object *body, char *error);    /* {} */
 bool contract_heartbeat(struct json_object *body, char *error);
 /* POST /v1/voice?request=&step=: both, or neither (NULL). */
 bool contract_spoken(const char *request, const char *step, char *error);

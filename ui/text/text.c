@@ -5,9 +5,9 @@
  * characters, capitals and digits are then all centred in it.
  */
 #include "ui/text/text.h"
-#include "ui/text/accents.h"
 #include "stb-app/base/memory.h"
 #include "stb-app/base/utf8.h"
+#include "ui/text/accents.h"
 #include "ui/text/fonts.h"
 #include "ui/text/icons.h"
 #include "ui/text/linebreak.h"
