@@ -9,7 +9,9 @@ $(B)/asan/unit/ui/screens/test_drawn: $(B)/unit/ui/screens/test_drawn
 	@cp $< $@
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,unit/%,$(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c))
-asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS:%=$(B)/asan/%) $(B)/unit/ui/screens/test_clumsy $(B)/asan/unit/net/api/judge
+# Those that run as shipped too (tests/run): all screens in all looks, and old hands on them.
+AS_SHIPPED := $(B)/unit/ui/screens/test_clumsy $(B)/unit/ui/screens/test_screens
+asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS:%=$(B)/asan/%) $(AS_SHIPPED) $(B)/asan/unit/net/api/judge
 
 bench: ## speed and memory, beside what a bare program does on this machine
 	@tools/setup build run test
