@@ -226,6 +226,7 @@ static const struct ipc_field sos_fields[] = {{TEXT("id", ipc_sos, id)},
                                               {TRUTH("cancel_asked", ipc_sos, cancel_asked)},
                                               {TRUTH("test", ipc_sos, test)},
                                               {TEXT("message", ipc_sos, message)},
+                                              {TEXT("worker", ipc_sos, worker), MAY},
                                               {TIMES("reached", ipc_sos, reached_at_ms, states)},
                                               {INTEGER("key_us", ipc_sos, key_us, 0, TIME_US_MAX)},
                                               {0}};

@@ -142,6 +142,7 @@ struct ipc_sos {
     int presses;
     bool confirmed, cancel_asked, test;
     char message[REQUEST_TEXT_SIZE];
+    char worker[128];              /* who takes care of it, by name; "" = nobody was named */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970; 0 = was not */
     int64_t key_us;                /* when the key went down that caused this message, monotonic; 0 = none did */
 };

@@ -31,8 +31,8 @@ static const char *const triggers[TRIGGERS] = {
     [TRIGGER_TEST] = "test",     [TRIGGER_BOX] = "box",
 };
 static const char *const roles[DETAIL_ROLES] = {
-    [DETAIL_PLAIN] = "",      [DETAIL_PLATE] = "plate", [DETAIL_ETA] = "eta",
-    [DETAIL_PHONE] = "phone", [DETAIL_PLACE] = "place", [DETAIL_PRICE] = "price",
+    [DETAIL_PLAIN] = "",      [DETAIL_PLATE] = "plate", [DETAIL_ETA] = "eta",       [DETAIL_PHONE] = "phone",
+    [DETAIL_PLACE] = "place", [DETAIL_PRICE] = "price", [DETAIL_WORKER] = "worker",
 };
 
 /* RANK: how far along, for each kind; 0 = no state of that kind. */

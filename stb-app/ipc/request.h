@@ -92,7 +92,16 @@ struct request_voice {
 };
 
 /* What a detail is, whatever its label says: by it a screen gives it its place and its size. */
-enum detail_role { DETAIL_PLAIN, DETAIL_PLATE, DETAIL_ETA, DETAIL_PHONE, DETAIL_PLACE, DETAIL_PRICE, DETAIL_ROLES };
+enum detail_role {
+    DETAIL_PLAIN,
+    DETAIL_PLATE,
+    DETAIL_ETA,
+    DETAIL_PHONE,
+    DETAIL_PLACE,
+    DETAIL_PRICE,
+    DETAIL_WORKER, /* who takes care of it, by name */
+    DETAIL_ROLES
+};
 struct status_detail {
     char label[REQUEST_WORDS_SIZE(REQUEST_LABEL_MAX)];
     char value[REQUEST_WORDS_SIZE(REQUEST_VALUE_MAX)];

@@ -15,6 +15,7 @@
  */
 #include "stb-app/sos/sos_incident.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool sos_incident_is_open(const struct sos_incident *incident) {
@@ -79,16 +80,25 @@ bool sos_incident_cancel(struct sos_incident *incident, const char *id) {
     return true;
 }
 
+/* What the hotline says of it in words. */
+static void keep_words(struct sos_incident *incident, const struct status *status) {
+    memcpy(incident->message, status->message, sizeof incident->message);
+    incident->worker[0] = 0;
+    for (size_t i = 0; i < status->detail_count && !incident->worker[0]; i++)
+        if (status->details[i].role == DETAIL_WORKER)
+            snprintf(incident->worker, sizeof incident->worker, "%s", status->details[i].value);
+}
+
 bool sos_incident_take_status(struct sos_incident *incident, const struct status *status) {
     if (strcmp(status->id, incident->id) != 0)
         return false;
-    bool changed = incident->state != status->state || incident->cancel_asked != status->cancel_asked ||
-                   strcmp(incident->message, status->message) != 0;
+    struct sos_incident before = *incident;
     incident->state = status->state;
     incident->cancel_asked = status->cancel_asked; /* the hotline may refuse: help is on its way already */
-    memcpy(incident->message, status->message, sizeof incident->message);
+    keep_words(incident, status);
     memcpy(incident->reached_at_ms, status->reached_at_ms, sizeof incident->reached_at_ms);
-    return changed;
+    return before.state != incident->state || before.cancel_asked != incident->cancel_asked ||
+           strcmp(before.message, incident->message) != 0 || strcmp(before.worker, incident->worker) != 0;
 }
 
 void sos_incident_restore(struct sos_incident *incident, const struct request *request, const struct status *status,
@@ -99,7 +109,7 @@ void sos_incident_restore(struct sos_incident *incident, const struct request *r
     sos_incident_begin(incident, request, now_ms - age_ms);
     incident->state = status->state;
     incident->cancel_asked = status->cancel_asked;
-    memcpy(incident->message, status->message, sizeof incident->message);
+    keep_words(incident, status);
     memcpy(incident->reached_at_ms, status->reached_at_ms, sizeof incident->reached_at_ms);
 }
 
@@ -115,6 +125,7 @@ struct ipc_sos sos_incident_now(const struct sos_incident *incident, int64_t now
     now.cancel_asked = incident->cancel_asked;
     now.test = incident->test;
     memcpy(now.message, incident->message, sizeof now.message);
+    memcpy(now.worker, incident->worker, sizeof now.worker);
     memcpy(now.reached_at_ms, incident->reached_at_ms, sizeof now.reached_at_ms);
     return now;
 }

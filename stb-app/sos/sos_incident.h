@@ -25,6 +25,7 @@ struct sos_incident {
     int64_t newest_told_ms; /* monotonic */
     bool confirmed, cancel_asked, test;
     char message[REQUEST_TEXT_SIZE];
+    char worker[128];              /* who takes care of it, by name; "" = nobody was named */
     int64_t reached_at_ms[STATES]; /* when each state was proved, since 1970 */
 };
 

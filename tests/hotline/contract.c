@@ -261,7 +261,7 @@ struct detail {
 
 /* What a box shows in rows: label, value and perhaps what it is; none of them empty. */
 static bool check_details(struct json_object *list, char *error) {
-    static const char *const roles[] = {"plate", "eta", "phone", "place", "price", NULL};
+    static const char *const roles[] = {"plate", "eta", "phone", "place", "price", "worker", NULL};
     static const struct json_field fields[] = {
         {"label", JSON_TEXT, JSON_MUST, offsetof(struct detail, label), WORDS_LABEL_SIZE, 0, WORDS_LABEL_MAX, NULL,
          NULL},

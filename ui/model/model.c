@@ -138,6 +138,7 @@ static void take_sos(struct model *model, const struct ipc_sos *from, int64_t no
     sos->cancel_asked = from->cancel_asked;
     sos->test = from->test;
     COPY(sos->message, from->message);
+    COPY(sos->worker, from->worker);
     bool same = strcmp(before.id, sos->id) == 0;
     sos->cancel_refused = same && !from->cancel_asked && (before.cancel_asked || before.cancel_refused);
     if (same)

@@ -22,6 +22,7 @@ struct model_sos {
     bool confirmed, cancel_asked, test;
     bool cancel_refused; /* the newest cancel came too late */
     char message[REQUEST_TEXT_SIZE];
+    char worker[128];                /* who takes care of it, by name; "" = nobody was named */
     int64_t reached_wall_ms[STATES]; /* when this program first heard of each state, 0 = never */
 };
 

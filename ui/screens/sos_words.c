@@ -63,6 +63,8 @@ const char *sos_words_title(const struct view *view, enum sos_phase phase) {
         return strings_get(view->strings, known ? "sos.title.lost" : "sos.title.lost.nobody");
     if (phase == SOS_ASKED)
         return strings_get(view->strings, "sos.title.cancelling");
+    if (view->model->sos.state == STATE_ANSWERED && view->model->sos.worker[0])
+        return view_words(view, "sos.title.worker", "worker", view->model->sos.worker, NULL);
     return words ? words : strings_get(view->strings, "sos.title.closed");
 }
 

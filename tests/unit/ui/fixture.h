@@ -130,6 +130,7 @@ static const struct situation situations[] = {
     S(sos_cancelling),
     S(sos_cancelled),
     S(sos_refused),
+    S(sos_worker),
     S(sos_closed),
     S(settings),
     S(settings_overscan),

@@ -32,6 +32,9 @@ SITUATION(sos_emergency) {
 SITUATION(sos_answered) {
     room_sos(room, "answered", 95000, 0, "");
 }
+SITUATION(sos_worker) {
+    room_sos(room, "answered", 95000, 0, ",\"worker\":\"工作人员小李\"");
+}
 SITUATION(sos_arrived) {
     room_sos(room, "arrived", 950000, 0, "");
 }

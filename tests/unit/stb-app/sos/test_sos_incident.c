@@ -161,6 +161,27 @@ static void the_moments_of_its_states_are_told(void **state) {
     assert_int_equal(now.reached_at_ms[STATE_ARRIVED], 0);
 }
 
+/* Another name is news; a name that is not told any more is forgotten. */
+static void who_takes_care_of_it_is_kept(void **unused) {
+    (void)unused;
+    struct request request = {.id = "11111111-2222-4333-8444-555555555555", .kind = REQUEST_SOS, .presses = 1};
+    struct sos_incident incident = {.id = ""};
+    sos_incident_begin(&incident, &request, 1000);
+    struct status status = {.kind = REQUEST_SOS,
+                            .state = STATE_ANSWERED,
+                            .details = {{"房间", "402", DETAIL_PLAIN}, {"工作人员", "小李", DETAIL_WORKER}},
+                            .detail_count = 2};
+    memcpy(status.id, request.id, sizeof status.id);
+    assert_true(sos_incident_take_status(&incident, &status));
+    assert_string_equal(sos_incident_now(&incident, 2000).worker, "小李");
+    assert_false(sos_incident_take_status(&incident, &status));
+    strcpy(status.details[1].value, "小王");
+    assert_true(sos_incident_take_status(&incident, &status));
+    status.detail_count = 1;
+    assert_true(sos_incident_take_status(&incident, &status));
+    assert_string_equal(sos_incident_now(&incident, 2000).worker, "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(five_presses_are_one_incident),
@@ -174,6 +195,7 @@ int main(void) {
         cmocka_unit_test(a_cancel_that_the_hotline_refuses_is_over),
         cmocka_unit_test(the_moments_of_its_states_are_told),
         cmocka_unit_test(an_incident_is_taken_up_after_a_restart_with_its_age),
+        cmocka_unit_test(who_takes_care_of_it_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

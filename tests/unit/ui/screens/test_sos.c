@@ -246,6 +246,13 @@ static void a_cancel_that_came_too_late_is_said(void **state) {
     assert_false(says(room_look(room), "求助没有取消"));
 }
 
+static void who_has_answered_is_named_if_the_hotline_does(void **state) {
+    at_sos_worker(*state);
+    assert_string_equal(room_look(*state)->title, "工作人员小李 已接听");
+    at_sos_answered(*state);
+    assert_string_equal(room_look(*state)->title, "工作人员已接听");
+}
+
 static void it_is_red_while_it_is_an_alarm(void **state) {
     static void (*const red[])(
         struct room *) = {at_sos_grace, at_sos_received, at_sos_help_sent, at_sos_lost, at_sos_cancelling},
@@ -293,6 +300,7 @@ int main(void) {
         cmocka_unit_test_setup(a_line_known_to_be_down_is_not_waited_for, fresh),
         cmocka_unit_test_setup(a_cancel_is_offered_only_while_it_can_work, fresh),
         cmocka_unit_test_setup(a_cancel_that_came_too_late_is_said, fresh),
+        cmocka_unit_test_setup(who_has_answered_is_named_if_the_hotline_does, fresh),
         cmocka_unit_test_setup(it_is_red_while_it_is_an_alarm, fresh),
         cmocka_unit_test_setup(how_often_it_was_pressed_is_said, fresh),
     };
