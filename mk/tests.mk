@@ -13,10 +13,10 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,unit/%,$(wildcard tests/unit/*/test_*.c 
 AS_SHIPPED := $(B)/unit/ui/screens/test_clumsy $(B)/unit/ui/screens/test_screens
 asan: $(PROGRAMS:%=$(B)/asan/%) $(B)/asan/share $(UNIT_TESTS:%=$(B)/asan/%) $(AS_SHIPPED) $(B)/asan/unit/net/api/judge
 
-bench: ## speed and memory, beside what a bare program does on this machine
+bench: ## speed and memory, beside a bare program's; WRITE=docs/figures.md puts the table there
 	@tools/setup build run test
 	@$(SUBMAKE) all
-	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py
+	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py $(if $(WRITE),--write $(WRITE))
 
 RUNS ?= 30
 torture: ## an SOS over bad networks, RUNS times each; as root

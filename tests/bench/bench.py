@@ -3,7 +3,8 @@
 """How quick and how small the real programs are here, beside what was asked (docs/figures.md) and beside the
 floor: what a bare program needs for the same on this machine in the same run.
 
-    STB_BUILD=build /usr/bin/python3 tests/bench/bench.py [PART...]     parts: sos frames screens memory idle outbox disk
+    STB_BUILD=build /usr/bin/python3 tests/bench/bench.py [--write FILE] [PART...]
+    parts: sos frames screens memory idle outbox disk; all of them, whole, become the table of FILE (docs/figures.md)
 
 It only tells: a slow machine is no fault, so a MISSED is not one either; it ends in 1 only when something does not run.
 Times come from the programs' own clock (the debug log, the hotline's books), never from this script's. The remote's
@@ -51,7 +52,16 @@ def ms(us):
     return "" if us is None else f"{us / 1000:.2f}"
 
 
+# what was measured, as the rows of a document's table
+WRITTEN = ["| what (how often) | unit | p50 | p99 | most | asked | floor (a bare program) |", "|---|---|---|---|---|---|---|"]
+TABLE = re.compile(r"^Measured by `make bench`(?:.+\n)+\n(?:\|.*\n)+", re.M)
+LOAD = os.getloadavg()[0]  # before we make one
+
+
 def line(what, figures, asked="", floor="", verdict="", unit="ms"):
+    three_cells = list(figures) + [""] * (3 - len(figures))
+    missed = "**missed** " if verdict == "MISSED" else ""
+    WRITTEN.append(f"| {what} | {unit} | {' | '.join(map(str, three_cells))} | {missed}{asked} | {floor} |")
     cells = [f"{figure:>9}" for figure in list(figures) + [""] * (3 - len(figures))]
     print(f"{what:<57}{unit:>4}{''.join(cells)}  {asked:<22}{floor:<24}{verdict}", flush=True)
 
@@ -71,11 +81,31 @@ def heading(text):
     print(f"\n{text}", flush=True)
 
 
-def machine():
+def commit():
+    done = subprocess.run(["git", "log", "-1", "--format=%h"], cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    return done.stdout.strip() or "no commit"
+
+
+def write(name):
+    """The table in NAME anew; the paragraphs around it stay as they are."""
+    file = pathlib.Path(name)
+    before = file.read_text(encoding="utf-8")
+    text = "\n".join([f"Measured by `make bench` at commit {commit()}: {machine_words()}.", "", *WRITTEN, ""])
+    after, tables = TABLE.subn(lambda _: text, before)
+    if tables != 1:
+        sys.exit(f"{name}: expected one table below a line that begins with \"Measured by `make bench`\"")
+    file.write_text(after, encoding="utf-8")
+
+
+def machine_words():
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    print(f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, "
-          f"load {os.getloadavg()[0]:.1f}; programs of {BUILD}")
-    if os.getloadavg()[0] > 0.5:
+    return (f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, "
+            f"load {LOAD:.1f} before it")
+
+
+def machine():
+    print(f"{machine_words()}; programs of {BUILD}")
+    if LOAD > 0.5:
         print("Something else is at work on this machine: the p99 and the most tell of that too.")
     print(f"{'':<57}{'unit':>4}{'p50':>9}{'p99':>9}{'most':>9}  {'asked':<22}{'floor p50 / p99 / most':<24}")
 
@@ -494,6 +524,8 @@ PARTS = {"sos": sos, "frames": all_frames, "screens": screens, "memory": memory,
 
 
 def main(names):
+    target = names[1] if names[:1] == ["--write"] and len(names) == 2 else None
+    names = [] if target else names
     if not set(names) <= set(PARTS):
         sys.exit(f"bench.py: expected some of: {' '.join(PARTS)}")
     compile_floors()
@@ -505,6 +537,8 @@ def main(names):
         except Exception:  # one part that does not run must not hide the others
             print(f"{name} DID NOT RUN\n{traceback.format_exc()}", flush=True)
             broken = True
+    if target and not broken:
+        write(target)
     return 1 if broken else 0
 
 
