@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, and the programs for eyes and clocks that are built from the tests' sources.
-.PHONY: torture asan bench clumsy golden pictures shots
+.PHONY: torture asan bench bench-voice clumsy golden pictures shots
 
 # Five thousand pictures, pixel by pixel: the one unit program that runs as shipped. What it draws with is sanitized in
 # test_golden and test_renderer, the same screens in test_screens.
@@ -17,6 +17,16 @@ bench: ## speed and memory, beside a bare program's; WRITE=docs/figures.md puts 
 	@tools/setup build run test
 	@$(SUBMAKE) all
 	@STB_BUILD=$(B) /usr/bin/python3 tests/bench/bench.py $(if $(WRITE),--write $(WRITE))
+
+# VOICE_DATA: a folder with words/*.mp3 (single words, spoken) and perhaps zh/ (a Mandarin model); without it a synthetic
+# voice speaks.
+$(B)/voice_grammar: $(B)/obj/tests/bench/voice_grammar.o $(B)/ui.a $(B)/leaves.a
+	$(call say,link   )
+	$(Q)$(call link,RELEASE,$(PKG_UI) $(PKG_SOUND))
+bench-voice: ## how much of what is said is understood, how soon, in how much memory (VOICE_DATA=FOLDER)
+	@tools/setup build run test
+	@$(SUBMAKE) $(B)/stb-hear $(B)/voice_grammar $(B)/share
+	@STB_BUILD=$(B) VOICE_DATA=$(VOICE_DATA) /usr/bin/python3 tests/bench/bench_voice.py
 
 RUNS ?= 30
 torture: ## an SOS over bad networks, RUNS times each; as root

@@ -49,10 +49,10 @@ static void say(void *data, err_lvl_t level, const char *format, ...) { /* DATA:
 }
 
 static ps_decoder_t *open_decoder(const char *model) {
-    cmd_ln_t *config =
-        cmd_ln_init(NULL, ps_args(), FALSE, "-hmm", model, "-samprate", "16000", "-remove_noise", "no",
-                    "-remove_silence", "no", "-beam", "1e-80", "-pbeam", "1e-80", "-wbeam", "1e-60", "-lw", "1", "-wip",
-                    "1", "-ds", "2", "-pip", "1e-6", "-allphone_ci", "yes", "-cmn", "live", "-bestpath", "no", NULL);
+    cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), FALSE, "-hmm", model, "-samprate", "16000", "-remove_noise", "no",
+                                   "-remove_silence", "no", "-beam", "1e-100", "-pbeam", "1e-100", "-wbeam", "1e-80",
+                                   "-lw", "1", "-wip", "1", "-ds", "2", "-pip", "1e-2", "-allphone_ci", "yes", "-cmn",
+                                   "live", "-bestpath", "no", NULL);
     ps_decoder_t *made = config ? ps_init(config) : NULL;
     if (config)
         cmd_ln_free_r(config);

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <json-c/json_object.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@
 enum {
     A_MS = HEAR_RATE / 1000,
     PIECE = 100 * A_MS, /* samples */
+    WINDOW = 20 * A_MS, /* of which loudness is measured */
+    SPEECH_RANGE = 4,   /* speech is that many times louder at its loudest than at its quietest, in power: 6 dB */
     SO_FAR_EVERY_MS = 300
 };
 
@@ -35,6 +38,8 @@ struct hear {
     size_t odd_length;
     size_t heard; /* samples */
     int loudest;
+    double window, quiet, loud; /* power: of the window that is being heard, of the quietest and the loudest */
+    size_t in_window;
     int told; /* the phrase told last */
     bool ended;
 };
@@ -89,6 +94,23 @@ static void tell_so_far(struct hear *hear) {
     print_one("so_far", vocabulary_phrase(hear->vocabulary, phrase));
 }
 
+/* What a fan or a running tap makes is as loud all the time; the free row of phones fits it no better than a sentence. */
+static void measure(struct hear *hear, const int16_t *samples, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        hear->window += (double)samples[i] * samples[i];
+        if (++hear->in_window < WINDOW)
+            continue;
+        hear->loud = fmax(hear->loud, hear->window);
+        hear->quiet = hear->quiet < 0 ? hear->window : fmin(hear->quiet, hear->window);
+        hear->window = 0;
+        hear->in_window = 0;
+    }
+}
+
+static bool is_steady(const struct hear *hear) {
+    return hear->loud < SPEECH_RANGE * hear->quiet;
+}
+
 static void take_sound(struct hear *hear) {
     int16_t samples[PIECE];
     size_t count = hear->odd_length / 2;
@@ -98,6 +120,7 @@ static void take_sound(struct hear *hear) {
     hear->odd_length %= 2;
     int level = loudness(samples, count);
     hear->loudest = level > hear->loudest ? level : hear->loudest;
+    measure(hear, samples, count);
     recognizer_hear(hear->recognizer, samples, count);
     size_t before = hear->heard / (SO_FAR_EVERY_MS * A_MS);
     hear->heard += count;
@@ -161,6 +184,8 @@ static enum hear_reason hear_one(struct hear *hear, const struct vocabulary_soun
         return HEAR_SHORT;
     if (hear->loudest < LOUDNESS_SPEECH)
         return HEAR_SILENCE;
+    if (is_steady(hear))
+        return HEAR_NOTHING;
     struct recognizer_result result = recognizer_end(hear->recognizer);
     if (result.phrase < 0)
         return HEAR_NOTHING;
@@ -169,7 +194,7 @@ static enum hear_reason hear_one(struct hear *hear, const struct vocabulary_soun
 }
 
 int main(int argc, char **argv) {
-    struct hear hear = {.told = -1};
+    struct hear hear = {.told = -1, .quiet = -1};
     process_begin();
     alarm(HEAR_LASTS_MOST_S);
     if (argc < 3 || argc > 4) {

@@ -20,7 +20,7 @@ enum hear_reason {
     HEAR_SHORT,   /* less than HEAR_SOUND_LEAST_MS of sound */
     HEAR_SILENCE,
     HEAR_LONG,
-    HEAR_NOTHING, /* no phrase at all fits */
+    HEAR_NOTHING, /* no phrase at all fits, or it is a steady noise */
     HEAR_REASONS
 };
 enum { HEAR_RATE = 16000, HEAR_SOUND_MOST_MS = 10000, HEAR_SOUND_LEAST_MS = 250, HEAR_LASTS_MOST_S = 20 };

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ALSO_WEIGHT  1e-3
+#define ALSO_WEIGHT  1e-6
 #define USUAL_MARGIN 10.0 /* where a table says nothing of its model */
 #define USUAL_SLOPE  2.0
 #define TABLE_ENDING ".tsv"

@@ -11,6 +11,13 @@ VOICE = "KEY_VOICECOMMAND"
 TABLES = BUILD / "share/voice"
 
 
+class Judged:
+    """Whichever of the two it came to; for Box.until()."""
+
+    def __eq__(self, state):
+        return state in ("heard", "unsure")
+
+
 class Spoken(Journey):
     CONFIG = {"voice": {"capture": "ear", "guidance": False}}
 
@@ -31,9 +38,14 @@ class Spoken(Journey):
         self.box.send(f"up {VOICE}")
 
     def understood(self, text):
-        scene = self.box.until(voice__state="heard")
+        """One that is not sure asks first: the synthetic voice is no judge of scores."""
+        scene = self.box.until(voice__state=Judged())
         self.assertEqual(scene["voice"]["text"], text)
-        self.assertGreaterEqual(scene["voice"]["score"], 0.5)
+        if scene["voice"]["state"] == "unsure":
+            self.assertLess(scene["voice"]["score"], 0.5)
+            self.assertEqual(scene["title"], f"您是说“{text}”吗？")
+            self.box.press("KEY_OK", gap_ms=700)
+            scene = self.box.until(voice__state="heard")
         self.assertIn(f"您说：{text}", texts(scene))
         self.assertIn(f"您说：{text}", scene["say"])
         return scene
@@ -104,14 +116,15 @@ class Voice(Spoken):
         self.understood("打扫卫生")
         self.assertEqual(self.box.scene["screen"], "step")
         self.say("打扫卫生")  # now it is a choice of this list
-        self.box.until(screen="confirm", voice__state="heard")
+        self.understood("打扫卫生")
+        self.box.until(screen="confirm")
         self.assertIn("打扫卫生", texts(self.box.scene))
         self.nothing_ordered()
 
     def test_ok_said_aloud_sends_nothing(self):
         self.leads_to("养老金", "policy", screen="confirm")
         self.say("确定")
-        self.box.until(screen="confirm", voice__text="确定")
+        self.understood("确定")
         time.sleep(1)
         self.assertEqual(self.box.scene["screen"], "confirm")
         self.nothing_ordered()
