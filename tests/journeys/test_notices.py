@@ -80,6 +80,38 @@ class Notices(Journey):
         self.assertEqual(self.reply_of(care, 20), "unwell")
         self.box.until(pending=0)
 
+    def test_an_answer_is_changed_and_the_last_one_counts_in_whatever_order_the_line_is_there(self):
+        self.connected()
+        care = self.send(CARE)
+        self.box.until(screen="notice", step=care, focus="later")  # no answer has the focus first
+        self.hotline.stop()
+        self.box.press("KEY_1")
+        self.box.until(screen="notice", focus="seen", pending=1)
+        self.box.press("KEY_RIGHT", gap_ms=200)
+        self.box.until(focus="change")
+        self.box.press("KEY_OK")
+        self.box.until(focus="later")
+        self.box.press("KEY_2")
+        scene = self.box.until(screen="notice", focus="seen")
+        self.assertIn("不太好", texts(scene))
+        self.hotline.start()
+        self.box.until(pending=0, timeout=20)
+        self.assertEqual(self.reply_of(care), "unwell")
+
+    def test_an_ok_on_its_way_to_the_flow_answers_nothing(self):
+        self.connected()
+        self.box.press("KEY_2")
+        self.box.until(screen="step", service="taxi")
+        care = self.send(CARE)
+        self.box.until(screen="notice", step=care)
+        self.box.send("wait 600", "KEY_OK", "wait 500", "KEY_1", "wait 500", "KEY_OK")
+        self.box.played()
+        self.assertEqual(self.box.scene["step"], care)
+        self.assertIsNone(self.reply_of(care, 2))
+        self.box.press("KEY_OK")  # and when it is heard it puts the answer off
+        self.box.until(screen="step", service="taxi")
+        self.assertIsNone(self.reply_of(care, 1))
+
     def test_not_over_an_sos_but_right_after_it(self):
         self.connected()
         self.box.send("KEY_SOS")

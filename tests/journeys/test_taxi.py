@@ -63,6 +63,13 @@ class Taxi(Walking, Journey):
         self.box.until(pending=0)
         self.assertEqual(len(self.hotline.requests()), 1)
 
+    def test_three_oks_half_a_second_apart_order_nothing(self):
+        self.order()
+        self.box.send(*["wait 420", "KEY_OK"] * 2)
+        self.box.played()
+        self.assertEqual(self.box.scene["screen"], "confirm")
+        self.assertEqual(self.hotline.requests(), [])
+
     def test_ok_twice_on_confirm_orders_once_when_the_hotline_is_slow(self):
         self.order()
         self.hotline.fault("delay", path="/v1/requests", seconds=600, delay_ms=3000)

@@ -154,8 +154,8 @@ static void note_what_is_asked(const struct scene *scene, const char *now) {
     bool sheet = strcmp(scene->screen, "confirm") == 0, question = strcmp(scene->screen, "message") == 0,
          notice = strcmp(scene->screen, "notice") == 0;
     size_t used = 0;
-    if (sheet || question || notice)
-        used = (size_t)snprintf(seen, sizeof seen, "%s: ", now);
+    if (sheet || question || notice) /* what lies under a notice may become another */
+        used = (size_t)snprintf(seen, sizeof seen, "%s: ", notice ? scene->step : now);
     for (size_t i = 0; sheet && i < scene->item_count && used < sizeof seen; i++)
         if (strncmp(scene->items[i].id, "line.", 5) == 0)
             used += (size_t)snprintf(seen + used, sizeof seen - used, "%s; ", scene->items[i].words);
@@ -482,15 +482,18 @@ static void try_television(const char *from) {
 /* Pressed, taken back, and its end taken note of: what was there is there. */
 static void try_sos(const char *from) {
     char focus[sizeof clumsy.focus];
-    if (sos_incident_is_open(&clumsy) || strcmp(clumsy.screen, "sos") == 0 || clumsy.listen_ms > 0)
-        return; /* nor does a recording go on under it */
+    if (sos_incident_is_open(&clumsy) || strcmp(clumsy.screen, "sos") == 0 || clumsy.listen_ms > 0 ||
+        strcmp(clumsy.screen, "talk") == 0)
+        return; /* nor does a recording or a talk go on under it */
     snprintf(focus, sizeof focus, "%s", clumsy.focus);
     down(KEY_SOS);
     calmly(KEY_BACK);
     if (sos_incident_is_open(&clumsy)) /* without a line BACK only leads to the button */
         calmly(KEY_OK);
     calmly(KEY_OK);
-    if (strcmp(shown, from) != 0 || (strcmp(focus, clumsy.focus) != 0 && focus_find(look(), focus)))
+    bool notice = strncmp(from, "notice/", 7) == 0; /* a talk that lay below it is over */
+    size_t same = notice ? strcspn(from, " ") : sizeof shown;
+    if (strncmp(shown, from, same) != 0 || (strcmp(focus, clumsy.focus) != 0 && focus_find(look(), focus)))
         CLUMSY_FAULT(&clumsy, "an SOS led from %s, focus %s, to %s, focus %s", from, focus, shown, clumsy.focus);
 }
 
@@ -552,6 +555,7 @@ static void press(void) {
 
 static void play(unsigned long seed, unsigned long keys, const struct manner *only) {
     clumsy.chance = seed * 2654435761U + 1;
+    clumsy.hand.fault[0] = 0;
     for (unsigned long i = 0; i < keys; i++) {
         if (i % ROUND == 0)
             begin_round((int)(i / ROUND), only);
