@@ -11,6 +11,7 @@
 #include "stb-app/base/json.h"
 #include "stb-app/base/log.h"
 #include "stb-app/base/memory.h"
+#include "stb-app/base/no_network.h"
 #include "stb-app/base/process.h"
 
 #include <errno.h>
@@ -196,6 +197,7 @@ static enum hear_reason hear_one(struct hear *hear, const struct vocabulary_soun
 int main(int argc, char **argv) {
     struct hear hear = {.told = -1, .quiet = -1};
     process_begin();
+    no_network_from_now_on();
     alarm(HEAR_LASTS_MOST_S);
     if (argc < 3 || argc > 4) {
         fputs("usage: stb-hear MODEL TABLES [READINGS] <WORDS-AND-SOUND; see remote/hear/stb_hear.h\n", stderr);

@@ -29,7 +29,7 @@ class Spoken(Journey):
         microphone(self.folder, samples + speech.silence(9000))
         return len(samples) / speech.RATE
 
-    def say(self, text, screen="talk"):
+    def say(self, text, screen="listen"):
         """TEXT while the voice key is down."""
         seconds = self.sound(speech.sentence(TABLES, text))
         self.box.send(f"down {VOICE}")
@@ -133,7 +133,7 @@ class Voice(Spoken):
         self.connected()
         self.sound(speech.silence(100))
         self.box.send(f"down {VOICE}")
-        scene = self.box.until(screen="talk", voice__state="listening")
+        scene = self.box.until(screen="listen", voice__state="listening")
         self.assertIn("您可以说", texts(scene))
         self.box.send(f"up {VOICE}")
 
@@ -141,10 +141,10 @@ class Voice(Spoken):
         self.connected()
         self.sound(speech.silence(100))
         self.box.send(f"down {VOICE}")
-        self.box.until(screen="talk")
+        self.box.until(screen="listen")
         time.sleep(1.2)
         self.box.send(f"up {VOICE}")
-        scene = self.box.until(screen="talk", voice__state="failed")
+        scene = self.box.until(screen="listen", voice__state="failed")
         self.assertEqual(scene["title"], "声音太轻了")
         self.box.press("KEY_BACK")
         self.box.until(screen="home")
@@ -152,11 +152,11 @@ class Voice(Spoken):
     def test_not_understood_it_asks_and_then_a_person_listens(self):
         self.connected()
         self.say("五花八门山水")  # nothing of the kind may be said here
-        scene = self.box.until(screen="talk", voice__state="unsure")
+        scene = self.box.until(screen="listen", voice__state="unsure")
         self.assertEqual([item["id"] for item in scene["items"] if item["role"] == "button"], ["yes", "no"])
         self.nothing_ordered()
         self.say("五花八门山水")
-        self.box.until(screen="talk", voice__state="person")
+        self.box.until(screen="listen", voice__state="person")
         request = self.hotline.wait_for(1)[0]
         self.assertEqual((request["kind"], request["trigger"]), ("callback", "voice"))
 
@@ -173,7 +173,7 @@ class Voice(Spoken):
         self.connected()
         self.sound(speech.sentence(TABLES, "叫差头"))
         self.box.send(f"down {VOICE}")
-        self.box.until(screen="talk")
+        self.box.until(screen="listen")
         self.box.send("KEY_SOS", f"up {VOICE}")
         self.box.until(screen="sos")
         time.sleep(2)
@@ -202,7 +202,7 @@ class Broken(Spoken):
     def test_the_hospital(self):
         self.connected()
         self.say("挂号")
-        scene = self.box.until(screen="talk", voice__state="failed")
+        scene = self.box.until(screen="listen", voice__state="failed")
         self.assertEqual(scene["title"], "现在听不了")
         self.box.press("KEY_BACK")
         self.box.until(screen="home")
@@ -216,7 +216,7 @@ class Deaf(Spoken):
     def test_the_hospital(self):
         self.connected()
         self.box.press(VOICE)
-        scene = self.box.until(screen="talk", voice__state="failed")
+        scene = self.box.until(screen="listen", voice__state="failed")
         self.assertEqual(scene["title"], "没有话筒")
 
 

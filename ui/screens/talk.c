@@ -130,4 +130,4 @@ static struct outcome talk_act(struct screen *screen, const struct model *model,
     return screen_outcome(OUTCOME_BUMP);
 }
 
-const struct screen_class talk_class = {"talk", talk_draw, talk_act};
+const struct screen_class talk_class = {"listen", talk_draw, talk_act};

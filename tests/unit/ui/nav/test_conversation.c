@@ -25,7 +25,7 @@ static size_t sent(const struct room *room, enum ipc_type type) {
 static const char *screen_after(struct room *room, const char *heard) {
     char json[400];
     room_press(room, ACTION_VOICE_DOWN, ACTION_NONE);
-    assert_string_equal(room_look(room)->screen, "talk");
+    assert_string_equal(room_look(room)->screen, "listen");
     room_tell(room, IPC_MIC, "{\"state\":\"hearing\",\"level\":50,\"heard_ms\":900,\"most_ms\":8000}");
     assert_string_equal(room_look(room)->voice.state, "listening");
     room_tell(room, IPC_MIC, "{\"state\":\"heard\",\"heard_ms\":1900,\"most_ms\":8000,\"id\":\"" ROOM_ID "\"}");
@@ -93,7 +93,7 @@ static void back_is_back(void **state) {
 
 static void what_is_not_sure_is_asked_about_once(void **state) {
     struct room *room = *state;
-    assert_string_equal(screen_after(room, "\"text\":\"去医院\",\"score\":0.4"), "talk");
+    assert_string_equal(screen_after(room, "\"text\":\"去医院\",\"score\":0.4"), "listen");
     assert_string_equal(room_look(room)->title, "您是说“去医院”吗？");
     room->now_ms += 500; /* it came by itself, so OK waits a moment */
     room_press(room, ACTION_OK, ACTION_NONE);
@@ -104,7 +104,7 @@ static void what_is_not_sure_is_asked_about_once(void **state) {
 static void a_second_time_a_person_hears_it(void **state) {
     struct room *room = *state;
     screen_after(room, "\"text\":\"去医院\",\"score\":0.4");
-    assert_string_equal(screen_after(room, "\"text\":\"送菜\",\"score\":0.2"), "talk");
+    assert_string_equal(screen_after(room, "\"text\":\"送菜\",\"score\":0.2"), "listen");
     assert_string_equal(room_look(room)->voice.state, "person");
     assert_int_equal(sent(room, IPC_SUBMIT), 1);
     assert_string_equal(room_last(room, IPC_SUBMIT, "kind"), "callback");

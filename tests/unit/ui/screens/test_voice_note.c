@@ -29,7 +29,7 @@ static void without_a_microphone_nobody_is_asked_to_speak(void **state) {
     assert_false(says(room_look(room), "说一句话给工作人员"));
     assert_string_equal(room_look(room)->focus, SERVICE_NONE);
     room_press(room, ACTION_VOICE_DOWN, ACTION_NONE); /* and who tries is told so */
-    is_on(room, "talk", "没有话筒");
+    is_on(room, "listen", "没有话筒");
     asked(room, "");
 }
 
