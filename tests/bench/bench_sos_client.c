@@ -108,8 +108,7 @@ int main(int argc, char **argv) {
     loop = loop_create();
     struct https_identity identity = {"PT-000123", ca, cert, key, NULL};
     struct https *urgent = https_create(loop, &identity), *ordinary = https_create(loop, &identity);
-    struct outbox *outbox =
-        outbox_create(&(struct outbox_setup){.loop = loop, .dir = argv[3], .on_stored = on_stored});
+    struct outbox *outbox = outbox_create(&(struct outbox_setup){.loop = loop, .dir = argv[3], .on_stored = on_stored});
     if (!urgent || !ordinary)
         return 1;
     submitter = submitter_create(&(struct submitter_setup){.loop = loop,
