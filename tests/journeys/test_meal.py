@@ -48,6 +48,27 @@ class Meal(Ordering):
         self.box.press("KEY_OK", gap_ms=600)  # three: and it is asked whether it is really wanted twice
         self.box.until(screen="message")
 
+    def test_what_was_ordered_is_known_after_a_power_cut_and_without_a_line(self):
+        """The list that named the dish is not there any more: the box has the words that were confirmed."""
+        dish = self.to_dishes()["focus"]
+        [title] = [item["text"] for item in self.box.scene["items"] if item["id"] == dish]
+        self.box.press("KEY_OK")
+        self.to_checkout()
+        self.page_after("KEY_OK")
+        self.assertIn("哪一天", texts(self.box.until(screen="confirm", service="meal")))
+        self.submit()
+        [meal] = self.hotline.wait_for(service="meal")
+        self.box.until(screen="result", request__status="received")
+        self.assertIn(f"{title} 1份", texts(self.box.scene))
+        self.box.kill()
+        self.hotline.stop()
+        self.box.start()
+        self.box.until(screen="home")
+        self.box.press("KEY_6")
+        self.assertIn(f"{title} 1份", texts(self.box.until(screen="orders", focus=meal["id"])))
+        self.box.press("KEY_OK")
+        self.assertIn(f"{title} 1份", texts(self.box.until(screen="result")))
+
     def test_a_dish_that_sells_out_before_ok_is_said_and_another_one_is_taken(self):
         dish = self.to_dishes()["focus"]
         self.box.press("KEY_OK")

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The sentence, the card of the order (what and when, then where and for how much), what the hotline told in rows, what to
- * bring, and until when it can be cancelled. What the hotline says itself is not said twice. The trap is room: the card
- * may cost the rest a little of its size, but it never turns one page into two.
+ * bring, and until when it can be cancelled. What the hotline says itself is not said twice. The trap is room: where and
+ * for how much go before pages have to be turned, what and when never.
  */
 #include "ui/screens/result_table.h"
 #include "ui/kit/text_card.h"
@@ -89,7 +89,7 @@ bool result_table_fits(const struct view *view, struct rect room, const struct s
 
 struct detail_table result_table(const struct view *view, struct rect room, const struct status *status) {
     struct detail_table table = table_of(view, status, CARD_ROWS);
-    for (int rows = CARD_ROWS - 1; rows >= 0 && detail_table_px(view, room, &table) == 0; rows--)
+    for (int rows = CARD_ROWS - 1; rows > 0 && detail_table_px(view, room, &table) == 0; rows--)
         table = table_of(view, status, rows);
     if (detail_table_px(view, room, &table) == 0) /* it takes pages, with or without */
         table = table_of(view, status, CARD_ROWS);
