@@ -151,6 +151,10 @@ struct content *content_create(const struct content_setup *setup) {
     return content;
 }
 
+void content_restore(struct content *content) {
+    cart_drafts_restore(content->drafts, wall_ms(content));
+}
+
 void content_destroy(struct content *content) {
     if (!content)
         return;

@@ -28,6 +28,7 @@ struct content_setup {
     void *data;
 };
 struct content *content_create(const struct content_setup *setup);
+void content_restore(struct content *content); /* the outbox was read late: the carts of an earlier life */
 void content_destroy(struct content *content);
 
 void content_compare(struct content *content, const char *catalog_etag, const char *profile_etag);

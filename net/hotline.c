@@ -269,6 +269,7 @@ static void outbox_restored(void *data) {
     struct hotline *hotline = data;
     restore_requests(hotline);
     notices_restore(hotline->notices);
+    content_restore(hotline->content);
     if (hotline->started)
         submitter_resume(hotline->submitter);
     look_at_sos(hotline);

@@ -84,6 +84,14 @@ struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms) {
     return drafts;
 }
 
+/* Once a cart was begun since, the newer list is what is kept. */
+void cart_drafts_restore(struct cart_drafts *drafts, int64_t wall_ms) {
+    if (drafts->count > 0)
+        return;
+    load(drafts);
+    drop_old(drafts, wall_ms);
+}
+
 void cart_drafts_destroy(struct cart_drafts *drafts) {
     if (!drafts)
         return;

@@ -10,6 +10,7 @@ struct cart_drafts;
 struct outbox;
 /* Takes up what an earlier life kept in OUTBOX (may be NULL: then from memory only). */
 struct cart_drafts *cart_drafts_create(struct outbox *outbox, int64_t wall_ms);
+void cart_drafts_restore(struct cart_drafts *drafts, int64_t wall_ms); /* the same, when the outbox was read late */
 void cart_drafts_destroy(struct cart_drafts *drafts);
 /* A cart as it is now; without items the service's draft goes. False = there are CART_DRAFT_MAX others already. */
 bool cart_drafts_take(struct cart_drafts *drafts, const struct cart_draft *draft, int64_t wall_ms);

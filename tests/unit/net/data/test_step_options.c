@@ -307,6 +307,23 @@ static void a_cart_grows_old_while_the_box_runs(void **state) {
     assert_null(outbox_setting(outbox, "drafts"));
 }
 
+/* The disk was held when the box started: what an earlier life kept is found later, unless a cart was begun since. */
+static void a_cart_that_is_read_late_is_found_unless_there_is_another(void **state) {
+    static const char note[] =
+        "[{\"service\":\"grocery\",\"answers\":{},\"items\":[" EGGS "],\"at_ms\":1795224720000}]";
+    (void)state;
+    struct cart_drafts *drafts = cart_drafts_create(outbox, wall);
+    outbox_set_setting(outbox, "drafts", note);
+    cart_drafts_restore(drafts, wall);
+    assert_true(holds(drafts, "grocery"));
+    assert_true(cart_drafts_clear(drafts, "grocery"));
+    assert_true(draft(drafts, DRAFT("meal", EGGS)));
+    outbox_set_setting(outbox, "drafts", note);
+    cart_drafts_restore(drafts, wall);
+    assert_false(holds(drafts, "grocery"));
+    cart_drafts_destroy(drafts);
+}
+
 /* The fifth cart finds a place when one of the four is old; and whatever the disk says of its age harms nothing. */
 static void old_carts_make_room(void **state) {
     (void)state;
@@ -366,6 +383,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(large_answers_are_kept_while_there_is_room, begin, end),
         cmocka_unit_test_setup_teardown(a_cart_is_kept_until_it_is_over, begin, end),
         cmocka_unit_test_setup_teardown(a_cart_grows_old_while_the_box_runs, begin, end),
+        cmocka_unit_test_setup_teardown(a_cart_that_is_read_late_is_found_unless_there_is_another, begin, end),
         cmocka_unit_test_setup_teardown(old_carts_make_room, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_cart_is_not_kept, begin, end),
     };
