@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * While it is spoken a grammar is searched that has one word for each phrase, from one state to another, so that all
- * phrases share what their beginnings have in common. At the end the same sound is searched once more for any row of
- * phones. Both score frames alike, so their difference is what a phrase lacks. (A second decoder would do that at the
- * same time, and takes 7 MB.)
+ * A grammar is searched that has one word for each phrase, from one state to another, so that all phrases share what
+ * their beginnings have in common: while it is spoken, to show what it sounds like, and once more when the sound is whole,
+ * because only then its mean is known, and with it what is the microphone's and the room's. Then the same sound is
+ * searched for any row of phones. Both score frames alike, so their difference is what a phrase lacks.
  *
  * Traps of this version of pocketsphinx. It ends the program on a model that it cannot read: whoever links this file is
  * a process of its own. A pronunciation "x(2)" is one of the word "x" and needs no transition. A loop of context-
- * dependent phones takes 70 MB: -allphone_ci. A mean over the whole utterance would have to wait for its end: the live
- * one begins from the model's own. Every second frame (-ds 2) costs no accuracy that was
+ * dependent phones takes 70 MB: -allphone_ci. Every second frame (-ds 2) costs no accuracy that was
  * measured, and half the time. Slow speech fits longer phrases better than its own, so each phone has its price (-pip).
  */
 #include "remote/hear/recognizer.h"
@@ -52,7 +51,7 @@ static ps_decoder_t *open_decoder(const char *model) {
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), FALSE, "-hmm", model, "-samprate", "16000", "-remove_noise", "no",
                                    "-remove_silence", "no", "-beam", "1e-100", "-pbeam", "1e-100", "-wbeam", "1e-80",
                                    "-lw", "1", "-wip", "1", "-ds", "2", "-pip", "1e-2", "-allphone_ci", "yes", "-cmn",
-                                   "live", "-bestpath", "no", NULL);
+                                   "batch", "-bestpath", "no", NULL);
     ps_decoder_t *made = config ? ps_init(config) : NULL;
     if (config)
         cmd_ln_free_r(config);
@@ -180,12 +179,17 @@ static int second_best(ps_decoder_t *decoder, int best, int *score) {
     return found;
 }
 
+/* The whole sound at once: its mean is that of this sentence and this noise. */
+static bool search_all(struct recognizer *recognizer, const char *search) {
+    return start(recognizer->decoder, search) &&
+           ps_process_raw(recognizer->decoder, recognizer->sound, recognizer->sound_length, FALSE, TRUE) >= 0 &&
+           ps_end_utt(recognizer->decoder) == 0;
+}
+
 static int loop_score(struct recognizer *recognizer) {
     int score = 0;
-    if (!start(recognizer->decoder, "loop"))
+    if (!search_all(recognizer, "loop"))
         return 0;
-    ps_process_raw(recognizer->decoder, recognizer->sound, recognizer->sound_length, FALSE, FALSE);
-    ps_end_utt(recognizer->decoder);
     ps_get_hyp(recognizer->decoder, &score);
     return score;
 }
@@ -195,6 +199,8 @@ struct recognizer_result recognizer_end(struct recognizer *recognizer) {
     ps_decoder_t *decoder = recognizer->decoder;
     int score = 0, second = 0;
     ps_end_utt(decoder);
+    if (!search_all(recognizer, "phrases"))
+        return result;
     result.phrase = number(ps_get_hyp(decoder, &score));
     int frames = result.phrase >= 0 ? speech_frames(decoder) : 0;
     if (!frames)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The voice key's conversation, with what stb-app would say of it: where each sentence leads, and where none does. */
 #include "tests/unit/ui/fixture.h"
+#include "ui/nav/carry_intent.h"
 #include <setjmp.h>
 #include <stdint.h>
 
@@ -70,6 +71,26 @@ static void what_the_hand_must_do_no_word_does(void **state) {
         room->now_ms += 5000;
         room_look(room);
         assert_int_equal(sent(room, IPC_SUBMIT), 0);
+    }
+}
+
+/* The guard would hold such an OK back too; that it is none at all is a rule of its own. */
+static void ok_and_numbers_are_keys_only_where_they_choose(void **state) {
+    struct room *room = *state;
+    const struct screen_stack_setup setup = {
+        .model = &room->model, .strings = room->strings, .send = room_record, .data = room};
+    static struct screen_layers layers;
+    const struct intent ok = {.kind = INTENT_OK}, second = {.kind = INTENT_PLACE, .number = 2};
+    const struct screen sends[] = {confirm_callback("home", ""), dialog_screen(DIALOG_CANCEL, "", ""),
+                                   result_screen(ROOM_ID), notice_screen(ROOM_ID)};
+    layers = (struct screen_layers){.depth = 0};
+    screen_layers_begin(&layers, &setup);
+    assert_int_equal(carry_intent(&layers, &ok, room_look(room)), ACTION_OK);
+    assert_int_equal(carry_intent(&layers, &second, room_look(room)), ACTION_DIGIT_2);
+    for (size_t i = 0; i < sizeof sends / sizeof sends[0]; i++) {
+        screen_layers_push(&layers, &sends[i]);
+        assert_int_equal(carry_intent(&layers, &ok, room_look(room)), ACTION_NONE);
+        assert_int_equal(carry_intent(&layers, &second, room_look(room)), ACTION_NONE);
     }
 }
 
@@ -145,6 +166,7 @@ int main(void) {
         cmocka_unit_test_setup(it_says_what_may_be_said_and_listens, begin_at_home),
         cmocka_unit_test_setup(an_order_ends_on_a_screen_and_is_not_sent, begin_at_home),
         cmocka_unit_test_setup(what_the_hand_must_do_no_word_does, begin_at_home),
+        cmocka_unit_test_setup(ok_and_numbers_are_keys_only_where_they_choose, begin_at_home),
         cmocka_unit_test_setup(help_is_an_sos_with_its_grace, begin_at_home),
         cmocka_unit_test_setup(a_number_chooses_on_a_list, begin_at_home),
         cmocka_unit_test_setup(back_is_back, begin_at_home),
