@@ -86,8 +86,8 @@ static bool is_copied(const char *from, const char *to) {
 
 static bool copy_bytes(int from, int to) {
     char *bytes = memory_new(COPY_BYTES, 1);
-    ssize_t got, written = 0;
-    while ((got = read(from, bytes, COPY_BYTES)) > 0 && (written = write(to, bytes, (size_t)got)) == got)
+    ssize_t got;
+    while ((got = read(from, bytes, COPY_BYTES)) > 0 && write(to, bytes, (size_t)got) == got)
         ;
     free(bytes);
     return got == 0;

@@ -194,7 +194,7 @@ struct outbox_rows *outbox_rows_take_changes(struct outbox_rows *rows) {
 static void join_request(struct outbox_rows *rows, struct outbox_request_row *row) {
     struct outbox_request_row *known = outbox_rows_request(rows, row->id);
     if (!known) {
-        row = outbox_rows_add_request(rows, row);
+        outbox_rows_add_request(rows, row);
     } else if (!known->asked[0]) { /* the hotline has told of it since, but not what was asked */
         free(known->asked);
         free(known->words);

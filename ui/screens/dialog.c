@@ -6,6 +6,7 @@
 #include "ui/kit/screen.h"
 #include "ui/kit/text_card.h"
 #include "ui/order/order_words.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -81,6 +82,7 @@ static void dialog_draw(const struct screen *screen, const struct view *view, st
         buttons[count] = view_button(view, dialogs[screen->dialog.kind].buttons[count].id, fill(view, screen, words),
                                      mark_of(words));
     }
+    assert(count > 0); /* each kind has a way out */
     report->harmless_focus = buttons[0].id;
     area = view_buttons(view, area, buttons, count);
     text_card_draw(view, report, area,

@@ -10,6 +10,7 @@
  */
 #include "ui/kit/list.h"
 #include "ui/screens/notice_view.h"
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -99,6 +100,7 @@ static struct outcome act_choices(struct screen *screen, const struct notice *no
                                   enum action action, int64_t now_ms) {
     const char *ids[NOTICE_CHOICES_MAX];
     bool chosen;
+    assert(notice->choice_count > 0);
     for (size_t i = 0; i < notice->choice_count; i++)
         ids[i] = notice->choices[i].id;
     if (action == ACTION_UP && strcmp(screen->focus, ids[0]) == 0 && screen->pages.text > 0)
