@@ -170,6 +170,8 @@ static void act_anywhere(struct screen_stack *stack, struct screen *screen, enum
     case ACTION_PERSON:
         if (sos) /* its end; while it is open it keeps this key to itself */
             sos_overlay_leave(&layers->sos, stack->setup.model);
+        else if (screen->kind == SCREEN_TALK) /* a person it is, in place of the machine */
+            screen_layers_pop(layers, screen);
         carry_out_person(layers, TRIGGER_REMOTE);
         break;
     case ACTION_BACK:

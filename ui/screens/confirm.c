@@ -46,7 +46,7 @@ static bool is_person(const struct screen_confirm *confirm) {
 
 enum telling {
     TELL_ALL,
-    TELL_LESS, /* without notes and the price of each thing, and smaller: on one page all the same */
+    TELL_LESS, /* without notes and the price of each thing: on one page all the same */
     TELL_PAGES /* the money first: nobody agrees to what is on a page not turned to; then thing by thing */
 };
 
@@ -143,8 +143,7 @@ static void add_call(const struct view *view, struct detail_table *table, bool t
 static struct detail_table collect(const struct view *view, const struct screen_confirm *confirm,
                                    const struct service *service, enum telling telling) {
     const struct order *order = &confirm->order;
-    struct detail_table table = {.px = view_text(view, SIZE_OPTION),
-                                 .least = view_text(view, telling == TELL_LESS ? SIZE_SMALL : SIZE_BODY)};
+    struct detail_table table = {.px = view_text(view, SIZE_OPTION), .least = view_text(view, SIZE_BODY)};
     for (size_t i = 0; service && i < service->line_count; i++)
         add_row(view, &table, order, service, service->lines[i].label, service->lines[i].value, telling);
     for (size_t i = 0; service && service->line_count == 0 && i < service->step_count; i++) {
