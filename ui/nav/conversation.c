@@ -170,26 +170,43 @@ bool conversation_yes(struct conversation *conversation, struct screen_layers *l
 
 /* --- seen and heard */
 
-static void draw_said(const struct conversation *conversation, const struct view *view, struct view_report *report) {
+/* WORDS are filled in; the box at the foot of the safe area. */
+static struct rect place_said(const struct conversation *conversation, const struct view *view, struct words *how,
+                              const char **words) {
     struct rect safe = view->theme->safe;
-    colour fill = view_colour(view, COLOUR_TEXT);
-    struct words how = {.px = view_text(view, SIZE_OPTION),
-                        .least = view_text(view, SIZE_BODY),
-                        .weight = TEXT_BOLD,
-                        .align = TEXT_CENTRE,
-                        .middle = true,
-                        .lines = 1,
-                        .fg = view_colour(view, COLOUR_GROUND_TOP),
-                        .bg = fill};
-    const char *words = view_words(view, "talk.said", "text", conversation->said, NULL);
+    *how = (struct words){.px = view_text(view, SIZE_OPTION),
+                          .least = view_text(view, SIZE_BODY),
+                          .weight = TEXT_BOLD,
+                          .align = TEXT_CENTRE,
+                          .middle = true,
+                          .lines = 1,
+                          .fg = view_colour(view, COLOUR_GROUND_TOP),
+                          .bg = view_colour(view, COLOUR_TEXT)};
+    *words = view_words(view, "talk.said", "text", conversation->said, NULL);
     int pad = view_size(view, SIZE_CARD_X);
-    struct fit fit = view_fit(view, &how, words, safe.w - 2 * pad, 0);
-    int height = fit.height + 2 * view_size(view, SIZE_PAD_Y);
-    struct rect box = {safe.x + (safe.w - fit.width - 2 * pad) / 2, safe.y + safe.h - height, fit.width + 2 * pad,
-                       height};
-    view_round(view, "", ROLE_NONE, box, height / 2, fill);
+    struct fit fit = view_fit(view, how, *words, safe.w - 2 * pad, 0);
+    int height = fit.height + 2 * view_size(view, SIZE_PAD_Y), width = fit.width + 2 * pad;
+    return (struct rect){safe.x + (safe.w - width) / 2, safe.y + safe.h - height, width, height};
+}
+
+static bool is_said(const struct conversation *conversation, const struct screen *screen, const struct view *view) {
+    return screen->kind != SCREEN_TALK && view->now_ms < conversation->said_until_ms;
+}
+
+int conversation_room(const struct conversation *conversation, const struct screen *screen, const struct view *view) {
+    struct words how;
+    const char *words;
+    return is_said(conversation, screen, view)
+               ? place_said(conversation, view, &how, &words).h + view_size(view, SIZE_GAP)
+               : 0;
+}
+
+static void draw_said(const struct conversation *conversation, const struct view *view, struct view_report *report) {
+    struct words how;
+    const char *words, *text = view->scene->speech.text;
+    struct rect box = place_said(conversation, view, &how, &words);
+    view_round(view, "", ROLE_NONE, box, box.h / 2, how.bg);
     view_put(view, "said", ROLE_BANNER, box, &how, words);
-    const char *text = view->scene->speech.text;
     view->scene->speech.text = scene_keepf(view->scene, "%s\n%s", words, text ? text : "");
     view->scene->say = scene_keepf(view->scene, "%s %s", words, view->scene->say ? view->scene->say : "");
     view_redraw_at(report, conversation->said_until_ms);
@@ -205,7 +222,7 @@ void conversation_draw(const struct conversation *conversation, const struct scr
         *voice = (struct scene_voice){.state = talk_state_name(talk->state),
                                       .text = scene_keep(view->scene, speaks ? heard->so_far : talk->text),
                                       .score = heard->score};
-    } else if (view->now_ms < conversation->said_until_ms) {
+    } else if (is_said(conversation, screen, view)) {
         *voice = (struct scene_voice){
             .state = "heard", .text = scene_keep(view->scene, conversation->said), .score = conversation->score};
         draw_said(conversation, view, report);

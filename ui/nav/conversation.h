@@ -25,7 +25,9 @@ bool conversation_follow(struct conversation *conversation, struct screen_layers
 /* What was asked about was meant so: as above. */
 bool conversation_yes(struct conversation *conversation, struct screen_layers *layers, int64_t now_ms,
                       struct intent *intent);
-/* What was said, over the scene of SCREEN, and the scene's voice. */
+/* The height at the foot of the safe area that is to be kept free of SCREEN, pixels; 0 = none. */
+int conversation_room(const struct conversation *conversation, const struct screen *screen, const struct view *view);
+/* What was said, at the foot of the scene of SCREEN, and the scene's voice. */
 void conversation_draw(const struct conversation *conversation, const struct screen *screen, const struct view *view,
                        struct view_report *report);
 #endif

@@ -120,7 +120,11 @@ struct scene *screen_stack_scene(struct screen_stack *stack, int64_t now_ms, int
     int64_t look_ms = option_requests_screen(setup, screen, now_ms);
     option_requests_voice(setup, screen);
     screen->shown_ms = screen->shown_ms ? screen->shown_ms : now_ms;
+    struct theme above = *setup->theme; /* what was said stands below all else */
+    above.safe.h -= conversation_room(&stack->conversation, screen, &view);
+    view.theme = &above;
     screen_show(screen, &view, &report);
+    view.theme = setup->theme;
     guard_see(&stack->guard, screen, origin, now_ms);
     draw_deaf(stack, &view, &report, screen->focus);
     if (setup->model->motion)

@@ -282,6 +282,43 @@ SITUATION(talk_missing) {
     at_say(room);
     room_press(room, ACTION_VOICE_DOWN, ACTION_NONE);
 }
+static inline void at_listening(struct room *room) {
+    room_tell_catalog(room, "assets/catalog.json");
+    room_tell(room, IPC_MIC, "{\"state\":\"ready\",\"most_ms\":8000}");
+    room_look(room);
+    room_press(room, ACTION_VOICE_DOWN, ACTION_NONE);
+    room_look(room);
+    room_tell(room, IPC_MIC, "{\"state\":\"hearing\",\"level\":60,\"heard_ms\":900,\"most_ms\":8000}");
+}
+static inline void at_heard(struct room *room, const char *heard) {
+    room_look(room);
+    room_tell(room, IPC_MIC, "{\"state\":\"heard\",\"heard_ms\":1900,\"most_ms\":8000,\"id\":\"" ROOM_ID "\"}");
+    room_look(room);
+    room_tell(room, IPC_HEARD, heard);
+    room_look(room);
+}
+/* The voice key on home: what may be said is shown. */
+SITUATION(talk_listening) {
+    at_listening(room);
+}
+/* What was heard is not sure: it is asked about once. */
+SITUATION(talk_unsure) {
+    at_listening(room);
+    at_heard(room, "{\"done\":true,\"text\":\"叫车去医院\",\"score\":0.3}");
+}
+/* Not understood twice: a person listens to it. */
+SITUATION(talk_person) {
+    at_listening(room);
+    at_heard(room, "{\"done\":true,\"text\":\"叫车去医院\",\"score\":0.3}");
+    room_press(room, ACTION_VOICE_DOWN, ACTION_NONE);
+    room_look(room);
+    at_heard(room, "{\"done\":true,\"text\":\"叫车去医院\",\"score\":0.3}");
+}
+/* Understood: the screen that it means, and above its hints what was heard. */
+SITUATION(talk_said) {
+    at_listening(room);
+    at_heard(room, "{\"done\":true,\"text\":\"养老金\",\"score\":0.9}");
+}
 /* Not wanted: what becomes of the basket is asked. */
 SITUATION(leave_cart) {
     at_order_dishes(room);

@@ -42,7 +42,7 @@ static const struct {
     [SCREEN_ABOUT] = {"settings", "about"},
     [SCREEN_FIRST_RUN] = {"first-run", NULL},
     [SCREEN_VOICE_NOTE] = {"say", NULL},
-    [SCREEN_TALK] = {"talk", NULL},
+    [SCREEN_TALK] = {"listen", NULL},
 };
 _Static_assert(sizeof screens / sizeof screens[0] == SCREEN_KINDS, "a screen is not looked for");
 static const char *const messages[] = {
