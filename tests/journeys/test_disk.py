@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import re
+import shlex
 import sqlite3
 import subprocess
 import time
@@ -22,7 +23,7 @@ class Disk(Journey):
 
     def new_box(self, **more):
         library = self.folder / "slow_disk.so"
-        subprocess.run([os.environ.get("CC", "cc"), "-D_GNU_SOURCE", "-shared", "-fPIC", "-O1", "-o", str(library),
+        subprocess.run([*shlex.split(os.environ.get("CC", "cc")), "-D_GNU_SOURCE", "-shared", "-fPIC", "-O1", "-o", str(library),
                         str(HERE / "slow_disk.c")], check=True)
         self.says("0")
         options = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"

@@ -483,7 +483,7 @@ static void try_television(const char *from) {
 static void try_sos(const char *from) {
     char focus[sizeof clumsy.focus];
     if (sos_incident_is_open(&clumsy) || strcmp(clumsy.screen, "sos") == 0 || clumsy.listen_ms > 0 ||
-        strcmp(clumsy.screen, "talk") == 0)
+        strcmp(clumsy.screen, "listen") == 0)
         return; /* nor does a recording or a talk go on under it */
     snprintf(focus, sizeof focus, "%s", clumsy.focus);
     down(KEY_SOS);
