@@ -41,6 +41,7 @@ class Services(Ordering):
             self.box.until(screen="confirm", focus="confirm")
             return oks
         self.page_after(TILES[service])
+        self.wait(lambda: self.box.scene["screen"] != "home", "it stays at home")  # which changes with the profile too
         for _ in range(MOST_PAGES):
             scene = self.box.scene
             if scene["screen"] == "confirm":
