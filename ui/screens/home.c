@@ -115,7 +115,9 @@ static void home_draw(const struct screen *screen, const struct view *view, stru
         view, report,
         &(struct header){.logo = true, .title = greeting(view, &local), .aside = dates.whole, .large_clock = true});
     const char *wrong = banner_words(view, &id);
-    struct day_line line = wrong ? (struct day_line){.kind = DAY_LINE_NONE} : day_line_of(view);
+    struct day_line line = {.kind = DAY_LINE_NONE};
+    if (!wrong)
+        line = day_line_of(view);
     struct rect day = {area.x, area.y, area.w, home_day_height(view)};
     bool dated = !dates.whole || scene_find(view->scene, "aside");
     size_t count = collect(view, tiles), columns = columns_of(count, compact);

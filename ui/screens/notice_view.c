@@ -32,8 +32,10 @@ static const struct gravity *gravity_of(const struct notice *notice) {
     return &plain;
 }
 
-/* "警报", "防骗提醒", "来信"; "" = of a kind that has no word. */
+/* "警报", "防骗提醒", "来信"; "" = of a kind that has no word, or there is no notice any more. */
 static const char *kind_words(const struct view *view, const struct notice *notice) {
+    if (!notice)
+        return "";
     const char *key = scene_keepf(view->scene, "notice.kind.%.15s", notice->kind);
     return strings_has(view->strings, key) ? strings_get(view->strings, key) : "";
 }
