@@ -15,7 +15,8 @@
  *   GRACE  the countdown runs. OK calls now, BACK cancels, no key at all calls as well.
  *   OPEN   received, answered, help sent, arrived: what is proved, with its times; call again, and cancel as long as that
  *          can work: until a person has answered.
- *   LOST   the numbers to dial fill the screen, while the box goes on trying; at once where the line is known to be down.
+ *   LOST   the numbers to dial fill the screen, while the box goes on trying; at once where the line is known to be down,
+ *          and then BACK cancels until the grace is over.
  *   ASKED  the senior has cancelled and the hotline has not confirmed it: the screen says so.
  *   OVER   closed or cancelled: one button.
  *
@@ -267,7 +268,8 @@ static void sos_draw(const struct screen *screen, const struct view *view, struc
     draw_lines(view, report, area, phase);
 }
 
-/* BACK in the grace cancels at once; later it only leads to the button, whose OK cancels. */
+/* BACK in the grace cancels at once, the numbers to dial on screen or not; later it only leads to the button, whose OK
+ * cancels. */
 static struct outcome sos_act(struct screen *screen, const struct model *model, const struct scene *shown,
                               enum action action, int64_t now_ms) {
     enum sos_phase phase = sos_words_phase(model, now_ms);
@@ -277,7 +279,7 @@ static struct outcome sos_act(struct screen *screen, const struct model *model, 
         return screen_outcome(action == ACTION_OK || action == ACTION_BACK || action == ACTION_SERVICE
                                   ? OUTCOME_SOS_LEAVE
                                   : OUTCOME_NONE);
-    if (action == ACTION_BACK && phase == SOS_GRACE)
+    if (action == ACTION_BACK && phase != SOS_ASKED && model_grace_left_s(model, now_ms) > 0)
         return screen_outcome(OUTCOME_SOS_CANCEL);
     if (action == ACTION_BACK && phase != SOS_ASKED) {
         screen_focus(screen, sos_words_can_cancel(model) ? "cancel" : "wait");

@@ -488,8 +488,6 @@ static void try_sos(const char *from) {
     snprintf(focus, sizeof focus, "%s", clumsy.focus);
     down(KEY_SOS);
     calmly(KEY_BACK);
-    if (sos_incident_is_open(&clumsy)) /* without a line BACK only leads to the button */
-        calmly(KEY_OK);
     calmly(KEY_OK);
     bool notice = strncmp(from, "notice/", 7) == 0; /* a talk that lay below it is over */
     size_t same = notice ? strcspn(from, " ") : sizeof shown;

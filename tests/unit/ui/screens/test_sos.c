@@ -207,6 +207,23 @@ static void a_line_known_to_be_down_is_not_waited_for(void **state) {
     assert_false(says(room_look(room), "请拨打"));
 }
 
+/* As it does over the countdown, which she may not have seen. */
+static void back_cancels_in_the_grace_of_a_line_that_is_down(void **state) {
+    struct room *room = *state;
+    room_tell(room, IPC_LINK, "{\"state\":\"offline\"}");
+    room_sos(room, "sending", 2000, 3000, "");
+    assert_true(says(room_look(room), "请拨打"));
+    room->sent_count = 0;
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 1);
+    assert_int_equal(room->sent[0].type, IPC_SOS_DO);
+    room_sos(room, "sending", 6000, 0, "");
+    room->sent_count = 0;
+    room_press(room, ACTION_BACK, ACTION_NONE);
+    assert_int_equal(room->sent_count, 0);
+    assert_string_equal(room_look(room)->focus, "cancel");
+}
+
 static size_t asks(const struct room *room) {
     size_t count = 0;
     for (size_t i = 0; i < room->sent_count; i++)
@@ -298,6 +315,7 @@ int main(void) {
         cmocka_unit_test_setup(a_test_says_that_it_is_one, fresh),
         cmocka_unit_test_setup(it_stops_waking_when_it_is_over, fresh),
         cmocka_unit_test_setup(a_line_known_to_be_down_is_not_waited_for, fresh),
+        cmocka_unit_test_setup(back_cancels_in_the_grace_of_a_line_that_is_down, fresh),
         cmocka_unit_test_setup(a_cancel_is_offered_only_while_it_can_work, fresh),
         cmocka_unit_test_setup(a_cancel_that_came_too_late_is_said, fresh),
         cmocka_unit_test_setup(who_has_answered_is_named_if_the_hotline_does, fresh),
