@@ -36,8 +36,9 @@
 enum {
     AT_ONCE_MAX = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
     URGENT_TRY_MS = 20000,
-    ALONE_MAX_MS = 8000, /* the newest try is let alone as long as it moves, but no longer than that */
-    LOOK_MS = 400,       /* whether it still moves */
+    ALONE_MAX_MS = 8000,    /* the newest try is let alone as long as it moves, but no longer than that */
+    ALONE_OF_TWO_MS = 2500, /* the same where the next try goes to another endpoint: this one may only be dripping */
+    LOOK_MS = 400,          /* whether it still moves */
     TRY_MS = 15000,
     ANSWER_MAX = 64 * 1024,
 };
@@ -167,7 +168,8 @@ static void try_once(struct attempts *attempts) {
 /* --- at a pace */
 
 static bool newest_moves(const struct attempts *attempts) {
-    return attempts_busy(attempts) && loop_now_ms() - attempts->started_ms < ALONE_MAX_MS &&
+    int64_t most_ms = endpoint_count(attempts) > 1 ? ALONE_OF_TWO_MS : ALONE_MAX_MS;
+    return attempts_busy(attempts) && loop_now_ms() - attempts->started_ms < most_ms &&
            https_moves(attempts->setup.https, attempts->calls[attempts->call_count - 1]);
 }
 

@@ -211,6 +211,19 @@ static void while_the_line_carries_a_try_none_is_begun_beside_it(void **state) {
     assert_int_equal(newest, 3);
 }
 
+/* It says a byte now and then: whether the line is narrow or the endpoint ill, the other endpoint is not kept from it. */
+static void an_endpoint_that_drips_does_not_keep_the_other_waiting(void **state) {
+    (void)state;
+    open_attempts(true, "https://b");
+    attempts_start(attempts, 0);
+    calls[1].moves = true;
+    pass(2400);
+    assert_int_equal(newest, 1);
+    pass(600);
+    assert_int_equal(newest, 2);
+    assert_string_equal(calls[2].url, "https://b/v1/requests");
+}
+
 static void the_answer_that_is_coming_in_spares_the_second_try(void **state) {
     (void)state;
     open_attempts(true, NULL);
@@ -282,6 +295,7 @@ int main(void) {
         STORY(nobody_goes_before_the_hotline_said),
         STORY(silence_does_not_set_the_pace_of_an_sos),
         STORY(while_the_line_carries_a_try_none_is_begun_beside_it),
+        STORY(an_endpoint_that_drips_does_not_keep_the_other_waiting),
         STORY(the_answer_that_is_coming_in_spares_the_second_try),
         STORY(a_failure_goes_to_the_next_endpoint_at_once),
         STORY(a_line_that_is_back_is_used_at_once_but_once),
