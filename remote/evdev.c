@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The trap: the kernel drops events when nobody reads for long, and says so (SYN_DROPPED); then nobody knows which keys
- * are down, so all come up.
+ * are down, so every key that was down is released.
  */
 #include "remote/evdev.h"
 
@@ -31,7 +31,7 @@ static bool has(const unsigned char *bits, unsigned code) {
     return bits[code / BITS] & 1 << code % BITS;
 }
 
-/* Keys, not only the buttons of a mouse or a pad. */
+/* The device has keys, not only the buttons of a mouse or a pad. */
 static bool has_keys(int fd) {
     unsigned char keys[KEY_BYTES] = {0};
     if (ioctl(fd, EVIOCGBIT(EV_KEY, sizeof keys), keys) < 0)

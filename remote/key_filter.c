@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What an old hand meant by what its finger did. Each action has one machine of its own (two keys of one action are one
+ * Each action has one state machine of its own (two keys of one action are one
  * key, and a finger that slips from OK to DOWN and back has still pressed OK once):
  *
  *             down: ACT                  up                      quiet_at has passed
@@ -26,27 +26,27 @@
 #include <stdlib.h>
 
 enum {
-    REPEATS_FOR_MS = 10000, /* and then the release was lost: a longer list than 40 steps no screen has */
+    REPEATS_FOR_MS = 10000, /* later the release counts as lost: 40 steps, and no screen has a longer list */
     CHATTER_MS = 40,
     TREMOR_MS = 250,
-    FRESH_PRESS_MS = 160 /* and the next one of a hold is there */
+    FRESH_PRESS_MS = 160 /* a receiver's next press of the same hold comes within it (every 110 ms) */
 };
 
 struct press {
     bool down;
-    int64_t quiet_at; /* a down before this belongs to the press before it */
+    int64_t quiet_at; /* a down before this moment is the same press */
 };
 struct key_filter {
     struct key_filter_setup setup;
     struct press presses[ACTION_COUNT];
-    enum action repeating; /* the newest press, if it repeats: of two held keys the older is still */
+    enum action repeating; /* the newest press, if its action repeats; of two held keys only the newer does */
     int64_t repeat_at, repeat_until;
-    int64_t guard_until; /* OK means what the eyes saw: not the screen that just came up */
+    int64_t guard_until; /* OK is dropped until then: the senior meant the screen before this one */
     bool speaking;       /* VOICE_DOWN is out, VOICE_UP is not */
     struct {
-        bool waits;   /* an OK is down and has not been held for long enough */
-        bool again;   /* it was pressed again meanwhile */
-        bool lets_go; /* this remote says when it is let go */
+        bool waits;   /* OK is down and not yet held for OK_HOLD_MS */
+        bool again;   /* OK was pressed again meanwhile */
+        bool lets_go; /* this remote sends releases */
         int64_t due_at, seen_at;
     } hold;
 };
@@ -87,7 +87,7 @@ static int64_t latest(int64_t a, int64_t b) {
     return a > b ? a : b;
 }
 
-/* Where twice does no harm a press is over sooner. */
+/* Actions that do no harm twice: their press is over sooner. */
 static bool is_light(enum action action) {
     return repeats(action) || action == ACTION_VOICE_DOWN;
 }
@@ -117,7 +117,7 @@ static enum action repeat_if_due(struct key_filter *filter, int64_t now_ms) {
 }
 
 static enum action new_press(struct key_filter *filter, enum action action, int64_t now_ms) {
-    if (action != ACTION_OK) /* it may lead elsewhere, and OK would count there */
+    if (action != ACTION_OK) /* ACTION may lead to another screen, where the held OK was not meant */
         filter->hold.waits = false;
     filter->repeating = repeats(action) ? action : ACTION_NONE;
     filter->repeat_at = now_ms + filter->setup.repeat_delay_ms;
@@ -149,7 +149,7 @@ static enum action key_down(struct key_filter *filter, enum action action, int64
     press->quiet_at = latest(press->quiet_at, now_ms + quiet_after_down(filter, action));
     if (!same)
         return new_press(filter, action, now_ms);
-    filter->repeat_until = now_ms + REPEATS_FOR_MS; /* it is held indeed */
+    filter->repeat_until = now_ms + REPEATS_FOR_MS; /* a fresh press proves that the key is held */
     return action == filter->repeating ? repeat_if_due(filter, now_ms) : ACTION_NONE;
 }
 
@@ -174,7 +174,7 @@ static enum action key_up(struct key_filter *filter, enum action action, int64_t
     return action == ACTION_VOICE_DOWN ? end_of_speech(filter, now_ms) : ACTION_NONE;
 }
 
-/* Whether only time can tell: its releases are not to be trusted, or there are none. */
+/* Only time tells whether OK is held: this remote's releases are false, or it sends none. */
 static bool by_fresh_presses(const struct key_filter *filter) {
     return filter->hold.again && (!filter->presses[ACTION_OK].down || !filter->hold.lets_go);
 }
@@ -185,7 +185,7 @@ static bool is_held(const struct key_filter *filter, int64_t now_ms) {
     return filter->presses[ACTION_OK].down;
 }
 
-/* When it is known whether the OK that waits was meant. Let go, it may be a receiver's fresh press that is to come. */
+/* When it is known whether the waiting OK was meant. After a release a receiver's fresh press may still come. */
 static int64_t hold_known_at(const struct key_filter *filter) {
     int64_t let_go = filter->hold.seen_at + FRESH_PRESS_MS, due = filter->hold.due_at;
     bool certain = filter->presses[ACTION_OK].down && !by_fresh_presses(filter);
@@ -198,7 +198,7 @@ static enum action end_of_hold(struct key_filter *filter, int64_t now_ms) {
     filter->hold.waits = false;
     if (now_ms >= filter->hold.due_at && is_held(filter, now_ms))
         return ACTION_OK;
-    filter->presses[ACTION_OK].quiet_at = now_ms; /* nothing was done: the next press counts */
+    filter->presses[ACTION_OK].quiet_at = now_ms; /* OK did nothing, so the next press counts */
     return ACTION_OK_BRIEF;
 }
 
@@ -231,7 +231,7 @@ int64_t key_filter_next_ms(const struct key_filter *filter, int64_t now_ms) {
 }
 
 void key_filter_screen_changed(struct key_filter *filter, int64_t now_ms) {
-    filter->hold.waits = false; /* the finger may still be down: what it was put down for has gone */
+    filter->hold.waits = false; /* the finger may still be down, but the screen that it meant has gone */
     filter->guard_until = now_ms + filter->setup.screen_guard_ms;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Key codes to actions. A table of 768 bytes, one for each code the kernel can have: looking a key up is one load, and
- * a code has one meaning by construction. The built-in table is filled first, the operator's file goes over it entry by
- * entry, so that one entry that is wrong costs itself and no other. SOS is read before all others: in a conflict it
+ * a code has one meaning by construction. The built-in table comes first, the operator's file goes over it entry by
+ * entry, so a wrong entry costs no other. SOS is read before all others: in a conflict it
  * keeps the key, and its last key is never taken from it.
  *
  * F keys mean nothing here: on some set-top remotes they are an ordinary row of keys, and one press would call the
@@ -61,7 +61,7 @@ static const struct meaning defaults[] = {
     {ACTION_MUTE, {"KEY_MUTE"}},
 };
 
-/* On the keyboard of a desktop; tests and the emulator press them. */
+/* Keys of a desktop's keyboard; tests and the emulator press them. */
 static const struct meaning desktop_keys[] = {
     {ACTION_SOS, {"KEY_F1"}}, {ACTION_VOICE_DOWN, {"KEY_F2"}}, {ACTION_PERSON, {"KEY_F3"}},
     {ACTION_TV, {"KEY_F4"}},  {ACTION_REPEAT, {"KEY_F5"}},
@@ -104,7 +104,7 @@ enum action keymap_action(const struct keymap *keymap, unsigned code) {
     return code <= KEY_CODE_MAX ? (enum action)keymap->actions[code] : ACTION_NONE;
 }
 
-/* In a keymap the two ends of the voice key are one: VOICE. */
+/* A keymap names the voice key's down and up as one action: VOICE. */
 static bool action_of_entry(const char *name, enum action *action) {
     if (strcmp(name, "VOICE") == 0) {
         *action = ACTION_VOICE_DOWN;
@@ -144,7 +144,7 @@ static int count_keys(const struct keymap *keymap, enum action action) {
     return count;
 }
 
-/* False after a fault: the entry is left out. */
+/* False: CODE is taken (a fault was added), so the entry goes without it. */
 static bool is_free(const struct keymap *keymap, const struct file *file, const char *place, unsigned code,
                     enum action action) {
     char key[16], fault[120];
@@ -159,7 +159,7 @@ static bool is_free(const struct keymap *keymap, const struct file *file, const 
     return false;
 }
 
-/* Those codes of KEYS that can be used; the others are faults. */
+/* Reads the usable codes of KEYS; the others are faults. */
 static int read_codes(const struct keymap *keymap, struct file *file, const char *name, enum action action,
                       struct json_object *keys, unsigned codes[KEYS_MAX]) {
     int count = 0;
@@ -187,7 +187,7 @@ static void forget_action(struct keymap *keymap, enum action action) {
     }
 }
 
-/* NAME gets the keys that are right; with none of them it keeps those that it had, unless the list is empty. */
+/* The action NAME gets the usable ones of KEYS; if none is, it keeps its keys, unless the list is empty. */
 static void take_entry(struct keymap *keymap, struct file *file, const char *name, struct json_object *keys) {
     unsigned codes[KEYS_MAX];
     enum action action;

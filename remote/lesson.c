@@ -44,7 +44,7 @@ bool lesson_take(struct lesson *lesson, const struct lesson_key *key, char error
     return true;
 }
 
-/* The name that the files give it: its own, or for one without the first that the built-in keymap knows. */
+/* KEY's name in the files: its own; for a key without a name, that of its action's first built-in key. */
 static const char *name_of(const struct lesson_key *key, char buffer[16]) {
     return has_code(key) ? key_names_of(key->code, buffer) : keymap_default_key(key->action);
 }

@@ -2,8 +2,8 @@
 #ifndef STB_REMOTE_LESSON_H
 #define STB_REMOTE_LESSON_H
 /*
- * What was learned of an unknown remote, key by key, and the files that make its keys ours: a keymap for keys that have a
- * name, and for those that the kernel reports as unknown its own tables, by scancode. Pure.
+ * What was learned of an unknown remote, key by key, and the files that give its keys actions: a keymap for keys that
+ * have a code, and the kernel's own tables, by scancode, for keys that the kernel reports as unknown. Pure.
  */
 #include "stb-app/ipc/action.h"
 
@@ -21,16 +21,16 @@ struct lesson { /* zero-initialise, but for DEVICE */
     struct lesson_device device;
     struct lesson_key {
         enum action action;
-        unsigned code; /* of the kernel; KEY_UNKNOWN or 0 = it has none */
+        unsigned code; /* the kernel's; KEY_UNKNOWN or 0 = the key has none */
         uint32_t scan;
         bool scanned;
     } keys[LESSON_KEYS_MAX];
     size_t count;
 };
-/* False and ERROR: the key means another action already, or cannot be told from others. */
+/* False: KEY has another action already, or cannot be told from others; ERROR says which. */
 bool lesson_take(struct lesson *lesson, const struct lesson_key *key, char error[LESSON_ERROR_SIZE]);
 
-/* The files' texts, malloc'ed; NULL = none is needed. For remote.keymap; for /etc/udev/hwdb.d; for ir-keytable. */
+/* The files' texts, malloc'ed; NULL = no such file is needed. For remote.keymap, /etc/udev/hwdb.d and ir-keytable. */
 char *lesson_keymap(const struct lesson *lesson);
 char *lesson_hwdb(const struct lesson *lesson);
 char *lesson_rc_keymap(const struct lesson *lesson);

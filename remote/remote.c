@@ -2,12 +2,12 @@
 /*
  * libinput, and nothing of what it offers but keys. Its udev context sees devices come and go by itself. Its path
  * context does not: a device that was unplugged stays in it, silent, its keys held for ever. So each listed path is
- * looked at every two seconds, and when the node is gone or another one (devtmpfs gives a new inode), libinput is told
- * to remove the device, which makes it release the held keys; then the path is opened anew.
+ * checked every two seconds. When its node is gone or replaced (devtmpfs gives a new inode), libinput removes the
+ * device, which releases the held keys; then the path is opened anew.
  *
  * A second trap: libinput takes a device only when udev has tagged it, and for a listed path it waits up to two seconds
  * for that, during which an SOS key would wait too. So the tag is looked for first, and libinput is asked only when it
- * is there. A listed device that stays without one (a box without udevd) is read by evdev.c, until it gets one after all.
+ * is there. A listed device that stays without a tag (a box without udevd) is read by evdev.c, until it gets one.
  */
 #include "remote/remote.h"
 #include "remote/evdev.h"
@@ -26,20 +26,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATHS_MAX = 8, LOOK_AGAIN_MS = 2000, UNANNOUNCED_LOOKS = 2 /* so many without a tag, then it is read plain */ };
-/* What is read instead of "udev" where no udevd runs. */
+enum { PATHS_MAX = 8, LOOK_AGAIN_MS = 2000, UNANNOUNCED_LOOKS = 2 /* then evdev.c reads a path without a tag */ };
+/* The paths that are read instead of "udev" where no udevd runs. */
 static const char all_devices[] = "/dev/input/event0,/dev/input/event1,/dev/input/event2,/dev/input/event3,"
                                   "/dev/input/event4,/dev/input/event5,/dev/input/event6,/dev/input/event7";
 
 struct listed {
     char *path;
     struct remote *remote;
-    struct libinput_device *device; /* NULL while it is not there; a reference */
-    struct evdev *plain;            /* it has no tag, and is read past libinput */
-    int unannounced;                /* looks without a tag */
+    struct libinput_device *device; /* a reference; NULL = the device is not there */
+    struct evdev *plain;            /* reads a device without a tag past libinput; NULL = none */
+    int unannounced;                /* checks in a row that found no tag */
     dev_t node;
     ino_t inode;
-    bool complained; /* the reason was logged; not again until it worked */
+    bool complained; /* the fault was logged; not again until the path has worked */
 };
 struct remote {
     remote_key_fn *on_key;
@@ -49,14 +49,14 @@ struct remote {
     struct udev *udev;
     struct libinput *libinput;
     struct loop_fd *watcher;
-    struct loop_timer *look; /* the first turn; then the listed paths */
+    struct loop_timer *look; /* fires in the first turn, then checks the listed paths */
     struct listed listed[PATHS_MAX];
     size_t listed_count;
     int devices;
     bool begun, grab;
 };
 
-/* No other program of the box hears its keys any more; the kernel gives it back when FD is closed. */
+/* No other program of the box gets the device's keys any more, until FD is closed. */
 static void grab(int fd, const char *path) {
     if (ioctl(fd, EVIOCGRAB, 1) != 0)
         log_warning("remote", "%s cannot be had alone: %s", path, strerror(errno));
@@ -79,7 +79,7 @@ static void close_restricted(int fd, void *data) {
 
 static const struct libinput_interface interface = {open_restricted, close_restricted};
 
-/* What libinput calls information (every tag of every device) is debugging for us. */
+/* libinput's information (every tag of every device) is logged as debug. */
 static void on_log(struct libinput *libinput, enum libinput_log_priority priority, const char *format,
                    va_list arguments) __attribute__((format(printf, 3, 0)));
 static void on_log(struct libinput *libinput, enum libinput_log_priority priority, const char *format,

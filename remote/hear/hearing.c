@@ -3,9 +3,9 @@
  *   OFF --begin--> WAITING --expect--> RUNNING --its last line--> OFF
  *                     `------drop, or it dies-------------------^
  *
- * Sound is kept until the pipe to stb-hear takes it: no more than a recording has. The trap is its end, as with a
- * recording (microphone.c): a process that was killed must be waited for while the next one may run already, so each
- * run is an object that outlives its being wanted.
+ * Sound is kept until the pipe to stb-hear takes it: no more than a recording has. The trap is the end of stb-hear, as
+ * with a recording (microphone.c): a killed process must be waited for while the next one may run already. So each run
+ * is an object of its own, which lives until its process has ended.
  */
 #include "remote/hear/hearing.h"
 
@@ -32,7 +32,7 @@ enum {
 enum state { OFF, WAITING, RUNNING };
 
 struct run {
-    struct hearing *hearing; /* NULL = nobody wants to know any more */
+    struct hearing *hearing; /* NULL = nobody wants the run's result any more */
     struct child *child;
     struct loop_fd *writable, *readable;
     int in, out; /* -1 = closed */
@@ -44,13 +44,13 @@ struct hearing {
     struct hearing_setup setup;
     char model[PATH_MAX], readings[PATH_MAX];
     enum state state;
-    bool ended;  /* no more sound comes */
-    char *bytes; /* a line of what may be said, then sound */
+    bool ended;  /* hearing_end() was called: no more sound comes */
+    char *bytes; /* for stb-hear: the vocabulary's line, then sound */
     size_t length, done;
     struct run *run, *ending;
     struct loop_timer *patience;
     struct ipc_heard heard;
-    char texts[3][IPC_PHRASE_MAX + 1]; /* so far, text, second */
+    char texts[3][IPC_PHRASE_MAX + 1]; /* what "so_far", "text" and "second" said (stb_hear.h) */
 };
 
 /* --- what was heard */
@@ -124,7 +124,7 @@ static void take_text(struct hearing *hearing, struct json_object *answer) {
     hearing->heard.score = number(answer, "score");
     hearing->heard.done = true;
     let_go(hearing);
-    log_info("hearing", "a sentence with a score of %.2f", hearing->heard.score); /* not what: it is the household's */
+    log_info("hearing", "a sentence with a score of %.2f", hearing->heard.score); /* no text: it is private */
     tell(hearing);
 }
 
@@ -142,7 +142,7 @@ static void take_line(struct hearing *hearing, const char *line, size_t length) 
     json_object_put(answer);
 }
 
-/* False: it ended, or writes what cannot be. */
+/* False: stb-hear has closed its output, or writes what its contract does not allow. */
 static bool drain(struct run *run) {
     while (run->hearing && run->hearing->run == run) {
         ssize_t got = read(run->out, run->line + run->have, sizeof run->line - run->have);
@@ -171,7 +171,7 @@ static void readable(void *data, int fd, unsigned events) {
         come_to_nothing(run->hearing, HEAR_REASONS);
 }
 
-/* As much as the pipe takes; its end once there is no more to come. */
+/* Writes as much as the pipe takes, and closes it after the last sound. */
 static void feed(struct hearing *hearing) {
     struct run *run = hearing->run;
     if (!run || run->in < 0)
@@ -292,7 +292,7 @@ static struct json_object *list_of(const char *const *phrases, size_t count) {
     return list;
 }
 
-/* The line goes before the sound that was kept. */
+/* Puts the vocabulary's line before the sound that was kept. */
 static void put_line_before(struct hearing *hearing, const struct ipc_hear *hear) {
     struct json_object *line = json_object_new_object();
     json_object_object_add(line, "phrases", list_of(hear->phrases, hear->count));
@@ -378,7 +378,7 @@ void hearing_destroy(struct hearing *hearing) {
     let_go(hearing);
     while (hearing->ending) {
         struct run *run = hearing->ending;
-        child_wait(run->child, ANSWER_MOST_MS); /* it was killed */
+        child_wait(run->child, ANSWER_MOST_MS); /* the child was killed */
         hearing->ending = run->next;
         free_run(run);
     }

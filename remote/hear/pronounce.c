@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * First words become syllables, the longest word first; then syllables phones. Where a word or a syllable may sound in
- * several ways, each other way is tried for it alone, so that N of them make N + 1 ways and not 2^N.
+ * Words become syllables, the longest word first; then syllables become phones. Where words or syllables have several
+ * sounds, each pronunciation has at most one of them in another than its first, so N of them make N + 1 and not 2^N.
  */
 #include "remote/hear/pronounce.h"
 
@@ -16,18 +16,18 @@ struct spelling {
     char syllables[SYLLABLES_MAX][SYLLABLE_SIZE];
     size_t count;
 };
-struct choice { /* the INDEX-th word or syllable of several sounds is said in its WAY-th; the others in their first */
+struct choice { /* the INDEX-th word or syllable of several sounds takes its WAY-th sound, the others their first */
     size_t index, way;
 };
 
-/* Neither letters nor digits: they are not heard. */
+/* A character that is neither letter nor digit: nobody says it. */
 static bool is_silent(uint32_t character) {
     return character < 0x30 || (character >= 0x3A && character < 0x41) || (character >= 0x2000 && character < 0x2070) ||
            (character >= 0x3000 && character < 0x3040) || (character >= 0xFF00 && character < 0xFF10) ||
            (character >= 0xFF1A && character < 0xFF21);
 }
 
-/* The longest word at TEXT that is known; *LENGTH gets its bytes. */
+/* The sounds of the longest known word at the start of TEXT; *LENGTH gets its length in bytes. */
 static const char *word_at(const struct pronounce *tables, const char *text, size_t *length) {
     const char *best = NULL;
     *length = 0;

@@ -15,8 +15,8 @@ struct pronounce {
     const struct sound_table *words[PRONOUNCE_WORDS_MAX]; /* the first that has a word or character wins; NULL = none */
     const struct sound_table *syllables;
 };
-/* The ways in which TEXT may be said, the usual one first, as phones. Spaces and punctuation are silent. Returns how
- * many; 0 = something in it cannot be said, or it is too long. */
+/* WAYS gets the pronunciations of TEXT as phones, the usual one first; spaces and punctuation are silent. Returns how
+ * many; 0 = a part of TEXT cannot be said, or TEXT is too long. */
 size_t pronounce(const struct pronounce *tables, const char *text,
                  char ways[PRONOUNCE_WAYS_MAX][PRONOUNCE_PHONES_SIZE]);
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A grammar is searched that has one word for each phrase, from one state to another, so that all phrases share what
- * their beginnings have in common: while it is spoken, to show what it sounds like, and once more when the sound is whole,
- * because only then its mean is known, and with it what is the microphone's and the room's. Then the same sound is
- * searched for any row of phones. Both score frames alike, so their difference is what a phrase lacks.
+ * The search uses a grammar that has one word for each phrase, from one state to another, so that phrases share their
+ * common beginnings. It runs while the senior speaks, to show a first guess, and again over the whole sound, because
+ * only then the sound's mean is known, which is the microphone's and the room's part in it. Then the same sound is
+ * searched for any row of phones. Both searches score frames alike, so their difference is what a phrase lacks.
  *
- * Traps of this version of pocketsphinx. It ends the program on a model that it cannot read: whoever links this file is
- * a process of its own. A pronunciation "x(2)" is one of the word "x" and needs no transition. A loop of context-
+ * Traps of this version of pocketsphinx. It ends the program on a model that it cannot read, so only a
+ * process of its own links it. A pronunciation "x(2)" is one of the word "x" and needs no transition. A loop of context-
  * dependent phones takes 70 MB: -allphone_ci. Every second frame (-ds 2) costs no accuracy that was
  * measured, and half the time. Slow speech fits longer phrases better than its own, so each phone has its price (-pip).
  */
@@ -28,14 +28,14 @@ enum { WORD_SIZE = 32, FRAMES_A_SECOND = 100, NBEST_MAX = 60 };
 struct recognizer {
     ps_decoder_t *decoder;
     fsg_model_t *grammar;
-    int16_t *sound; /* for the loop */
+    int16_t *sound; /* of the whole sentence, for the free loop of phones */
     size_t sound_length, sound_room;
-    int *pronunciations; /* of each phrase */
+    int *pronunciations; /* how many each phrase has */
     size_t room;
 };
 
 static void say(void *data, err_lvl_t level, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* The library speaks of its own places in its source; the first line of a fault is enough. */
+/* The library logs places in its own source; the first line of a fault is enough. */
 static void say(void *data, err_lvl_t level, const char *format, ...) { /* DATA: be quiet */
     char line[400];
     va_list arguments;
@@ -154,7 +154,7 @@ int recognizer_so_far(struct recognizer *recognizer) {
     return number(ps_get_hyp(recognizer->decoder, NULL));
 }
 
-/* Silence before and behind counts for neither. */
+/* Frames of the phrase, without the silence before and after it. */
 static int speech_frames(ps_decoder_t *decoder) {
     int frames = 0;
     for (ps_seg_t *part = ps_seg_iter(decoder); part; part = ps_seg_next(part)) {
@@ -179,7 +179,7 @@ static int second_best(ps_decoder_t *decoder, int best, int *score) {
     return found;
 }
 
-/* The whole sound at once: its mean is that of this sentence and this noise. */
+/* Searches the whole sound at once: its mean is that of this sentence and this noise. */
 static bool search_all(struct recognizer *recognizer, const char *search) {
     return start(recognizer->decoder, search) &&
            ps_process_raw(recognizer->decoder, recognizer->sound, recognizer->sound_length, FALSE, TRUE) >= 0 &&

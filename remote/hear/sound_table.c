@@ -14,7 +14,7 @@ struct sound_table {
     char *text;
     struct sound_entry *entries;
     size_t count, room, longest;
-    char *comments; /* all of them, a line each */
+    char *comments; /* the file's comments, a line each */
     size_t comments_length;
 };
 
@@ -46,7 +46,7 @@ static int by_key(const void *one, const void *other) {
     return strcmp(((const struct sound_entry *)one)->key, ((const struct sound_entry *)other)->key);
 }
 
-/* False: too much of it is no such file. */
+/* False: the file has too many faulty lines. */
 static bool take_lines(struct sound_table *table, const char *path) {
     int number = 0, faults = 0;
     for (char *line = table->text, *next; line && *line; line = next) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_REMOTE_HEAR_SOUND_TABLE_H
 #define STB_REMOTE_HEAR_SOUND_TABLE_H
-/* A text file of keys and how each sounds, a line "KEY<tab>SOUND[ | SOUND]..." each; '#' begins a comment. */
+/* A text file that says how each key sounds: lines of "KEY<tab>SOUND[ | SOUND]..."; '#' begins a comment. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -11,17 +11,17 @@ struct sound_entry {
     const char *key, *sounds;
 };
 struct sound_table;
-/* A line that is none is logged and passed over; beyond SOUND_TABLE_FAULTS_MAX of them, and without a single entry, the
- * file is none: NULL (logged). */
+/* A faulty line is logged and passed over. NULL (logged): the file cannot be read, has more than SOUND_TABLE_FAULTS_MAX
+ * of them, or no entry. */
 struct sound_table *sound_table_read(const char *path);
 void sound_table_destroy(struct sound_table *table);
 
-const char *sound_table_find(const struct sound_table *table, const char *key, size_t length); /* NULL = has none */
-size_t sound_table_longest(const struct sound_table *table);                                   /* key, in bytes */
+const char *sound_table_find(const struct sound_table *table, const char *key, size_t length); /* NULL = none */
+size_t sound_table_longest(const struct sound_table *table);                                   /* key's bytes */
 const struct sound_entry *sound_table_at(const struct sound_table *table, size_t index); /* NULL = past the last */
-/* A number in a comment "# NAME VALUE"; OTHERWISE = there is none. */
+/* VALUE of the comment "# NAME VALUE"; OTHERWISE where there is none. */
 double sound_table_number(const struct sound_table *table, const char *name, double otherwise);
 
-/* The INDEX-th of SOUNDS into OUT (SIZE bytes); false: there are fewer, or it is longer. */
+/* OUT (SIZE bytes) gets the INDEX-th of SOUNDS, from 0; false: there are fewer, or OUT is too small. */
 bool sound_table_take(const char *sounds, size_t index, char *out, size_t size);
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stb-hear: one sentence recognised, in a process of its own. The library ends the program on a model that it cannot
- * read, and takes memory and time that stb-app does not have; here both are bounded, and it may be killed at any
- * moment. It opens no device and no network.
+ * stb-hear: recognises one sentence, in a process of its own. pocketsphinx ends the program on a model that it cannot
+ * read, and takes memory and time that stb-app does not have; here both are bounded, and stb-app may kill the process
+ * at any moment. It opens no device and no network.
  */
 #include "remote/hear/stb_hear.h"
 
@@ -25,23 +25,23 @@
 enum {
     A_MS = HEAR_RATE / 1000,
     PIECE = 100 * A_MS, /* samples */
-    WINDOW = 20 * A_MS, /* of which loudness is measured */
-    SPEECH_RANGE = 4,   /* speech is that many times louder at its loudest than at its quietest, in power: 6 dB */
+    WINDOW = 20 * A_MS, /* samples of one measure of loudness */
+    SPEECH_RANGE = 4,   /* the loudest window of speech has at least so many times the power of the quietest: 6 dB */
     SO_FAR_EVERY_MS = 300
 };
 
 struct hear {
     struct vocabulary *vocabulary;
     struct recognizer *recognizer;
-    char *line;                   /* what may be said */
-    size_t length;                /* of it */
-    unsigned char odd[PIECE * 2]; /* what came behind the line, and half a sample */
+    char *line;                   /* the vocabulary */
+    size_t length;                /* of LINE, in bytes */
+    unsigned char odd[PIECE * 2]; /* bytes that came with the line's end, later half a sample */
     size_t odd_length;
     size_t heard; /* samples */
     int loudest;
-    double window, quiet, loud; /* power: of the window that is being heard, of the quietest and the loudest */
+    double window, quiet, loud; /* power of the window under way, of the quietest and of the loudest */
     size_t in_window;
-    int told; /* the phrase told last */
+    int told; /* the phrase of the last "so_far" */
     bool ended;
 };
 
@@ -57,7 +57,7 @@ static void print_one(const char *name, const char *text) {
     print(answer);
 }
 
-/* Up to SIZE bytes; 0 = there are no more. */
+/* Reads up to SIZE bytes; 0 = the input has ended. */
 static size_t read_some(void *bytes, size_t size) {
     ssize_t got;
     do
@@ -66,7 +66,7 @@ static size_t read_some(void *bytes, size_t size) {
     return got > 0 ? (size_t)got : 0;
 }
 
-/* The first line; what came behind it is kept as sound. */
+/* Reads the first line; bytes that came after it are kept as sound. */
 static bool read_line(struct hear *hear) {
     hear->line = memory_new(VOCABULARY_LINE_MAX + 1, 1);
     while (hear->length < VOCABULARY_LINE_MAX) {
@@ -95,7 +95,7 @@ static void tell_so_far(struct hear *hear) {
     print_one("so_far", vocabulary_phrase(hear->vocabulary, phrase));
 }
 
-/* What a fan or a running tap makes is as loud all the time; the free row of phones fits it no better than a sentence. */
+/* A fan or a running tap is equally loud all the time; the free loop of phones fits it no better than a phrase does. */
 static void measure(struct hear *hear, const int16_t *samples, size_t count) {
     for (size_t i = 0; i < count; i++) {
         hear->window += (double)samples[i] * samples[i];
@@ -117,7 +117,7 @@ static void take_sound(struct hear *hear) {
     size_t count = hear->odd_length / 2;
     for (size_t i = 0; i < count; i++)
         samples[i] = (int16_t)(hear->odd[2 * i] | hear->odd[2 * i + 1] << 8);
-    hear->odd[0] = hear->odd[hear->odd_length - 1]; /* half a sample, if the count of bytes is odd */
+    hear->odd[0] = hear->odd[hear->odd_length - 1]; /* half a sample, if the byte count is odd */
     hear->odd_length %= 2;
     int level = loudness(samples, count);
     hear->loudest = level > hear->loudest ? level : hear->loudest;
@@ -129,7 +129,7 @@ static void take_sound(struct hear *hear) {
         tell_so_far(hear);
 }
 
-/* Until it ends, or is more than anyone says. */
+/* Takes sound until it ends, or lasts HEAR_SOUND_MOST_MS. */
 static void listen(struct hear *hear) {
     do {
         if (hear->odd_length > 1)

@@ -2,11 +2,11 @@
 #ifndef STB_REMOTE_HEAR_STB_HEAR_H
 #define STB_REMOTE_HEAR_STB_HEAR_H
 /*
- * Between who wants something recognised and stb-hear, the program that does so once and is gone again:
+ * The protocol of stb-hear, the program that recognises one sentence and ends:
  *   stb-hear MODEL TABLES [READINGS]
  * On its standard input a line of what may be said (vocabulary.h), then sound while it is being spoken: 16 kHz, one
  * channel, 16 bits, little endian, HEAR_SOUND_MOST_MS of it at most. On its standard output lines of JSON:
- *   {"so_far":"我要叫"}                                    while it is spoken, where that changed
+ *   {"so_far":"我要叫"}                                    the best guess during the sound, each time it changes
  *   {"text":"我要叫车","score":0.93,"second":"叫车","second_score":0.2,"speech_ms":980}
  *   {"reason":"silence"}                                   or why there is no text: a name of hear_reason
  * The last line is one of the two latter. It exits with the reason; 0 = there is a text.
@@ -14,13 +14,13 @@
 enum hear_reason {
     HEAR_TEXT,
     HEAR_USAGE,
-    HEAR_MODEL,   /* it is missing or broken */
+    HEAR_MODEL,   /* the model is missing or broken */
     HEAR_TABLES,  /* no table of how characters sound fits that model */
-    HEAR_PHRASES, /* what may be said is no such line, too large, or cannot be said */
+    HEAR_PHRASES, /* the line is no vocabulary, is too large, or no phrase of it can be said */
     HEAR_SHORT,   /* less than HEAR_SOUND_LEAST_MS of sound */
     HEAR_SILENCE,
     HEAR_LONG,
-    HEAR_NOTHING, /* no phrase at all fits, or it is a steady noise */
+    HEAR_NOTHING, /* no phrase fits, or the sound is a steady noise */
     HEAR_REASONS
 };
 enum { HEAR_RATE = 16000, HEAR_SOUND_MOST_MS = 10000, HEAR_SOUND_LEAST_MS = 250, HEAR_LASTS_MOST_S = 20 };

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define ALSO_WEIGHT  1e-6
-#define USUAL_MARGIN 10.0 /* where a table says nothing of its model */
+#define USUAL_MARGIN 10.0 /* for a table without a margin of its own */
 #define USUAL_SLOPE  2.0
 #define TABLE_ENDING ".tsv"
 #define OWN_TABLE    "syllables.tsv"
@@ -23,7 +23,7 @@
 enum { PATH_SIZE = 4096 };
 
 struct vocabulary {
-    struct json_object *parsed; /* its texts are the phrases */
+    struct json_object *parsed; /* the phrases point into it */
     const char *phrases[VOCABULARY_PHRASES_MAX];
     size_t count, likely; /* the first LIKELY of them */
     double margin, slope;
@@ -90,7 +90,7 @@ static int is_table(const struct dirent *entry) {
     return length > ending && strcmp(entry->d_name + length - ending, TABLE_ENDING) == 0;
 }
 
-/* Models have phones of their own, so a table fits a model or does not. */
+/* The first table whose phones RECOGNIZER's model has: each model has phones of its own. */
 static struct sound_table *syllables_for(const struct vocabulary_sounds *sounds, struct recognizer *recognizer) {
     char folder[PATH_SIZE], own[PATH_SIZE];
     struct dirent **names = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An ear hears ratios: two steps for each decibel above the quiet room's -50. */
+/* An ear hears ratios: two steps for each decibel above a quiet room's -50 dB of full scale. */
 #include "remote/mic/loudness.h"
 
 #include <math.h>

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LOUDNESS_SPEECH = 15 }; /* what never reached this was no speech */
+enum { LOUDNESS_SPEECH = 15 }; /* a recording that is never so loud has no speech */
 
-int loudness(const int16_t *samples, size_t count); /* 0..100, by the loudest sample */
+int loudness(const int16_t *samples, size_t count); /* 0..100, of the loudest sample */
 #endif

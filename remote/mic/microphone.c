@@ -6,8 +6,7 @@
  *
  * A recording is a process (stb_listen.h), its sound what came out of its pipe. The trap is its end: a process that was
  * killed is still there for a moment, and must be waited for, while the next one may run already. So each recording is
- * an object of its own that outlives its being wanted: once let go of it tells nobody, and frees itself when its
- * process has ended.
+ * an object of its own: once nobody wants it, it calls nobody, and frees itself when its process has ended.
  */
 #include "remote/mic/microphone.h"
 
@@ -28,13 +27,13 @@
 #include <unistd.h>
 
 enum {
-    STARTING_MOST_MS = 3000, /* a device that has not given a sound by then gives none */
-    SILENCE_MOST_MS = 2000,  /* between two levels */
+    STARTING_MOST_MS = 3000, /* a device that gave no sound by then has failed */
+    SILENCE_MOST_MS = 2000,  /* from one level of stb-listen to the next */
     ENDING_MOST_MS = 2000,
-    LASTS_MOST_MS = STARTING_MOST_MS + LISTEN_MOST_MS + ENDING_MOST_MS, /* whatever it says of itself */
+    LASTS_MOST_MS = STARTING_MOST_MS + LISTEN_MOST_MS + ENDING_MOST_MS, /* whatever stb-listen writes */
     DEVICE_SIZE = 128,
     PCM_MAX = (LISTEN_MOST_MS + 100) * 32,             /* bytes of a recording as it was heard */
-    LEVELS_MAX = 2 * LISTEN_MOST_MS / LISTEN_LEVEL_MS, /* twice what a recording has */
+    LEVELS_MAX = 2 * LISTEN_MOST_MS / LISTEN_LEVEL_MS, /* twice the levels of the longest recording */
 };
 _Static_assert((int)MICROPHONE_SOUND_MAX == (int)REQUEST_VOICE_MAX, "a request takes what was recorded");
 _Static_assert((int)MICROPHONE_ID_SIZE == (int)REQUEST_ID_SIZE, "its id is a UUID");
@@ -44,7 +43,7 @@ struct recording {
     struct child *child;
     struct loop_fd *watch;
     int in, out; /* closing IN is "enough"; -1 = closed */
-    bool gone;   /* the process is no more */
+    bool gone;   /* the process has ended */
     int64_t ends_ms;
     struct recording *next;
 };
@@ -53,12 +52,12 @@ struct microphone {
     char device[DEVICE_SIZE];
     enum mic_state state;
     struct loop_timer *patience;
-    struct recording *recording;          /* the one that is wanted; NULL = none */
-    struct recording *ending;             /* let go of, their processes not gone yet */
-    char id[MICROPHONE_ID_SIZE];          /* of what was heard, "" = nothing */
+    struct recording *recording;          /* the one under way; NULL = none */
+    struct recording *ending;             /* dropped ones whose processes have not ended yet */
+    char id[MICROPHONE_ID_SIZE];          /* of the last recording, "" = none */
     int level, loudest, heard_ms, levels; /* LEVELS: how many have come */
-    size_t pcm;                           /* bytes of it that have come */
-    size_t have;                          /* bytes of the piece that is coming, its head included */
+    size_t pcm;                           /* bytes of PCM that have come */
+    size_t have;                          /* bytes of the piece under way, its head included */
     unsigned char piece[4 + LISTEN_PIECE_MAX];
     char *sound;
     size_t length;
@@ -79,7 +78,7 @@ static void tell(struct microphone *microphone) {
     microphone->setup.on_change(microphone->setup.data);
 }
 
-/* "default" is always a name; whether anything is behind it, the kernel's list tells without opening it. */
+/* ALSA always has a "default"; the kernel's list says, without opening it, whether a device exists. */
 static bool kernel_has_one(void) {
     char line[256];
     bool found = false;
@@ -115,7 +114,7 @@ static void unlist(struct microphone *microphone, const struct recording *record
         *place = recording->next;
 }
 
-/* Its process is killed; the device is free as soon as the kernel has done so. */
+/* Kills the recording's process; the device is free as soon as the kernel has done so. */
 static void let_go(struct microphone *microphone) {
     struct recording *recording = microphone->recording;
     loop_timer_stop(microphone->patience);
@@ -156,7 +155,7 @@ static bool take_pcm(struct microphone *microphone, const unsigned char *bytes, 
     return true;
 }
 
-/* Until the next level; after "enough" none prolongs it. */
+/* Restarts the wait for the next level; after microphone_enough() a level does not prolong it. */
 static void be_patient(struct microphone *microphone) {
     const struct recording *recording = microphone->recording;
     int64_t left_ms = recording->ends_ms - loop_now_ms();
@@ -167,7 +166,7 @@ static void be_patient(struct microphone *microphone) {
 
 static bool take_level(struct microphone *microphone, const struct listen_piece *piece) {
     if (piece->level > 100 || piece->length > LISTEN_MOST_MS || microphone->levels++ >= LEVELS_MAX)
-        return false; /* one that writes levels without end must not hold us up */
+        return false; /* an stb-listen that writes levels without end must not hold us up */
     microphone->level = piece->level;
     microphone->heard_ms = piece->length;
     microphone->loudest = piece->level > microphone->loudest ? piece->level : microphone->loudest;
@@ -178,7 +177,7 @@ static bool take_level(struct microphone *microphone, const struct listen_piece 
     return true;
 }
 
-/* Takes a piece that is whole; false: it is none. */
+/* Takes a whole piece; false: it breaks the protocol of stb_listen.h. */
 static bool take_piece(struct microphone *microphone) {
     struct listen_piece piece;
     if (microphone->have < sizeof piece)
@@ -197,7 +196,7 @@ static bool take_piece(struct microphone *microphone) {
     return piece.what == LISTEN_LEVEL && take_level(microphone, &piece);
 }
 
-/* How much is wanted of the piece that is coming: its head, then what that says. */
+/* Bytes to read of the piece under way: its head, then the LENGTH that the head says. */
 static size_t wanted(const struct microphone *microphone) {
     struct listen_piece piece;
     if (microphone->have < sizeof piece)
@@ -206,7 +205,7 @@ static size_t wanted(const struct microphone *microphone) {
     return sizeof piece + piece.length - microphone->have;
 }
 
-/* All that is there. False: it ended, or is of no use. */
+/* Reads all that is there. False: the pipe has ended, or the recording is of no use. */
 static bool drain(struct microphone *microphone) {
     struct recording *recording = microphone->recording;
     while (microphone->recording == recording) {
@@ -386,7 +385,7 @@ void microphone_destroy(struct microphone *microphone) {
     let_go(microphone);
     while (microphone->ending) {
         struct recording *recording = microphone->ending;
-        child_wait(recording->child, LASTS_MOST_MS); /* it was killed */
+        child_wait(recording->child, LASTS_MOST_MS); /* the child was killed */
         microphone->ending = recording->next;
         child_destroy(recording->child);
         free(recording);

@@ -3,8 +3,8 @@
 #define STB_REMOTE_MIC_MICROPHONE_H
 /*
  * The remote's microphone, or the box's: one recording of at most LISTEN_MOST_MS, which stb-listen makes. The device is
- * opened when it is asked for and let go as soon as that recording ends; what was heard stays in memory until it is
- * taken or dropped, and is never written anywhere.
+ * open only during the recording; the sound stays in memory until it is dropped or the next recording begins, and is
+ * never written anywhere.
  */
 #include "stb-app/base/loop.h"
 #include "stb-app/ipc/ipc_message.h"
@@ -14,11 +14,11 @@ enum { MICROPHONE_SOUND_MAX = 64 << 10, MICROPHONE_ID_SIZE = 37 };
 
 struct microphone_setup {
     struct loop *loop;
-    const char *program; /* of stb-listen; must outlive it */
-    const char *device;  /* an ALSA name, copied; "" = there is none, "default" = if the kernel knows one */
-    /* State, level or time changed; from inside listen, stop and drop too. */
+    const char *program; /* the path of stb-listen; borrowed */
+    const char *device;  /* an ALSA name, copied; "" = no microphone, "default" = ALSA's, if the kernel lists any */
+    /* microphone_now() has changed; called from inside listen, stop and drop too. */
     void (*on_change)(void *data);
-    /* The sound as it is heard, 16 kHz and 16 bits; NULL = nobody wants it. Borrowed. */
+    /* The sound as it comes, 16 kHz, 16 bits; BYTES is borrowed. May be NULL. */
     void (*on_sound)(void *data, const void *bytes, size_t length);
     void *data;
 };
@@ -26,15 +26,15 @@ struct microphone *microphone_create(const struct microphone_setup *setup); /* N
 void microphone_destroy(struct microphone *microphone);
 void microphone_use(struct microphone *microphone, const char *device); /* from the next recording on */
 
-/* What was recorded before is dropped. Does nothing while it is listening, or OFF. */
+/* Begins a recording and drops the one before. Does nothing while one is under way, or OFF. */
 void microphone_listen(struct microphone *microphone);
 void microphone_enough(struct microphone *microphone); /* the recording ends and is kept */
-void microphone_stop(struct microphone *microphone);   /* a recording under way ends at once and is dropped */
-void microphone_drop(struct microphone *microphone);   /* that, and one that is whole */
+void microphone_stop(struct microphone *microphone);   /* ends and drops a recording under way */
+void microphone_drop(struct microphone *microphone);   /* drops a whole one, too */
 
 enum mic_state microphone_state(const struct microphone *microphone);
 bool microphone_listens(const struct microphone *microphone); /* STARTING or LISTENING */
-/* The recording of that id: Ogg Opus, the microphone's own, until the next of the calls above; NULL = there is none. */
+/* The recording ID as Ogg Opus: borrowed until the next of the calls above; NULL = there is no such recording. */
 const char *microphone_sound(const struct microphone *microphone, const char *id, size_t *length);
-struct ipc_mic microphone_now(const struct microphone *microphone); /* as stb-ui is told */
+struct ipc_mic microphone_now(const struct microphone *microphone); /* for stb-ui */
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * libopusenc makes the pages; here are the settings of a voice on a small box: half of the encoder's pains give speech
- * that nobody tells from the best, at a third of the work.
+ * libopusenc makes the pages; this file has the settings for a voice on a small box: at half of the encoder's effort
+ * speech sounds as good as at the highest, for a third of the work.
  */
 #include "remote/mic/ogg_opus.h"
 

@@ -7,11 +7,11 @@
 #include <stdint.h>
 
 struct ogg_opus;
-/* False = the sound is of no use any more. */
+/* Takes the next bytes of the file; false = they cannot be written, and encoding fails. */
 typedef bool ogg_opus_write_fn(void *data, const unsigned char *bytes, size_t length);
-/* Mono, 16 bits, RATE samples a second. NULL and a log line if it cannot begin. */
+/* For mono sound of 16 bits, RATE samples a second. NULL and a log line if the encoder cannot begin. */
 struct ogg_opus *ogg_opus_create(unsigned rate, ogg_opus_write_fn *write, void *data);
 bool ogg_opus_put(struct ogg_opus *opus, const int16_t *samples, size_t count);
-bool ogg_opus_finish(struct ogg_opus *opus); /* what is left is written; only destroy() may follow */
+bool ogg_opus_finish(struct ogg_opus *opus); /* writes the rest; only destroy() may follow */
 void ogg_opus_destroy(struct ogg_opus *opus);
 #endif

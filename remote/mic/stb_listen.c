@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stb-listen: one recording, in a process of its own. A driver that hangs, an encoder's memory and its libraries are
- * then nothing to stb-app, which must not stop for anything; and when this process is gone, so is the microphone.
- * Whoever started it may be gone as well: then its input is closed, or its output broken, and it ends.
+ * stb-listen: makes one recording, in a process of its own. So a driver that hangs, the encoder's memory and libraries
+ * cannot harm stb-app, and the end of this process closes the microphone. If stb-app has ended, stb-listen finds its
+ * input closed or its output broken, and ends.
  */
 #include "remote/mic/stb_listen.h"
 
@@ -28,8 +28,8 @@ struct listen {
     struct loop *loop;
     struct sound *sound;
     struct ogg_opus *opus;
-    size_t heard, in_period; /* samples; of the 100 ms that are not told yet */
-    int level;               /* of those */
+    size_t heard, in_period; /* samples of all, of the 100 ms under way */
+    int level;               /* loudness of the 100 ms under way, 0..100 */
     enum listen_exit exit_with;
 };
 
@@ -82,7 +82,7 @@ static void heard(void *data, const int16_t *samples, size_t count) {
     listen->heard += count;
     listen->in_period += count;
     listen->level = level > listen->level ? level : listen->level;
-    bool first = listen->heard == count; /* the sign that somebody listens */
+    bool first = listen->heard == count; /* tells microphone.c that the device works */
     if (first || listen->in_period >= PERIOD || listen->heard == MOST)
         ok = tell_level(listen) && ok;
     if (!ok || listen->heard == MOST)
@@ -94,7 +94,7 @@ static void over(void *data, bool well) {
     end(data, LISTEN_FAILED);
 }
 
-/* Nothing ever comes on it: it was closed, and that is enough of it. */
+/* stb-app never writes to the standard input; that it is readable means closed: the recording is enough. */
 static void told_enough(void *data, int fd, unsigned events) {
     (void)fd, (void)events;
     end(data, LISTEN_OK);
@@ -110,7 +110,7 @@ static enum listen_exit record(struct listen *listen, const char *device) {
     listen->exit_with = listen->sound ? LISTEN_FAILED : cannot_open();
     if (listen->sound && told)
         loop_run(listen->loop);
-    audio_destroy(listen->sound); /* before the encoder's last work: nobody is listened to any more */
+    audio_destroy(listen->sound); /* before the encoder's last work: the device closes now */
     if (listen->exit_with == LISTEN_OK && listen->in_period && !tell_level(listen))
         listen->exit_with = LISTEN_FAILED;
     if (listen->exit_with == LISTEN_OK && !ogg_opus_finish(listen->opus))
