@@ -15,7 +15,7 @@ static int64_t draw(int64_t least, int64_t most, uint16_t chance) {
     return least + (most - least) * chance / (CHANCES - 1);
 }
 
-/* How many tries since the first round ended; negative = it has not. */
+/* How many tries began after the first round; negative = the first round is not over. */
 static int after_first_round(int begun, int count) {
     int first = count > 2 ? count : 2;
     return begun < first ? -1 : begun - first;

@@ -7,8 +7,8 @@
  *   poll:   OFF --two barren streams, or an SOS is open and no stream is alive--> asks, again and again
  *               <--a stream is alive--
  *
- * A loss is told once, however many tries fail after it. A stream that never reached the hotline says nothing about
- * streams and is not barren. The newest id lives here while the box runs; a caller that wants it to outlive a restart
+ * on_lost is called once a loss, however many tries fail after it. A stream that never reached the hotline says nothing
+ * of streams and is not barren. The newest id is here while the box runs; a caller that wants it to outlive a restart
  * keeps what on_event and on_position give it.
  *
  * The trap is the second way's life beside the first: both may bring the same event, so the poll is stopped as soon as
@@ -33,44 +33,44 @@
 enum {
     FIRST_LINE_MS = 5000, /* the hotline pings as soon as the stream stands */
     LOOK_MS = 1000,
-    CARRIED_MAX_MS = 10000, /* a line that is still carrying the stream's handshake is given so long for it */
+    CARRIED_MAX_MS = 10000, /* FIRST_LINE_MS instead, while bytes of the stream's handshake still move */
     SILENCE_MS = 40000,     /* the hotline pings every 15 s: two and a half pings missed */
-    PING_DUE_MS = 20000,    /* one is missed: nobody should rely on the stream while an SOS is open */
+    PING_DUE_MS = 20000,    /* one ping is missed: an open SOS does not rely on the stream any more */
     POLL_WAIT_S = 25,
-    POLL_WAIT_SOS_S = 5, /* so that a line that dies under a poll is noticed soon */
+    POLL_WAIT_SOS_S = 5, /* short: a line that dies during a poll is noticed soon */
     STREAM_AGAIN_MS = 10 * 60 * 1000,
     STREAM_AGAIN_SOS_MS = 30 * 1000,
     BARREN_MAX = 2,
     REFUSED_MAX = 3,
     RETRY_LEAST_MS = 1000,
     RETRY_MOST_MS = 60000,
-    EVENTS_A_SECOND = 100, /* of a hotline that speaks to one household */
-    EVENTS_SAVED_UP = 400, /* a long time off */
+    EVENTS_A_SECOND = 100, /* far more than a hotline has to say to one household */
+    EVENTS_SAVED_UP = 400, /* the burst after a long time without a line */
 };
 
 struct event_stream {
     struct event_stream_setup setup;
     struct sse *sse;
     struct long_poll *poll;
-    struct loop_timer *open_timer; /* the next stream */
-    struct loop_timer *line_timer; /* the next line is overdue */
-    struct loop_timer *poll_timer; /* the next poll */
+    struct loop_timer *open_timer; /* until the next stream is opened */
+    struct loop_timer *line_timer; /* until the stream's next line is overdue */
+    struct loop_timer *poll_timer; /* until the next poll */
     uint64_t call;                 /* the stream's; 0 = down */
     bool started, person_waits, sos, hears;
     bool alive;                    /* this stream has brought a well-formed line */
-    bool polling;                  /* streams are barren */
+    bool polling;                  /* polls serve, because streams are barren */
     bool unknown;                  /* this stream began without a position */
-    bool fresh, poll_fresh;        /* the next one takes a fresh connection */
-    bool told_lost;                /* since then nothing was heard */
-    int failed;                    /* streams in a row */
-    int barren;                    /* streams in a row */
-    int poll_failed, poll_refused; /* in a row */
+    bool fresh, poll_fresh;        /* the next stream, the next poll takes a fresh connection */
+    bool told_lost;                /* on_lost was called, and nothing was heard since */
+    int failed;                    /* streams in a row that failed */
+    int barren;                    /* streams in a row that were barren */
+    int poll_failed, poll_refused; /* polls in a row */
     int64_t opened_ms, sent_ms, line_ms;
-    bool poll_answers; /* the newest that ended was answered */
-    int64_t asked_ms;  /* the newest poll */
-    int64_t retry_ms;  /* what the hotline asked for, 0 = nothing */
+    bool poll_answers; /* the last poll that ended was answered */
+    int64_t asked_ms;  /* when the newest poll began, monotonic */
+    int64_t retry_ms;  /* the stream's "retry:", 0 = none */
     struct budget events;
-    bool floods; /* what this stream brings is not taken any more */
+    bool floods; /* this stream exceeded EVENTS_A_SECOND: its events are not taken any more */
     char last_id[SSE_ID_SIZE];
 };
 
@@ -183,7 +183,7 @@ static void on_sse(void *data, const char *event, const char *id, const char *te
     stream->floods = stream->floods || !budget_take(&stream->events, 1, loop_now_ms());
     if (stream->floods)
         return;
-    stream_heard(stream); /* before its event: what it leads to may ask whether the line is there */
+    stream_heard(stream); /* before on_event, which may ask event_stream_hears() */
     if (event)
         take_event(stream, event, id, text);
     else if (strcmp(id, stream->last_id) != 0)
@@ -192,8 +192,8 @@ static void on_sse(void *data, const char *event, const char *id, const char *te
 
 static void end_stream(struct event_stream *stream, const char *error);
 
-/* Each event costs the loop a moment, and the red key waits for it. What was not taken comes again with the next
- * stream, which begins behind what was. */
+/* Each event costs the loop a moment, for which the red key waits. Events that are not taken come again with the next
+ * stream, which begins after the last one taken. */
 static bool stop_flood(struct event_stream *stream) {
     log_warning("net", "the event stream floods: it is ended, and begun again later");
     end_stream(stream, "it floods");
@@ -250,7 +250,7 @@ static void end_stream(struct event_stream *stream, const char *error) {
     stream_lost(stream, error, 0, false);
 }
 
-/* The time for the first line runs from when the question had left: a slow line is no barren stream. */
+/* FIRST_LINE_MS runs from when the request has left: a slow line is no barren stream. */
 static void wait_for_first_line(struct event_stream *stream) {
     int64_t now_ms = loop_now_ms();
     if (!stream->sent_ms && https_reached(stream->setup.https, stream->call))
@@ -320,12 +320,12 @@ static void poll_later(struct event_stream *stream, const struct https_answer *a
     int64_t asked_for = stream->sos         ? backoff_retry_after(retry_after_s, true) * INT64_C(1000)
                         : retry_after_s > 0 ? backoff_held(retry_after_s, random_draw())
                                             : 0;
-    /* What was refused would come again. */
+    /* A refused answer would come again at once. */
     int64_t patience = stream->poll_refused ? backoff_delay(stream->poll_refused, 0, UINT16_MAX) : 0;
     loop_timer_start(stream->poll_timer, (delay > asked_for ? delay : asked_for) + patience, 0);
 }
 
-/* One that does not wait as it was asked to, and brings nothing, would else be asked without a pause. */
+/* A hotline that does not wait as asked, and answers with nothing, would else be polled without a pause. */
 static void poll_taken(struct event_stream *stream, bool news) {
     int64_t left = stream->asked_ms + RETRY_LEAST_MS - loop_now_ms();
     stream->poll_failed = stream->poll_refused = 0;
@@ -373,7 +373,7 @@ static void ask_poll(struct event_stream *stream) {
     long_poll_ask(stream->poll, endpoint_of(stream, stream->poll_failed), stream->last_id, poll_wait_s(stream), fresh);
 }
 
-/* A narrow line: a poll beside the stream would only make both come later. */
+/* The stream's bytes still move, slowly: a poll beside it would only delay both. */
 static bool stream_is_carried(const struct event_stream *stream) {
     return stream->call && !stream->alive && !stream->polling && loop_now_ms() - stream->opened_ms < CARRIED_MAX_MS &&
            https_moves(stream->setup.https, stream->call);
@@ -416,7 +416,7 @@ void event_stream_sos(struct event_stream *stream, bool open) {
     if (opened && stream->started && !stream->call && !stream->polling)
         open_stream(stream);
     if (opened)
-        poll_anew(stream); /* not the long wait */
+        poll_anew(stream); /* with the short POLL_WAIT_SOS_S */
     settle(stream);
 }
 

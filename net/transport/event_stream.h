@@ -19,11 +19,11 @@ struct event_stream_setup {
     struct loop *loop;
     struct https *https;
     const char *const *endpoints;
-    /* EVENT: "status" "notice" "catalog" "profile" "voice"; TEXT is its JSON, not checked yet; NULL = there was one,
-     * but beyond all bounds (sse.h). ID is the position behind it. */
+    /* EVENT: "status" "notice" "catalog" "profile" "voice"; TEXT is its JSON, not checked yet; NULL = it was
+     * larger than sse.h takes. ID is the position after the event. */
     void (*on_event)(void *data, const char *event, const char *id, const char *text);
-    /* The position is ID now, without an event: what was said before it has to be asked for. "" = it is not known: the
-     * stream began without a position. */
+    /* The position is ID now, without an event: the owner must fetch what happened before. "" = the position is not
+     * known: the stream began without one. */
     void (*on_position)(void *data, const char *id);
     void (*on_traffic)(void *data); /* a sign of life: a line of a stream, an answer to a poll */
     /* The stream ended or failed, once for each loss; OURS = no network on our side. */
@@ -33,15 +33,15 @@ struct event_stream_setup {
 };
 struct event_stream *event_stream_create(const struct event_stream_setup *setup);
 void event_stream_destroy(struct event_stream *stream);
-/* Opens the stream after LAST_ID ("" = from now on). Reconnects by itself. Not to be destroyed from its own callbacks.
+/* Opens the stream after LAST_ID ("" = from now on). Reconnects by itself. Do not destroy it from its own callbacks.
  */
 void event_stream_start(struct event_stream *stream, const char *last_id);
 void event_stream_person_waits(struct event_stream *stream, bool waits); /* backoff_reconnect_delay() */
-/* An SOS is open: what is not proved to hear is tried at once, and no Retry-After keeps it away for long. */
+/* An SOS is open: a way that is not proved to hear is tried at once, and Retry-After delays neither for long. */
 void event_stream_sos(struct event_stream *stream, bool open);
-void event_stream_wake(struct event_stream *stream); /* try now if it is down */
-/* The way that it uses proved dead elsewhere: it is opened anew, on a fresh connection. */
+void event_stream_wake(struct event_stream *stream); /* a stream that is down is tried now */
+/* Another call found the line dead: stream and poll begin anew, on a fresh connection. */
 void event_stream_reopen(struct event_stream *stream);
-/* An event would be heard now, as far as can be known: a line or an answer came when one was due. */
+/* An event would arrive now, as far as can be known: the last line of the stream, or answer to a poll, was in time. */
 bool event_stream_hears(const struct event_stream *stream);
 #endif

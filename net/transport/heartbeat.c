@@ -6,11 +6,11 @@
  *   any state --2xx, of ours or of anybody's--> CONNECTED
  *
  * The second try goes at once, on a connection never used before and to the next endpoint: a dead connection must not
- * pass for a dead hotline. What others hear (an event, an answer) while a try is failing counts more than the failure.
- * With a long heartbeat the line asks out of turn when nobody has heard anything for SILENCE_MS: that and two tries are
- * the 90 s of the requirements.
+ * pass for a dead hotline. What others hear (an event, an answer) while a heartbeat fails outweighs the failure.
+ * When nobody has heard the hotline for SILENCE_MS, a heartbeat goes before heartbeat_s is over: SILENCE_MS and two
+ * tries are the 90 s within which the screen must say that the line is down.
  *
- * A body that is not the contract's proves nothing, so it counts as a failure.
+ * A 2xx with a body that take_answer() refuses proves no hotline, so it counts as a failure.
  */
 #include "net/transport/heartbeat.h"
 
@@ -46,16 +46,16 @@ struct heartbeat {
     uint64_t call; /* 0 = none under way */
     enum link_state state;
     bool person_waits, sos, started;
-    bool prove;    /* the next one has the hotline show its certificate */
-    bool bad_pace; /* the hotline's last one was refused */
-    bool untold;   /* there is news that no heartbeat has borne yet */
-    int failed;    /* tries in a row */
+    bool prove;    /* the next heartbeat has the hotline show its certificate */
+    bool bad_pace; /* the last heartbeat_s of the hotline was refused */
+    bool untold;   /* heartbeat_tell() was called, and no heartbeat has begun since */
+    int failed;    /* heartbeats in a row */
     int heartbeat_s;
     int64_t sequence, started_at_ms;
-    int64_t asked_at_ms;   /* the try under way, monotonic */
-    int64_t due_ms;        /* the next one */
-    int64_t heard_at_ms;   /* anything, monotonic; 0 = never */
-    int64_t held_until_ms; /* by a Retry-After, monotonic */
+    int64_t asked_at_ms;   /* when the heartbeat under way began, monotonic */
+    int64_t due_ms;        /* when the next heartbeat is due, monotonic */
+    int64_t heard_at_ms;   /* the last sign of life, monotonic; 0 = never */
+    int64_t held_until_ms; /* the end of a Retry-After, monotonic */
 };
 
 enum link_state heartbeat_state(const struct heartbeat *heartbeat) {
@@ -71,7 +71,7 @@ static void enter(struct heartbeat *heartbeat, enum link_state state) {
         heartbeat->setup.on_link(heartbeat->setup.data, state);
 }
 
-/* The timer sleeps until the next try or until everybody has been silent for too long, whichever comes first. */
+/* The timer sleeps until the next heartbeat is due or SILENCE_MS have passed, whichever comes first. */
 static void sleep_until_due(struct heartbeat *heartbeat) {
     int64_t until = heartbeat->due_ms, silent = heartbeat->heard_at_ms + SILENCE_MS;
     if (heartbeat->state == LINK_CONNECTED && silent < until)
@@ -111,14 +111,14 @@ static int64_t wall_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The hotline wrote its time somewhere between our question and now: half of that is the best guess. */
+/* The hotline wrote its time between asked_at_ms and now: the middle is the best guess. */
 static void tell_clock(struct heartbeat *heartbeat, int64_t hotline_ms) {
     int64_t travelled = loop_now_ms() - heartbeat->asked_at_ms;
     if (heartbeat->setup.on_clock)
         heartbeat->setup.on_clock(heartbeat->setup.data, hotline_ms - (wall_ms() - travelled / 2));
 }
 
-/* One that is not told stays as it is, too. */
+/* A heartbeat_s that is missing, or is refused, leaves the last good one. */
 static void take_pace(struct heartbeat *heartbeat, struct json_object *whole) {
     char error[JSON_ERROR_SIZE] = "heartbeat_s: expected a whole number of seconds";
     struct json_object *told = json_child(whole, "heartbeat_s");
@@ -222,7 +222,7 @@ static void on_answer(void *data, const struct https_answer *answer) {
         heartbeat->heard_at_ms = loop_now_ms();
         enter(heartbeat, LINK_CONNECTED);
         next_try_in(heartbeat, heartbeat->heartbeat_s * INT64_C(1000));
-        if (heartbeat->untold && !heartbeat->call) /* it came while this one was on its way */
+        if (heartbeat->untold && !heartbeat->call) /* heartbeat_tell() came while this heartbeat was under way */
             ask(heartbeat);
         return;
     }
@@ -295,7 +295,7 @@ void heartbeat_start(struct heartbeat *heartbeat) {
         ask(heartbeat);
 }
 
-/* Somebody else heard the hotline. If the line was down its own connection is cold or dead: a heartbeat warms it. */
+/* Somebody else heard the hotline. If the line was down, our own connection is cold or dead: a heartbeat warms it. */
 void heartbeat_heard(struct heartbeat *heartbeat) {
     heartbeat->heard_at_ms = loop_now_ms();
     if (heartbeat->state == LINK_CONNECTED || !heartbeat->started)
@@ -310,10 +310,10 @@ void heartbeat_lost(struct heartbeat *heartbeat, bool ours) {
     if (!heartbeat->started || heartbeat->call)
         return;
     if (heartbeat->state == LINK_OFFLINE && !ours)
-        return; /* known, and its own tries are under way */
+        return; /* the loss is known, and heartbeats are trying */
     heartbeat->failed = heartbeat->state == LINK_OFFLINE ? heartbeat->failed : 1;
     if (is_held(heartbeat))
-        enter(heartbeat, LINK_OFFLINE); /* its own last try had failed */
+        enter(heartbeat, LINK_OFFLINE); /* the last heartbeat had failed */
     else
         ask(heartbeat);
 }

@@ -4,9 +4,9 @@
 /*
  * Is the hotline there? POST /v1/heartbeat every heartbeat_s (it also keeps the SOS connection warm and brings the
  * hotline's clock), and the honest link state made of all that is heard: CONNECTED after a proved 2xx; CONNECTING while
-  * that is being found out (start, or the first failure); OFFLINE when a try has failed and nothing was heard since, at
- * the latest 90 s after the last sign of life. While others hear the hotline a failing heartbeat changes nothing, and a
- * lost event stream alone makes it ask at once. A Retry-After holds whatever it was for, but not while an SOS is open.
+ * that is being found out (start, or the first failure); OFFLINE when a heartbeat has failed and nothing was heard
+ * since, at the latest 90 s after the last sign of life. While others hear the hotline a failing heartbeat changes
+ * nothing; a lost event stream makes one go at once. A Retry-After delays the next one, but not while an SOS is open.
  */
 #include "stb-app/ipc/link_state.h"
 
@@ -30,21 +30,21 @@ struct heartbeat_setup {
     /* The etags the hotline has now ("" = not told). */
     void (*on_etags)(void *data, const char *catalog, const char *profile);
     void *data;
-    int64_t (*tested_ms)(void *data); /* the last good test of the whole path, since 1970; 0 = none yet */
-    void (*add_faults)(void *data, struct json_object *body); /* faults.h's */
-    /* Each answer: ERROR its pace was refused, and the last good one kept; NULL = it is good. */
+    int64_t (*tested_ms)(void *data); /* when the last line check passed, ms since 1970; 0 = none yet */
+    void (*add_faults)(void *data, struct json_object *body); /* puts the box's faults (faults.h) into BODY */
+    /* With each answer: ERROR says why its heartbeat_s was refused (the last good one stays); NULL = it is good. */
     void (*on_pace)(void *data, const char *error);
-    bool (*others_hear)(void *data); /* the hotline is heard another way, now: event_stream_hears() */
+    bool (*others_hear)(void *data); /* the hotline is heard without heartbeats: event_stream_hears() */
 };
 struct heartbeat *heartbeat_create(const struct heartbeat_setup *setup);
 void heartbeat_destroy(struct heartbeat *heartbeat);
 void heartbeat_start(struct heartbeat *heartbeat);           /* the first heartbeat goes at once */
 void heartbeat_heard(struct heartbeat *heartbeat);           /* any 2xx traffic elsewhere */
-void heartbeat_lost(struct heartbeat *heartbeat, bool ours); /* the event stream broke: ask at once */
+void heartbeat_lost(struct heartbeat *heartbeat, bool ours); /* the event stream broke; OURS = no network here */
 void heartbeat_tell(struct heartbeat *heartbeat); /* the next heartbeat has news: at once, or when the line is back */
 void heartbeat_person_waits(struct heartbeat *heartbeat, bool waits);
 void heartbeat_prove(struct heartbeat *heartbeat); /* one goes now, to which the hotline shows its certificate anew */
-void heartbeat_sos(struct heartbeat *heartbeat, bool open); /* one is open: no Retry-After keeps it silent for long */
+void heartbeat_sos(struct heartbeat *heartbeat, bool open); /* while an SOS is open, Retry-After counts for little */
 enum link_state heartbeat_state(const struct heartbeat *heartbeat);
 int64_t
 heartbeat_heard_ago_ms(const struct heartbeat *heartbeat); /* since the last sign of life; -1 = there was none yet */

@@ -29,10 +29,10 @@ struct call {
     struct https *https;
     uint64_t number;
     struct transfer *transfer;
-    struct loop_timer *name_timer;                                 /* while the name server is waited for */
+    struct loop_timer *name_timer;                                 /* runs while the call waits for the name server */
     char host[RESOLVER_HOST_SIZE], address[RESOLVER_ADDRESS_SIZE]; /* ADDRESS "" = not by the resolver */
     int port;
-    bool another; /* address than the tries before */
+    bool another; /* wants another address than the tries before (resolver_pick()) */
     bool proved;
     https_chunk_fn *chunk;
     https_done_fn *done;
@@ -47,8 +47,8 @@ struct https {
     struct loop_timer *behind; /* gives out what became ready while a call was started */
     struct call *calls;
     uint64_t newest;
-    bool identified;     /* it has an identity: calls may start */
-    int64_t heard_ms;    /* the newest byte of the hotline's, monotonic; 0 = none */
+    bool identified;     /* the pool has an identity: calls may start */
+    int64_t heard_ms;    /* when the hotline's last byte came, monotonic; 0 = never */
     char last_good[256]; /* the url that last got a 2xx */
 };
 
@@ -209,7 +209,7 @@ static void wait_for_name(const struct https *https, struct call *call, int time
     loop_timer_start(call->name_timer, sooner ? timeout_ms : TRANSFER_CONNECT_MS, 0);
 }
 
-/* Those that waited for HOST go now, or have failed. */
+/* Calls that waited for HOST start now; with ERROR they fail. */
 static void on_name(void *data, const char *host, const char *error) {
     struct https *https = data;
     for (struct call *call = https->calls; call; call = call->next) {
@@ -230,7 +230,7 @@ static uint64_t cannot_start(const struct https_call *wanted) {
     return 0;
 }
 
-/* What starting it brings is looked for in the list, so the call is there before. */
+/* The call enters the list before it starts: what starting it brings is looked for there. */
 uint64_t https_start(struct https *https, const struct https_call *wanted) {
     if (!https || !https->identified)
         return 0;

@@ -2,9 +2,10 @@
 #ifndef STB_NET_TRANSPORT_HTTPS_H
 #define STB_NET_TRANSPORT_HTTPS_H
 /*
- * One pool of HTTPS connections to the hotline (transfer.c knows libcurl, tls_identity.c OpenSSL). Two pools exist, so an SOS never queues behind anything: one for SOS and heartbeat
- * (its connection stays warm by the heartbeat), one for the rest. The peer's certificate is always verified, ours is
- * always shown, TLS 1.2 or newer, no redirects, no proxy from the environment, every answer bounded.
+ * One pool of HTTPS connections to the hotline (transfer.c knows libcurl, tls_identity.c OpenSSL). Two pools exist, so
+ * an SOS never queues behind anything: one for SOS and heartbeat (which keeps its connection warm), one for the rest.
+ * The peer's certificate is always verified, ours is always shown, TLS 1.2 or newer, no redirects, no proxy from the
+ * environment, every answer bounded.
  */
 #include "net/transport/https_call.h"
 
@@ -12,30 +13,30 @@ struct loop;
 struct https;
 struct resolver;
 
-/* IDENTITY may be NULL: until https_use() gives one the pool starts no call. NULL and one log line naming the file when
- * a certificate or key of IDENTITY cannot be used; with NULL for a pool the calls below start nothing. */
+/* IDENTITY may be NULL: the pool starts no call until https_use() gives one. Returns NULL, and one log line names the
+ * file, when a certificate or key of IDENTITY cannot be used; a NULL pool starts nothing in the calls below. */
 struct https *https_create(struct loop *loop, const struct https_identity *identity);
-/* From now on calls bear IDENTITY, whose files are read here. False and ERROR (TLS_IDENTITY_ERROR_SIZE bytes), which
- * names the file: all stays as it was. */
+/* New calls use IDENTITY, whose files are read here. False: a file cannot be used, ERROR (TLS_IDENTITY_ERROR_SIZE
+ * bytes) names it, and the old identity stays. */
 bool https_use(struct https *https, const struct https_identity *identity, char *error);
 void https_destroy(struct https *https); /* calls under way end without an answer */
-/* Names in urls are RESOLVER's from now on; it outlives the pool's calls. Without one libcurl looks them up. */
+/* RESOLVER (borrowed; it outlives the pool's calls) looks up the names in urls; without one libcurl does. */
 void https_resolve_with(struct https *https, struct resolver *resolver);
 void https_date_by(struct https *https, const struct https_dating *dating);
 /* Starts the call; when a connection is warm the request's bytes are handed to the kernel before this returns. Returns
  * its number, 0 when it could not start (logged; DONE is not called). DONE comes once, later, never from inside here.
  */
 uint64_t https_start(struct https *https, const struct https_call *call);
-/* Ends a call without DONE. A number that is over is fine. */
+/* Ends a call without DONE. The number of a call that is over is fine. */
 void https_cancel(struct https *https, uint64_t number);
 /* The first byte of the answer has come. */
 bool https_answering(const struct https *https, uint64_t number);
-/* At least one byte of the request may have left. Of a call under way; one that is over said it in its answer. */
+/* At least one byte of the request may have left. For a call under way; after it, https_answer.reached says so. */
 bool https_reached(const struct https *https, uint64_t number);
-/* The line carries it at this moment, slowly as it may be: another call beside it would only share what there is. */
+/* Bytes of the call are moving, however slowly (transfer_moves()): another call beside it would only share the line. */
 bool https_moves(const struct https *https, uint64_t number);
-/* The hotline was heard over this pool within the last WITHIN_MS: a connection of it works, as far as can be known. */
+/* The hotline was heard over this pool within the last WITHIN_MS: one of its connections most likely works. */
 bool https_is_warm(const struct https *https, int64_t within_ms);
-/* The index in ENDPOINTS (NULL-ended) of the one that last gave a 2xx in this pool: the warm one. 0 when none did. */
+/* The index in ENDPOINTS (NULL-ended) of the one that last gave a 2xx in this pool, so is warm; 0 when none did. */
 int https_prefer(const struct https *https, const char *const *endpoints);
 #endif

@@ -15,10 +15,10 @@ struct https_identity {
 /* How the dates of the hotline's certificates are judged; without it by the box's clock alone. */
 struct https_dating {
     bool lenient; /* the pool of SOS and heartbeat: tls_dates.h */
-    /* The best time there is, and one that is past for certain: s since 1970. */
+    /* *NOW_S gets the best time there is, *FLOOR_S a moment that is past for certain; s since 1970. */
     void (*judge)(void *data, int64_t *now_s, int64_t *floor_s);
-    /* The hotline has answered over a new connection: when its certificate ends, and WRONG, why a date had to be
-     * forgiven, or NULL. May be NULL. */
+    /* The hotline has answered over a new connection: ENDS_S is when its certificate ends (s since 1970), WRONG why a
+     * date had to be forgiven, NULL = none was. May be NULL. */
     void (*on_peer)(void *data, int64_t ends_s, const char *wrong);
     void *data;
 };
@@ -31,7 +31,7 @@ struct https_answer {
     const char *content_type, *etag; /* "" when absent */
     int retry_after_s;               /* 0 = not told; at most 3600 */
     bool reached;                    /* at least one byte of the request may have reached the hotline */
-    bool too_large;                  /* a 2xx larger than MOST; ETAG is told all the same */
+    bool too_large;                  /* a 2xx larger than MOST; ETAG is set all the same */
     bool unreachable_here;           /* no route, no name, no carrier: the fault is on our side of the line */
     int64_t sent_us; /* monotonic moment the request's last byte was handed to the kernel, 0 = was not */
     char error[160];
@@ -50,7 +50,7 @@ struct https_call {
     int timeout_ms;                                                       /* whole call; 0 = none (a stream) */
     bool fresh;       /* never on a connection that was used before */
     bool shown_again; /* with FRESH: no TLS session is resumed, so that the hotline shows its certificate */
-    size_t most;      /* bytes of answer taken at the most, 0 = 256 KiB */
+    size_t most;      /* the largest answer that is taken, in bytes; 0 = 256 KiB */
     https_chunk_fn *chunk;
     const char *chunk_media; /* of CHUNK: the media type of a stream; a 200 of another one ends the call. A literal. */
     https_done_fn *done;

@@ -6,10 +6,10 @@
  *        | files bad, kept good     |   | not proved for TRIAL_MS|
  *        +------------------> KEPT <+---+ (they take turns) -----+
  *
- * "Good" is what can be checked here: PEM that can be read, and a key that belongs to its certificate. Whether the
- * hotline takes it only a connection proves; so what is kept is what was in use when the hotline answered, and an
- * identity that nobody answers gives way to the kept one for a while, and comes back in its turn, since it may be the
- * line that is down and not the certificate that is wrong.
+ * "Good" is what can be checked here: PEM that can be read, and a key that belongs to its certificate. Only an answer
+ * proves that the hotline takes an identity; so the box keeps a copy of the one that was in use when the hotline
+ * answered. An identity that gets no answer takes turns with the kept one, since the line may be down and the
+ * certificate right.
  */
 #include "net/transport/identity_watch.h"
 
@@ -34,7 +34,7 @@ struct identity_watch {
     struct identity_watch_setup setup;
     struct loop_timer *timer;
     char *device_id, *paths[FILES], *pins[PINS_MAX + 1];
-    struct stat seen[FILES]; /* of the files when they were read last; zero = was not there */
+    struct stat seen[FILES]; /* the files' state when they were last read; zero = a file was not there */
     enum source source;
     bool connected, proved, begun;
     int64_t used_at_ms;
@@ -72,7 +72,7 @@ static struct https_identity identity_of(const struct identity_watch *watch, con
                                    .pins = (const char *const *)watch->pins};
 }
 
-/* --- using one */
+/* --- using an identity */
 
 static bool give_to_pools(struct identity_watch *watch, const struct https_identity *identity, char *error) {
     bool ok = true;
@@ -127,7 +127,7 @@ static bool is_same_file(const struct stat *a, const struct stat *b) {
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* Whether the files are others than at the last look. */
+/* True: a file has changed, come or gone since the last look. */
 static bool look(struct identity_watch *watch) {
     bool changed = false;
     for (int i = 0; i < FILES; i++) {
@@ -140,7 +140,7 @@ static bool look(struct identity_watch *watch) {
     return changed;
 }
 
-/* The files if they can be used; else what is in use stays, or the kept ones where nothing is. */
+/* Uses the files if they are good; else the identity in use stays, or the kept one is used where there is none. */
 static void read_files(struct identity_watch *watch) {
     char error[TLS_IDENTITY_ERROR_SIZE] = "";
     if (!use_files(watch, error) && watch->source == SOURCE_NONE)
@@ -148,7 +148,7 @@ static void read_files(struct identity_watch *watch) {
     tell_fault(watch, error);
 }
 
-/* Nobody has answered to the identity in use for so long that another is worth a try. */
+/* The identity in use has had no answer for TRIAL_MS: the other one gets its turn. */
 static void take_turns(struct identity_watch *watch) {
     char error[TLS_IDENTITY_ERROR_SIZE];
     if (watch->proved || watch->connected || loop_now_ms() - watch->used_at_ms < TRIAL_MS)
@@ -195,7 +195,7 @@ static void keep_done(void *data) {
     free(keep);
 }
 
-/* The files' bytes, if they are still those that the hotline took. */
+/* Copies the files' bytes, if they are still those that the hotline took. */
 static void keep_files(struct identity_watch *watch) {
     char error[TLS_IDENTITY_ERROR_SIZE];
     struct https_identity files = identity_of(watch, watch->paths[0], watch->paths[1], watch->paths[2]);

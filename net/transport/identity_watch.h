@@ -2,9 +2,9 @@
 #ifndef STB_NET_TRANSPORT_IDENTITY_WATCH_H
 #define STB_NET_TRANSPORT_IDENTITY_WATCH_H
 /*
- * The box's certificates over time. The operator's files are read at the start and looked at again: one that comes
+ * The box's certificates over time. The operator's files are read at the start and looked at again: a file that comes
  * late, is mended or renewed counts within seconds. While they cannot be used, or the hotline does not take them, the
- * last identity that the hotline did take is used, of which the state directory keeps a copy.
+ * box uses the last identity that the hotline took, of which the state directory keeps a copy.
  */
 #include <stdbool.h>
 
@@ -25,10 +25,10 @@ struct identity_watch_setup {
 };
 struct identity_watch *identity_watch_create(const struct identity_watch_setup *setup);
 void identity_watch_destroy(struct identity_watch *watch);
-/* Gives the pools an identity, from FILES (copied) or from what was kept. ON_USE is not called for it. */
+/* Gives the pools an identity, from FILES (copied) or from the kept copy. Does not call ON_USE. */
 void identity_watch_begin(struct identity_watch *watch, const struct https_identity *files);
-/* The operator's config names other files, another id or other pins. */
+/* The operator's config now names FILES: other paths, another id or other pins. */
 void identity_watch_replace(struct identity_watch *watch, const struct https_identity *files);
-/* The hotline has answered (CONNECTED), which proves the identity in use, or cannot be reached. */
+/* CONNECTED: the hotline has answered, which proves the identity in use; else it cannot be reached. */
 void identity_watch_line(struct identity_watch *watch, bool connected);
 #endif

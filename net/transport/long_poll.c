@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trap is one event that is too large by itself: it would come again with each poll. The ETag of the answer names
- * the newest event in it, so when one event alone was asked for it is passed over by that. On an empty answer the ETag
- * is the position itself; a box that had none has one from then on, and misses nothing between two polls.
+ * The trap is one event that is too large by itself: it would come again with each poll. The answer's ETag names its
+ * newest event, so a poll for one event alone moves the position past that event. On an empty answer the ETag is the
+ * position itself; a box that had none has one from then on, and misses nothing between two polls.
  */
 #include "net/transport/long_poll.h"
 
@@ -23,7 +23,7 @@ struct long_poll {
     struct long_poll_setup setup;
     uint64_t call; /* 0 = none under way */
     char last_id[SSE_ID_SIZE];
-    bool one_by_one; /* the answer before was refused */
+    bool one_by_one; /* the last answer was refused: each poll asks for one event alone */
 };
 
 static bool is_id(const char *id) {
@@ -34,7 +34,7 @@ static void tell_event(struct long_poll *poll, const char *event, const char *id
     poll->setup.on_event(poll->setup.data, event, id, text);
 }
 
-/* {"id","event","data"}; the data goes on as text, as from a stream. False = it is none, as said to the owner. */
+/* ONE is {"id","event","data"}; on_event gets the data as text. False: ONE is no event, on_event gets NULL. */
 static bool take_one(struct long_poll *poll, struct json_object *one) {
     const char *event = json_text(one, "event", ""), *id = json_text(one, "id", "");
     struct json_object *content = json_child(one, "data");
@@ -46,7 +46,7 @@ static bool take_one(struct long_poll *poll, struct json_object *one) {
     return ok;
 }
 
-/* The id in the quotes of ETAG is not LAST_ID: the position moves there. */
+/* Moves the position to the id in the quotes of ETAG. False: the position is there already, or ETAG has no id. */
 static bool move_to(struct long_poll *poll, const char *etag) {
     char id[ID_DIGITS_MAX + 1];
     size_t digits = etag[0] == '"' ? strspn(etag + 1, "0123456789") : 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A value with a line's end in it would begin a header of its own, so it is refused. */
+/* A value that contains a line end would begin a header of its own, so it is refused. */
 #include "net/transport/request_headers.h"
 
 #include "net/transport/https_call.h"

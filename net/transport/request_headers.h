@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_NET_TRANSPORT_REQUEST_HEADERS_H
 #define STB_NET_TRANSPORT_REQUEST_HEADERS_H
-/* The header lines of a request, and whether it is one that may be asked at all. Pure. */
+/* The header lines of a request, and whether the request may be sent at all. Pure. */
 #include <stdbool.h>
 
 struct https_call;

@@ -29,8 +29,8 @@ enum {
     ADDRESSES_MAX = 8,
     HOSTS_MAX = 8,
     QUESTIONS_MAX = 2,  /* of one host under way: the network may have changed under the first */
-    PATIENCE_MS = 5000, /* after which the second is asked */
-    AGAIN_MS = 1000,    /* an answer is not asked for again sooner */
+    PATIENCE_MS = 5000, /* a question is unanswered for so long: a second may be asked */
+    AGAIN_MS = 1000,    /* an answer that is younger is not asked for again */
     STACK_BYTES = 256 << 10,
 };
 
@@ -48,14 +48,14 @@ struct question {
 };
 struct address {
     char text[RESOLVER_ADDRESS_SIZE];
-    int64_t given; /* when it was given last, counted; 0 = never */
+    int64_t given; /* the count of gifts at its last one (not a time); 0 = never given */
 };
 struct host {
     struct resolver *resolver;
     char name[RESOLVER_HOST_SIZE];
-    struct address good, answer[ADDRESSES_MAX]; /* GOOD "" = none has proved itself yet */
+    struct address good, answer[ADDRESSES_MAX]; /* GOOD "" = no address has proved itself yet */
     int count;
-    bool good_failed; /* since it was proved */
+    bool good_failed; /* GOOD has failed since it was proved */
     int64_t answered_ms;
     struct question *questions[QUESTIONS_MAX];
 };
@@ -128,7 +128,7 @@ static struct address *answer_of(struct host *host, const char *text) {
     return NULL;
 }
 
-/* Those that were given before keep that. */
+/* An address that HOST had before keeps its GIVEN. */
 static void take_addresses(struct host *host, const struct question *question) {
     struct address fresh[ADDRESSES_MAX] = {0};
     for (int i = 0; i < question->count; i++) {
@@ -202,7 +202,7 @@ static void ask(struct host *host, struct question **place) {
     free(question);
 }
 
-/* Unless one is under way and young, or was answered just now. */
+/* Asks unless a question is younger than PATIENCE_MS, or an answer younger than AGAIN_MS. */
 static void ask_again(struct host *host) {
     struct question **place = NULL;
     int64_t now_ms = loop_now_ms();
@@ -225,8 +225,8 @@ static void look_at(struct address **best, struct address *candidate) {
         *best = candidate;
 }
 
-/* The one that was not given for the longest time. Of those never given the last good one is first, unless the name
- * server leads elsewhere now. */
+/* The address that was not given for the longest time. Of addresses never given the last good one is first, unless the
+ * name server's answer does not have it any more. */
 static struct address *least_given(struct host *host) {
     struct address *best = NULL;
     bool good_first = host->count == 0 || answer_of(host, host->good.text);

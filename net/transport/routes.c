@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The place of HOST, -1 = it has none; of "": a free one. */
+/* The index of HOST, -1 = it has none; HOST "" = of a free place. */
 static int place_of(const struct routes *routes, const char *host) {
     for (int i = 0; i < ROUTES_MAX; i++)
         if (strcmp(routes->of[i].host, host) == 0)

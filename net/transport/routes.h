@@ -16,9 +16,9 @@ struct routes {
         char host[RESOLVER_HOST_SIZE], address[RESOLVER_ADDRESS_SIZE]; /* HOST "" = free, ADDRESS "" = it failed */
     } of[ROUTES_MAX];
 };
-/* False: none is known yet. ANOTHER: than the tries before. */
+/* False: no address is known yet. ANOTHER: not the address of the tries before, see resolver_pick(). */
 bool routes_pick(const struct routes *routes, const char *host, bool another, char address[RESOLVER_ADDRESS_SIZE]);
-/* The certificate was right and something answered: this is the hotline, and ADDRESS its own. */
+/* HOST answered over ADDRESS with the right certificate: ADDRESS is the hotline's. */
 void routes_proved(struct routes *routes, const char *host, const char *address);
 void routes_failed(struct routes *routes, const char *host, const char *address);
 #endif

@@ -27,8 +27,8 @@ struct sse {
     char event[SSE_NAME_SIZE], id[SSE_ID_SIZE];
     int64_t retry_ms;
     bool after_cr, begun;
-    bool id_told;            /* in the event under way */
-    bool line_lost, refused; /* the line's rest is not wanted; nor is the event it belongs to */
+    bool id_told;            /* the event under way has an id */
+    bool line_lost, refused; /* the rest of this line, of this event is passed over */
     size_t well_formed;      /* lines so far */
 };
 
@@ -129,7 +129,7 @@ static char *without_mark(struct sse *sse, char *line) {
     return first && !strncmp(line, "\xEF\xBB\xBF", 3) ? line + 3 : line;
 }
 
-/* The line's text, which has no 0 inside; NULL = it is not to be used. */
+/* The line's text, which has no 0 inside; NULL = the line is refused. */
 static char *whole_line(struct sse *sse) {
     bool whole = !sse->line_lost && buffer_add(&sse->line, "", 0) && !memchr(sse->line.bytes, 0, sse->line.length);
     sse->line_lost = false;

@@ -12,13 +12,13 @@
 enum { SSE_MAX = 256 * 1024, SSE_NAME_SIZE = 64, SSE_ID_SIZE = 128 };
 
 struct sse;
-/* EVENT is "message" when the stream named none; ID is the newest the stream gave, "" = none. TEXT NULL: there was one,
- * but beyond the bounds. EVENT and TEXT NULL: an id without data, the position from which the stream goes on. */
+/* EVENT is "message" when the stream named none; ID is the newest of the stream, "" = none. TEXT NULL: the event was
+ * beyond the bounds. EVENT and TEXT NULL: an id without data, the position from which the stream goes on. */
 typedef void sse_fn(void *data, const char *event, const char *id, const char *text);
 struct sse *sse_create(sse_fn *fn, void *data);
 void sse_destroy(struct sse *sse);
-/* A partial line waits for the next call. Returns how many lines were ended that only an event stream has: comments and
- * known fields. Anything else may come from whoever is in between. */
+/* A partial line waits for the next call. Returns how many lines ended that only an event stream has: comments and
+ * known fields. Any other line may be a proxy's. */
 size_t sse_feed(struct sse *sse, const char *bytes, size_t length);
 /* The stream's "retry:" in ms, -1 = not told. */
 int64_t sse_retry_ms(const struct sse *sse);

@@ -5,8 +5,8 @@
  * date.
  *
  * The trap is a stolen key whose certificate has run out: nobody may revive it by turning the box's clock back, or by
- * telling a false time. What ended before a moment that is certainly past stays dead, for an SOS too. And a clock that
- * shows less than that moment is known to be wrong: then "not yet valid" says nothing, to whatever call.
+ * telling a false time. A certificate that ended before FLOOR_S, a moment that is certainly past, stays dead, even for
+ * an SOS. A clock that shows less than FLOOR_S is wrong: then "not yet valid" is forgiven to every call.
  */
 #include "net/transport/tls_dates.h"
 

@@ -41,7 +41,7 @@ static struct tls_dates *dates_of(X509_STORE_CTX *store) {
     return SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), dates_index());
 }
 
-/* Seconds since 1970; of a date that cannot be read the least there is: such a certificate has ended. */
+/* Seconds since 1970; INT64_MIN for a date that cannot be read: such a certificate counts as ended. */
 static int64_t seconds_of(const ASN1_TIME *time) {
     struct tm utc;
     return ASN1_TIME_to_tm(time, &utc) == 1 ? (int64_t)timegm(&utc) : INT64_MIN;
@@ -152,7 +152,7 @@ static bool read_pem(const char *path, struct tls_pem *pem, char *error) {
     return false;
 }
 
-/* --- what is in them */
+/* --- what the files hold */
 
 static BIO *open_pem(const struct tls_pem *pem) {
     BIO *bio = BIO_new_mem_buf(pem->bytes, (int)pem->length);
@@ -230,7 +230,7 @@ static void check_dates(const char *path, X509 *certificate, struct fault_list *
 
 static void check_name(const char *path, X509 *certificate, const char *device_id, struct fault_list *faults) {
     char name[128] = "";
-    if (!*device_id) /* that is a fault of its own */
+    if (!*device_id) /* a missing id is a fault of its own */
         return;
     X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name, sizeof name);
     if (strcmp(name, device_id) != 0)
@@ -238,7 +238,7 @@ static void check_name(const char *path, X509 *certificate, const char *device_i
                        name);
 }
 
-/* A server's, say: the hotline would not know who calls. */
+/* A certificate for servers only, say, does not let the hotline know who calls. */
 static void check_purpose(const char *path, X509 *certificate, struct fault_list *faults) {
     if (X509_check_purpose(certificate, X509_PURPOSE_SSL_CLIENT, 0) != 1)
         fault_list_add(faults, "%.200s: the certificate is not for a client", path);

@@ -2,8 +2,8 @@
 #ifndef STB_NET_TRANSPORT_TLS_IDENTITY_H
 #define STB_NET_TRANSPORT_TLS_IDENTITY_H
 /*
- * Who this box is to the hotline and whom it trusts, as certificates: read and checked, and how a peer's is verified.
- * The only file that knows OpenSSL.
+ * The certificates by which the hotline knows this box and the box knows the hotline: reading and checking them, and
+ * verifying the peer's. tls_identity.c is the only file that knows OpenSSL.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,23 +19,23 @@ struct tls_pem { /* a file's bytes, malloc'ed */
     char *bytes;
     size_t length;
 };
-struct tls_identity { /* as libcurl wants it; all malloc'ed */
+struct tls_identity { /* in the form that libcurl wants; all malloc'ed */
     char *device_header;
     struct tls_pem ca, cert, key;
     char *pins; /* "sha256//...;sha256//...", NULL = none */
 };
-/* What FROM's files hold. False and ERROR (TLS_IDENTITY_ERROR_SIZE bytes), which names the file, when one cannot be
- * used; IDENTITY is empty then. */
+/* Reads FROM's files into IDENTITY. False: a file cannot be used, ERROR (TLS_IDENTITY_ERROR_SIZE bytes) names it, and
+ * IDENTITY is empty. */
 bool tls_identity_take(struct tls_identity *identity, const struct https_identity *from, char *error);
 void tls_identity_clear(struct tls_identity *identity);
-/* All that is wrong with FROM's files, their dates and the certificate's name too, for --check-config. */
+/* Adds all that is wrong with FROM's files, their dates and the certificate's name to FAULTS, for --check-config. */
 void tls_identity_check(const struct https_identity *from, struct fault_list *faults);
-/* When the first certificate in the file PATH ends, since 1970; false = there is none to be read. */
+/* When the first certificate in the file PATH ends, s since 1970; false = no certificate can be read. */
 bool tls_identity_ends(const char *path, int64_t *ends_s);
 /* Makes SSL_CTX (OpenSSL's) verify its peer always: who signed, the name, and the dates by DATES, which outlives the
- * handshake and gets what came out. A certificate without a subjectAltName has no name (RFC 9525). */
+ * handshake and gets the result. A certificate without a subjectAltName has no name (RFC 9525). */
 void tls_identity_verify_peer(void *ssl_ctx, struct tls_dates *dates);
-/* Whose certificate libcurl's ERROR is about, in words: the hotline's, which the box does not accept, or the box's, which
- * the hotline does not. False: about none; WORDS is untouched. */
+/* Says in WORDS whose certificate libcurl's ERROR is about: the hotline's, which the box refuses, or the box's, which
+ * the hotline refuses. False: ERROR is about no certificate, and WORDS is untouched. */
 bool tls_identity_blame(const char *error, char *words, size_t size);
 #endif

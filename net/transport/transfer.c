@@ -9,7 +9,7 @@
  * waits for the owner.
  *
  * HTTP/1.1 on purpose: one transfer has one connection, and one that fails or times out takes its connection with it. A
- * half-open connection, which neither keep-alive nor MAXAGE notices in time, can so never swallow the next try.
+ * half-open connection, which neither keep-alive nor MAXAGE notices in time, so never swallows the next try.
  */
 #include "net/transport/transfer.h"
 
@@ -44,18 +44,18 @@ enum {
 struct transfer {
     struct transfer_pool *pool;
     CURL *easy;
-    int identity_number; /* of EASY */
+    int identity_number; /* the identity that EASY was made with */
     struct curl_slist *headers, *connect_to;
-    struct tls_dates dates; /* of the connection that it made */
+    struct tls_dates dates; /* of the connection that this transfer made */
     int fd;                 /* the socket that curl waits at for it, -1 = none */
     int64_t started_ms;
     bool answering, over, reached, too_large;
     CURLcode result;
     int64_t sent_us;
-    char *bytes; /* of the answer: all of it, or of a stream what was not taken yet */
+    char *bytes; /* the answer so far; of a stream, what was not taken yet */
     size_t length, bytes_max, header_bytes;
     const char *chunk_media; /* NULL = the answer is no stream */
-    char error[160];         /* ours, when it was not curl that ended it */
+    char error[160];         /* our reason, when not curl ended the transfer */
     char curl_error[CURL_ERROR_SIZE];
 };
 
@@ -66,7 +66,7 @@ struct transfer_pool {
     CURL *spares[SPARES_MAX];
     int spare_count;
     struct tls_identity identity; /* without a device header: none could be used yet */
-    int identity_number;          /* counts up with each other one */
+    int identity_number;          /* counts up with each new identity */
 };
 
 /* Debian's libcurl brings GnuTLS along for protocols that are refused here, and GnuTLS starts itself when it is loaded:
@@ -76,7 +76,7 @@ int _gnutls_global_init_skip(void) {
     return 1;
 }
 
-/* --- what is known of one */
+/* --- what is known of a transfer */
 
 static int status_of(const struct transfer *transfer) {
     long status = 0;
@@ -133,7 +133,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *data) {
     return more;
 }
 
-/* Called right after the bytes were written: the one way to learn when the last of them left. */
+/* curl calls it right after it wrote bytes: the one way to learn when the last of them left. */
 static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *data) {
     struct transfer *transfer = data;
     (void)easy;
@@ -188,7 +188,7 @@ static int on_curl_socket(CURL *easy, curl_socket_t fd, int what, void *data, vo
 
 /* --- easy handles: what never changes is set once */
 
-/* At the moment of a new connection: the time may have been told since the transfer began. */
+/* curl calls it for a new connection. It asks for the time anew: the clock may have been set meanwhile. */
 static CURLcode on_ssl_ctx(CURL *easy, void *ctx, void *data) {
     struct transfer *transfer = data;
     const struct transfer_pool *pool = transfer->pool;
@@ -256,7 +256,7 @@ static CURL *easy_take(struct transfer_pool *pool) {
     return pool->spare_count > 0 ? pool->spares[--pool->spare_count] : easy_create(pool);
 }
 
-/* IDENTITY: the number of the one that it was made with; of an earlier one it is of no use. */
+/* IDENTITY: identity_number when EASY was made; a handle of an earlier identity is freed. */
 static void easy_give_back(struct transfer_pool *pool, CURL *easy, int identity) {
     if (!easy)
         return;
@@ -433,7 +433,7 @@ static const char *etag_of(const struct transfer *transfer) {
     return curl_easy_header(transfer->easy, "ETag", 0, CURLH_HEADER, -1, &etag) == CURLHE_OK ? etag->value : "";
 }
 
-/* Curl ends it itself when the length was told. */
+/* Where the answer told its length, curl ends the transfer itself (CURLE_FILESIZE_EXCEEDED). */
 static bool is_too_large(const struct transfer *transfer) {
     return is_2xx(transfer) && (transfer->too_large || transfer->result == CURLE_FILESIZE_EXCEEDED);
 }
@@ -444,7 +444,7 @@ static int retry_after_of(const struct transfer *transfer) {
     return seconds > RETRY_AFTER_MAX_S ? RETRY_AFTER_MAX_S : (int)seconds;
 }
 
-/* What went wrong, in words: ours, else curl's. */
+/* WORDS gets what went wrong: our reason, else curl's. */
 static void write_error(const struct transfer *transfer, char *words, size_t size) {
     const char *error = transfer->error[0]        ? transfer->error
                         : transfer->curl_error[0] ? transfer->curl_error
@@ -493,16 +493,16 @@ bool transfer_reached(const struct transfer *transfer) {
     return transfer->reached;
 }
 
-/* The kernel knows: something came from the other end just now, or what it has yet to confirm is being confirmed. "Just
- * now" is a matter of the line: 0.4 s on a quick one, where a hotline that says nothing is soon found out, up to
- * TRANSFER_MOVES_MS where a packet takes that long. */
+/* The kernel knows (TCP_INFO): the other end sent something just now, or is confirming what we sent. "Just now" depends
+ * on the line: 0.4 s on a quick one, where a silent hotline is noticed soon, up to TRANSFER_MOVES_MS where a packet
+ * takes that long. */
 bool transfer_moves(const struct transfer *transfer) {
     struct tcp_info tcp;
     socklen_t size = sizeof tcp;
     if (transfer->fd < 0 || getsockopt(transfer->fd, IPPROTO_TCP, TCP_INFO, &tcp, &size) != 0 ||
         tcp.tcpi_state != TCP_ESTABLISHED)
         return false;
-    int64_t age_ms = loop_now_ms() - transfer->started_ms; /* what moved before was another transfer's */
+    int64_t age_ms = loop_now_ms() - transfer->started_ms; /* bytes that moved before were another transfer's */
     int64_t within_ms = tcp.tcpi_rto / INT64_C(1000) * 2;
     within_ms = within_ms < TRANSFER_MOVES_MS ? within_ms : TRANSFER_MOVES_MS;
     within_ms = within_ms < age_ms ? within_ms : age_ms;
@@ -545,7 +545,7 @@ static void drop_spares(struct transfer_pool *pool) {
         curl_easy_cleanup(pool->spares[--pool->spare_count]);
 }
 
-/* Handles under way keep the identity that they were made with, and curl shares no connection between two identities. */
+/* Transfers under way keep the identity that they began with; curl shares no connection between two identities. */
 bool transfer_pool_use(struct transfer_pool *pool, const struct https_identity *identity, char *error) {
     struct tls_identity fresh;
     if (!tls_identity_take(&fresh, identity, error))
