@@ -132,23 +132,16 @@ static struct title_layout find_title_layout(const struct view *view, const char
     return (struct title_layout){false, false, 2};
 }
 
-/* With the gap behind it; 0 = it is not known yet, or there is none. */
-static int logo_width(const struct view *view, const struct header *header, int side) {
-    const struct model *model = view->model;
-    return header->logo && model->logo[0] && model->logo_width > 0 && model->logo_height > 0
-               ? image_decoder_width(model->logo_width, model->logo_height, side) + view_size(view, SIZE_ICON_GAP)
-               : 0;
-}
-
-/* What stands beside the title, and the logo, have room only where the link's words would be: they have another place.
- * A logo as tall as the title goes before a low one. */
+/* What stands beside the title, and the operator's logo, have room only where the link's words would be: they have another
+ * place. The logo's own width does not matter, since it is known late and must not move what can be chosen then. */
 static bool aside_needs_it(const struct view *view, const struct header *header, int room, int link) {
     if (!header->aside || view->hold_on)
         return false;
     struct text_style title = {.px = view_text(view, SIZE_TITLE), .weight = TEXT_BOLD};
     int wanted = text_width(view->text, title, header->title) + view_size(view, SIZE_COLUMN_GAP) +
                  text_width(view->text, (struct text_style){.px = view_text(view, SIZE_SMALL)}, header->aside);
-    const int logos[] = {logo_width(view, header, title.px), logo_width(view, header, title.px / 2), 0};
+    bool logo = header->logo && view->model->logo[0];
+    const int logos[] = {logo ? title.px * 5 / 2 + view_size(view, SIZE_ICON_GAP) : 0, 0};
     for (size_t i = 0; i < sizeof logos / sizeof logos[0]; i++)
         if (wanted + logos[i] <= room)
             return wanted + logos[i] > room - link;

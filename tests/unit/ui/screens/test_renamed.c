@@ -13,7 +13,9 @@
 
 static const char *const marks[] = {"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "寅", "卯",
                                     "辰", "巳", "酉", "戌", "亥", "乾", "坤", "巽", "坎", "兑", "兀", "孑",
-                                    "叁", "伍", "陆", "柒", "捌", "玖", "拾", "佰", "仟", "廿", "卅", "秉"};
+                                    "叁", "伍", "陆", "柒", "捌", "玖", "拾", "佰", "仟", "廿", "卅", "秉",
+                                    "羽", "角", "徵", "商", "弦", "朔", "晦", "霄", "霓", "虹", "岚", "麓",
+                                    "泓", "湄", "澜", "汀", "渚", "岫", "峦", "壑", "薇", "蕙", "芷", "荻"};
 /* A label longer than ONE_LINE bytes wraps between words, so it keeps them but for its first character. */
 enum { LABELS_MAX = sizeof marks / sizeof marks[0], LABEL_SIZE = 64, ONE_LINE = 18 };
 static struct { char label[LABEL_SIZE], renamed[LABEL_SIZE]; } labels[LABELS_MAX];
