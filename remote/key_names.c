@@ -3,8 +3,8 @@
  * The names of the kernel's keys. The codes are the kernel's ABI and never change (linux/input-event-codes.h, of Linux
  * 6.1), so they stand here as numbers: an operator's keymap means the same on a box that was built against the headers
  * of an old vendor kernel, which know neither KEY_SOS (5.18) nor KEY_VOICECOMMAND. The unit test compares the table
- * with the header installed on the machine. The rows are in the order of the codes; of several names for one code the usual
- * one is first.
+ * with the header installed on the machine. In the order of the codes; of several names for one code the usual one
+ * is first.
  */
 #include "remote/keymap.h"
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opens the parts and joins them; everything passes here and nothing stays. A key becomes an action, an action goes to
+ * Opens the parts and joins them; everything passes here, nothing is kept. A key becomes an action, an action goes to
  * the channel; what the channel asks for goes to the hotline (ui_commands.c); what the hotline says goes to the channel
  * (briefing.c). The one exception is the SOS (red_key.c): it leaves on key-down, before anything else in this turn of
  * the loop.
@@ -46,10 +46,10 @@ struct app {
     struct supervisor *supervisor;
     struct config_reload *reload;
     struct status_popup popup;
-    const char *claimed; /* the state directory of the command line; OPTIONS has what of it is in use */
+    const char *claimed; /* the command line's state directory; OPTIONS has the one in use (state_owner.h) */
     char state_dir[PATH_MAX];
-    int64_t voice_down_ms; /* the voice key is down since then; 0 = it is not */
-    const char *ended;     /* why, for the next life; "" = it just does */
+    int64_t voice_down_ms; /* since when the voice key is down, monotonic; 0 = it is not */
+    const char *ended;     /* why stb-app ends, for the next start; "" = no special reason */
     int state_lock;        /* held while we live; -1 = the state directory cannot be used */
     enum app_exit exit_with;
 };
@@ -72,7 +72,7 @@ static void submitted(void *data, const char *id, bool stored) {
     briefing_tell_stored(app->parts.briefing, id);
 }
 
-/* The disk was held when the box started. */
+/* The disk was slow at the start, so the outbox was read late. */
 static void earlier_life_found(void *data) {
     const struct app *app = data;
     const struct parts *parts = &app->parts;
@@ -114,7 +114,7 @@ static void profile_came(void *data, const char *profile) {
     briefing_tell_profile(app->parts.briefing, profile);
 }
 
-/* A new one opens the channel; one that was answered elsewhere or could not be only tells it. */
+/* A new notice opens the channel; for any other change, the channel is only told. */
 static void notices_changed(void *data, bool popup) {
     const struct app *app = data;
     if (popup)
@@ -140,12 +140,12 @@ static void image_came(void *data, const char *name, const char *path, int64_t v
 
 /* --- what the channel says */
 
-/* What was said to a screen that has gone was not confirmed. */
+/* A recording for a screen that has gone was not confirmed. */
 static void channel_opened(void *data) {
     const struct app *app = data;
     const struct parts *parts = &app->parts;
     briefing_tell_hello(parts->briefing);
-    if (!hearing_is_on(parts->hearing)) /* else it was said to television, and is for the screen that comes now */
+    if (!hearing_is_on(parts->hearing)) /* else it began on television, for the screen that comes now */
         microphone_drop(parts->microphone);
     microphone_use(parts->microphone, effective_config_operators(parts->config)->sound_capture);
     briefing_tell_rest(parts->briefing);
@@ -162,7 +162,7 @@ static void scene_drawn(void *data, struct json_object *scene) {
         input_scene(app->parts.input, scene);
 }
 
-/* What was heard is judged once it is whole; what came to nothing is not. */
+/* A whole recording is judged; a failed one is dropped. */
 static void mic_changed(void *data) {
     const struct app *app = data;
     const struct parts *parts = &app->parts;
@@ -195,8 +195,8 @@ static bool leads_away(enum action action) {
     return action == ACTION_BACK || action == ACTION_SERVICE || action == ACTION_PERSON || action == ACTION_TV;
 }
 
-/* While a sentence is spoken the voice key is not the screen's: it is held down, or pressed once more, to end it. A tap
- * begins one that goes on by itself. True: that is all this key was. */
+/* While a sentence is recorded the voice key only ends it: the senior lets go of the key, or, after a tap, which
+ * records without a held key, presses it again. True: ACTION ended the sentence, and means nothing else. */
 static bool ends_sentence(struct app *app, enum action action) {
     const struct parts *parts = &app->parts;
     bool speaks = hearing_is_on(parts->hearing) && microphone_listens(parts->microphone);
@@ -211,7 +211,7 @@ static bool ends_sentence(struct app *app, enum action action) {
     return true;
 }
 
-/* Nobody waits for a screen to start before speaking: what is said meanwhile is kept until it can be understood. */
+/* The senior speaks before the screen has started: the sound is kept until it can be understood. */
 static void listen_on_television(const struct app *app, int64_t at_us) {
     const struct parts *parts = &app->parts;
     if (microphone_state(parts->microphone) != MIC_OFF) {
@@ -221,8 +221,8 @@ static void listen_on_television(const struct app *app, int64_t at_us) {
     channel_show(parts->channel, ACTION_VOICE_DOWN, at_us);
 }
 
-/* A recording ends here too: nobody is listened to because a screen is slow. So does the channel: the way back to
- * television works even when stb-ui hangs. */
+/* Recordings and the channel end here and not in stb-ui: a screen that hangs must neither keep the microphone open nor
+ * bar the way back to television. */
 static void perform(void *data, enum action action, bool repeat, int64_t at_us) {
     struct app *app = data;
     struct channel *channel = app->parts.channel;
@@ -276,7 +276,7 @@ static void end(struct app *app, const char *why) {
     loop_stop(app->parts.loop);
 }
 
-/* What is on screen, in memory and on its way is another household's: nothing of it is taken along. */
+/* Screen, memory and pending sends are another household's: stb-app ends, so that nothing of it stays. */
 static void became_other_box(void *data) {
     log_warning("app", "device.id is another now: ending, to start as that box");
     end(data, "became another box");
@@ -439,7 +439,7 @@ void app_destroy(struct app *app) {
         return;
     struct parts *parts = &app->parts;
     struct input *input = parts->input;
-    parts->input = NULL; /* the closing screen has nobody to tell any more */
+    parts->input = NULL; /* the closing screen must not tell it any more */
     health_destroy(parts->health, app->ended);
     parts->health = NULL;
     channel_destroy(parts->channel);

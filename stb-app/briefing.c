@@ -28,8 +28,8 @@ struct briefing {
     const struct parts *parts;
     bool requests_changed;
     int told_pending;
-    char turned_id[REQUEST_ID_SIZE];  /* to be shown once the channel is up, "" = none */
-    char awaited_id[REQUEST_ID_SIZE]; /* whose confirm screen waits */
+    char turned_id[REQUEST_ID_SIZE];  /* the request to show once the channel is open, "" = none */
+    char awaited_id[REQUEST_ID_SIZE]; /* the request whose confirm screen waits, "" = none */
 };
 
 static void tell(const struct briefing *briefing, const struct ipc_message *message) {
@@ -121,7 +121,7 @@ void briefing_mark_requests(struct briefing *briefing) {
     briefing->requests_changed = true;
 }
 
-/* The count is looked at too: the answer to a notice is pending and has no status. */
+/* Compares the count of pending entries too: the answer to a notice is pending but has no status. */
 void briefing_catch_up(struct briefing *briefing) {
     if (!briefing->requests_changed && briefing->told_pending == hotline_pending(briefing->parts->hotline))
         return;
@@ -175,7 +175,7 @@ void briefing_tell_rest(struct briefing *briefing) {
     briefing_tell_notices(briefing);
     briefing_tell_drafts(briefing);
     tell_turn(briefing);
-    briefing_tell_sos(briefing, 0); /* the last: now it can draw */
+    briefing_tell_sos(briefing, 0); /* the last: now stb-ui can draw */
 }
 
 struct briefing *briefing_create(const struct parts *parts) {

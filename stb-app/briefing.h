@@ -2,8 +2,8 @@
 #ifndef STB_APP_BRIEFING_H
 #define STB_APP_BRIEFING_H
 /*
- * What the channel is told: everything when it opens, and each piece again when it changes. It is built from what the
- * parts know at that moment; nothing is kept here but what waits to be told.
+ * Tells the channel everything when it opens, and each piece again when it changes. Each message is built from what the
+ * parts know at that moment; briefing.c keeps only what waits to be told.
  */
 #include "stb-app/ipc/ipc_message.h"
 
@@ -28,18 +28,18 @@ void briefing_tell_mic(const struct briefing *briefing);
 void briefing_tell_notices(const struct briefing *briefing);
 void briefing_tell_drafts(const struct briefing *briefing);
 void briefing_tell_catalog(const struct briefing *briefing, const char *catalog); /* checked JSON; NULL = none */
-void briefing_tell_profile(const struct briefing *briefing, const char *profile); /* the same */
-/* KEY_US: the moment of the key that caused it, 0 = none did. */
+void briefing_tell_profile(const struct briefing *briefing, const char *profile); /* as the catalog */
+/* KEY_US: when the key went down that caused the change, monotonic; 0 = no key did. */
 void briefing_tell_sos(const struct briefing *briefing, int64_t key_us);
 
 void briefing_tell_requests(struct briefing *briefing);
-void briefing_mark_requests(struct briefing *briefing); /* they changed: briefing_catch_up() tells them, once */
+void briefing_mark_requests(struct briefing *briefing); /* the requests changed: briefing_catch_up() tells them */
 void briefing_catch_up(struct briefing *briefing);      /* just before the loop sleeps */
-/* The confirm screen waits for the word of ID; what the box asks for by itself has no screen. */
+/* The confirm screen waits until request ID is stored; a request that the box makes by itself has no such screen. */
 void briefing_await_stored(struct briefing *briefing, const char *id);
 void briefing_tell_stored(struct briefing *briefing, const char *id);
-/* An order was taken, or could not be; DUPLICATE: the same one is under way already, "" = it is not. */
+/* Order ID was SAVED, or could not be; DUPLICATE: the id of an equal order under way, "" = none. */
 void briefing_tell_submitted(const struct briefing *briefing, const char *id, bool saved, const char *duplicate);
-/* The request ID took a turn that is worth seeing: the channel is shown for it, and told when it is up. */
+/* Request ID has news: shows the channel for it, and tells the channel once it is open. */
 void briefing_show_turn(struct briefing *briefing, const char *id);
 #endif

@@ -30,7 +30,7 @@ struct channel {
     struct ui_session *session;
     struct tv_hooks *hooks;
     struct tv_mute *mute;
-    char data_dir[PATH_MAX]; /* the one in use */
+    char data_dir[PATH_MAX]; /* the folder in use (data_dir.h) */
     bool for_news;
     bool open;
 };
@@ -73,7 +73,7 @@ void channel_hush(struct channel *channel, enum tv_mute_reason reason, bool so) 
     tv_mute_because(channel->mute, reason, so);
 }
 
-/* Who has gone back to live television during an SOS wants to hear it. */
+/* A senior who went back to live television during an SOS wants to hear it. */
 static void hush_for_sos(struct channel *channel) {
     tv_mute_because(channel->mute, TV_MUTE_ALARM, channel->open && sos_is_open(channel->parts->sos));
 }
@@ -104,7 +104,7 @@ void channel_show(struct channel *channel, enum action first, int64_t at_us) {
 void channel_show_for_news(struct channel *channel) {
     if (ui_session_is_shown(channel->session))
         return;
-    channel->for_news = true; /* before it opens: it is told then */
+    channel->for_news = true; /* before on_open, which tells stb-ui */
     channel_show(channel, ACTION_NONE, 0);
 }
 

@@ -38,7 +38,7 @@ static void add_fault(const struct check *check, const char *key, const char *fa
                    key, fault);
 }
 
-/* Each line of FOUND as a fault of KEY. */
+/* Adds each line of FOUND as a fault of KEY. */
 static void add_faults(const struct check *check, const char *key, struct fault_list *found) {
     for (int i = 0; i < found->count; i++)
         add_fault(check, key, found->line[i]);
@@ -48,7 +48,7 @@ static void add_faults(const struct check *check, const char *key, struct fault_
 static void check_identity(const struct check *check, const struct config *config) {
     struct fault_list found = {0};
     if (!config->ca_file[0] || !config->client_cert[0] || !config->client_key[0])
-        return; /* that they are missing has been said */
+        return; /* the missing files are faults already */
     tls_identity_check(&(struct https_identity){.device_id = config->device_id,
                                                 .ca_file = config->ca_file,
                                                 .client_cert = config->client_cert,
@@ -79,7 +79,7 @@ static void check_timezone(const struct check *check, const struct config *confi
 
 /* --- the look */
 
-/* Starts stb-ui with what it writes to stderr coming to *OUT. */
+/* Starts stb-ui, whose stderr can be read from *OUT. */
 static pid_t start_theme_check(const struct check *check, const char *theme, int *out) {
     int ends[2];
     pid_t pid = -1;
@@ -115,7 +115,7 @@ static void check_theme(const struct check *check, const struct config *config) 
     said[strcspn(said, "\n")] = '\0';
     if (out >= 0)
         close(out);
-    const char *path = strstr(said, config->theme); /* before it stand the log's level and source */
+    const char *path = strstr(said, config->theme); /* the log's level and source stand before it */
     if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
         add_fault(check, "display.theme", path ? path : said);
 }
@@ -134,7 +134,7 @@ static void check_logo(const struct check *check, const struct config *config) {
 
 /* --- commands */
 
-/* As execvp() looks for it. */
+/* Looks NAME up as execvp() would. */
 static bool is_program(const char *name) {
     char path[PATH_MAX];
     const char *folders = getenv("PATH");

@@ -31,10 +31,10 @@ struct config_reload {
     struct parts *parts;
     struct config_source *source;
     struct loop_signal *hangup;
-    struct loop_timer *look_again; /* at files that were refused */
+    struct loop_timer *look_again; /* until the refused files are checked for a change */
     config_reload_fn *on_other_box;
     void *data;
-    bool other_box; /* the files name one */
+    bool other_box; /* the files name another device id */
 };
 
 struct https_identity config_reload_identity(const struct config *config) {
@@ -47,7 +47,7 @@ struct https_identity config_reload_identity(const struct config *config) {
     };
 }
 
-/* CONFIG has no fault: it holds from now on, and is what the next start falls back on. */
+/* CONFIG has no fault: it is in force from now on, and the next start falls back on it. */
 static void adopt(const struct config_reload *reload, struct config *config) {
     const struct parts *parts = reload->parts;
     struct https_identity identity = config_reload_identity(config);

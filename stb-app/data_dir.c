@@ -17,7 +17,7 @@
 
 enum { JSON_BYTES_MAX = 1 << 20, COPY_BYTES = 64 << 10 };
 
-/* What stb-ui cannot do without. The other fonts (bold, emoji) are large, and it does without them. */
+/* The files without which stb-ui cannot draw. It can without the other fonts (bold, emoji), which are large. */
 static const char *const texts[] = {"strings/zh-CN.json", "strings/en.json", "theme.json", "fonts/icons.json"};
 static const char *const fonts[] = {"fonts/regular.otf", "fonts/icons.ttf"};
 static const char *const folders[] = {"", "share", "share/strings", "share/fonts"};
@@ -128,7 +128,7 @@ static void keep_work(void *data) {
     char folder[PATH_MAX];
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         kept_file_path(folder, keep->state_dir, folders[i]);
-        mkdir(folder, 0700); /* one that is there is fine; what is wrong shows when the first file is written */
+        mkdir(folder, 0700); /* an existing folder is fine; any fault shows when the first file is written */
     }
     bool ok = true;
     for (int i = 0; i < TEXTS && ok; i++)

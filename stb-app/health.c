@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The trap: a remote is found, and a screen opens, a moment after the start. So a fault is one that has lasted. */
+/* The trap: a remote is found, and a screen opens, a moment after the start. So only what lasts counts as a fault. */
 #include "stb-app/health.h"
 
 #include "net/hotline.h"
@@ -38,7 +38,7 @@ struct health {
     struct life_record life;
     struct status_socket *socket;
     struct loop_timer *look, *undelivered;
-    char sos_id[REQUEST_ID_SIZE]; /* the one that UNDELIVERED is about */
+    char sos_id[REQUEST_ID_SIZE]; /* the SOS that UNDELIVERED is about */
     int64_t started_ms, no_remote_since_ms, certificate_ms;
 };
 

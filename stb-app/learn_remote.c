@@ -52,7 +52,7 @@ static const struct {
 struct source {
     int fd;
     char path[64];
-    uint32_t scan; /* of the packet that is being read */
+    uint32_t scan; /* the scancode of the packet that is being read */
     bool scanned;
 };
 struct listening {
@@ -86,7 +86,7 @@ static void open_sources(struct listening *listening, const char *devices) {
     free(copy);
 }
 
-/* An rc-core device has the protocols that it can decode beside its input. */
+/* An rc-core device has a file "protocols" beside its input in sysfs. */
 static bool is_infrared(const char *path) {
     char protocols[PATH_MAX];
     const char *event = strrchr(path, '/');
@@ -110,7 +110,7 @@ static void describe(const struct source *source, struct lesson_device *device) 
 
 /* --- one key */
 
-/* The kernel says the scancode first, then the key. True: KEY is one that went down. */
+/* The kernel sends the scancode first, then the key. True: a key went down, and KEY has it. */
 static bool take_event(struct source *source, const struct input_event *event, struct lesson_key *key) {
     if (event->type == EV_SYN)
         source->scanned = false;
@@ -135,7 +135,7 @@ static bool read_key(struct source *source, struct lesson_key *key) {
     return found;
 }
 
-/* The source that it came from; NULL = nobody pressed for PATIENCE_MS. */
+/* Returns the source of KEY; NULL = nobody pressed a key for PATIENCE_MS. */
 static struct source *wait_for_key(struct listening *listening, struct lesson_key *key) {
     struct pollfd waiting[DEVICES_MAX];
     for (size_t i = 0; i < listening->count; i++)
@@ -146,7 +146,7 @@ static struct source *wait_for_key(struct listening *listening, struct lesson_ke
             if (waiting[i].revents && read_key(&listening->sources[i], key))
                 return &listening->sources[i];
             if (waiting[i].revents & (POLLHUP | POLLERR))
-                waiting[i].fd = -1; /* it was unplugged */
+                waiting[i].fd = -1; /* the device was unplugged */
             open = open || waiting[i].fd >= 0;
         }
         if (!open)

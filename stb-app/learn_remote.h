@@ -2,12 +2,12 @@
 #ifndef STB_LEARN_REMOTE_H
 #define STB_LEARN_REMOTE_H
 /*
- * --learn-remote: asks an engineer at the terminal for one key after the other of a remote that nobody knows, and writes
- * the files that make its keys ours (remote/lesson.h). stb-app should not run meanwhile: its keys would act.
+ * --learn-remote: asks an engineer at the terminal for one key after the other of an unknown remote, and writes
+ * the files that give its keys actions (remote/lesson.h). Stop stb-app first: it would act on the keys.
  */
 #include <stdbool.h>
 
-/* DEVICES as in remote.devices: "udev" = all of /dev/input, or paths between commas. Files go into FOLDER, which is made.
+/* DEVICES as in remote.devices: "udev" = all of /dev/input, or paths between commas. Makes FOLDER for the files.
  * False after a line on stderr. */
 bool learn_remote_run(const char *devices, const char *folder);
 #endif

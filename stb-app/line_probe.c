@@ -34,7 +34,7 @@ static void split(const char *endpoint, char host[256], char port[8]) {
     snprintf(port, 8, "%s", *behind == ':' ? behind + 1 : "443");
 }
 
-/* 0, or why there is no connection to ADDRESS. */
+/* 0, or the errno of the failed connection to ADDRESS. */
 static int connect_to(const struct addrinfo *address) {
     int fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), error = 0;
     socklen_t size = sizeof error;
@@ -51,7 +51,7 @@ static int connect_to(const struct addrinfo *address) {
     return error;
 }
 
-/* The name and the connection. False after the line. */
+/* Looks the name up and connects. False after a line that says what failed. */
 static bool reach(const char *endpoint) {
     char host[256], port[8], address[64] = "";
     struct addrinfo wanted = {.ai_socktype = SOCK_STREAM}, *found = NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_LINE_PROBE_H
 #define STB_LINE_PROBE_H
-/* For --check-line: tries the way to each endpoint once, as a box would go it, and says in one line each how far it
- * got: the name, the connection, TLS with both certificates, a heartbeat. */
+/* For --check-line: tries each endpoint once, as a running box would, and says in one line each how far the try got:
+ * the name, the connection, TLS with both certificates, a heartbeat. */
 #include <stdbool.h>
 
 struct config;

@@ -167,7 +167,7 @@ static int take_option(struct arguments *arguments, int option) {
         arguments->help = true;
         return 0;
     default:
-        return APP_BAD_USAGE; /* getopt has said what is wrong */
+        return APP_BAD_USAGE; /* getopt has printed the reason */
     }
 }
 
@@ -183,8 +183,8 @@ struct neighbours {
     char screen[PATH_MAX], listen[PATH_MAX], hear[PATH_MAX], data[PATH_MAX], hear_tables[PATH_MAX + 8];
 };
 
-/* What the program needs lies beside it: stb-ui, stb-listen, stb-hear, and share/ in a build tree or the installed data
- * directory. */
+/* Finds what the program needs beside it: stb-ui, stb-listen, stb-hear, and share/ in a build tree or the installed
+ * data directory. */
 static void find_neighbours(struct neighbours *near) {
     char folder[PATH_MAX - 16];
     ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
@@ -201,7 +201,7 @@ static void find_neighbours(struct neighbours *near) {
     snprintf(near->hear_tables, sizeof near->hear_tables, "%s/voice", near->data);
 }
 
-/* All faults at once, a line each, on stderr. */
+/* Prints all faults at once on stderr, a line each. */
 static int check_config(const char *path, const struct app_options *options) {
     struct fault_list faults = {0};
     struct config *config = config_read(path, &faults);
@@ -250,7 +250,7 @@ static int tell_status(const char *state_dir) {
     return APP_OK;
 }
 
-/* The devices are those of the settings, as far as they can be read. */
+/* Uses the devices that the config names, as far as it can be read. */
 static int learn(const struct arguments *arguments) {
     struct fault_list faults = {0};
     struct config *config = config_read(arguments->config, &faults);

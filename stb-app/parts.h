@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_APP_PARTS_H
 #define STB_APP_PARTS_H
-/* What app.c has opened, lent to the files beside it, which join one part with another. NULL until it is open. */
+/* The parts that app.c has opened, lent to the files beside it, which join them. Each is NULL until it is open. */
 
 struct briefing;
 struct channel;
@@ -19,9 +19,9 @@ struct parts {
     struct effective_config *config;
     struct hotline *hotline;
     struct microphone *microphone;
-    struct hearing *hearing; /* what MICROPHONE hears, understood */
+    struct hearing *hearing; /* understands what MICROPHONE records */
     struct channel *channel;
-    struct briefing *briefing; /* what CHANNEL is told */
+    struct briefing *briefing; /* tells CHANNEL what happens */
     struct sos *sos;
     struct line_check *check;
     struct input *input;

@@ -34,7 +34,7 @@ bool state_dir_claim(const char *dir, int *lock) {
     return false;
 }
 
-/* A wrong --state-dir must not cost what lies there. */
+/* A wrong --state-dir must not cost the files there. */
 static bool is_ours(const char *dir) {
     static const char *const marks[] = {"device-id", "outbox.db", "last-good"};
     char path[PATH_MAX];

@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 enum { ID_SIZE = 48, CONFIG_BYTES_MAX = 64 << 10, SHORT_PATH = PATH_MAX - 128 };
-/* Not of a household: the claim, the file's own name, and what a disk's own checks leave. */
+/* Entries that belong to no household: state_dir.c's lock, this file's own, and those of a file system. */
 static const char *const stay[] = {"lock", "device-id", "device-id.new", "set-aside", "lost+found", NULL};
 
 static void path_of(char path[PATH_MAX], const char *dir, const char *name, const char *id) {
@@ -60,7 +60,7 @@ static bool write_id(const char *dir, const char *id) {
     return true;
 }
 
-/* A state directory from before this file: its last good config names the box. */
+/* For a state directory without "device-id": its last good config names the box. */
 static bool read_kept_id(const char *dir, char id[ID_SIZE]) {
     char path[PATH_MAX], error[JSON_ERROR_SIZE];
     kept_file_path(path, dir, "config.json");
@@ -97,7 +97,7 @@ static void take_back(const char *dir, const char *id) {
     folder_sync(dir);
 }
 
-/* All that were set aside before OWNER was. */
+/* Removes all that was set aside before OWNER's state. */
 static void drop_older(const char *dir, const char *owner) {
     char aside[PATH_MAX], newest[ID_SIZE + 8];
     path_of(aside, dir, "set-aside", "");
@@ -105,7 +105,7 @@ static void drop_older(const char *dir, const char *owner) {
     folder_empty(aside, (const char *const[]){newest, NULL});
 }
 
-/* False: another's state is still there. */
+/* False: another id's state is still in DIR. */
 static bool change_owner(const char *dir, const char *owner, const char *id) {
     log_warning("state", "this box was %s and is %s now: what it kept is set aside", owner, id);
     if (!set_aside(dir, owner) || !write_id(dir, id))
@@ -119,7 +119,7 @@ void state_owner_begin(const char *dir, const char *device_id, char use[PATH_MAX
     char owner[ID_SIZE] = "";
     snprintf(use, PATH_MAX, "%s", dir);
     if (!device_id[0])
-        return; /* no config says who this box is, so none says that it is another */
+        return; /* the config names no id, so it does not say that the box has another */
     bool known = read_id(dir, owner);
     if (!known && !read_kept_id(dir, owner))
         snprintf(owner, sizeof owner, "%s", device_id);
@@ -131,7 +131,7 @@ void state_owner_begin(const char *dir, const char *device_id, char use[PATH_MAX
     }
     if (change_owner(dir, owner, device_id))
         return;
-    path_of(use, dir, "set-aside/of-", device_id); /* the first start that can move it will take it back */
+    path_of(use, dir, "set-aside/of-", device_id); /* the first start whose disk takes it moves it back */
     log_error("state", "the state of box %s stays where it is, unused; %s is used", owner, use);
 }
 
@@ -144,7 +144,7 @@ struct dropping {
 static void drop(void *data) {
     struct dropping *dropping = data;
     if (folder_empty(dropping->aside, (const char *const[]){dropping->ours, NULL}))
-        rmdir(dropping->aside); /* fails while ours is in it */
+        rmdir(dropping->aside); /* fails while our own state is in it */
 }
 
 void state_owner_proved(struct loop *loop, const char *dir, const char *device_id) {

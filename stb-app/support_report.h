@@ -2,9 +2,9 @@
 #ifndef STB_SUPPORT_REPORT_H
 #define STB_SUPPORT_REPORT_H
 /*
- * What support needs to know of a box, in one piece of JSON that may leave the house: its status, its settings and what
- * is wrong with them, the machine, and which files the state directory has. No word of the household: names of files and
- * their sizes, never what is in them.
+ * What support needs to know of a box, in one piece of JSON that may leave the house: its status, settings and their
+ * faults, the machine, and the names and sizes of the state directory's files. No word of the household: never what the
+ * files hold.
  */
 
 struct support_report_setup {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each goes to the part that can do it, and what came of it back to stb-ui at once, where the senior waits for it. */
+/* Each message goes to the part that can do it; where the senior waits for the result, stb-ui gets it at once. */
 #include "stb-app/ui_commands.h"
 
 #include "net/hotline.h"
@@ -19,7 +19,7 @@
 
 #include <string.h>
 
-/* With what was said, if something was: the recording is dropped once the hotline's outbox has it. */
+/* Submits REQUEST, with the recording if there is one, which is dropped once the outbox has it. */
 static enum hotline_submit_result order(const struct parts *parts, struct request *request,
                                         const struct ipc_submit *asked, char same[REQUEST_ID_SIZE]) {
     struct request_voice voice = {.step = ""};
@@ -41,7 +41,7 @@ static void submit(const struct parts *parts, const struct ipc_message *message)
     enum hotline_submit_result taken = order(parts, &request, &message->submit, same);
     briefing_tell_requests(parts->briefing);
     if (taken == HOTLINE_TAKEN)
-        briefing_tell_drafts(parts->briefing); /* the word that it is stored comes after the commit */
+        briefing_tell_drafts(parts->briefing); /* on_submitted comes after the commit */
     else
         briefing_tell_submitted(parts->briefing, request.id, false, same);
 }
@@ -87,7 +87,7 @@ static void listen(const struct parts *parts, const struct ipc_message *message)
         [IPC_LISTEN_DROP] = microphone_drop,
     };
     bool said = hearing_is_on(parts->hearing) && microphone_state(parts->microphone) == MIC_HEARD;
-    if (message->listen.what != IPC_LISTEN_BEGIN || !said) /* to television, and whole: it is only to be understood */
+    if (message->listen.what != IPC_LISTEN_BEGIN || !said) /* said on live television, and over: only understood */
         verbs[message->listen.what](parts->microphone);
 }
 
@@ -106,7 +106,7 @@ static void silence_television(const struct parts *parts, const struct ipc_messa
     channel_hush(parts->channel, TV_MUTE_SPEAKING, message->speaks.on && channel_is_shown(parts->channel));
 }
 
-/* Seen at once, then kept: a disk may be slow. */
+/* The change is shown first, then stored: a disk may be slow. */
 static void change_setting(const struct parts *parts, const struct ipc_message *message) {
     if (!effective_config_set(parts->config, &message->set))
         return;

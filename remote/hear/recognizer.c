@@ -6,9 +6,9 @@
  * searched for any row of phones. Both searches score frames alike, so their difference is what a phrase lacks.
  *
  * Traps of this version of pocketsphinx. It ends the program on a model that it cannot read, so only a
- * process of its own links it. A pronunciation "x(2)" is one of the word "x" and needs no transition. A loop of context-
- * dependent phones takes 70 MB: -allphone_ci. Every second frame (-ds 2) costs no accuracy that was
- * measured, and half the time. Slow speech fits longer phrases better than its own, so each phone has its price (-pip).
+ * process of its own links it. A pronunciation "x(2)" is one of the word "x" and needs no transition. A loop of
+ * context-dependent phones takes 70 MB: -allphone_ci. Every second frame (-ds 2) halves the time and costs no measured
+ * accuracy. Slow speech fits longer phrases better than its own, so each phone has its price (-pip).
  */
 #include "remote/hear/recognizer.h"
 
