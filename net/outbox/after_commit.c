@@ -36,7 +36,7 @@ static struct queued_request *newly_stored(const struct submitter *submitter) {
     return queued;
 }
 
-/* Before the commit a power cut would bring it back, and it would be sent after all. */
+/* A request whose end is committed: before the commit a power cut would bring it back, and send it after all. */
 static struct queued_request *ended_request(const struct submitter *submitter) {
     struct queued_request *queued = submitter->requests;
     while (queued &&
@@ -45,13 +45,13 @@ static struct queued_request *ended_request(const struct submitter *submitter) {
     return queued;
 }
 
-/* The bytes leave first. Whoever is told may call back in, so each is looked for anew. */
+/* The bytes leave first. The owner may call back in, so each request is looked for anew. */
 void after_commit_go_on(struct submitter *submitter) {
     struct queued_request *queued;
     while ((queued = newly_stored(submitter))) {
         queued->status.not_stored = false;
         struct status known = queued->status;
-        if (!queued->untold) /* else its being sent tells it too */
+        if (!queued->untold) /* else sending it tells that too */
             request_queue_tell(submitter, &known);
     }
     for (struct pending_send *send; (send = released_send(submitter));) {

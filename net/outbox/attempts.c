@@ -10,13 +10,13 @@
  *   IDLE --start--> a try --0.8 s--> a try --1 s--> a try --0.8 s--> a try --2 s--> ... --4 s--> ... --5 s--> ...
  *                     `--failed--------^              `--failed--------^     (at any time: settled --> IDLE)
  *
- * Each goes to the next endpoint on a connection of its own, beside those before it, so that a round meets them all
- * and one that swallows everything costs 0.8 s and not half of the tries. Whichever is answered whole settles it, and
- * the others are ended; the hotline sees one key, so it is done once. The trap is a hotline that takes connections and
- * says nothing: if its silence had to time out first, it would set the pace. So when all places are taken the oldest
- * silent try is given up for the new one. A try whose answer is coming in is not, or a slow line would never hear the
- * end of any. And while a narrow line is just carrying the newest try, no other is begun beside it: the two would only
- * share the line, and a handshake over 8 kbit/s takes 4 s alone.
+ * Each try goes to the next endpoint on a connection of its own, beside the tries before it, so a round meets all
+ * endpoints, and one that swallows everything costs 0.8 s and not half of the tries. The first whole answer settles the
+ * entry and ends the other tries; the hotline sees one key, so it acts once. The trap is a hotline that takes
+ * connections and says nothing: if its silence had to time out first, it would set the pace. So when all places are
+ * taken, a new try replaces the oldest silent one. A try whose answer is coming in stays, or a slow line would never
+ * bring a whole answer. While a narrow line is carrying the newest try, no other begins beside it: both would share the
+ * line, and a handshake over 8 kbit/s takes 4 s alone.
  *
  * Times inside one life are monotonic: a clock that jumps neither hurries nor delays a try.
  */
@@ -34,11 +34,11 @@
 #include "stb-app/base/memory.h"
 
 enum {
-    AT_ONCE_MAX = 4, /* at the pace of 5 s each has 16 s or more, with two endpoints 9 s */
+    AT_ONCE_MAX = 4, /* at the pace of 5 s each try has 16 s or more, with two endpoints 9 s */
     URGENT_TRY_MS = 20000,
-    ALONE_MAX_MS = 8000,    /* the newest try is let alone as long as it moves, but no longer than that */
-    ALONE_OF_TWO_MS = 2500, /* the same where the next try goes to another endpoint: this one may only be dripping */
-    LOOK_MS = 400,          /* whether it still moves */
+    ALONE_MAX_MS = 8000,    /* the newest try stays alone while its bytes move, but no longer */
+    ALONE_OF_TWO_MS = 2500, /* the same if the next try has another endpoint: this one may only be dripping */
+    LOOK_MS = 400,          /* between two checks whether it still moves */
     TRY_MS = 15000,
     ANSWER_MAX = 64 * 1024,
 };
@@ -46,14 +46,14 @@ enum {
 struct attempts {
     struct attempts_setup setup;
     char path[120];
-    struct loop_timer *timer;    /* the next try */
+    struct loop_timer *timer;    /* until the next try */
     uint64_t calls[AT_ONCE_MAX]; /* under way, the oldest first */
     int call_count;
     uint64_t first_call;
     bool detoured;
-    int tries, begun; /* BEGUN: the pace's, with those that had no place */
+    int tries, begun; /* BEGUN: tries as backoff_sos_pace() counts, with those that had no place */
     int first_endpoint;
-    int64_t not_before_ms, next_ms, begun_at_ms, started_ms; /* STARTED: the newest call */
+    int64_t not_before_ms, next_ms, begun_at_ms, started_ms; /* STARTED: when the newest call began */
     bool reached;
 };
 
@@ -112,7 +112,7 @@ static int endpoint_count(const struct attempts *attempts) {
     return count;
 }
 
-/* The next try goes to the endpoint that was heard last, those after it alternate from there. */
+/* The next try goes to the endpoint that was heard last; the tries after it alternate from there. */
 static void prefer_what_answers(struct attempts *attempts) {
     int wanted = https_prefer(attempts->setup.https, attempts->setup.endpoints);
     attempts->first_endpoint = wanted - attempts->tries % endpoint_count(attempts);
@@ -216,7 +216,7 @@ static void on_answer(void *data, const struct https_answer *answer) {
     if (!attempts->setup.urgent)
         try_failed(attempts, answer->retry_after_s);
     else if (newest && backoff_sos_in_round(attempts->begun, endpoint_count(attempts)))
-        try_beside(attempts); /* at once: the next endpoint may be well */
+        try_beside(attempts); /* at once: the next endpoint may work */
     else if (!attempts_busy(attempts))
         attempts->setup.on_waiting(attempts->setup.data, attempts->next_ms - loop_now_ms());
 }

@@ -20,30 +20,30 @@ struct attempts_setup {
     struct https *https;
     const char *const *endpoints;
     const char *path;         /* "/v1/requests"; copied */
-    const char *body, *key;   /* the owner's, must outlive the attempts */
+    const char *body, *key;   /* borrowed; must outlive the attempts */
     size_t body_length;       /* 0 = BODY is a text */
     const char *content_type; /* NULL = JSON; must outlive the attempts */
-    bool urgent;              /* an SOS's pace: tries beside those that are silent */
-    bool reached;             /* an earlier life's try may have reached the hotline */
-    /* A try is about to begin; false = it is not: the owner has destroyed the attempts, or will start them again. */
+    bool urgent;              /* the pace of an SOS: tries beside silent tries */
+    bool reached;             /* a try before the restart may have reached the hotline */
+    /* A try is about to begin; false prevents it: the owner has destroyed the attempts, or will start them again. */
     bool (*on_begin)(void *data);
-    /* True = settled: no more tries. The owner may destroy the attempts in here. */
+    /* True = ANSWER settles the entry: no more tries. The owner may destroy the attempts in here. */
     bool (*on_answer)(void *data, const struct https_answer *answer);
-    /* No answer yet: every try has failed, or an SOS has met silence. The next try's timer is set already. */
+    /* No answer yet: every try has failed, or those of an SOS are silent. The next try's timer is set already. */
     void (*on_waiting)(void *data, int64_t next_in_ms);
     void *data;
 };
 struct attempts *attempts_create(const struct attempts_setup *setup);
 void attempts_destroy(struct attempts *attempts);
-/* A try in DELAY_MS, 0 = before this returns. Never sooner than the hotline's Retry-After (an SOS knows none). Does
- * nothing while a try is under way. */
+/* Begins a try in DELAY_MS, 0 = before this returns. Never sooner than the hotline's Retry-After (an SOS has none).
+ * Does nothing while a try is under way. */
 void attempts_start(struct attempts *attempts, int64_t delay_ms);
-/* The line is back: of an SOS a try goes at once, beside those that have been silent since before. */
+/* The line is back: an SOS gets a try at once, beside its tries that have been silent. */
 void attempts_hurry(struct attempts *attempts);
-/* Calls under way end; nothing more happens until attempts_start(). */
+/* Ends the calls under way; nothing more happens until attempts_start(). */
 void attempts_stop(struct attempts *attempts);
 bool attempts_busy(const struct attempts *attempts);    /* a try is under way */
 bool attempts_reached(const struct attempts *attempts); /* a try may have reached the hotline, one under way included */
 int attempts_tries(const struct attempts *attempts);
-bool attempts_detoured(const struct attempts *attempts); /* the newest answer came by another try than the first */
+bool attempts_detoured(const struct attempts *attempts); /* not the first try brought the last answer */
 #endif

@@ -5,7 +5,7 @@
  * true before its bytes can leave, and taken back only when the try provably never left; an order that expires although
  * it may have reached the hotline is called off there.
  *
- * A pending send's end is the end of its attempts, whose callbacks run here: whoever ended one returns at once.
+ * Ending a pending send destroys its attempts, whose callbacks run here: code that ended one returns at once.
  */
 #include "net/outbox/dispatch.h"
 
@@ -21,7 +21,7 @@
 #include "stb-app/base/loop.h"
 
 enum {
-    LOOK_AGAIN_MS = 2000, /* after what the hotline knows was not to be had */
+    LOOK_AGAIN_MS = 2000, /* after a look-up that brought no answer */
     LOOK_UP_MS = 15000,
     CLOCK_LOOK_MS = 60000, /* expiry follows a clock that may be corrected */
 };
@@ -68,7 +68,7 @@ static void refused(struct pending_send *send, const struct https_answer *answer
         known->state = STATE_REJECTED;
         known->cancel_asked = false;
         response_words(answer, known->message, sizeof known->message);
-        while (send->next) /* what was to follow it has nothing to act on */
+        while (send->next) /* the entries after it have nothing to act on */
             pending_send_end(send->next);
     } else if (send->entry.kind == OUTBOX_CANCEL) {
         known->cancel_asked = false;
@@ -151,7 +151,7 @@ static void ask_what_it_knows(struct pending_send *send) {
         attempts_start(send->attempts, LOOK_AGAIN_MS);
 }
 
-/* Said once for each entry: an SOS may be tried for hours. */
+/* Logs the reason once for each entry: an SOS may be tried for hours. */
 static bool try_again(struct pending_send *send, const struct https_answer *answer, const char *line) {
     bool success = answer->status >= 200 && answer->status < 300;
     enum log_level level = send->complained ? LOG_LEVEL_DEBUG : success ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO;
@@ -199,7 +199,7 @@ static bool on_answer(void *data, const struct https_answer *answer) {
 
 /* --- expiry */
 
-/* Nobody will listen to it any more. */
+/* Nobody will listen to the spoken note any more. */
 static void drop_voice(struct pending_send *send, const char *error) {
     struct queued_request *queued = send->queued;
     log_warning("net", "a spoken note is dropped: %s", error);
@@ -207,7 +207,7 @@ static void drop_voice(struct pending_send *send, const char *error) {
     dispatch_start(queued);
 }
 
-/* What never reached the hotline simply ends; what may have is called off there, so that nobody comes. */
+/* An order that never reached the hotline ends here; one that may have is cancelled there, so that nobody comes. */
 static void expire(struct pending_send *send) {
     struct submitter *submitter = send->submitter;
     struct queued_request *queued = send->queued;
@@ -236,8 +236,8 @@ static bool is_expired(const struct pending_send *send) {
     return send->entry.expires_at_ms > 0 && setup->wall_ms(setup->data) >= send->entry.expires_at_ms;
 }
 
-/* What is under way is waited for. Only what is first has its turn, but a spoken note may go at any time: what cannot
- * expire now must not set the timer either, or that would come without end. */
+/* A send under way does not expire, nor one that is not its request's first, except a spoken note. A send that cannot
+ * expire now must not set the timer either, or the timer would fire without end. */
 static bool can_expire(const struct pending_send *send) {
     bool has_its_turn = send == send->queued->sends || send->entry.kind == OUTBOX_VOICE;
     return send->entry.expires_at_ms > 0 && has_its_turn && !pending_send_busy(send);

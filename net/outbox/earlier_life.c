@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The power went, or the program; what was confirmed is sent with the keys of before, so the hotline does nothing twice. */
+/* After a restart the entries are sent with their old keys, so the hotline does nothing twice. */
 #include "net/outbox/earlier_life.h"
 
 #include <assert.h>
@@ -10,8 +10,8 @@
 #include "net/transport/random.h"
 
 enum {
-    SPREAD_MS = 2000,     /* ordinary entries */
-    HELD_MOST_MS = 60000, /* of a Retry-After from an earlier life */
+    SPREAD_MS = 2000,     /* ordinary entries start within it */
+    HELD_MOST_MS = 60000, /* the most that a Retry-After from before the restart counts */
 };
 
 static bool has_send(const struct queued_request *queued, const char *key) {
@@ -37,7 +37,7 @@ static bool take_up(void *data, const struct outbox_entry *kept) {
     return true;
 }
 
-/* Urgent ones at once; the others spread, and not before the hotline's Retry-After. */
+/* Urgent entries start at once; the others spread, and not before the hotline's Retry-After. */
 static void start_again(struct queued_request *queued) {
     struct pending_send *send = queued->sends;
     struct submitter *submitter = send->submitter;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_NET_OUTBOX_EARLIER_LIFE_H
 #define STB_NET_OUTBOX_EARLIER_LIFE_H
-/* Inside the submitter: the entries that an earlier life left in the outbox are taken up and sent. */
+/* Inside the submitter: takes up and sends the entries that were in the outbox before the restart. */
 struct submitter;
-/* Again when the outbox was read late: what is known already is passed over. */
+/* Call it again when the outbox was read late: entries that are known already are passed over. */
 void earlier_life_take_up(struct submitter *submitter);
 #endif

@@ -33,10 +33,10 @@ struct outbox {
     struct loop_timer *patience, *soon;
     bool ready;               /* the file was read, and the writer waits for a batch */
     bool wanted;              /* something changed that does not wait for SOON */
-    bool silent;              /* nobody is told */
-    bool walking;             /* rows are being read: none is taken away */
-    char fault[160];          /* why the disk takes nothing, "" = it does */
-    int64_t given, committed; /* numbers of batches */
+    bool silent;              /* no callback is called */
+    bool walking;             /* a caller walks the rows: none is freed */
+    char fault[160];          /* why the disk takes nothing, "" = it works */
+    int64_t given, committed; /* numbers of the last batch given, committed */
     int64_t sequence, reserved;
 };
 
@@ -307,7 +307,7 @@ struct outbox *outbox_create(const struct outbox_setup *setup) {
     return outbox;
 }
 
-/* As long as the disk takes something, and the time lasts. */
+/* Writes as long as the disk takes batches and the time lasts. */
 static void write_the_rest(struct outbox *outbox) {
     int64_t end_ms = loop_now_ms() + END_MS, left;
     while (!outbox->fault[0] && (!outbox->ready || outbox_rows_any_changed(&outbox->rows)) &&

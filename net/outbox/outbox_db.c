@@ -29,9 +29,9 @@ struct outbox_db {
     sqlite3_stmt *statements[STATEMENTS];
     char dir[PATH_SIZE], path[PATH_SIZE + 16];
     bool begun_fresh, has_row;
-    bool failing; /* the last try failed; said once */
+    bool failing; /* the last try failed, which was logged */
     char error[200];
-    int64_t sequence; /* of a file that was given up */
+    int64_t sequence; /* the last one of a file that was set aside */
 };
 
 /* --- opening, and setting aside what is damaged */
@@ -48,7 +48,7 @@ static void close_database(struct outbox_db *db) {
     db->sqlite = NULL;
 }
 
-/* The log is kept when it is closed: its room is what a full disk cannot take away. */
+/* Closing keeps the log file: a full disk cannot take its room away. */
 static int set_pragmas(sqlite3 *sqlite) {
     int keep_log = 1;
     sqlite3_file_control(sqlite, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep_log);
@@ -59,7 +59,7 @@ static int set_pragmas(sqlite3 *sqlite) {
         sqlite,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=32; PRAGMA mmap_size=0;"
         "PRAGMA journal_size_limit=1048576; PRAGMA wal_autocheckpoint=100; PRAGMA temp_store=MEMORY;"
-        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;", /* what was spoken is gone when it was delivered */
+        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;", /* a delivered spoken note leaves no bytes */
         NULL, NULL, NULL);
 }
 
@@ -98,7 +98,7 @@ static int check_and_migrate(sqlite3 *sqlite) {
     return code;
 }
 
-/* From a file that is given up: a number that was given once is not given again. */
+/* Reads the sequence of a file that is being set aside: no number is given twice. */
 static void rescue_sequence(struct outbox_db *db) {
     char found[64] = "";
     if (db->sqlite)
@@ -113,7 +113,7 @@ static int prepare(struct outbox_db *db) {
     for (int i = 0; code == SQLITE_OK && i < STATEMENTS; i++)
         code =
             sqlite3_prepare_v3(db->sqlite, outbox_db_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &db->statements[i], NULL);
-    return code == SQLITE_ERROR ? SQLITE_NOTADB : code; /* its tables are not ours */
+    return code == SQLITE_ERROR ? SQLITE_NOTADB : code; /* the file has other tables */
 }
 
 static int cannot_open(struct outbox_db *db, const char *path) {
@@ -149,7 +149,7 @@ static int open_database(struct outbox_db *db) {
     return code;
 }
 
-/* Keeps the first nine for whoever wants to look; the last place is used over and over. */
+/* Keeps the first nine damaged files for a look at them; the last name is used over and over. */
 static bool set_aside(const struct outbox_db *db) {
     static const char *const ends[] = {"", "-wal", "-shm"};
     char from[PATH_SIZE + 32], to[PATH_SIZE + 64];
@@ -233,7 +233,7 @@ static int try_change(struct outbox_db *db, outbox_db_transaction_fn *fn, const 
     return code;
 }
 
-/* Opened afresh for the next try, unless it is only full or held: what a damaged index needs is to be built again. */
+/* The next try opens the file afresh, unless the disk is only full or the file held: a damaged index is built again. */
 static bool failed(struct outbox_db *db, int code) {
     if (db->sqlite) {
         snprintf(db->error, sizeof db->error, "outbox.db: %s", sqlite3_errstr(code));
@@ -253,7 +253,7 @@ static bool went_well(struct outbox_db *db) {
     return true;
 }
 
-/* A full disk may still take it where the log has room behind its checkpoint. */
+/* A checkpoint gives the log room for a commit that a full disk refused. */
 static bool make_room(struct outbox_db *db) {
     return sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) == SQLITE_OK;
 }
@@ -270,8 +270,8 @@ bool outbox_db_transact(struct outbox_db *db, outbox_db_transaction_fn *fn, cons
     return went_well(db);
 }
 
-/* Of a log that is empty, with its write lock: room that a full disk cannot take away. A log that begins with zeros is an
- * empty one to SQLite. */
+/* Fills an empty log, under its write lock, with zeros: room that a full disk cannot take away. SQLite takes a log that
+ * begins with zeros for an empty one. */
 static void keep_room(struct outbox_db *db) {
     static const char zeros[4096];
     sqlite3_file *wal = NULL;
@@ -285,7 +285,7 @@ static void keep_room(struct outbox_db *db) {
     outbox_db_step(db, ROLLBACK, "");
 }
 
-/* secure_delete clears the pages; what was written before is still in the log, until that is cut. */
+/* secure_delete clears the pages; old data is still in the log, until the log is cut. */
 bool outbox_db_erase(struct outbox_db *db) {
     int code = db->sqlite ? sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL)
                           : SQLITE_CANTOPEN;

@@ -28,7 +28,7 @@ static char *text_of(const struct ipc_table *table, const void *from) {
 
 static char *known_text(const struct status *status) {
     struct status known = *status;
-    known.not_stored = false; /* whoever reads it finds it stored */
+    known.not_stored = false; /* a status that can be read is stored */
     return text_of(&ipc_status_table, &known);
 }
 
@@ -78,7 +78,7 @@ static bool has_entry(const struct outbox_rows *rows, const char *request_id) {
     return false;
 }
 
-/* What was final, or a day before the newest and so not waited for any more, goes when there are enough newer ones. */
+/* A request a day older than the newest is not waited for any more. */
 void outbox_requests_prune(struct outbox_rows *rows) {
     int place = 0;
     int64_t newest_ms = 0;
@@ -103,7 +103,7 @@ bool outbox_requests_forget_before(struct outbox_rows *rows, int64_t moment_ms) 
 
 /* --- what is asked */
 
-/* Of a request that is known without them: a box that was updated, or a row that was damaged. */
+/* TEXT is "" for a row of an older program, or wrong in a damaged row: WORDS stays empty. */
 static void parse_words(const char *text, struct request_words *words) {
     char error[JSON_ERROR_SIZE];
     struct json_object *json = *text ? json_parse(text, strlen(text), ROW_MAX, error) : NULL;
@@ -123,7 +123,7 @@ static bool parse_row(const struct outbox_request_row *row, struct request *requ
         json = json_parse(row->asked, strlen(row->asked), ROW_MAX, error);
         good = json && api_request_read(json, request, error);
         json_object_put(json);
-    } else if (good) { /* asked before a reset: only what the hotline says of it is known */
+    } else if (good) { /* asked before a reset: only the hotline's status is known */
         *request = (struct request){.kind = status->kind, .created_at_ms = status->created_at_ms};
         memcpy(request->id, status->id, sizeof request->id);
         memcpy(request->service, status->service, sizeof request->service);
@@ -165,7 +165,7 @@ struct search {
 static bool compare(void *data, const struct request *request, const struct status *status) {
     struct search *search = data;
     if (request->created_at_ms < search->since_ms)
-        return true; /* not the end: of what only the hotline knows, the time is not known */
+        return true; /* goes on: a request that only the hotline knows has no time */
     bool dead = status->state == STATE_REJECTED || status->state == STATE_CANCELLED || status->state == STATE_EXPIRED;
     search->found = !dead && same_order(request, search->request);
     if (search->found)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_NET_OUTBOX_OUTBOX_REQUESTS_H
 #define STB_NET_OUTBOX_OUTBOX_REQUESTS_H
-/* Requests as rows of the outbox, and back. Inside the outbox only; what is said in outbox.h holds. */
+/* Requests as rows of the outbox, and back, as outbox.h promises. Inside the outbox only. */
 #include "net/outbox/outbox_rows.h"
 
 bool outbox_requests_add(struct outbox_rows *rows, const struct request *request, const struct status *status);
 void outbox_requests_put_status(struct outbox_rows *rows, const struct status *status);
-/* What was final, or a day before the newest and so not waited for any more, goes when there are enough newer ones. */
+/* Removes requests that are final, or a day older than the newest, when there are enough newer ones. */
 void outbox_requests_prune(struct outbox_rows *rows);
-bool outbox_requests_forget_before(struct outbox_rows *rows, int64_t moment_ms); /* true when there was one */
+bool outbox_requests_forget_before(struct outbox_rows *rows, int64_t moment_ms); /* true = one was removed */
 
 bool outbox_requests_find(const struct outbox_rows *rows, const char *id, struct request *request,
                           struct status *status);

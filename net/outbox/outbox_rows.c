@@ -12,7 +12,7 @@
 
 /* --- finding */
 
-/* Of three kinds of rows, so a macro: the first of LIST that is not gone and for which MATCHES. */
+/* The first row of LIST that is not GONE and for which MATCHES; a macro, for three kinds of rows. */
 #define FIRST(row, list, matches)                                                                                      \
     do {                                                                                                               \
         (row) = (list);                                                                                                \
@@ -72,7 +72,7 @@ static void free_setting(struct outbox_setting_row *row) {
         }                                                                                                              \
     }
 
-/* The new one before an older one of the same moment. */
+/* A new row goes before an older row of the same moment. */
 struct outbox_request_row *outbox_rows_add_request(struct outbox_rows *rows, const struct outbox_request_row *row) {
     struct outbox_request_row *added = memory_new(1, sizeof *added);
     FORGET_GONE(outbox_request_row, rows->requests, strcmp(old->id, row->id) == 0, free_request)
@@ -219,7 +219,7 @@ static void join_setting(struct outbox_rows *rows, struct outbox_setting_row *ro
     outbox_rows_add_setting(rows, row->name, row->value);
 }
 
-/* What was read is older, so its entries come first. */
+/* The entries of LATER are older, so they come first. */
 void outbox_rows_merge(struct outbox_rows *rows, struct outbox_rows *later) {
     struct outbox_entry_row **end = &later->entries;
     while (*end)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables of the outbox: entries, requests with what is known of each, and settings. What was asked (the
- * body as it was sent), the words that it was asked in and what is known are kept as JSON, so that a new member needs no new column; the columns are what a query
- * needs. A page that proves damaged when it is read costs what stood in it: the fresh file gets the rest.
+ * The tables of the outbox: entries, requests with what is known of each, and settings. The request (the body as it was
+ * sent), its words and its status are JSON, so that a new member needs no new column; the columns are what a query
+ * needs. A damaged page costs only the rows in it: the fresh file gets the rest.
  */
 #include "net/outbox/outbox_tables.h"
 

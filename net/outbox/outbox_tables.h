@@ -5,9 +5,9 @@
 #include "net/outbox/outbox_db.h"
 #include "net/outbox/outbox_rows.h"
 
-/* All there is. What cannot be understood is passed over with a line in the log. False: outbox_db_error(). */
+/* Reads all rows. A row that cannot be understood is logged and passed over. False: outbox_db_error(). */
 bool outbox_tables_read(struct outbox_db *db, struct outbox_rows *rows);
-/* BATCH deletes something that a household may want gone for good: it is to be erased. */
+/* BATCH deletes private data of the household: outbox_db_erase() should follow. */
 bool outbox_tables_deletes(const struct outbox_rows *batch);
 bool outbox_tables_write(struct outbox_db *db, const struct outbox_rows *batch); /* in one transaction */
 #endif

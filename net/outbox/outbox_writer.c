@@ -31,10 +31,10 @@ struct news {
 struct outbox_writer {
     struct outbox_writer_setup setup;
     struct loop_fd *watcher;
-    int bell; /* to the loop: there is news */
+    int bell; /* an eventfd that tells the loop of news */
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct outbox_db *db; /* the thread's alone, as the next */
+    struct outbox_db *db; /* the thread's alone, as is ERASE */
     bool erase;           /* something deleted may still be in the file's log; at start too, of the life before */
     /* Under the lock: */
     int owners;
@@ -49,7 +49,7 @@ static void free_rows(struct outbox_rows *rows) {
     free(rows);
 }
 
-/* With the lock, which is gone then. */
+/* Call it with the lock, which is released. */
 static void leave(struct outbox_writer *writer) {
     bool last = --writer->owners == 0;
     pthread_mutex_unlock(&writer->lock);
@@ -64,7 +64,7 @@ static void leave(struct outbox_writer *writer) {
     free(writer);
 }
 
-/* CLOCK_MONOTONIC, as the condition counts. */
+/* The moment in MS from now, by the condition's clock (CLOCK_MONOTONIC). */
 static struct timespec moment_in(int64_t ms) {
     int64_t at_us = loop_now_us() + ms * 1000;
     return (struct timespec){.tv_sec = at_us / 1000000, .tv_nsec = at_us % 1000000 * 1000};
@@ -96,7 +96,7 @@ static void tell_done(struct outbox_writer *writer, struct outbox_rows *read) {
     pthread_mutex_unlock(&writer->lock);
 }
 
-/* Longer each time. False = to stop. */
+/* Pauses longer each time. False = the thread must stop. */
 static bool pause_writing(struct outbox_writer *writer, int64_t *pause_ms) {
     struct timespec until = moment_in(*pause_ms);
     *pause_ms = *pause_ms * 2 < PAUSE_MAX_MS ? *pause_ms * 2 : PAUSE_MAX_MS;
@@ -124,7 +124,7 @@ static bool read_all(struct outbox_writer *writer) {
     return go_on;
 }
 
-/* What was given before the stop is still written. */
+/* A batch that was given before the stop is still written. */
 static struct outbox_rows *next_batch(struct outbox_writer *writer) {
     pthread_mutex_lock(&writer->lock);
     while (!writer->stop && !writer->batch)
@@ -147,7 +147,7 @@ static void write_batch(struct outbox_writer *writer, const struct outbox_rows *
     writer->erase = writer->erase || outbox_tables_deletes(batch);
 }
 
-/* After the word that it is stored: nobody waits for this. */
+/* Runs after on_written was announced: nobody waits for it. */
 static void erase(struct outbox_writer *writer) {
     if (writer->erase)
         writer->erase = !outbox_db_erase(writer->db);
@@ -219,7 +219,7 @@ void outbox_writer_wait(struct outbox_writer *writer, int64_t within_ms) {
     tell_news(writer);
 }
 
-/* Signals are the loop's. */
+/* The thread blocks all signals: the loop handles them. */
 static bool start_thread(struct outbox_writer *writer) {
     pthread_attr_t attributes;
     pthread_t thread;
