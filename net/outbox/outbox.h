@@ -8,7 +8,7 @@
  *   note), key, tries, next try and expiry;
  * - requests: what is known of each request (the newest 50), with what was asked;
  * - settings: small named values (last event id, sequence, catalog and profile with their etags).
- * A caller that must know when a change is on the disk draws a ticket after it. A disk that does not answer or takes nothing
+ * A caller that must know when a change is on the disk draws a ticket after it. A disk that is silent or takes nothing
  * is tried again until it takes the change; meanwhile everything works from memory.
  */
 #include "stb-app/ipc/request.h"

@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SCREEN_GUARD_MS = 400 /* so long after the screen changed OK is ignored */ };
+enum { SCREEN_GUARD_MS = 400 /* OK is ignored for so long after the screen changed */ };
 
 struct input {
     struct input_setup setup;
@@ -31,11 +31,11 @@ struct input {
     char keymap_fault[FAULT_LIST_LINE_SIZE]; /* "" = there is none */
     struct key_filter_setup times;
     bool urgent;
-    bool unknown[KEY_CODE_MAX + 1]; /* keys without an action, said once each */
-    int64_t told_hold_ms;           /* when OK counts, as was told; 0 = it is not down */
+    bool unknown[KEY_CODE_MAX + 1]; /* keys without an action that were logged, once each */
+    int64_t told_hold_ms;           /* when OK counts, as on_hold() told; 0 = OK is not down */
 };
 
-/* Once when a hold of OK begins, once when it is over, whatever ended it. */
+/* Calls on_hold() once when a hold of OK begins, and once when it is over, whatever ended it. */
 static void tell_hold(struct input *input, int64_t now_ms) {
     int64_t due_ms = key_filter_hold_ms(input->filter);
     if (due_ms == input->told_hold_ms)
@@ -66,7 +66,7 @@ static void repeat_due(void *data) {
     act(input, action, action != ACTION_OK && action != ACTION_OK_BRIEF, loop_now_us());
 }
 
-/* For whoever looks why a key of a new remote does nothing. */
+/* Logs CODE for a person who asks why a key of a new remote does nothing. */
 static void say_unknown(struct input *input, unsigned code) {
     char name[16];
     if (code > KEY_CODE_MAX || input->unknown[code])
@@ -89,7 +89,7 @@ static void key_came(void *data, unsigned code, bool down, int64_t at_us) {
 
 static void devices_changed(void *data, int count) {
     struct input *input = data;
-    if (count < input->devices) /* what was held is held no longer */
+    if (count < input->devices) /* the lost device's keys are up */
         act(input, key_filter_release_all(input->filter), false, loop_now_us());
     input->devices = count;
     log_info("remote", "%d device%s with keys", count, count == 1 ? "" : "s");
@@ -117,7 +117,7 @@ static struct key_filter_setup filter_from(const struct config *config) {
     };
 }
 
-/* An entry of the operator's file that is wrong costs itself; a file that cannot be read leaves the built-in keys. */
+/* A wrong entry of the operator's file is passed over; a file that cannot be read leaves the built-in keys. */
 static void load_keymap(struct input *input, const struct config *config) {
     struct fault_list faults = {0};
     struct keymap *keymap = keymap_create();
@@ -135,7 +135,7 @@ static void load_keymap(struct input *input, const struct config *config) {
 }
 
 static bool open_keys(struct input *input, const struct config *config, bool *bad_script) {
-    if (!input->setup.keys) { /* without any remote there is still the screen, and the log has said why */
+    if (!input->setup.keys) { /* without a remote the box still has its screen; the reason is logged */
         input->remote = remote_create(input->setup.loop, config->remote_devices, config->remote_grab, key_came,
                                       devices_changed, input);
         return true;

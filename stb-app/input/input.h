@@ -2,8 +2,8 @@
 #ifndef STB_APP_INPUT_INPUT_H
 #define STB_APP_INPUT_INPUT_H
 /*
- * The senior's hand, as actions: remotes (or a key script in their place) -> keymap -> filter -> action. An SOS passes
- * straight through on key-down.
+ * Turns the senior's keys into actions: remotes (or a key script in their place) -> keymap -> filter -> action. An SOS
+ * passes straight through on key-down.
  */
 #include "stb-app/ipc/action.h"
 
@@ -19,19 +19,19 @@ struct input_setup {
     const char *keys; /* a key script (path or "-") instead of remotes; NULL = remotes */
     void (*on_sos)(void *data, int64_t at_us);
     void (*on_action)(void *data, enum action action, bool repeat, int64_t at_us);
-    void (*on_hold)(void *data, int64_t lasts_ms); /* OK is down and counts in so long; 0 = no more */
+    void (*on_hold)(void *data, int64_t lasts_ms); /* OK is down and counts in LASTS_MS; 0 = the hold is over */
     void (*on_shot)(void *data, const char *name); /* then input_shot_done() */
-    void (*on_quit)(void *data, bool met);         /* the script said quit, or an until was not MET */
+    void (*on_quit)(void *data, bool met);         /* the script said quit; MET false = an until timed out */
     void *data;
 };
 /* NULL after a line on stderr: *BAD_SCRIPT says whether the key script is to blame. */
 struct input *input_create(const struct input_setup *setup, const struct config *config, bool *bad_script);
 void input_destroy(struct input *input);
 void input_start(struct input *input);
-/* The settings were read again. */
+/* Takes CONFIG, which was read again. */
 void input_settings(struct input *input, const struct config *config);
-void input_timing(struct input *input, const struct config *config); /* only the times that the filter goes by */
-/* While URGENT (an SOS is open) OK counts at once, whatever was set. */
+void input_timing(struct input *input, const struct config *config); /* only the filter's times */
+/* While URGENT (an SOS is open) OK counts at once, whatever the settings say. */
 void input_urgent(struct input *input, bool urgent);
 void input_screen_changed(struct input *input);
 void input_scene(struct input *input, struct json_object *scene); /* borrowed */

@@ -35,12 +35,12 @@ struct keyscript {
     enum state state;
     struct keyscript_command *first, **last;
     int queued;
-    struct keyscript_command *current; /* the until that is on */
+    struct keyscript_command *current; /* the until that is waiting */
     struct json_object *scene;
-    int turn; /* the eventfd */
+    int turn; /* the eventfd that turns the queue */
     struct loop_fd *turner;
     struct loop_timer *timer;
-    int input; /* -1: all has been read */
+    int input; /* -1 = all has been read */
     struct loop_fd *reader;
     int line;
     bool is_file;  /* read whole before it is played */
@@ -54,7 +54,7 @@ static bool bad_line(const struct keyscript *script, const char *error) {
     return false;
 }
 
-/* One line without its end, into the queue; false when it is none, which has been said. */
+/* Queues LINE, which has no line end; false = the line is wrong, which was reported. */
 static bool take_line(struct keyscript *script, const char *line, size_t length) {
     script->line++;
     struct keyscript_command *command = NULL;
@@ -85,7 +85,7 @@ static void play_on(struct keyscript *script) {
     arrange(script);
 }
 
-/* The owner may destroy the script in it: nothing of it is touched afterwards. */
+/* on_end() may destroy the script: nothing here touches it afterwards. */
 static void end(struct keyscript *script, enum keyscript_end how) {
     loop_timer_stop(script->timer);
     script->state = OVER;
@@ -233,7 +233,7 @@ static bool take_file(struct keyscript *script) {
     return ok;
 }
 
-/* What cannot be waited for on the loop (a file, /dev/null) is read whole; a pipe or a terminal as it comes. */
+/* Reads an input that the loop cannot watch (a file, /dev/null) whole; a pipe or a terminal as it comes. */
 static bool open_input(struct keyscript *script, const char *path) {
     bool is_stdin = strcmp(path, "-") == 0;
     struct stat about;
@@ -296,7 +296,7 @@ void keyscript_scene(struct keyscript *script, struct json_object *scene) {
         check_until(script);
 }
 
-/* What is typed goes on, as it does after a bad line. */
+/* A script that is typed goes on, as after a bad line. */
 void keyscript_shot_done(struct keyscript *script, bool ok) {
     if (script->state != SHOOTING)
         return;

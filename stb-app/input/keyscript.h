@@ -2,9 +2,9 @@
 #ifndef STB_APP_INPUT_KEYSCRIPT_H
 #define STB_APP_INPUT_KEYSCRIPT_H
 /*
- * Plays a key script (man/stb-keyscript.5): the hand of testers, of the guided tour and of the emulator. A regular file is
+ * Plays a key script (man/stb-keyscript.5) for tests, the guided tour and the emulator. A regular file is
  * read and checked whole before its first line is played; a pipe or a terminal ("-" is stdin) line by line as it comes:
- * there a bad line is said on stderr and passed over. "#" starts a comment at a line's start or after a blank.
+ * there a bad line is reported on stderr and passed over. "#" starts a comment at a line's start or after a blank.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,7 +16,7 @@ struct loop;
 enum keyscript_end {
     KEYSCRIPT_ENDED,
     KEYSCRIPT_QUIT,
-    KEYSCRIPT_UNMET /* an until timed out, or there was no picture for a shot: already said on stderr */
+    KEYSCRIPT_UNMET /* an until timed out, or there was no picture for a shot; stderr has the reason */
 };
 struct keyscript_setup {
     struct loop *loop;
@@ -29,8 +29,8 @@ struct keyscript_setup {
 struct keyscript *keyscript_create(const struct keyscript_setup *setup, const char *path);
 void keyscript_destroy(struct keyscript *script);
 void keyscript_start(struct keyscript *script);
-/* The newest scene line. A reference is kept until the next: hand over a new object each time. */
+/* The newest scene line. The script keeps a reference until the next: give a new object each time. */
 void keyscript_scene(struct keyscript *script, struct json_object *scene);
-/* A shot that is not OK ends the play of a file as an until does that was not met. */
+/* The shot of on_shot() is done. One that is not OK ends a file, as an until does that times out. */
 void keyscript_shot_done(struct keyscript *script, bool ok);
 #endif

@@ -45,7 +45,7 @@ static bool parse_shot(struct keyscript_command *command, char *text, char *erro
     return length >= 1 && length <= 64 && *text != '.' && strspn(text, allowed) == length;
 }
 
-/* Cuts TEXT into the field and, returned, the value; NULL = there is no test between them. */
+/* Cuts TEXT at its test into the field and the value, which is returned; NULL = TEXT has no test. */
 static char *cut_test(struct keyscript_command *command, char *text) {
     size_t length = strcspn(text, "=~! \t");
     char *at = text + length;
@@ -115,7 +115,7 @@ static bool parse_text(struct keyscript_command *command, char *error) {
     return false;
 }
 
-/* Blanks around and a comment cut off: '#' at the start or after a blank. */
+/* Cuts off blanks around LINE and a comment: '#' at the start or after a blank. Returns the length. */
 static size_t trim(const char **line, size_t length) {
     const char *start = *line;
     for (size_t i = 0; i < length; i++) {

@@ -23,8 +23,8 @@ enum keyscript_command_kind {
     KEYSCRIPT_COMMAND_QUIT
 };
 struct keyscript_command {
-    struct keyscript_command *next; /* the owner's */
-    int line;                       /* the owner's */
+    struct keyscript_command *next; /* for the owner's queue */
+    int line;                       /* for the owner's messages */
     enum keyscript_command_kind kind;
     unsigned code;               /* PRESS, DOWN, UP */
     int ms;                      /* WAIT; UNTIL's timeout */
@@ -37,6 +37,6 @@ struct keyscript_command {
 /* *COMMAND is NULL for an empty line or a comment; otherwise free() it. On false ERROR (KEYSCRIPT_COMMAND_ERROR_SIZE
  * bytes) says what was expected. */
 bool keyscript_parse_line(const char *line, size_t length, struct keyscript_command **command, char *error);
-/* Digits alone, 0 to KEYSCRIPT_COMMAND_MS_MAX. */
+/* Reads digits alone, 0 to KEYSCRIPT_COMMAND_MS_MAX; false = TEXT is none of these. */
 bool keyscript_parse_number(const char *text, int *number);
 #endif

@@ -10,7 +10,7 @@ enum { STEP_SIZE = 64 };
 /* --- the names; docs/testing.md and docs/scene.schema.json say what they mean */
 
 struct name {
-    const char *name; /* NULL = any: a number in a list, an item's id */
+    const char *name; /* NULL = any name: a number in a list, an item's id */
     const struct name *inside;
 };
 #define END                                                                                                            \
@@ -30,7 +30,7 @@ static const struct name scene_names[] = {
     {"voice", voice},  {"pending", NULL}, {"say", NULL},        END,
 };
 
-/* The part of FIELD before the next dot, into STEP; returns the rest, NULL = it is too long. */
+/* STEP gets the part of FIELD before the next dot; returns the rest, NULL = the part is too long. */
 static const char *take_step(const char *field, char step[STEP_SIZE]) {
     size_t length = strcspn(field, ".");
     if (length == 0 || length >= STEP_SIZE)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 void frame_times_add(struct frame_times *times, int64_t us) {
-    if (us < 0) /* the key's clock and ours are one; a message that says otherwise is wrong */
+    if (us < 0) /* both programs use CLOCK_MONOTONIC, so the message is wrong */
         return;
     times->us[times->next] = us > INT32_MAX ? INT32_MAX : (int32_t)us;
     times->next = (times->next + 1) % FRAME_TIMES_MAX;

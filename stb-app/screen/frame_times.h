@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_APP_SCREEN_FRAME_TIMES_H
 #define STB_APP_SCREEN_FRAME_TIMES_H
-/* How long the senior waited for the picture that answered a key: the newest FRAME_TIMES_MAX of them. Pure. */
+/* How long the senior waited for the picture that answered a key: the newest FRAME_TIMES_MAX times. Pure. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,7 +12,7 @@ struct frame_times { /* zero-initialise */
     size_t count, next;
 };
 struct frame_times_summary {
-    size_t count; /* 0 = the rest says nothing */
+    size_t count; /* 0 = the other members say nothing */
     int32_t median_us, p95_us, worst_us;
 };
 void frame_times_add(struct frame_times *times, int64_t us);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * stdout is opened a second time through /proc so that O_NONBLOCK holds for our writing alone and not for the shell we
+ * stdout is opened a second time through /proc so that O_NONBLOCK is set for us alone and not for the shell that we
  * may share it with. A socket cannot be opened so; then a plain duplicate must do.
  */
 #include "stb-app/screen/jsonl_writer.h"
@@ -20,7 +20,7 @@ enum { LINES_KEPT_MAX = 1 << 20 };
 
 struct jsonl_writer {
     int fd;
-    struct loop_fd *watcher; /* NULL for a regular file, which always takes what is written */
+    struct loop_fd *watcher; /* NULL for a regular file, which takes every line at once */
     char *kept;
     size_t kept_length;
     bool leaving_out;

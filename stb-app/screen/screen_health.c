@@ -23,7 +23,7 @@ void screen_health_died(struct screen_health *health, int exit_status, int signu
     screen_health_asked(health, now_ms);
 }
 
-/* The oldest of the ring is where the next would be written. */
+/* The oldest death stands where the next would be written. */
 static bool keeps_dying(const struct screen_health *health, int64_t now_ms) {
     return health->deaths >= SCREEN_HEALTH_DEATHS &&
            now_ms - health->died_ms[health->deaths % SCREEN_HEALTH_DEATHS] <= SCREEN_HEALTH_WITHIN_MS;

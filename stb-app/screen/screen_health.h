@@ -2,8 +2,8 @@
 #ifndef STB_APP_SCREEN_SCREEN_HEALTH_H
 #define STB_APP_SCREEN_SCREEN_HEALTH_H
 /*
- * Whether there is a picture when one is asked for, as far as stb-app can tell: stb-ui says when its first frame stands,
- * and its end is seen. Pure.
+ * Whether the channel has a picture, as far as stb-app can tell: stb-ui reports its first frame, and stb-app sees it
+ * die. Pure: time is an argument.
  */
 #include "stb-app/screen/frame_times.h"
 
@@ -12,15 +12,15 @@
 
 enum {
     SCREEN_HEALTH_ERROR_SIZE = 120,
-    SCREEN_HEALTH_DEATHS = 3,                 /* so many ... */
+    SCREEN_HEALTH_DEATHS = 3,                 /* so many deaths ... */
     SCREEN_HEALTH_WITHIN_MS = 10 * 60 * 1000, /* ... within this are a fault */
     SCREEN_HEALTH_PATIENCE_MS = 10000,        /* no first frame for so long: no picture */
 };
 
 struct screen_health {                     /* zero-initialise */
-    int64_t asked_ms;                      /* a picture is waited for since then; 0 = none is */
+    int64_t asked_ms;                      /* since when the picture is awaited, monotonic; 0 = it is not */
     int64_t died_ms[SCREEN_HEALTH_DEATHS]; /* the newest deaths, in a ring */
-    int deaths;                            /* in this life of stb-app */
+    int deaths;                            /* since stb-app started */
     char last_death[40];
     struct frame_times frames;
 };

@@ -32,7 +32,7 @@ enum {
     PING_EVERY_MS = 2000,
     SILENT_AFTER_MS = 5000,
     QUIT_PATIENCE_MS = 1000,
-    STEADY_MS = 5000, /* one that has lived so long did not die of its start */
+    STEADY_MS = 5000, /* a child that lived so long did not die of its start */
     PAUSE_FIRST_MS = 500,
     PAUSE_MAX_MS = 10000,
 };
@@ -41,7 +41,7 @@ enum state { HIDDEN, RUNNING, ENDING, PAUSING };
 struct ui_process {
     struct ui_process_setup setup;
     enum state state;
-    bool wanted, broke_rules; /* the child that was there last did */
+    bool wanted, broke_rules; /* BROKE_RULES: the last child did */
     struct child *child;
     struct ipc *ipc;
     struct loop_timer *watch;                /* pings while RUNNING, patience while ENDING, pause while PAUSING */
@@ -68,7 +68,7 @@ static void take(void *data, struct ipc_message *message) {
     if (!message) {
         process->broke_rules = ipc_broke_rules(process->ipc);
         close_ipc(process);
-        if (process->child) /* without its socket it is of no use, alive or not */
+        if (process->child) /* without its socket the child is of no use */
             child_signal(process->child, SIGKILL);
     } else if (message->type != IPC_PONG) {
         process->setup.on_message(process->setup.data, message);
@@ -156,8 +156,8 @@ static void start(struct ui_process *process) {
     process->setup.on_open(process->setup.data);
 }
 
-/* A look that comes late was held up by us: what the child said meanwhile has not been read yet. So that time does not
- * count as its silence. */
+/* When a check of the silence comes late, our own loop was held up, and what the child said meanwhile is not read yet.
+ * So that time does not count. */
 static int64_t silent_ms(struct ui_process *process) {
     int64_t now_ms = loop_now_ms(), late_ms = now_ms - process->looked_ms - PING_EVERY_MS;
     process->looked_ms = now_ms;
@@ -208,7 +208,7 @@ void ui_process_destroy(struct ui_process *process) {
     if (process->ipc)
         ipc_send_plain(process->ipc, IPC_QUIT);
     if (process->child &&
-        !child_wait(process->child, QUIT_PATIENCE_MS)) { /* so that the screen is given back before we exit */
+        !child_wait(process->child, QUIT_PATIENCE_MS)) { /* the child gives the screen back before we exit */
         child_signal(process->child, SIGKILL);
         child_wait(process->child, QUIT_PATIENCE_MS);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What concerns the picture itself is settled here: shots, scene lines, how long a key took. The rest is the hub's. */
+/* Handles what concerns the picture: shots, scene lines, how long a key took. The hub gets all other messages. */
 #include "stb-app/screen/ui_session.h"
 
 #include "stb-app/base/json.h"
@@ -12,7 +12,7 @@
 
 struct ui_session {
     struct ui_session_setup setup;
-    struct ui_process *process; /* NULL: no picture at all */
+    struct ui_process *process; /* NULL = no picture at all */
     struct jsonl_writer *writer;
     int64_t started_ms, asked_us;
     enum action first;

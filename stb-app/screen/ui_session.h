@@ -2,8 +2,8 @@
 #ifndef STB_APP_SCREEN_UI_SESSION_H
 #define STB_APP_SCREEN_UI_SESSION_H
 /*
- * The service channel on the television: shown or not, the shots and scene lines of it, live television's scene
- * included. What it asks for and what it is told go through here as messages.
+ * The service channel on the television: shown or not, its shots, and the scene lines, live television's included. All
+ * messages from and to stb-ui pass here.
  */
 #include "stb-app/screen/screen_health.h"
 #include "stb-app/screen/ui_process.h"
@@ -15,12 +15,12 @@ struct ui_session_setup {
     struct loop *loop;
     const struct ui_process_setup *screen; /* NULL = no picture at all; its callbacks are filled in here */
     const char *scene;                     /* where scene lines go; NULL = nowhere */
-    void (*on_open)(void *data);           /* it is up: tell it everything */
-    void (*on_close)(void *data);          /* it is no more, or it starts anew: nothing of it is on screen */
-    void (*on_live)(void *data);           /* and live television is on */
+    void (*on_open)(void *data);           /* stb-ui is up: tell it everything */
+    void (*on_close)(void *data);          /* stb-ui has ended, or starts anew: nothing of it is on screen */
+    void (*on_live)(void *data);           /* on_close() came, and live television is on */
     void (*on_changed)(void *data);        /* another screen came up */
     void (*on_ask)(void *data, const struct ipc_message *message); /* what the senior wants: a message of stb-ui */
-    void (*on_shot)(void *data, bool ok);                          /* the shot asked for is done, or cannot be */
+    void (*on_shot)(void *data, bool ok);                          /* the shot is taken, or cannot be */
     void (*on_scene)(void *data, struct json_object *scene);       /* borrowed */
     void *data;
 };
@@ -28,11 +28,11 @@ struct ui_session *ui_session_create(const struct ui_session_setup *setup); /* N
 void ui_session_destroy(struct ui_session *session);
 
 bool ui_session_is_shown(const struct ui_session *session);
-/* AT_US: the key that asked for it, for the log; FIRST: an action it gets once it is up, or ACTION_NONE. */
+/* AT_US: when the key went down, for the log; FIRST: an action for stb-ui once it is up, or ACTION_NONE. */
 void ui_session_show(struct ui_session *session, enum action first, int64_t at_us);
 void ui_session_hide(struct ui_session *session);
 
-/* Nothing happens while it is not up. A hello is completed: key_us, and scene if the lines go somewhere. */
+/* Passed over while stb-ui is not up. Adds key_us to a hello, and scene if the scene lines go somewhere. */
 void ui_session_tell(struct ui_session *session, const struct ipc_message *message);
 /* False when nothing of ours is on screen. */
 bool ui_session_shoot(struct ui_session *session, const char *path);

@@ -19,7 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FAILED_MS = 60000, LOOK_MS = 60000 /* the clock may be set right meanwhile */ };
+enum { FAILED_MS = 60000, LOOK_MS = 60000 /* the longest sleep: the clock may be set right meanwhile */ };
 
 struct line_check {
     struct line_check_setup setup;
@@ -65,7 +65,7 @@ static int64_t wall_ms(const struct line_check *check) {
 
 static void send_unseen(struct line_check *check) {
     line_check_schedule_begin(&check->schedule, wall_ms(check), random_draw());
-    keep_turn(check); /* first: if the power goes now, it has failed */
+    keep_turn(check); /* first: if the power goes now, the check has failed */
     send(check, &check->unseen);
     loop_timer_start(check->timer, FAILED_MS, 0);
 }

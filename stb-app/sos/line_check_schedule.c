@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The turn stays at its time of day whatever happens: what failed or was missed has a time of its own beside it. The
+ * TURN_MS stays at its time of day whatever happens: a check that failed or was missed gets its own AGAIN_MS. The
  * trap is a clock that was wrong when the turn was drawn: a turn further off than one round can only be such a one.
  */
 #include "stb-app/sos/line_check_schedule.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A test that finds no hotline is not withdrawn: it is tried like a real one until it gets through, and only then is
+ * A test that finds no hotline is not withdrawn: it is tried like a real SOS until it gets through, and only then is
  * there another. So pressing the button ten times on a dead line leaves one test to be delivered, not ten.
  */
 #include "stb-app/sos/line_check_state.h"

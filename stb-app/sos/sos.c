@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sos_incident.c decides what a press means; here it is done, and in this order: the bytes leave, then the incident is
- * noted, then the screen is asked for. The trap: hotline_sos() calls sos_take_status() with the request's first states
- * before sos_incident_begin() has noted its id. So an incident of another life is only taken up in a state that the
+ * sos_incident.c decides what a press means; sos.c does it, in this order: the bytes leave, then the incident is noted,
+ * then the screen is shown. The trap: hotline_sos() calls sos_take_status() with the request's first states before
+ * sos_incident_begin() has noted its id. So an incident from before the restart is only taken up in a state that the
  * hotline proved.
  */
 #include "stb-app/sos/sos.h"
@@ -19,7 +19,7 @@
 struct sos {
     struct sos_setup setup;
     struct sos_incident incident;
-    struct loop_timer *tell; /* while there are presses that the hotline is not told yet */
+    struct loop_timer *tell; /* until the hotline is told of further presses */
 };
 
 static void tell_presses(void *data) {
@@ -37,7 +37,7 @@ static void tell_in_time(struct sos *sos) {
         loop_timer_start(sos->tell, in_ms, 0);
 }
 
-/* The incident ends here: what is not told yet is told now. */
+/* The incident ends here: the hotline is told now of presses that it does not know yet. */
 static void tell_last(struct sos *sos) {
     loop_timer_stop(sos->tell);
     if (sos_incident_tell_in(&sos->incident, loop_now_ms()) >= 0)
@@ -47,7 +47,7 @@ static void tell_last(struct sos *sos) {
 static void begin(struct sos *sos, enum request_trigger trigger, int64_t grace_s, int64_t now_ms, int64_t at_us) {
     struct request request = {.kind = REQUEST_SOS, .trigger = trigger, .presses = 1, .grace_s = (int)grace_s};
     hotline_sos(sos->setup.hotline, &request); /* first of all: the bytes leave */
-    tell_last(sos);                            /* of the one before */
+    tell_last(sos);                            /* of the incident before */
     sos_incident_begin(&sos->incident, &request, now_ms);
     log_info("sos", "incident %s: pressed, key at %lld us", sos->incident.id, (long long)at_us);
 }

@@ -80,7 +80,7 @@ bool sos_incident_cancel(struct sos_incident *incident, const char *id) {
     return true;
 }
 
-/* What the hotline says of it in words. */
+/* Keeps the hotline's words on the incident. */
 static void keep_words(struct sos_incident *incident, const struct status *status) {
     memcpy(incident->message, status->message, sizeof incident->message);
     incident->worker[0] = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The senior asked for something and went back to the television: when it is there, or will not come, they are told.
+ * The senior asked for something and went back to the television: the popup says when it is there, or will not come.
  * "Received" and "done" are no such news. The trap is old news: after a restart or a long time offline the box hears of
  * many requests at once; what is older than five minutes, or was told before, stays where it can be looked up. An
  * expiry is always fresh: only the box itself says so, and it asks a question.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef STB_APP_TV_STATUS_POPUP_H
 #define STB_APP_TV_STATUS_POPUP_H
-/* Which turns of a request are worth interrupting live television. Pure: time is an argument. */
+/* Which states of a request are worth interrupting live television. Pure: time is an argument. */
 #include "stb-app/ipc/request.h"
 
 enum { STATUS_POPUP_TOLD_MAX = 8, STATUS_POPUP_FRESH_MS = 300000 };
@@ -12,6 +12,6 @@ struct status_popup {
     } told[STATUS_POPUP_TOLD_MAX];
     size_t next;
 };
-/* True once for each turn: the car is there, it was refused, it expired. WALL_MS: now, by the hotline's clock. */
+/* True once a request for each: it arrived, was refused, expired. WALL_MS: now, since 1970, by the hotline's clock. */
 bool status_popup_take(struct status_popup *popup, const struct status *status, int64_t wall_ms);
 #endif

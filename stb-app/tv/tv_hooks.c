@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Two switches that know nothing of each other. Each knows how it is (by the last command that was started) and how it
- * is wanted; while they differ, one command waits. So however quickly a hand comes and goes, no more than one waits,
- * and what was wanted last is what is done last.
+ * Two switches that know nothing of each other. Each has its state (by the last command that was started) and its
+ * wanted state; while they differ, one command waits. So however quickly the senior comes and goes, no more than one command
+ * waits, and the last wish is carried out last.
  *
  * The trap: a key can leave the channel and come back sooner than a command that stops a tuner has ended. Were they run
  * side by side, the slower one would have the last word, whatever is on screen. So those of one switch wait for each
@@ -23,19 +23,19 @@ enum position { UNKNOWN, OFF, ON };
 
 struct turn {
     struct loop *loop;
-    bool insists; /* what turns it off is tried again: television that stays mute is worse than a command too many */
+    bool insists; /* a failed "off" is tried again: mute television is worse than a command too many */
     enum position is, wanted;
-    char **command; /* that makes it so; NULL = none waits */
+    char **command; /* the waiting command; NULL = none */
     int tries;
     struct child *running; /* NULL = none */
-    char **run;            /* its words */
+    char **run;            /* the words of RUNNING's command */
     struct loop_timer *due, *patience;
 };
 struct tv_hooks {
     struct turn turns[TV_HOOK_SWITCHES];
 };
 
-/* One block: the pointers, then the words. */
+/* Returns one block: the pointers, then the words. */
 static char **command_copy(char *const command[]) {
     size_t count = 0, bytes = 0;
     for (; command[count]; count++)
@@ -51,7 +51,7 @@ static char **command_copy(char *const command[]) {
 
 static void ended(void *data, int exit_status, int signum);
 
-/* False if it cannot be started; the switch counts as turned in any case. */
+/* False if the command cannot be started; the switch counts as turned in any case. */
 static bool start(struct turn *turn) {
     const int fds[] = {CHILD_NULL, CHILD_LOG, CHILD_LOG};
     turn->run = turn->command;
@@ -119,7 +119,7 @@ void tv_hooks_want(struct tv_hooks *hooks, enum tv_hook_switch which, bool on, c
     if (turn->command)
         loop_timer_start(turn->due, 0, 0);
     else
-        turn->is = wanted; /* or there is nothing that could turn it */
+        turn->is = wanted; /* reached, or no command could turn it */
 }
 
 struct tv_hooks *tv_hooks_create(struct loop *loop) {
@@ -134,8 +134,8 @@ struct tv_hooks *tv_hooks_create(struct loop *loop) {
     return hooks;
 }
 
-/* The command that mutes must not end after the one that unmutes; and a supervisor may kill whatever is left of us as
- * soon as we have ended. So the loop being over, it is waited for here, briefly. */
+/* The command that mutes must not end after the one that unmutes, and a supervisor may kill our children as soon as we
+ * have ended. So this waits for the commands, briefly, after the loop is over. */
 static void be_heard(struct turn *turn) {
     if (!turn->command || turn->wanted != OFF)
         return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A set of reasons, and one timer for the moment after the last of them. The trap is an earlier life that died while
- * television was mute: so the first thing that is said is that it is to be heard.
+ * A set of reasons, and one timer for the moment after the last of them. The trap is an stb-app that died while
+ * television was mute: so the first call of on_change makes television heard.
  */
 #include "stb-app/tv/tv_mute.h"
 
@@ -14,7 +14,7 @@ struct tv_mute {
     void (*on_change)(void *data, bool silent);
     void *data;
     struct loop_timer *hold;
-    unsigned reasons; /* a bit for each */
+    unsigned reasons; /* a bit for each tv_mute_reason */
     bool silent;
 };
 
