@@ -68,7 +68,7 @@ static int64_t samples_in(const struct sound *sound, int64_t us) {
     return us * (int64_t)sound->rate / SECOND_US;
 }
 
-/* How many samples time allows to pass now: those since the first one, and as many as the device holds. */
+/* How many samples may pass now: as many as time has allowed since the first, and as many as the device holds. */
 static size_t allowed(const struct sound *sound, int64_t now_us) {
     int64_t since_us = sound->begun_us ? now_us - sound->begun_us : 0;
     int64_t count = samples_in(sound, since_us + BUFFER_US) - sound->passed;
@@ -81,7 +81,7 @@ static void moved(struct sound *sound, int64_t now_us, int64_t count) {
     sound->passed += count;
 }
 
-/* An error of the device's. True: it was a gap (we were late, or the box slept) and goes on. */
+/* Handles the device's ERROR. True: it was a gap (we were late, or the box slept), and sound goes on. */
 static bool mend(struct sound *sound, snd_pcm_sframes_t error) {
     if (error == -EAGAIN)
         return true;
@@ -110,7 +110,7 @@ static void refill(struct sound *sound, int64_t now_us) {
     }
 }
 
-/* Until the device or the one who fills has enough. False: the device failed. */
+/* Writes until the device is full or FILL has no more. False: the device failed. */
 static bool push(struct sound *sound, int64_t now_us) {
     for (refill(sound, now_us); sound->held; refill(sound, now_us)) {
         snd_pcm_sframes_t taken = snd_pcm_writei(sound->pcm, sound->block + sound->from, sound->held);

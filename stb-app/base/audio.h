@@ -17,9 +17,9 @@ enum { AUDIO_RATE_MIN = 4000, AUDIO_RATE_MAX = 48000, AUDIO_VOICE_RATE = 16000, 
 /* Puts up to ROOM samples (at most AUDIO_BLOCK) into SAMPLES and says how many: 0 = none just now, ask again soon;
  * negative = that was all. */
 typedef int audio_fill_fn(void *data, int16_t *samples, size_t room);
-/* What was heard since the last time: 1 to AUDIO_BLOCK samples, valid during the call. */
+/* The sound since the last call: 1 to AUDIO_BLOCK samples, valid during the call. */
 typedef void audio_heard_fn(void *data, const int16_t *samples, size_t count);
-/* Comes at most once, and nothing after it. WELL: all that was filled in has been heard; false: the device failed or
+/* Comes at most once, as the last callback. WELL: all samples have been heard; false: the device failed or
  * takes nothing any more, which was logged. */
 typedef void audio_over_fn(void *data, bool well);
 
@@ -30,6 +30,6 @@ struct sound *audio_play(struct loop *loop, const char *device, unsigned rate, a
 /* HEARD comes about every 40 ms. */
 struct sound *audio_listen(struct loop *loop, const char *device, unsigned rate, audio_heard_fn *heard,
                            audio_over_fn *over, void *data);
-/* Silent at once: what the device has not played yet is dropped. OVER does not come. NULL is fine. */
+/* Drops what the device has not played yet: silent at once. OVER does not come. NULL is fine. */
 void audio_destroy(struct sound *sound);
 #endif

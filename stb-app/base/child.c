@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * posix_spawn(3), so that what the child is given stands in one table of attributes, and SIGCHLD for its end: each child
- * listens to it and looks after its own process.
+ * posix_spawn(3), so that what the child is given stands in one table of attributes, and SIGCHLD for its end: each
+ * child listens to it and looks after its own process.
  *
  * The traps. A library may open a descriptor without O_CLOEXEC (libcurl's sockets): so all of ours are marked just
  * before the start; else a daemon that a command leaves behind keeps our connections open after we have died, and the
@@ -59,7 +59,7 @@ static void close_at_exec(void) {
         closedir(folder);
 }
 
-/* Copies of what it is given, beyond all numbers that they will have. */
+/* Copies the child's descriptors to numbers beyond all that they will have. */
 static bool copy_out_of_the_way(const struct child_setup *setup, int log, int copies[CHILD_FDS_MAX]) {
     bool good = true;
     for (size_t i = 0; i < setup->fd_count; i++) {
@@ -87,12 +87,12 @@ static void set_attributes(posix_spawnattr_t *attributes, bool own_session) {
     sigfillset(&all);
     posix_spawnattr_setsigmask(attributes, &none);
     posix_spawnattr_setsigdefault(attributes, &all);
-    posix_spawnattr_setpgroup(attributes, 0); /* its own */
+    posix_spawnattr_setpgroup(attributes, 0); /* a group of its own */
     int group = own_session ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP;
     posix_spawnattr_setflags(attributes, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group));
 }
 
-/* An errno. */
+/* 0, or an errno. */
 static int spawn(const struct child_setup *setup, const int *copies, pid_t *pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -109,7 +109,7 @@ static int spawn(const struct child_setup *setup, const int *copies, pid_t *pid)
     return failed;
 }
 
-/* We may be the last whom the kernel takes where memory runs out (the unit's OOMScoreAdjust); it is not. */
+/* The unit's OOMScoreAdjust spares us when memory runs out; the kernel shall end the child before us. */
 static void give_up_before_us(pid_t pid) {
     char path[48];
     snprintf(path, sizeof path, "/proc/%d/oom_score_adj", (int)pid);
@@ -147,7 +147,7 @@ static int start(struct child *child) {
 
 /* --- its end */
 
-/* The sixth field of /proc/PID/stat, which comes behind the name in its brackets; 0 = it has gone. */
+/* The sixth field of /proc/PID/stat, counted after the name in its brackets; 0 = the process has gone. */
 static pid_t session_of(const char *pid) {
     char path[300], text[512];
     int session = 0;
@@ -163,7 +163,7 @@ static pid_t session_of(const char *pid) {
     return session;
 }
 
-/* Its children may have groups of their own; their session is still its. */
+/* The child's children may have groups of their own, but share its session. */
 static void kill_session(pid_t session) {
     DIR *folder = opendir("/proc");
     for (struct dirent *entry; folder && (entry = readdir(folder));)
@@ -181,7 +181,7 @@ static void take_along(const struct child *child) {
         kill_session(child->pid);
 }
 
-/* True once: it has ended. */
+/* True once, when the child has ended. */
 static bool reap(struct child *child, int *status) {
     if (child->ended || waitpid(child->pid, status, WNOHANG) != child->pid)
         return false;

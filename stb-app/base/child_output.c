@@ -100,7 +100,7 @@ static void read_again(void *data) {
     loop_fd_listen(output->watch, LOOP_READABLE);
 }
 
-/* What is there now, within reason. False: nobody can write any more. */
+/* Reads what is there now, within the budget. False: nobody can write any more. */
 static bool drain(struct child_output *output) {
     size_t taken = 0;
     ssize_t got;

@@ -45,8 +45,8 @@ static bool move_one(const char *from, const char *to) {
     return false;
 }
 
-/* TO NULL = removed. The trap: what is moved or removed while a folder is read may come twice or not at all, so it is
- * read anew until a walk finds nothing. */
+/* TO NULL = remove. The trap: entries that are moved or removed while a folder is read may come twice or not at all, so
+ * the folder is read anew until a walk finds nothing. */
 static bool clear(const char *folder, const char *to, const char *const *stay) {
     char from[PATH_MAX], into[PATH_MAX];
     bool ok = true;

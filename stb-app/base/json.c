@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * json-c's own reader takes much that is no JSON, even when it is strict: NaN, -01, "1.", a line end in a text, overlong
- * UTF-8. So json_syntax.c has the word on what is JSON, and json-c only builds it.
+ * json-c's own reader takes much that is no JSON, even when it is strict: NaN, -01, "1.", a line end in a text,
+ * overlong UTF-8. So json_syntax.c decides what is JSON, and json-c only builds it.
  *
  * The trap that is left: json-c clamps a number beyond int64 without a word, and "1e400" becomes infinity; the tables'
  * ranges catch both. Of a repeated key the last one counts.
@@ -39,7 +39,7 @@ static struct json_syntax bounds_of(size_t most) {
     };
 }
 
-/* TEXT is JSON. NULL is what null becomes, with an empty ERROR. */
+/* TEXT is valid JSON. The value null becomes NULL, with an empty ERROR. */
 static struct json_object *build(const char *text, size_t length, char *error) {
     struct json_tokener *tokener = memory_must(json_tokener_new_ex(2 * JSON_DEPTH_MAX), "json-c");
     struct json_object *built = json_tokener_parse_ex(tokener, text, (int)length);
@@ -82,7 +82,7 @@ static size_t drop_mark(char *text, size_t length) {
     return length - 3;
 }
 
-/* A plain file: a pipe in its place would be waited for, and no key answered. */
+/* Only a plain file: a pipe in its place would make us wait, and no key would be answered. */
 char *json_read_text(const char *path, size_t most, size_t *length, char *error) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;

@@ -12,16 +12,16 @@
 
 enum { JSON_DEPTH_MAX = 16, JSON_CONTAINERS_MAX = 32768, JSON_VALUES_MAX = 131072, JSON_ERROR_SIZE = 256 };
 
-/* ERROR (JSON_ERROR_SIZE bytes) gets the reason when they return NULL. One JSON value by RFC 8259 and nothing behind it,
- * at most MOST bytes; not more than one object or list for each 32 bytes of MOST and one value for each 8, nor more than
- * the bounds above. The caller owns the result: json_object_put(). */
+/* ERROR (JSON_ERROR_SIZE bytes) gets the reason when they return NULL. One JSON value by RFC 8259 and nothing behind
+ * it, at most MOST bytes; not more than one object or list for each 32 bytes of MOST and one value for each 8, nor more
+ * than the bounds above. The caller owns the result: json_object_put(). */
 struct json_object *json_parse(const char *text, size_t length, size_t most, char *error);
 /* The path is part of ERROR. A byte order mark before the value is passed over. */
 struct json_object *json_read_file(const char *path, size_t most, char *error);
 /* As json_parse(); *AT is the byte at which TEXT ceased to be JSON. */
 struct json_object *json_parse_at(const char *text, size_t length, size_t most, size_t *at, char *error);
-/* A plain file's bytes without a byte order mark, one more than MOST at the most, and a 0 behind them; the caller frees. The path is part of
- * ERROR. */
+/* A plain file's bytes without a byte order mark, one more than MOST at the most, and a 0 after them; the caller frees.
+ * The path is part of ERROR. */
 char *json_read_text(const char *path, size_t most, size_t *length, char *error);
 
 enum json_kind {
@@ -54,8 +54,8 @@ enum json_strictness { JSON_STRICT /* an unknown key is an error */, JSON_LENIEN
 bool json_fill(struct json_object *from, const struct json_field *fields, enum json_strictness strictness, void *into,
                const char *where, char *error);
 
-/* As json_fill(), but goes on behind a fault: each is told with its place ("display.text_scale", "" = the whole), until
- * ON_FAULT returns false. What is right is filled, what is wrong stays as it was. */
+/* As json_fill(), but goes on after a fault: ON_FAULT gets each with its place ("display.text_scale", "" = the whole),
+ * until it returns false. Right values are filled in, wrong ones leave INTO's as they were. */
 typedef bool json_fault_fn(void *data, const char *place, const char *expected);
 bool json_fill_all(struct json_object *from, const struct json_field *fields, enum json_strictness strictness,
                    void *into, json_fault_fn *on_fault, void *data);
@@ -65,7 +65,7 @@ const char *json_text(struct json_object *from, const char *key, const char *fal
 int64_t json_integer(struct json_object *from, const char *key, int64_t fallback);
 bool json_truth(struct json_object *from, const char *key, bool fallback);
 struct json_object *json_child(struct json_object *from, const char *key); /* borrowed; NULL when absent */
-/* Building: they set TO's member KEY; a TEXT of NULL sets nothing. */
+/* Building: these set TO's member KEY; a TEXT of NULL sets nothing. */
 void json_put_text(struct json_object *to, const char *key, const char *text);
 void json_put_integer(struct json_object *to, const char *key, int64_t value);
 void json_put_truth(struct json_object *to, const char *key, bool value);

@@ -21,7 +21,7 @@ static const char *skip_blanks(const char *at) {
     return at + strspn(at, " \t\r\n");
 }
 
-/* AT is the opening quote; behind the closing one. */
+/* AT is the opening quote; returns the place after the closing one. */
 static const char *skip_text(const char *at) {
     for (at++; *at && *at != '"'; at++)
         if (*at == '\\' && at[1])
@@ -46,7 +46,7 @@ static bool is_key(const char *quoted, const char *behind, const char *key, size
     return (size_t)(behind - quoted) == length + 2 && strncmp(quoted + 1, key, length) == 0;
 }
 
-/* The value of KEY in the object at AT, and in *KEY_AT where the key stands; NULL = it has none. Of two the last
+/* The value of KEY in the object at AT; *KEY_AT gets the key's place; NULL = no such key. Of equal keys the last
  * counts, as for json-c. */
 static const char *member(const char *at, const char *key, size_t length, const char **key_at) {
     const char *found = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * RFC 8259's grammar, a function for each of its rules; each consumes what it stands for or leaves a reason. The trap is
- * recursion on what comes from outside: DEPTH_MAX ends it.
+ * RFC 8259's grammar, a function for each of its rules; each consumes what it stands for or leaves a reason. The trap
+ * is recursion on what comes from outside: DEPTH_MAX ends it.
  */
 #include "stb-app/base/json_syntax.h"
 
@@ -80,7 +80,7 @@ static bool literal(struct reader *reader, const char *word) {
     return true;
 }
 
-/* After the backslash. */
+/* Takes an escape after its backslash. */
 static bool escape(struct reader *reader) {
     if (!skip(reader, 'u')) {
         if (!next(reader) || !strchr("\"\\/bfnrt", next(reader)))

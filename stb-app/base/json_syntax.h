@@ -11,9 +11,9 @@
 struct json_syntax {
     size_t depth_max;      /* how many objects and lists may stand in each other */
     size_t containers_max; /* objects and lists; one of them takes up to 900 bytes of memory */
-    size_t values_max;     /* these, texts, numbers and so on */
+    size_t values_max;     /* objects, lists, texts, numbers and so on */
 };
-/* ONE value and white space around it, in well-formed UTF-8. On false REASON says why and *AT where. */
+/* True: TEXT is one value and white space around it, in well-formed UTF-8. Else REASON says why and *AT where. */
 bool json_syntax_check(const struct json_syntax *bounds, const char *text, size_t length, size_t *at,
                        const char **reason);
 #endif

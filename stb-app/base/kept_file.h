@@ -11,7 +11,7 @@
 
 /* The path of the copy of that NAME ("config.json"). */
 void kept_file_path(char path[PATH_MAX], const char *state_dir, const char *name);
-/* Writes the copy so that a power cut leaves the old one or the new one, whole; one that is the same already is not
- * written again. Waits for the disk. False after a line in the log. */
+/* Writes the copy so that a power cut leaves the old or the new one, whole; does not write an equal copy again. Waits
+ * for the disk. False after a line in the log. */
 bool kept_file_write(const char *state_dir, const char *name, const char *bytes, size_t length);
 #endif

@@ -116,7 +116,7 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The last place is shared by all for whom there is none. */
+/* All modules that find no free place share the last one. */
 static struct source *source_of(const char *module) {
     struct source *source = sources;
     while (source < sources + SOURCES_MAX - 1 && source->module[0] && strcmp(source->module, module) != 0)
@@ -171,7 +171,7 @@ void log_write(enum log_level level, const char *module, const char *format, ...
     pthread_mutex_unlock(&lock);
 }
 
-/* "warning speech: the text". Returns where the text begins, NULL = it is no such line. */
+/* Takes "warning speech: the text" apart. Returns where the text begins, NULL = LINE has another form. */
 static const char *take_apart(const char *line, enum log_level *level, char module[24]) {
     char name[8];
     int text = 0;

@@ -31,7 +31,7 @@ static struct {
     dev_t device;
     ino_t inode;
     enum way way;
-    int own; /* the second opening of WAY_OWN */
+    int own; /* the descriptor of our own opening (WAY_OWN) */
     bool journal;
     char kept[LOG_OUTPUT_KEPT];
     size_t kept_length;
@@ -101,7 +101,7 @@ static size_t count_lines(const char *bytes, size_t length) {
     return lines;
 }
 
-/* How many of the first line's bytes went out; 0 = none now, negative = none ever again. */
+/* How many bytes of the first line were written; 0 = none now, negative = none ever again. */
 static ssize_t write_line(const char *bytes, size_t length) {
     ssize_t written;
     do

@@ -241,7 +241,7 @@ static void work_aside(uv_work_t *uv) {
 
 static void aside_done(uv_work_t *uv, int status) {
     struct aside *aside = (struct aside *)uv;
-    (void)status; /* nothing is called off */
+    (void)status; /* work is never cancelled */
     aside->done(aside->data);
     free(aside);
 }

@@ -2,7 +2,7 @@
 #ifndef STB_APP_BASE_LOOP_H
 #define STB_APP_BASE_LOOP_H
 /*
- * The one loop of each program: descriptors, timers, signals, and what must not hold it up. Built on libuv, which is
+ * The one loop of each program: descriptors, timers, signals, and work beside the loop. Built on libuv, which is
  * included in loop.c alone. All callbacks but loop_aside()'s work run on the thread that called
  * loop_run(). Destroying a watcher or timer is allowed from inside any callback, its own included; it is not called
  * again afterwards. Every x_destroy(NULL) is fine.
@@ -52,14 +52,15 @@ void loop_signal_destroy(struct loop_signal *watch);
 typedef void loop_hook_fn(void *data);
 void loop_before_sleep(struct loop *loop, loop_hook_fn *fn, void *data);
 
-/* Work that may have to wait for a disk, beside the loop: WORK runs on the one other thread, after what was put there
- * before, then DONE on the loop's. Neither is called off: DATA must outlive both, loop_destroy() waits for them. False
- * = neither will run. */
+/* Work that may wait for a disk: WORK runs on the one other thread, after all earlier work, then DONE runs on the
+ * loop's thread. Neither can be cancelled: DATA must outlive both, and loop_destroy() waits for them. False = neither
+ * will run.
+ */
 typedef void loop_aside_fn(void *data);
 bool loop_aside(struct loop *loop, loop_aside_fn *work, loop_aside_fn *done, void *data);
 
-/* FN is called at the begin of loop_destroy(), for what has no owner that outlives the loop. It frees what it was made
- * for, and calls loop_end_destroy(). */
+/* loop_destroy() calls FN first, for an object without an owner that outlives the loop. FN frees the object and calls
+ * loop_end_destroy(). */
 struct loop_end;
 typedef void loop_end_fn(void *data);
 struct loop_end *loop_at_end(struct loop *loop, loop_end_fn *fn, void *data);

@@ -12,7 +12,7 @@ void *memory_new(size_t count, size_t size); /* zeroed; freed with free() */
 void *memory_resize(void *block, size_t size);
 char *memory_text(const char *text);                   /* a copy of TEXT */
 char *memory_text_n(const char *bytes, size_t length); /* LENGTH bytes and a 0 behind them */
-/* MADE by a library, whose NULL can only mean that it had no memory. WHAT: for the log. */
+/* Returns MADE, the result of a library call whose NULL can only mean no memory. WHAT names it in the log. */
 void *memory_must(void *made, const char *what);
 void *memory_copy(const void *bytes, size_t length); /* never NULL, also for a LENGTH of 0 */
 #endif

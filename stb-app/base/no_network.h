@@ -2,9 +2,9 @@
 #ifndef STB_APP_BASE_NO_NETWORK_H
 #define STB_APP_BASE_NO_NETWORK_H
 /*
- * A program that draws, speaks or records has no business on the network: whatever a picture or a font makes of it, it
- * tells nobody. It and all that it starts can open no socket but those of this machine (AF_UNIX).
+ * A program that draws, speaks or records does not need the network: a picture or a font that takes the program over
+ * cannot send anything. The program and its children can open no socket but those of this machine (AF_UNIX).
  */
-/* For good. A kernel that cannot do it is logged once and gone on with. */
+/* Cannot be undone. On a kernel without seccomp one line is logged, and the program goes on. */
 void no_network_from_now_on(void);
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trap in a closed descriptor 2: the next file that is opened gets its number, a database perhaps, and log lines are
- * written into it.
+ * The trap in a closed descriptor 2: the next file that is opened gets its number, a database perhaps, and log lines
+ * are written into it.
  */
 #include "stb-app/base/process.h"
 
@@ -34,7 +34,7 @@ static void set_signals(void) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_IGN); /* a reader who has gone is an error of write(2) */
+    signal(SIGPIPE, SIG_IGN); /* write(2) reports a reader that has gone */
 }
 
 /* Not dumpable: no core file, whatever the kernel's core_pattern is, and no debugger of the same user. The limit is for

@@ -23,11 +23,11 @@ enum { ALIVE_EVERY_MS = 1000 };
 
 struct supervisor {
     struct loop_timer *beat;
-    int64_t every_ms; /* 0 = nobody wants to know */
+    int64_t every_ms; /* between two WATCHDOG=1; 0 = none are wanted */
     int socket;       /* -1 = none */
     struct sockaddr_un to;
     socklen_t to_length;
-    int alive; /* the file; -1 = none */
+    int alive; /* the descriptor of STB_ALIVE_FILE; -1 = none */
     unsigned long count;
     bool ready;
 };
@@ -66,7 +66,7 @@ static void open_socket(struct supervisor *supervisor) {
         log_warning("supervisor", "NOTIFY_SOCKET \"%s\" cannot be used", name);
 }
 
-/* How often it wants to hear of us; 0 = never. */
+/* Half of WATCHDOG_USEC, in ms; 0 = no watchdog. */
 static int64_t watchdog_every_ms(void) {
     const char *us = getenv("WATCHDOG_USEC"), *pid = getenv("WATCHDOG_PID");
     if (!us || (pid && strtol(pid, NULL, 10) != (long)getpid()))

@@ -2,8 +2,8 @@
 #ifndef STB_APP_BASE_SUPERVISOR_H
 #define STB_APP_BASE_SUPERVISOR_H
 /*
- * Tells whoever started this program that it lives, out of the loop itself: a loop that stands still falls silent, and
- * is ended and started again. Two ways, either or both:
+ * Tells the supervisor that this program lives, out of the loop itself: a loop that stands still falls silent, and
+ * the supervisor starts the program again. Two ways, either or both:
  *   systemd  datagrams to the socket that NOTIFY_SOCKET names (sd_notify(3)): READY=1, then WATCHDOG=1 twice in each
  *            WATCHDOG_USEC, STOPPING=1
  *   respawn  the file that STB_ALIVE_FILE names holds our process number and a count that grows each second; it should
@@ -12,9 +12,9 @@
 struct loop;
 struct supervisor;
 
-/* Reads the environment, and takes those variables out of it: they are not for our children. */
+/* Reads these variables and removes them from the environment: they are not for our children. */
 struct supervisor *supervisor_create(struct loop *loop);
-/* From the first turn of the loop on all is ready, and we are alive. */
+/* Sends READY=1, and that we live, from the first turn of the loop on. */
 void supervisor_start(struct supervisor *supervisor);
 void supervisor_stopping(struct supervisor *supervisor);
 void supervisor_destroy(struct supervisor *supervisor); /* NULL is fine */

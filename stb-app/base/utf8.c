@@ -16,7 +16,7 @@ static uint32_t follow(const unsigned char *bytes, int count, uint32_t value, ui
     return value < least || surrogate || value > 0x10FFFFU ? UTF8_BROKEN : value;
 }
 
-/* How many bytes a character that begins with FIRST has behind it; 0 also when none begins so. */
+/* How many bytes follow FIRST in a character; 0 also when no character begins with FIRST. */
 static int followers(unsigned first) {
     return first >= 0xF5U ? 0 : first >= 0xF0U ? 3 : first >= 0xE0U ? 2 : first >= 0xC2U ? 1 : 0;
 }

@@ -18,9 +18,9 @@ size_t utf8_cut(const char *text, size_t length);
 /* LENGTH, or as many bytes of TEXT, well-formed, as are at most CHARACTERS characters in ROOM bytes: a letter keeps its
  * accents and a joined emoji its parts, or goes with them. */
 size_t utf8_fit(const char *text, size_t length, size_t characters, size_t room);
-/* It belongs to the character before it: an accent that stands alone, a joiner, a variation selector. */
+/* CHARACTER belongs to the one before it: a combining accent, a joiner, a variation selector. */
 bool utf8_clings(uint32_t character);
-/* Takes no room and draws nothing by itself: joiners, variation selectors, direction marks, byte order mark, skin
- * tones' and tags' carriers. */
+/* CHARACTER takes no room and draws nothing by itself: joiners, variation selectors, direction marks, byte order mark,
+ * skin tones' and tags' carriers. */
 bool utf8_is_silent(uint32_t character);
 #endif

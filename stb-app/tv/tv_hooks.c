@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Two switches that know nothing of each other. Each has its state (by the last command that was started) and its
- * wanted state; while they differ, one command waits. So however quickly the senior comes and goes, no more than one command
- * waits, and the last wish is carried out last.
+ * wanted state; while they differ, one command waits. So however quickly the senior comes and goes, no more than one
+ * command waits, and the last wish is carried out last.
  *
  * The trap: a key can leave the channel and come back sooner than a command that stops a tuner has ended. Were they run
  * side by side, the slower one would have the last word, whatever is on screen. So those of one switch wait for each
