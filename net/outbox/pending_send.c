@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The trap: whoever is told of a status may add or end pending sends, so it is told from a copy, and last. */
+/* The trap: the owner that gets a status may add or end pending sends, so it gets a copy, and last. */
 #include "net/outbox/pending_send.h"
 
 #include <assert.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The submitter works from this list; the outbox is where it survives. */
+/* The submitter works from this list in memory; the outbox has it on the disk. */
 #include "net/outbox/request_queue.h"
 
 #include <stdlib.h>

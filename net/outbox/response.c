@@ -32,7 +32,7 @@ static bool read_status(struct json_object *from, const char *id, struct status 
     return false;
 }
 
-/* A success's body. */
+/* The body of an answer of success; NULL = LINE says why it is none. */
 static struct json_object *success_of(const struct https_answer *answer, char *line) {
     return api_answer_json(answer->content_type, answer->body, answer->length, BODY_MAX, line);
 }

@@ -29,7 +29,7 @@
 #include "stb-app/base/memory.h"
 
 enum {
-    SPREAD_MS = 2000, /* ordinary entries after the line came back */
+    SPREAD_MS = 2000, /* ordinary entries start within it after the line came back */
     VOICE_LASTS_MS = 24 * 3600 * 1000,
 };
 
@@ -68,12 +68,12 @@ bool submitter_presses(struct submitter *submitter, const char *id, int presses)
     if (!queued)
         return false;
     struct pending_send *older = pending_send_of(queued, OUTBOX_PRESSES);
-    while (older && older->attempts) /* on its way: its bytes stay what they are */
+    while (older && older->attempts) /* on its way: its bytes must not change */
         older = older->next && older->next->entry.kind == OUTBOX_PRESSES ? older->next : NULL;
     snprintf(body, sizeof body, "{\"presses\":%d}", presses);
     add_entry(submitter, queued, OUTBOX_PRESSES, body);
     if (older)
-        pending_send_end(older); /* the newer count says it too */
+        pending_send_end(older); /* the newer count includes this one */
     return true;
 }
 
@@ -128,7 +128,7 @@ static struct pending_send *add_request(struct submitter *submitter, const struc
     struct status status = {.kind = request->kind, .created_at_ms = request->created_at_ms, .eta_minutes = -1};
     status.test = request->test;
     status.not_stored = request->kind != REQUEST_SOS;
-    status.can_cancel = request->kind != REQUEST_SOS; /* until the hotline says otherwise: it has not even got it */
+    status.can_cancel = request->kind != REQUEST_SOS; /* until the hotline, which has not got it yet, says otherwise */
     memcpy(status.id, request->id, sizeof status.id);
     memcpy(status.service, request->service, sizeof status.service);
     struct queued_request *queued = request_queue_add(submitter, &status);
@@ -162,7 +162,7 @@ static const char *answer_of(const struct request *request, const char *step) {
     return "";
 }
 
-/* NULL = REQUEST does not speak of it, and the hotline would refuse it. */
+/* NULL = REQUEST does not name VOICE, and the hotline would refuse it. */
 static struct pending_send *add_voice(struct submitter *submitter, struct queued_request *queued,
                                       const struct request *request, const struct request_voice *voice) {
     struct outbox_entry entry = {.kind = OUTBOX_VOICE, .expires_at_ms = request->created_at_ms + VOICE_LASTS_MS};
@@ -207,7 +207,7 @@ bool submitter_submit_spoken(struct submitter *submitter, struct request *reques
     dispatch_watch_expiry(submitter);
     struct status told = queued->status;
     request_queue_tell(submitter, &told);
-    submitter_stored(submitter); /* where the disk takes nothing, it need not be waited for */
+    submitter_stored(submitter); /* no wait for a disk that takes nothing */
     return true;
 }
 
@@ -234,7 +234,7 @@ void submitter_take_status(struct submitter *submitter, const struct status *sta
     struct pending_send *first = queued ? queued->sends : NULL;
     if (first && first->entry.kind == OUTBOX_CREATE && !pending_send_in_first_try(first) &&
         request_state_is_proved(known.state)) {
-        pending_send_end(first); /* the hotline has it: only its answer was lost */
+        pending_send_end(first); /* the hotline has the request: only its answer was lost */
         dispatch_start(queued);
     }
     request_queue_tell(submitter, &known);

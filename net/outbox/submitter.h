@@ -2,7 +2,7 @@
 #ifndef STB_NET_OUTBOX_SUBMITTER_H
 #define STB_NET_OUTBOX_SUBMITTER_H
 /*
- * Empties the outbox over HTTPS: what to send, over which pool, when again. One entry of a request at a time, in their
+ * Empties the outbox over HTTPS: what to send, over which pool, when again. One entry of a request at a time, in
  * order; requests are independent of each other. A 2xx with a Status for that very id is success; 200 on replay too.
  * 408, 425, 429, 5xx, no answer, or an answer that is not the contract's: try again. Any other 4xx: the hotline refused
  * (the request becomes REJECTED with the problem's words; 404 for a cancel = it never had it, so CANCELLED; 409 = read
@@ -29,9 +29,9 @@ struct submitter_setup {
     void (*on_submitted)(void *data, const char *id, bool stored);
     /* An answer came (2xx): the line is alive. SENT_US of https.h, for the log and the bench. */
     void (*on_traffic)(void *data);
-    /* An SOS, or a TEST of its way, was received; FIRST: by its first try. May be NULL. */
+    /* The hotline received an SOS, or a TEST; FIRST: by its first try. May be NULL. */
     void (*on_delivered)(void *data, bool test, bool first);
-    /* An answer of success was not the contract's and proves nothing, ERROR; NULL = one was good. */
+    /* An answer of success broke the contract, ERROR says how; NULL = an answer was good. */
     void (*on_refused)(void *data, const char *error);
     /* The hotline refused the senior's answer to a notice, for good. May be NULL. */
     void (*on_reply_refused)(void *data, const char *notice_id);
@@ -41,20 +41,20 @@ struct submitter_setup {
 };
 struct submitter *submitter_create(const struct submitter_setup *setup);
 void submitter_destroy(struct submitter *submitter);
-/* Takes up what an earlier life left in the outbox; again when it was read late. */
+/* Takes up the entries from before the restart; call it again when the outbox was read late. */
 void submitter_resume(struct submitter *submitter);
-/* The clock went on by STEP_MS at once: what was asked in this life is no older for that, and does not expire. */
+/* The clock jumped ahead by STEP_MS: requests asked since the start are no older for that, and do not expire. */
 void submitter_clock_stepped(struct submitter *submitter, int64_t step_ms);
 
 /* An SOS: the bytes go out first, then it is stored, in this call; it goes out even if it cannot be stored. Fills id,
- * created_at, sequence. One that is a test is not stored at all. */
+ * created_at, sequence. A test is not stored at all. */
 void submitter_sos(struct submitter *submitter, struct request *sos);
-/* A test that nobody waits for any more: no try after this, and nobody is told. */
+/* Drops a test that nobody waits for any more: no more tries, no callback. */
 void submitter_drop(struct submitter *submitter, const char *id);
 /* Anything else: committed, then on_submitted(), then sent. False = its spoken note is not one. Fills created_at,
  * sequence. The id is the caller's; an id that is known already is not done twice (true, and told again). */
 bool submitter_submit(struct submitter *submitter, struct request *request);
-/* The same with what was spoken for it, copied; committed with it, delivered after it and beside whatever follows. */
+/* The same with its spoken note VOICE, copied: committed with REQUEST, delivered after it, beside later entries. */
 bool submitter_submit_spoken(struct submitter *submitter, struct request *request, const struct request_voice *voice);
 /* Further entries of a request: committed, then sent; for an SOS at once. False = the request is not known. */
 bool submitter_confirm(struct submitter *submitter, const char *id);
@@ -64,11 +64,11 @@ bool submitter_cancel(struct submitter *submitter, const char *id);
 /* The senior's answer to a notice. */
 void submitter_reply(struct submitter *submitter, const char *notice_id, const char *choice);
 
-/* The outbox's on_stored(): what waited for the disk goes on. */
+/* For the outbox's on_stored(): sends what waited for the disk. */
 void submitter_stored(struct submitter *submitter);
 /* A status that came another way (event stream, GET /v1/requests): checked against what is known, stored, told. */
 void submitter_take_status(struct submitter *submitter, const struct status *status);
-/* The line is back: what waits is tried now (others than an SOS spread over 2 s). */
+/* The line is back: tries waiting entries now (those of no SOS spread over 2 s). */
 void submitter_wake(struct submitter *submitter);
 int submitter_pending(const struct submitter *submitter); /* entries not answered yet, but for tests */
 #endif
