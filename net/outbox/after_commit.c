@@ -36,7 +36,7 @@ static struct queued_request *newly_stored(const struct submitter *submitter) {
     return queued;
 }
 
-/* A request whose end is committed: before the commit a power cut would bring it back, and send it after all. */
+/* A request whose end is committed, or cannot be: sooner, a power cut would bring it back and send it after all. */
 static struct queued_request *ended_request(const struct submitter *submitter) {
     struct queued_request *queued = submitter->requests;
     while (queued &&

@@ -45,5 +45,5 @@ void attempts_stop(struct attempts *attempts);
 bool attempts_busy(const struct attempts *attempts);    /* a try is under way */
 bool attempts_reached(const struct attempts *attempts); /* a try may have reached the hotline, one under way included */
 int attempts_tries(const struct attempts *attempts);
-bool attempts_detoured(const struct attempts *attempts); /* not the first try brought the last answer */
+bool attempts_detoured(const struct attempts *attempts); /* a later try than the first brought the newest answer */
 #endif

@@ -37,7 +37,7 @@ void event_stream_destroy(struct event_stream *stream);
  */
 void event_stream_start(struct event_stream *stream, const char *last_id);
 void event_stream_person_waits(struct event_stream *stream, bool waits); /* backoff_reconnect_delay() */
-/* An SOS is open: a way that is not proved to hear is tried at once, and Retry-After delays neither for long. */
+/* OPEN: a stream or poll that is not proved to hear is tried at once, and Retry-After delays neither for long. */
 void event_stream_sos(struct event_stream *stream, bool open);
 void event_stream_wake(struct event_stream *stream); /* a stream that is down is tried now */
 /* Another call found the line dead: stream and poll begin anew, on a fresh connection. */
