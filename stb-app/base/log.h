@@ -8,7 +8,7 @@
  *
  * Logging never waits for whoever reads it. Lines that are not read are kept for a while (log_output.h), then dropped
  * and counted; lines of one module beyond LOG_LINES_SAVED_MAX at once and LOG_LINES_A_SECOND for long are left out and
- * counted. Both counts are logged. May be called from any thread.
+ * counted, but for debug lines of the program's own. Both counts are logged. May be called from any thread.
  */
 #include <stdbool.h>
 

@@ -220,6 +220,28 @@ static void test_one_source_cannot_fill_the_log(void **state) {
     old_stderr();
 }
 
+static void test_whoever_asks_for_debug_lines_gets_all_of_ours(void **state) {
+    (void)state;
+    static char said[64 << 10];
+    int lines = 0;
+    pipe_as_stderr();
+    fcntl(stage.read, F_SETPIPE_SZ, 1 << 20);
+    log_set_level(LOG_LEVEL_DEBUG);
+    for (int i = 0; i < 1000; i++)
+        log_debug("frames", "again");
+    for (int i = 0; i < 1000; i++)
+        log_relay("child", "debug child: again");
+    log_set_level(LOG_LEVEL_INFO);
+    read_all(said, sizeof said);
+    for (char *at = said; (at = strstr(at, "frames: again")); at++)
+        lines++;
+    assert_int_equal(lines, 1000);
+    for (char *at = said; (at = strstr(at, "child: again")); at++)
+        lines++;
+    assert_in_range(lines, 1000, 1000 + LOG_LINES_SAVED_MAX + LOG_LINES_A_SECOND);
+    old_stderr();
+}
+
 static void test_the_journal_gets_priorities(void **state) {
     (void)state;
     char said[256], name[64];
@@ -278,6 +300,7 @@ int main(void) {
         cmocka_unit_test(test_a_pipe_of_another_user_is_not_waited_for),
         cmocka_unit_test(test_a_reader_that_has_gone_is_no_trouble),
         cmocka_unit_test(test_one_source_cannot_fill_the_log),
+        cmocka_unit_test(test_whoever_asks_for_debug_lines_gets_all_of_ours),
         cmocka_unit_test(test_the_journal_gets_priorities),
         cmocka_unit_test(test_two_threads_do_not_mix),
     };
