@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A question is a POST that changes nothing: the answers so far say what ails whom, and a query would stand in the log of
- * every server that it passes. Its path and its body are also the name of its place in the cache, so the same choices
- * after the same answers are one entry. Without a line, or when the hotline has no good answer in eight seconds, what is kept is the answer,
- * with its age; the screen then says how old it is. Names are of a small alphabet (catalog_schema.c), yet each is still
- * written percent-encoded: what is asked comes from stb-ui, which may be broken.
+ * every server that it passes. A hotline of the first contract does not know it (404, 405, 501) and is asked by a GET, with
+ * the answers as its query. The path and the body are also the name of a question's place in the cache, so the same
+ * choices after the same answers are one entry. Without a line, or when the hotline has no good answer in eight seconds,
+ * what is kept is the answer, with its age; the screen then says how old it is. Names are of a small alphabet
+ * (catalog_schema.c), yet each is still written percent-encoded: what is asked comes from stb-ui, which may be broken.
  *
  * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written,
  * and all of it is bounded as it is read: a cache that grew beyond that would be lost whole with the next start.
@@ -24,6 +25,7 @@
 #include <string.h>
 
 enum { TIMEOUT_MS = 8000, CALLS_MAX = 8, PATH_SIZE = 256, KEY_SIZE = 2048, WORTH_A_WRITE_MS = 600000 };
+enum { URL_SIZE = PATH_SIZE + 300 + 3 * KEY_SIZE };
 enum { ONE_MAX = STEP_OPTIONS_KEPT_MAX / 2 /* or one would push out all others */ };
 static const char SETTING_NAME[] = "options";
 
@@ -36,10 +38,12 @@ struct call {
     struct step_options *owner;
     uint64_t call; /* 0 = free */
     int64_t number;
-    char key[KEY_SIZE];
+    bool by_query;
+    char key[KEY_SIZE], query[3 * KEY_SIZE];
 };
 struct step_options {
     struct step_options_setup setup;
+    bool by_query;                       /* the hotline knows the first contract's question only */
     struct kept kept[STEP_OPTIONS_KEPT]; /* newest first */
     size_t kept_count;
     struct call calls[CALLS_MAX];
@@ -168,14 +172,26 @@ static struct call *find_call(struct step_options *options, uint64_t number) {
     return NULL;
 }
 
+static bool start(struct step_options *options, struct call *call);
+
+static bool is_unknown_question(const struct https_answer *answer) {
+    return answer->status == 404 || answer->status == 405 || answer->status == 501;
+}
+
 static void answered(void *data, const struct https_answer *answer) {
     struct step_options *options = data;
     struct call *call = find_call(options, answer->number);
     char error[JSON_ERROR_SIZE] = "";
-    struct json_object *whole, *list = read_answer(answer, &whole, error);
     if (!call)
         return;
     call->call = 0;
+    if (!call->by_query && is_unknown_question(answer)) {
+        call->by_query = true;
+        if (start(options, call))
+            return;
+    }
+    options->by_query = call->by_query && answer->status == 200;
+    struct json_object *whole, *list = read_answer(answer, &whole, error);
     if (says_something(answer))
         tell_refused(options, list ? NULL : error);
     if (list) {
@@ -190,21 +206,31 @@ static void answered(void *data, const struct https_answer *answer) {
 
 /* --- questions */
 
-static bool add(char *path, const char *before, const char *name) {
-    size_t used = strlen(path);
-    int wrote = snprintf(path + used, PATH_SIZE - used, "%s", before);
-    for (; wrote >= 0 && (size_t)wrote < PATH_SIZE - used && *name; name++) {
-        used = strlen(path);
+/* TEXT has SIZE bytes. */
+static bool add(char *text, size_t size, const char *before, const char *name) {
+    size_t used = strlen(text);
+    int wrote = snprintf(text + used, size - used, "%s", before);
+    for (; wrote >= 0 && (size_t)wrote < size - used && *name; name++) {
+        used = strlen(text);
         bool plain = strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~", *name) != NULL;
-        wrote = snprintf(path + used, PATH_SIZE - used, plain ? "%c" : "%%%02X", (unsigned char)*name);
+        wrote = snprintf(text + used, size - used, plain ? "%c" : "%%%02X", (unsigned char)*name);
     }
-    return wrote >= 0 && (size_t)wrote < PATH_SIZE - used;
+    return wrote >= 0 && (size_t)wrote < size - used;
 }
 
 static bool write_path(const struct ipc_question *question, char path[PATH_SIZE]) {
     path[0] = 0;
-    return add(path, "/v1/services/", question->service) && add(path, "/steps/", question->step) &&
-           add(path, "/options", "");
+    return add(path, PATH_SIZE, "/v1/services/", question->service) &&
+           add(path, PATH_SIZE, "/steps/", question->step) && add(path, PATH_SIZE, "/options", "");
+}
+
+/* "?hospital=tongji&department=eye"; a key that has room has room for it here too. */
+static void write_query(const struct ipc_question *question, struct call *call) {
+    call->query[0] = 0;
+    for (size_t i = 0; i < question->answer_count; i++) {
+        add(call->query, sizeof call->query, i ? "&" : "?", question->answers[i].step);
+        add(call->query, sizeof call->query, "=", question->answers[i].option);
+    }
 }
 
 /* "/v1/services/hospital/steps/slot/options {"answers":{"hospital":"tongji"}}" */
@@ -223,12 +249,12 @@ static bool write_key(const struct ipc_question *question, char key[KEY_SIZE]) {
 static bool start(struct step_options *options, struct call *call) {
     const struct step_options_setup *setup = &options->setup;
     const char *endpoint = setup->endpoints[https_prefer(setup->https, setup->endpoints)];
-    char url[PATH_SIZE + 300];
+    char url[URL_SIZE];
     size_t path = strcspn(call->key, " ");
-    snprintf(url, sizeof url, "%s%.*s", endpoint, (int)path, call->key);
-    call->call = https_start(setup->https, &(struct https_call){.method = "POST",
+    snprintf(url, sizeof url, "%s%.*s%s", endpoint, (int)path, call->key, call->by_query ? call->query : "");
+    call->call = https_start(setup->https, &(struct https_call){.method = call->by_query ? "GET" : "POST",
                                                                 .url = url,
-                                                                .body = call->key + path + 1,
+                                                                .body = call->by_query ? NULL : call->key + path + 1,
                                                                 .accept = "application/json",
                                                                 .timeout_ms = TIMEOUT_MS,
                                                                 .most = STEP_OPTIONS_MAX,
@@ -247,6 +273,8 @@ void step_options_ask(struct step_options *options, const struct ipc_question *q
     struct call *call = setup->connected(setup->data) ? find_call(options, 0) : NULL;
     if (call) {
         call->number = question->number;
+        call->by_query = options->by_query;
+        write_query(question, call);
         snprintf(call->key, sizeof call->key, "%s", key);
     }
     if (!call || !start(options, call))

@@ -102,6 +102,7 @@ class Answers(unittest.TestCase):
                               ("meal/steps/dishes", {"canteen": "caoyang"}), ("meal/steps/window", {"canteen": "caoyang"}),
                               ("grocery/steps/window", {"shop": "lianhua-caoyang"}), ("taxi/steps/from", {})):
             self.options(200, path, answers)
+        self.get(200, "/v1/services/hospital/steps/slot/options?hospital=other&place=tongji&department=eye&doctor=d1")
         slot = self.options(200, "hospital/steps/slot", visit).json["options"][0]
         answers = {"hospital": "other", "place": "tongji", "department": "eye", "doctor": "d1", "slot": slot["id"]}
         booked = [self.post(201, "/v1/requests", self.box.request(service="hospital", answers=answers)).json for _ in range(slot["left"] + 1)]

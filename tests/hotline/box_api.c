@@ -250,19 +250,9 @@ static void get_image(struct hotline *hotline, const struct call *call, struct r
         fclose(file);
 }
 
-static void post_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
-    struct json_object *body = call_json(call, true, reply);
-    char error[JSON_ERROR_SIZE];
-    if (!body)
-        return;
-    if (!contract_question(body, error)) {
-        reply_problem(reply, 400, "Bad request", error);
-        json_object_put(body);
-        return;
-    }
-    struct choices choices = hotline_choices(hotline, call->part[0]);
-    struct json_object *answers = json_object_get(json_child(body, "answers"));
-    answers = answers ? answers : json_object_new_object();
+/* Of CHOICES, after ANSWERS; takes both. */
+static void reply_options(const struct call *call, struct choices choices, struct json_object *answers,
+                          struct reply *reply) {
     struct json_object *options = choices_options(&choices, call->part[0], call->part[1], answers);
     if (options) {
         struct json_object *list = json_object_new_object();
@@ -272,8 +262,32 @@ static void post_options(struct hotline *hotline, const struct call *call, struc
         reply_problem(reply, 404, "Not found", "that step has no options of the hotline's");
     }
     json_object_put(answers);
-    json_object_put(body);
     json_object_put(choices.orders);
+}
+
+static void post_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct json_object *body = call_json(call, true, reply);
+    char error[JSON_ERROR_SIZE];
+    if (body && contract_question(body, error)) {
+        struct json_object *answers = json_object_get(json_child(body, "answers"));
+        reply_options(call, hotline_choices(hotline, call->part[0]), answers ? answers : json_object_new_object(),
+                      reply);
+    } else if (body) {
+        reply_problem(reply, 400, "Bad request", error);
+    }
+    json_object_put(body);
+}
+
+/* As a box of 0.1 asks: each answer is a parameter of its own; what is no step of the service is passed over. */
+static void get_options(struct hotline *hotline, const struct call *call, struct reply *reply) {
+    struct choices choices = hotline_choices(hotline, call->part[0]);
+    struct json_object *steps = json_child(choices_service(&choices, call->part[0]), "steps");
+    struct json_object *answers = json_object_new_object();
+    for (size_t i = 0; json_object_is_type(steps, json_type_array) && i < json_object_array_length(steps); i++) {
+        const char *step = json_text(json_object_array_get_idx(steps, i), "id", "");
+        json_put_text(answers, step, call->query(call, step));
+    }
+    reply_options(call, choices, answers, reply);
 }
 
 /* --- voice and notices */
@@ -401,6 +415,7 @@ static const struct route routes[] = {
     {"GET", "/v1/profile", get_profile, false},
     {"GET", "/v1/images/{}", get_image, false},
     {"POST", "/v1/services/{}/steps/{}/options", post_options, false},
+    {"GET", "/v1/services/{}/steps/{}/options", get_options, false},
     {"POST", "/v1/voice", post_voice, true},
     {"GET", "/v1/notices", get_notices, false},
     {"POST", "/v1/notices/{}/reply", post_reply, true},

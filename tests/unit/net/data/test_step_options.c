@@ -117,6 +117,28 @@ static void a_strange_name_stays_one_name(void **state) {
     assert_non_null(strstr(peer->seen[0], "{\"answers\":{\"hospital\":\"a&b=c\\/..\\/d e\",\"department\":\"eye\"}}"));
 }
 
+/* A hotline of the first contract: the question is a GET there, and from the second one on at once. */
+static void a_hotline_that_knows_only_the_get_is_asked_so(void **state) {
+    (void)state;
+    static const char get[] = "GET /v1/services/hospital/steps/slot/options?hospital=a%26b%2F%20c&department=eye HTTP";
+    PEER_SCRIPT(peer, {PEER_ANSWER, 405, NULL, NULL, 0, 0}, {PEER_ANSWER, 200, NULL, SLOTS("s1"), 0, 0},
+                {PEER_ANSWER, 200, NULL, SLOTS("s2"), 0, 0}, {PEER_ANSWER, 404, NULL, NULL, 0, 0},
+                {PEER_ANSWER, 404, NULL, NULL, 0, 0}, {PEER_ANSWER, 404, NULL, NULL, 0, 0});
+    ask(1, "a&b/ c");
+    assert_non_null(strstr(came, "\"s1\""));
+    assert_non_null(strstr(peer->seen[0], "POST "));
+    assert_non_null(strstr(peer->seen[1], get));
+    ask(2, "a&b/ c");
+    assert_non_null(strstr(came, "\"s2\""));
+    assert_non_null(strstr(peer->seen[2], get));
+    ask(3, "liqun"); /* it has none for that: asked once */
+    assert_string_not_equal(problem, "");
+    assert_int_equal(peer_seen(peer), 4);
+    ask(4, "liqun"); /* it may be a newer one by now */
+    assert_non_null(strstr(peer->seen[4], "POST "));
+    assert_int_equal(peer_seen(peer), 6);
+}
+
 /* Without a line the last good answer serves, with its age, also in the next life of the box. */
 static void what_was_fetched_is_kept_with_its_age(void **state) {
     (void)state;
@@ -375,6 +397,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_answered_before_is_asked_with, begin, end),
         cmocka_unit_test_setup_teardown(a_strange_name_stays_one_name, begin, end),
+        cmocka_unit_test_setup_teardown(a_hotline_that_knows_only_the_get_is_asked_so, begin, end),
         cmocka_unit_test_setup_teardown(what_was_fetched_is_kept_with_its_age, begin, end),
         cmocka_unit_test_setup_teardown(questions_do_not_mix, begin, end),
         cmocka_unit_test_setup_teardown(a_clock_put_back_does_not_keep_an_old_age, begin, end),
