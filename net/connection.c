@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any sign of life reaches the heartbeat, which makes the link's state of it; when the link is back, the event stream is
- * tried at once. The position in the event stream is kept once its event was taken, so that nothing is missed over a
+ * Any sign of life reaches the heartbeat, which makes the link's state of it; when the link is back, the event stream
+ * is tried at once. The position in the event stream is kept once its event was taken, so that nothing is missed over a
  * restart.
  */
 #include "net/connection.h"

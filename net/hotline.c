@@ -575,7 +575,8 @@ void hotline_describe(const struct hotline *hotline, struct json_object *into) {
 }
 
 void hotline_fault(struct hotline *hotline, enum fault_kind kind, const char *error) {
-    /* A certificate that cannot be used is told while the connection is being made: only the box's own clock is there. */
+    /* A certificate that cannot be used is told while the connection is being made: only the box's own clock is there.
+     * */
     int64_t now_ms = hotline->connection ? connection_wall_ms(hotline->connection)
                                          : hotline_clock_now_ms(&(struct hotline_clock){0});
     if (faults_set(&hotline->faults, kind, error, now_ms) && faults_is_urgent(kind) && hotline->connection)

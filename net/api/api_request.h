@@ -7,7 +7,7 @@
 struct json_object;
 
 char *api_request_write(const struct request *request); /* to be freed by the caller */
-/* The same, as the outbox keeps it: created_at, sequence, presses, grace_s, expires_s and test may be absent (0; presses
- * 1 for an SOS). ERROR (JSON_ERROR_SIZE) gets place and reason. */
+/* The same, as the outbox keeps it: created_at, sequence, presses, grace_s, expires_s and test may be absent (0;
+ * presses 1 for an SOS). ERROR (JSON_ERROR_SIZE) gets place and reason. */
 bool api_request_read(struct json_object *from, struct request *request, char *error);
 #endif

@@ -4,8 +4,8 @@
  * hotline can say more. Tables of fields fill a raw struct of texts and numbers; the checks that a table cannot say
  * (names, times, a state that fits its kind) come after. The trap: whoever types a message at the desk presses Enter,
  * and an answer to an SOS must not be refused for that, so line breaks and tabs become blanks and null counts as
- * absent. What only fills the screen (a text, minutes, rows) and is beyond its bound is brought back to it: whoever lies
- * on the floor must see that somebody answered, however much was typed.
+ * absent. What only fills the screen (a text, minutes, rows) and is beyond its bound is brought back to it: whoever
+ * lies on the floor must see that somebody answered, however much was typed.
  */
 #include "net/api/api_status.h"
 #include "net/api/api_time.h"

@@ -2,12 +2,12 @@
 /*
  * Two documents of the hotline, the catalog and the profile, handled alike by a table: taken from the outbox at
  * start, fetched with If-None-Match when told that they changed (20,000 boxes are told in the same second, so not at
- * once), checked whole beside the loop, kept, told. A document that cannot be fetched, or is no JSON (a proxy's page), is tried again
- * at the next endpoint; one that is refused, or larger than allowed, is not, until its etag changes, or every heartbeat
- * would fetch a megabyte to refuse it again. What was checked is kept as text, one line as the wire wants it: json-c's
- * tree of a catalog is twelve times as large, and nobody here asks for more of it than the promised minutes. The
- * trap: the etag and the text it belongs to must never part (a new etag with the old text would freeze the old one for
- * good), so they are one note: the etag, a line feed, the text.
+ * once), checked whole beside the loop, kept, told. A document that cannot be fetched, or is no JSON (a proxy's page),
+ * is tried again at the next endpoint; one that is refused, or larger than allowed, is not, until its etag changes, or
+ * every heartbeat would fetch a megabyte to refuse it again. What was checked is kept as text, one line as the wire
+ * wants it: json-c's tree of a catalog is twelve times as large, and nobody here asks for more of it than the promised
+ * minutes. The trap: the etag and the text it belongs to must never part (a new etag with the old text would freeze the
+ * old one for good), so they are one note: the etag, a line feed, the text.
  */
 #include "net/data/catalog.h"
 #include "net/api/api_answer.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trap is memory: json-c's tree of a catalog is twelve times as large as its text, and what it leaves in pieces would
- * stay ours in part. So it lives here only, and is given back on every way out, a refusal's too.
+ * The trap is memory: json-c's tree of a catalog is twelve times as large as its text, and what it leaves in pieces
+ * would stay ours in part. So it lives here only, and is given back on every way out, a refusal's too.
  */
 #include "net/data/document_parse.h"
 

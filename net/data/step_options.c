@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A question is a POST that changes nothing: the answers so far say what ails whom, and a query would stand in the log of
- * every server that it passes. A hotline of the first contract does not know it (404, 405, 501) and is asked by a GET, with
- * the answers as its query. The path and the body are also the name of a question's place in the cache, so the same
- * choices after the same answers are one entry. Without a line, or when the hotline has no good answer in eight seconds,
- * what is kept is the answer, with its age; the screen then says how old it is. Names are of a small alphabet
- * (catalog_schema.c), yet each is still written percent-encoded: what is asked comes from stb-ui, which may be broken.
+ * A question is a POST that changes nothing: the answers so far say what ails whom, and a query would stand in the log
+ * of every server that it passes. A hotline of the first contract does not know it (404, 405, 501) and is asked by a
+ * GET, with the answers as its query. The path and the body are also the name of a question's place in the cache, so
+ * the same choices after the same answers are one entry. Without a line, or when the hotline has no good answer in
+ * eight seconds, what is kept is the answer, with its age; the screen then says how old it is. Names are of a small
+ * alphabet (catalog_schema.c), yet each is still written percent-encoded: what is asked comes from stb-ui, which may be
+ * broken.
  *
  * The trap: the cache is rewritten on the flash at each answer that differs, so what has not changed is not written,
  * and all of it is bounded as it is read: a cache that grew beyond that would be lost whole with the next start.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Each name that was shown since the start has an entry, which says when the hotline is asked for it next. A picture
- * that came, or has not changed, is settled until the catalog changes. One that the hotline does not have, or that is no
- * picture, is asked for again after REST_MS. After a failure of the line or the hotline the tries follow backoff_delay(),
- * TRIES_MAX of them, then REST_MS passes.
+ * that came, or has not changed, is settled until the catalog changes. One that the hotline does not have, or that is
+ * no picture, is asked for again after REST_MS. After a failure of the line or the hotline the tries follow
+ * backoff_delay(), TRIES_MAX of them, then REST_MS passes.
  *
  * The trap is the fleet: a new catalog reaches all boxes in one minute. So nothing is fetched ahead; only who looks
  * at a picture asks for it, and who has an old one already asks a little later, at a moment of his own.

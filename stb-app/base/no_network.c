@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A filter of the kernel's (seccomp): socket() with another family than AF_UNIX fails with EACCES, everything else is as it
- * was. The trap is a second way into the kernel: a 64-bit one has a 32-bit one beside it, with other numbers, and through
- * it no call is let. io_uring opens sockets without a call, so it goes too.
+ * A filter of the kernel's (seccomp): socket() with another family than AF_UNIX fails with EACCES, everything else is
+ * as it was. The trap is a second way into the kernel: a 64-bit one has a 32-bit one beside it, with other numbers, and
+ * through it no call is let. io_uring opens sockets without a call, so it goes too.
  */
 #include "stb-app/base/no_network.h"
 

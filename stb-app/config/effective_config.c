@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The trap: WANTED is a copy whose lists belong to OPERATORS, so it is made anew whenever either changes. What is kept may
- * have been written by a newer program, so what is not known here is kept as it is. */
+/* The trap: WANTED is a copy whose lists belong to OPERATORS, so it is made anew whenever either changes. What is kept
+ * may have been written by a newer program, so what is not known here is kept as it is. */
 #include "stb-app/config/effective_config.h"
 
 #include "net/hotline.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One table for what may be chosen: it checks what stb-ui asks for and what an earlier life wrote alike. What stb-ui asks
- * for is refused whole when it is wrong in one place, so a senior never finds half of a change.
+ * One table for what may be chosen: it checks what stb-ui asks for and what an earlier life wrote alike. What stb-ui
+ * asks for is refused whole when it is wrong in one place, so a senior never finds half of a change.
  *
  * The key times are three sets, not numbers: nobody who needs them wants to think in milliseconds. "calm" drops what a
  * tremor of 4 to 12 a second adds and repeats later and slower; "very_calm" is for a finger that rests on the key. The

@@ -48,8 +48,8 @@ enum label {
 };
 struct labels;
 
-/* Of DIR/LANGUAGE.json, or of zh-CN where there is no such language. A word that is missing is its key, and the log says
- * so; never NULL. */
+/* Of DIR/LANGUAGE.json, or of zh-CN where there is no such language. A word that is missing is its key, and the log
+ * says so; never NULL. */
 struct labels *labels_load(const char *dir, const char *language);
 void labels_destroy(struct labels *labels);
 const char *labels_text(const struct labels *labels, enum label label);

@@ -2,9 +2,9 @@
 #ifndef STB_APP_HEALTH_LIFE_RECORD_H
 #define STB_APP_HEALTH_LIFE_RECORD_H
 /*
- * How often stb-app has started on this box, and how its last life ended: a line of JSON that survives, written at start
- * and at an orderly end. Where the end is missing, the kernel's boot id tells a program that fell from a box that was
- * off. Pure.
+ * How often stb-app has started on this box, and how its last life ended: a line of JSON that survives, written at
+ * start and at an orderly end. Where the end is missing, the kernel's boot id tells a program that fell from a box that
+ * was off. Pure.
  */
 #include <stdint.h>
 

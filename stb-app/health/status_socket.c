@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The trap: the name of a socket has at most 107 bytes, a state directory may have more. So the folder is opened, and the
- * socket named through /proc. A text is smaller than what the kernel keeps for a reader, so one send is all of it; who
- * has made his buffer smaller gets what it takes.
+ * The trap: the name of a socket has at most 107 bytes, a state directory may have more. So the folder is opened, and
+ * the socket named through /proc. A text is smaller than what the kernel keeps for a reader, so one send is all of it;
+ * who has made his buffer smaller gets what it takes.
  */
 #include "stb-app/health/status_socket.h"
 

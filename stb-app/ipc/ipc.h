@@ -14,8 +14,8 @@ struct loop;
 struct ipc;
 
 enum { IPC_FD = 3, IPC_BACKLOG_MAX = 8 << 20, IPC_TURN_BYTES = 16 << 10 };
-/* What a limited peer may write. The most that a sane one does: scene lines of some 20 KiB, sixty a second, for a tester;
- * and a hand that is quicker than any hand. */
+/* What a limited peer may write. The most that a sane one does: scene lines of some 20 KiB, sixty a second, for a
+ * tester; and a hand that is quicker than any hand. */
 enum {
     IPC_BYTES_A_SECOND = 4 << 20,
     IPC_BYTES_SAVED_MAX = 8 << 20,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables of the protocol: a row a field, a table a message, in the order of docs/ipc.md, which a test holds to them.
- * A struct that stands in several messages, or that the outbox keeps too, has a table of its own.
+ * The tables of the protocol: a row a field, a table a message, in the order of docs/ipc.md, which a test holds to
+ * them. A struct that stands in several messages, or that the outbox keeps too, has a table of its own.
  */
 #include "stb-app/ipc/ipc_message.h"
 

@@ -57,8 +57,8 @@ struct request_item {
     char id[REQUEST_NAME_SIZE];
     int quantity; /* 1..99 */
 };
-/* What was asked, as its confirm screen said it. The ids of an order name nothing once the hotline's list that they came
- * from is gone, so the words are kept beside them; they go to no hotline. "" = nothing to say. */
+/* What was asked, as its confirm screen said it. The ids of an order name nothing once the hotline's list that they
+ * came from is gone, so the words are kept beside them; they go to no hotline. "" = nothing to say. */
 struct request_words {
     char what[160];  /* "红烧肉套餐 1份、米饭 2份", "同济医院、心内科" */
     char day[12];    /* "2026-11-22"; "" = now, or it is not known */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What comes to the simulator, from a box or from its desk, under rubbish (libFuzzer): the first byte chooses what it is
- * taken for. Beyond not crashing: a refusal has a reason. */
+/* What comes to the simulator, from a box or from its desk, under rubbish (libFuzzer): the first byte chooses what it
+ * is taken for. Beyond not crashing: a refusal has a reason. */
 #include "stb-app/base/json.h"
 #include "tests/hotline/contract.h"
 

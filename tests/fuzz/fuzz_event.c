@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The hotline's events into what the box knows, under rubbish (libFuzzer): each line is the name of an event, a blank and
- * its data. Beyond not crashing: whatever was taken can be told to stb-ui, which takes it too.
+ * The hotline's events into what the box knows, under rubbish (libFuzzer): each line is the name of an event, a blank
+ * and its data. Beyond not crashing: whatever was taken can be told to stb-ui, which takes it too.
  */
 #include "net/api/api_event.h"
 #include "net/data/notices.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A line of the other program under rubbish (libFuzzer). Beyond not crashing: a refusal has a reason; and what was taken
- * can be written, taken again, and is then the same.
+ * A line of the other program under rubbish (libFuzzer). Beyond not crashing: a refusal has a reason; and what was
+ * taken can be written, taken again, and is then the same.
  */
 #include "stb-app/base/json.h"
 #include "stb-app/ipc/ipc_message.h"

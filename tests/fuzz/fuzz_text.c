@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Words of anybody's, under rubbish (libFuzzer): cut to a bound, broken into lines, made fit to be heard. Beyond not
- * crashing: what is cut is a whole beginning, lines follow each other and leave nothing out but blanks, what is heard fits
- * its room.
+ * crashing: what is cut is a whole beginning, lines follow each other and leave nothing out but blanks, what is heard
+ * fits its room.
  */
 #include "stb-app/base/utf8.h"
 #include "ui/kit/strings.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Replies and routes. A problem (RFC 9457) names the member at fault when the reason begins with one ("grace_s: ..."),
- * so that whoever wrote the box sees it at once. The contract's 409 also has the request's Status, as "request", which is
- * what the box needs to know.
+ * so that whoever wrote the box sees it at once. The contract's 409 also has the request's Status, as "request", which
+ * is what the box needs to know.
  */
 #include "tests/hotline/call.h"
 

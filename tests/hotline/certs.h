@@ -14,6 +14,7 @@
 bool certs_make(const char *dir);
 /* Malloc'ed text of one of the files; NULL after a logged reason. */
 char *certs_read(const char *dir, const char *name);
-/* SESSION is a gnutls_session_t. True when the peer showed a certificate of our authority for a client: NAME is its common name. */
+/* SESSION is a gnutls_session_t. True when the peer showed a certificate of our authority for a client: NAME is its
+ * common name. */
 bool certs_peer(void *session, char *name, size_t size);
 #endif

@@ -3,8 +3,9 @@
  * /desk: what the hotline's people see and do. The page is one GET of everything and a stream that says when to get it
  * again. The token, when set, comes as the header X-Desk-Token, or for a browser once as /desk/?token=T and then as a
  * cookie that no other site can use. The trap: a page of another site could make a browser POST here; such a POST
- * cannot have the content type application/json without asking first, and nobody here says yes. Another trap: a site whose
- * name suddenly means this machine's address is the same site to a browser. Without a token it is the name that counts.
+ * cannot have the content type application/json without asking first, and nobody here says yes. Another trap: a site
+ * whose name suddenly means this machine's address is the same site to a browser. Without a token it is the name that
+ * counts.
  */
 #include "tests/hotline/call.h"
 

@@ -2,8 +2,8 @@
 #ifndef HOTLINE_FLOW_H
 #define HOTLINE_FLOW_H
 /*
- * The states a request goes through at the hotline (net/hotline-api.yaml), who may move it where, and until when the senior
- * may still cancel. Pure tables; read from the contract, not from the box's code, so that the two can disagree.
+ * The states a request goes through at the hotline (net/hotline-api.yaml), who may move it where, and until when the
+ * senior may still cancel. Pure tables; read from the contract, not from the box's code, so that the two can disagree.
  */
 #include <stdbool.h>
 

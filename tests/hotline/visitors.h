@@ -2,9 +2,9 @@
 #ifndef HOTLINE_VISITORS_H
 #define HOTLINE_VISITORS_H
 /*
- * Connections that have not shown a box's certificate: whoever opens them may be anybody, so there are not many of them,
- * in all and from one address, and the oldest that only sits there gives way to the newest. A box is one of them for the
- * moment of its handshake.
+ * Connections that have not shown a box's certificate: whoever opens them may be anybody, so there are not many of
+ * them, in all and from one address, and the oldest that only sits there gives way to the newest. A box is one of them
+ * for the moment of its handshake.
  */
 #include <stddef.h>
 #include <sys/socket.h>

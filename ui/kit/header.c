@@ -132,8 +132,9 @@ static struct title_layout find_title_layout(const struct view *view, const char
     return (struct title_layout){false, false, 2};
 }
 
-/* What stands beside the title, and the operator's logo, have room only where the link's words would be: they have another
- * place. The logo's own width does not matter, since it is known late and must not move what can be chosen then. */
+/* What stands beside the title, and the operator's logo, have room only where the link's words would be: they have
+ * another place. The logo's own width does not matter, since it is known late and must not move what can be chosen
+ * then. */
 static bool aside_needs_it(const struct view *view, const struct header *header, int room, int link) {
     if (!header->aside || view->hold_on)
         return false;

@@ -2,7 +2,8 @@
 #ifndef STB_UI_KIT_SETTING_ROW_H
 #define STB_UI_KIT_SETTING_ROW_H
 /*
- * What a senior may turn: a few values each, the one that holds told by the model, another one asked for of stb-app. The words of a dial are the strings "set.NAME", "set.NAME.note" and "set.NAME.0" and on.
+ * What a senior may turn: a few values each, the one that holds told by the model, another one asked for of stb-app.
+ * The words of a dial are the strings "set.NAME", "set.NAME.note" and "set.NAME.0" and on.
  */
 #include "ui/kit/view.h"
 

@@ -88,7 +88,8 @@ struct model {
 
 void model_init(struct model *model);
 void model_free(struct model *model);
-/* Takes what is said of the world, and keeps MESSAGE's lists; other messages are passed over. WALL_MS: the box's clock. */
+/* Takes what is said of the world, and keeps MESSAGE's lists; other messages are passed over. WALL_MS: the box's clock.
+ * */
 void model_take(struct model *model, struct ipc_message *message, int64_t now_ms, int64_t wall_ms);
 
 const struct cart_draft *model_draft(const struct model *model, const char *service); /* NULL = none */

@@ -5,7 +5,7 @@
 #include "ui/nav/screen_layers.h"
 #include "ui/voice/grammar.h"
 
-/* Returns the key that the rest of it is, pressed on the screen that is now on top; ACTION_NONE = that was all. SHOWN is
- * that screen's scene. */
+/* Returns the key that the rest of it is, pressed on the screen that is now on top; ACTION_NONE = that was all. SHOWN
+ * is that screen's scene. */
 enum action carry_intent(struct screen_layers *layers, const struct intent *intent, const struct scene *shown);
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The traps: an SOS that comes meanwhile ends it, because what was said to another screen must not happen after it; and
- * on a box that was at television the sentence may be over before this program runs, so a recording that is there is not
- * begun anew.
+ * on a box that was at television the sentence may be over before this program runs, so a recording that is there is
+ * not begun anew.
  */
 #include "ui/nav/conversation.h"
 

@@ -3,8 +3,8 @@
 #define STB_UI_NAV_CONVERSATION_H
 /*
  * What the voice key begins on any screen: stb-app is told what may be said there and listens; what was understood
- * becomes an intent. Nothing is ordered, cancelled or answered by it: an order ends on its confirm screen, as ever. What
- * was not understood is asked about once, and then sent to a person.
+ * becomes an intent. Nothing is ordered, cancelled or answered by it: an order ends on its confirm screen, as ever.
+ * What was not understood is asked about once, and then sent to a person.
  */
 #include "ui/nav/screen_layers.h"
 #include "ui/voice/grammar.h"

@@ -2,8 +2,9 @@
 #ifndef STB_UI_ORDER_ORDER_CARD_H
 #define STB_UI_ORDER_ORDER_CARD_H
 /*
- * The card of an order: what, when with its day, where, for how much, and what comes next by when. One object, from which
- * the result, the list of orders, home and the dialogs about an order all take their words, until the order is over.
+ * The card of an order: what, when with its day, where, for how much, and what comes next by when. One object, from
+ * which the result, the list of orders, home and the dialogs about an order all take their words, until the order is
+ * over.
  */
 #include "ui/kit/screen.h"
 
@@ -18,8 +19,8 @@ struct order_card {
     const char *when, *when_brief;   /* "明天 11月22日 星期日 上午 9:30"; "明天 上午 9:30" */
     const char *next;                /* "9:38 前给您回话", "大约 9:41 到"; of one that is over nothing */
 };
-/* From what the box kept with the request, after a restart as well; of one that has nothing kept (another box's, an older
- * program's) from its answers, as far as the catalog names them. */
+/* From what the box kept with the request, after a restart as well; of one that has nothing kept (another box's, an
+ * older program's) from its answers, as far as the catalog names them. */
 struct order_card order_card_of(const struct view *view, const struct request_record *record);
 /* "同济医院，明天 上午 9:30": what and when, in one line. */
 const char *order_card_line(const struct view *view, const struct order_card *card);

@@ -7,8 +7,8 @@
  */
 #include "ui/order/order_flow.h"
 
-/* TEXT with what its {tokens} stand for, kept in the scene; NOTES: with the options' notes and up to a dozen things of a
- * cart, else without and with three. "" = nothing of it is known. */
+/* TEXT with what its {tokens} stand for, kept in the scene; NOTES: with the options' notes and up to a dozen things of
+ * a cart, else without and with three. "" = nothing of it is known. */
 const char *order_lines_expand(const struct view *view, const struct order *order, const struct service *service,
                                const char *text, bool notes);
 bool order_lines_is_cart(const struct service *service, const char *text); /* TEXT is the cart's token and no more */

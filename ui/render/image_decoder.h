@@ -3,9 +3,9 @@
 #define STB_UI_RENDER_IMAGE_DECODER_H
 /*
  * Decodes a PNG or JPEG one row at a time, so that the caller can stop after any step and answer a key. The picture is
- * scaled on the way, to a square with round corners cut from its middle and turned upright, or whole in its own proportion. It comes from
- * outside: one that is too large, cut off or cannot be decoded row by row (interlaced, progressive) is refused with a
- * reason.
+ * scaled on the way, to a square with round corners cut from its middle and turned upright, or whole in its own
+ * proportion. It comes from outside: one that is too large, cut off or cannot be decoded row by row (interlaced,
+ * progressive) is refused with a reason.
  */
 #include <stdbool.h>
 #include <stddef.h>

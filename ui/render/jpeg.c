@@ -5,8 +5,8 @@
  * and the rest would be grey. A picture with several scans (progressive) is refused, because it would be held whole in
  * memory before its first row.
  *
- * A telephone writes its picture as the chip lies, and beside it how it was held, in a TIFF file of its own inside of the
- * marker APP1. Only that number is looked for, and every offset in it is a stranger's.
+ * A telephone writes its picture as the chip lies, and beside it how it was held, in a TIFF file of its own inside of
+ * the marker APP1. Only that number is looked for, and every offset in it is a stranger's.
  */
 #include "stb-app/base/memory.h"
 #include "ui/render/image_decoder.h"

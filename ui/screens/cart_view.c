@@ -147,8 +147,8 @@ static void draw_row(const struct view *view, const struct screen *screen, const
 
 /* --- above and below the rows */
 
-/* The moment CUTOFF of the day that the basket, or the page, is for; "" = there is none to keep. What is over is not said
- * of dishes that can be had: they are another day's. */
+/* The moment CUTOFF of the day that the basket, or the page, is for; "" = there is none to keep. What is over is not
+ * said of dishes that can be had: they are another day's. */
 static const char *cutoff_words(const struct view *view, struct view_report *report, const struct cart *cart) {
     bool basket = cart->groups && cart->day[0];
     const char *day = basket ? cart->day : cart->page_day, *time = cart->step->cutoff;

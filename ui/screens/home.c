@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Home: a line about the day, the red SOS column, up to four services of the catalog, a person, and what was asked for so
- * far. Three columns of tiles with icon over name over note, and a digit; where the text is too large for that, two columns, and
- * the icon goes beside the name, and then the note goes.
+ * Home: a line about the day, the red SOS column, up to four services of the catalog, a person, and what was asked for
+ * so far. Three columns of tiles with icon over name over note, and a digit; where the text is too large for that, two
+ * columns, and the icon goes beside the name, and then the note goes.
  *
  * The trap: the first focus is the first service and never SOS, or a nervous double OK would call for help.
  */
@@ -157,8 +157,8 @@ static struct outcome open_tile(const struct model *model, const char *id) {
     return out;
 }
 
-/* One key makes the text a step larger, and after the largest it begins again: nobody who cannot read the settings has to
- * find them. */
+/* One key makes the text a step larger, and after the largest it begins again: nobody who cannot read the settings has
+ * to find them. */
 static struct outcome larger_text(const struct model *model) {
     struct outcome out = {.kind = OUTCOME_SET};
     return setting_row_turn(SETTING_TEXT, model, 1, true, &out.set) ? out : screen_outcome(OUTCOME_BUMP);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What was asked for lately: the newest ten, each with what it was, its state in plain words and its age; OK opens the screen that
- * follows it. The row after them leads to the notices. The list comes from the model as it is, newest first; a new one
- * never moves the focus.
+ * What was asked for lately: the newest ten, each with what it was, its state in plain words and its age; OK opens the
+ * screen that follows it. The row after them leads to the notices. The list comes from the model as it is, newest
+ * first; a new one never moves the focus.
  */
 #include "ui/kit/list.h"
 #include "ui/kit/text_card.h"

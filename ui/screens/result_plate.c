@@ -58,8 +58,8 @@ static bool put_details(const struct view *view, const struct below *below, cons
     return more;
 }
 
-/* Where to wait, and for what to look, is what matters beside the number: the hotline's message comes before the driver's
- * name. Returns whether something has no room here and is read on the pages after it. */
+/* Where to wait, and for what to look, is what matters beside the number: the hotline's message comes before the
+ * driver's name. Returns whether something has no room here and is read on the pages after it. */
 static bool draw_below_plate(const struct view *view, const struct below *below, const struct status *status) {
     bool said = result_words_has_message(status), details = status->detail_count > 1;
     struct words how = below->note;

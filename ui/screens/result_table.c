@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The sentence, the card of the order (what and when, then where and for how much), what the hotline told in rows, what to
- * bring, and until when it can be cancelled. What the hotline says itself is not said twice. The trap is room: where and
- * for how much go before pages have to be turned, what and when never.
+ * The sentence, the card of the order (what and when, then where and for how much), what the hotline told in rows, what
+ * to bring, and until when it can be cancelled. What the hotline says itself is not said twice. The trap is room: where
+ * and for how much go before pages have to be turned, what and when never.
  */
 #include "ui/screens/result_table.h"
 #include "ui/kit/text_card.h"

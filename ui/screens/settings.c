@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Settings: a list of rows to turn, then the test of the line and what this box is. LEFT and RIGHT turn the one in focus, OK
- * goes round; the whole screen is the example, and a sentence below says what it is for. For the trim of the
+ * Settings: a list of rows to turn, then the test of the line and what this box is. LEFT and RIGHT turn the one in
+ * focus, OK goes round; the whole screen is the example, and a sentence below says what it is for. For the trim of the
  * picture a frame stands where the picture then ends.
  *
  * The trap: a turn changes the text's size and with it how many rows a page has. The focus goes by id, and the room for

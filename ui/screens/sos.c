@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The SOS screen. sos_words_phase() works out the phase for each drawing, from what is proved and the time since the press:
+ * The SOS screen. sos_words_phase() works out the phase for each drawing, from what is proved and the time since the
+ * press:
  *
  *   red key ---> GRACE ---- OK, red key, or the countdown is over ---> OPEN
  *                  |                                                  ^ | |
@@ -13,9 +14,11 @@
  *                  '---- the hotline confirms it; it can close any phase ----> OVER
  *
  *   GRACE  the countdown runs. OK calls now, BACK cancels, no key at all calls as well.
- *   OPEN   received, answered, help sent, arrived: what is proved, with its times; call again, and cancel as long as that
+ *   OPEN   received, answered, help sent, arrived: what is proved, with its times; call again, and cancel as long as
+ * that
  *          can work: until a person has answered.
- *   LOST   the numbers to dial fill the screen, while the box goes on trying; at once where the line is known to be down,
+ *   LOST   the numbers to dial fill the screen, while the box goes on trying; at once where the line is known to be
+ * down,
  *          and then BACK cancels until the grace is over.
  *   ASKED  the senior has cancelled and the hotline has not confirmed it: the screen says so.
  *   OVER   closed or cancelled: one button.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The trap: words must not run ahead of facts. "Received" is said only in state received or later, and the family is
- * mentioned only once the hotline has the SOS. After 30 s without a person the screen says what happens next, after 60 s
- * it offers the emergency number. A person's own message stands in place of ours.
+ * mentioned only once the hotline has the SOS. After 30 s without a person the screen says what happens next, after 60
+ * s it offers the emergency number. A person's own message stands in place of ours.
  */
 #include "ui/screens/sos_words.h"
 #include <stdio.h>
@@ -10,7 +10,8 @@
 
 enum { DOWN_MS = 1000, NEXT_MS = 30000, EMERGENCY_MS = 60000 };
 
-/* A line that is known to be down is not waited for, but for the moment in which the press itself may find it up again. */
+/* A line that is known to be down is not waited for, but for the moment in which the press itself may find it up again.
+ * */
 static bool is_lost(const struct model *model, int64_t now_ms) {
     int64_t most = model->link == LINK_OFFLINE ? DOWN_MS : SOS_LOST_MS;
     return model->sos.state < STATE_RECEIVED && now_ms - model->sos.pressed_ms >= most;

@@ -17,8 +17,8 @@ const char *sos_words_body(const struct view *view, struct view_report *report, 
 const char *sos_words_since(const struct view *view, struct view_report *report);
 /* What to dial: the hotline's number and the emergency number, as far as the operator's config has them. */
 const char *sos_words_numbers(const struct view *view);
-/* The line at the foot, the longest first as LESS grows: what happens without a key, the family; "" = none; NULL = there
- * is no shorter one. */
+/* The line at the foot, the longest first as LESS grows: what happens without a key, the family; "" = none; NULL =
+ * there is no shorter one. */
 const char *sos_words_footer(const struct view *view, enum sos_phase phase, size_t less);
 /* What happens, once, without the seconds; then each new proof. The title stands for what is said by it. */
 const char *sos_words_say(const struct view *view, struct view_report *report, enum sos_phase phase);

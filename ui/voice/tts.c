@@ -275,7 +275,8 @@ static const char *open_ends(const char *text, int *words, int sound[2]) {
     return "cannot be started: too much is open";
 }
 
-/* It reads the words, its output comes through a pipe, and what it complains of is not ours to tell. Returns why not. */
+/* It reads the words, its output comes through a pipe, and what it complains of is not ours to tell. Returns why not.
+ * */
 static const char *start_program(struct tts *tts, const char *text) {
     int words, ends[2];
     tts->speaker = free_slot(tts);

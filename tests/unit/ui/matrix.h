@@ -66,8 +66,8 @@ static inline void wish_for(struct theme *theme, const struct wish *wish) {
     }
 }
 
-/* The sanitizers, under which all takes six times as long, get a third of the situations in each look, and another third
- * in the next. As shipped, each look has them all. */
+/* The sanitizers, under which all takes six times as long, get a third of the situations in each look, and another
+ * third in the next. As shipped, each look has them all. */
 static inline bool matrix_takes(size_t situation) {
 #ifdef __SANITIZE_ADDRESS__
     return (situation + (size_t)matrix_looks) % 3 == 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the box takes and what it refuses, for tests/contract/test_documents.py: each line of its input is a kind, a blank
- * and a document; each gets a line, "taken" or "refused: why".
+ * What the box takes and what it refuses, for tests/contract/test_documents.py: each line of its input is a kind, a
+ * blank and a document; each gets a line, "taken" or "refused: why".
  */
 #include "net/api/api_event.h"
 #include "net/api/api_status.h"

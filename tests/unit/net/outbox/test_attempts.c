@@ -211,7 +211,8 @@ static void while_the_line_carries_a_try_none_is_begun_beside_it(void **state) {
     assert_int_equal(newest, 3);
 }
 
-/* It says a byte now and then: whether the line is narrow or the endpoint ill, the other endpoint is not kept from it. */
+/* It says a byte now and then: whether the line is narrow or the endpoint ill, the other endpoint is not kept from it.
+ * */
 static void an_endpoint_that_drips_does_not_keep_the_other_waiting(void **state) {
     (void)state;
     open_attempts(true, "https://b");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an answer and the end of a time do to a pending send, with time, line and disk in the test's hand: https.c, the
- * loop's timers and clock, and the outbox are replaced here by the linker. Every test holds the outbox to its promise as
- * well: no byte of an order leaves before it is committed that it may have reached the hotline.
+ * loop's timers and clock, and the outbox are replaced here by the linker. Every test holds the outbox to its promise
+ * as well: no byte of an order leaves before it is committed that it may have reached the hotline.
  */
 #include <setjmp.h>
 #include <stdarg.h>

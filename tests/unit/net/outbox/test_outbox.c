@@ -459,8 +459,8 @@ static void notes_are_set_changed_and_taken_away(void **unused) {
     outbox_destroy(outbox);
 }
 
-/* Once no thread is left, or after 2 s (the thread sanitizer has one of its own): one that is just ending may hold a lock
- * of the sanitizer, and the child would have it for good. */
+/* Once no thread is left, or after 2 s (the thread sanitizer has one of its own): one that is just ending may hold a
+ * lock of the sanitizer, and the child would have it for good. */
 static pid_t fork_alone(void) {
     struct stat tasks = {0};
     for (int i = 0; i < 2000 && stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink > 3; i++)

@@ -104,8 +104,8 @@ static void a_lost_stream_goes_on_where_it_ended(void **state) {
     assert_false(ours);
 }
 
-/* More than a hotline has to say to one household: the red key would wait for it. What was not taken comes again, and is
- * asked for, since a stream without ids would not bring it. */
+/* More than a hotline has to say to one household: the red key would wait for it. What was not taken comes again, and
+ * is asked for, since a stream without ids would not bring it. */
 static void a_stream_that_floods_is_ended_and_goes_on_behind_what_was_taken(void **state) {
     char flood[PEER_TEXT] = STREAM;
     (void)state;

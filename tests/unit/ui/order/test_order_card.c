@@ -10,7 +10,8 @@
     "{\"id\":\"" ROOM_ID "\",\"kind\":\"service\",\"service\":\"" service                                              \
     "\",\"status\":\"received\",\"created_at_ms\":1795224480000,\"updated_at_ms\":1795224600000" more "}"
 
-/* A shop whose shelf stands in the catalog, one whose list only the hotline has, a clinic and a cab of another operator. */
+/* A shop whose shelf stands in the catalog, one whose list only the hotline has, a clinic and a cab of another
+ * operator. */
 #define SHOPS                                                                                                             \
     "{\"catalog\":{\"services\":["                                                                                        \
     "{\"id\":\"shop\",\"title\":\"买菜\",\"icon\":\"grocery\",\"steps\":[{\"id\":\"basket\",\"kind\":\"cart\","         \

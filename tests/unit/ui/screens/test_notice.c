@@ -308,7 +308,8 @@ static void a_channel_that_was_in_use_stays(void **state) {
     assert_string_equal(room_look(room)->screen, "home");
 }
 
-/* A gas alarm, a warning and a letter do not look alike, nor sound alike: by colour, by weight, by a word that is heard. */
+/* A gas alarm, a warning and a letter do not look alike, nor sound alike: by colour, by weight, by a word that is
+ * heard. */
 static void what_is_grave_is_seen_and_heard_to_be(void **state) {
     static const struct {
         void (*at)(struct room *room);

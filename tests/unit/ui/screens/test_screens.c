@@ -124,8 +124,8 @@ static void check_words(struct room *room, const struct scene_item *item) {
 /* --- sizes and colours */
 
 /*
- * The least size of each text, in design pixels at a text step of 1; a step larger is so much larger. Found by the id where that says
- * more than the role; one that ends in a dot begins one, one that begins with a dot ends one.
+ * The least size of each text, in design pixels at a text step of 1; a step larger is so much larger. Found by the id
+ * where that says more than the role; one that ends in a dot begins one, one that begins with a dot ends one.
  * NECESSARY is what one has to have read to go on, and at the largest step under 84 for nobody. All words are but the
  * key legends and what only says where one is: the clock, the date, the line's state, the number of a row, the place
  * in a list or an order, and the name of an answer's field that stands beside its panel.
